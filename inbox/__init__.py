@@ -1,0 +1,3 @@
+"""A shared inbox that lives in e-mail."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,52 @@
+"""Mail addresses as values: one normal form for comparing, the written form for showing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """A mailbox of RFC 5322 §3.4: `name` as shown, `address` in the normal form of `normalize`."""
+
+    name: str = ""
+    address: str = ""
+
+    @property
+    def domain(self) -> str:
+        """The part after the last @, or an empty string."""
+        return self.address.rpartition("@")[2] if "@" in self.address else ""
+
+    def __str__(self) -> str:
+        return f"{self.name} <{self.address}>" if self.name else self.address
+
+
+def normalize(address: str) -> str:
+    """The form in which addresses are compared: ASCII letters lower case, domain as IDNA A-labels.
+
+    Only ASCII case is folded and nothing else: Unicode folding makes two people's addresses equal
+    (CVE-2019-19844). An address that cannot be normalised comes back trimmed and lower-cased.
+    """
+    local, at, domain = address.strip().strip("<>").rpartition("@")
+    if not at:
+        return _ascii_lower(address.strip())
+    return f"{_ascii_lower(local)}@{_to_ascii(domain)}"
+
+
+def base_address(address: str) -> str:
+    """The address without its sub-address (`+detail`, RFC 5233)."""
+    local, at, domain = normalize(address).rpartition("@")
+    return f"{local.partition('+')[0] or local}{at}{domain}"
+
+
+def _ascii_lower(text: str) -> str:
+    return "".join(c.lower() if c.isascii() else c for c in text)
+
+
+def _to_ascii(domain: str) -> str:
+    if domain.isascii():
+        return domain.lower().rstrip(".")
+    try:
+        return domain.encode("idna").decode("ascii").lower().rstrip(".")
+    except UnicodeError:
+        return _ascii_lower(domain)

@@ -1,0 +1,25 @@
+"""The names of everything that can happen to a conversation: the vocabulary of the audit trail."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class EventName(StrEnum):
+    """One dotted name per fact; a verb writes exactly one."""
+
+    CONVERSATION_OPENED = "conversation.opened"
+    CONVERSATION_CLOSED = "conversation.closed"
+    CONVERSATION_REOPENED = "conversation.reopened"
+    CONVERSATION_ASSIGNED = "conversation.assigned"
+    CONVERSATION_UNASSIGNED = "conversation.unassigned"
+    CONVERSATION_MERGED = "conversation.merged"
+    MESSAGE_RECEIVED = "message.received"
+    MESSAGE_REPLIED = "message.replied"  # our answer, from web or mail
+    MESSAGE_NOTED = "message.noted"
+    MESSAGE_AUTOMATIC = "message.automatic"  # out-of-office, receipt: attached, nothing else
+    MESSAGE_HELD = "message.held"  # an answer by mail without proof
+    MESSAGE_RELEASED = "message.released"
+    MESSAGE_DROPPED = "message.dropped"
+    DELIVERY_FAILED = "delivery.failed"  # SMTP refused for good, or a bounce came back
+    CONFIRMATION_SENT = "confirmation.sent"

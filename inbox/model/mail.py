@@ -1,0 +1,136 @@
+"""What a mail is, once understood: the values that `mail/` makes and every later step reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from inbox.model.address import Address
+
+
+class Kind(StrEnum):
+    """What sort of mail this is; only `human` may open, reopen or confirm a conversation."""
+
+    HUMAN = "human"
+    AUTO_REPLY = "auto_reply"
+    BOUNCE = "bounce"
+    DELAY = "delay"
+    RECEIPT = "receipt"
+    BULK = "bulk"
+    CALENDAR = "calendar"
+    ABUSE_REPORT = "abuse_report"
+    LOOP = "loop"
+
+
+@dataclass(frozen=True, slots=True)
+class Defect:
+    """Something that was broken, and how it was read. `lost`: look at the original."""
+
+    code: str
+    detail: str = ""
+    lost: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A file of a mail. `part` is its place in the MIME tree: leaves counted from 0 in `mail.parts`."""
+
+    part: int
+    filename: str
+    content_type: str
+    size: int
+    sha256: str
+    content_id: str = ""
+    inline: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedMail:
+    """A mail as read from bytes. Text is storable: no NUL, no lone surrogates (PostgreSQL refuses both)."""
+
+    message_id: str  # without angle brackets; "" when missing
+    in_reply_to: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()  # oldest first
+    date: datetime | None = None
+    from_: tuple[Address, ...] = ()  # every mailbox found in every From field: exactly one is sound
+    sender: Address | None = None
+    reply_to: tuple[Address, ...] = ()
+    to: tuple[Address, ...] = ()
+    cc: tuple[Address, ...] = ()
+    delivered_to: tuple[str, ...] = ()  # Delivered-To, X-Original-To, Envelope-To
+    subject: str = ""
+    text: str = ""  # whole plain text; made from HTML where there is none
+    html: str | None = None  # as it came, not sanitised; see mail.html.sanitize
+    attachments: tuple[Attachment, ...] = ()
+    thread_index: bytes | None = None  # Thread-Index, decoded (MS-OXOMSG 2.2.1.3)
+    thread_topic: str = ""
+    headers: tuple[tuple[str, str], ...] = ()  # decoded, in order, names as written, bounded
+    received_count: int = 0
+    size: int = 0
+    defects: tuple[Defect, ...] = ()
+
+    @property
+    def author(self) -> Address | None:
+        """The one mailbox that From names, or the first where it names several."""
+        return self.from_[0] if self.from_ else None
+
+    def header(self, name: str) -> str:
+        """The first value of a header, or an empty string."""
+        wanted = name.lower()
+        return next((value for key, value in self.headers if key.lower() == wanted), "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trimmed:
+    """A person's own words apart from what they quote; the three together are the whole text."""
+
+    new_text: str
+    quoted_text: str = ""
+    signature: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BouncedRecipient:
+    """One recipient of a delivery report (RFC 3464 §2.3)."""
+
+    address: str
+    status: str = ""
+    action: str = ""
+    diagnostic: str = ""
+    permanent: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BounceReport:
+    """What a bounce says, and of which mail of ours."""
+
+    recipients: tuple[BouncedRecipient, ...] = ()
+    permanent: bool = True
+    original_message_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """The kind of a mail, with the reasons in the order found."""
+
+    kind: Kind
+    reasons: tuple[str, ...] = ()
+    bounce: BounceReport | None = None
+
+    @property
+    def is_automatic(self) -> bool:
+        """True for all that no person wrote to us just now."""
+        return self.kind is not Kind.HUMAN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """Who handed the mail over and to whom (RFC 5321), with the peer's address where known."""
+
+    sender: str  # "" is the null sender
+    recipients: tuple[str, ...]
+    source: str = "smtp"  # smtp, lmtp, pipe, imap, web, demo
+    peer: str = ""
+    helo: str = ""
+    received_at: datetime | None = field(default=None)
