@@ -1,0 +1,56 @@
+"""All tables of the house."""
+
+from inbox.store.tables.conversation import (
+    Conversation,
+    ConversationMailbox,
+    Event,
+    File,
+    Held,
+    Message,
+    MessageRef,
+    Participant,
+    ReplyToken,
+)
+from inbox.store.tables.people import (
+    Agent,
+    AgentAddress,
+    Blob,
+    Customer,
+    CustomerAddress,
+    LoginAttempt,
+    Mailbox,
+    MailboxAddress,
+    Membership,
+    Session,
+    Setting,
+)
+from inbox.store.tables.queues import Job, Outbound, OutboundRecipient, Spool
+from inbox.store.tables.row import Row
+
+__all__ = [
+    "Agent",
+    "AgentAddress",
+    "Blob",
+    "Conversation",
+    "ConversationMailbox",
+    "Customer",
+    "CustomerAddress",
+    "Event",
+    "File",
+    "Held",
+    "Job",
+    "LoginAttempt",
+    "Mailbox",
+    "MailboxAddress",
+    "Membership",
+    "Message",
+    "MessageRef",
+    "Outbound",
+    "OutboundRecipient",
+    "Participant",
+    "ReplyToken",
+    "Row",
+    "Session",
+    "Setting",
+    "Spool",
+]

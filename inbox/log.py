@@ -1,0 +1,61 @@
+"""Structured logs: events with keys, never the text of a mail, never a token."""
+
+from __future__ import annotations
+
+import logging
+import re
+import sys
+from collections.abc import MutableMapping
+from typing import Any, cast
+
+import structlog
+
+_SECRET = re.compile(r"(?i)(?<=\+)([a-z0-9-]{1,12}\.)?[a-z2-7]{26}(?=@)|(?<=://)[^/@\s]+(?=@)")
+_SECRET_KEYS = frozenset({"password", "token", "secret", "authorization", "cookie"})
+
+
+def configure(style: str, level: str = "INFO") -> None:
+    """Set up logging for this process; `style` is `text` or `json`."""
+    shared = [
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.format_exc_info,
+        redact,
+    ]
+    renderer: Any = (
+        structlog.processors.JSONRenderer()
+        if style == "json"
+        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+    )
+    structlog.configure(
+        processors=[*shared, renderer],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level)),
+        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+        cache_logger_on_first_use=False,
+    )
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, force=True)
+    # Both print the text of mails below WARNING.
+    for noisy in ("mail.log", "aioimaplib.aioimaplib"):
+        logging.getLogger(noisy).setLevel(logging.ERROR)
+
+
+def get_logger(name: str) -> structlog.stdlib.BoundLogger:
+    """A logger whose events carry the name of their part."""
+    return cast("structlog.stdlib.BoundLogger", structlog.get_logger(part=name))
+
+
+def redact(
+    _logger: object, _method: str, event: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
+    """Mask reply tokens, passwords in URLs, and control characters that could drive a terminal."""
+    for key, value in event.items():
+        if key in _SECRET_KEYS:
+            event[key] = "***"
+        elif isinstance(value, str):
+            event[key] = _printable(_SECRET.sub("***", value))
+    return event
+
+
+def _printable(text: str) -> str:
+    return "".join(c if c.isprintable() or c in "\n\t" else f"\\x{ord(c):02x}" for c in text)

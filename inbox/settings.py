@@ -1,0 +1,126 @@
+"""Settings: environment variables `INBOX_…` over `inbox.toml`, read once and passed down."""
+
+from __future__ import annotations
+
+import sys
+import tomllib
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from inbox.errors import ConfigError
+
+
+def split_listen(value: str) -> tuple[str, int]:
+    """`host:port` as a pair; IPv6 hosts in brackets. Raises ValueError with what is expected."""
+    host, colon, port = value.rpartition(":")
+    if not colon or not port.isdigit() or int(port) > 65535:
+        raise ValueError(f"expected host:port, for example 127.0.0.1:2525, not {value!r}")
+    return host.strip("[]"), int(port)
+
+
+def _listen(value: str) -> str:
+    split_listen(value)
+    return value
+
+
+def _relay(value: str) -> str:
+    if not value.startswith(("smtp://", "smtps://")):
+        raise ValueError("expected smtp://[user:password@]host[:port] or smtps://…")
+    return value
+
+
+def _postgres(value: str) -> str:
+    if not value.startswith(("postgresql://", "postgres://")):
+        raise ValueError("expected postgresql://user:password@host/database")
+    return value
+
+
+Listen = Annotated[str, AfterValidator(_listen)]
+
+
+class Settings(BaseSettings):
+    """All settings of one process; `docs/administration.md` explains each."""
+
+    model_config = SettingsConfigDict(env_prefix="INBOX_", frozen=True, extra="forbid")
+
+    data: Path = Path("data")
+    database_url: Annotated[str, AfterValidator(_postgres)] | None = None
+    domain: str | None = None
+    smtp_listen: Listen = "127.0.0.1:2525"
+    lmtp_listen: Listen | None = None
+    web_listen: Listen = "127.0.0.1:8080"
+    web_url: str | None = None
+    relay_url: Annotated[str, AfterValidator(_relay)] | None = None
+    # require: never send to the relay in the clear; off only for a relay on this machine.
+    relay_tls: Literal["require", "opportunistic", "off"] | None = None
+    max_message_bytes: int = Field(default=36_700_160, ge=65_536)
+    max_connections: int = Field(default=400, ge=1)
+    max_connections_per_address: int = Field(default=50, ge=1)
+    tls_certificate: Path | None = None
+    tls_key: Path | None = None
+    trusted_authserv: str | None = None
+    trusted_peers: tuple[str, ...] = ("127.0.0.1", "::1")
+    mail_auth: Literal["direct", "relay", "none"] = "none"
+    metrics_token: str | None = None
+    log: Literal["text", "json"] | None = None
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    worker_concurrency: int = Field(default=8, ge=1, le=64)
+    demo_sink_listen: Listen | None = None
+
+    @property
+    def public_url(self) -> str:
+        """The address that links in mails begin with, without a slash at the end."""
+        return (self.web_url or f"http://{self.web_listen}").rstrip("/")
+
+    @property
+    def log_style(self) -> str:
+        """`text` on a terminal, `json` otherwise, unless set."""
+        return self.log or ("text" if sys.stderr.isatty() else "json")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment wins over the file; there is no other source."""
+        file = TomlConfigSettingsSource(settings_cls)
+        return (init_settings, env_settings, file)
+
+
+def load(config: Path | None = None) -> Settings:
+    """The settings of this process. Raises ConfigError with one clear sentence."""
+    file = config or Path("inbox.toml")
+    if config is not None and not config.exists():
+        raise ConfigError(f"the settings file {config} does not exist")
+
+    class FromFile(Settings):
+        model_config = SettingsConfigDict(
+            env_prefix="INBOX_", frozen=True, extra="forbid", toml_file=file
+        )
+
+    try:
+        return FromFile()
+    except ValidationError as error:
+        raise ConfigError(_sentence(error)) from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{file} is not valid TOML: {error}") from error
+
+
+def _sentence(error: ValidationError) -> str:
+    first = error.errors()[0]
+    name = "INBOX_" + "_".join(str(part) for part in first["loc"]).upper()
+    if first["type"] == "extra_forbidden":
+        return f"there is no setting {name}"
+    return f"{name} is wrong: {first['msg'].removeprefix('Value error, ')}"

@@ -1,0 +1,87 @@
+"""The database: sessions that read and sessions that write, each one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import NewType
+
+from asyncpg import PostgresError
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DBAPIError, InterfaceError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+
+from inbox.errors import Unavailable
+
+Reader = NewType("Reader", AsyncSession)
+Writer = NewType("Writer", AsyncSession)
+
+
+class Database:
+    """One pool of connections. Sessions commit at the end of `write()`, and only there."""
+
+    def __init__(self, url: str, *, pool: int = 5, overflow: int = 0) -> None:
+        self.url = url
+        self.engine: AsyncEngine = create_async_engine(
+            async_url(url),
+            pool_size=pool,
+            max_overflow=overflow,
+            pool_timeout=20,
+            pool_pre_ping=False,
+            pool_use_lifo=True,
+            connect_args={
+                "timeout": 10,
+                "server_settings": {"application_name": "inbox", "jit": "off"},
+            },
+        )
+        self._session = async_sessionmaker(self.engine, expire_on_commit=False)
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[Reader]:
+        """A read-only transaction. Raises Unavailable when the database cannot be reached."""
+        async with self._open() as session:
+            yield Reader(session)
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[Writer]:
+        """A transaction that commits when the block ends without an error, else rolls back."""
+        async with self._open() as session:
+            yield Writer(session)
+            await session.commit()
+
+    async def close(self) -> None:
+        """Give back every connection."""
+        await self.engine.dispose()
+
+    @asynccontextmanager
+    async def _open(self) -> AsyncIterator[AsyncSession]:
+        try:
+            async with self._session() as session:
+                await self._connect(session)
+                yield session
+        except DBAPIError as error:
+            if error.connection_invalidated or isinstance(error, InterfaceError):
+                await self._forget_connections()
+                raise Unavailable from error
+            raise
+
+    async def _connect(self, session: AsyncSession) -> None:
+        # Here and not at the first statement, so that an OSError of the block's own work (a relay
+        # that refuses, say) is never taken for a missing database.
+        try:
+            await session.connection()
+        except (OSError, TimeoutError, PoolTimeout) as error:
+            raise Unavailable from error
+        except PostgresError as error:  # starting up, shutting down, too many connections
+            raise Unavailable from error
+
+    async def _forget_connections(self) -> None:
+        # After a restart of PostgreSQL every pooled connection is dead; without this each one
+        # would cost a failed transaction before it is noticed.
+        await self.engine.dispose(close=False)
+
+
+def async_url(url: str) -> URL:
+    """A `postgresql://` URL for SQLAlchemy's asyncpg driver, also with a Unix socket in `?host=`."""
+    return make_url(url).set(drivername="postgresql+asyncpg")

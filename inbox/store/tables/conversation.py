@@ -1,0 +1,223 @@
+"""Conversations, what was said in them, and everything that happened to them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.types import SmallInteger, Text
+
+from inbox.store.tables.row import Created, Id, Json, Row, Texts
+
+
+class Conversation(Row):
+    """One matter of one customer, in one mailbox (others may see it: ConversationMailbox)."""
+
+    __tablename__ = "conversation"
+    __table_args__ = (
+        CheckConstraint("status in ('open', 'waiting', 'closed', 'spam')", name="status"),
+        Index("ix_conversation_list", "mailbox_id", "status", "last_message_at", "id"),
+        Index("ix_conversation_assignee", "assignee_id", "status", "last_message_at", "id"),
+        Index("ix_conversation_customer_subject", "customer_id", "base_subject"),
+        Index(
+            "ix_conversation_thread_root",
+            "thread_root",
+            postgresql_where=text("thread_root is not null"),
+        ),
+    )
+
+    id: Mapped[Id]
+    mailbox_id: Mapped[int] = mapped_column(ForeignKey("mailbox.id"))
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"))
+    subject: Mapped[str]
+    base_subject: Mapped[str]
+    status: Mapped[str] = mapped_column(server_default="open")
+    assignee_id: Mapped[int | None] = mapped_column(ForeignKey("agent.id"))
+    snippet: Mapped[str] = mapped_column(server_default="")
+    message_count: Mapped[int] = mapped_column(server_default="0")
+    has_files: Mapped[bool] = mapped_column(server_default="false")
+    last_message_at: Mapped[datetime]
+    waiting_since: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    last_event_id: Mapped[int] = mapped_column(server_default="0")
+    # The first 22 bytes of the customer's Thread-Index, by which Exchange finds an answer again.
+    thread_root: Mapped[bytes | None]
+    # Ours, sent with every mail of the conversation; a child block is appended for each.
+    thread_index: Mapped[bytes]
+    merged_into: Mapped[int | None] = mapped_column(ForeignKey("conversation.id"))
+    refers_to: Mapped[int | None] = mapped_column(ForeignKey("conversation.id"))
+    created_at: Mapped[Created]
+
+
+class ConversationMailbox(Row):
+    """A further mailbox that sees a conversation: one letter to two departments is one matter."""
+
+    __tablename__ = "conversation_mailbox"
+
+    conversation_id: Mapped[int] = mapped_column(
+        ForeignKey("conversation.id", ondelete="CASCADE"), primary_key=True
+    )
+    mailbox_id: Mapped[int] = mapped_column(
+        ForeignKey("mailbox.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+
+
+class Participant(Row):
+    """Somebody who takes part besides the customer; nobody ever replaces the customer."""
+
+    __tablename__ = "participant"
+
+    conversation_id: Mapped[int] = mapped_column(
+        ForeignKey("conversation.id", ondelete="CASCADE"), primary_key=True
+    )
+    address: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(server_default="")
+    # cc: named by the customer or an agent; sender: has written; forwarded: told by an agent
+    part: Mapped[str] = mapped_column(server_default="cc")
+
+
+class Message(Row):
+    """An entry of a conversation. What came by mail can be derived again from its spool row."""
+
+    __tablename__ = "message"
+    __table_args__ = (
+        CheckConstraint("kind in ('mail', 'reply', 'note', 'auto', 'held')", name="kind"),
+        CheckConstraint("visibility in ('public', 'internal')", name="visibility"),
+        # A note is internal by its shape, not by the care of whoever sends (OTRS CVE-2022-32740).
+        CheckConstraint(
+            "kind not in ('note', 'held') or visibility = 'internal'", name="note_is_internal"
+        ),
+        Index("ix_message_conversation_id", "conversation_id", "id"),
+        Index("ix_message_identity", "identity", unique=True),
+        Index("ix_message_spool_id", "spool_id"),
+    )
+
+    id: Mapped[Id]
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id"))
+    kind: Mapped[str]
+    visibility: Mapped[str]
+    author_kind: Mapped[str]
+    author_id: Mapped[int | None]
+    author_name: Mapped[str] = mapped_column(server_default="")
+    author_address: Mapped[str] = mapped_column(server_default="")
+    to: Mapped[list[dict[str, str]]] = mapped_column(JSONB, server_default="[]")
+    cc: Mapped[list[dict[str, str]]] = mapped_column(JSONB, server_default="[]")
+    subject: Mapped[str] = mapped_column(server_default="")
+    message_id: Mapped[str] = mapped_column(server_default="")
+    in_reply_to: Mapped[str] = mapped_column(server_default="")
+    references: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default="{}")
+    date: Mapped[datetime | None]
+    received_at: Mapped[datetime]
+    text: Mapped[str] = mapped_column(server_default="")  # the person's own words
+    quoted: Mapped[str] = mapped_column(server_default="")  # what they quoted: folded, not lost
+    has_html: Mapped[bool] = mapped_column(server_default="false")
+    language: Mapped[str | None]
+    proof: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default="{}")
+    verdict: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default="{}")
+    match: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default="{}")
+    defects: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, server_default="[]")
+    # SHA-256 over Message-ID, sender and body: what makes two arrivals one message.
+    identity: Mapped[bytes]
+    also_to: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default="{}")
+    spool_id: Mapped[int | None] = mapped_column(ForeignKey("spool.id"))
+    created_at: Mapped[Created]
+
+
+class MessageRef(Row):
+    """The look-up index of threading: every id a conversation holds or refers to.
+
+    `id_hash` is the first 16 bytes of SHA-256 of the Message-ID without brackets, lower case.
+    """
+
+    __tablename__ = "message_ref"
+    __table_args__ = (CheckConstraint("how in ('ours', 'known', 'sibling')", name="how"),)
+
+    id_hash: Mapped[bytes] = mapped_column(primary_key=True)
+    conversation_id: Mapped[int] = mapped_column(
+        ForeignKey("conversation.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    how: Mapped[str]
+    message_id: Mapped[int | None]
+
+
+class File(Row):
+    """A file of a message: cut out of the raw mail when asked for, or a blob from the web."""
+
+    __tablename__ = "file"
+    __table_args__ = (
+        CheckConstraint("(part is null) <> (blob is null)", name="one_source"),
+        Index("ix_file_message_id", "message_id"),
+    )
+
+    id: Mapped[Id]
+    message_id: Mapped[int] = mapped_column(ForeignKey("message.id", ondelete="CASCADE"))
+    part: Mapped[int | None] = mapped_column(SmallInteger)
+    blob: Mapped[bytes | None] = mapped_column(ForeignKey("blob.sha256"))
+    filename: Mapped[str]
+    content_type: Mapped[str]
+    size: Mapped[int]
+    sha256: Mapped[bytes]
+    content_id: Mapped[str] = mapped_column(server_default="")
+    inline: Mapped[bool] = mapped_column(server_default="false")
+
+
+class Event(Row):
+    """A fact, append-only: the audit trail and the source of notices, live view and figures."""
+
+    __tablename__ = "event"
+    __table_args__ = (
+        CheckConstraint("actor_kind in ('agent', 'customer', 'rule', 'system')", name="actor_kind"),
+        Index("ix_event_conversation_id", "conversation_id", "id"),
+    )
+
+    id: Mapped[Id]
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id"))
+    name: Mapped[str]
+    actor_kind: Mapped[str]
+    actor_id: Mapped[int | None]
+    actor_name: Mapped[str] = mapped_column(server_default="")
+    message_id: Mapped[int | None] = mapped_column(ForeignKey("message.id"))
+    payload: Mapped[Json] = mapped_column(server_default="{}")
+    at: Mapped[Created]
+
+
+class Held(Row):
+    """An answer by mail that waits: stored, not published, released or dropped by its writer."""
+
+    __tablename__ = "held"
+    __table_args__ = (
+        CheckConstraint("state in ('waiting', 'released', 'dropped')", name="state"),
+    )
+
+    id: Mapped[Id]
+    message_id: Mapped[int] = mapped_column(ForeignKey("message.id"), unique=True)
+    agent_id: Mapped[int] = mapped_column(ForeignKey("agent.id"), index=True)
+    verb: Mapped[str]  # what it would have been: reply or note
+    reasons: Mapped[Texts]
+    state: Mapped[str] = mapped_column(server_default="waiting")
+    created_at: Mapped[Created]
+    ended_at: Mapped[datetime | None]
+
+
+class ReplyToken(Row):
+    """A right to answer by mail: SHA-256 of 128 random bits, bound to person and conversation."""
+
+    __tablename__ = "reply_token"
+    __table_args__ = (
+        CheckConstraint("purpose in ('notice', 'release', 'customer')", name="purpose"),
+        Index("ix_reply_token_conversation_id", "conversation_id"),
+    )
+
+    token_hash: Mapped[bytes] = mapped_column(primary_key=True)
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id", ondelete="CASCADE"))
+    agent_id: Mapped[int | None] = mapped_column(ForeignKey("agent.id", ondelete="CASCADE"))
+    address: Mapped[str] = mapped_column(server_default="")
+    purpose: Mapped[str]
+    held_id: Mapped[int | None] = mapped_column(ForeignKey("held.id", ondelete="CASCADE"))
+    shown_event_id: Mapped[int] = mapped_column(server_default="0")
+    created_at: Mapped[Created]
+    expires_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]

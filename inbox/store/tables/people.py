@@ -1,0 +1,158 @@
+"""Who we are and who writes to us: agents, mailboxes (departments), customers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from inbox.store.tables.row import Bytes, Created, Id, Json, Row
+
+
+class Agent(Row):
+    """A person of ours; a colleague works by mail alone and has no password."""
+
+    __tablename__ = "agent"
+    __table_args__ = (
+        CheckConstraint("role in ('admin', 'manager', 'agent', 'colleague')", name="role"),
+    )
+
+    id: Mapped[Id]
+    email: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    role: Mapped[str] = mapped_column(server_default="agent")
+    password_hash: Mapped[str | None]
+    language: Mapped[str] = mapped_column(server_default="en")
+    disabled_at: Mapped[datetime | None]
+    created_at: Mapped[Created]
+
+
+class AgentAddress(Row):
+    """An address from which a person's mail counts as theirs."""
+
+    __tablename__ = "agent_address"
+
+    address: Mapped[str] = mapped_column(primary_key=True)
+    agent_id: Mapped[int] = mapped_column(ForeignKey("agent.id", ondelete="CASCADE"), index=True)
+    # Once a mail from here has passed aligned authentication, every later one must.
+    proved_at: Mapped[datetime | None]
+
+
+class Mailbox(Row):
+    """A department: what customers write to, and how it answers."""
+
+    __tablename__ = "mailbox"
+    __table_args__ = (
+        CheckConstraint("confirm in ('off', 'proved', 'all')", name="confirm"),
+        CheckConstraint("join_policy in ('participants', 'anyone')", name="join_policy"),
+        CheckConstraint("proof in ('learned', 'strict')", name="proof"),
+        CheckConstraint("undo_seconds between 0 and 3600", name="undo_seconds"),
+        CheckConstraint("reopen_days between 0 and 3650", name="reopen_days"),
+    )
+
+    id: Mapped[Id]
+    address: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    language: Mapped[str] = mapped_column(server_default="en")
+    time_zone: Mapped[str] = mapped_column(server_default="UTC")
+    signature: Mapped[str] = mapped_column(server_default="")
+    confirm: Mapped[str] = mapped_column(server_default="proved")
+    undo_seconds: Mapped[int] = mapped_column(server_default="30")
+    customer_token: Mapped[bool] = mapped_column(server_default="false")
+    join_policy: Mapped[str] = mapped_column(server_default="participants")
+    proof: Mapped[str] = mapped_column(server_default="learned")
+    reopen_days: Mapped[int] = mapped_column(server_default="30")
+    removed_at: Mapped[datetime | None]
+    created_at: Mapped[Created]
+
+
+class MailboxAddress(Row):
+    """An address that leads to a mailbox: its own and its aliases."""
+
+    __tablename__ = "mailbox_address"
+
+    address: Mapped[str] = mapped_column(primary_key=True)
+    mailbox_id: Mapped[int] = mapped_column(ForeignKey("mailbox.id", ondelete="CASCADE"), index=True)
+
+
+class Membership(Row):
+    """An agent's access to a mailbox."""
+
+    __tablename__ = "membership"
+
+    agent_id: Mapped[int] = mapped_column(
+        ForeignKey("agent.id", ondelete="CASCADE"), primary_key=True
+    )
+    mailbox_id: Mapped[int] = mapped_column(
+        ForeignKey("mailbox.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    notify: Mapped[bool] = mapped_column(server_default="true")
+
+
+class Customer(Row):
+    """A person outside; their addresses are rows of their own."""
+
+    __tablename__ = "customer"
+
+    id: Mapped[Id]
+    name: Mapped[str] = mapped_column(server_default="")
+    created_at: Mapped[Created]
+
+
+class CustomerAddress(Row):
+    """An address of a customer, with the evidence for it."""
+
+    __tablename__ = "customer_address"
+
+    address: Mapped[str] = mapped_column(primary_key=True)
+    customer_id: Mapped[int] = mapped_column(
+        ForeignKey("customer.id", ondelete="CASCADE"), index=True
+    )
+    evidence: Mapped[str] = mapped_column(server_default="from")
+    created_at: Mapped[Created]
+
+
+class Session(Row):
+    """A signed-in browser: the cookie's SHA-256, so that a copy of the table opens nothing."""
+
+    __tablename__ = "session"
+    __table_args__ = (Index("ix_session_agent_id", "agent_id"),)
+
+    token_hash: Mapped[bytes] = mapped_column(primary_key=True)
+    agent_id: Mapped[int] = mapped_column(ForeignKey("agent.id", ondelete="CASCADE"))
+    created_at: Mapped[Created]
+    last_seen_at: Mapped[Created]
+    expires_at: Mapped[datetime]
+    peer: Mapped[str] = mapped_column(server_default="")
+    user_agent: Mapped[str] = mapped_column(server_default="")
+
+
+class LoginAttempt(Row):
+    """A failed sign-in: slows down guessing by account and by peer, locks nobody out."""
+
+    __tablename__ = "login_attempt"
+    __table_args__ = (Index("ix_login_attempt_key_at", "key", "at"),)
+
+    id: Mapped[Id]
+    key: Mapped[str]
+    at: Mapped[Created]
+
+
+class Setting(Row):
+    """What the whole organisation shares: the keyed-check secret, learned things."""
+
+    __tablename__ = "setting"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[Json]
+
+
+class Blob(Row):
+    """Bytes that came by the web and not in a mail, addressed by SHA-256."""
+
+    __tablename__ = "blob"
+
+    sha256: Mapped[bytes] = mapped_column(primary_key=True)
+    content: Mapped[Bytes]
+    created_at: Mapped[Created]

@@ -1,0 +1,115 @@
+"""What waits: mail that came (spool), mail that leaves (outbound), and work (job)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.types import Integer, Text
+
+from inbox.store.tables.row import Bytes, Created, Id, Json, Row, Texts
+
+
+class Spool(Row):
+    """A mail as it came. When this row is committed, and not before, the peer hears 250."""
+
+    __tablename__ = "spool"
+    __table_args__ = (
+        CheckConstraint("state in ('waiting', 'done', 'set_aside')", name="state"),
+        Index("ix_spool_sha256", "sha256"),
+        Index("ix_spool_unfinished", "id", postgresql_where=text("state <> 'done'")),
+    )
+
+    id: Mapped[Id]
+    raw: Mapped[Bytes]
+    sha256: Mapped[Bytes]
+    size: Mapped[int]
+    sender: Mapped[str]
+    recipients: Mapped[Texts]
+    mailboxes: Mapped[list[int]] = mapped_column(ARRAY(Integer), server_default="{}")
+    source: Mapped[str]
+    peer: Mapped[str] = mapped_column(server_default="")
+    helo: Mapped[str] = mapped_column(server_default="")
+    received_at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(server_default="waiting")
+    error: Mapped[str | None]
+
+
+class Outbound(Row):
+    """A mail that leaves. Its Message-ID and date are fixed here, so every try sends the same."""
+
+    __tablename__ = "outbound"
+    __table_args__ = (
+        CheckConstraint(
+            "state in ('waiting', 'sending', 'sent', 'failed', 'cancelled')", name="state"
+        ),
+        Index("ix_outbound_message_id", "message_id"),
+        Index("ix_outbound_conversation_id", "conversation_id"),
+        Index("ix_outbound_unfinished", "id", postgresql_where=text("state in ('waiting', 'sending')")),
+    )
+
+    id: Mapped[Id]
+    kind: Mapped[str]  # names the composer that makes the mail: reply, notice, held, auto …
+    conversation_id: Mapped[int | None] = mapped_column(ForeignKey("conversation.id"))
+    message_id: Mapped[int | None] = mapped_column(ForeignKey("message.id"))
+    agent_id: Mapped[int | None] = mapped_column(ForeignKey("agent.id"))
+    mailbox_id: Mapped[int | None] = mapped_column(ForeignKey("mailbox.id"))
+    header_id: Mapped[str] = mapped_column(unique=True)  # our Message-ID without brackets
+    sender: Mapped[str]  # envelope sender; "" for automatic mail
+    draft: Mapped[Json] = mapped_column(server_default="{}")  # what its composer needs
+    state: Mapped[str] = mapped_column(server_default="waiting")
+    run_at: Mapped[Created]
+    # More than one try reached the relay without an answer: the recipient may have it twice.
+    maybe_twice: Mapped[bool] = mapped_column(server_default="false")
+    error: Mapped[str | None]
+    created_at: Mapped[Created]
+    sent_at: Mapped[datetime | None]
+
+
+class OutboundRecipient(Row):
+    """What the relay said of one recipient."""
+
+    __tablename__ = "outbound_recipient"
+    __table_args__ = (CheckConstraint("state in ('waiting', 'sent', 'failed')", name="state"),)
+
+    outbound_id: Mapped[int] = mapped_column(
+        ForeignKey("outbound.id", ondelete="CASCADE"), primary_key=True
+    )
+    address: Mapped[str] = mapped_column(primary_key=True)
+    state: Mapped[str] = mapped_column(server_default="waiting")
+    reply: Mapped[str | None]
+
+
+class Job(Row):
+    """Work to be done once, at a time, in order within its lane."""
+
+    __tablename__ = "job"
+    __table_args__ = (
+        Index("job_due", "run_at", "id", postgresql_where=text("done_at is null")),
+        Index(
+            "job_lane", "lane", "id", postgresql_where=text("done_at is null and lane is not null")
+        ),
+        Index(
+            "job_key",
+            "key",
+            unique=True,
+            postgresql_where=text("done_at is null and key is not null"),
+        ),
+        # Rows live for seconds and are updated twice: room on the page, and an eager vacuum.
+        {"postgresql_with": {"fillfactor": "80", "autovacuum_vacuum_scale_factor": "0.02"}},
+    )
+
+    id: Mapped[Id]
+    kind: Mapped[str]
+    args: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default="{}")
+    lane: Mapped[str | None]
+    key: Mapped[str | None]
+    run_at: Mapped[Created]
+    attempts: Mapped[int] = mapped_column(Integer, server_default="0")
+    leased_until: Mapped[datetime | None]
+    error: Mapped[str | None]
+    dead: Mapped[bool] = mapped_column(server_default="false")
+    done_at: Mapped[datetime | None]
