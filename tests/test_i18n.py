@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from inbox import i18n
+from inbox.i18n import LANGUAGES, negotiate, translations
+
+
+@pytest.mark.parametrize(
+    ("header", "language"),
+    [
+        ("de", "de"),
+        ("de-AT,de;q=0.9,en;q=0.8", "de"),
+        ("fr-FR,fr;q=0.9,it;q=0.4", "it"),
+        ("en;q=0.5, ja;q=0.9", "ja"),
+        ("ru;q=0, it;q=0.1", "it"),
+        ("pt_BR, RU", "ru"),
+        ("*, de;q=0.5", "en"),
+        ("fr", "en"),
+        ("de;q=nonsense", "en"),
+        ("", "en"),
+        (None, "en"),
+        (",;;=,q", "en"),
+        ("de;q=0.1," * 100_000, "de"),
+    ],
+)
+def test_best_language_for_a_browser(header: str | None, language: str) -> None:
+    assert negotiate(header) == language
+
+
+def test_source_language_needs_no_catalogue() -> None:
+    assert translations("en").gettext("Good day") == "Good day"
+    assert translations("en").ngettext("%(n)s mail", "%(n)s mails", 2) == "%(n)s mails"
+
+
+def test_unknown_language_is_english() -> None:
+    assert translations("tlh-Latn") is translations("en")
+
+
+def test_regional_form_uses_the_language() -> None:
+    assert translations("de_CH") is translations("de")
+
+
+def test_every_language_can_be_read() -> None:
+    for language in LANGUAGES:
+        assert translations(language).gettext("a text that nobody wrote") == (
+            "a text that nobody wrote"
+        )
+
+
+def test_plurals_of_russian(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "ru.po").write_text(
+        'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'
+        'msgid "%(n)s mail"\nmsgid_plural "%(n)s mails"\n'
+        'msgstr[0] "%(n)s письмо"\nmsgstr[1] "%(n)s письма"\nmsgstr[2] "%(n)s писем"\n',
+        encoding="utf-8",
+    )
+    monkeypatch.setattr(i18n, "CATALOGUES", tmp_path)
+    i18n._catalogue.cache_clear()
+    try:
+        ngettext = translations("ru").ngettext
+        forms = [ngettext("%(n)s mail", "%(n)s mails", n) % {"n": n} for n in (1, 3, 5, 21)]
+    finally:
+        i18n._catalogue.cache_clear()
+    assert forms == ["1 письмо", "3 письма", "5 писем", "21 письмо"]
