@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from inbox.mail.tokens import (
+    TokenAddress,
+    Verb,
+    find_token,
+    hash_token,
+    new_token,
+    reply_address,
+)
+
+TOKEN = new_token(lambda count: bytes(range(count)))
+
+
+def test_a_token_is_128_bits_in_lower_case_base32() -> None:
+    assert len(TOKEN) == 26
+    assert TOKEN.islower()
+    assert TOKEN.isalnum()
+
+
+@pytest.mark.parametrize(
+    ("mailbox", "domain", "address"),
+    [
+        ("support@us.example", None, f"support+r.{TOKEN}@us.example"),
+        ("support@us.example", "reply.us.example", f"support+r.{TOKEN}@reply.us.example"),
+        ("s" * 60 + "@us.example", None, f"r+{TOKEN}@us.example"),
+        ("@us.example", None, f"r+{TOKEN}@us.example"),
+    ],
+)
+def test_reply_address(mailbox: str, domain: str | None, address: str) -> None:
+    assert reply_address(mailbox, "r", TOKEN, domain) == address
+    assert len(address.partition("@")[0]) <= 64
+
+
+@pytest.mark.parametrize("verb", ["r", "n", "x", "b"])
+@pytest.mark.parametrize("mailbox", ["support@us.example", "s" * 60 + "@us.example"])
+def test_every_reply_address_is_found_again(mailbox: str, verb: Verb) -> None:
+    address = reply_address(mailbox, verb, TOKEN)
+    assert find_token(address) == TokenAddress(verb=verb, token=TOKEN)
+    assert find_token(f"<{address.upper()}>") == TokenAddress(verb=verb, token=TOKEN)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "support@us.example",
+        "support+r@us.example",
+        f"support+q.{TOKEN}@us.example",
+        f"support+r.{TOKEN}x@us.example",
+        f"support+r.{TOKEN[:-1]}@us.example",
+        f"supportr+{TOKEN}@us.example",
+        f"support@r.{TOKEN}",
+    ],
+)
+def test_other_addresses_have_no_token(address: str) -> None:
+    assert find_token(address) is None
+
+
+def test_the_hash_is_the_same_in_any_case() -> None:
+    assert hash_token(TOKEN) == hash_token(TOKEN.upper())
+    assert len(hash_token(TOKEN)) == 32
+
+
+@given(st.text())
+def test_any_address_may_be_asked_about(address: str) -> None:
+    find_token(address)
