@@ -91,7 +91,9 @@ def url_of(server_url: str, name: str) -> str:
 
 async def _drop_leftovers(admin: asyncpg.Connection) -> None:
     # Databases of workers that are gone: a run that was killed could not drop its own.
-    for row in await admin.fetch("select datname from pg_database where datname like 'inbox_test_%'"):
+    for row in await admin.fetch(
+        "select datname from pg_database where datname like 'inbox_test_%'"
+    ):
         pid = int(row["datname"].rpartition("_")[2])
         if not Path(f"/proc/{pid}").exists():
             await admin.execute(f'drop database if exists "{row["datname"]}" with (force)')

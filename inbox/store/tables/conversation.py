@@ -188,9 +188,7 @@ class Held(Row):
     """An answer by mail that waits: stored, not published, released or dropped by its writer."""
 
     __tablename__ = "held"
-    __table_args__ = (
-        CheckConstraint("state in ('waiting', 'released', 'dropped')", name="state"),
-    )
+    __table_args__ = (CheckConstraint("state in ('waiting', 'released', 'dropped')", name="state"),)
 
     id: Mapped[Id]
     message_id: Mapped[int] = mapped_column(ForeignKey("message.id"), unique=True)

@@ -48,6 +48,7 @@ class Mailbox(Row):
         CheckConstraint("join_policy in ('participants', 'anyone')", name="join_policy"),
         CheckConstraint("proof in ('learned', 'strict')", name="proof"),
         CheckConstraint("undo_seconds between 0 and 3600", name="undo_seconds"),
+        CheckConstraint("answer_hours between 1 and 1000", name="answer_hours"),
         CheckConstraint("reopen_days between 0 and 3650", name="reopen_days"),
     )
 
@@ -63,6 +64,7 @@ class Mailbox(Row):
     join_policy: Mapped[str] = mapped_column(server_default="participants")
     proof: Mapped[str] = mapped_column(server_default="learned")
     reopen_days: Mapped[int] = mapped_column(server_default="30")
+    answer_hours: Mapped[int] = mapped_column(server_default="24")  # what a confirmation promises
     removed_at: Mapped[datetime | None]
     created_at: Mapped[Created]
 
@@ -73,7 +75,9 @@ class MailboxAddress(Row):
     __tablename__ = "mailbox_address"
 
     address: Mapped[str] = mapped_column(primary_key=True)
-    mailbox_id: Mapped[int] = mapped_column(ForeignKey("mailbox.id", ondelete="CASCADE"), index=True)
+    mailbox_id: Mapped[int] = mapped_column(
+        ForeignKey("mailbox.id", ondelete="CASCADE"), index=True
+    )
 
 
 class Membership(Row):

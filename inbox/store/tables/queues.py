@@ -48,7 +48,9 @@ class Outbound(Row):
         ),
         Index("ix_outbound_message_id", "message_id"),
         Index("ix_outbound_conversation_id", "conversation_id"),
-        Index("ix_outbound_unfinished", "id", postgresql_where=text("state in ('waiting', 'sending')")),
+        Index(
+            "ix_outbound_unfinished", "id", postgresql_where=text("state in ('waiting', 'sending')")
+        ),
     )
 
     id: Mapped[Id]

@@ -31,4 +31,9 @@ class Row(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {str: Text, datetime: DateTime(timezone=True), int: BigInteger, bytes: BYTEA}  # noqa: RUF012
+    type_annotation_map = {
+        str: Text,
+        datetime: DateTime(timezone=True),
+        int: BigInteger,
+        bytes: BYTEA,
+    }  # noqa: RUF012

@@ -1,0 +1,130 @@
+"""The rows of the queue: put in, lease, acknowledge."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Interval, bindparam, cast, delete, func, insert, select, text, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from inbox.store.engine import Reader, Writer
+from inbox.store.tables import Job
+
+# Long enough for the slowest mail, short enough that a dead worker's work is soon taken over.
+LEASE = timedelta(seconds=60)
+
+_CLAIM = text((Path(__file__).parent / "claim.sql").read_text())
+
+
+@dataclass(frozen=True, slots=True)
+class Leased:
+    """A job that this worker holds for a while."""
+
+    id: int
+    kind: str
+    args: dict[str, Any]
+    attempts: int
+
+
+async def enqueue(
+    db: Writer,
+    kind: str,
+    *,
+    lane: str | None = None,
+    key: str | None = None,
+    run_at: datetime | None = None,
+    **args: Any,
+) -> None:
+    """Ask for work, in this transaction. With a `key`, a waiting job of that key is moved instead."""
+    row: dict[str, Any] = {"kind": kind, "args": args, "lane": lane, "key": key}
+    if run_at is not None:
+        row["run_at"] = run_at
+    if key is None:
+        await db.execute(insert(Job), [row])
+        return
+    statement = upsert(Job).values(**row)
+    await db.execute(
+        statement.on_conflict_do_update(
+            index_elements=[Job.key],
+            index_where=text("done_at is null and key is not null"),
+            set_={
+                "run_at": statement.excluded.run_at,
+                "args": statement.excluded.args,
+                "leased_until": None,
+            },
+        )
+    )
+
+
+async def cancel(db: Writer, key: str) -> None:
+    """Forget the waiting job of this key, if there is one."""
+    await db.execute(delete(Job).where(Job.key == key, Job.done_at.is_(None)))
+
+
+async def claim(db: Writer, *, limit: int, lease: timedelta = LEASE) -> list[Leased]:
+    """Lease up to `limit` due jobs, oldest first."""
+    rows = await db.execute(_CLAIM, {"limit": limit, "lease": lease.total_seconds()})
+    return sorted((Leased(*row) for row in rows), key=lambda leased: leased.id)
+
+
+class LeaseLost(Exception):
+    """Another worker has taken the job over: this one's work must not be committed."""
+
+
+async def finish(db: Writer, leased: Leased) -> None:
+    """Acknowledge, in the transaction that did the work. Raises LeaseLost when it is not ours any more."""
+    mine = await db.execute(
+        update(Job)
+        .where(Job.id == leased.id, Job.attempts == leased.attempts, Job.done_at.is_(None))
+        .values(done_at=func.now(), leased_until=None)
+        .returning(Job.id)
+    )
+    if mine.first() is None:
+        raise LeaseLost(f"job {leased.id} was taken over")
+
+
+async def retry_later(db: Writer, job_id: int, *, pause: timedelta, error: str) -> None:
+    """Put a failed job back for later."""
+    await db.execute(
+        update(Job)
+        .where(Job.id == job_id)
+        .values(run_at=func.now() + _interval(pause), leased_until=None, error=error)
+    )
+
+
+async def bury(db: Writer, job_id: int, *, error: str) -> None:
+    """Give up: the job is kept, marked dead, and no longer in anybody's way."""
+    await db.execute(
+        update(Job)
+        .where(Job.id == job_id)
+        .values(done_at=func.now(), dead=True, leased_until=None, error=error)
+    )
+
+
+async def revive(db: Writer, *, kind: str, key: str, value: int) -> int:
+    """Try dead jobs of a kind again whose argument `key` is `value`; returns how many there were."""
+    rows = await db.execute(
+        update(Job)
+        .where(Job.kind == kind, Job.dead, Job.args[key].as_integer() == value)
+        .values(done_at=None, dead=False, attempts=0, run_at=func.now(), error=None)
+        .returning(Job.id)
+    )
+    return len(rows.all())
+
+
+async def seconds_until_next(db: Reader) -> float | None:
+    """How long until the earliest waiting job is due; None when none waits."""
+    due = (
+        select(func.min(func.greatest(Job.run_at, func.coalesce(Job.leased_until, Job.run_at))))
+        .where(Job.done_at.is_(None))
+        .scalar_subquery()
+    )
+    seconds = await db.scalar(select(func.extract("epoch", due - func.now())))
+    return None if seconds is None else float(seconds)
+
+
+def _interval(pause: timedelta) -> Any:
+    return cast(bindparam(None, pause), Interval)

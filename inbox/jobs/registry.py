@@ -1,0 +1,64 @@
+"""Which function does a job of which name."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from inbox.jobs.retry import Backoff
+from inbox.settings import Settings
+from inbox.store.engine import Database, Writer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What every job may use besides its own transaction."""
+
+    settings: Settings
+    database: Database
+    secret: bytes
+
+
+class Work(Protocol):
+    """A job: everything it changes goes through `db`, which the worker commits."""
+
+    def __call__(self, db: Writer, context: Context, **args: Any) -> Awaitable[None]: ...
+
+
+GiveUp = Callable[[Writer, dict[str, Any], str], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """A registered job: its work, when it is tried again, and what happens when that ends."""
+
+    name: str
+    work: Work
+    retry: Backoff
+    give_up: GiveUp | None = None
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def job(name: str, *, retry: Backoff, give_up: GiveUp | None = None) -> Callable[[Work], Work]:
+    """Register the decorated coroutine as the work of jobs called `name`."""
+
+    def register(work: Work) -> Work:
+        if name in _kinds and _kinds[name].work is not work:
+            raise ValueError(f"two jobs are called {name}")
+        _kinds[name] = Kind(name=name, work=work, retry=retry, give_up=give_up)
+        return work
+
+    return register
+
+
+def kind_of(name: str) -> Kind:
+    """The registered job of this name. Raises KeyError for a name nobody registered."""
+    return _kinds[name]
+
+
+def all_kinds() -> tuple[Kind, ...]:
+    """Every registered job, for the house tests and the documentation."""
+    return tuple(_kinds.values())

@@ -1,0 +1,121 @@
+"""The worker: leases jobs, runs each in its own transaction, acknowledges in the same one."""
+
+from __future__ import annotations
+
+import asyncio
+
+import structlog
+
+from inbox.errors import InboxError
+from inbox.jobs import queue
+from inbox.jobs.queue import Leased, LeaseLost
+from inbox.jobs.registry import Context, Kind, kind_of
+from inbox.jobs.wake import Listener, first, pause
+from inbox.log import get_logger
+
+log = get_logger("worker")
+
+# The safety net under NOTIFY: a job that nobody was woken for is found after this many seconds.
+_POLL = 5.0
+# How many jobs one claim takes per running task: fewer round trips, still fair among workers.
+_BATCH = 3
+
+
+class Worker:
+    """Runs jobs until told to stop; what runs then is finished first."""
+
+    def __init__(self, context: Context, *, concurrency: int) -> None:
+        self.context = context
+        self._concurrency = concurrency
+        self._woken = asyncio.Event()
+        # Bounded, so that no more is leased than will soon be run.
+        self._queue: asyncio.Queue[Leased] = asyncio.Queue(concurrency)
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Work until `stop` is set and everything leased is done."""
+        listener = Listener(self.context.database.url, "inbox_job", lambda _: self._woken.set())
+        hearing = asyncio.create_task(listener.run(stop))
+        runners = [asyncio.create_task(self._drain()) for _ in range(self._concurrency)]
+        try:
+            while not stop.is_set():
+                if not await self._fill():
+                    await self._wait(stop)
+            await self._queue.join()
+        finally:
+            for task in (*runners, hearing):
+                task.cancel()
+            await asyncio.gather(*runners, hearing, return_exceptions=True)
+
+    async def run_due(self) -> int:
+        """Run all that is due now, one after the other, and return how many; for tests and the command line."""
+        ran = 0
+        while leased := await self._claim(1):
+            await self._run_one(leased[0])
+            ran += 1
+        return ran
+
+    async def _fill(self) -> bool:
+        self._woken.clear()
+        leased = await self._claim(self._concurrency * _BATCH)
+        for each in leased:
+            await self._queue.put(each)
+        return bool(leased)
+
+    async def _claim(self, limit: int) -> list[Leased]:
+        try:
+            async with self.context.database.write() as db:
+                return await queue.claim(db, limit=limit)
+        except InboxError:
+            log.warning("worker.no_database")
+            return []
+
+    async def _wait(self, stop: asyncio.Event) -> None:
+        try:
+            async with self.context.database.read() as db:
+                due = await queue.seconds_until_next(db)
+        except InboxError:
+            await pause(stop, 1.0)
+            return
+        wait = _POLL if due is None else max(0.02, min(_POLL, due))
+        await first(self._woken.wait(), stop.wait(), asyncio.sleep(wait))
+
+    async def _drain(self) -> None:
+        while True:
+            leased = await self._queue.get()
+            try:
+                # Shielded: a worker that is told to stop may not cut a job in two.
+                await asyncio.shield(self._run_one(leased))
+            finally:
+                self._queue.task_done()
+
+    async def _run_one(self, leased: Leased) -> None:
+        with structlog.contextvars.bound_contextvars(job=leased.id, kind=leased.kind):
+            try:
+                kind = kind_of(leased.kind)
+                async with self.context.database.write() as db:
+                    await kind.work(db, self.context, **leased.args)
+                    await queue.finish(db, leased)
+            except LeaseLost:
+                log.warning("job.taken_over", attempts=leased.attempts)
+            except Exception as error:  # an edge: whatever a job raises must not stop the others
+                await self._failed(leased, error)
+
+    async def _failed(self, leased: Leased, error: Exception) -> None:
+        reason = f"{type(error).__name__}: {error}"[:500]
+        try:
+            kind: Kind | None = kind_of(leased.kind)
+        except KeyError:
+            kind = None
+        wait = kind.retry.pause(leased.attempts) if kind else None
+        log.warning("job.failed", attempts=leased.attempts, again=wait is not None, exc_info=error)
+        try:
+            async with self.context.database.write() as db:
+                if wait is not None:
+                    await queue.retry_later(db, leased.id, pause=wait, error=reason)
+                    return
+                await queue.bury(db, leased.id, error=reason)
+                if kind and kind.give_up:
+                    await kind.give_up(db, leased.args, reason)
+        except InboxError:
+            # No database to write it down: the lease runs out and the job is tried again.
+            log.warning("job.unacknowledged", attempts=leased.attempts)

@@ -1,0 +1,150 @@
+"""Jobs run once, in order of their lane, again when they fail, and never in another's way."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select, update
+
+from inbox.jobs import queue
+from inbox.jobs.queue import LeaseLost
+from inbox.jobs.registry import Context, job
+from inbox.jobs.retry import NEVER, Backoff
+from inbox.jobs.worker import Worker
+from inbox.store.engine import Database, Writer
+from inbox.store.tables import Job, Setting
+
+
+@job("test.mark", retry=NEVER)
+async def mark(db: Writer, context: Context, **args: Any) -> None:
+    """Leave a row behind."""
+    db.add(Setting(key=str(args["name"]), value={}))
+
+
+@job("test.fail", retry=Backoff(times=3, first=timedelta(0)))
+async def fail(db: Writer, context: Context, **args: Any) -> None:
+    """Leave a row behind and fail."""
+    db.add(Setting(key="half", value={}))
+    await db.flush()
+    raise ValueError("on purpose")
+
+
+async def marks(database: Database) -> list[str]:
+    async with database.read() as db:
+        return list(await db.scalars(select(Setting.key).order_by(Setting.key)))
+
+
+async def test_a_job_runs_once(database: Database, worker: Worker) -> None:
+    async with database.write() as db:
+        await queue.enqueue(db, "test.mark", name="a")
+    assert await worker.run_due() == 1
+    assert await worker.run_due() == 0
+    assert await marks(database) == ["a"]
+
+
+async def test_a_job_vanishes_with_the_change_that_asked_for_it(
+    database: Database, worker: Worker
+) -> None:
+    with pytest.raises(ValueError, match="no"):
+        async with database.write() as db:
+            await queue.enqueue(db, "test.mark", name="a")
+            raise ValueError("no")
+    assert await worker.run_due() == 0
+
+
+async def test_a_failing_job_leaves_nothing_is_tried_again_and_then_kept_as_dead(
+    database: Database, worker: Worker
+) -> None:
+    async with database.write() as db:
+        await queue.enqueue(db, "test.fail")
+        await queue.enqueue(db, "test.mark", name="other")
+    assert await worker.run_due() == 4
+    assert await marks(database) == ["other"]
+    async with database.read() as db:
+        dead = (await db.scalars(select(Job).where(Job.dead))).one()
+    assert dead.attempts == 3
+    assert dead.error == "ValueError: on purpose"
+
+
+async def test_jobs_of_an_unknown_kind_are_kept_as_dead(database: Database, worker: Worker) -> None:
+    async with database.write() as db:
+        await queue.enqueue(db, "test.nobody")
+    await worker.run_due()
+    async with database.read() as db:
+        assert await db.scalar(select(func.count()).select_from(Job).where(Job.dead)) == 1
+
+
+async def test_a_lane_is_worked_off_in_order(database: Database) -> None:
+    async with database.write() as db:
+        for name in "abc":
+            await queue.enqueue(db, "test.mark", lane="one", name=name)
+        await queue.enqueue(db, "test.mark", lane="two", name="d")
+    async with database.write() as db:
+        first = await queue.claim(db, limit=10)
+    assert [leased.args["name"] for leased in first] == ["a", "d"]
+    async with database.write() as db:
+        await queue.finish(db, first[0])
+    async with database.write() as db:
+        assert [leased.args["name"] for leased in await queue.claim(db, limit=10)] == ["b"]
+
+
+async def test_of_one_key_at_most_one_job_waits_and_it_can_be_moved(
+    database: Database, worker: Worker
+) -> None:
+    async with database.write() as db:
+        now = await db.scalar(select(func.now()))
+        assert now is not None
+        await queue.enqueue(db, "test.mark", key="k", run_at=now + timedelta(hours=1), name="late")
+        await queue.enqueue(db, "test.mark", key="k", run_at=now, name="soon")
+    assert await worker.run_due() == 1
+    assert await marks(database) == ["soon"]
+
+
+async def test_what_a_dead_worker_held_is_taken_over_and_never_committed_twice(
+    database: Database, worker: Worker
+) -> None:
+    async with database.write() as db:
+        await queue.enqueue(db, "test.mark", name="a")
+    async with database.write() as db:
+        [stale] = await queue.claim(db, limit=1)
+    async with database.write() as db:
+        assert await queue.claim(db, limit=1) == []
+        await db.execute(update(Job).values(leased_until=func.now() - timedelta(seconds=1)))
+    assert await worker.run_due() == 1
+    with pytest.raises(LeaseLost):
+        async with database.write() as db:
+            await queue.finish(db, stale)
+
+
+async def test_a_sleeping_worker_is_woken_and_stops_when_told(
+    database: Database, worker: Worker
+) -> None:
+    stop = asyncio.Event()
+    working = asyncio.create_task(worker.run(stop))
+    async with database.write() as db:
+        await queue.enqueue(db, "test.mark", name="a")
+    async with asyncio.timeout(3):
+        while await marks(database) != ["a"]:
+            await asyncio.sleep(0.01)
+    stop.set()
+    async with asyncio.timeout(3):
+        await working
+
+
+async def test_two_workers_share_the_work_without_doing_any_twice(database: Database) -> None:
+    async with database.write() as db:
+        for number in range(60):
+            await queue.enqueue(db, "test.mark", name=f"{number:02}")
+    context = Context(settings=worker_settings(), database=database, secret=b"s")
+    ran = await asyncio.gather(*(Worker(context, concurrency=2).run_due() for _ in range(4)))
+    assert sum(ran) == 60
+    assert len(await marks(database)) == 60
+
+
+def worker_settings() -> Any:
+    from inbox.settings import Settings
+
+    return Settings()
