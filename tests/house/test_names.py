@@ -1,0 +1,54 @@
+"""Names say what a thing is, and none takes the place of another module."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from tests.house.tree import PACKAGE, ROOT, Source, sources
+
+VAGUE = {
+    *("utils", "util", "helpers", "helper", "common", "misc"),
+    *("base", "service", "services", "manager"),
+}
+# `inbox.threading` is about the threads of mails; test_entry_points.py proves that it harms nobody.
+KNOWN_SHADOWS = {"threading"}
+
+
+def test_no_file_has_a_name_that_says_nothing() -> None:
+    vague = [source.name for source in sources() if source.path.stem in VAGUE]
+    assert not vague, f"name them after what they do: {vague}"
+
+
+def test_no_package_shadows_the_standard_library() -> None:
+    packages = {source.path.relative_to(PACKAGE).parts[0] for source in sources("inbox")}
+    modules = {name.removesuffix(".py") for name in packages} - {"__init__", "__main__"}
+    assert modules & sys.stdlib_module_names <= KNOWN_SHADOWS
+
+
+@pytest.mark.parametrize("name", ["alembic/__init__.py", "alembic.py"])
+def test_migrations_do_not_hide_the_library(name: str) -> None:
+    # With either of them `from alembic import op` finds our folder instead of the package.
+    assert not (ROOT / name).exists()
+
+
+def test_our_words_for_things() -> None:
+    strays = [
+        f"{source.name}:{line} {name}"
+        for source in sources("inbox")
+        for name, line in _identifiers(source)
+        if "ticket" in name.lower()
+    ]
+    assert not strays, f"a conversation is a conversation: {strays}"
+
+
+def _identifiers(source: Source) -> Iterator[tuple[str, int]]:
+    for node in ast.walk(source.tree):
+        match node:
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+                yield node.name, node.lineno
+            case ast.arg(arg=name) | ast.Name(id=name):
+                yield name, node.lineno

@@ -1,0 +1,75 @@
+"""The project's own files, as the house tests look at them."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = ROOT / "inbox"
+_OWN = ("inbox", "alembic", "tests", "bench", "scripts")
+# Libraries as they came, mails that test the parser, and migrations, which a tool writes.
+_NOT_BY_HAND = ("inbox/web/static/vendor/", "tests/corpus/", "alembic/versions/")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A Python file: where it is, its text and its syntax tree."""
+
+    path: Path
+    text: str
+    tree: ast.Module
+
+    @property
+    def name(self) -> str:
+        return str(self.path.relative_to(ROOT))
+
+
+@cache
+def files() -> tuple[Path, ...]:
+    """Every file of the project that git knows or would add."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT, check=True, capture_output=True, text=True,
+    ).stdout  # fmt: skip
+    paths = (ROOT / name for name in sorted(listed.split("\0")) if name)
+    return tuple(path for path in paths if path.is_file())
+
+
+@cache
+def sources(*folders: str) -> tuple[Source, ...]:
+    """The Python files below these folders of the project, all by default."""
+    return tuple(
+        Source(path, text := path.read_text(encoding="utf-8"), ast.parse(text, str(path)))
+        for path in written(".py", *(folders or _OWN))
+    )
+
+
+def written(suffixes: str, *folders: str) -> list[Path]:
+    """Files below the folders that were written by hand, with one of these suffixes."""
+    return [
+        path
+        for path in files()
+        if path.suffix in suffixes.split()
+        and (name := str(path.relative_to(ROOT))).startswith(tuple(f"{f}/" for f in folders))
+        and not name.startswith(_NOT_BY_HAND)
+    ]
+
+
+def calls(source: Source, attribute: str) -> list[int]:
+    """The lines on which something is called by this name: `x.name(…)` or `name(…)`."""
+    return [
+        node.lineno
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Call) and _called(node.func) == attribute
+    ]
+
+
+def _called(function: ast.expr) -> str:
+    match function:
+        case ast.Attribute(attr=name) | ast.Name(id=name):
+            return name
+    return ""
