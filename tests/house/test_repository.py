@@ -1,0 +1,36 @@
+"""The repository says nothing about the machine it was written on, and keeps no secrets."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.house.tree import ROOT, files
+
+# Put together here, so that this file does not contain what it looks for.
+TRACES = {
+    "a path of one machine": [f"/{top}/" for top in ("work", "root", "home/[a-z]", "opt/pypi")],
+    "a package index by its host": [
+        r"files\.python" + r"hosted\.org",
+        r"(?<![\w.])pypi\." + r"org",
+        r"registry\.npm" + r"js\.org",
+        r"deb\.deb" + r"ian\.org",
+    ],
+    "a private key": ["-----BEGIN [A-Z ]*PRIVATE" + " KEY-----"],
+    "a conflict that was not resolved": [r"(?m)^[<>]{7} "],
+}
+# Mails of the parser's tests may contain anything that a mail may contain.
+EXCEPT = ("tests/corpus/",)
+
+
+@pytest.mark.parametrize("what", TRACES)
+def test_no_traces(what: str) -> None:
+    pattern = re.compile("|".join(TRACES[what]))
+    strays = [
+        f"{path.relative_to(ROOT)}: {match.group()}"
+        for path in files()
+        if not str(path.relative_to(ROOT)).startswith(EXCEPT)
+        and (match := pattern.search(path.read_bytes().decode("utf-8", "replace")))
+    ]
+    assert not strays, f"{what}: {strays}"
