@@ -53,7 +53,7 @@ def _run(folder: Path, **environment: str) -> str:
     shutil.copy(ROOT / "conftest.py", folder)
     (folder / "pytest.ini").write_text("[pytest]\nmarkers = peers\n")
     return subprocess.run(
-        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:xdist", str(folder)],
-        cwd=folder, env={**os.environ, **environment, "PYTEST_ADDOPTS": ""},
+        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", str(folder)],
+        cwd=folder, env={**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", **environment},
         capture_output=True, text=True, timeout=60, check=False,
     ).stdout  # fmt: skip
