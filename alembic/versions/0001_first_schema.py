@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sqlalchemy as sa
+from alembic import op
 from sqlalchemy.dialects import postgresql
 
-from alembic import op
 from sqlalchemy.dialects import postgresql
 revision = '0001'
 down_revision = None
@@ -170,7 +170,9 @@ def upgrade() -> None:
     op.create_index('ix_conversation_assignee', 'conversation', ['assignee_id', 'status', 'last_message_at', 'id'], unique=False)
     op.create_index('ix_conversation_customer_subject', 'conversation', ['customer_id', 'base_subject'], unique=False)
     op.create_index('ix_conversation_list', 'conversation', ['mailbox_id', 'status', 'last_message_at', 'id'], unique=False)
+    op.create_index('ix_conversation_recent', 'conversation', ['status', 'last_message_at', 'id'], unique=False)
     op.create_index('ix_conversation_thread_root', 'conversation', ['thread_root'], unique=False, postgresql_where=sa.text('thread_root is not null'))
+    op.create_index('ix_conversation_unassigned', 'conversation', ['mailbox_id', 'last_message_at', 'id'], unique=False, postgresql_where=sa.text("assignee_id is null and status = 'open'"))
     op.create_table('customer_address',
     sa.Column('address', sa.Text(), nullable=False),
     sa.Column('customer_id', sa.BigInteger(), nullable=False),
@@ -208,6 +210,15 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('token_hash', name=op.f('pk_session'))
     )
     op.create_index('ix_session_agent_id', 'session', ['agent_id'], unique=False)
+    op.create_table('submission',
+    sa.Column('key_hash', postgresql.BYTEA(), nullable=False),
+    sa.Column('agent_id', sa.BigInteger(), nullable=False),
+    sa.Column('message_id', sa.BigInteger(), nullable=True),
+    sa.Column('at', sa.DateTime(timezone=True), server_default=sa.text('now()'), nullable=False),
+    sa.ForeignKeyConstraint(['agent_id'], ['agent.id'], name=op.f('fk_submission_agent_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('key_hash', name=op.f('pk_submission'))
+    )
+    op.create_index(op.f('ix_submission_agent_id'), 'submission', ['agent_id'], unique=False)
     op.create_table('conversation_mailbox',
     sa.Column('conversation_id', sa.BigInteger(), nullable=False),
     sa.Column('mailbox_id', sa.BigInteger(), nullable=False),
@@ -273,6 +284,15 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['conversation_id'], ['conversation.id'], name=op.f('fk_participant_conversation_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('conversation_id', 'address', name=op.f('pk_participant'))
     )
+    op.create_table('seen',
+    sa.Column('agent_id', sa.BigInteger(), nullable=False),
+    sa.Column('conversation_id', sa.BigInteger(), nullable=False),
+    sa.Column('event_id', sa.BigInteger(), nullable=False),
+    sa.ForeignKeyConstraint(['agent_id'], ['agent.id'], name=op.f('fk_seen_agent_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['conversation_id'], ['conversation.id'], name=op.f('fk_seen_conversation_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('agent_id', 'conversation_id', name=op.f('pk_seen'))
+    )
+    op.create_index(op.f('ix_seen_conversation_id'), 'seen', ['conversation_id'], unique=False)
     op.create_table('event',
     sa.Column('id', sa.BigInteger(), sa.Identity(always=True), nullable=False),
     sa.Column('conversation_id', sa.BigInteger(), nullable=False),
@@ -395,6 +415,8 @@ def downgrade() -> None:
     op.drop_table('file')
     op.drop_index('ix_event_conversation_id', table_name='event')
     op.drop_table('event')
+    op.drop_index(op.f('ix_seen_conversation_id'), table_name='seen')
+    op.drop_table('seen')
     op.drop_table('participant')
     op.drop_index(op.f('ix_message_ref_conversation_id'), table_name='message_ref')
     op.drop_table('message_ref')
@@ -404,6 +426,8 @@ def downgrade() -> None:
     op.drop_table('message')
     op.drop_index(op.f('ix_conversation_mailbox_mailbox_id'), table_name='conversation_mailbox')
     op.drop_table('conversation_mailbox')
+    op.drop_index(op.f('ix_submission_agent_id'), table_name='submission')
+    op.drop_table('submission')
     op.drop_index('ix_session_agent_id', table_name='session')
     op.drop_table('session')
     op.drop_index(op.f('ix_membership_mailbox_id'), table_name='membership')
@@ -412,7 +436,9 @@ def downgrade() -> None:
     op.drop_table('mailbox_address')
     op.drop_index(op.f('ix_customer_address_customer_id'), table_name='customer_address')
     op.drop_table('customer_address')
+    op.drop_index('ix_conversation_unassigned', table_name='conversation', postgresql_where=sa.text("assignee_id is null and status = 'open'"))
     op.drop_index('ix_conversation_thread_root', table_name='conversation', postgresql_where=sa.text('thread_root is not null'))
+    op.drop_index('ix_conversation_recent', table_name='conversation')
     op.drop_index('ix_conversation_list', table_name='conversation')
     op.drop_index('ix_conversation_customer_subject', table_name='conversation')
     op.drop_index('ix_conversation_assignee', table_name='conversation')

@@ -1,6 +1,7 @@
 """All tables of the house."""
 from __future__ import annotations
 
+from inbox.store.tables.browsing import Seen, Submission
 from inbox.store.tables.conversation import (
     Conversation,
     ConversationMailbox,
@@ -51,7 +52,9 @@ __all__ = [
     "Participant",
     "ReplyToken",
     "Row",
+    "Seen",
     "Session",
     "Setting",
     "Spool",
+    "Submission",
 ]

@@ -21,6 +21,14 @@ class Conversation(Row):
         CheckConstraint("status in ('open', 'waiting', 'closed', 'spam')", name="status"),
         Index("ix_conversation_list", "mailbox_id", "status", "last_message_at", "id"),
         Index("ix_conversation_assignee", "assignee_id", "status", "last_message_at", "id"),
+        Index("ix_conversation_recent", "status", "last_message_at", "id"),
+        Index(
+            "ix_conversation_unassigned",
+            "mailbox_id",
+            "last_message_at",
+            "id",
+            postgresql_where=text("assignee_id is null and status = 'open'"),
+        ),
         Index("ix_conversation_customer_subject", "customer_id", "base_subject"),
         Index(
             "ix_conversation_thread_root",
