@@ -1,0 +1,73 @@
+"""Outlook for Windows: HTML by Word, the mail answered below a ruled block of From/Sent/To/Subject.
+
+It keeps Thread-Index and appends a child block, writes In-Reply-To and References, renames nothing in
+the quoted HTML but wraps it in its own; the plain part repeats the block under a line of underscores.
+"""
+
+from __future__ import annotations
+
+import base64
+import html
+from email.message import EmailMessage
+from email.utils import format_datetime, make_msgid
+
+from tests.clients.notice import Seen
+from tests.clients.when import NOW
+
+_HEAD = (
+    '<html xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
+    'xmlns:w="urn:schemas-microsoft-com:office:word" xmlns="http://www.w3.org/TR/REC-html40"><head>'
+    '<meta name=Generator content="Microsoft Word 15 (filtered medium)"><style><!-- p.MsoNormal '
+    "{margin:0in;font-size:11.0pt;font-family:Calibri,sans-serif;} --></style></head>"
+    '<body lang=EN-US link="#0563C1" vlink="#954F72"><div class=WordSection1>'
+)
+
+
+def answer(raw: bytes, words: str, *, from_: str, signature: str = "", cc: str = "") -> bytes:
+    """The reply that Outlook sends: `words` above, everything else below."""
+    seen = Seen.of(raw)
+    mail = EmailMessage()
+    mail["From"] = from_
+    mail["To"] = seen.answer_to
+    if cc:
+        mail["Cc"] = cc
+    mail["Subject"] = f"RE: {seen.message['Subject']}"
+    mail["Thread-Topic"] = str(seen.message["Thread-Topic"] or seen.message["Subject"])
+    if index := seen.message["Thread-Index"]:
+        child = base64.b64decode(str(index)) + b"\x01\x02\x03\x04\x10"
+        mail["Thread-Index"] = base64.b64encode(child).decode()
+    mail["Date"] = format_datetime(NOW)
+    mail["Message-ID"] = make_msgid(domain="EUR01.prod.outlook.example")
+    mail["References"] = seen.references
+    mail["In-Reply-To"] = seen.id
+    mail["Accept-Language"] = "en-US"
+    mail["X-Mailer"] = "Microsoft Outlook 16.0"
+    block = {
+        "From": str(seen.message["From"]),
+        "Sent": "Sunday, November 22, 2026 10:12 AM",
+        "To": str(seen.message["To"]),
+        "Subject": str(seen.message["Subject"]),
+    }
+    plain = "\n".join(f"{name}: {value}" for name, value in block.items())
+    below = "\r\n".join(seen.text.splitlines())
+    mail.set_content(f"{words}\n\n{signature}\n\n{plain}\n\n{below}\n")
+    mail.add_alternative(_html(words, signature, block, seen), subtype="html")
+    return mail.as_bytes(policy=mail.policy.clone(linesep="\r\n"))
+
+
+def _html(words: str, signature: str, block: dict[str, str], seen: Seen) -> str:
+    paragraphs = "".join(_normal(html.escape(line)) for line in words.split("\n"))
+    lines = "<br>".join(f"<b>{name}:</b> {html.escape(text)}" for name, text in block.items())
+    ruled = (
+        "<div><div style='border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0in 0in 0in'>"
+        f"<p class=MsoNormal>{lines}<o:p></o:p></p></div></div>"
+    )
+    signed = _normal(html.escape(signature)) if signature else ""
+    return (
+        f"{_HEAD}{paragraphs}{_normal('&nbsp;')}{signed}{ruled}{_normal('&nbsp;')}"
+        f"{seen.html}</div></body></html>"
+    )
+
+
+def _normal(inner: str) -> str:
+    return f"<p class=MsoNormal>{inner or '&nbsp;'}<o:p></o:p></p>"

@@ -1,0 +1,62 @@
+"""The world outside: a mail server that takes everything and keeps it, as customers and agents would get it."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiosmtpd.smtp import SMTP
+
+
+@dataclass
+class Outside:
+    """Every mail that left, by recipient; runs on a thread of its own beside the processes under test."""
+
+    port: int = 0
+    mails: list[tuple[str, tuple[str, ...], bytes]] = field(default_factory=list)
+
+    def start(self) -> None:
+        """Listen on a free port of loopback."""
+        self._loop = asyncio.new_event_loop()
+        ready = threading.Event()
+
+        async def listen() -> None:
+            server = await self._loop.create_server(
+                lambda: SMTP(self, hostname="outside", loop=self._loop, enable_SMTPUTF8=True),
+                "127.0.0.1",
+                0,
+            )
+            self.port = server.sockets[0].getsockname()[1]
+            ready.set()
+
+        self._loop.create_task(listen())
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._thread.start()
+        assert ready.wait(5)
+
+    def stop(self) -> None:
+        """Stop listening."""
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(5)
+
+    async def handle_DATA(self, _server: object, _session: object, envelope: Any) -> str:
+        """aiosmtpd's hook: keep the mail."""
+        self.mails.append((envelope.mail_from, tuple(envelope.rcpt_tos), bytes(envelope.content)))
+        return "250 kept"
+
+    def of(self, address: str) -> list[bytes]:
+        """What one address got, in order."""
+        return [raw for _sender, recipients, raw in list(self.mails) if address in recipients]
+
+    def wait(self, address: str, count: int = 1, seconds: float = 20) -> list[bytes]:
+        """What an address got, as soon as there are at least `count` mails."""
+        until = time.monotonic() + seconds
+        while len(got := self.of(address)) < count:
+            assert time.monotonic() < until, (
+                f"{len(got)} of {count} mails for {address} after {seconds} s"
+            )
+            time.sleep(0.05)
+        return got

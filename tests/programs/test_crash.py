@@ -1,0 +1,261 @@
+"""`kill -9` of any process at random moments under load: nothing acknowledged is lost, nothing is doubled."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import re
+import signal
+import smtplib
+import subprocess
+import threading
+import time
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import asyncpg
+import psutil
+import pytest
+
+from tests.clients import thunderbird
+from tests.clients.notice import Seen
+from tests.programs.conftest import MAILBOX
+from tests.programs.outside import Outside
+from tests.programs.service import INBOX, free_port
+
+pytestmark = [pytest.mark.database, pytest.mark.slow]
+
+ROUNDS = 10
+VICTIMS = (
+    "child",
+    "child",
+    "postgres backend",
+    "child",
+    "supervisor",
+    "child",
+    "postmaster",
+    "child",
+    "child",
+    "child",
+)
+
+
+@dataclass
+class Desk:
+    """A service that is started again whenever its supervisor dies, as systemd would."""
+
+    folder: Path
+    smtp: int
+    web: int
+    relay: int
+    process: subprocess.Popen[str] | None = None
+    environment: dict[str, str] = field(default_factory=dict)
+
+    def start(self) -> None:
+        """Start and wait until it is ready."""
+        self.environment = os.environ | {
+            "INBOX_DATA": str(self.folder / "data"),
+            "INBOX_SMTP_LISTEN": f"127.0.0.1:{self.smtp}",
+            "INBOX_WEB_LISTEN": f"127.0.0.1:{self.web}",
+            "INBOX_RELAY_URL": f"smtp://127.0.0.1:{self.relay}",
+            "INBOX_LOG": "json",
+        }
+        log = (self.folder / "log").open("a")
+        self.process = subprocess.Popen(
+            [*INBOX, "serve"], env=self.environment, stdout=subprocess.PIPE, stderr=log, text=True
+        )
+        assert self.process.stdout is not None
+        while not (line := self.process.stdout.readline()).startswith("ready"):
+            assert line, (self.folder / "log").read_text()[-3000:]
+
+    def inbox(self, *arguments: str) -> None:
+        """Run a command that must succeed."""
+        ran = subprocess.run(
+            [*INBOX, *arguments], env=self.environment, capture_output=True, timeout=60
+        )
+        assert ran.returncode == 0, ran.stderr
+
+    def kill(self, victim: str, rng: random.Random) -> str:
+        """End one process without a word; returns which."""
+        assert self.process is not None
+        if victim == "supervisor":
+            self.process.send_signal(signal.SIGKILL)
+            self.process.wait()
+            self.start()
+            return victim
+        if victim.startswith("post"):
+            process = self._postgres(backend="backend" in victim)
+        else:
+            process = rng.choice(psutil.Process(self.process.pid).children())
+        name = " ".join(process.cmdline()[-3:])
+        process.kill()
+        return name
+
+    def _postgres(self, *, backend: bool) -> psutil.Process:
+        postmaster = psutil.Process(
+            int((self.folder / "data/postgres/postmaster.pid").read_text().split()[0])
+        )
+        if not backend:
+            return postmaster
+        return next(
+            p for p in postmaster.children() if "postgres postgres" in " ".join(p.cmdline())
+        )
+
+    def rows(self, query: str) -> list[asyncpg.Record]:
+        """What the database holds."""
+
+        async def ask() -> list[asyncpg.Record]:
+            connection = await asyncpg.connect(
+                f"postgresql://postgres:@/postgres?host={self.folder}/data/postgres"
+            )
+            try:
+                return list(await connection.fetch(query))
+            finally:
+                await connection.close()
+
+        return asyncio.run(ask())
+
+
+@dataclass
+class Senders:
+    """Customers who try again until they hear 250, as every mail server does; and one agent who answers."""
+
+    port: int
+    outside: Outside
+    stop: threading.Event = field(default_factory=threading.Event)
+    acknowledged: set[str] = field(default_factory=set)
+    refused_for_good: list[str] = field(default_factory=list)
+    answered: set[str] = field(default_factory=set)
+    number: int = 0
+
+    def customers(self) -> None:
+        """Write mail after mail."""
+        while not self.stop.is_set():
+            self.number += 1
+            name = f"crash-{threading.get_ident()}-{self.number}-{time.monotonic_ns()}"
+            head = f"From: {name}@customer.example\r\nTo: {MAILBOX}\r\nSubject: {name}\r\n"
+            raw = f"{head}Message-ID: <{name}@customer.example>\r\n\r\nHelp.\r\n".encode()
+            if self.deliver(raw, f"{name}@customer.example", MAILBOX):
+                self.acknowledged.add(name)
+
+    def agent(self) -> None:
+        """Answer every notice once."""
+        while not self.stop.is_set():
+            for raw in self.outside.of("karen@us.example"):
+                subject = str(Seen.of(raw).message["Subject"])
+                if subject in self.answered or self.stop.is_set():
+                    continue
+                token = str(Seen.of(raw).message["Reply-To"]).split("<")[-1].strip("<> ")
+                answer = thunderbird.answer(
+                    raw, f"Answer to {subject}", from_="Karen <karen@us.example>"
+                )
+                if self.deliver(answer, "karen@us.example", token):
+                    self.answered.add(subject)
+            time.sleep(0.1)
+
+    def deliver(self, raw: bytes, sender: str, recipient: str) -> bool:
+        """Hand over until acknowledged; False when told to stop, or refused for good."""
+        while not self.stop.is_set():
+            try:
+                with smtplib.SMTP("127.0.0.1", self.port, timeout=10) as client:
+                    client.sendmail(sender, [recipient], raw)
+                return True
+            except smtplib.SMTPRecipientsRefused as error:
+                codes = [code for code, _text in error.recipients.values()]
+                if all(code >= 500 for code in codes):
+                    self.refused_for_good.append(str(error))
+                    return False
+            except smtplib.SMTPDataError as error:
+                if error.smtp_code >= 500:
+                    self.refused_for_good.append(str(error))
+                    return False
+            except (OSError, smtplib.SMTPException):
+                pass
+            time.sleep(0.05)
+        return False
+
+
+def test_ten_kills_lose_and_double_nothing(outside: Outside, tmp_path: Path) -> None:
+    rng = random.Random(7)
+    tmp_path.chmod(0o755)
+    desk = Desk(folder=tmp_path, smtp=free_port(), web=free_port(), relay=outside.port)
+    desk.start()
+    try:
+        desk.inbox("mailbox", "add", MAILBOX, "--name", "Support")
+        desk.inbox("mailbox", "set", MAILBOX, "undo_seconds=0", "confirm=off")
+        desk.inbox(
+            "agent",
+            "add",
+            "karen@us.example",
+            "--name",
+            "Karen",
+            "--role",
+            "agent",
+            "--mailbox",
+            MAILBOX,
+        )
+        senders = Senders(port=desk.smtp, outside=outside)
+        threads = [
+            threading.Thread(target=work)
+            for work in (senders.customers, senders.customers, senders.agent)
+        ]
+        for thread in threads:
+            thread.start()
+        killed = []
+        for victim in VICTIMS[:ROUNDS]:
+            time.sleep(rng.uniform(0.5, 2.0))
+            killed.append(desk.kill(victim, rng))
+        time.sleep(2)
+        senders.stop.set()
+        for thread in threads:
+            thread.join(20)
+        wait_until_idle(desk)
+        check(desk, senders, outside, killed)
+    finally:
+        if desk.process:
+            desk.process.send_signal(signal.SIGTERM)
+            desk.process.wait(20)
+
+
+def wait_until_idle(desk: Desk) -> None:
+    """Until everything that was taken has been worked off, leases of the dead included."""
+    query = "select (select count(*) from job where done_at is null) + (select count(*) from spool where state = 'waiting')"
+    until = time.monotonic() + 150
+    while True:
+        try:
+            if desk.rows(query)[0][0] == 0:
+                return
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            pass
+        assert time.monotonic() < until, desk.rows(
+            "select kind, attempts, leased_until, error from job where done_at is null"
+        )
+        time.sleep(0.5)
+
+
+def check(desk: Desk, senders: Senders, outside: Outside, killed: list[str]) -> None:
+    """The ledger against the database against the world outside."""
+    said = f"killed: {killed}; {len(senders.acknowledged)} mails, {len(senders.answered)} answers"
+    assert len(senders.acknowledged) > 50, said
+    assert len(senders.answered) > 5, said
+    assert senders.refused_for_good == [], said
+    stored = Counter(
+        row["subject"] for row in desk.rows("select subject from message where kind = 'mail'")
+    )
+    missing = senders.acknowledged - set(stored)
+    assert missing == set(), f"{said}; lost {missing}"
+    doubled = {subject: count for subject, count in stored.items() if count > 1}
+    assert doubled == {}, f"{said}; doubled {doubled}"
+    assert desk.rows("select id from spool where state = 'set_aside'") == [], said
+    sent: dict[str, set[str]] = defaultdict(set)
+    for _sender, recipients, raw in outside.mails:
+        if recipients[0].startswith("crash-"):
+            sent[recipients[0]].add(str(Seen.of(raw).message["Message-ID"]))
+    for subject in senders.answered:
+        ids = sent[f"{subject}@customer.example"]
+        assert len(ids) == 1, f"{said}; {subject} was answered with {ids}"
+    assert not re.search(r"[a-z2-7]{26}@us\.example", (desk.folder / "log").read_text()), (
+        "a token is in the log"
+    )
