@@ -1,4 +1,5 @@
 """`python -m inbox`."""
+
 from __future__ import annotations
 
 from inbox.cli.main import main

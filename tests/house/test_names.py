@@ -19,7 +19,12 @@ KNOWN_SHADOWS = {"threading"}
 
 
 def test_no_file_has_a_name_that_says_nothing() -> None:
-    vague = [source.name for source in sources() if source.path.stem in VAGUE]
+    # The tests start a service; the program has nothing that is only "a service".
+    vague = [
+        source.name
+        for source in sources()
+        if source.path.stem in VAGUE and not source.name.startswith("tests/programs/service")
+    ]
     assert not vague, f"name them after what they do: {vague}"
 
 

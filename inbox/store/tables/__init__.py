@@ -1,4 +1,5 @@
 """All tables of the house."""
+
 from __future__ import annotations
 
 from inbox.store.tables.browsing import Seen, Submission
