@@ -1,0 +1,79 @@
+"""What a subject is about, once every program's prefixes and tags are off; linear in its length."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from inbox.threading.subject_words import GENERIC, GENERIC_WIDE, PREFIXES
+
+_LONGEST = 500  # characters that are looked at
+
+_ALTERNATIVES = "|".join(
+    sorted(
+        (re.escape(one).replace("_", r"\s") for one in set(PREFIXES.split())), key=len, reverse=True
+    )
+)
+_PREFIX = re.compile(
+    rf"\s*(?:{_ALTERNATIVES})\.?\s?(?:[\[(]\s?\d{{1,4}}\s?[\])]|\^\d{{1,4}}|\*\d{{1,4}})?\s{{0,2}}[:：]",
+    re.IGNORECASE,
+)
+_TAG = re.compile(r"\s*(?:\[([^\[\]]{1,60})\]|【([^【】]{1,60})】)")
+_GATEWAY = re.compile(
+    r"\s*(?:(?:\*{1,4}|\{|<)?\s?(?:external|extern|extérieur|esterno|externo|ext|spam)\s?"
+    r"(?:\*{1,4}|\}|>|:|-))",
+    re.IGNORECASE,
+)
+_SUFFIX = re.compile(r"[(\[]fwd?[)\]]\s*$", re.IGNORECASE)
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
+_GENERIC = frozenset(GENERIC.split())
+_GENERIC_WIDE = re.compile(GENERIC_WIDE)
+_WORD = re.compile(r"\w+")
+_WIDE = re.compile(r"[\u0e00-\u0eff\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+@dataclass(frozen=True, slots=True)
+class BaseSubject:
+    """`text`: prefixes and tags off, case folded; `is_reply`: some program had added a prefix."""
+
+    text: str
+    is_reply: bool
+
+
+def base_subject(subject: str) -> BaseSubject:
+    """What the subject is about, and whether it says that it answers or forwards something."""
+    rest = _INVISIBLE.sub("", unicodedata.normalize("NFC", subject[:_LONGEST]))
+    rest = " ".join(rest.split())
+    is_reply = False
+    while True:
+        shorter, had_prefix = _without_one(rest)
+        is_reply = is_reply or had_prefix
+        if shorter == rest:
+            return BaseSubject(rest.casefold(), is_reply)
+        rest = shorter
+
+
+def is_unusual(text: str) -> bool:
+    """Whether a base subject is so particular that two mails under it hardly differ in matter."""
+    words = [word for word in _WORD.findall(text) if not _WIDE.search(word)]
+    telling = {word for word in words if len(word) > 2 and word not in _GENERIC}
+    wide = len(_WIDE.findall(_GENERIC_WIDE.sub("", text)))
+    return len(telling) + wide // 3 >= 2 and sum(map(len, telling)) + 2 * wide >= 9
+
+
+def _without_one(subject: str) -> tuple[str, bool]:
+    """The subject without its first prefix or tag (or last mark), and whether that was a prefix."""
+    if found := _PREFIX.match(subject):
+        return subject[found.end() :].strip(), True
+    if found := _SUFFIX.search(subject[-8:]):
+        return subject[: len(subject) - len(found[0])].strip(), True
+    if found := _TAG.match(subject):
+        rest = subject[found.end() :].strip()
+        # What a list or a gateway put before "Re:" is no part of the subject. A number that stood
+        # in it from the start may be all that keeps two matters apart.
+        if rest and (_PREFIX.match(rest) or not re.search(r"\d", found[0])):
+            return rest, False
+    elif found := _GATEWAY.match(subject):
+        return subject[found.end() :].strip() or subject, False
+    return subject, False
