@@ -1,0 +1,158 @@
+"""What can be set on a mailbox, and how each value is read: `KEY=VALUE` → columns. Pure."""
+
+from __future__ import annotations
+
+import zoneinfo
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from inbox.errors import Invalid
+from inbox.i18n import LANGUAGES
+
+Value = str | int | bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Key:
+    """One thing that can be set: where it is kept, how it is read, what it means."""
+
+    column: str
+    read: Callable[[str], Value]
+    expects: str
+    meaning: str
+
+
+def read_values(given: Mapping[str, str]) -> dict[str, Value]:
+    """Columns and their values. Raises Invalid with what is expected instead."""
+    return {KEYS[key].column: _read(key, value) for key, value in given.items() if _known(key)}
+
+
+def _known(key: str) -> bool:
+    if key not in KEYS:
+        raise Invalid(f"a mailbox has no setting {key}; there are {', '.join(KEYS)}")
+    return True
+
+
+def _read(key: str, value: str) -> Value:
+    try:
+        return KEYS[key].read(value)
+    except ValueError as error:
+        raise Invalid(f"{key} expects {KEYS[key].expects}, not {value!r}") from error
+
+
+def _one_of(*choices: str) -> Callable[[str], str]:
+    def read(value: str) -> str:
+        if value not in choices:
+            raise ValueError(value)
+        return value
+
+    return read
+
+
+def _between(low: int, high: int) -> Callable[[str], int]:
+    def read(value: str) -> int:
+        number = int(value)
+        if not low <= number <= high:
+            raise ValueError(value)
+        return number
+
+    return read
+
+
+def _switch(value: str) -> bool:
+    return _one_of("on", "off")(value) == "on"
+
+
+def _time_zone(value: str) -> str:
+    # Not by opening it: the value would be a path.
+    return _one_of(*zoneinfo.available_timezones())(value)
+
+
+def one_line(value: str) -> str:
+    """A name as one line of storable text. Raises ValueError for an empty one."""
+    text = " ".join(value.split())
+    if not text or not text.isprintable() or len(text) > 200:
+        raise ValueError(value)
+    return text
+
+
+def _lines(value: str) -> str:
+    text = value.replace("\\n", "\n").replace("\r\n", "\n").strip()
+    if len(text) > 4000 or not all(c.isprintable() or c in "\n\t" for c in text):
+        raise ValueError(value)
+    return text
+
+
+KEYS: Final[dict[str, Key]] = {
+    "name": Key(
+        column="name", read=one_line, expects="a name", meaning="what customers see beside From"
+    ),
+    "signature": Key(
+        column="signature",
+        read=_lines,
+        expects="text, with \\n between lines",
+        meaning="below each answer",
+    ),
+    "language": Key(
+        column="language",
+        read=_one_of(*LANGUAGES),
+        expects=f"one of {', '.join(LANGUAGES)}",
+        meaning="of what the service itself writes",
+    ),
+    "time_zone": Key(
+        column="time_zone",
+        read=_time_zone,
+        expects="a name such as Europe/Rome",
+        meaning="of the dates in mails",
+    ),
+    "confirm": Key(
+        column="confirm",
+        read=_one_of("off", "proved", "all"),
+        expects="off, proved or all",
+        meaning="who gets a confirmation: nobody, proved senders, everybody",
+    ),
+    "answer_hours": Key(
+        column="answer_hours",
+        read=_between(1, 1000),
+        expects="a number from 1 to 1000",
+        meaning="within how many hours a confirmation promises an answer",
+    ),
+    "undo_seconds": Key(
+        column="undo_seconds",
+        read=_between(0, 3600),
+        expects="a number from 0 to 3600",
+        meaning="how long an answer can be taken back",
+    ),
+    "reopen_days": Key(
+        column="reopen_days",
+        read=_between(0, 3650),
+        expects="a number from 0 to 3650",
+        meaning="how long an answer opens a closed conversation again; later it opens a new one",
+    ),
+    "customer_token": Key(
+        column="customer_token",
+        read=_switch,
+        expects="on or off",
+        meaning="a token in the Reply-To of answers to customers",
+    ),
+    "join": Key(
+        column="join_policy",
+        read=_one_of("participants", "anyone"),
+        expects="participants or anyone",
+        meaning="whose answer joins a conversation",
+    ),
+    "proof": Key(
+        column="proof",
+        read=_one_of("learned", "strict"),
+        expects="learned or strict",
+        meaning="what an agent's answer by mail needs: what passed before, or always DMARC",
+    ),
+}
+
+
+def shown(value: Value) -> str:
+    """A value as it is written on the command line."""
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    return str(value).replace("\n", "\\n")

@@ -1,0 +1,252 @@
+"""Mailboxes and people: add, change, remove. Adding again what is there already changes nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from sqlalchemy import delete, insert, select
+
+from inbox.desk.mailbox_settings import one_line, read_values
+from inbox.errors import Conflict, Invalid, NotFound, UnknownMailbox
+from inbox.i18n import LANGUAGES
+from inbox.model.address import normalize
+from inbox.model.conversation import Role
+from inbox.store.engine import Reader, Writer
+from inbox.store.people import agent_by_address, find_mailbox
+from inbox.store.tables import Agent, AgentAddress, Mailbox, MailboxAddress, Membership, Session
+
+_ADDRESS = re.compile(r"[^\s@<>(),:;\"\\\[\]]{1,64}@[^\s@<>(),:;\"\\\[\]]{1,255}")
+
+
+async def add_mailbox(
+    db: Writer, *, address: str, name: str, aliases: Iterable[str] = ()
+) -> Mailbox:
+    """The mailbox of this address, added if missing; a removed one comes back.
+
+    Raises Conflict when it is there under another name, or an address leads elsewhere already.
+    """
+    own, name = mailbox_address(address), _name(name)
+    mailbox = await db.scalar(select(Mailbox).where(Mailbox.address == own))
+    if mailbox is None:
+        mailbox = Mailbox(address=own, name=name)
+        db.add(mailbox)
+        await db.flush()
+        await db.refresh(mailbox)
+    elif mailbox.removed_at is not None:
+        mailbox.removed_at, mailbox.name = None, name
+    elif mailbox.name != name:
+        raise Conflict(f"{own} is there already, with the name {mailbox.name}")
+    for each in (own, *(mailbox_address(alias) for alias in aliases)):
+        await _lead_to(db, each, mailbox.id)
+    return mailbox
+
+
+async def set_mailbox(db: Writer, address: str, given: Mapping[str, str]) -> Mailbox:
+    """Change settings of a mailbox; `aliases` is a list with commas. Raises Invalid, NotFound."""
+    mailbox = await the_mailbox(db, address)
+    values = dict(given)
+    aliases = values.pop("aliases", None)
+    for column, value in read_values(values).items():
+        setattr(mailbox, column, value)
+    if aliases is not None:
+        wanted = {mailbox.address, *(mailbox_address(alias) for alias in _listed(aliases))}
+        await db.execute(
+            delete(MailboxAddress).where(
+                MailboxAddress.mailbox_id == mailbox.id, MailboxAddress.address.not_in(wanted)
+            )
+        )
+        for alias in sorted(wanted):
+            await _lead_to(db, alias, mailbox.id)
+    return mailbox
+
+
+async def remove_mailbox(db: Writer, address: str, *, now: datetime) -> Mailbox:
+    """No mail is taken for it any more; its conversations stay. Raises UnknownMailbox."""
+    mailbox = await the_mailbox(db, address)
+    mailbox.removed_at = now
+    await db.execute(delete(MailboxAddress).where(MailboxAddress.mailbox_id == mailbox.id))
+    return mailbox
+
+
+async def the_mailbox(db: Reader | Writer, address: str) -> Mailbox:
+    """The mailbox with this address or alias. Raises UnknownMailbox."""
+    mailbox = await find_mailbox(db, address)
+    if mailbox is None:
+        raise UnknownMailbox(f"there is no mailbox {address}")
+    return mailbox
+
+
+async def add_agent(
+    db: Writer,
+    *,
+    email: str,
+    name: str,
+    role: str,
+    mailboxes: Iterable[str] = (),
+    addresses: Iterable[str] = (),
+    password_hash: str | None = None,
+) -> Agent:
+    """The person with this address, added if missing, and a member of the mailboxes named.
+
+    Raises Conflict when they are there with other values or an address is somebody else's.
+    """
+    email, name, role = person_address(email), _name(name), _role(role)
+    agent = await db.scalar(select(Agent).where(Agent.email == email))
+    if agent is None:
+        agent = Agent(email=email, name=name, role=role, password_hash=password_hash)
+        db.add(agent)
+        await db.flush()
+        await db.refresh(agent)
+    elif (agent.name, agent.role) != (name, role):
+        raise Conflict(f"{email} is there already: {agent.name}, {agent.role}")
+    elif password_hash and not agent.password_hash:
+        agent.password_hash = password_hash
+    for address in (email, *(person_address(other) for other in addresses)):
+        await _belong_to(db, address, agent.id)
+    for address in mailboxes:
+        await _join(db, agent.id, await the_mailbox(db, address))
+    return agent
+
+
+async def set_agent(db: Writer, email: str, given: Mapping[str, str]) -> Agent:
+    """Change a person; `mailboxes`, `addresses` are lists with commas. Raises Invalid, NotFound."""
+    agent = await the_agent(db, email)
+    for key, value in given.items():
+        match key:
+            case "name":
+                agent.name = _name(value)
+            case "role":
+                agent.role = _role(value)
+            case "language":
+                agent.language = _language(value)
+            case "mailboxes":
+                await _join_only(db, agent, _listed(value))
+            case "addresses":
+                await _write_only_from(db, agent, _listed(value))
+            case "enabled" if value == "on":
+                agent.disabled_at = None
+            case _:
+                raise Invalid(f"a person has no setting {key}={value}; there are {AGENT_KEYS}")
+    return agent
+
+
+AGENT_KEYS = "name, role, language, mailboxes, addresses, enabled=on"
+
+
+async def set_password(db: Writer, email: str, password_hash: str) -> Agent:
+    """Give a person a new password and sign them out everywhere. Raises NotFound."""
+    agent = await the_agent(db, email)
+    agent.password_hash = password_hash
+    await _sign_out(db, agent.id)
+    return agent
+
+
+async def disable_agent(db: Writer, email: str, *, now: datetime) -> Agent:
+    """They can do nothing any more, on the web or by mail; their work stays theirs."""
+    agent = await the_agent(db, email)
+    agent.disabled_at = agent.disabled_at or now
+    await _sign_out(db, agent.id)
+    return agent
+
+
+async def the_agent(db: Reader | Writer, email: str) -> Agent:
+    """The person with this address. Raises NotFound."""
+    agent = await agent_by_address(db, email)
+    if agent is None:
+        raise NotFound(f"there is nobody with the address {email}")
+    return agent
+
+
+def mailbox_address(address: str) -> str:
+    """A mailbox's address in its normal form. Raises Invalid; `+` is kept for reply addresses."""
+    normal = person_address(address)
+    if "+" in normal:
+        raise Invalid(f"{address} cannot be a mailbox: a + in an address is for our own use")
+    return normal
+
+
+def person_address(address: str) -> str:
+    """A person's address in its normal form. Raises Invalid for what is none."""
+    normal = normalize(address)
+    if not _ADDRESS.fullmatch(normal) or not normal.isprintable():
+        raise Invalid(f"{address!r} is not a mail address")
+    return normal
+
+
+async def _lead_to(db: Writer, address: str, mailbox_id: int) -> None:
+    taken = await db.get(MailboxAddress, address)
+    if taken is None:
+        if await agent_by_address(db, address):
+            raise Conflict(f"{address} is a person's address: answers to them would come back here")
+        db.add(MailboxAddress(address=address, mailbox_id=mailbox_id))
+        await db.flush()
+    elif taken.mailbox_id != mailbox_id:
+        raise Conflict(f"{address} leads to another mailbox already")
+
+
+async def _belong_to(db: Writer, address: str, agent_id: int) -> None:
+    taken = await db.get(AgentAddress, address)
+    if taken is None:
+        if await find_mailbox(db, address):
+            raise Conflict(f"{address} is a mailbox: notices to it would come back here")
+        db.add(AgentAddress(address=address, agent_id=agent_id))
+        await db.flush()
+    elif taken.agent_id != agent_id:
+        raise Conflict(f"{address} belongs to somebody else already")
+
+
+async def _join(db: Writer, agent_id: int, mailbox: Mailbox) -> None:
+    if await db.get(Membership, (agent_id, mailbox.id)) is None:
+        await db.execute(insert(Membership).values(agent_id=agent_id, mailbox_id=mailbox.id))
+
+
+async def _join_only(db: Writer, agent: Agent, addresses: list[str]) -> None:
+    wanted = [await the_mailbox(db, address) for address in addresses]
+    await db.execute(
+        delete(Membership).where(
+            Membership.agent_id == agent.id,
+            Membership.mailbox_id.not_in([mailbox.id for mailbox in wanted]),
+        )
+    )
+    for mailbox in wanted:
+        await _join(db, agent.id, mailbox)
+
+
+async def _write_only_from(db: Writer, agent: Agent, addresses: list[str]) -> None:
+    wanted = {agent.email, *(person_address(address) for address in addresses)}
+    await db.execute(
+        delete(AgentAddress).where(
+            AgentAddress.agent_id == agent.id, AgentAddress.address.not_in(wanted)
+        )
+    )
+    for address in sorted(wanted):
+        await _belong_to(db, address, agent.id)
+
+
+async def _sign_out(db: Writer, agent_id: int) -> None:
+    await db.execute(delete(Session).where(Session.agent_id == agent_id))
+
+
+def _name(value: str) -> str:
+    try:
+        return one_line(value)
+    except ValueError as error:
+        raise Invalid("a name is one line of up to 200 characters") from error
+
+
+def _role(value: str) -> str:
+    if value not in set(Role):
+        raise Invalid(f"there is no role {value}; there are {', '.join(Role)}")
+    return value
+
+
+def _language(value: str) -> str:
+    if value not in LANGUAGES:
+        raise Invalid(f"language expects one of {', '.join(LANGUAGES)}, not {value!r}")
+    return value
+
+
+def _listed(value: str) -> list[str]:
+    return [part.strip() for part in value.split(",") if part.strip()]

@@ -1,0 +1,90 @@
+"""Queries about who we are: mailboxes, agents, who may answer for which mailbox."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from inbox.model.address import base_address, normalize
+from inbox.store.engine import Reader, Writer
+from inbox.store.tables import Agent, AgentAddress, Mailbox, MailboxAddress, Membership
+
+
+async def find_mailbox(db: Reader | Writer, address: str) -> Mailbox | None:
+    """The mailbox that this address leads to: its own, an alias, or either with `+detail`."""
+    wanted = (normalize(address), base_address(address))
+    found = await db.execute(
+        select(MailboxAddress.address, Mailbox)
+        .join(Mailbox, Mailbox.id == MailboxAddress.mailbox_id)
+        .where(MailboxAddress.address.in_(wanted), Mailbox.removed_at.is_(None))
+    )
+    by_address = {row.address: row.Mailbox for row in found}
+    return by_address.get(wanted[0]) or by_address.get(wanted[1])
+
+
+async def all_mailboxes(db: Reader | Writer) -> list[Mailbox]:
+    """Every mailbox that is not removed, oldest first."""
+    return list(
+        await db.scalars(select(Mailbox).where(Mailbox.removed_at.is_(None)).order_by(Mailbox.id))
+    )
+
+
+async def mailbox_addresses(db: Reader | Writer) -> dict[int, list[str]]:
+    """By mailbox id every address that leads to it, in alphabetical order."""
+    rows = await db.execute(
+        select(MailboxAddress.mailbox_id, MailboxAddress.address).order_by(MailboxAddress.address)
+    )
+    found: dict[int, list[str]] = {}
+    for mailbox_id, address in rows:
+        found.setdefault(mailbox_id, []).append(address)
+    return found
+
+
+async def members(db: Reader | Writer, mailbox_id: int) -> list[Agent]:
+    """The people who take part in a mailbox and are not disabled, oldest first."""
+    return list(
+        await db.scalars(
+            select(Agent)
+            .join(Membership, Membership.agent_id == Agent.id)
+            .where(Membership.mailbox_id == mailbox_id, Agent.disabled_at.is_(None))
+            .order_by(Agent.id)
+        )
+    )
+
+
+async def agent_by_address(db: Reader | Writer, address: str) -> Agent | None:
+    """The person whose mail comes from this address, disabled ones included."""
+    return await db.scalar(
+        select(Agent)
+        .join(AgentAddress, AgentAddress.agent_id == Agent.id)
+        .where(AgentAddress.address == normalize(address))
+    )
+
+
+async def all_agents(db: Reader | Writer) -> list[Agent]:
+    """Every person of ours, disabled ones included, oldest first."""
+    return list(await db.scalars(select(Agent).order_by(Agent.id)))
+
+
+async def agent_addresses(db: Reader | Writer) -> dict[int, list[str]]:
+    """By agent id every address from which their mail counts, in alphabetical order."""
+    rows = await db.execute(
+        select(AgentAddress.agent_id, AgentAddress.address).order_by(AgentAddress.address)
+    )
+    found: dict[int, list[str]] = {}
+    for agent_id, address in rows:
+        found.setdefault(agent_id, []).append(address)
+    return found
+
+
+async def memberships(db: Reader | Writer) -> dict[int, list[str]]:
+    """By agent id the addresses of the mailboxes they take part in, in alphabetical order."""
+    rows = await db.execute(
+        select(Membership.agent_id, Mailbox.address)
+        .join(Mailbox, Mailbox.id == Membership.mailbox_id)
+        .where(Mailbox.removed_at.is_(None))
+        .order_by(Mailbox.address)
+    )
+    found: dict[int, list[str]] = {}
+    for agent_id, address in rows:
+        found.setdefault(agent_id, []).append(address)
+    return found

@@ -1,0 +1,215 @@
+"""Mailboxes and people as an administrator adds, changes and removes them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from inbox.desk.mailbox_settings import read_values, shown
+from inbox.desk.people import (
+    add_agent,
+    add_mailbox,
+    disable_agent,
+    remove_mailbox,
+    set_agent,
+    set_mailbox,
+    set_password,
+)
+from inbox.errors import Conflict, InboxError, Invalid, NotFound
+from inbox.store.engine import Database
+from inbox.store.people import agent_by_address, find_mailbox, mailbox_addresses, members
+from inbox.store.secrets import ensure_secret
+from inbox.store.tables import Session
+
+NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
+
+
+async def test_mail_to_a_mailbox_finds_it_by_every_address(database: Database) -> None:
+    async with database.write() as db:
+        mailbox = await add_mailbox(
+            db, address="Support@Shop.Example", name="Support", aliases=["hilfe@bücher.example"]
+        )
+    for address in (
+        "support@shop.example",
+        "SUPPORT+r.abc@shop.example",
+        "hilfe@xn--bcher-kva.example",
+    ):
+        async with database.read() as db:
+            found = await find_mailbox(db, address)
+        assert found is not None
+        assert found.id == mailbox.id
+    async with database.read() as db:
+        assert await find_mailbox(db, "sales@shop.example") is None
+
+
+async def test_adding_again_changes_nothing_and_says_nothing(database: Database) -> None:
+    for _ in range(2):
+        async with database.write() as db:
+            await add_mailbox(db, address="support@shop.example", name="Support")
+            await add_agent(
+                db,
+                email="ann@shop.example",
+                name="Ann",
+                role="agent",
+                mailboxes=["support@shop.example"],
+                addresses=["ann@home.example"],
+            )
+    async with database.read() as db:
+        mailbox = await find_mailbox(db, "support@shop.example")
+        assert mailbox is not None
+        assert [agent.email for agent in await members(db, mailbox.id)] == ["ann@shop.example"]
+        ann = await agent_by_address(db, "Ann@Home.Example")
+        assert ann is not None
+        assert ann.name == "Ann"
+
+
+async def test_adding_again_with_other_values_is_refused(database: Database) -> None:
+    async with database.write() as db:
+        await add_mailbox(db, address="support@shop.example", name="Support")
+        await add_agent(db, email="ann@shop.example", name="Ann", role="agent")
+    async with database.write() as db:
+        with pytest.raises(Conflict, match="with the name Support"):
+            await add_mailbox(db, address="support@shop.example", name="Help")
+    async with database.write() as db:
+        with pytest.raises(Conflict, match="Ann, agent"):
+            await add_agent(db, email="ann@shop.example", name="Ann", role="admin")
+
+
+async def test_a_person_is_no_mailbox_and_a_mailbox_no_person(database: Database) -> None:
+    async with database.write() as db:
+        await add_mailbox(db, address="support@shop.example", name="Support")
+        await add_agent(db, email="ann@shop.example", name="Ann", role="agent")
+    async with database.write() as db:
+        with pytest.raises(Conflict):
+            await add_mailbox(db, address="ann@shop.example", name="Ann")
+    async with database.write() as db:
+        with pytest.raises(Conflict):
+            await add_agent(db, email="support@shop.example", name="Bo", role="agent")
+
+
+async def test_a_removed_mailbox_takes_no_mail_and_can_come_back(database: Database) -> None:
+    async with database.write() as db:
+        first = await add_mailbox(db, address="support@shop.example", name="Support")
+        await remove_mailbox(db, "support@shop.example", now=NOW)
+    async with database.write() as db:
+        assert await find_mailbox(db, "support@shop.example") is None
+        again = await add_mailbox(db, address="support@shop.example", name="Help")
+    assert (again.id, again.name, again.removed_at) == (first.id, "Help", None)
+
+
+async def test_settings_of_a_mailbox(database: Database) -> None:
+    async with database.write() as db:
+        await add_mailbox(db, address="support@shop.example", name="Support", aliases=["a@x.test"])
+        mailbox = await set_mailbox(
+            db,
+            "support@shop.example",
+            {"undo_seconds": "5", "customer_token": "on", "join": "anyone", "aliases": "b@x.test"},
+        )
+    assert (mailbox.undo_seconds, mailbox.customer_token, mailbox.join_policy) == (
+        5,
+        True,
+        "anyone",
+    )
+    async with database.read() as db:
+        addresses = await mailbox_addresses(db)
+    assert addresses == {mailbox.id: ["b@x.test", "support@shop.example"]}
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "says"),
+    [
+        ("undo_seconds", "soon", "a number from 0 to 3600"),
+        ("undo_seconds", "3601", "a number from 0 to 3600"),
+        ("confirm", "maybe", "off, proved or all"),
+        ("language", "tlh", "one of en"),
+        ("time_zone", "../etc/passwd", "Europe/Rome"),
+        ("name", "two\x00", "a name"),
+        ("colour", "red", "no setting colour"),
+    ],
+)
+def test_a_wrong_value_says_what_is_expected(key: str, value: str, says: str) -> None:
+    with pytest.raises(Invalid, match=says):
+        read_values({key: value})
+
+
+def test_values_are_shown_as_they_are_written() -> None:
+    assert [shown(True), shown(30), shown("a\nb")] == ["on", "30", "a\\nb"]
+
+
+@pytest.mark.parametrize("address", ["support", "a b@x.test", "@x.test", "a@b@c", "a+b@x.test", ""])
+async def test_what_cannot_be_a_mailbox(database: Database, address: str) -> None:
+    async with database.write() as db:
+        with pytest.raises(Invalid):
+            await add_mailbox(db, address=address, name="Support")
+
+
+async def test_a_person_is_changed(database: Database) -> None:
+    async with database.write() as db:
+        await add_mailbox(db, address="support@shop.example", name="Support")
+        await add_mailbox(db, address="sales@shop.example", name="Sales")
+        await add_agent(
+            db,
+            email="ann@shop.example",
+            name="Ann",
+            role="agent",
+            mailboxes=["support@shop.example"],
+        )
+        ann = await set_agent(
+            db,
+            "ann@shop.example",
+            {"role": "manager", "mailboxes": "sales@shop.example", "addresses": "a@home.example"},
+        )
+        assert ann.role == "manager"
+        sales = await find_mailbox(db, "sales@shop.example")
+        support = await find_mailbox(db, "support@shop.example")
+        assert sales is not None
+        assert support is not None
+        assert await members(db, sales.id) == [ann]
+        assert await members(db, support.id) == []
+    async with database.write() as db:
+        with pytest.raises(Invalid, match="no setting shoe"):
+            await set_agent(db, "ann@shop.example", {"shoe": "42"})
+
+
+async def test_a_disabled_person_is_signed_out_and_gets_nothing(database: Database) -> None:
+    async with database.write() as db:
+        mailbox = await add_mailbox(db, address="support@shop.example", name="Support")
+        ann = await add_agent(
+            db, email="ann@shop.example", name="Ann", role="agent", mailboxes=[mailbox.address]
+        )
+        db.add(Session(token_hash=b"x" * 32, agent_id=ann.id, expires_at=NOW))
+    async with database.write() as db:
+        await disable_agent(db, "ann@shop.example", now=NOW)
+    async with database.read() as db:
+        assert await members(db, mailbox.id) == []
+        assert await db.get(Session, b"x" * 32) is None
+    async with database.write() as db:
+        await set_agent(db, "ann@shop.example", {"enabled": "on"})
+        assert len(await members(db, mailbox.id)) == 1
+
+
+async def test_a_new_password_signs_out_everywhere(database: Database) -> None:
+    async with database.write() as db:
+        ann = await add_agent(db, email="ann@shop.example", name="Ann", role="agent")
+        db.add(Session(token_hash=b"x" * 32, agent_id=ann.id, expires_at=NOW))
+        await set_password(db, "ann@shop.example", "a hash")
+    async with database.read() as db:
+        assert await db.get(Session, b"x" * 32) is None
+
+
+async def test_whoever_is_not_there_cannot_be_changed(database: Database) -> None:
+    async with database.write() as db:
+        with pytest.raises(NotFound):
+            await disable_agent(db, "ann@shop.example", now=NOW)
+    async with database.write() as db:
+        with pytest.raises(InboxError):
+            await set_mailbox(db, "support@shop.example", {})
+
+
+async def test_the_secret_is_made_once(database: Database) -> None:
+    async with database.write() as db:
+        first = await ensure_secret(db)
+    async with database.write() as db:
+        assert await ensure_secret(db) == first
+    assert len(first) == 32
