@@ -20,7 +20,7 @@ class Keep:
     def __init__(self, pool: Any) -> None:
         self._pool = pool
 
-    async def handle_DATA(self, _server: object, _session: object, envelope: Any) -> str:  # noqa: N802
+    async def handle_DATA(self, _server: object, _session: object, envelope: Any) -> str:
         """aiosmtpd's hook: store, then answer."""
         await self._pool.execute(
             "insert into bare(sender, rcpt, raw) values ($1, $2, $3)",
@@ -35,8 +35,8 @@ async def serve(url: str, port: int) -> None:
     """Listen until ended."""
     pool = await asyncpg.create_pool(url, min_size=10, max_size=10)
     await pool.execute(
-        "create table if not exists bare"
-        "(id bigserial primary key, sender text, rcpt text, raw bytea, at timestamptz default now())"
+        "create table if not exists bare (id bigserial primary key, sender text, rcpt text,"
+        " raw bytea, at timestamptz default now())"
     )
     await pool.execute("alter table bare alter column raw set storage external")
     loop = asyncio.get_running_loop()

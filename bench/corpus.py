@@ -1,9 +1,9 @@
 """A seeded set of realistic mails, so that every run of a benchmark reads the same bytes.
 
-Mixture as a busy desk sees it: seven in ten plain text, two in ten HTML, one in ten with a file; two in
-five are answers; English, Russian (KOI8-R, windows-1251, UTF-8), German and Japanese.
-`python -m bench.corpus FOLDER [--count 2000]` writes `000001.eml` … and `manifest.jsonl`, one object a
-line with file, message_id, root (the first mail of its thread) and size. Same arguments, same bytes.
+Mixture as a busy desk sees it: seven in ten plain text, two in ten HTML, one in ten with a file;
+two in five are answers; English, Russian (KOI8-R, windows-1251, UTF-8), German and Japanese.
+`python -m bench.corpus FOLDER [--count 2000]` writes `000001.eml` … and `manifest.jsonl`, one object
+a line: file, message_id, root (the first mail of its thread), size. Same arguments, same bytes.
 """
 
 from __future__ import annotations

@@ -2,10 +2,10 @@
 
 `python -m bench.ingest [--corpus FOLDER] [--connections 1,10,50] [--runs 3] [--small]`
 
-Each run starts the service on an empty data folder with two agents in one mailbox, hands over every mail
-of the set, and waits until each is a message with a notice queued for each agent. Beside it, in the same
-run, a bare receiver that only inserts and commits (bench.bare). Printed: median over the runs. The client
-runs on the same machine and its CPU time is not the service's.
+Each run starts the service on an empty data folder with two agents in one mailbox, hands over every
+mail of the set, and waits until each is a message with a notice queued for each agent. Beside it, in
+the same run, a bare receiver that only inserts and commits (bench.bare). Printed: median over the
+runs. The client runs on the same machine and its CPU time is not the service's.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def _line(found: dict[str, Any]) -> str:
         f"{found['connections']:>3} connections: accepted {found['accept_per_s']:.0f}/s "
         f"({found['accept_ratio']:.2f} of bare {found['bare_per_s']:.0f}/s), "
         f"whole way {found['whole_per_s']:.0f}/s, {found['cpu_ms']:.1f} ms CPU a mail, "
-        f"peak {found['peak_ours_mb']:.0f} MB ours + {found['peak_postgres_mb']:.0f} MB PostgreSQL, "
+        f"peak {found['peak_ours_mb']:.0f} MB + PostgreSQL {found['peak_postgres_mb']:.0f} MB, "
         f"idle {found['idle_mb']:.0f} MB, stored {found['stored_ratio']:.2f} x raw, "
         f"{found['conversations']:.0f} conversations, p95 {found['p95_ms']:.0f} ms"
     )

@@ -1,7 +1,7 @@
 """Outlook for Windows: HTML by Word, the mail answered below a ruled block of From/Sent/To/Subject.
 
-It keeps Thread-Index and appends a child block, writes In-Reply-To and References, renames nothing in
-the quoted HTML but wraps it in its own; the plain part repeats the block under a line of underscores.
+It keeps Thread-Index and appends a child block, writes In-Reply-To and References, renames nothing
+in the quoted HTML but wraps it in its own; the plain part repeats the block as lines.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from tests.clients.notice import Seen
 from tests.clients.when import NOW
 
 _HEAD = (
-    '<html xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
+    '<html xmlns:v="urn:schemas-microsoft-com:vml" '
+    'xmlns:o="urn:schemas-microsoft-com:office:office" '
     'xmlns:w="urn:schemas-microsoft-com:office:word" xmlns="http://www.w3.org/TR/REC-html40"><head>'
     '<meta name=Generator content="Microsoft Word 15 (filtered medium)"><style><!-- p.MsoNormal '
     "{margin:0in;font-size:11.0pt;font-family:Calibri,sans-serif;} --></style></head>"

@@ -1,4 +1,4 @@
-"""Thunderbird: format=flowed text with `>` quotes under an attribution, or HTML with moz-cite-prefix."""
+"""Thunderbird: flowed text with `>` quotes under an attribution, or HTML with moz-cite-prefix."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.clients.when import NOW
 def answer(
     raw: bytes, words: str, *, from_: str, below: bool = False, as_html: bool = False
 ) -> bytes:
-    """The reply that Thunderbird sends; `below` puts the words under the quote, as some people do."""
+    """The reply that Thunderbird sends; `below` puts the words under the quote, as some do."""
     seen = Seen.of(raw)
     mail = EmailMessage()
     mail["Message-ID"] = make_msgid(domain="thunderbird.example")

@@ -1,4 +1,4 @@
-"""The world outside: a mail server that takes everything and keeps it, as customers and agents would get it."""
+"""The world outside: a mail server that takes everything and keeps it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from aiosmtpd.smtp import SMTP
 
 @dataclass
 class Outside:
-    """Every mail that left, by recipient; runs on a thread of its own beside the processes under test."""
+    """Every mail that left, by recipient; it runs on a thread of its own."""
 
     port: int = 0
     mails: list[tuple[str, tuple[str, ...], bytes]] = field(default_factory=list)

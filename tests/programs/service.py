@@ -1,4 +1,4 @@
-"""The service as its users run it: `inbox serve` as processes, on a database and ports of its own."""
+"""The service as its users run it: processes of `inbox serve`, a database and ports of its own."""
 
 from __future__ import annotations
 
@@ -34,7 +34,12 @@ class Service:
     def inbox(self, *arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
         """Run a command of ours against the same database."""
         return subprocess.run(
-            [*INBOX, *arguments], env=self.environment, input=stdin, capture_output=True, timeout=60
+            [*INBOX, *arguments],
+            env=self.environment,
+            input=stdin,
+            capture_output=True,
+            timeout=60,
+            check=False,
         )
 
     def rows(self, query: str, *values: object) -> list[asyncpg.Record]:

@@ -1,4 +1,4 @@
-"""The loop, with the programs people use: a customer writes, an agent answers, the customer gets the answer."""
+"""The loop, with the programs people use: a customer writes, an agent answers by mail."""
 
 from __future__ import annotations
 

@@ -40,7 +40,8 @@ def test_a_mail_with_a_file_is_taken_whole(service: Service, tmp_path: Path) -> 
     )
     assert ran.returncode == 0, ran.stdout
     [row] = service.wait_rows(
-        "select f.filename, f.size from file f join message m on m.id = f.message_id where m.subject = $1",
+        "select f.filename, f.size from file f join message m on m.id = f.message_id"
+        " where m.subject = $1",
         "swaks with a file",
     )
     assert row["size"] == 256 * 4000
