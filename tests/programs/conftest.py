@@ -1,4 +1,4 @@
-"""One running service for all tests with real programs: a mailbox, two agents, the world outside."""
+"""One running service for tests with real programs: a mailbox, two agents, the world outside."""
 
 from __future__ import annotations
 
