@@ -1,0 +1,33 @@
+"""What the documents point at is there."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from inbox.settings import Settings
+from tests.house.tree import ROOT, files
+
+LINK = re.compile(r"\]\((?!https?://|mailto:|#)([^)#\s]+)[^)]*\)")
+PAGES = [path for path in files() if path.suffix == ".md"]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_lead_somewhere(page: Path) -> None:
+    targets = LINK.findall(page.read_text(encoding="utf-8"))
+    assert not [target for target in targets if not (page.parent / target).exists()]
+
+
+def test_every_decision_is_listed() -> None:
+    folder = ROOT / "docs/decisions"
+    listed = (folder / "README.md").read_text(encoding="utf-8")
+    assert not [page.name for page in folder.glob("[0-9]*.md") if page.name not in listed]
+
+
+def test_every_setting_is_explained() -> None:
+    explained = (ROOT / "docs/administration.md").read_text(encoding="utf-8")
+    names = {f"INBOX_{name.upper()}" for name in Settings.model_fields}
+    # The sink is how the demonstration is wired inside, not a setting for people.
+    assert not {name for name in names if f"`{name}`" not in explained} - {"INBOX_DEMO_SINK_LISTEN"}
