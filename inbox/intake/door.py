@@ -1,0 +1,147 @@
+"""The receiver's door on PostgreSQL: who lives here, is there room, and the commit behind each 250.
+
+It has a few connections of its own and no ORM: on this way the database's disk is to be the limit.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+
+from inbox.clock import utcnow
+from inbox.errors import NoRoom, Unavailable
+from inbox.intake.recipients import ADDRESSES, OWNER, AddressBook
+from inbox.intake.spool import ACCEPT, values
+from inbox.mail.tokens import hash_token
+from inbox.model.mail import Envelope
+
+_BOOK_SECONDS = 5.0  # an address that was taken away is accepted that much longer at most
+_MISS_SECONDS = 0.5  # a stranger makes us look again, but not for each of a thousand guesses
+_FULL_SECONDS = 10.0  # after PostgreSQL said that the disk is full
+_RESERVE = 32 << 20  # two segments of its log
+_LOST = (
+    asyncpg.InterfaceError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    ConnectionError,
+)
+
+
+class SpoolDoor:
+    """Takes mail into the spool. `data` is the folder whose disk must have room, if it is ours."""
+
+    def __init__(
+        self, url: str, *, data: Path | None = None, domain: str | None = None, pool: int = 4
+    ) -> None:
+        self._data = data
+        self._domain = domain
+        # A connection is reset by nothing: each statement is a transaction, none sets anything.
+        self._pool = asyncpg.create_pool(
+            url,
+            min_size=0,
+            max_size=pool,
+            timeout=10,
+            command_timeout=120,
+            reset=_keep_as_it_is,
+            server_settings={"application_name": "inbox smtp", "jit": "off"},
+        )
+        self._is_open = False
+        self._opening = asyncio.Lock()
+        self._book = AddressBook({}, {})
+        self._read_at = float("-inf")
+        self._reading = asyncio.Lock()
+        self._full_until = float("-inf")
+
+    async def knows(self, recipient: str) -> bool:
+        """True when mail for this address is ours to take. Raises Unavailable."""
+        for age in (_BOOK_SECONDS, _MISS_SECONDS):
+            if await self._mailbox_of(recipient, await self._book_not_older(age)) is not None:
+                return True
+        return False
+
+    async def has_room(self, size: int) -> bool:
+        """False when the disk could not hold a mail of `size` bytes, or PostgreSQL just said so."""
+        if time.monotonic() < self._full_until:
+            return False
+        if self._data is None:
+            return True
+        disk = os.statvfs(self._data)
+        # Once for the log, once for the table.
+        return disk.f_bavail * disk.f_frsize > 2 * size + _RESERVE
+
+    async def accept(self, raw: bytes, envelope: Envelope) -> None:
+        """Keep the mail; returns after the commit. The same bytes again change nothing.
+
+        Raises NoRoom, Unavailable, or what else PostgreSQL says; then nothing is kept, or a repeat
+        will find it kept.
+        """
+        book = await self._book_not_older(_BOOK_SECONDS)
+        whole = tuple(dict.fromkeys(book.whole(address) for address in envelope.recipients))
+        envelope = Envelope(
+            sender=envelope.sender,
+            recipients=whole,
+            source=envelope.source,
+            peer=envelope.peer,
+            helo=envelope.helo,
+            received_at=envelope.received_at,
+        )
+        found = [await self._mailbox_of(address, book) for address in whole]
+        mailboxes = {mailbox for mailbox in found if mailbox is not None}
+        await self._query(ACCEPT, *values(raw, envelope, now=utcnow(), mailboxes=mailboxes))
+
+    async def close(self) -> None:
+        """Give back the connections."""
+        if self._is_open:
+            await self._pool.close()
+
+    async def _mailbox_of(self, recipient: str, book: AddressBook) -> int | None:
+        if token := book.token_of(recipient):
+            rows = await self._query(OWNER, hash_token(token))
+            return int(rows[0]["mailbox_id"]) if rows else None
+        return book.mailbox_of(recipient)
+
+    async def _book_not_older(self, age: float) -> AddressBook:
+        if time.monotonic() - self._read_at > age:
+            async with self._reading:
+                if time.monotonic() - self._read_at > age:
+                    rows = await self._query(ADDRESSES)
+                    pairs = [(row["address"], row["mailbox_id"]) for row in rows]
+                    self._book = AddressBook.of(pairs, domain=self._domain)
+                    self._read_at = time.monotonic()
+        return self._book
+
+    async def _query(self, statement: str, *arguments: Any) -> list[Any]:
+        if not self._is_open:
+            async with self._opening:
+                await self._pool
+                self._is_open = True
+        try:
+            return await self._once(statement, *arguments)
+        except _LOST:
+            # PostgreSQL was restarted and the connection was an old one. Every statement of ours
+            # may be repeated: what was kept already is a repeat.
+            await self._pool.expire_connections()
+        try:
+            return await self._once(statement, *arguments)
+        except (*_LOST, OSError) as error:
+            raise Unavailable from error
+
+    async def _once(self, statement: str, *arguments: Any) -> list[Any]:
+        try:
+            async with self._pool.acquire(timeout=30) as connection:
+                return list(await connection.fetch(statement, *arguments))
+        except asyncpg.DiskFullError as error:
+            self._full_until = time.monotonic() + _FULL_SECONDS
+            raise NoRoom from error
+        except (TimeoutError, asyncpg.CannotConnectNowError) as error:
+            raise Unavailable from error
+
+
+async def _keep_as_it_is(_connection: Any) -> None:
+    return None

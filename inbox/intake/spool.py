@@ -1,0 +1,89 @@
+"""The durable point: a mail is ours when its spool row is committed, and nothing is ours before.
+
+bytes and envelope -> a spool row and its job, in the caller's transaction. The same bytes for the
+same recipients within a week make no second row: a peer that lost our 250 sends again (RFC 1047).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from inbox.model.mail import Envelope
+from inbox.store.engine import Writer
+
+# One statement, so that the receiver's way to the disk is one round trip and one commit. Two peers
+# with the same mail at the same moment meet at the job's key: the second waits for the first's
+# commit and then finds nothing left to do.
+ACCEPT = """
+with fresh as (
+    select nextval(pg_get_serial_sequence('spool', 'id')) as id,
+           array_agg(address order by place) as recipients
+      from unnest($4::text[]) with ordinality as given(address, place)
+     where not exists (
+            select from spool
+             where sha256 = $2::bytea and received_at > $9::timestamptz - interval '7 days'
+               and address = any(spool.recipients))
+    having count(*) > 0
+), job as (
+    insert into job (kind, args, key)
+    select 'intake.process', jsonb_build_object('spool_id', id), $11 from fresh
+    on conflict (key) where done_at is null and key is not null do nothing
+    returning (args ->> 'spool_id')::bigint as id
+)
+insert into spool (id, raw, sha256, size, sender, recipients, mailboxes,
+                   source, peer, helo, received_at)
+overriding system value
+select fresh.id, $1::bytea, $2, octet_length($1::bytea), $3, fresh.recipients, $5::int[], $6, $7, $8, $10::timestamptz
+  from fresh join job using (id)
+returning id
+"""
+
+
+async def accept(
+    db: Writer, raw: bytes, envelope: Envelope, *, now: datetime, mailboxes: Collection[int] = ()
+) -> int | None:
+    """Keep a mail for the recipients that do not have it yet; its spool id, None for a repeat."""
+    connection = await db.connection()
+    result = await connection.exec_driver_sql(
+        ACCEPT, values(raw, envelope, now=now, mailboxes=mailboxes)
+    )
+    spool_id: int | None = result.scalar_one_or_none()
+    return spool_id
+
+
+def identity(raw: bytes) -> bytes:
+    """SHA-256 of a mail without the line ends at its end: some peers add one when they repeat.
+
+    A signature does not cover them either (RFC 6376 §3.4.3).
+    """
+    return sha256(raw.rstrip(b"\r\n")).digest()
+
+
+def values(
+    raw: bytes, envelope: Envelope, *, now: datetime, mailboxes: Collection[int] = ()
+) -> tuple[Any, ...]:
+    """The parameters of ACCEPT, in order."""
+    digest = identity(raw)
+    recipients = [_storable(address) for address in envelope.recipients]
+    whom = sha256("\n".join(sorted(recipients)).encode()).hexdigest()[:16]
+    return (
+        raw,
+        digest,
+        _storable(envelope.sender),
+        recipients,
+        sorted(mailboxes),
+        envelope.source,
+        envelope.peer,
+        _storable(envelope.helo),
+        now,
+        envelope.received_at or now,
+        f"intake:{digest.hex()}:{whom}",
+    )
+
+
+def _storable(text: str) -> str:
+    # PostgreSQL refuses both: a NUL in text, and what is not UTF-8 (a pipe's arguments may be so).
+    return text.replace("\0", "").encode("utf-8", "replace").decode()

@@ -1,0 +1,20 @@
+"""What the receiver needs from the house behind it."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from inbox.model.mail import Envelope
+
+
+class Door(Protocol):
+    """Who lives here, whether there is room, and the one place where mail becomes ours."""
+
+    async def knows(self, recipient: str) -> bool:
+        """True when mail for this address is ours to take. May raise: then the peer hears 451."""
+
+    async def has_room(self, size: int) -> bool:
+        """False when the disk could not hold a mail of `size` bytes: then the peer hears 452."""
+
+    async def accept(self, raw: bytes, envelope: Envelope) -> None:
+        """Keep the mail; returns after the commit. The same bytes again change nothing."""
