@@ -1,0 +1,69 @@
+"""What happened, written down: the one place where events come from.
+
+Every verb records exactly one event, in its own transaction. With the event go the wake-up of
+whoever watches live and the job that tells people by mail.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import text
+
+from inbox.model.actor import Actor
+from inbox.model.event import EventName
+from inbox.store.engine import Writer
+
+# One statement: on the way of every mail, each round trip counts.
+_RECORD = text("""
+with recorded as (
+    insert into event (conversation_id, name, actor_kind, actor_id, actor_name,
+                       message_id, payload, at)
+    values (:conversation_id, :name, :actor_kind, :actor_id, :actor_name,
+            :message_id, cast(:payload as jsonb), :at)
+    returning id
+), moved as (
+    update conversation set last_event_id = recorded.id
+      from recorded where conversation.id = :conversation_id
+), asked as (
+    insert into job (kind, args, run_at)
+    select 'notify.fan_out', jsonb_build_object('event_id', id), cast(:tell_at as timestamptz)
+      from recorded
+)
+select id, pg_notify('inbox_event', id::text) from recorded
+""")
+
+
+async def record(
+    db: Writer,
+    conversation_id: int,
+    name: EventName,
+    *,
+    by: Actor,
+    now: datetime,
+    message_id: int | None = None,
+    payload: Mapping[str, Any] | None = None,
+    tell_at: datetime | None = None,
+) -> int:
+    """Write the event and ask for its consequences; returns its id.
+
+    People are told by mail at `tell_at`, or at once; who watches live is told at the commit.
+    """
+    row = await db.execute(
+        _RECORD,
+        {
+            "conversation_id": conversation_id,
+            "name": name.value,
+            "actor_kind": by.kind.value,
+            "actor_id": by.id,
+            "actor_name": by.name,
+            "message_id": message_id,
+            "payload": json.dumps(dict(payload or {})),
+            "at": now,
+            "tell_at": tell_at or now,
+        },
+    )
+    return int(row.scalar_one())

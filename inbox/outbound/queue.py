@@ -1,0 +1,125 @@
+"""Mails that wait to leave: put in, looked at, tried again, dropped."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import text
+
+from inbox.settings import Settings
+from inbox.store.engine import Writer
+from inbox.threading.references import hash_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewMail:
+    """A mail to be sent. Thin: its `kind` names the composer that reads the rest from the store."""
+
+    kind: str
+    recipients: tuple[str, ...]
+    header_id: str  # our Message-ID, from mail.ids.new_message_id
+    sender: str  # the mailbox's address: bounces come to a sub-address of it; "" for none
+    mailbox_id: int | None
+    conversation_id: int | None = None
+    message_id: int | None = None
+    agent_id: int | None = None
+    draft: Mapping[str, Any] = field(default_factory=dict)  # what may not change until it leaves
+    run_at: datetime | None = None
+
+
+_ENQUEUE = text("""
+with mail as (
+    select * from jsonb_to_recordset(cast(:mails as jsonb)) as mail(
+        kind text, recipients text[], header_id text, sender text, mailbox_id bigint,
+        conversation_id bigint, message_id bigint, agent_id bigint, draft jsonb,
+        run_at timestamptz, id_hash text)
+), kept as (
+    insert into outbound (kind, header_id, sender, mailbox_id, conversation_id, message_id,
+                          agent_id, draft, run_at, created_at)
+    select kind, header_id, sender, mailbox_id, conversation_id, message_id,
+           agent_id, draft, run_at, cast(:now as timestamptz)
+      from mail
+        on conflict (header_id) do nothing
+    returning id, header_id, run_at
+), addressed as (
+    insert into outbound_recipient (outbound_id, address)
+    select kept.id, address from kept join mail using (header_id),
+           lateral unnest(mail.recipients) as address
+        on conflict do nothing
+), findable as (
+    insert into message_ref (id_hash, conversation_id, how, message_id)
+    select decode(id_hash, 'hex'), conversation_id, 'ours', message_id
+      from kept join mail using (header_id) where conversation_id is not null
+        on conflict do nothing
+), planned as (
+    insert into job (kind, args, run_at)
+    select 'outbound.deliver', jsonb_build_object('outbound_id', id), run_at
+      from kept where cast(:relay as boolean)
+)
+select id from kept order by id
+""")
+
+_PLAN = text("""
+insert into job (kind, args, run_at)
+select 'outbound.deliver', jsonb_build_object('outbound_id', outbound.id), outbound.run_at
+  from outbound
+ where state in ('waiting', 'sending')
+   and not exists (select 1 from job
+                    where kind = 'outbound.deliver' and done_at is null
+                      and (args ->> 'outbound_id')::bigint = outbound.id)
+returning id
+""")
+
+
+async def enqueue_mails(
+    db: Writer, mails: Sequence[NewMail], settings: Settings, *, now: datetime
+) -> list[int]:
+    """Ask for mails to be sent, in this transaction; the ids of those that were not there yet.
+
+    A Message-ID that is in the queue already is left as it is: asking twice sends once. Without a
+    relay the mails are kept, and planned when a relay is set (`plan_waiting`).
+    """
+    if not mails:
+        return []
+    rows = await db.execute(
+        _ENQUEUE,
+        {
+            "mails": json.dumps([_row(mail, now) for mail in mails]),
+            "now": now,
+            "relay": settings.relay_url is not None,
+        },
+    )
+    return [int(row.id) for row in rows]
+
+
+async def enqueue_mail(
+    db: Writer, mail: NewMail, settings: Settings, *, now: datetime
+) -> int | None:
+    """Ask for one mail to be sent; its id, or None where it was asked for before."""
+    ids = await enqueue_mails(db, [mail], settings, now=now)
+    return ids[0] if ids else None
+
+
+async def plan_waiting(db: Writer) -> int:
+    """Plan the mails that were kept while no relay was set; returns how many."""
+    return len((await db.execute(_PLAN)).all())
+
+
+def _row(mail: NewMail, now: datetime) -> dict[str, Any]:
+    return {
+        "kind": mail.kind,
+        "recipients": list(dict.fromkeys(mail.recipients)),
+        "header_id": mail.header_id,
+        "sender": mail.sender,
+        "mailbox_id": mail.mailbox_id,
+        "conversation_id": mail.conversation_id,
+        "message_id": mail.message_id,
+        "agent_id": mail.agent_id,
+        "draft": dict(mail.draft),
+        "run_at": (mail.run_at or now).isoformat(),
+        "id_hash": hash_id(mail.header_id).hex(),
+    }

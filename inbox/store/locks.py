@@ -1,0 +1,29 @@
+"""Locks on conversations: who changes one holds its row until the transaction ends."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from inbox.errors import NotFound
+from inbox.store.engine import Writer
+from inbox.store.tables import Conversation
+
+_MOST_MERGES = 20
+
+
+async def lock(db: Writer, conversation_id: int) -> Conversation:
+    """The conversation, read anew and locked; merges are followed. Raises NotFound."""
+    wanted: int | None = conversation_id
+    for _ in range(_MOST_MERGES):
+        found = await db.scalar(
+            select(Conversation)
+            .where(Conversation.id == wanted)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+        if found is None:
+            break
+        if found.merged_into is None:
+            return found
+        wanted = found.merged_into
+    raise NotFound("there is no such conversation")
