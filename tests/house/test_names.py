@@ -57,3 +57,16 @@ def _identifiers(source: Source) -> Iterator[tuple[str, int]]:
                 yield node.name, node.lineno
             case ast.arg(arg=name) | ast.Name(id=name):
                 yield name, node.lineno
+
+
+def test_what_is_public_says_what_it_promises() -> None:
+    silent = [
+        f"{source.name}: {getattr(node, 'name', 'the module')}"
+        for source in sources("inbox")
+        for node in (source.tree, *source.tree.body)
+        if isinstance(node, (ast.Module, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
+        and not getattr(node, "name", "").startswith("_")
+        and source.tree.body
+        and not ast.get_docstring(node)
+    ]
+    assert not silent
