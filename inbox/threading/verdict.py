@@ -1,0 +1,126 @@
+"""The decision about a mail's place, with all that spoke for it and against it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from inbox.model.mail import Kind
+
+
+class Rule(StrEnum):
+    """What kind of evidence it is, strongest first."""
+
+    TOKEN = "token"  # noqa: S105 - a name
+    OUR_ID = "our_id"
+    KNOWN_ID = "known_id"
+    SAME_ID = "same_id"
+    SIBLING = "sibling"
+    LATE_PARENT = "late_parent"
+    ENCLOSED = "enclosed"
+    THREAD_INDEX = "thread_index"
+    QUOTE = "quote"
+    SUBJECT = "subject"
+    IDENTICAL = "identical"
+
+
+WEIGHTS = {
+    Rule.IDENTICAL: 1.0,
+    Rule.TOKEN: 1.0,
+    Rule.OUR_ID: 0.95,
+    Rule.KNOWN_ID: 0.9,
+    Rule.SAME_ID: 0.85,
+    Rule.ENCLOSED: 0.85,
+    Rule.SIBLING: 0.8,
+    Rule.LATE_PARENT: 0.8,
+    Rule.THREAD_INDEX: 0.7,
+    Rule.QUOTE: 0.6,
+    Rule.SUBJECT: 0.5,
+}
+
+
+class Outcome(StrEnum):
+    """What happens to the mail."""
+
+    JOINED = "joined"
+    NEW = "new"
+    DUPLICATE = "duplicate"
+    IGNORED = "ignored"  # kept, but opens no conversation: automatic and about nothing we know
+
+
+class Join(StrEnum):
+    """Who may join a conversation by a matching header: a setting of the mailbox."""
+
+    PARTICIPANTS = "participants"
+    ANYONE = "anyone"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """What the mailbox wants."""
+
+    mailbox_ids: frozenset[int] = frozenset()  # to which the mail came; empty: any
+    join: Join = Join.PARTICIPANTS
+    reopen_days: int = 30  # closed for longer: a new, linked conversation
+    subject_days: int = 30  # how long a conversation is warm enough to be joined by its subject
+    opening: frozenset[Kind] = frozenset({Kind.HUMAN})  # kinds that may open a conversation
+
+    def is_over(self, closed_at: datetime, now: datetime) -> bool:
+        """Whether a conversation has been closed for too long to be reopened."""
+        return now - closed_at > timedelta(days=self.reopen_days)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One reason; `detail` is for people who look closely, in no language."""
+
+    rule: Rule
+    weight: float
+    detail: str = ""
+
+    @classmethod
+    def of(cls, rule: Rule, detail: str = "") -> Evidence:
+        """The evidence with its rule's weight."""
+        return cls(rule, WEIGHTS[rule], detail)
+
+
+class Why(StrEnum):
+    """Why a conversation that something pointed to was not joined."""
+
+    STRANGER = "stranger"  # the sender takes no part in it
+    UNPROVED = "unproved"  # the domain of the sender says that the mail is not theirs
+    EXPIRED = "expired"  # the token is out of date or revoked
+    BARRED = "barred"  # somebody has taken this mail's kin out of it
+    AMBIGUOUS = "ambiguous"  # as good as another
+    GENERIC = "generic"  # the subject says too little
+    WEAKER = "weaker"  # another has stronger evidence
+    OVER = "over"  # closed for too long
+    SPAM = "spam"
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A conversation that was considered, by what, and why the mail is not there."""
+
+    conversation_id: int
+    rule: Rule
+    why: Why
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """Where the mail belongs: an id only where it joins or repeats something.
+
+    `refers_to`: the conversation that a new one is linked to. `also`: conversations that turn out
+    to be the same matter as this one, because the mail is what all of them answer. `suggestions`:
+    conversations that an agent may find to be the right ones.
+    """
+
+    conversation_id: int | None
+    outcome: Outcome
+    evidence: tuple[Evidence, ...] = ()
+    rejected: tuple[Rejected, ...] = field(default=())
+    refers_to: int | None = None
+    also: tuple[int, ...] = ()
+    suggestions: tuple[int, ...] = ()

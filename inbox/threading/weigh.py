@@ -1,0 +1,154 @@
+"""Evidence that points from a mail to conversations, and what speaks against each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from inbox.model.proof import Proof
+from inbox.threading.clues import Clues, Where
+from inbox.threading.known import Conversation, Found, Hit, How, Known
+from inbox.threading.participants import is_of_organisation
+from inbox.threading.quotes import quoted_conversations, runs
+from inbox.threading.subject import is_unusual
+from inbox.threading.verdict import Evidence, Join, Policy, Rule, Why
+
+_ID_RULES = {How.OURS: Rule.OUR_ID, How.KNOWN: Rule.KNOWN_ID, How.SIBLING: Rule.SIBLING}
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """One piece of evidence for one conversation; `against` says why it does not suffice."""
+
+    conversation_id: int
+    evidence: Evidence
+    against: Why | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """All that points somewhere, the strongest first."""
+
+    clues: Clues
+    known: Known
+    proof: Proof
+    policy: Policy
+    now: datetime
+
+    def pointers(self) -> Iterator[Pointer]:
+        """All evidence, the strongest kind first."""
+        yield from self._tokens()
+        yield from self._ids()
+        yield from self._late_parent()
+        yield from self._thread_index()
+        yield from self._quotes()
+        yield from self._subject()
+
+    def _tokens(self) -> Iterator[Pointer]:
+        for hit in self.known.of(Found.TOKEN, self.clues.token_hashes):
+            against = None if hit.is_valid else Why.EXPIRED
+            yield Pointer(hit.conversation_id, Evidence.of(Rule.TOKEN, hit.purpose), against)
+
+    def _ids(self) -> Iterator[Pointer]:
+        """Ids that it answers: ours, then known ones, then siblings; of each the newest first."""
+        for how, rule in _ID_RULES.items():
+            for answer in self.clues.answers:
+                enclosed = answer.where is Where.ENCLOSED
+                evidence = Evidence.of(
+                    Rule.ENCLOSED if enclosed else rule, f"{answer.where} <{answer.message_id}>"
+                )
+                for hit in self.known.of(Found.ID, [answer.key]):
+                    if hit.how is how:
+                        yield Pointer(hit.conversation_id, evidence, self._against(hit))
+
+    def _late_parent(self) -> Iterator[Pointer]:
+        """Conversations whose mails answer this one, or that hold another mail of its id."""
+        for hit in self.known.of(Found.ID, [self.clues.own_key] if self.clues.own_key else []):
+            rule = Rule.LATE_PARENT if hit.how is How.SIBLING else Rule.SAME_ID
+            evidence = Evidence.of(rule, f"<{self.clues.message_id}>")
+            yield Pointer(hit.conversation_id, evidence, self._against(hit))
+
+    def _thread_index(self) -> Iterator[Pointer]:
+        if not self.clues.thread_root:
+            return
+        hits = list(self.known.of(Found.ROOT, [self.clues.thread_root]))
+        alone = len({hit.conversation_id for hit in hits}) == 1
+        for hit in hits:
+            against = self._against(hit) or self._unproved() or (None if alone else Why.AMBIGUOUS)
+            yield Pointer(
+                hit.conversation_id,
+                Evidence.of(Rule.THREAD_INDEX, self.clues.thread_root[6:].hex()),
+                against,
+            )
+
+    def _quotes(self) -> Iterator[Pointer]:
+        if not self.clues.quoted:
+            return
+        candidates = {one.id: one for one in self._own() if one.texts}
+        sent = {key: [runs(text) for text in one.texts] for key, one in candidates.items()}
+        found = quoted_conversations(self.clues.quoted, sent)
+        for n, (conversation_id, count) in enumerate(found):
+            rival = found[1 - n][1] if len(found) > 1 and n < 2 else 0
+            against = self._unproved() or (Why.AMBIGUOUS if 2 * rival > count else None)
+            yield Pointer(conversation_id, Evidence.of(Rule.QUOTE, f"{count} runs"), against)
+
+    def _subject(self) -> Iterator[Pointer]:
+        """The author's own warm conversations under the same subject."""
+        subject = self.clues.subject
+        if not subject.text:
+            return
+        same = sorted(
+            (one for one in self._own() if one.base_subject == subject.text and self._is_warm(one)),
+            key=lambda one: one.last_message_at,
+            reverse=True,
+        )
+        telling = is_unusual(subject.text)
+        for n, conversation in enumerate(same):
+            against = self._unproved()
+            if not telling and not subject.is_reply:
+                against = against or Why.GENERIC
+            elif n or (len(same) > 1 and not telling):
+                against = against or Why.AMBIGUOUS
+            yield Pointer(conversation.id, Evidence.of(Rule.SUBJECT, subject.text), against)
+
+    def _own(self) -> Iterator[Conversation]:
+        """Conversations in which the author takes part, in a mailbox to which the mail came."""
+        wanted = self.policy.mailbox_ids
+        for hit in self.known.of(Found.CUSTOMER):
+            one = self.known.conversation(hit.conversation_id)
+            mine = self.clues.author and self.clues.author in one.customer | one.participants
+            if mine and not hit.is_barred and (not wanted or one.mailbox_id in wanted):
+                yield one
+
+    def _is_warm(self, conversation: Conversation) -> bool:
+        # A mail may say that it was written much later than it seems to have come, or the reverse.
+        latest = max(self.now, self.clues.sent_at or self.now)
+        return latest - conversation.last_message_at <= timedelta(days=self.policy.subject_days)
+
+    def _unproved(self) -> Why | None:
+        return Why.UNPROVED if self.proof.is_failed else None
+
+    def _against(self, hit: Hit) -> Why | None:
+        """Why a hit by a header does not suffice: the participant test."""
+        if hit.is_barred:
+            return Why.BARRED
+        if self.policy.join is Join.ANYONE:
+            return None
+        if self.clues.kind not in self.policy.opening and hit.how is How.OURS:
+            return None  # what daemons and absent colleagues send back attaches, and does no more
+        return (
+            None
+            if self._takes_part(self.known.conversation(hit.conversation_id))
+            else (Why.STRANGER)
+        )
+
+    def _takes_part(self, conversation: Conversation) -> bool:
+        author = self.clues.author
+        if not author:
+            return False
+        if author in conversation.customer or author in conversation.participants:
+            return True
+        if self.proof.is_failed:
+            return False
+        return self.known.author_is_ours or is_of_organisation(author, conversation.customer)
