@@ -284,6 +284,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['conversation_id'], ['conversation.id'], name=op.f('fk_participant_conversation_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('conversation_id', 'address', name=op.f('pk_participant'))
     )
+    op.create_index('ix_participant_address', 'participant', ['address'], unique=False)
     op.create_table('seen',
     sa.Column('agent_id', sa.BigInteger(), nullable=False),
     sa.Column('conversation_id', sa.BigInteger(), nullable=False),
@@ -378,6 +379,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['outbound_id'], ['outbound.id'], name=op.f('fk_outbound_recipient_outbound_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('outbound_id', 'address', name=op.f('pk_outbound_recipient'))
     )
+    op.create_index('ix_outbound_recipient_address', 'outbound_recipient', ['address'], unique=False)
     op.create_table('reply_token',
     sa.Column('token_hash', postgresql.BYTEA(), nullable=False),
     sa.Column('conversation_id', sa.BigInteger(), nullable=False),
@@ -404,6 +406,7 @@ def downgrade() -> None:
     op.execute("drop function inbox_notify_job() cascade")
     op.drop_index('ix_reply_token_conversation_id', table_name='reply_token')
     op.drop_table('reply_token')
+    op.drop_index('ix_outbound_recipient_address', table_name='outbound_recipient')
     op.drop_table('outbound_recipient')
     op.drop_index('ix_outbound_unfinished', table_name='outbound', postgresql_where=sa.text("state in ('waiting', 'sending')"))
     op.drop_index('ix_outbound_message_id', table_name='outbound')
@@ -417,6 +420,7 @@ def downgrade() -> None:
     op.drop_table('event')
     op.drop_index(op.f('ix_seen_conversation_id'), table_name='seen')
     op.drop_table('seen')
+    op.drop_index('ix_participant_address', table_name='participant')
     op.drop_table('participant')
     op.drop_index(op.f('ix_message_ref_conversation_id'), table_name='message_ref')
     op.drop_table('message_ref')

@@ -77,6 +77,7 @@ class Participant(Row):
     """Somebody who takes part besides the customer; nobody ever replaces the customer."""
 
     __tablename__ = "participant"
+    __table_args__ = (Index("ix_participant_address", "address"),)
 
     conversation_id: Mapped[int] = mapped_column(
         ForeignKey("conversation.id", ondelete="CASCADE"), primary_key=True

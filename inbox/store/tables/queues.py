@@ -75,7 +75,10 @@ class OutboundRecipient(Row):
     """What the relay said of one recipient."""
 
     __tablename__ = "outbound_recipient"
-    __table_args__ = (CheckConstraint("state in ('waiting', 'sent', 'failed')", name="state"),)
+    __table_args__ = (
+        CheckConstraint("state in ('waiting', 'sent', 'failed')", name="state"),
+        Index("ix_outbound_recipient_address", "address"),
+    )
 
     outbound_id: Mapped[int] = mapped_column(
         ForeignKey("outbound.id", ondelete="CASCADE"), primary_key=True
