@@ -46,6 +46,38 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BouncedRecipient:
+    """One recipient of a delivery report (RFC 3464 §2.3)."""
+
+    address: str
+    status: str = ""
+    action: str = ""
+    diagnostic: str = ""
+    permanent: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BounceReport:
+    """What a bounce says, and of which mail of ours."""
+
+    recipients: tuple[BouncedRecipient, ...] = ()
+    permanent: bool = True
+    original_message_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forwarded:
+    """A mail that somebody passed on: whose words these are, as the forwarding program wrote them."""
+
+    from_: Address | None = None
+    date: str = ""  # as written: nobody knows its language and zone
+    subject: str = ""
+    to: tuple[Address, ...] = ()
+    cc: tuple[Address, ...] = ()
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedMail:
     """A mail as read from bytes. Text is storable: no NUL, no lone surrogates (PostgreSQL refuses both)."""
 
@@ -68,6 +100,7 @@ class ParsedMail:
     headers: tuple[tuple[str, str], ...] = ()  # decoded, in order, names as written, bounded
     received_count: int = 0
     size: int = 0
+    delivery: BounceReport | None = None  # what a delivery report says; whose, classify decides
     defects: tuple[Defect, ...] = ()
 
     @property
@@ -88,26 +121,6 @@ class Trimmed:
     new_text: str
     quoted_text: str = ""
     signature: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BouncedRecipient:
-    """One recipient of a delivery report (RFC 3464 §2.3)."""
-
-    address: str
-    status: str = ""
-    action: str = ""
-    diagnostic: str = ""
-    permanent: bool = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BounceReport:
-    """What a bounce says, and of which mail of ours."""
-
-    recipients: tuple[BouncedRecipient, ...] = ()
-    permanent: bool = True
-    original_message_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,149 @@
+"""HTML of unknown origin → HTML that a parser reads in linear time; it means the same where it was sane.
+
+Both parsers in use (html5ever in nh3, Lexbor) are quadratic in the depth of open tags, in the
+attributes of one tag and in the ampersands of a text; a megabyte can take minutes. So one linear pass
+first drops comments, scripts and style sheets, and whatever goes beyond these bounds. It makes
+nothing safe to show: the sanitiser does that.
+"""
+
+from __future__ import annotations
+
+import re
+
+MAX_HTML = 1024 * 1024
+MAX_DEPTH = 200
+_MAX_WEIRD = 200
+_MAX_TAGS = 60_000
+_MAX_AMPERSANDS = 30_000
+
+_TOKEN = re.compile(
+    r"<!--(?:-?>|.*?(?:--!?>|\Z))"
+    r"|<(?P<raw>script|style|title|xmp|iframe|noembed|noframes|textarea|plaintext)(?=[\s/>])"
+    r"|<(?P<close>/?)(?P<name>[a-zA-Z][^\s/>]{0,40}+)(?P<attrs>(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+)>"
+    r"|<[!?/][^>]*+>",
+    re.S | re.I,
+)
+_ATTRIBUTE = r"""\s+[^\s"'<>/=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]+))?"""
+_SANE = re.compile(rf"(?:{_ATTRIBUTE})*+\s*+/?\s*+", re.S)
+_ATTRIBUTES = re.compile(_ATTRIBUTE, re.S)
+_VOID = frozenset(
+    (
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+    )
+)
+# Closed by what follows them (HTML §13.1.2.4): unclosed ones in a row are no depth.
+_OPTIONAL = frozenset(
+    (
+        "p",
+        "li",
+        "td",
+        "th",
+        "tr",
+        "tbody",
+        "thead",
+        "tfoot",
+        "dt",
+        "dd",
+        "option",
+        "html",
+        "body",
+        "head",
+    )
+)
+# Inside these an end tag of an outer element has no effect.
+_SCOPES = frozenset(
+    ("object", "applet", "marquee", "template", "svg", "math", "caption", "button", "select")
+)
+_BARE_AMPERSAND = re.compile(r"&(?!#?\w{1,31};)")
+
+
+def tame(html: str) -> str:
+    """The HTML within bounds of size, depth, attributes and entities; linear in its length."""
+    html = html[:MAX_HTML]
+    if html.count("&") > _MAX_AMPERSANDS:
+        html = _BARE_AMPERSAND.sub("+", html)[:MAX_HTML]
+        if html.count("&") > _MAX_AMPERSANDS:
+            html = html.replace("&nbsp;", "\u00a0").replace("&", "+")
+    return _Tamer(html).run()
+
+
+class _Tamer:
+    """One pass over the tags with the number of open ones by name."""
+
+    def __init__(self, html: str) -> None:
+        self.html = html
+        self.out: list[str] = []
+        self.open: dict[str, int] = {}
+        self.depth = self.weird = self.tags = self.scopes = 0
+
+    def run(self) -> str:
+        position = 0
+        while match := _TOKEN.search(self.html, position):
+            self.out.append(self.html[position : match.start()])
+            position = match.end()
+            if match["raw"]:
+                position = self._after_raw(match["raw"].lower(), position)
+                self.out.append(" ")
+            elif match["name"]:
+                self._tag(match)
+        self.out.append(self.html[position:])
+        return "".join(self.out)
+
+    def _after_raw(self, name: str, position: int) -> int:
+        if name == "plaintext":
+            return position
+        end = re.compile(rf"</{name}(?=[\s/>])[^>]*>?", re.I).search(self.html, position)
+        return end.end() if end else len(self.html)
+
+    def _tag(self, match: re.Match[str]) -> None:
+        self.tags += 1
+        if self.tags > _MAX_TAGS:
+            return
+        name, attrs = match["name"].lower(), match["attrs"]
+        if match["close"]:
+            if self._closes(name):
+                self.out.append(f"</{name}>")
+            return
+        if attrs and not _SANE.fullmatch(attrs):
+            self.weird += 1
+            if self.weird > _MAX_WEIRD:
+                return
+        if attrs.count("=") > 60 or len(attrs) > 2000:
+            attrs = "".join(found.group() for found in list(_ATTRIBUTES.finditer(attrs))[:60])
+        if name not in _VOID:
+            if self.depth >= MAX_DEPTH and name not in _OPTIONAL:
+                return
+            self._opens(name)
+        self.out.append(f"<{match['name']}{attrs}>")
+
+    def _opens(self, name: str) -> None:
+        if name in _OPTIONAL:
+            return
+        self.open[name] = self.open.get(name, 0) + 1
+        self.depth += 1
+        self.scopes += name in _SCOPES
+
+    def _closes(self, name: str) -> bool:
+        if name in _OPTIONAL or name in _VOID:
+            return True
+        if not self.open.get(name):
+            return False
+        if self.scopes and name not in _SCOPES:
+            return True  # written, but not believed: the scope may swallow it
+        self.open[name] -= 1
+        self.depth -= 1
+        self.scopes -= name in _SCOPES
+        return True

@@ -1,0 +1,221 @@
+"""HTML → plain text as a mail shows it: links, quotes, lists and tables stay readable."""
+
+from __future__ import annotations
+
+import re
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from inbox.mail.html_guard import tame
+
+_BLOCKS = frozenset((
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt",
+    "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main",
+    "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul",
+))  # fmt: skip
+_PARAGRAPHS = frozenset(
+    ("p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "ul", "ol", "dl", "table")
+)
+_SKIPPED = frozenset(
+    ("head", "script", "style", "title", "meta", "link", "select", "textarea", "svg", "template")
+)
+_SPACES = re.compile(r"[ \t\n\r\f]+")
+_BLANK_RUNS = re.compile(r"\n{3,}")
+_MAX_LINKS = 2000
+MARK = "\x1e"
+
+
+def html_to_text(html: str) -> str:
+    """The text of an HTML mail; empty for markup without any. Linear, never raises."""
+    root = root_of(html)
+    return write_text(root) if root is not None else ""
+
+
+def root_of(html: str) -> LexborNode | None:
+    """The body of the parsed HTML, within bounds that keep the parser linear."""
+    parser = LexborHTMLParser(tame(html))
+    return parser.body or parser.root
+
+
+def write_text(root: LexborNode, mark: frozenset[int] = frozenset()) -> str:
+    """The text below a node; a line `MARK` stands before each node whose `mem_id` is in `mark`."""
+    return _Writer(mark).write(root)
+
+
+class _Writer:
+    """Lines of text with the quote depth and list in which they stand."""
+
+    def __init__(self, mark: frozenset[int]) -> None:
+        self.mark = mark
+        self.link_text: list[str] | None = None
+        self.lines: list[str] = []
+        self.line: list[str] = []
+        self.blank = True  # no blank line before the first
+        self.quotes = 0
+        self.lists: list[int] = []  # next number of each open list; 0 for bullets
+        self.pre = 0
+        self.links = 0
+        self.space = False
+
+    def write(self, root: LexborNode) -> str:
+        """Walk without recursion: depth is chosen by the sender."""
+        node: LexborNode | None = root
+        while node is not None:
+            entered = self._enter(node)
+            child = node.child if entered else None
+            if child is not None:
+                node = child
+                continue
+            while node is not None:
+                if entered:
+                    self._leave(node)
+                entered = True
+                if node.mem_id == root.mem_id:
+                    node = None
+                elif node.next is not None:
+                    node = node.next
+                    break
+                else:
+                    node = node.parent
+        self._end_line()
+        return _BLANK_RUNS.sub("\n\n", "\n".join(self.lines)).strip("\n")
+
+    def _enter(self, node: LexborNode) -> bool:
+        tag = node.tag or ""
+        if tag == "-text":
+            self._text(node.text_content or "")
+            return False
+        if self.mark and node.mem_id in self.mark:
+            self._end_line()
+            self.lines.append(MARK)
+        if tag in _SKIPPED or tag.startswith(("-", "!")):
+            return tag == "-document"
+        if tag == "br":
+            self._end_line(force=True)
+        elif tag == "hr":
+            self._end_line()
+            self._put("---")
+            self._end_line()
+        elif tag == "img":
+            self._text(
+                f" {(node.attributes.get('alt') or '').strip()} "
+                if node.attributes.get("alt")
+                else ""
+            )
+        elif tag in ("td", "th"):
+            self._cell()
+        elif tag == "a":
+            self.link_text = []
+        elif tag in _BLOCKS:
+            self._begin_block(tag)
+        return True
+
+    def _leave(self, node: LexborNode) -> None:
+        tag = node.tag or ""
+        if tag == "a":
+            self._link(node)
+        elif tag in _BLOCKS:
+            self._end_block(tag)
+
+    def _begin_block(self, tag: str) -> None:
+        self._end_line()
+        if tag in _PARAGRAPHS and not (self.lists and tag in ("ul", "ol", "p")):
+            self._blank_line()
+        if tag == "blockquote":
+            self.quotes += 1
+            self.blank = True
+        elif tag in ("ul", "ol"):
+            self.lists.append(1 if tag == "ol" else 0)
+        elif tag == "pre":
+            self.pre += 1
+        elif tag == "li":
+            self._bullet()
+
+    def _end_block(self, tag: str) -> None:
+        self._end_line()
+        if tag == "blockquote":
+            self._drop_blank()
+            self.quotes = max(0, self.quotes - 1)
+        elif tag in ("ul", "ol") and self.lists:
+            self.lists.pop()
+        elif tag == "pre":
+            self.pre = max(0, self.pre - 1)
+        if tag in _PARAGRAPHS and not (self.lists and tag in ("ul", "ol", "p")):
+            self._blank_line()
+
+    def _bullet(self) -> None:
+        indent = "  " * max(0, len(self.lists) - 1)
+        if self.lists and self.lists[-1]:
+            self._put(f"{indent}{self.lists[-1]}. ")
+            self.lists[-1] += 1
+        else:
+            self._put(f"{indent}* ")
+        self.space = False
+
+    def _cell(self) -> None:
+        if "".join(self.line).strip():
+            self._put("\t")
+            self.space = False
+
+    def _text(self, text: str) -> None:
+        if self.pre:
+            for number, line in enumerate(text.split("\n")):
+                if number:
+                    self._end_line(force=True)
+                self._put(line)
+            return
+        words = _SPACES.sub(" ", text)
+        if not words:
+            return
+        if words[0] == " ":
+            self.space = True
+            words = words[1:]
+        if not words:
+            return
+        trailing = words[-1] == " "
+        if self.space and self.line and self.line[-1] not in ("\t", "* "):
+            self.line.append(" ")
+        self._put(words[:-1] if trailing else words)
+        self.space = trailing
+
+    def _link(self, node: LexborNode) -> None:
+        shown = "".join(self.link_text or []).strip()
+        self.link_text = None
+        target = (node.attributes.get("href") or "").strip()
+        if not target.lower().startswith(("http://", "https://")) or self.links >= _MAX_LINKS:
+            return
+        self.links += 1
+        if shown and _bare(target) != _bare(shown) and len(target) <= 2000:
+            self._put(f" <{target}>")
+
+    def _put(self, text: str) -> None:
+        if text:
+            self.line.append(text)
+            self.blank = False
+            if self.link_text is not None:
+                self.link_text.append(text)
+
+    def _end_line(self, *, force: bool = False) -> None:
+        text = "".join(self.line).replace("\u00a0", " ").rstrip()
+        if text.strip() or (force and not self.pre) or (force and self.pre):
+            self.lines.append(self._prefix() + text if text else self._prefix().rstrip())
+            self.blank = not text
+        self.line = []
+        self.space = False
+
+    def _blank_line(self) -> None:
+        if not self.blank:
+            self.lines.append(self._prefix().rstrip())
+            self.blank = True
+
+    def _drop_blank(self) -> None:
+        while self.lines and self.lines[-1].strip("> ") == "" and self.lines[-1].startswith(">"):
+            self.lines.pop()
+        self.blank = False
+
+    def _prefix(self) -> str:
+        return ">" * min(self.quotes, 50) + " " if self.quotes else ""
+
+
+def _bare(url: str) -> str:
+    return re.sub(r"^(?:https?://|mailto:)?(?:www\.)?|/$", "", url)

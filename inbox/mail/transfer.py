@@ -1,0 +1,75 @@
+"""Content-Transfer-Encoding (RFC 2045 §6) → bytes; broken encodings are read as far as they go."""
+
+from __future__ import annotations
+
+import binascii
+import re
+
+from inbox.mail.encoded_words import base64_bytes
+from inbox.model.mail import Defect
+
+_IDENTITY = frozenset(
+    {"", "7bit", "8bit", "binary", "none", "7-bit", "8-bit", "7bits", "8bits", "utf-8"}
+)
+_BASE64_JUNK = re.compile(rb"[^A-Za-z0-9+/=\s]")
+_PADDED = re.compile(rb"=+[\s=]*(?=[A-Za-z0-9+/])")
+
+
+def decode_transfer(data: bytes, encoding: str) -> tuple[bytes, Defect | None]:
+    """The decoded bytes and what was wrong with the encoding; never raises."""
+    name = encoding.strip("\"'; \t").partition(" ")[0].partition(";")[0]
+    if name in _IDENTITY:
+        return data, None
+    if name in ("base64", "b", "base-64"):
+        return _base64(data)
+    if name in ("quoted-printable", "qp", "quotedprintable", "quoted_printable"):
+        return binascii.a2b_qp(data), None
+    if name in ("x-uuencode", "uuencode", "x-uue", "uue"):
+        return _uuencoded(data)
+    return data, Defect("encoding.unknown", name[:40])
+
+
+def _base64(data: bytes) -> tuple[bytes, Defect | None]:
+    stripped = data.strip()
+    if b"=" in stripped.rstrip(b"=")[:-1] and _PADDED.search(stripped):
+        # Several encodings one after the other (lists append footers so): decode each.
+        pieces = _PADDED.split(stripped)[:1000]
+        return b"".join(base64_bytes(piece) for piece in pieces), Defect("encoding.base64_joined")
+    if _BASE64_JUNK.search(stripped):
+        return _base64_with_junk(stripped)
+    try:
+        return binascii.a2b_base64(stripped), None
+    except binascii.Error:
+        return base64_bytes(stripped), Defect("encoding.base64_truncated", lost=True)
+
+
+def _base64_with_junk(data: bytes) -> tuple[bytes, Defect | None]:
+    """Text that only claims to be base64 is given as it stands; else the junk is left out."""
+    words = data[:4000].split()
+    if len(words) > 4 and sum(map(len, words)) / len(words) < 20:
+        return data, Defect("encoding.not_base64")
+    return base64_bytes(data), Defect("encoding.base64_junk")
+
+
+def _uuencoded(data: bytes) -> tuple[bytes, Defect | None]:
+    lines = data.splitlines()
+    begin = next((n for n, line in enumerate(lines) if line.startswith(b"begin ")), -1)
+    if begin < 0:
+        return data, Defect("encoding.not_uuencoded")
+    out: list[bytes] = []
+    defect = None
+    for line in lines[begin + 1 :]:
+        if line.strip() in (b"end", b"`", b""):
+            if line.strip() == b"end":
+                break
+            continue
+        try:
+            out.append(binascii.a2b_uu(line))
+        except binascii.Error:
+            # Some encoders pad too much: read as many characters as the length byte says.
+            size = (((line[0] - 32) & 63) * 4 + 5) // 3
+            try:
+                out.append(binascii.a2b_uu(line[:size]))
+            except binascii.Error:
+                defect = Defect("encoding.uuencode_broken", lost=True)
+    return b"".join(out), defect
