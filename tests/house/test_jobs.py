@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import ast
-import importlib
-import pkgutil
 import subprocess
 import sys
 
-import inbox
 from inbox.jobs.registry import Kind, all_kinds
 from inbox.jobs.retry import Backoff
-from tests.house.tree import Source, sources
+from tests.house.tree import Source, imported, sources
 
 
 def test_every_job_has_a_retry_policy() -> None:
@@ -33,7 +30,8 @@ def test_every_job_that_is_asked_for_exists() -> None:
 def test_worker_knows_every_job() -> None:
     # In a process of its own: here everything has been imported already.
     program = (
-        "import inbox.run.worker, inbox.jobs.registry as registry;"
+        "import inbox.run.worker as worker, inbox.jobs.registry as registry;"
+        "worker.know_all_jobs();"
         "print(*(kind.name for kind in registry.all_kinds()))"
     )
     run = subprocess.run(
@@ -43,9 +41,7 @@ def test_worker_knows_every_job() -> None:
 
 
 def _kinds() -> list[Kind]:
-    for module in pkgutil.walk_packages(inbox.__path__, "inbox."):
-        if module.name != "inbox.__main__":
-            importlib.import_module(module.name)
+    imported("inbox")
     return [kind for kind in all_kinds() if kind.work.__module__.startswith("inbox.")]
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import ast
+import importlib
+import pkgutil
 import subprocess
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "inbox"
@@ -57,6 +60,18 @@ def written(suffixes: str, *folders: str) -> list[Path]:
         and (name := str(path.relative_to(ROOT))).startswith(tuple(f"{f}/" for f in folders))
         and not name.startswith(_NOT_BY_HAND)
     ]
+
+
+def imported(*packages: str) -> list[ModuleType]:
+    """Every module of these packages and below, imported."""
+    roots = [importlib.import_module(name) for name in packages]
+    below = [
+        importlib.import_module(found.name)
+        for root in roots
+        for found in pkgutil.walk_packages(root.__path__, f"{root.__name__}.")
+        if not found.name.endswith("__main__")
+    ]
+    return roots + below
 
 
 def calls(source: Source, attribute: str) -> list[int]:
