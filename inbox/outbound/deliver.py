@@ -1,0 +1,168 @@
+"""An outbound row → the relay, and what it said → the row.
+
+The talk with the relay is no part of a transaction, so each step around it has its own: `sending`
+is committed before the first word, the answers right after the last. A crash in between leaves a
+row `sending`, which is sent again with the same bytes and marked. The job's own transaction only
+holds a lock: a worker that is slower than its lease is never doubled by another.
+Raises NotYet for what is to be tried again later; the job's policy says when, and when to give up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import func, select, text, update
+
+from inbox.clock import utcnow
+from inbox.jobs.queue import enqueue
+from inbox.jobs.registry import Context, job
+from inbox.jobs.retry import MAIL
+from inbox.log import get_logger
+from inbox.mail.compose import compose
+from inbox.outbound.composers import composer_of
+from inbox.outbound.keyed import bounce_address
+from inbox.outbound.relay import relay_of
+from inbox.outbound.transport import RelayTrouble, SmtpReply, transport_to
+from inbox.store.engine import Writer
+from inbox.store.tables import Outbound, OutboundRecipient
+
+log = get_logger("deliver")
+
+_LOCKS = 0x6D61  # the space of our advisory locks
+
+
+class NotYet(Exception):
+    """The mail could not be handed over for every recipient; the relay's words say why."""
+
+
+async def give_up(db: Writer, args: dict[str, Any], reason: str) -> None:
+    """Mark a mail as failed that was tried for long enough, with the last words of the relay."""
+    outbound_id = args["outbound_id"]
+    await db.execute(
+        update(OutboundRecipient)
+        .where(OutboundRecipient.outbound_id == outbound_id, OutboundRecipient.state == "waiting")
+        .values(state="failed", reply=func.coalesce(OutboundRecipient.reply, reason))
+    )
+    await _settle(db, outbound_id, error=reason)
+    await enqueue(db, "desk.delivery_failed", outbound_id=outbound_id)
+
+
+@job("outbound.deliver", retry=MAIL, give_up=give_up)
+async def deliver(db: Writer, context: Context, *, outbound_id: int) -> None:
+    """Hand one mail to the relay. Does nothing for a mail that has left or was taken back."""
+    relay = relay_of(context.settings)
+    if relay is None:
+        return  # kept; planned again when there is a relay
+    if not await _is_alone(db, outbound_id):
+        raise NotYet("another worker is still talking to the relay")
+    made = await _make(context, outbound_id)
+    if made is None or not await _begin(context, outbound_id):
+        return
+    wire, sender, recipients = made
+    try:
+        replies = await transport_to(relay).send(wire, sender=sender, recipients=recipients)
+    except RelayTrouble as trouble:
+        await _wait(context, outbound_id, trouble)
+        raise NotYet(str(trouble)) from trouble
+    await _keep(context, outbound_id, replies)
+    if later := [reply for reply in replies.values() if not _is_decided(reply)]:
+        raise NotYet(str(later[0]))
+
+
+async def _is_alone(db: Writer, outbound_id: int) -> bool:
+    locked = await db.scalar(
+        select(func.pg_try_advisory_xact_lock(_LOCKS, outbound_id % (1 << 31)))
+    )
+    return bool(locked)
+
+
+async def _make(context: Context, outbound_id: int) -> tuple[bytes, str, list[str]] | None:
+    """The mail's bytes, its envelope sender, and who still waits for it; None if nobody does."""
+    async with context.database.read() as db:
+        outbound = await db.get(Outbound, outbound_id)
+        if outbound is None or outbound.state not in ("waiting", "sending"):
+            return None
+        waiting = await db.scalars(
+            select(OutboundRecipient.address)
+            .where(
+                OutboundRecipient.outbound_id == outbound_id, OutboundRecipient.state == "waiting"
+            )
+            .order_by(OutboundRecipient.address)
+        )
+        recipients = list(waiting)
+        if not recipients:
+            return None
+        draft = await composer_of(outbound.kind)(db, context, outbound)
+    sender = outbound.sender and bounce_address(
+        outbound.sender, outbound_id, context.secret, context.settings.domain
+    )
+    return compose(draft), sender, recipients
+
+
+async def _begin(context: Context, outbound_id: int) -> bool:
+    """Commit that we are about to talk; False when the mail was taken back meanwhile."""
+    async with context.database.write() as db:
+        begun = await db.execute(
+            update(Outbound)
+            .where(Outbound.id == outbound_id, Outbound.state.in_(("waiting", "sending")))
+            .values(
+                state="sending", maybe_twice=Outbound.maybe_twice | (Outbound.state == "sending")
+            )
+            .returning(Outbound.id)
+        )
+        return begun.first() is not None
+
+
+async def _wait(context: Context, outbound_id: int, trouble: RelayTrouble) -> None:
+    async with context.database.write() as db:
+        await db.execute(
+            update(Outbound)
+            .where(Outbound.id == outbound_id)
+            .values(
+                state="waiting",
+                error=str(trouble),
+                maybe_twice=Outbound.maybe_twice | trouble.is_unsure,
+            )
+        )
+
+
+async def _keep(context: Context, outbound_id: int, replies: Mapping[str, SmtpReply]) -> None:
+    """Commit what the relay said of each recipient, and what follows from a refusal."""
+    refused = [reply for reply in replies.values() if reply.is_final]
+    async with context.database.write() as db:
+        for address, reply in sorted(replies.items()):
+            state = "sent" if reply.is_accepted else "failed" if reply.is_final else "waiting"
+            await db.execute(
+                update(OutboundRecipient)
+                .where(
+                    OutboundRecipient.outbound_id == outbound_id,
+                    OutboundRecipient.address == address,
+                )
+                .values(state=state, reply=str(reply))
+            )
+        problem = next((str(reply) for reply in replies.values() if not reply.is_accepted), None)
+        await _settle(db, outbound_id, error=problem)
+        if refused:
+            await enqueue(db, "desk.delivery_failed", outbound_id=outbound_id)
+    log.info("mail.answered", outbound=outbound_id, refused=len(refused), of=len(replies))
+
+
+# The mail's own state follows from its recipients': it waits as long as one of them does.
+_SETTLE = text("""
+update outbound
+   set state = told.state, error = :error,
+       sent_at = case when told.state = 'sent' then cast(:now as timestamptz) end
+  from (select case when bool_or(state = 'waiting') then 'waiting'
+                    when bool_or(state = 'sent') then 'sent' else 'failed' end as state
+          from outbound_recipient where outbound_id = :id) as told
+ where id = :id
+""")
+
+
+async def _settle(db: Writer, outbound_id: int, *, error: str | None) -> None:
+    await db.execute(_SETTLE, {"id": outbound_id, "error": error, "now": utcnow()})
+
+
+def _is_decided(reply: SmtpReply) -> bool:
+    return reply.is_accepted or reply.is_final

@@ -1,0 +1,216 @@
+"""Talks to the relay: one mail, several recipients, what it said to each.
+
+Connections are kept for the next mail, a few at most and not for long. After a connection failed,
+the relay is left alone for a moment, so that a dead one costs one time-out and not one a mail.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from asyncio import AbstractEventLoop
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
+
+from aiosmtplib import SMTP, SMTPException, SMTPResponseException, SMTPServerDisconnected
+
+from inbox.outbound.relay import Relay
+
+_CONNECT = 10.0  # seconds
+_COMMAND = 30.0
+_PER_MEGABYTE = 10.0
+_IDLE = 15.0
+_MOST = 8
+_REST = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class SmtpReply:
+    """What the relay said: code and words."""
+
+    code: int
+    words: str
+
+    @property
+    def is_accepted(self) -> bool:
+        """The relay answers for the mail now."""
+        return 200 <= self.code < 300
+
+    @property
+    def is_final(self) -> bool:
+        """It makes no sense to try again."""
+        return 500 <= self.code < 600
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.words}".strip()
+
+
+class RelayTrouble(Exception):
+    """No answer for this mail; try again later. `is_unsure`: the relay may have it all the same."""
+
+    def __init__(self, words: str, *, is_unsure: bool = False) -> None:
+        super().__init__(words)
+        self.is_unsure = is_unsure
+
+
+class SmtpTransport:
+    """The way to one relay, of one process."""
+
+    def __init__(self, relay: Relay) -> None:
+        self._relay = relay
+        self._idle: list[tuple[SMTP, asyncio.TimerHandle]] = []
+        self._room = asyncio.Semaphore(_MOST)
+        self._rests_until = 0.0
+
+    async def send(
+        self, wire: bytes, *, sender: str, recipients: Sequence[str]
+    ) -> dict[str, SmtpReply]:
+        """What the relay said of each recipient. Raises RelayTrouble where it said nothing."""
+        async with self._room:
+            client, is_fresh = await self._connection(sender)
+            try:
+                return await self._talk(client, wire, sender, recipients)
+            except SMTPServerDisconnected:
+                if is_fresh:
+                    raise RelayTrouble("the relay closed the connection") from None
+            # It had closed a connection that we kept: that says nothing about this mail.
+            client = await self._connect(sender)
+            try:
+                return await self._talk(client, wire, sender, recipients)
+            except SMTPServerDisconnected:
+                raise RelayTrouble("the relay closed the connection") from None
+
+    async def close(self) -> None:
+        """Say goodbye on every connection that is kept."""
+        while self._idle:
+            client, timer = self._idle.pop()
+            timer.cancel()
+            with suppress(SMTPException, OSError):
+                await client.quit(timeout=2)
+            client.close()
+
+    async def _talk(
+        self, client: SMTP, wire: bytes, sender: str, recipients: Sequence[str]
+    ) -> dict[str, SmtpReply]:
+        """One mail. Raises SMTPServerDisconnected only where nothing of it was sent."""
+        is_clean = False
+        try:
+            replies = await _transaction(client, wire, sender, recipients)
+            is_clean = True
+            return replies
+        except SMTPServerDisconnected:
+            raise
+        except SMTPResponseException as error:
+            # Refused before any recipient was named, so for all of them.
+            is_clean = await _reset(client)
+            return dict.fromkeys(recipients, SmtpReply(error.code, _words(error.message)))
+        except (SMTPException, OSError) as error:
+            raise self._trouble(error) from error
+        finally:
+            if is_clean:
+                self._put_back(client)
+            else:  # also when we are told to stop: what was half said is never continued
+                client.close()
+
+    async def _connection(self, sender: str) -> tuple[SMTP, bool]:
+        while self._idle:
+            client, timer = self._idle.pop()
+            timer.cancel()
+            if client.is_connected:
+                return client, False
+            client.close()
+        return await self._connect(sender), True
+
+    async def _connect(self, sender: str) -> SMTP:
+        loop = asyncio.get_running_loop()
+        if loop.time() < self._rests_until:
+            raise RelayTrouble("the relay did not answer a moment ago")
+        client = self._relay.client(sender, timeout=_CONNECT)
+        is_open = False
+        try:
+            async with asyncio.timeout(3 * _CONNECT):
+                await client.connect()
+                await client.ehlo(timeout=_CONNECT)
+            is_open = True
+            return client
+        except (SMTPException, OSError, ValueError) as error:
+            self._rests_until = loop.time() + _REST
+            raise RelayTrouble(_words(error)) from error
+        finally:
+            if not is_open:
+                client.close()
+
+    def _trouble(self, error: Exception) -> RelayTrouble:
+        if isinstance(error, TimeoutError):
+            self._rests_until = asyncio.get_running_loop().time() + _REST
+        return RelayTrouble(_words(error))
+
+    def _put_back(self, client: SMTP) -> None:
+        timer = asyncio.get_running_loop().call_later(_IDLE, self._drop, client)
+        self._idle.append((client, timer))
+
+    def _drop(self, client: SMTP) -> None:
+        self._idle = [kept for kept in self._idle if kept[0] is not client]
+        client.close()
+
+
+_transports: WeakKeyDictionary[AbstractEventLoop, dict[Relay, SmtpTransport]] = WeakKeyDictionary()
+
+
+def transport_to(relay: Relay) -> SmtpTransport:
+    """The transport that this process shares for a relay: a connection belongs to its loop."""
+    mine = _transports.setdefault(asyncio.get_running_loop(), {})
+    return mine.setdefault(relay, SmtpTransport(relay))
+
+
+async def close_transports() -> None:
+    """Close what `transport_to` opened in this loop, before it ends."""
+    for transport in _transports.pop(asyncio.get_running_loop(), {}).values():
+        await transport.close()
+
+
+async def _transaction(
+    client: SMTP, wire: bytes, sender: str, recipients: Sequence[str]
+) -> dict[str, SmtpReply]:
+    options = [f"SIZE={len(wire)}"] if client.supports_extension("size") else []
+    await client.mail(sender, options=options, timeout=_COMMAND)
+    replies = {one: await _rcpt(client, one) for one in recipients}
+    if accepted := [one for one in recipients if replies[one].is_accepted]:
+        replies.update(dict.fromkeys(accepted, await _data(client, wire)))
+    else:
+        await client.rset(timeout=_COMMAND)
+    return replies
+
+
+async def _reset(client: SMTP) -> bool:
+    try:
+        await client.rset(timeout=_COMMAND)
+    except (SMTPException, OSError):
+        return False
+    return True
+
+
+async def _rcpt(client: SMTP, recipient: str) -> SmtpReply:
+    try:
+        reply = await client.rcpt(recipient, timeout=_COMMAND)
+    except SMTPResponseException as error:
+        return SmtpReply(error.code, _words(error.message))
+    return SmtpReply(reply.code, _words(reply.message))
+
+
+async def _data(client: SMTP, wire: bytes) -> SmtpReply:
+    patience = _COMMAND + _PER_MEGABYTE * len(wire) / 1_000_000
+    try:
+        reply = await client.data(wire, timeout=patience)
+    except SMTPResponseException as error:
+        return SmtpReply(error.code, _words(error.message))
+    except (SMTPException, OSError) as error:
+        # RFC 1047: when the answer to the final dot is lost, nobody knows who has the mail.
+        raise RelayTrouble(_words(error), is_unsure=True) from error
+    return SmtpReply(reply.code, _words(reply.message))
+
+
+def _words(error: object) -> str:
+    said = " ".join(str(error).split())[:500]
+    return said or type(error).__name__
