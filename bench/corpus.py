@@ -2,7 +2,7 @@
 
 Mixture as a busy desk sees it: seven in ten plain text, two in ten HTML, one in ten with a file;
 two in five are answers; English, Russian (KOI8-R, windows-1251, UTF-8), German and Japanese.
-`python -m bench.corpus FOLDER [--count 2000]` writes `000001.eml` … and `manifest.jsonl`, one object
+`python -m bench.corpus FOLDER [--count N]` writes `000001.eml` … and `manifest.jsonl`, one object
 a line: file, message_id, root (the first mail of its thread), size. Same arguments, same bytes.
 """
 

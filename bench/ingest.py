@@ -3,7 +3,7 @@
 `python -m bench.ingest [--corpus FOLDER] [--connections 1,10,50] [--runs 3] [--small]`
 
 Each run starts the service on an empty data folder with two agents in one mailbox, hands over every
-mail of the set, and waits until each is a message with a notice queued for each agent. Beside it, in
+Each run starts the service on an empty data folder, two agents in one mailbox, hands over every
 the same run, a bare receiver that only inserts and commits (bench.bare). Printed: median over the
 runs. The client runs on the same machine and its CPU time is not the service's.
 """
