@@ -43,7 +43,7 @@ class Arrived:
     @property
     def mail(self) -> EmailMessage:
         """The mail, parsed."""
-        return cast(EmailMessage, BytesParser(policy=policy.default).parsebytes(self.raw))
+        return BytesParser(policy=policy.default).parsebytes(self.raw)
 
     @property
     def text(self) -> str:
@@ -125,7 +125,7 @@ async def relay_peer(
         await server.wait_closed()
 
 
-class _Session(SMTP):  # type: ignore[misc]  # aiosmtpd has no types
+class _Session(SMTP):
     """One connection; does what the relay's script says."""
 
     def __init__(self, relay: Relay, **options: Any) -> None:

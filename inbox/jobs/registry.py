@@ -23,7 +23,9 @@ class Context:
 class Work(Protocol):
     """A job: everything it changes goes through `db`, which the worker commits."""
 
-    def __call__(self, db: Writer, context: Context, **args: Any) -> Awaitable[None]: ...
+    def __call__(
+        self, db: Writer, context: Context, *none: Any, **args: Any
+    ) -> Awaitable[None]: ...
 
 
 GiveUp = Callable[[Writer, dict[str, Any], str], Awaitable[None]]
