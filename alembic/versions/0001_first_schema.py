@@ -210,15 +210,6 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('token_hash', name=op.f('pk_session'))
     )
     op.create_index('ix_session_agent_id', 'session', ['agent_id'], unique=False)
-    op.create_table('submission',
-    sa.Column('key_hash', postgresql.BYTEA(), nullable=False),
-    sa.Column('agent_id', sa.BigInteger(), nullable=False),
-    sa.Column('message_id', sa.BigInteger(), nullable=True),
-    sa.Column('at', sa.DateTime(timezone=True), server_default=sa.text('now()'), nullable=False),
-    sa.ForeignKeyConstraint(['agent_id'], ['agent.id'], name=op.f('fk_submission_agent_id'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('key_hash', name=op.f('pk_submission'))
-    )
-    op.create_index(op.f('ix_submission_agent_id'), 'submission', ['agent_id'], unique=False)
     op.create_table('conversation_mailbox',
     sa.Column('conversation_id', sa.BigInteger(), nullable=False),
     sa.Column('mailbox_id', sa.BigInteger(), nullable=False),
@@ -430,8 +421,6 @@ def downgrade() -> None:
     op.drop_table('message')
     op.drop_index(op.f('ix_conversation_mailbox_mailbox_id'), table_name='conversation_mailbox')
     op.drop_table('conversation_mailbox')
-    op.drop_index(op.f('ix_submission_agent_id'), table_name='submission')
-    op.drop_table('submission')
     op.drop_index('ix_session_agent_id', table_name='session')
     op.drop_table('session')
     op.drop_index(op.f('ix_membership_mailbox_id'), table_name='membership')

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from inbox.store.tables.browsing import Seen, Submission
+from inbox.store.tables.browsing import Seen
 from inbox.store.tables.conversation import (
     Conversation,
     ConversationMailbox,
@@ -57,5 +57,4 @@ __all__ = [
     "Session",
     "Setting",
     "Spool",
-    "Submission",
 ]

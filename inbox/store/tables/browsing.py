@@ -1,11 +1,11 @@
-"""What the web view remembers of people: how far they have read, and what they sent already."""
+"""What the web view remembers of people: how far they have read."""
 
 from __future__ import annotations
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from inbox.store.tables.row import Bytes, Created, Row
+from inbox.store.tables.row import Row
 
 
 class Seen(Row):
@@ -20,14 +20,3 @@ class Seen(Row):
         ForeignKey("conversation.id", ondelete="CASCADE"), primary_key=True, index=True
     )
     event_id: Mapped[int]
-
-
-class Submission(Row):
-    """A form that was sent: the same form sent again (a double click) changes nothing more."""
-
-    __tablename__ = "submission"
-
-    key_hash: Mapped[Bytes] = mapped_column(primary_key=True)
-    agent_id: Mapped[int] = mapped_column(ForeignKey("agent.id", ondelete="CASCADE"), index=True)
-    message_id: Mapped[int | None]
-    at: Mapped[Created]
