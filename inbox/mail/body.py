@@ -6,13 +6,14 @@ import html as markup
 import re
 from dataclasses import dataclass, field
 
-from inbox.mail.attachments import declared_name
+from inbox.mail.attachments import attachment, declared_name
 from inbox.mail.charset import decode_text
 from inbox.mail.flowed import unflow
 from inbox.mail.html_text import html_to_text
-from inbox.mail.parts import Part, Tree
+from inbox.mail.parts import INNER_STEP, Part, Tree
 from inbox.mail.transfer import decode_transfer
-from inbox.model.mail import Defect
+from inbox.mail.uuencoded import uuencoded_files, without_uuencoded
+from inbox.model.mail import Attachment, Defect
 
 MAX_TEXT = 2 * 1024 * 1024
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w.:-]{2,40})", re.I)
@@ -26,6 +27,7 @@ class Body:
     text: str = ""
     html: str | None = None
     files: list[Part] = field(default_factory=list)
+    inner: list[Attachment] = field(default_factory=list)  # uuencoded in the text
     defects: list[Defect] = field(default_factory=list)
 
 
@@ -124,7 +126,18 @@ def _leaf(raw: bytes, part: Part, body: Body) -> _Piece:
         )
     if part.params.get("format", "").lower() == "flowed":
         text = unflow(text, delsp=part.params.get("delsp", "").lower() == "yes")
+    elif "begin " in text:
+        text = _without_files(text, part, body)
     return _Piece(text=text)
+
+
+def _without_files(text: str, part: Part, body: Body) -> str:
+    files = uuencoded_files(text)
+    body.inner += [
+        attachment(part.leaf + INNER_STEP * (n + 1), name, "application/octet-stream", data)
+        for n, (name, data) in enumerate(files)
+    ]
+    return without_uuencoded(text) if files else text
 
 
 def _is_text(part: Part) -> bool:

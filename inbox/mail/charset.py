@@ -13,6 +13,10 @@ from inbox.model.mail import Defect
 
 _GUESS_BYTES = 4096
 _SURROGATES = re.compile("[\ud800-\udfff]")
+# How the UTF-8 of Latin, Cyrillic and punctuation looks once read as cp1252.
+_DOUBLED = re.compile(
+    "[\u00c2\u00c3\u00c4\u00c5\u00d0\u00d1\u00e2][\u0080-\u00bf\u0152-\u0178\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
+)
 _NEWLINES = re.compile(r"\r\n?")
 
 # Labels that mail uses for a superset of what they name (WHATWG Encoding §4.2 makes the same choice).
@@ -72,6 +76,8 @@ _ALIASES = {
     "unicode-1-1-utf-7": "utf-7",
     "x-unicode-2-0-utf-7": "utf-7",
     "unicode": "utf-16",
+    "unicodebig": "utf-16-be",
+    "unicodelittle": "utf-16-le",
     "cp-850": "cp850",
     "win-1251": "cp1251",
     "x-cp1251": "cp1251",
@@ -103,7 +109,10 @@ def decode(data: bytes, declared: str = "") -> Decoded:
     decoded = _by_label(data, codec) if codec else _by_guess(data)
     if declared and not codec and not _is_ascii_label(declared):
         decoded = _with(decoded, Defect("charset.unknown", _shown(declared)))
-    return _with_text(decoded, scrub(decoded.text))
+    decoded = _with_text(decoded, scrub(decoded.text))
+    if (once := undoubled(decoded.text)) is not decoded.text:
+        return Decoded(once, "utf-8", Defect("charset.double_encoded", decoded.charset))
+    return decoded
 
 
 def decode_text(data: bytes, declared: str = "") -> Decoded:
@@ -119,6 +128,19 @@ def scrub(text: str) -> str:
     if text.isascii():
         return text
     return _SURROGATES.sub("\ufffd", text)
+
+
+def undoubled(text: str) -> str:
+    """The text with UTF-8 that was read as Latin and encoded again put right; else the same object."""
+    if text.isascii() or not _DOUBLED.search(text):
+        return text
+    try:
+        data = b"".join(
+            c.encode("latin-1") if "\x7f" < c < "\xa0" else c.encode("cp1252") for c in text
+        )
+        return data.decode("utf-8")
+    except UnicodeError:
+        return text
 
 
 def newlines(text: str) -> str:
@@ -218,6 +240,8 @@ def _guess(data: bytes) -> str:
     # Short western texts are taken for Mac or Eastern charsets: few accents mean cp1252.
     if not found or found in ("utf-8", "ascii") or (found in _WESTERN and high * 20 <= len(window)):
         return "cp1252"
+    if _MULTIBYTE.search(found) and high * 12 <= len(window):
+        return "cp1252"  # East Asian text is mostly bytes beyond ASCII
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from inbox.mail.charset import codec_of, decode
+from inbox.mail.charset import codec_of, decode, undoubled
 from inbox.model.mail import Defect
 
 MAX_BLOCK = 256 * 1024
@@ -62,7 +62,7 @@ def text_of(value: bytes, charset: str = "") -> str:
 
 def _raw_text(value: bytes, charset: str) -> str:
     try:
-        return value.decode("utf-8") if b"\x1b" not in value else decode(value, charset).text
+        return undoubled(value.decode()) if b"\x1b" not in value else decode(value, charset).text
     except UnicodeError:
         codec = codec_of(charset)
         return decode(value, codec if codec and codec != "utf-8" else "").text

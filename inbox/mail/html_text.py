@@ -21,6 +21,7 @@ _SKIPPED = frozenset(
 )
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _BLANK_RUNS = re.compile(r"\n{3,}")
+_FILE_NAME = re.compile(r"(?i)\.(?:png|jpe?g|gif|bmp|webp|svg)$|^image\d*$")
 _MAX_LINKS = 2000
 MARK = "\x1e"
 
@@ -97,11 +98,7 @@ class _Writer:
             self._put("---")
             self._end_line()
         elif tag == "img":
-            self._text(
-                f" {(node.attributes.get('alt') or '').strip()} "
-                if node.attributes.get("alt")
-                else ""
-            )
+            self._picture(node)
         elif tag in ("td", "th"):
             self._cell()
         elif tag == "a":
@@ -156,6 +153,12 @@ class _Writer:
         if "".join(self.line).strip():
             self._put("\t")
             self.space = False
+
+    def _picture(self, node: LexborNode) -> None:
+        """What a picture says; a file's name says nothing."""
+        said = " ".join((node.attributes.get("alt") or "").split())
+        if said and not _FILE_NAME.search(said):
+            self._text(f" {said[:300]} ")
 
     def _text(self, text: str) -> None:
         if self.pre:

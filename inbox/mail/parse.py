@@ -14,7 +14,7 @@ from inbox.mail.bounce import looks_like_report, read_report
 from inbox.mail.fields import Fields, split_fields
 from inbox.mail.headers import Headers, read_headers
 from inbox.mail.parts import Tree, read_tree
-from inbox.mail.tnef import is_tnef, unpacked
+from inbox.mail.wrapped import is_tnef, unpack_tnef
 from inbox.model.mail import Attachment, BounceReport, Defect, ParsedMail
 
 _MAX_DEFECTS = 100
@@ -71,12 +71,12 @@ def _delivery(raw: bytes, headers: Headers, tree: Tree, body: Body) -> BounceRep
 
 
 def _attachments(raw: bytes, body: Body) -> tuple[tuple[Attachment, ...], list[Defect]]:
-    found: list[Attachment] = []
+    found = list(body.inner)
     defects: list[Defect] = []
     shown = body.html or ""
     for part in body.files:
         if is_tnef(part):
-            files, notes = unpacked(raw, part, body)
+            files, notes = unpack_tnef(raw, part, body)
             found += files
             defects += notes
             continue

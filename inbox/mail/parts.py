@@ -20,8 +20,8 @@ MAX_DEPTH = 50
 MAX_PARTS = 1000
 _MAX_BOUNDARY = 200
 _SNIFF = re.compile(rb"(?:^|\n)--([^\r\n]{1,70}?)[ \t]*\r?\n(?=[Cc][Oo][Nn][Tt][Ee][Nn][Tt]-)")
-_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+$", re.ASCII)
-TNEF_STEP = 10_000
+_TYPE = re.compile(r"[\w.+*!#$&^~-]+/[\w.+*!#$&^~-]+$", re.ASCII)
+INNER_STEP = 10_000  # `Attachment.part` of the n-th file inside leaf i is i + n * INNER_STEP
 
 
 @dataclass(slots=True)
@@ -81,17 +81,16 @@ def read_tree(raw: bytes, fields: Fields | None = None) -> Tree:
 
 def leaf_bytes(raw: bytes, part: int) -> bytes:
     """The decoded content of an attachment of a raw mail, by its `Attachment.part`; empty if absent."""
-    inner, leaf = divmod(part, TNEF_STEP)
+    inner, leaf = divmod(part, INNER_STEP)
     tree = read_tree(raw)
     if not 0 <= leaf < len(tree.leaves):
         return b""
     data = content(raw, tree.leaves[leaf])
     if not inner:
         return data
-    from inbox.mail.tnef import unpack  # late: few mails need it
+    from inbox.mail.wrapped import inner_bytes  # late: it reads parts itself
 
-    files = unpack(data).files
-    return files[inner - 1].data if inner <= len(files) else b""
+    return inner_bytes(data, tree.leaves[leaf], inner)
 
 
 def content(raw: bytes, part: Part) -> bytes:

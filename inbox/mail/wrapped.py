@@ -1,0 +1,53 @@
+"""Files that hide inside a leaf: Outlook's winmail.dat, uuencoded blocks in a text."""
+
+from __future__ import annotations
+
+from inbox.mail.attachments import attachment, declared_name, describe
+from inbox.mail.body import Body
+from inbox.mail.charset import decode_text, newlines
+from inbox.mail.parts import INNER_STEP, Part, content
+from inbox.mail.rtf import rtf_text
+from inbox.mail.tnef import unpack
+from inbox.mail.uuencoded import uuencoded_files
+from inbox.model.mail import Attachment, Defect
+
+
+def is_tnef(part: Part) -> bool:
+    """True for parts that are Outlook's wrapping of files."""
+    if part.content_type in ("application/ms-tnef", "application/vnd.ms-tnef"):
+        return True
+    return declared_name(part).lower() == "winmail.dat"
+
+
+def unpack_tnef(raw: bytes, part: Part, body: Body) -> tuple[list[Attachment], list[Defect]]:
+    """The attachments for a winmail.dat: its files, or itself when it cannot be opened.
+
+    Its text becomes the mail's where the mail has no other.
+    """
+    inner = unpack(content(raw, part))
+    if not inner.is_tnef:
+        return [describe(raw, part)], [Defect("tnef.unreadable")]
+    if not body.text.strip() and body.html is None:
+        body.html = inner.html or None
+        body.text = newlines(inner.text or (rtf_text(inner.rtf) if not inner.html else ""))
+    files = [
+        attachment(
+            part.leaf + INNER_STEP * (n + 1),
+            one.name,
+            one.content_type or "application/octet-stream",
+            one.data,
+            content_id=one.content_id,
+        )
+        for n, one in enumerate(inner.files)
+    ]
+    return files, [Defect("tnef.unpacked", f"{len(files)} files")]
+
+
+def inner_bytes(data: bytes, part: Part, number: int) -> bytes:
+    """The content of the file `number` (from 1) that hides in a leaf's decoded data; empty if absent."""
+    if is_tnef(part):
+        contents = [one.data for one in unpack(data).files]
+    else:
+        text = decode_text(data, part.params.get("charset", "")).text
+        contents = [content for _, content in uuencoded_files(text)]
+    return contents[number - 1] if 0 < number <= len(contents) else b""
