@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
-from typing import Any
+from collections.abc import Callable
 
 import asyncpg
 from sqlalchemy.engine import make_url
 
+from inbox.jobs.waiting import first, pause
 from inbox.log import get_logger
 
 log = get_logger("wake")
@@ -46,26 +46,6 @@ class Listener:
         finally:
             if not connection.is_closed():
                 await connection.close(timeout=2)
-
-
-async def first(*waits: Coroutine[Any, Any, object]) -> None:
-    """Return when the first of some coroutines ends; the others are cancelled."""
-    tasks = [asyncio.create_task(wait) for wait in waits]
-    try:
-        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-
-
-async def pause(stop: asyncio.Event, seconds: float) -> None:
-    """Wait, but no longer than until `stop` is set."""
-    try:
-        async with asyncio.timeout(seconds):
-            await stop.wait()
-    except TimeoutError:
-        return
 
 
 def _plain(url: str) -> str:

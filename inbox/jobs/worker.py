@@ -10,7 +10,8 @@ from inbox.errors import InboxError
 from inbox.jobs import queue
 from inbox.jobs.queue import Leased, LeaseLost
 from inbox.jobs.registry import Context, Kind, kind_of
-from inbox.jobs.wake import Listener, first, pause
+from inbox.jobs.waiting import first, pause
+from inbox.jobs.wake import Listener
 from inbox.log import get_logger
 
 log = get_logger("worker")

@@ -1,0 +1,153 @@
+"""News for open pages: one LISTEN connection a process, one queue a stream, no session held.
+
+Events are read by their ids, told only to those who may see their conversation at that moment, and
+carry no words of anybody: a page that hears of a change asks for it like for any page.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from inbox.auth.sessions import SignedIn
+from inbox.errors import InboxError
+from inbox.jobs.waiting import first, pause
+from inbox.jobs.wake import Listener
+from inbox.log import get_logger
+from inbox.store.engine import Database
+from inbox.store.news import News, access_of, newest_event, news_after
+
+log = get_logger("live")
+
+LASTS_S: Final = 600
+KEEP_ALIVE_S: Final = 20
+# Transactions end in another order than their events got their numbers in.
+_OVERLAP: Final = 50
+_WAITING: Final = 200
+
+
+@dataclass(eq=False, slots=True)
+class Stream:
+    """One open page: whose it is and what it has not been told yet."""
+
+    signed: SignedIn
+    queue: asyncio.Queue[News | None] = field(default_factory=lambda: asyncio.Queue(_WAITING))
+
+    def tell(self, news: News | None) -> None:
+        """Queue news; None ends the stream, as does a page that no longer reads."""
+        try:
+            self.queue.put_nowait(news)
+        except asyncio.QueueFull:
+            self.queue.get_nowait()
+            self.queue.put_nowait(None)
+
+
+class Hub:
+    """Tells the open pages of this process what happens anywhere."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._streams: set[Stream] = set()
+        self._woken = asyncio.Event()
+        self._told: dict[int, None] = {}
+        self._last = -1
+
+    def __len__(self) -> int:
+        return len(self._streams)
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Listen until `stop` is set, then end every stream."""
+        listener = Listener(self._database.url, "inbox_event", lambda _: self._woken.set())
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(listener.run(stop))
+                tasks.create_task(self._distribute(stop))
+        finally:
+            for stream in list(self._streams):
+                stream.tell(None)
+
+    async def stream(self, signed: SignedIn, after: int | None) -> AsyncIterator[str]:
+        """Server-sent events for one page, from event `after` on; ends after ten minutes."""
+        stream = Stream(signed)
+        self._streams.add(stream)
+        try:
+            yield ": open\nretry: 1000\n\n"
+            for news in await self._missed(signed, after):
+                yield _written(news)
+            ends = asyncio.get_running_loop().time() + LASTS_S
+            while (left := ends - asyncio.get_running_loop().time()) > 0:
+                if (line := await _next(stream, min(left, KEEP_ALIVE_S))) is None:
+                    return
+                yield line
+        finally:
+            self._streams.discard(stream)
+
+    async def _missed(self, signed: SignedIn, after: int | None) -> list[News]:
+        if after is None:
+            return []
+        async with self._database.read() as db:
+            news = await news_after(db, max(0, after - _OVERLAP), limit=500)
+        seen = [one for one in news if one.mailboxes & signed.viewer.mailboxes]
+        by_conversation = {one.conversation_id: one for one in seen if one.id > after - _OVERLAP}
+        return sorted(by_conversation.values(), key=lambda one: one.id)
+
+    async def _distribute(self, stop: asyncio.Event) -> None:
+        while not stop.is_set():
+            await first(self._woken.wait(), stop.wait())
+            self._woken.clear()
+            try:
+                await self._tell_all()
+            except InboxError as error:
+                log.warning("live.waiting", error=type(error).__name__)
+                self._woken.set()
+                await pause(stop, 1.0)
+
+    async def _tell_all(self) -> None:
+        async with self._database.read() as db:
+            if self._last < 0:  # the first time: what is there already is no news
+                self._last = await newest_event(db)
+                self._remember(await news_after(db, self._last - _OVERLAP, limit=_OVERLAP))
+                return
+            news = await news_after(db, self._last - _OVERLAP, limit=1000)
+            fresh = [one for one in news if one.id not in self._told]
+            if not fresh:
+                return
+            tokens = {stream.signed.token_hash for stream in self._streams}
+            access = await access_of(db, tokens) if tokens else {}
+        for stream in list(self._streams):
+            self._tell(stream, fresh, access.get(stream.signed.token_hash))
+        self._remember(fresh)
+
+    def _tell(self, stream: Stream, fresh: list[News], mailboxes: frozenset[int] | None) -> None:
+        if mailboxes is None:  # signed out, or disabled, since the stream began
+            stream.tell(None)
+            return
+        for news in fresh:
+            if news.mailboxes & mailboxes:
+                stream.tell(news)
+
+    def _remember(self, fresh: list[News]) -> None:
+        self._told.update(dict.fromkeys(one.id for one in fresh))
+        self._last = max([self._last, *(one.id for one in fresh)])
+        while len(self._told) > 4 * _OVERLAP + 1000:
+            self._told.pop(next(iter(self._told)))
+
+
+async def _next(stream: Stream, patience: float) -> str | None:
+    try:
+        async with asyncio.timeout(patience):
+            news = await stream.queue.get()
+    except TimeoutError:
+        return ": still here\n\n"
+    return None if news is None else _written(news)
+
+
+def _written(news: News) -> str:
+    data = json.dumps({"conversation": news.conversation_id, "name": news.name, "by": news.actor})
+    return (
+        f"id: {news.id}\nevent: changed\ndata: {data}\n\n"
+        f"event: conversation-{news.conversation_id}\ndata: {data}\n\n"
+    )

@@ -1,0 +1,181 @@
+"""`inbox agent`: people of ours, who answer by mail or in the web view."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated, Any
+
+import typer
+
+from inbox.cli.database import on_database
+from inbox.cli.options import AsJson, Config, pairs
+from inbox.cli.output import done, show_one, show_rows
+from inbox.clock import utcnow
+from inbox.errors import Conflict
+from inbox.model.conversation import Role
+from inbox.settings import Settings
+from inbox.store.engine import Database, Reader, Writer
+from inbox.store.tables import Agent
+
+app = typer.Typer(help="People of ours: agents and colleagues.", no_args_is_help=True)
+
+Email = Annotated[str, typer.Argument(metavar="EMAIL", help="The person's own address.")]
+PasswordStdin = Annotated[
+    bool, typer.Option("--password-stdin", help="Read a password for the web view from stdin.")
+]
+
+
+@app.command()
+def add(
+    email: Email,
+    name: Annotated[str, typer.Option(help="What customers see beside From.")],
+    role: Annotated[Role, typer.Option(help="A colleague works by mail alone.")],
+    mailbox: Annotated[
+        list[str] | None, typer.Option(metavar="ADDRESS", help="Takes part; may be repeated.")
+    ] = None,
+    address: Annotated[
+        list[str] | None, typer.Option(metavar="OTHER", help="Writes from here, too; repeatable.")
+    ] = None,
+    password_stdin: PasswordStdin = False,
+    as_json: AsJson = False,
+    config: Config = None,
+) -> None:
+    """Add a person; once more with the same values is no error."""
+    from inbox.desk.people import add_agent
+
+    password = _read_password() if password_stdin else None
+
+    async def work(database: Database, _settings: Settings) -> dict[str, Any]:
+        password_hash = await _hash_unless_same(database, email, password)
+        async with database.write() as db:
+            agent = await add_agent(
+                db,
+                email=email,
+                name=name,
+                role=role,
+                mailboxes=mailbox or [],
+                addresses=address or [],
+                password_hash=password_hash,
+            )
+            await db.flush()
+            return await _row(db, agent)
+
+    row = on_database(config, work)
+    done(f"{row['role']} {row['email']} ({row['name']})", row, as_json=as_json)
+
+
+@app.command("list")
+def list_(as_json: AsJson = False, config: Config = None) -> None:
+    """Everybody."""
+    from inbox.store.people import all_agents
+
+    async def work(database: Database, _settings: Settings) -> list[dict[str, Any]]:
+        async with database.read() as db:
+            return [await _row(db, agent) for agent in await all_agents(db)]
+
+    show_rows(
+        on_database(config, work),
+        ["email", "name", "role", "enabled", "mailboxes"],
+        as_json=as_json,
+        empty="there is nobody yet: inbox agent add EMAIL --name NAME --role admin",
+    )
+
+
+@app.command()
+def show(email: Email, as_json: AsJson = False, config: Config = None) -> None:
+    """One person."""
+    from inbox.desk.people import the_agent
+
+    async def work(database: Database, _settings: Settings) -> dict[str, Any]:
+        async with database.read() as db:
+            return await _row(db, await the_agent(db, email))
+
+    show_one(on_database(config, work), as_json=as_json)
+
+
+@app.command("set")
+def set_(
+    email: Email,
+    values: Annotated[list[str] | None, typer.Argument(metavar="KEY=VALUE…")] = None,
+    password_stdin: PasswordStdin = False,
+    as_json: AsJson = False,
+    config: Config = None,
+) -> None:
+    """Change a person: name, role, language, mailboxes=A,B addresses=A,B enabled=on, password."""
+    from inbox.auth.passwords import hash_password
+    from inbox.desk.people import set_agent, set_password
+
+    given = pairs(values or [])
+    if not given and not password_stdin:
+        raise typer.BadParameter("nothing to set")
+    password = _read_password() if password_stdin else None
+
+    async def work(database: Database, _settings: Settings) -> dict[str, Any]:
+        password_hash = await hash_password(password) if password else None
+        async with database.write() as db:
+            agent = await set_agent(db, email, given)
+            if password_hash:
+                await set_password(db, email, password_hash)
+            await db.flush()
+            return await _row(db, agent)
+
+    row = on_database(config, work)
+    changed = [*given, *(["password"] if password else [])]
+    done(f"{row['email']}: {' '.join(changed)} set", row, as_json=as_json)
+
+
+@app.command()
+def disable(email: Email, as_json: AsJson = False, config: Config = None) -> None:
+    """Shut a person out; their work stays. `set EMAIL enabled=on` lets them in again."""
+    from inbox.desk.people import disable_agent
+
+    async def work(database: Database, _settings: Settings) -> dict[str, Any]:
+        async with database.write() as db:
+            agent = await disable_agent(db, email, now=utcnow())
+            await db.flush()
+            return await _row(db, agent)
+
+    row = on_database(config, work)
+    done(f"{row['email']} is shut out", row, as_json=as_json)
+
+
+def _read_password() -> str:
+    if sys.stdin.isatty():
+        return str(typer.prompt("Password", hide_input=True, confirmation_prompt=True))
+    password = sys.stdin.readline().rstrip("\r\n")
+    if not password:
+        raise typer.BadParameter("--password-stdin: there is no password on standard input")
+    return password
+
+
+async def _hash_unless_same(database: Database, email: str, password: str | None) -> str | None:
+    """The hash to keep; None when there is nothing to change. Raises Conflict for another one."""
+    from inbox.auth.passwords import hash_password, verify_password
+    from inbox.store.people import agent_by_address
+
+    if password is None:
+        return None
+    async with database.read() as db:
+        known = await agent_by_address(db, email)
+    if known is None or known.password_hash is None:
+        return await hash_password(password)
+    if not await verify_password(password, known.password_hash):
+        raise Conflict(f"{email} has another password: inbox agent set {email} --password-stdin")
+    return None
+
+
+async def _row(db: Reader | Writer, agent: Agent) -> dict[str, Any]:
+    from inbox.store.people import agent_addresses, memberships
+
+    others = (await agent_addresses(db)).get(agent.id, [])
+    return {
+        "id": agent.id,
+        "email": agent.email,
+        "name": agent.name,
+        "role": agent.role,
+        "language": agent.language,
+        "enabled": agent.disabled_at is None,
+        "has_password": agent.password_hash is not None,
+        "mailboxes": (await memberships(db)).get(agent.id, []),
+        "addresses": [address for address in others if address != agent.email],
+    }

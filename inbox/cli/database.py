@@ -1,0 +1,36 @@
+"""A database for one command: the outside one, or the embedded one, running meanwhile."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import TypeVar
+
+from inbox.log import configure
+from inbox.settings import Settings, load
+from inbox.store.engine import Database
+
+_Found = TypeVar("_Found")
+Work = Callable[[Database, Settings], Awaitable[_Found]]
+
+
+def on_database(config: Path | None, work: Work[_Found]) -> _Found:
+    """What `work` gives, done on a database with our schema. Raises ConfigError."""
+    from inbox.store.embedded import database_url
+
+    settings = load(config)
+    configure(settings.log_style, "WARNING")
+    with database_url(settings) as url:
+        return asyncio.run(_work(url, settings, work))
+
+
+async def _work(url: str, settings: Settings, work: Work[_Found]) -> _Found:
+    from inbox.run.prepare import ensure_schema
+
+    await ensure_schema(url)
+    database = Database(url, pool=2)
+    try:
+        return await work(database, settings)
+    finally:
+        await database.close()

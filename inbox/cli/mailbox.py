@@ -1,0 +1,121 @@
+"""`inbox mailbox`: the departments that customers write to."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from inbox.cli.database import on_database
+from inbox.cli.options import AsJson, Config, pairs
+from inbox.cli.output import done, show_one, show_rows
+from inbox.clock import utcnow
+from inbox.settings import Settings
+from inbox.store.engine import Database, Reader, Writer
+from inbox.store.tables import Mailbox
+
+app = typer.Typer(help="Mailboxes: what customers write to.", no_args_is_help=True)
+
+Address = Annotated[str, typer.Argument(metavar="ADDRESS", help="The mailbox's address.")]
+
+
+@app.command()
+def add(
+    address: Address,
+    name: Annotated[str, typer.Option(help="What customers see beside From.")],
+    alias: Annotated[
+        list[str] | None, typer.Option(metavar="ADDRESS", help="Leads here, too; may be repeated.")
+    ] = None,
+    as_json: AsJson = False,
+    config: Config = None,
+) -> None:
+    """Add a mailbox; once more with the same values is no error."""
+    from inbox.desk.people import add_mailbox
+
+    async def work(database: Database, _settings: Settings) -> dict[str, Any]:
+        async with database.write() as db:
+            return await _row(
+                db, await add_mailbox(db, address=address, name=name, aliases=alias or [])
+            )
+
+    row = on_database(config, work)
+    done(f"mailbox {row['address']} ({row['name']})", row, as_json=as_json)
+
+
+@app.command("list")
+def list_(as_json: AsJson = False, config: Config = None) -> None:
+    """All mailboxes."""
+    from inbox.store.people import all_mailboxes
+
+    async def work(database: Database, _settings: Settings) -> list[dict[str, Any]]:
+        async with database.read() as db:
+            return [await _row(db, mailbox) for mailbox in await all_mailboxes(db)]
+
+    rows = on_database(config, work)
+    show_rows(
+        rows,
+        ["address", "name", "language", "members", "aliases"],
+        as_json=as_json,
+        empty="there is no mailbox yet: inbox mailbox add ADDRESS --name NAME",
+    )
+
+
+@app.command()
+def show(address: Address, as_json: AsJson = False, config: Config = None) -> None:
+    """One mailbox with all its settings."""
+    from inbox.desk.people import the_mailbox
+
+    async def work(database: Database, _settings: Settings) -> dict[str, Any]:
+        async with database.read() as db:
+            return await _row(db, await the_mailbox(db, address))
+
+    show_one(on_database(config, work), as_json=as_json)
+
+
+@app.command("set")
+def set_(
+    address: Address,
+    values: Annotated[list[str], typer.Argument(metavar="KEY=VALUE…")],
+    as_json: AsJson = False,
+    config: Config = None,
+) -> None:
+    """Change settings of a mailbox; `show` lists them all."""
+    from inbox.desk.people import set_mailbox
+
+    given = pairs(values)
+
+    async def work(database: Database, _settings: Settings) -> dict[str, Any]:
+        async with database.write() as db:
+            mailbox = await set_mailbox(db, address, given)
+            await db.flush()
+            return await _row(db, mailbox)
+
+    row = on_database(config, work)
+    done(f"mailbox {row['address']}: {' '.join(given)} set", row, as_json=as_json)
+
+
+@app.command()
+def remove(address: Address, as_json: AsJson = False, config: Config = None) -> None:
+    """Take no more mail for a mailbox; its conversations stay."""
+    from inbox.desk.people import remove_mailbox
+
+    async def work(database: Database, _settings: Settings) -> dict[str, Any]:
+        async with database.write() as db:
+            return await _row(db, await remove_mailbox(db, address, now=utcnow()))
+
+    row = on_database(config, work)
+    done(f"mailbox {row['address']} takes no more mail", row, as_json=as_json)
+
+
+async def _row(db: Reader | Writer, mailbox: Mailbox) -> dict[str, Any]:
+    from inbox.desk.mailbox_settings import KEYS
+    from inbox.store.people import mailbox_addresses, members
+
+    addresses = (await mailbox_addresses(db)).get(mailbox.id, [])
+    return {
+        "id": mailbox.id,
+        "address": mailbox.address,
+        "aliases": [address for address in addresses if address != mailbox.address],
+        "members": [agent.email for agent in await members(db, mailbox.id)],
+        **{key: getattr(mailbox, setting.column) for key, setting in KEYS.items()},
+    }

@@ -1,0 +1,66 @@
+"""The command line: what people and scripts type, and how it ends."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import Final, NoReturn
+
+import typer
+
+from inbox.errors import InboxError
+
+# Each is a module of this package, with a function or a group (`app`) of its name. Only the one
+# that is asked for is loaded: the processes of `inbox serve` start here, too, and stay small.
+COMMANDS: Final = (
+    "serve",
+    "demo",
+    "mailbox",
+    "agent",
+    "queue",
+    "quarantine",
+    "deliver",
+    "inspect",
+    "migrate",
+    "doctor",
+    "role",
+)
+
+
+def main() -> NoReturn:
+    """Run one command: exit 0 done, 1 failed with one sentence on stderr, 2 wrong usage."""
+    try:
+        build(sys.argv[1:])()
+    except InboxError as error:
+        if not getattr(error, "has_said_why", False):
+            sys.stderr.write(f"inbox: {error.public}\n")
+        sys.exit(1)
+    except BrokenPipeError:
+        # Whoever reads us (head, less) has seen enough.
+        sys.stderr.close()
+        sys.exit(0)
+    sys.exit(0)
+
+
+def build(words: list[str]) -> typer.Typer:
+    """The commands that these words may mean: the one they name, or all to list or to refuse."""
+    app = typer.Typer(
+        name="inbox",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )
+    app.callback()(_about)
+    asked_for = [name for name in COMMANDS if name in words[:1]]
+    for name in asked_for or COMMANDS:
+        module = importlib.import_module(f"inbox.cli.{name}")
+        if hasattr(module, "app"):
+            app.add_typer(module.app, name=name)
+        else:
+            app.command(name, hidden=name == "role")(getattr(module, name))
+    return app
+
+
+def _about() -> None:
+    """A shared inbox that lives in e-mail."""

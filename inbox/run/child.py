@@ -1,0 +1,110 @@
+"""A child process that runs a role: started, watched, started again, and told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import sys
+import time
+from asyncio.subprocess import PIPE, Process
+from pathlib import Path
+
+from inbox.jobs.waiting import first, pause
+from inbox.log import get_logger
+from inbox.settings import Settings
+
+log = get_logger("run.child")
+
+# A role finishes what is under way in eight seconds; the whole service stops within ten.
+_DRAIN = 8.5
+_FIRST_PAUSE, _LONGEST_PAUSE, _STABLE = 0.2, 10.0, 30.0
+
+
+class Child:
+    """One role in a process of its own. `ready` is what it said when it first was."""
+
+    def __init__(self, role: str, settings: Settings, config: Path | None = None) -> None:
+        self.role = role
+        self.ready: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        self.failure: int | None = None
+        self._environment = environment(settings)
+        self._config = ("--config", str(config)) if config else ()
+
+    async def once(self, stop: asyncio.Event) -> None:
+        """Run to the end, or until `stop`. A `failure` sets `stop`."""
+        code = await self._live(stop)
+        if code != 0 and not stop.is_set():
+            self.failure = code
+            stop.set()
+
+    async def keep(self, stop: asyncio.Event) -> None:
+        """Run, and run again whenever it ends, until `stop`. Ending unready is a `failure`."""
+        wait = _FIRST_PAUSE
+        while not stop.is_set():
+            began = time.monotonic()
+            code = await self._live(stop)
+            if stop.is_set():
+                return
+            if not self.ready.done():
+                self.failure = code
+                stop.set()
+                return
+            wait = _FIRST_PAUSE if time.monotonic() - began > _STABLE else wait
+            log.error("role.ended", role=self.role, code=code, again_in=wait)
+            await pause(stop, wait)
+            wait = min(_LONGEST_PAUSE, wait * 2)
+
+    async def _live(self, stop: asyncio.Event) -> int:
+        process = await self._start()
+        listening = asyncio.create_task(self._listen(process))
+        await first(process.wait(), stop.wait())
+        code = await _end(process)
+        await listening
+        return code
+
+    async def _start(self) -> Process:
+        return await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "inbox", "role", self.role, *self._config,
+            stdin=PIPE,  # never written to: its end tells the child that we are gone
+            stdout=PIPE,
+            env=self._environment,
+            # Ctrl-C reaches the whole terminal group; we alone decide who stops when.
+            start_new_session=True,
+        )  # fmt: skip
+
+    async def _listen(self, process: Process) -> None:
+        assert process.stdout is not None  # noqa: S101 - asked for in _start
+        async for line in process.stdout:
+            text = line.decode(errors="replace").strip()
+            if text.split(" ", 1)[0] == "ready" and not self.ready.done():
+                self.ready.set_result(text.removeprefix("ready").strip())
+            elif not self.ready.done() or not text.startswith("ready"):
+                sys.stderr.write(f"{text}\n")
+
+
+async def _end(process: Process) -> int:
+    if process.returncode is not None:
+        return process.returncode
+    with contextlib.suppress(ProcessLookupError):
+        process.terminate()
+    try:
+        async with asyncio.timeout(_DRAIN):
+            return await process.wait()
+    except TimeoutError:
+        log.error("role.killed", pid=process.pid)
+        with contextlib.suppress(ProcessLookupError):
+            process.kill()
+        return await process.wait()
+
+
+def environment(settings: Settings) -> dict[str, str]:
+    """Our environment with these settings in it, for a child that is to have the same."""
+    values = settings.model_dump(mode="json", exclude_none=True)
+    given = {
+        f"INBOX_{name.upper()}": value if isinstance(value, str) else json.dumps(value)
+        for name, value in values.items()
+    }
+    # So that the style of logs does not depend on what the child takes for a terminal.
+    return {**os.environ, "INBOX_LOG": settings.log_style, **given}

@@ -1,0 +1,78 @@
+"""One role as a process of its own: told to stop by a signal, or by the end of whoever started it.
+
+Its standard input is a pipe from the supervisor, whose end means that the supervisor is gone; its
+standard output carries one line, `ready …`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+import uvloop
+
+from inbox.log import get_logger
+from inbox.run.ports import until_listening
+from inbox.settings import Settings
+from inbox.store.embedded import held
+
+log = get_logger("run.role")
+
+Ready = Callable[[str], None]
+Role = Callable[[Settings, asyncio.Event, Ready], Coroutine[Any, Any, None]]
+
+_STDIN, _SIGNALS = 0, (signal.SIGTERM, signal.SIGINT)
+
+
+def run_role(role: Role, settings: Settings) -> None:
+    """Run a role until told to stop. Raises what the role raises."""
+    with held(settings), asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(_run(role, settings))
+
+
+async def _run(role: Role, settings: Settings) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for signum in _SIGNALS:
+        loop.add_signal_handler(signum, stop.set)
+    with contextlib.suppress(OSError, ValueError):
+        loop.add_reader(_STDIN, _hear_end, stop)
+    await role(settings, stop, _say_ready)
+
+
+def _hear_end(stop: asyncio.Event) -> None:
+    if os.read(_STDIN, 1024) == b"":
+        asyncio.get_running_loop().remove_reader(_STDIN)
+        log.warning("role.supervisor_gone")
+        stop.set()
+
+
+def _say_ready(where: str) -> None:
+    with contextlib.suppress(BrokenPipeError):
+        sys.stdout.write(f"ready {where}".rstrip() + "\n")
+        sys.stdout.flush()
+
+
+async def ready_when_listening(
+    work: Coroutine[Any, Any, None], listens: list[str], ready: Ready, where: str
+) -> None:
+    """Run `work` and say ready once everything it listens on accepts connections."""
+    running = asyncio.ensure_future(work)
+    accepting = asyncio.ensure_future(_all_listening(listens))
+    try:
+        await asyncio.wait({running, accepting}, return_when=asyncio.FIRST_COMPLETED)
+        if not running.done():
+            ready(where)
+        await running
+    finally:
+        accepting.cancel()
+
+
+async def _all_listening(listens: list[str]) -> None:
+    for listen in listens:
+        await until_listening(listen)

@@ -1,0 +1,84 @@
+"""The roles of `inbox serve`: what each runs, and when it is ready."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+from typing import Final
+
+from inbox.errors import ConfigError
+from inbox.run.role import Ready, Role, ready_when_listening
+from inbox.settings import Settings
+from inbox.store.engine import Database
+from inbox.store.secrets import ensure_secret
+
+# Enough for what one process does at a time; all together stay below the embedded server's 100.
+_WEB_CONNECTIONS = 10
+
+
+async def prepare(
+    settings: Settings, _stop: asyncio.Event, ready: Ready, *, may_migrate: bool
+) -> None:
+    """Check the server, and bring the schema up to date or refuse."""
+    from inbox.run.prepare import prepare as check  # noqa: PLC0415
+
+    await check(_url(settings), settings, may_migrate=may_migrate)
+    ready("")
+
+
+async def smtp(settings: Settings, stop: asyncio.Event, ready: Ready) -> None:
+    """Receive mail."""
+    from inbox.run.smtp import run_smtp  # noqa: PLC0415
+
+    listens = {"smtp": settings.smtp_listen, "lmtp": settings.lmtp_listen}
+    where = " ".join(f"{name}={listen}" for name, listen in listens.items() if listen)
+    await ready_when_listening(
+        run_smtp(settings, stop), [listen for listen in listens.values() if listen], ready, where
+    )
+
+
+async def web(settings: Settings, stop: asyncio.Event, ready: Ready) -> None:
+    """Show conversations and take answers in the browser."""
+    from inbox.run.web import run_web  # noqa: PLC0415
+
+    database = Database(_url(settings), pool=_WEB_CONNECTIONS)
+    try:
+        work = run_web(settings, database, await _secret(database), stop)
+        where = f"web=http://{settings.web_listen}"
+        await ready_when_listening(work, [settings.web_listen], ready, where)
+    finally:
+        await database.close()
+
+
+async def worker(settings: Settings, stop: asyncio.Event, ready: Ready) -> None:
+    """Do what is due."""
+    from inbox.run.worker import know_all_jobs, run_worker  # noqa: PLC0415
+
+    know_all_jobs()
+    database = Database(_url(settings), pool=settings.worker_concurrency + 1)
+    try:
+        secret = await _secret(database)
+        ready("worker=1")
+        await run_worker(settings, database, secret, stop)
+    finally:
+        await database.close()
+
+
+ROLES: Final[dict[str, Role]] = {
+    "prepare": partial(prepare, may_migrate=True),
+    "check": partial(prepare, may_migrate=False),
+    "smtp": smtp,
+    "web": web,
+    "worker": worker,
+}
+
+
+async def _secret(database: Database) -> bytes:
+    async with database.write() as db:
+        return await ensure_secret(db)
+
+
+def _url(settings: Settings) -> str:
+    if settings.database_url is None:
+        raise ConfigError("a role needs INBOX_DATABASE_URL: start it with `inbox serve`")
+    return settings.database_url
