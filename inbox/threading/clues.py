@@ -13,6 +13,7 @@ from inbox.mail.thread_index import root_of
 from inbox.mail.tokens import Verb, find_token, hash_token
 from inbox.model.address import normalize
 from inbox.model.mail import Envelope, Kind, ParsedMail, Verdict
+from inbox.threading.participants import organisation
 from inbox.threading.quotes import Runs, runs
 from inbox.threading.references import hash_id, ids_in
 from inbox.threading.subject import BaseSubject, base_subject
@@ -56,6 +57,7 @@ class Clues:
     identity: bytes  # equal for two arrivals of one mail
     kind: Kind
     author: str
+    organisation: str  # the author's registrable domain; "" for freemail
     recipients: frozenset[str]  # To and Cc
     sent_at: datetime | None
     tokens: tuple[Token, ...] = ()
@@ -93,6 +95,7 @@ def find_clues(
         identity=identity(mail),
         kind=verdict.kind if verdict else Kind.HUMAN,
         author=author,
+        organisation=organisation(author),
         recipients=frozenset(normalize(one.address) for one in people if one.address),
         sent_at=mail.date,
         tokens=_tokens((*envelope.recipients, *mail.delivered_to, *(p.address for p in people))),

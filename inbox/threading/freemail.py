@@ -5,7 +5,7 @@ from __future__ import annotations
 # Families that give addresses under many endings: yahoo.com, yahoo.co.jp, hotmail.it …
 _FAMILIES = frozenset(
     """aol gmx hotmail live mail msn outlook proton protonmail rediffmail yahoo yandex
-    ymail zoho tutanota tuta""".split()  # noqa: SIM905 - a list of forty would be harder to read
+    ymail zoho tutanota tuta""".split()
 )
 _DOMAINS = frozenset(
     """
@@ -23,7 +23,7 @@ _DOMAINS = frozenset(
     telefonica.net telenet.be telia.com terra.com.br tin.it tiscali.it tlen.pl tutamail.com ukr.net
     uol.com.br users.noreply.github.com verizon.net virgilio.it virginmedia.com vodafone.de
     vodafone.it volny.cz wanadoo.fr web.de wp.pl xs4all.nl xtra.co.nz ziggo.nl
-    """.split()  # noqa: SIM905
+    """.split()
 )
 
 

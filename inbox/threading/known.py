@@ -18,6 +18,7 @@ class Found(StrEnum):
     ID = "id"  # key = id_hash of one of clues.id_hashes
     ROOT = "root"  # key = clues.thread_root
     CUSTOMER = "customer"  # a conversation of which the author is the customer or takes part in
+    ORGANISATION = "organisation"  # one whose customer has an address at clues.organisation
 
 
 class How(StrEnum):
@@ -69,7 +70,9 @@ class Known:
     It is a union of: message by identity; reply_token by token_hash = any(token_hashes);
     message_ref by id_hash = any(id_hashes); conversation by thread_root or the first 22 bytes of
     thread_index; and the newest 20 conversations in which clues.author is a customer's address or
-    a participant and that had a message within policy.subject_days.
+    a participant and that had a message within policy.subject_days; and likewise, where
+    clues.organisation is not empty, those whose customer has an address there (may be left out:
+    answers from a second address are then found by their ids alone).
     """
 
     hits: tuple[Hit, ...] = ()

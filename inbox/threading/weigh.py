@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,6 +15,8 @@ from inbox.threading.subject import is_unusual
 from inbox.threading.verdict import Evidence, Join, Policy, Rule, Why
 
 _ID_RULES = {How.OURS: Rule.OUR_ID, How.KNOWN: Rule.KNOWN_ID, How.SIBLING: Rule.SIBLING}
+_MANY = 20  # runs of words
+_SENT_AGAIN = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,48 +85,70 @@ class Weighing:
             )
 
     def _quotes(self) -> Iterator[Pointer]:
+        """Conversations of whose words enough is quoted; a subject that names some decides."""
         if not self.clues.quoted:
             return
-        candidates = {one.id: one for one in self._own() if one.texts}
-        sent = {key: [runs(text) for text in one.texts] for key, one in candidates.items()}
+        people = [*self._own(), *self._of_organisation()]
+        named = self._under_subject(people) if self.clues.subject.is_reply else []
+        sent = {one.id: [runs(text) for text in one.texts] for one in named or people}
         found = quoted_conversations(self.clues.quoted, sent)
         for n, (conversation_id, count) in enumerate(found):
             rival = found[1 - n][1] if len(found) > 1 and n < 2 else 0
-            against = self._unproved() or (Why.AMBIGUOUS if 2 * rival > count else None)
+            # A new mail may hold old words: without a sign of an answer it takes many.
+            unsure = 2 * rival > count or (not self.clues.subject.is_reply and count < _MANY)
+            against = self._unproved() or (Why.AMBIGUOUS if unsure else None)
             yield Pointer(conversation_id, Evidence.of(Rule.QUOTE, f"{count} runs"), against)
 
     def _subject(self) -> Iterator[Pointer]:
-        """The author's own warm conversations under the same subject."""
-        subject = self.clues.subject
-        if not subject.text:
-            return
-        same = sorted(
-            (one for one in self._own() if one.base_subject == subject.text and self._is_warm(one)),
-            key=lambda one: one.last_message_at,
-            reverse=True,
-        )
-        telling = is_unusual(subject.text)
-        for n, conversation in enumerate(same):
-            against = self._unproved()
-            if not telling and not subject.is_reply:
-                against = against or Why.GENERIC
-            elif n or (len(same) > 1 and not telling):
-                against = against or Why.AMBIGUOUS
-            yield Pointer(conversation.id, Evidence.of(Rule.SUBJECT, subject.text), against)
+        """Conversations under the same subject: the author's own, else the organisation's."""
+        telling = is_unusual(self.clues.subject.text)
+        own = self._under_subject(self._own())
+        for n, one in enumerate(own):
+            # Without a prefix it is a mail sent again, or another matter of the same kind.
+            against = None if n == 0 and (telling or len(own) == 1) else Why.AMBIGUOUS
+            if not self.clues.subject.is_reply and not telling:
+                against = Why.GENERIC
+            elif not self.clues.subject.is_reply and self._age(one) > _SENT_AGAIN:
+                against = Why.AMBIGUOUS
+            yield self._by_subject(one, against)
+        theirs = [] if own else self._under_subject(self._of_organisation())
+        for one in theirs:
+            is_answer = self.clues.subject.is_reply and telling
+            alone = is_answer and len(theirs) == 1
+            yield self._by_subject(one, None if alone else Why.AMBIGUOUS)
+
+    def _by_subject(self, conversation: Conversation, against: Why | None) -> Pointer:
+        evidence = Evidence.of(Rule.SUBJECT, self.clues.subject.text)
+        return Pointer(conversation.id, evidence, self._unproved() or against)
+
+    def _under_subject(self, conversations: Iterable[Conversation]) -> list[Conversation]:
+        """Those that have the mail's base subject and are warm, the newest first."""
+        text, warm = self.clues.subject.text, timedelta(days=self.policy.subject_days)
+        same = (one for one in conversations if text and one.base_subject == text)
+        return sorted((one for one in same if self._age(one) <= warm), key=self._age)
+
+    def _age(self, conversation: Conversation) -> timedelta:
+        # A mail may say that it was written much later than it seems to have come.
+        return max(self.now, self.clues.sent_at or self.now) - conversation.last_message_at
 
     def _own(self) -> Iterator[Conversation]:
         """Conversations in which the author takes part, in a mailbox to which the mail came."""
-        wanted = self.policy.mailbox_ids
-        for hit in self.known.of(Found.CUSTOMER):
-            one = self.known.conversation(hit.conversation_id)
-            mine = self.clues.author and self.clues.author in one.customer | one.participants
-            if mine and not hit.is_barred and (not wanted or one.mailbox_id in wanted):
+        for one in self._candidates(Found.CUSTOMER):
+            if self.clues.author in one.customer | one.participants:
                 yield one
 
-    def _is_warm(self, conversation: Conversation) -> bool:
-        # A mail may say that it was written much later than it seems to have come, or the reverse.
-        latest = max(self.now, self.clues.sent_at or self.now)
-        return latest - conversation.last_message_at <= timedelta(days=self.policy.subject_days)
+    def _of_organisation(self) -> Iterator[Conversation]:
+        """Conversations of customers of the author's organisation, likewise."""
+        for one in self._candidates(Found.ORGANISATION):
+            if is_of_organisation(self.clues.author, one.customer):
+                yield one
+
+    def _candidates(self, found: Found) -> Iterator[Conversation]:
+        wanted = self.policy.mailbox_ids
+        for hit in self.known.of(found):
+            one = self.known.conversation(hit.conversation_id)
+            if self.clues.author and not hit.is_barred and (not wanted or one.mailbox_id in wanted):
+                yield one
 
     def _unproved(self) -> Why | None:
         return Why.UNPROVED if self.proof.is_failed else None
@@ -137,11 +161,8 @@ class Weighing:
             return None
         if self.clues.kind not in self.policy.opening and hit.how is How.OURS:
             return None  # what daemons and absent colleagues send back attaches, and does no more
-        return (
-            None
-            if self._takes_part(self.known.conversation(hit.conversation_id))
-            else (Why.STRANGER)
-        )
+        takes_part = self._takes_part(self.known.conversation(hit.conversation_id))
+        return None if takes_part else Why.STRANGER
 
     def _takes_part(self, conversation: Conversation) -> bool:
         author = self.clues.author

@@ -65,6 +65,7 @@ def test_tokens_in_every_recipient_field(field: str) -> None:
 def test_author_recipients_and_subject_in_comparable_form() -> None:
     clues = find_clues(MAIL, ENVELOPE)
     assert clues.author == "pat@customer.example"
+    assert clues.organisation == "customer.example"
     assert clues.recipients == {"support@us.example"}
     assert (clues.subject.text, clues.subject.is_reply) == ("boots", True)
     assert find_clues(replace(MAIL, from_=()), ENVELOPE).author == ""

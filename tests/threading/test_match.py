@@ -12,6 +12,7 @@ from inbox.model.proof import Proof, Result
 from inbox.threading.clues import Answered, Clues, Token, Where
 from inbox.threading.known import Conversation, Found, Hit, How, Known
 from inbox.threading.match import choose
+from inbox.threading.participants import organisation
 from inbox.threading.quotes import runs
 from inbox.threading.references import hash_id
 from inbox.threading.subject import base_subject
@@ -47,6 +48,7 @@ def mail(
         identity=b"identity",
         kind=kind,
         author=from_,
+        organisation=organisation(from_),
         recipients=frozenset(),
         sent_at=None,
         answers=tuple(
@@ -290,6 +292,38 @@ def test_an_unusual_subject_joins_without_a_prefix_and_a_generic_one_never() -> 
     match = place(mail(subject="Question"), *customer_hits(question), conversations=(question,))
     assert joined(match) is None
     assert match.rejected[0].why is Why.GENERIC
+
+
+def test_the_same_subject_weeks_later_is_only_a_suggestion() -> None:
+    quiet = replace(BOOTS, last_message_at=NOW - timedelta(days=8))
+    fresh = place(mail(subject="Boots too small"), *customer_hits(quiet), conversations=(quiet,))
+    assert (joined(fresh), fresh.suggestions) == (None, (7,))
+    answer = mail(subject="Re: Boots too small")
+    assert joined(place(answer, *customer_hits(quiet), conversations=(quiet,))) is not None
+
+
+@pytest.mark.parametrize(
+    ("subject", "author", "joins"),
+    [
+        ("Re: Boots too small", LEE, True),
+        ("Boots too small", LEE, False),
+        ("Re: Boots too small", "lee@gmail.com", False),
+        ("Re: Boots too small", EVE, False),
+    ],
+)
+def test_a_colleague_answers_under_the_same_subject(subject: str, author: str, joins: bool) -> None:
+    hit = Hit(found=Found.ORGANISATION, conversation_id=7)
+    match = place(mail(subject=subject, from_=author), hit)
+    assert (joined(match) is not None) is joins
+
+
+def test_which_of_two_a_colleague_answers_is_not_guessed() -> None:
+    twin = replace(BOOTS, id=8)
+    hits = [Hit(found=Found.ORGANISATION, conversation_id=key) for key in (7, 8)]
+    clues = mail(subject="Re: Boots too small", from_=LEE)
+    match = place(clues, *hits, conversations=(BOOTS, twin))
+    assert joined(match) is None
+    assert set(match.suggestions) == {7, 8}
 
 
 def test_a_generic_answer_joins_only_where_there_is_one_to_answer() -> None:
