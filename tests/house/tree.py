@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import ast
 import importlib
+import os
 import pkgutil
 import subprocess
+from collections.abc import Iterator
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -33,13 +36,27 @@ class Source:
 
 @cache
 def files() -> tuple[Path, ...]:
-    """Every file of the project that git knows or would add."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT, check=True, capture_output=True, text=True,
-    ).stdout  # fmt: skip
-    paths = (ROOT / name for name in sorted(listed.split("\0")) if name)
+    """Every file that git knows or would add; without git, every one that is not ignored."""
+    try:
+        listed = subprocess.run(
+            ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+            cwd=ROOT, check=True, capture_output=True, text=True,
+        ).stdout.split("\0")  # fmt: skip
+    except (OSError, subprocess.CalledProcessError):
+        listed = list(_walk())
+    paths = (ROOT / name for name in sorted(listed) if name)
     return tuple(path for path in paths if path.is_file())
+
+
+def _walk() -> Iterator[str]:
+    ignored = {line.rstrip("/") for line in (ROOT / ".gitignore").read_text().splitlines()}
+    for folder, folders, names in os.walk(ROOT):
+        folders[:] = [name for name in folders if name not in {".git", *ignored}]
+        yield from (
+            os.path.relpath(os.path.join(folder, name), ROOT)
+            for name in names
+            if not any(fnmatch(name, pattern) for pattern in ignored)
+        )
 
 
 @cache
