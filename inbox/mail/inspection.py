@@ -6,8 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from inbox.mail.classify import classify
+from inbox.mail.forwarded import find_forwarded
 from inbox.mail.html import sanitize
 from inbox.mail.parse import parse
+from inbox.mail.parts import leaf_bytes
 from inbox.mail.trim import trim
 from inbox.model.address import Address
 from inbox.model.mail import BounceReport, Envelope, Forwarded, Kind, ParsedMail, Verdict
@@ -52,7 +54,7 @@ def inspect(
         "kind": str(verdict.kind),
         "reasons": list(verdict.reasons),
         "bounce": _bounce(verdict),
-        "forwarded": _forwarded(None),
+        "forwarded": _forwarded(_passed_on(raw, mail, verdict)),
         # MS-OXOMSG 2.2.1.3: the conversation's GUID is bytes 6 to 21.
         "thread_index": thread_index[6:22].hex() if thread_index else None,
         "language": None,
@@ -94,6 +96,25 @@ def _bounce(verdict: Verdict) -> dict[str, Any] | None:
         "permanent": report.permanent,
         "original_message_id": report.original_message_id,
     }
+
+
+def _passed_on(raw: bytes, mail: ParsedMail, verdict: Verdict) -> Forwarded | None:
+    """The mail passed on in the text, or the one attached mail of a person's."""
+    if verdict.kind is not Kind.HUMAN:
+        return None
+    found = find_forwarded(mail.text, mail.subject)
+    attached = [one for one in mail.attachments if one.content_type == "message/rfc822"]
+    if found is not None or len(attached) != 1:
+        return found
+    inner = parse(leaf_bytes(raw, attached[0].part))
+    return Forwarded(
+        from_=inner.author,
+        date=inner.date.isoformat() if inner.date else "",
+        subject=inner.subject,
+        to=inner.to,
+        cc=inner.cc,
+        text=inner.text,
+    )
 
 
 def _forwarded(found: Forwarded | None) -> dict[str, Any] | None:

@@ -1,0 +1,153 @@
+"""The header that mail programs write above what they quote or pass on: `From: …`, `Sent: …`, …
+
+Programs translate the labels and not the structure, so both are looked at: lines `Word: value`, and
+what the words mean in the languages that programs speak.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+_WORDS = {
+    "from": "from von de da van från fra lähettäjä od от откого від відправник отправитель nadawca odesílatel "
+    "odesilatel odosielateľ feladó küldő 差出人 送信者 发件人 寄件者 寄件人 보낸사람 보낸이 gönderen kimden από αποστολέας מאת من "
+    "pošiljatelj pošiljalac šalje dela expeditor saatja kellelt sūtītājs siuntėjas изпратител подател dari pengirim "
+    "từ จาก expéditeur remitente mittente absender afzender afsender avsändare avsender remetente frá",
+    "subject": "subject betreff objet asunto oggetto onderwerp ämne emne aihe temat předmět predmet tárgy тема konu "
+    "θέμα 件名 主题 主題 제목 assunto assumpte subiect относно perihal subjek teema temats tema zadeva naslov נושא الموضوع "
+    "chủđề เรื่อง efni",
+    "date": "date sent datum gesendet envoyé envoyée enviado enviada inviato verzonden skickat sendt lähetetty wysłano "
+    "data fecha дата отправлено надіслано dátum dato päivämäärä päiväys pvm odesláno odoslané küldve elküldve trimis "
+    "tarih gönderildi gönderilme 日付 日時 送信日時 发送时间 發送時間 发送日期 日期 날짜 보낸날짜 보낸시간 ημερομηνία στάλθηκε "
+    "poslano datums kuupäev saadetud изпратено tanggal dikirim ngày วันที่ תאריך التاريخ dagsetning skickad",
+    "to": "to an à para a aan komu кому do till til vastaanottaja címzett címzettek kime alıcı către catre προς 宛先 收件人 "
+    "받는사람 받는이 prima za destinataire destinatari destinatario ontvanger empfänger adresát mottaker modtager per "
+    "pour до kepada đến ถึง אל إلى kam saaja kellele",
+    "cc": "cc kopie kopia copia cópia kopi kopio копия копія másolat másolatotkap copie bilgi 抄送 副本 참조 dw dowiadomości "
+    "kópia κοιν koopia cci copiacarboncopy ccn bcc",
+    "reply": "reply-to replyto antworta antwortan répondreà responderа responder",
+}
+_FIELDS = {word: name for name, words in _WORDS.items() for word in words.split()}
+_LABEL = re.compile(
+    r"\s{0,12}[*_|]{0,3}([^\W\d_][^:：@<>|\d]{0,28}?)\s{0,2}[*_]{0,3}\s{0,2}[:：][*_]{0,3}(?:[\s\u00a0]*(.*)|$)"
+)
+_WIDE_LABEL = re.compile(r"[\u0e00-\u0eff\u3040-\u9fff\uac00-\ud7af]")
+_ADDRESS = re.compile(r"[^\s<>@()\[\]]{1,100}@[^\s<>@()\[\]]{1,200}")
+_TIME = re.compile(r"\d{1,2}[:.]\d{2}")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b|\d{1,2}[./-]\d{1,2}[./-]\d{2}")
+_MAX_LINES = 30
+_MAX_LABELS = 10
+
+
+@dataclass(slots=True)
+class Block:
+    """A header found in a text: values by field (`from`, `subject`, …), and the line behind it."""
+
+    fields: dict[str, str] = field(default_factory=dict)
+    labels: int = 0
+    end: int = 0
+    others: list[str] = field(default_factory=list)  # values whose label no language explains
+
+    @property
+    def is_sure(self) -> bool:
+        """True if it cannot be a customer's own list: it names a sender and a subject or date."""
+        known = self.fields.keys()
+        if "from" in known and len(known & {"subject", "date", "to"}) >= 2:
+            return True
+        if "from" in known and self.labels >= 3 and known & {"subject", "date"}:
+            return True
+        return self._is_sure_by_shape()
+
+    @property
+    def is_likely(self) -> bool:
+        """True if it is a header when a separator stands above it."""
+        return self.is_sure or ("from" in self.fields and self.labels >= 2)
+
+    def _is_sure_by_shape(self) -> bool:
+        if self.labels < 4:
+            return False
+        values = [*self.fields.values(), *self.others]
+        first = values[0] if values else ""
+        everything = " ".join(values)
+        return (
+            bool(_ADDRESS.search(first or everything))
+            and "<" in everything
+            and any(_TIME.search(value) and _YEAR.search(value) for value in values)
+        )
+
+
+def read_block(lines: list[str], at: int) -> Block | None:
+    """The header that begins at this line, if two or more lines are `Word: value`; else None."""
+    if at >= len(lines) or not _LABEL.match(lines[at][:300]):
+        return None
+    block = Block()
+    name = ""
+    position = at
+    while position < min(len(lines), at + _MAX_LINES) and block.labels < _MAX_LABELS:
+        line = lines[position][:2000]
+        match = _LABEL.match(line[:300])
+        if match is not None and (_field_of(match[1]) or not name or block.labels):
+            name = _keep(block, match[1], line[match.end(1) :].lstrip("*_ :：\u00a0"))
+        elif not line.strip():
+            following = _known_below(lines, position)
+            if not following:
+                break
+            position = following
+            continue
+        elif name and _goes_on(block, name, line, lines, position):
+            _append(block, name, line)
+        else:
+            break
+        position += 1
+    block.end = position
+    return block if block.labels >= 2 else None
+
+
+def _keep(block: Block, label: str, value: str) -> str:
+    name = _field_of(label)
+    block.labels += 1
+    if not name or name in block.fields:
+        block.others.append(value.strip())
+        return f"#{len(block.others) - 1}"
+    block.fields[name] = value.strip()
+    return name
+
+
+def _append(block: Block, name: str, line: str) -> None:
+    if name.startswith("#"):
+        block.others[int(name[1:])] += " " + line.strip()
+    else:
+        block.fields[name] = f"{block.fields[name]} {line.strip()}".strip()
+
+
+def _goes_on(block: Block, name: str, line: str, lines: list[str], position: int) -> bool:
+    """True if an unlabelled line continues the value above it."""
+    value = block.others[int(name[1:])] if name.startswith("#") else block.fields[name]
+    if not value or value.endswith((",", ";", "<")) or line.startswith((" ", "\t")):
+        return True
+    below = lines[position + 1][:300] if position + 1 < len(lines) else ""
+    match = _LABEL.match(below)
+    return match is not None and bool(_field_of(match[1])) and len(line) < 200
+
+
+def _known_below(lines: list[str], at: int) -> int:
+    """The next line, if only blank lines lie before it and it has a known label; else 0."""
+    below = at
+    while below < min(len(lines), at + 3) and not lines[below].strip():
+        below += 1
+    if below >= len(lines):
+        return 0
+    match = _LABEL.match(lines[below][:300])
+    return below if match and _field_of(match[1]) else 0
+
+
+def _field_of(label: str) -> str:
+    word = label.strip(" *_\u00a0").casefold()
+    return _FIELDS.get(word) or _FIELDS.get("".join(word.split())) or _FIELDS.get(_first(word), "")
+
+
+def _first(word: str) -> str:
+    """`de la`, `do wiadomości`: the first word decides where the whole is not known."""
+    parts = word.split()
+    return parts[0] if len(parts) == 2 and len(parts[0]) >= 2 and not _WIDE_LABEL.search(word) else ""
