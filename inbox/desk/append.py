@@ -1,0 +1,88 @@
+"""The verb that adds a mail to its conversation."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import text
+
+from inbox.desk.letter import MESSAGE, Kept, Letter
+from inbox.desk.record import record
+from inbox.errors import NotFound
+from inbox.model.actor import SYSTEM, Actor
+from inbox.model.conversation import ActorKind, MessageKind
+from inbox.model.event import EventName
+from inbox.store.engine import Writer
+from inbox.store.locks import lock
+
+_EVENTS = {
+    MessageKind.AUTO: EventName.MESSAGE_AUTOMATIC,
+    MessageKind.NOTE: EventName.MESSAGE_NOTED,
+    MessageKind.REPLY: EventName.MESSAGE_REPLIED,
+}
+
+_APPEND = text(f"""
+with home as (
+    update conversation set
+        status = case when status = 'spam' or not :turns then status
+                      when :by_us then 'waiting' else 'open' end,
+        waiting_since = case when status = 'spam' or not :turns then waiting_since
+                             when :by_us then null
+                             when status = 'open' then coalesce(waiting_since, :received_at)
+                             else :received_at end,
+        closed_at = case when status = 'spam' or not :turns then closed_at end,
+        last_message_at = case when :speaks then greatest(last_message_at, :received_at)
+                               else last_message_at end,
+        snippet = case when :speaks then :snippet else snippet end,
+        message_count = message_count + 1,
+        has_files = has_files or :has_files
+     where id = :conversation_id and merged_into is null
+    returning id as conversation_id, mailbox_id, customer_id,
+              array(select address from customer_address a
+                     where a.customer_id = conversation.customer_id) as customer_addresses,
+              (select a.customer_id from customer_address a where a.address = :author) as author_id
+){MESSAGE}""")  # noqa: S608 - both parts are constants
+
+
+async def append_mail(
+    db: Writer, conversation_id: int, letter: Letter, *, now: datetime, by: Actor | None = None
+) -> Kept:
+    """Add the mail; a person's reopens the conversation, a machine's changes nothing but its list.
+
+    Merges are followed. Raises NotFound.
+    """
+    turns = letter.kind in {MessageKind.MAIL, MessageKind.REPLY}
+    row = letter.row() | {
+        "conversation_id": conversation_id,
+        "turns": turns,
+        "speaks": turns or letter.kind is MessageKind.NOTE,
+        "by_us": letter.author_kind is ActorKind.AGENT,
+        "snippet": letter.snippet,
+        "has_files": letter.has_files,
+        "now": now,
+    }
+    kept = (await db.execute(_APPEND, row)).one_or_none()
+    if kept is None:  # merged since it was looked up
+        row["conversation_id"] = (await lock(db, conversation_id)).id
+        kept = (await db.execute(_APPEND, row)).one_or_none()
+    if kept is None:
+        raise NotFound("there is no such conversation")
+    await record(
+        db,
+        kept.conversation_id,
+        _EVENTS.get(letter.kind, EventName.MESSAGE_RECEIVED),
+        by=by or _actor(letter, kept.author_id),
+        now=now,
+        message_id=kept.message_id,
+    )
+    return Kept(
+        conversation_id=kept.conversation_id,
+        message_id=kept.message_id,
+        customer_id=kept.customer_id,
+    )
+
+
+def _actor(letter: Letter, customer_id: int | None) -> Actor:
+    if letter.is_automatic:
+        return SYSTEM
+    return Actor(kind=ActorKind.CUSTOMER, id=customer_id, name=str(letter.author))

@@ -1,0 +1,280 @@
+"""A mail that was understood, as the verbs that keep it need it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from inbox.mail.header_values import is_sendable
+from inbox.mail.tokens import find_token
+from inbox.model.address import Address, normalize
+from inbox.model.conversation import ActorKind, MessageKind, Visibility
+from inbox.model.mail import Kind, ParsedMail, Trimmed, Verdict
+from inbox.model.proof import Proof
+from inbox.threading.clues import Clues
+from inbox.threading.verdict import Match, Outcome, Rule
+
+# Nobody wrote these just now: they attach to what they are about and change nothing.
+AUTOMATIC = frozenset(
+    {Kind.AUTO_REPLY, Kind.BOUNCE, Kind.DELAY, Kind.RECEIPT, Kind.ABUSE_REPORT, Kind.LOOP}
+)
+# Whoever answers to one of these has, or had, the mail in their hands.
+_POSSESSION = frozenset({Rule.TOKEN, Rule.OUR_ID, Rule.KNOWN_ID})
+_SNIPPET = 200
+_MOST_PARTICIPANTS = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What became of a mail: where it is, and whether the conversation is new with it."""
+
+    conversation_id: int
+    message_id: int
+    customer_id: int | None = None
+    is_new: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """A mail, what was found out about it, and how it will stand in its conversation."""
+
+    mail: ParsedMail
+    trimmed: Trimmed
+    verdict: Verdict
+    proof: Proof
+    clues: Clues
+    match: Match
+    spool_id: int
+    mailboxes: tuple[int, ...]  # to which it came, at least one
+    recipients: tuple[str, ...]  # of the envelope
+    ours: frozenset[str]  # addresses of mailboxes and agents: nobody's customer
+    received_at: datetime
+    author_kind: ActorKind = ActorKind.CUSTOMER
+    agent_id: int | None = None  # of an author of ours
+    shape: MessageKind | None = None  # a kind other than what the mail's own makes it
+
+    @property
+    def is_automatic(self) -> bool:
+        """A machine wrote it: it attaches and does no more."""
+        return self.verdict.kind in AUTOMATIC
+
+    @property
+    def kind(self) -> MessageKind:
+        """What entry of the conversation it becomes."""
+        return self.shape or (MessageKind.AUTO if self.is_automatic else MessageKind.MAIL)
+
+    @property
+    def visibility(self) -> Visibility:
+        """Only people's own mails are public."""
+        public = self.kind in {MessageKind.MAIL, MessageKind.REPLY}
+        return Visibility.PUBLIC if public else Visibility.INTERNAL
+
+    @property
+    def author(self) -> Address:
+        """Who wrote it: From, else nobody; the envelope's sender is no person."""
+        author = self.mail.author or Address()
+        address = normalize(author.address)
+        # Longer than any real one, and than an index of PostgreSQL takes.
+        usable = 0 < len(address.encode()) <= 320
+        return replace(author, address=address if usable else "")
+
+    @property
+    def snippet(self) -> str:
+        """The beginning of the person's own words, on one line."""
+        words = self.trimmed.new_text or self.trimmed.quoted_text
+        return " ".join(words[: 4 * _SNIPPET].split())[:_SNIPPET]
+
+    @property
+    def has_files(self) -> bool:
+        """True with a file that is not just a picture within the text."""
+        return any(not file.inline for file in self.mail.attachments)
+
+    def participants(self) -> dict[str, tuple[str, str]]:
+        """Who else takes part because of this mail, by address (name, part): its writer, and those
+        whom they wrote to as well, where that counts.
+
+        Cc of a mail that may be forged gives nothing (CVE-2024-49193): it counts where the mail
+        opens the conversation, so that there is nothing yet to be read, where it is proved, or
+        where its writer shows by an id or a token that they have our mail.
+        """
+        named = [*self.mail.to, *self.mail.cc] if self._may_name_others() else []
+        outside = [one for one in map(_normal, named) if self._is_outside(one)]
+        people = {one.address: (one.name, "cc") for one in outside[:_MOST_PARTICIPANTS]}
+        if self._is_outside(self.author) and not self.is_automatic and not self.proof.is_failed:
+            people[self.author.address] = (self.author.name, "sender")
+        return people
+
+    def is_outsider(self) -> bool:
+        """Whether its writer is a person outside whom we can write to."""
+        return self._is_outside(self.author) and not self.is_automatic
+
+    def _may_name_others(self) -> bool:
+        if self.is_automatic or self.proof.is_failed:
+            return False
+        if self.match.outcome is not Outcome.JOINED or self.proof.is_proved:
+            return True
+        return any(one.rule in _POSSESSION for one in self.match.evidence)
+
+    def _is_outside(self, person: Address) -> bool:
+        local, at, domain = person.address.partition("@")
+        base = f"{local.partition('+')[0]}{at}{domain}"
+        if not is_sendable(person.address) or find_token(person.address):
+            return False
+        return not self.ours & {person.address, base}
+
+    def row(self) -> dict[str, Any]:
+        """The parameters of `MESSAGE` below."""
+        mail, trimmed = self.mail, self.trimmed
+        quoted = "\n\n".join(filter(None, (trimmed.signature, trimmed.quoted_text)))
+        return {
+            "kind": self.kind.value,
+            "visibility": self.visibility.value,
+            "author_kind": self.author_kind.value,
+            "agent_id": self.agent_id,
+            "author": self.author.address,
+            "author_name": self.author.name,
+            "to": _people(mail.to),
+            "cc": _people(mail.cc),
+            "subject": mail.subject,
+            "header_id": mail.message_id,
+            "in_reply_to": next(iter(mail.in_reply_to), ""),
+            "references": list(mail.references),
+            "date": mail.date,
+            "received_at": self.received_at,
+            "text": trimmed.new_text,
+            "quoted": quoted,
+            "has_html": mail.html is not None,
+            "proof": _proof(self.proof),
+            "verdict": json.dumps(
+                {"kind": self.verdict.kind.value, "reasons": list(self.verdict.reasons)}
+            ),
+            "match": _match(self.match),
+            "defects": json.dumps([_defect(one) for one in mail.defects]),
+            "identity": self.clues.identity,
+            "spool_id": self.spool_id,
+            **self._around(),
+        }
+
+    def _around(self) -> dict[str, Any]:
+        refs = list(self._refs())
+        people = self.participants()
+        return {
+            "ref_keys": [key for key, _ in refs],
+            "ref_hows": [how for _, how in refs],
+            "files": json.dumps([*self._files()]),
+            "people": list(people),
+            "people_names": [name for name, _ in people.values()],
+            "people_parts": [part for _, part in people.values()],
+            "mailboxes": list(self.mailboxes),
+        }
+
+    def _refs(self) -> Iterator[tuple[bytes, str]]:
+        if self.clues.own_key:
+            yield self.clues.own_key, "known"
+        yield from ((answer.key, "sibling") for answer in self.clues.answers)
+
+    def _files(self) -> Iterator[dict[str, Any]]:
+        for file in self.mail.attachments:
+            yield {
+                "part": file.part,
+                "filename": file.filename,
+                "content_type": file.content_type,
+                "size": file.size,
+                "sha256": file.sha256,
+                "content_id": file.content_id,
+                "inline": file.inline,
+            }
+
+
+# The second half of the statements that keep a mail, after a `home` with the columns
+# conversation_id, mailbox_id, customer_id, customer_addresses and author_id. One statement, for
+# each round trip counts on this way.
+MESSAGE = """
+, said as (
+    insert into message (
+        conversation_id, kind, visibility, author_kind, author_id, author_name, author_address,
+        "to", cc, subject, message_id, in_reply_to, "references", date, received_at, text, quoted,
+        has_html, proof, verdict, match, defects, identity, spool_id, created_at)
+    select conversation_id, :kind, :visibility, :author_kind, coalesce(:agent_id, author_id),
+           :author_name, :author, cast(:to as jsonb), cast(:cc as jsonb), :subject, :header_id,
+           :in_reply_to, cast(:references as text[]), :date, :received_at, :text, :quoted,
+           :has_html, cast(:proof as jsonb), cast(:verdict as jsonb), cast(:match as jsonb),
+           cast(:defects as jsonb), :identity, :spool_id, :now
+      from home
+    returning id, conversation_id
+), referred as (
+    insert into message_ref (id_hash, conversation_id, how, message_id)
+    select key, conversation_id, how, case when how = 'known' then said.id end
+      from said, unnest(cast(:ref_keys as bytea[]), cast(:ref_hows as text[])) as ref(key, how)
+        on conflict (id_hash, conversation_id) do update
+       set how = excluded.how, message_id = excluded.message_id
+     where message_ref.how = 'sibling' and excluded.how = 'known'
+), filed as (
+    insert into file (message_id, part, filename, content_type, size, sha256, content_id, inline)
+    select said.id, part, filename, content_type, size, decode(sha256, 'hex'), content_id, inline
+      from said, jsonb_to_recordset(cast(:files as jsonb)) as file(
+           part smallint, filename text, content_type text, size bigint, sha256 text,
+           content_id text, inline boolean)
+), took_part as (
+    insert into participant (conversation_id, address, name, part)
+    select conversation_id, address, name, part
+      from home, unnest(cast(:people as text[]), cast(:people_names as text[]),
+                        cast(:people_parts as text[])) as p(address, name, part)
+     where p.address <> all(home.customer_addresses)
+        on conflict do nothing
+), seen_by as (
+    insert into conversation_mailbox (conversation_id, mailbox_id)
+    select conversation_id, mailbox from home, unnest(cast(:mailboxes as bigint[])) as mailbox
+     where mailbox <> home.mailbox_id
+        on conflict do nothing
+), spooled as (
+    update spool set state = 'done', error = null where id = :spool_id
+)
+select home.conversation_id, home.customer_id, home.author_id, said.id as message_id
+  from home, said
+"""
+
+
+def _normal(person: Address) -> Address:
+    return replace(person, address=normalize(person.address))
+
+
+def _people(people: Iterable[Address]) -> str:
+    return json.dumps([{"name": one.name, "address": one.address} for one in people])
+
+
+def _proof(proof: Proof) -> str:
+    return json.dumps(
+        {
+            "spf": proof.spf.value,
+            "dkim": proof.dkim.value,
+            "dmarc": proof.dmarc.value,
+            "source": proof.source,
+            "detail": proof.detail,
+        }
+    )
+
+
+def _match(match: Match) -> str:
+    return json.dumps(
+        {
+            "outcome": match.outcome.value,
+            "evidence": [
+                {"rule": one.rule.value, "weight": one.weight, "detail": one.detail}
+                for one in match.evidence
+            ],
+            "rejected": [
+                {"conversation": one.conversation_id, "rule": one.rule.value, "why": one.why.value}
+                for one in match.rejected
+            ],
+            "suggestions": list(match.suggestions),
+            "also": list(match.also),
+        }
+    )
+
+
+def _defect(defect: Any) -> dict[str, Any]:
+    return {"code": defect.code, "detail": defect.detail, "lost": defect.lost}

@@ -1,0 +1,97 @@
+"""The verb that makes two conversations one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import text
+
+from inbox.desk.record import record
+from inbox.model.actor import Actor
+from inbox.model.event import EventName
+from inbox.store.engine import Writer
+from inbox.store.locks import lock
+from inbox.store.tables import Conversation
+
+# What leads a mail to a conversation must lead to the one that stays; its past stays with it.
+_MOVE = (
+    """
+insert into message_ref (id_hash, conversation_id, how, message_id)
+select id_hash, :into, how, message_id from message_ref where conversation_id = :gone
+    on conflict (id_hash, conversation_id) do update
+   set how = excluded.how, message_id = coalesce(excluded.message_id, message_ref.message_id)
+ where message_ref.how = 'sibling'
+""",
+    "delete from message_ref where conversation_id = :gone",
+    "update message set conversation_id = :into where conversation_id = :gone",
+    "update event set conversation_id = :into where conversation_id = :gone",
+    "update outbound set conversation_id = :into where conversation_id = :gone",
+    "update reply_token set conversation_id = :into where conversation_id = :gone",
+    "update conversation set merged_into = :into where merged_into = :gone",
+    "update conversation set refers_to = :into where refers_to = :gone and id <> :into",
+    """
+insert into participant (conversation_id, address, name, part)
+select :into, address, name, part from participant where conversation_id = :gone
+ union
+select :into, address, '', 'sender' from customer_address
+ where customer_id = (select customer_id from conversation where id = :gone)
+   and customer_id <> (select customer_id from conversation where id = :into)
+    on conflict do nothing
+""",
+    """
+insert into conversation_mailbox (conversation_id, mailbox_id)
+select :into, mailbox_id from conversation_mailbox where conversation_id = :gone
+ union
+select :into, mailbox_id from conversation where id = :gone
+except
+select :into, mailbox_id from conversation where id = :into
+    on conflict do nothing
+""",
+    """
+update conversation set
+    message_count = conversation.message_count + gone.message_count,
+    has_files = conversation.has_files or gone.has_files,
+    snippet = case when gone.last_message_at > conversation.last_message_at
+                   then gone.snippet else conversation.snippet end,
+    last_message_at = greatest(conversation.last_message_at, gone.last_message_at),
+    assignee_id = coalesce(conversation.assignee_id, gone.assignee_id),
+    waiting_since = least(conversation.waiting_since, gone.waiting_since),
+    status = case when 'open' in (conversation.status, gone.status) then 'open'
+                  else conversation.status end,
+    closed_at = case when 'open' not in (conversation.status, gone.status)
+                     then conversation.closed_at end
+  from conversation gone where conversation.id = :into and gone.id = :gone
+""",
+    """
+update conversation set merged_into = :into, status = 'closed', closed_at = :now,
+       message_count = 0, waiting_since = null
+ where id = :gone
+""",
+)
+_STATEMENTS = tuple(map(text, _MOVE))
+
+
+async def merge(db: Writer, into: int, gone: int, *, by: Actor, now: datetime) -> Conversation:
+    """Move everything of `gone` to `into`, and leave a pointer; the conversation that stays.
+
+    Merges are followed on both sides; of what is one already nothing changes. Raises NotFound.
+    """
+    # Both in the same order, whoever merges, so that two merges cannot wait for each other.
+    for each in sorted((into, gone)):
+        await lock(db, each)
+    stays, goes = await lock(db, into), await lock(db, gone)
+    if stays.id == goes.id:
+        return stays
+    for statement in _STATEMENTS:
+        names = {"into": stays.id, "gone": goes.id, "now": now}
+        wanted = statement.compile().params
+        await db.execute(statement, {name: names[name] for name in wanted})
+    await record(
+        db,
+        stays.id,
+        EventName.CONVERSATION_MERGED,
+        by=by,
+        now=now,
+        payload={"merged": goes.id, "subject": goes.subject},
+    )
+    return await lock(db, stays.id)

@@ -1,0 +1,113 @@
+"""A mail out of the spool, with what is needed to know who is who in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import text
+
+from inbox.errors import Invalid
+from inbox.intake.recipients import AddressBook
+from inbox.model.address import base_address, normalize
+from inbox.model.mail import Envelope, ParsedMail
+from inbox.store.engine import Writer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailboxFacts:
+    """What a mailbox wants of the mail that it gets."""
+
+    id: int
+    address: str
+    name: str
+    language: str
+    confirm: str
+    answer_hours: int
+    join_policy: str
+    proof: str
+    reopen_days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """A spooled mail and the addresses that are ours at this moment."""
+
+    spool_id: int
+    raw: bytes
+    envelope: Envelope
+    received_at: datetime
+    mailbox_ids: tuple[int, ...]  # as the receiver saw them; may be empty
+    mailboxes: dict[int, MailboxFacts]
+    mailbox_of: dict[str, int]  # every address that leads to a mailbox
+    agents: frozenset[str]  # every registered address of an agent
+
+    @property
+    def ours(self) -> frozenset[str]:
+        """Addresses that are nobody's outside."""
+        return self.agents | self.mailbox_of.keys()
+
+    def is_own(self, address: str) -> bool:
+        """Whether the address is one of a mailbox: mail from there is our own."""
+        address = normalize(address)
+        return address in self.mailbox_of or base_address(address) in self.mailbox_of
+
+
+_LOAD = text("""
+select spool.id, raw, sender, recipients, mailboxes, source, peer, helo, received_at,
+       array(select array[a.address, cast(mailbox_id as text)] from mailbox_address a
+              join mailbox on mailbox.id = mailbox_id where removed_at is null
+             order by mailbox_id, a.address) as addresses,
+       array(select address from agent_address) as agents,
+       (select jsonb_agg(jsonb_build_object(
+            'id', id, 'address', address, 'name', name, 'language', language,
+            'confirm', confirm, 'answer_hours', answer_hours, 'join_policy', join_policy,
+            'proof', proof, 'reopen_days', reopen_days))
+          from mailbox where removed_at is null) as facts
+  from spool where id = :spool_id and state <> 'done'
+""")
+
+
+async def arrival(db: Writer, spool_id: int) -> Arrival | None:
+    """The mail that waits under this id, or None where it is done or gone."""
+    row = (await db.execute(_LOAD, {"spool_id": spool_id})).one_or_none()
+    if row is None:
+        return None
+    facts = [MailboxFacts(**each) for each in row.facts or ()]
+    return Arrival(
+        spool_id=row.id,
+        raw=row.raw,
+        envelope=Envelope(
+            sender=row.sender,
+            recipients=tuple(row.recipients),
+            source=row.source,
+            peer=row.peer,
+            helo=row.helo,
+            received_at=row.received_at,
+        ),
+        received_at=row.received_at,
+        mailbox_ids=tuple(row.mailboxes),
+        mailboxes={each.id: each for each in facts},
+        mailbox_of={normalize(address): int(mailbox) for address, mailbox in row.addresses},
+        agents=frozenset(row.agents),
+    )
+
+
+def mailboxes_for(arrived: Arrival, mail: ParsedMail, domain: str | None) -> tuple[int, ...]:
+    """To which mailboxes a mail came, the first named first. Raises Invalid where to none.
+
+    The envelope decides; where it does not say, as with mail fetched from elsewhere, the headers.
+    """
+    book = AddressBook.of(arrived.mailbox_of.items(), domain=domain)
+    for addresses in (
+        arrived.envelope.recipients,
+        mail.delivered_to,
+        [one.address for one in (*mail.to, *mail.cc)],
+    ):
+        found = dict.fromkeys(map(book.mailbox_of, addresses))
+        named = [mailbox for mailbox in found if mailbox is not None]
+        if addresses is arrived.envelope.recipients:
+            named += [each for each in arrived.mailbox_ids if each in arrived.mailboxes]
+        if named:
+            return tuple(dict.fromkeys(named))
+    raise Invalid("no mailbox of ours is among the recipients")

@@ -1,0 +1,197 @@
+"""The confirmation: once for a new conversation, to a person, and never to a machine (RFC 3834).
+
+It says when an answer comes and repeats nothing that the mail said, so that nobody can make us
+carry their words to somebody else; to one address it goes once a day at most.
+"""
+
+from __future__ import annotations
+
+import gettext
+import re
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import select, text
+
+from inbox.desk.letter import Kept, Letter
+from inbox.desk.record import record
+from inbox.i18n import LANGUAGES, translations
+from inbox.intake.arrival import MailboxFacts
+from inbox.jobs.registry import Context
+from inbox.mail.compose import Draft
+from inbox.mail.header_values import is_sendable
+from inbox.mail.ids import new_message_id
+from inbox.mail.render import render
+from inbox.mail.thread_index import child
+from inbox.model.actor import SYSTEM
+from inbox.model.address import Address
+from inbox.model.event import EventName
+from inbox.model.mail import Kind, ParsedMail
+from inbox.outbound.composers import composer
+from inbox.outbound.keyed import loop_mark
+from inbox.outbound.queue import NewMail, enqueue_mail
+from inbox.store.engine import Reader, Writer
+from inbox.store.tables import Conversation, Message, Outbound
+
+_ONCE_IN: Final = timedelta(days=1)
+_ROBOT: Final = re.compile(
+    r"(?:do[-_.]?)?not?[-_.]?reply|mailer[-_.]?daemon|postmaster|bounces?|notifications?|"
+    r"auto[-_.]?(?:reply|confirm|mailer)|newsletter|listserv|majordomo",
+    re.ASCII,
+)
+_LIST_HEADERS: Final = ("List-Id", "List-Post", "List-Unsubscribe", "Mailing-List", "X-Loop")
+_KANA: Final = re.compile(r"[\u3041-\u3096\u30a1-\u30fa]")
+
+_FACTS = text("""
+select exists (select from outbound_recipient r join outbound on outbound.id = r.outbound_id
+                where r.address = :address and kind = 'confirmation'
+                  and outbound.created_at > :since) as has_one,
+       exists (select from conversation c join message m on m.conversation_id = c.id
+                where c.customer_id = :customer_id
+                  and m.kind = 'reply' and m.visibility = 'public') as is_known
+""")
+
+
+async def acknowledge(
+    db: Writer,
+    letter: Letter,
+    kept: Kept,
+    mailbox: MailboxFacts,
+    *,
+    context: Context,
+    now: datetime,
+    rng: Callable[[int], bytes],
+) -> bool:
+    """Confirm the mail that opened a conversation where that is wanted and safe; whether it is."""
+    if mailbox.confirm == "off" or not kept.is_new or not may_be_answered(letter):
+        return False
+    facts = await db.execute(
+        _FACTS,
+        {
+            "address": letter.author.address,
+            "since": now - _ONCE_IN,
+            "customer_id": kept.customer_id,
+        },
+    )
+    has_one, is_known = facts.one()
+    # To an address that may be forged we would only add to the flood (backscatter).
+    proved = letter.proof.is_proved or (is_known and not letter.proof.is_failed)
+    if has_one or not (proved or mailbox.confirm == "all"):
+        return False
+    mail = _mail(
+        letter, kept, mailbox, proved=letter.proof.is_proved, secret=context.secret, rng=rng
+    )
+    await enqueue_mail(db, mail, context.settings, now=now)
+    await record(
+        db,
+        kept.conversation_id,
+        EventName.CONFIRMATION_SENT,
+        by=SYSTEM,
+        now=now,
+        message_id=kept.message_id,
+        payload={"to": letter.author.address},
+    )
+    return True
+
+
+def may_be_answered(letter: Letter) -> bool:
+    """Whether a mail may get an automatic answer at all (RFC 3834 §2)."""
+    mail = letter.mail
+    return (
+        letter.verdict.kind is Kind.HUMAN
+        and len(mail.from_) == 1
+        and letter.is_outsider()
+        and is_sendable(letter.author.address)
+        and not _ROBOT.fullmatch(letter.author.address.partition("@")[0].partition("+")[0])
+        and not any(mail.header(name) for name in _LIST_HEADERS)
+        and mail.header("Precedence").strip().lower() not in ("bulk", "junk", "list")
+    )
+
+
+def language_of(mail: ParsedMail, otherwise: str) -> str:
+    """The language to answer in: what the writer's program says, where we speak it."""
+    stated = mail.header("Content-Language").partition(",")[0].strip().lower().partition("-")[0]
+    if stated in LANGUAGES:
+        return stated
+    return "ja" if _KANA.search(f"{mail.subject}\n{mail.text[:2000]}") else otherwise
+
+
+def _mail(
+    letter: Letter,
+    kept: Kept,
+    mailbox: MailboxFacts,
+    *,
+    proved: bool,
+    secret: bytes,
+    rng: Callable[[int], bytes],
+) -> NewMail:
+    return NewMail(
+        kind="confirmation",
+        recipients=(letter.author.address,),
+        header_id=new_message_id(mailbox.address.rpartition("@")[2], secret, rng),
+        sender="",
+        mailbox_id=mailbox.id,
+        conversation_id=kept.conversation_id,
+        message_id=kept.message_id,
+        draft={
+            "from": mailbox.address,
+            "name": mailbox.name,
+            "hours": mailbox.answer_hours,
+            "language": language_of(letter.mail, mailbox.language),
+            "proved": proved,
+        },
+    )
+
+
+@composer("confirmation")
+async def compose_confirmation(db: Reader, context: Context, outbound: Outbound) -> Draft:
+    """The mail, from the message that it confirms and what was decided then."""
+    message, conversation = (
+        await db.execute(
+            select(Message, Conversation)
+            .join(Conversation, Conversation.id == Message.conversation_id)
+            .where(Message.id == outbound.message_id)
+        )
+    ).one()
+    chosen = outbound.draft
+    texts = translations(chosen["language"])
+    body = render(
+        "confirmation", texts, promise=_promise(texts, chosen["hours"]), from_name=chosen["name"]
+    )
+    return Draft(
+        from_=Address(name=chosen["name"], address=chosen["from"]),
+        to=(Address(address=message.author_address),),
+        subject=_subject(texts, message.subject, proved=chosen["proved"]),
+        message_id=outbound.header_id,
+        date=outbound.created_at,
+        in_reply_to=message.message_id or None,
+        references=(*message.references, message.message_id) if message.message_id else (),
+        thread_index=child(conversation.thread_index, outbound.created_at),
+        text=body.text,
+        html=body.html,
+        auto_submitted="auto-replied",
+        loop=loop_mark(context.secret),
+    )
+
+
+def _subject(texts: gettext.NullTranslations, subject: str, *, proved: bool) -> str:
+    # The subject is the customer's words, and who is not proved gets none of those.
+    if not proved or not subject:
+        return texts.gettext("We have received your message")
+    return subject if subject.lower().startswith("re:") else f"Re: {subject}"
+
+
+def _promise(texts: gettext.NullTranslations, hours: int) -> str:
+    if hours % 24 == 0 and hours > 24:
+        days = hours // 24
+        return texts.ngettext(
+            "You will have an answer within %(days)d day.",
+            "You will have an answer within %(days)d days.",
+            days,
+        ) % {"days": days}
+    return texts.ngettext(
+        "You will have an answer within %(hours)d hour.",
+        "You will have an answer within %(hours)d hours.",
+        hours,
+    ) % {"hours": hours}

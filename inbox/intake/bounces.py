@@ -1,0 +1,93 @@
+"""Delivery reports about mails of ours: what could not be delivered is said where it was written.
+
+A report is a claim by anybody. It counts only for a mail that we really sent to that very
+recipient, named by the address to which only its reports go (a keyed check) or by its Message-ID.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from sqlalchemy import text
+
+from inbox.desk.record import record
+from inbox.mail.ids import is_ours
+from inbox.mail.tokens import find_token
+from inbox.model.actor import SYSTEM
+from inbox.model.address import normalize
+from inbox.model.event import EventName
+from inbox.model.mail import BouncedRecipient, Envelope, Verdict
+from inbox.outbound.keyed import bounced
+from inbox.store.engine import Writer
+
+_FIND = text("""
+select id, conversation_id, message_id, kind,
+       array(select address from outbound_recipient r where r.outbound_id = outbound.id) as sent_to
+  from outbound
+ where id = any(cast(:ids as bigint[])) or header_id = cast(:header_id as text)
+ order by id = any(cast(:ids as bigint[])) desc, id limit 1
+""")
+_FAIL = text("""
+update outbound_recipient set state = 'failed', reply = :reply
+ where outbound_id = :outbound_id and address = :address and state <> 'failed'
+returning address
+""")
+
+
+async def take_bounce(
+    db: Writer, verdict: Verdict, envelope: Envelope, *, secret: bytes, now: datetime
+) -> int | None:
+    """Note the failures that the report names; the conversation of the mail, None for none of ours.
+
+    A repeat changes nothing, and neither does a report that blames somebody we never wrote to.
+    """
+    report = verdict.bounce
+    header_id = report.original_message_id if report else ""
+    sent = (
+        await db.execute(
+            _FIND,
+            {
+                "ids": list(_named(envelope, secret)),
+                "header_id": header_id.lower() if is_ours(header_id, secret) else None,
+            },
+        )
+    ).one_or_none()
+    if sent is None or sent.conversation_id is None:
+        return None
+    failed = [one for one in report.recipients if one.permanent] if report else []
+    by_address = {normalize(one.address): one for one in failed}
+    told = {address: by_address.get(normalize(address)) for address in sent.sent_to}
+    for address, recipient in told.items():
+        if recipient and await _fail(db, sent.id, address, recipient):
+            await record(
+                db,
+                sent.conversation_id,
+                EventName.DELIVERY_FAILED,
+                by=SYSTEM,
+                now=now,
+                message_id=sent.message_id,
+                payload={
+                    "outbound": sent.id,
+                    "kind": sent.kind,
+                    "address": address,
+                    "reply": _reply(recipient),
+                },
+            )
+    return int(sent.conversation_id)
+
+
+def _named(envelope: Envelope, secret: bytes) -> Iterator[int]:
+    for address in envelope.recipients:
+        token = find_token(address)
+        if token and token.verb == "b" and (outbound_id := bounced(token.token, secret)):
+            yield outbound_id
+
+
+async def _fail(db: Writer, outbound_id: int, address: str, recipient: BouncedRecipient) -> bool:
+    values = {"outbound_id": outbound_id, "address": address, "reply": _reply(recipient)}
+    return (await db.execute(_FAIL, values)).one_or_none() is not None
+
+
+def _reply(recipient: BouncedRecipient) -> str:
+    return " ".join(filter(None, (recipient.status, recipient.diagnostic)))[:500]

@@ -1,0 +1,197 @@
+"""The way of a mail: spooled bytes -> a message in its conversation, and what follows from it.
+
+parse → classify → prove → clues → lookup → choose → keep → route → acknowledge. Steps that think do
+no I/O. The DNS is asked before anything is locked; from `hold` on, mails of one thread or of one
+author are kept one after the other, so that many workers do what one would. One transaction, which
+the worker commits: a mail is kept with all that follows, or tried again, or set aside where people
+see it (`intake.quarantine`). Idempotent; raises only for our own faults.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from secrets import token_bytes
+from typing import Any, Final
+
+from inbox.clock import utcnow
+from inbox.desk.letter import Kept, Letter
+from inbox.errors import Invalid
+from inbox.intake.agent_mail import take_from_agent
+from inbox.intake.arrival import Arrival, MailboxFacts, arrival, mailboxes_for
+from inbox.intake.auto_reply import acknowledge
+from inbox.intake.bounces import take_bounce
+from inbox.intake.keep import keep, keep_again
+from inbox.intake.quarantine import give_up, set_aside
+from inbox.jobs.registry import Context, job
+from inbox.jobs.retry import INTAKE
+from inbox.mail.classify import classify
+from inbox.mail.parse import parse
+from inbox.mail.trim import trim
+from inbox.mail_auth.dns import Dns, resolver
+from inbox.mail_auth.prove import prove
+from inbox.model.mail import Kind, ParsedMail, Trimmed, Verdict
+from inbox.model.proof import Proof
+from inbox.outbound.keyed import loop_mark
+from inbox.store.engine import Writer
+from inbox.store.threads import hold, lookup
+from inbox.threading.clues import Clues, find_clues
+from inbox.threading.match import choose
+from inbox.threading.quotes import runs
+from inbox.threading.verdict import Join, Match, Outcome, Policy
+
+# People write all of these; what robots send attaches to something, and opens nothing by itself.
+_OPENING: Final = frozenset({Kind.HUMAN, Kind.BULK, Kind.CALENDAR})
+_LARGE: Final = 256 * 1024  # octets, from which on reading a mail would hold up the others
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intake:
+    """What the way of a mail needs besides the mail."""
+
+    context: Context
+    dns: Dns
+    now: datetime
+    rng: Callable[[int], bytes] = token_bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understood:
+    """What a mail says of itself."""
+
+    mail: ParsedMail
+    verdict: Verdict
+    trimmed: Trimmed
+    clues: Clues
+
+
+@job("intake.process", retry=INTAKE, give_up=give_up)
+async def process_spooled(db: Writer, context: Context, *, spool_id: int, **_: Any) -> None:
+    """Work off one mail of the spool."""
+    await process(db, spool_id, Intake(context=context, dns=resolver(), now=utcnow()))
+
+
+async def process(db: Writer, spool_id: int, at: Intake) -> Kept | None:
+    """Keep the mail and see to its consequences; None where it is done, or set aside for people."""
+    arrived = await arrival(db, spool_id)
+    if arrived is None:
+        return None
+    understood = await _understand(arrived, at.context.secret)
+    try:
+        refuse_own(understood, arrived)
+        mailboxes = mailboxes_for(arrived, understood.mail, at.context.settings.domain)
+    except Invalid as error:
+        await set_aside(db, spool_id, error.public)
+        return None
+    mailbox = arrived.mailboxes[mailboxes[0]]
+    proof = await prove(
+        arrived.raw, understood.mail, arrived.envelope, settings=at.context.settings, dns=at.dns
+    )
+    await hold(db, understood.clues)
+    match = await _place(db, understood, proof, _policy(mailbox, mailboxes), at.now)
+    letter = _letter(arrived, understood, proof, match, mailboxes)
+    if match.outcome is Outcome.DUPLICATE:
+        return await keep_again(db, letter)
+    if kept := await take_from_agent(
+        db, letter, mailbox, context=at.context, now=at.now, rng=at.rng
+    ):
+        return kept
+    if letter.verdict.kind is Kind.BOUNCE:
+        letter = await _of_bounce(db, letter, arrived, at)
+    kept = await keep(db, letter, now=at.now, rng=at.rng)
+    await acknowledge(
+        db,
+        letter,
+        kept,
+        mailbox,
+        context=at.context,
+        now=at.now,
+        rng=at.rng,
+    )
+    return kept
+
+
+def refuse_own(understood: Understood, arrived: Arrival) -> None:
+    """Raises Invalid for a mail of our own that came back: it is nobody's question."""
+    author = understood.mail.author
+    if understood.verdict.kind is Kind.LOOP:
+        raise Invalid("a mail of our own came back: " + ", ".join(understood.verdict.reasons))
+    if author and understood.verdict.kind is not Kind.BOUNCE and arrived.is_own(author.address):
+        raise Invalid("it says that a mailbox of ours has written it")
+
+
+async def _understand(arrived: Arrival, secret: bytes) -> Understood:
+    if len(arrived.raw) < _LARGE:
+        return understand(arrived, secret)
+    return await asyncio.to_thread(understand, arrived, secret)
+
+
+def understand(arrived: Arrival, secret: bytes) -> Understood:
+    """All that can be known of a mail without asking anybody. Never raises; pure."""
+    mail = parse(arrived.raw)
+    own, loops = arrived.mailbox_of.keys(), {loop_mark(secret)}
+    verdict = classify(mail, arrived.envelope, own, loop_values=loops)
+    return Understood(
+        mail=mail,
+        verdict=verdict,
+        trimmed=trim(mail.text, mail.html),
+        clues=find_clues(mail, arrived.envelope, secret, verdict=verdict),
+    )
+
+
+def _policy(mailbox: MailboxFacts, mailboxes: tuple[int, ...]) -> Policy:
+    return Policy(
+        mailbox_ids=frozenset(mailboxes),
+        join=Join(mailbox.join_policy),
+        reopen_days=mailbox.reopen_days,
+        opening=_OPENING,
+    )
+
+
+async def _place(
+    db: Writer, understood: Understood, proof: Proof, policy: Policy, now: datetime
+) -> Match:
+    decide = partial(choose, proof=proof, policy=policy, now=now)
+    match = decide(understood.clues, await lookup(db, understood.clues, now=now))
+    quoted = runs(understood.trimmed.quoted_text) if match.outcome is Outcome.NEW else ()
+    if not quoted:
+        return match
+    # Only now, for comparing what is quoted with what we sent costs more than all the rest.
+    clues = replace(understood.clues, quoted=quoted)
+    return decide(clues, await lookup(db, clues, now=now))
+
+
+def _letter(
+    arrived: Arrival,
+    understood: Understood,
+    proof: Proof,
+    match: Match,
+    mailboxes: tuple[int, ...],
+) -> Letter:
+    return Letter(
+        mail=understood.mail,
+        trimmed=understood.trimmed,
+        verdict=understood.verdict,
+        proof=proof,
+        clues=understood.clues,
+        match=match,
+        spool_id=arrived.spool_id,
+        mailboxes=mailboxes,
+        recipients=arrived.envelope.recipients,
+        ours=arrived.ours,
+        received_at=arrived.received_at,
+    )
+
+
+async def _of_bounce(db: Writer, letter: Letter, arrived: Arrival, at: Intake) -> Letter:
+    """The letter at the conversation whose mail it says was not delivered."""
+    about = await take_bounce(
+        db, letter.verdict, arrived.envelope, secret=at.context.secret, now=at.now
+    )
+    if about is None:
+        return letter
+    match = replace(letter.match, conversation_id=about, outcome=Outcome.JOINED)
+    return replace(letter, match=match)

@@ -1,0 +1,19 @@
+"""Customers and their addresses."""
+
+from __future__ import annotations
+
+# The beginning of a statement that needs a customer: the one with this address, made if need be.
+# Whoever keeps mails of an author holds the lock of that author, so that two cannot make two.
+CUSTOMER = """
+known as (
+    select customer_id as id from customer_address where address = :customer_address
+), fresh as (
+    insert into customer (name, created_at)
+    select :customer_name, :now where not exists (select from known)
+    returning id
+), named as (
+    insert into customer_address (address, customer_id, evidence, created_at)
+    select :customer_address, id, 'from', :now from fresh where :customer_address <> ''
+), customer as (
+    select id from known union all select id from fresh
+)"""

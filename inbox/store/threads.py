@@ -1,0 +1,138 @@
+"""Everything that the store knows about a mail's clues, in one SELECT."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import Row, text
+
+from inbox.model.conversation import Status
+from inbox.store.engine import Reader, Writer
+from inbox.threading.clues import Clues
+from inbox.threading.known import Conversation, Found, Hit, How, Known
+
+_LOOKUP = text("""
+with hit as (
+    select 'identity' as found, identity as key, conversation_id,
+           null as how, null as purpose, true as is_valid
+      from message where identity = :identity
+    union all
+    select 'token', token_hash, conversation_id, null, purpose,
+           revoked_at is null and expires_at > :now
+      from reply_token where token_hash = any(cast(:tokens as bytea[]))
+    union all
+    select 'id', id_hash, conversation_id, how, null, true
+      from message_ref where id_hash = any(cast(:ids as bytea[]))
+    union all
+    select 'root', thread_root, id, null, null, true
+      from conversation where thread_root = cast(:root as bytea)
+    union all
+    select 'customer', null, id, null, null, true
+      from (select id from conversation
+             where last_message_at > :since
+               and (customer_id in (select customer_id from customer_address
+                                     where address = :author)
+                    or id in (select conversation_id from participant where address = :author))
+             order by last_message_at desc limit 20) as newest
+), home as materialized (
+    -- A merge leaves no chain behind: merged_into always names a conversation that stands.
+    select was.id as hit_id, c.id, c.mailbox_id, c.status, c.base_subject, c.last_message_at,
+           c.closed_at,
+           array(select address from customer_address a
+                  where a.customer_id = c.customer_id) as customer,
+           array(select address from participant p
+                  where p.conversation_id = c.id) as participants,
+           case when :quotes then array(
+               select m.text from message m
+                where m.conversation_id = c.id and m.kind = 'reply' and m.visibility = 'public'
+                order by m.id desc limit 5) end as texts
+      from conversation was join conversation c on c.id = coalesce(was.merged_into, was.id)
+     where was.id in (select conversation_id from hit)
+)
+select us.is_ours, hit.found, hit.key, hit.how, hit.purpose, hit.is_valid, home.*
+  from (select exists (select from agent_address join agent on agent.id = agent_id
+                        where address = :author and disabled_at is null) as is_ours) as us
+  left join (hit join home on home.hit_id = hit.conversation_id) on true
+""")
+
+
+_LOCK = text("select pg_advisory_xact_lock(key) from unnest(cast(:keys as bigint[])) as key")
+
+
+async def hold(db: Writer, clues: Clues) -> None:
+    """Wait for everybody who is busy with a mail of this thread or of this author.
+
+    Until this transaction ends. Mails that could find each other have an id, a root or the author
+    in common, so that each sees what the other has kept. To be called before `lookup`, and with no
+    lock of another kind held.
+    """
+    await db.execute(_LOCK, {"keys": _keys(clues)})
+
+
+def _keys(clues: Clues) -> list[int]:
+    names = {*clues.id_hashes, clues.identity}
+    names.add(sha256(b"author:" + clues.author.encode("utf-8", "replace")).digest())
+    if clues.thread_root:
+        names.add(sha256(b"root:" + clues.thread_root).digest())
+    # In the same order for everybody, so that two never wait for each other.
+    return sorted({int.from_bytes(name[:8], "big", signed=True) for name in names})
+
+
+async def lookup(
+    db: Reader | Writer, clues: Clues, *, now: datetime, subject_days: int = 30
+) -> Known:
+    """What is known of the clues, merges followed; `subject_days` is how long a subject counts."""
+    # Without a subject and without quotes nothing is decided by who wrote.
+    asks_who = bool(clues.subject.text or clues.quoted)
+    found = await db.execute(
+        _LOOKUP,
+        {
+            "identity": clues.identity,
+            "tokens": list(clues.token_hashes),
+            "ids": list(clues.id_hashes),
+            "root": clues.thread_root or None,
+            "author": clues.author,
+            "since": now - timedelta(days=subject_days if asks_who else 0),
+            "quotes": bool(clues.quoted),
+            "now": now,
+        },
+    )
+    rows = found.all()
+    hits = [row for row in rows if row.found is not None]
+    return Known(
+        hits=tuple(map(_hit, hits)),
+        conversations=_conversations(hits),
+        author_is_ours=bool(rows and rows[0].is_ours),
+    )
+
+
+def _hit(row: Row[Any]) -> Hit:
+    return Hit(
+        found=Found(row.found),
+        conversation_id=row.id,
+        key=row.key or b"",
+        how=How(row.how) if row.how else None,
+        purpose=row.purpose or "",
+        is_valid=row.is_valid,
+    )
+
+
+def _conversations(rows: Iterable[Row[Any]]) -> tuple[Conversation, ...]:
+    once = {row.id: row for row in rows}
+    return tuple(
+        Conversation(
+            id=row.id,
+            mailbox_id=row.mailbox_id,
+            status=Status(row.status),
+            customer=frozenset(row.customer),
+            participants=frozenset(row.participants),
+            base_subject=row.base_subject,
+            last_message_at=row.last_message_at,
+            closed_at=row.closed_at,
+            texts=tuple(row.texts or ()),
+        )
+        for row in once.values()
+    )

@@ -1,0 +1,19 @@
+"""A house of one mailbox, with nobody in it yet."""
+
+from __future__ import annotations
+
+import pytest
+
+from inbox.jobs.registry import Context
+from inbox.settings import Settings
+from inbox.store.engine import Database
+from tests.intake.house import House
+
+
+@pytest.fixture
+async def house(database: Database) -> House:
+    """support@us.example, whose mail is checked by nobody."""
+    context = Context(settings=Settings(), database=database, secret=b"s" * 32)
+    house = House(database, context)
+    await house.mailbox(confirm="off")
+    return house
