@@ -46,15 +46,19 @@ async def prepare(url: str, settings: Settings, *, may_migrate: bool) -> None:
 
 async def ensure_schema(url: str) -> None:
     """Make the schema in an empty database; an older one is refused. Raises ConfigError."""
+    await _bring_up_to_date(url, may_migrate=await is_empty(url))
+
+
+async def is_empty(url: str) -> bool:
+    """Whether no schema of ours was ever made there. Raises ConfigError."""
     try:
         connection = await asyncpg.connect(plain(url), timeout=10)
     except _UNREACHABLE as error:
         raise _unreachable(url, error) from error
     try:
-        is_empty = await connection.fetchval("select to_regclass('alembic_version') is null")
+        return bool(await connection.fetchval("select to_regclass('alembic_version') is null"))
     finally:
         await connection.close(timeout=5)
-    await _bring_up_to_date(url, may_migrate=is_empty)
 
 
 async def look_at(url: str) -> Server:

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import importlib
+import pkgutil
+from typing import Final
 
 from inbox.jobs.registry import Context
 from inbox.jobs.worker import Worker
+from inbox.outbound.transport import close_transports
 from inbox.settings import Settings
 from inbox.store.engine import Database
 
-# Where jobs and composers register themselves; importing is what makes them known.
-WORK = ("inbox.intake.jobs", "inbox.notify.jobs", "inbox.outbound.jobs")
+# The packages whose modules register jobs and composers; importing is what makes them known.
+_WORKING: Final = ("inbox.desk", "inbox.outbound", "inbox.notify", "inbox.intake")
 
 
 def know_all_jobs() -> None:
     """Import everything that registers a job or a composer."""
-    for name in WORK:
-        importlib.import_module(name)
+    for name in _WORKING:
+        package = importlib.import_module(name)
+        for module in pkgutil.walk_packages(package.__path__, f"{name}."):
+            importlib.import_module(module.name)
 
 
 async def run_worker(
@@ -25,4 +30,7 @@ async def run_worker(
 ) -> None:
     """Run jobs until `stop` is set and what was begun is done; `know_all_jobs` comes before."""
     context = Context(settings=settings, database=database, secret=secret)
-    await Worker(context, concurrency=settings.worker_concurrency).run(stop)
+    try:
+        await Worker(context, concurrency=settings.worker_concurrency).run(stop)
+    finally:
+        await close_transports()
