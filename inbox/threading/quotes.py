@@ -11,7 +11,6 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from hashlib import blake2b
 
 _RUN = 5  # words
 _MOST_WORDS = 3000
@@ -24,17 +23,12 @@ Runs = tuple[int, ...]
 
 
 def runs(text: str) -> Runs:
-    """Fingerprints of all runs of words in order, bounded; the same however lines are wrapped."""
+    """Fingerprints of all runs of words in order, bounded; the same however lines are wrapped.
+
+    They hold within one process and are not for keeping.
+    """
     words = [word.casefold() for word in _WORD.findall(text[:_MOST_CHARACTERS])][:_MOST_WORDS]
-    return tuple(
-        int.from_bytes(
-            blake2b(
-                " ".join(words[n : n + _RUN]).encode("utf-8", "replace"), digest_size=8
-            ).digest(),
-            "big",
-        )
-        for n in range(len(words) - _RUN + 1)
-    )
+    return tuple(map(hash, zip(*(words[n:] for n in range(_RUN)), strict=False)))
 
 
 def quoted_conversations(quoted: Runs, sent: Mapping[int, Sequence[Runs]]) -> list[tuple[int, int]]:
