@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy import select
 
 from inbox.model.address import base_address, normalize
@@ -88,3 +90,26 @@ async def memberships(db: Reader | Writer) -> dict[int, list[str]]:
     for agent_id, address in rows:
         found.setdefault(agent_id, []).append(address)
     return found
+
+
+async def own_addresses(db: Reader | Writer, agent_id: int) -> list[str]:
+    """Every address of one person of ours, in alphabetical order."""
+    rows = await db.scalars(
+        select(AgentAddress.address)
+        .where(AgentAddress.agent_id == agent_id)
+        .union(select(Agent.email).where(Agent.id == agent_id))
+    )
+    return sorted(rows)
+
+
+async def ours_among(db: Reader | Writer, addresses: Iterable[str]) -> set[str]:
+    """Which of these, in normal form, are a mailbox's or an agent's; a mailbox's also without
+    its `+detail`.
+    """
+    wanted = {address for each in addresses for address in (each, base_address(each))}
+    rows = await db.scalars(
+        select(MailboxAddress.address)
+        .where(MailboxAddress.address.in_(wanted))
+        .union(select(AgentAddress.address).where(AgentAddress.address.in_(wanted)))
+    )
+    return set(rows)

@@ -1,0 +1,58 @@
+"""What a person of ours wrote, before it is anything: an answer, a note, or a held answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+from inbox.model.address import Address
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerFile:
+    """A file of it: `content` from the web, or `part` of the mail that the answer came in."""
+
+    filename: str
+    content_type: str
+    content: bytes | None = None
+    part: int | None = None
+    size: int = 0
+    sha256: bytes = b""
+    content_id: str = ""
+    inline: bool = False
+
+    @classmethod
+    def uploaded(cls, filename: str, content_type: str, content: bytes) -> AnswerFile:
+        """A file that came by the web."""
+        return cls(
+            filename=filename,
+            content_type=content_type,
+            content=content,
+            size=len(content),
+            sha256=sha256(content).digest(),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """Words for the customer. `cc` None keeps those that the customer had there."""
+
+    text: str
+    files: tuple[AnswerFile, ...] = ()
+    cc: tuple[Address, ...] | None = None
+    in_reply_to_message: int | None = None  # the message that is answered; else the newest
+    spool_id: int | None = None  # the mail that it came in; its new HTML is sent from there
+    has_html: bool = False
+    # One composer sends once, however often its button is pressed.
+    idempotency: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """Words that only we see."""
+
+    text: str
+    files: tuple[AnswerFile, ...] = ()
+    spool_id: int | None = None
+    has_html: bool = False
+    idempotency: str | None = None

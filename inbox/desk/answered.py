@@ -1,0 +1,146 @@
+"""The mail that an answer answers: which it is, who wrote it, and what its thread is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import exists, func, or_, select
+
+from inbox.desk.recipients import Addressed, Answered, addressed
+from inbox.errors import Invalid
+from inbox.mail.header_values import is_sendable
+from inbox.mail.parse import parse
+from inbox.model.address import Address, base_address, normalize
+from inbox.model.conversation import MessageKind, Visibility
+from inbox.store.engine import Reader, Writer
+from inbox.store.people import ours_among
+from inbox.store.tables import Conversation, CustomerAddress, Message, Participant, Spool
+
+_HEADER_OCTETS = 65_536
+_MOST_IDS = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """The mail that is answered, with what its row does not hold."""
+
+    message: Message
+    reply_to: tuple[Address, ...]
+
+    @property
+    def answered(self) -> Answered:
+        """Its addresses, as values."""
+        message = self.message
+        return Answered(
+            author=Address(name=message.author_name, address=message.author_address),
+            reply_to=self.reply_to,
+            to=_people(message.to),
+            cc=_people(message.cc),
+            is_forged=message.proof.get("dmarc") == "fail",
+        )
+
+
+async def find_source(
+    db: Writer, conversation: Conversation, message_id: int | None = None
+) -> Source:
+    """The given message, or the newest of somebody who belongs to the conversation.
+
+    Whoever wrote in from an address that nobody knows there gets no answer by default: a person
+    reads them first. Raises Invalid when there is nobody to answer.
+    """
+    known = or_(
+        exists().where(
+            CustomerAddress.customer_id == conversation.customer_id,
+            CustomerAddress.address == Message.author_address,
+        ),
+        exists().where(
+            Participant.conversation_id == conversation.id,
+            Participant.address == Message.author_address,
+        ),
+    )
+    wanted = select(Message).where(
+        Message.conversation_id == conversation.id,
+        Message.kind == MessageKind.MAIL,
+        Message.visibility == Visibility.PUBLIC,
+        Message.author_address != "",
+    )
+    if message_id is not None:
+        wanted = wanted.where(Message.id == message_id)
+    message = await db.scalar(wanted.order_by(known.desc(), Message.id.desc()).limit(1))
+    if message is None:
+        raise Invalid("there is nobody to answer in this conversation")
+    return Source(message=message, reply_to=await _reply_to(db, message))
+
+
+async def recipients_of(
+    db: Writer, conversation: Conversation, source: Source, cc: tuple[Address, ...] | None
+) -> Addressed:
+    """To whom the answer goes. Raises Invalid for an address in `cc` that cannot be used."""
+    if bad := [one.address for one in cc or () if not is_sendable(normalize(one.address))]:
+        raise Invalid(f"this is not an address: {bad[0][:100]}")
+    mail = source.answered
+    people = [mail.author, *mail.reply_to, *mail.to, *mail.cc, *(cc or ())]
+    ours = await ours_among(db, (normalize(one.address) for one in people))
+    if cc is None:
+        cc = await _taking_part(db, conversation, (*mail.to, *mail.cc))
+
+    def is_ours(address: str) -> bool:
+        return bool(ours & {normalize(address), base_address(address)})
+
+    return addressed(mail, is_ours, cc)
+
+
+async def conversation_ids(
+    db: Reader | Writer, conversation_id: int, answered: Message
+) -> tuple[str, ...]:
+    """The thread as the customer's program knows it, oldest first: public mails and what they
+    refer to. Ids of notes and of agents' own mails are nobody's business outside.
+    """
+    rows = await db.scalars(
+        select(Message.message_id)
+        .where(
+            Message.conversation_id == conversation_id,
+            Message.visibility == Visibility.PUBLIC,
+            Message.id <= answered.id,
+            Message.message_id != "",
+            # What an agent sent from their own program has an id of their own domain.
+            or_(Message.kind == MessageKind.MAIL, Message.spool_id.is_(None)),
+        )
+        .order_by(Message.id.desc())
+        .limit(_MOST_IDS)
+    )
+    return (*reversed(list(rows)), *answered.references)
+
+
+async def _taking_part(
+    db: Writer, conversation: Conversation, people: Iterable[Address]
+) -> tuple[Address, ...]:
+    """Those of the mail's people who belong to the conversation: its Cc is kept, not believed."""
+    by_address = {normalize(one.address): one for one in people}
+    names = list(by_address)
+    rows = await db.scalars(
+        select(Participant.address)
+        .where(Participant.conversation_id == conversation.id, Participant.address.in_(names))
+        .union(
+            select(CustomerAddress.address).where(
+                CustomerAddress.customer_id == conversation.customer_id,
+                CustomerAddress.address.in_(names),
+            )
+        )
+    )
+    belongs = set(rows)
+    return tuple(person for address, person in by_address.items() if address in belongs)
+
+
+async def _reply_to(db: Writer, message: Message) -> tuple[Address, ...]:
+    if message.spool_id is None:
+        return ()
+    head = await db.scalar(
+        select(func.substring(Spool.raw, 1, _HEADER_OCTETS)).where(Spool.id == message.spool_id)
+    )
+    return parse(head.partition(b"\r\n\r\n")[0] + b"\r\n\r\n").reply_to if head else ()
+
+
+def _people(rows: Iterable[dict[str, str]]) -> tuple[Address, ...]:
+    return tuple(Address(name=row.get("name", ""), address=row["address"]) for row in rows)

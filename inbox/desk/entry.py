@@ -1,0 +1,137 @@
+"""An entry that one of us adds to a conversation: its row and its files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from sqlalchemy import insert, select
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from inbox.desk.answer import AnswerFile
+from inbox.errors import Invalid
+from inbox.model.address import Address
+from inbox.model.conversation import ActorKind, MessageKind, Visibility
+from inbox.store.engine import Reader, Writer
+from inbox.store.tables import Agent, Blob, Conversation, File, Message
+
+_LONGEST = 500_000  # characters
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What is to stand in the conversation."""
+
+    kind: MessageKind
+    text: str
+    files: tuple[AnswerFile, ...] = ()
+    to: tuple[Address, ...] = ()
+    cc: tuple[Address, ...] = ()
+    subject: str = ""
+    message_id: str = ""
+    in_reply_to: str = ""
+    references: tuple[str, ...] = ()
+    spool_id: int | None = None
+    has_html: bool = False
+    idempotency: str | None = None
+
+
+def clean_words(text: str, files: Sequence[AnswerFile] = ()) -> str:
+    """The words as they can be kept and sent. Raises Invalid when there is nothing to say."""
+    text = storable(text)
+    if not text.strip() and not files:
+        raise Invalid("write something first")
+    if len(text) > _LONGEST:
+        raise Invalid("this is too long for a mail; attach it as a file")
+    return text
+
+
+def storable(text: str) -> str:
+    """The words without what PostgreSQL refuses, and without empty lines around them."""
+    text = text.replace("\r\n", "\n").replace("\0", "").encode("utf-8", "replace").decode()
+    return text.strip("\n").rstrip()
+
+
+async def add_entry(
+    db: Writer,
+    conversation_id: int,
+    entry: Entry,
+    *,
+    by: Agent,
+    now: datetime,
+    rng: Callable[[int], bytes],
+) -> Message:
+    """Add the entry. Only an answer is public: nothing else of ours can ever be sent outside."""
+    is_public = entry.kind is MessageKind.REPLY
+    message = Message(
+        conversation_id=conversation_id,
+        kind=entry.kind,
+        visibility=Visibility.PUBLIC if is_public else Visibility.INTERNAL,
+        author_kind=ActorKind.AGENT,
+        author_id=by.id,
+        author_name=by.name,
+        author_address=by.email,
+        to=_people(entry.to),
+        cc=_people(entry.cc),
+        subject=entry.subject,
+        message_id=entry.message_id,
+        in_reply_to=entry.in_reply_to,
+        references=list(entry.references),
+        date=now,
+        received_at=now,
+        text=entry.text,
+        has_html=entry.has_html,
+        identity=_identity(by, entry.idempotency) if entry.idempotency else rng(32),
+        spool_id=entry.spool_id,
+    )
+    db.add(message)
+    await db.flush()
+    await _add_files(db, message, entry.files)
+    return message
+
+
+async def same_entry(db: Reader | Writer, by: Agent, idempotency: str | None) -> Message | None:
+    """The entry that this person made with the same key before."""
+    if not idempotency:
+        return None
+    return await db.scalar(select(Message).where(Message.identity == _identity(by, idempotency)))
+
+
+def count_note(conversation: Conversation, message: Message) -> None:
+    """Let the list of conversations show an entry that is nobody's turn."""
+    conversation.message_count += 1
+    conversation.last_message_at = max(conversation.last_message_at, message.received_at)
+
+
+async def _add_files(db: Writer, message: Message, files: Sequence[AnswerFile]) -> None:
+    uploaded = {one.sha256: one.content for one in files if one.content is not None}
+    if uploaded:
+        # Sorted: two that keep the same files wait for each other in one order.
+        rows = [{"sha256": key, "content": uploaded[key]} for key in sorted(uploaded)]
+        await db.execute(upsert(Blob).on_conflict_do_nothing(), rows)
+    if files:
+        await db.execute(insert(File), [_file(message, one) for one in files])
+
+
+def _file(message: Message, file: AnswerFile) -> dict[str, object]:
+    return {
+        "message_id": message.id,
+        "part": file.part,
+        "blob": file.sha256 if file.content is not None else None,
+        "filename": file.filename,
+        "content_type": file.content_type,
+        "size": file.size,
+        "sha256": file.sha256,
+        "content_id": file.content_id,
+        "inline": file.inline,
+    }
+
+
+def _people(people: Sequence[Address]) -> list[dict[str, str]]:
+    return [{"name": one.name, "address": one.address} for one in people]
+
+
+def _identity(by: Agent, idempotency: str) -> bytes:
+    return sha256(f"composer:{by.id}:{idempotency}".encode()).digest()

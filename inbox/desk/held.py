@@ -1,0 +1,183 @@
+"""Answers by mail that could not be proved: kept, not sent, let go or dropped by their writer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from secrets import token_bytes
+from typing import Literal
+
+from sqlalchemy import insert, select
+
+from inbox.desk.answer import Answer, AnswerFile, Note
+from inbox.desk.entry import Entry, add_entry, count_note, storable
+from inbox.desk.note import write_note
+from inbox.desk.record import record
+from inbox.desk.reply import publish
+from inbox.desk.tokens import LIFE
+from inbox.errors import Conflict, Forbidden, NotFound
+from inbox.jobs.registry import Context
+from inbox.mail.tokens import hash_token
+from inbox.model.actor import Actor
+from inbox.model.conversation import MessageKind, Role
+from inbox.model.event import EventName
+from inbox.outbound.keyed import release_token
+from inbox.store.engine import Writer
+from inbox.store.locks import lock
+from inbox.store.tables import Agent, File, Held, Message, ReplyToken
+
+Verb = Literal["reply", "note"]
+
+
+async def hold(
+    db: Writer,
+    conversation_id: int,
+    answer: Answer,
+    *,
+    verb: Verb,
+    reasons: Sequence[str],
+    by: Agent,
+    now: datetime,
+    context: Context,
+    rng: Callable[[int], bytes] = token_bytes,
+) -> Held:
+    """Keep an answer that may not be from `by`, publish nothing, and ask them by mail."""
+    conversation = await lock(db, conversation_id)
+    entry = Entry(
+        kind=MessageKind.HELD,
+        text=storable(answer.text),
+        files=answer.files,
+        spool_id=answer.spool_id,
+        has_html=answer.has_html,
+        idempotency=answer.idempotency,
+    )
+    message = await add_entry(db, conversation.id, entry, by=by, now=now, rng=rng)
+    held = Held(
+        message_id=message.id, agent_id=by.id, verb=verb, reasons=list(reasons), created_at=now
+    )
+    db.add(held)
+    await db.flush()
+    await _grant_release(db, held, conversation.id, by, now, context.secret)
+    conversation.message_count += 1
+    await record(
+        db,
+        conversation.id,
+        EventName.MESSAGE_HELD,
+        by=Actor.agent(by.id, by.name),
+        now=now,
+        message_id=message.id,
+        payload={"held": held.id, "verb": verb, "reasons": list(reasons)},
+    )
+    return held
+
+
+async def release(
+    db: Writer,
+    held_id: int,
+    *,
+    by: Agent,
+    now: datetime,
+    context: Context,
+    rng: Callable[[int], bytes] = token_bytes,
+) -> Message:
+    """Publish a held answer as what it would have been, in its writer's name.
+
+    Raises Conflict when it was released or dropped before, Forbidden, NotFound.
+    """
+    held, message, writer = await _held(db, held_id, by)
+    conversation = await lock(db, message.conversation_id)
+    files = await _files(db, message.id)
+    payload: dict[str, object] = {"held": held.id, "verb": held.verb, "via": "mail"}
+    if held.verb == "note":
+        note = Note(
+            text=message.text, files=files, spool_id=message.spool_id, has_html=message.has_html
+        )
+        published = await write_note(db, conversation.id, note, by=writer, now=now, rng=rng)
+        count_note(conversation, published)
+    else:
+        answer = Answer(
+            text=message.text, files=files, spool_id=message.spool_id, has_html=message.has_html
+        )
+        sent = await publish(
+            db, conversation, answer, by=writer, now=now, context=context, via="mail", rng=rng
+        )
+        published = sent.message
+        payload |= sent.payload
+    held.state, held.ended_at = "released", now
+    await record(
+        db,
+        conversation.id,
+        EventName.MESSAGE_RELEASED,
+        by=Actor.agent(by.id, by.name),
+        now=now,
+        message_id=published.id,
+        payload=payload,
+    )
+    return published
+
+
+async def drop(db: Writer, held_id: int, *, by: Agent, now: datetime) -> Held:
+    """Give a held answer up; its words stay to be read. Raises as `release` does."""
+    held, message, _ = await _held(db, held_id, by)
+    conversation = await lock(db, message.conversation_id)
+    held.state, held.ended_at = "dropped", now
+    await record(
+        db,
+        conversation.id,
+        EventName.MESSAGE_DROPPED,
+        by=Actor.agent(by.id, by.name),
+        now=now,
+        message_id=message.id,
+        payload={"held": held.id},
+    )
+    return held
+
+
+async def _held(db: Writer, held_id: int, by: Agent) -> tuple[Held, Message, Agent]:
+    held = await db.scalar(
+        select(Held)
+        .where(Held.id == held_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    if held is None:
+        raise NotFound("there is no such answer")
+    if held.agent_id != by.id and by.role not in (Role.ADMIN, Role.MANAGER):
+        raise Forbidden("only who wrote it can decide about it")
+    if held.state != "waiting":
+        raise Conflict(f"this answer was {held.state} already")
+    message = await db.get_one(Message, held.message_id)
+    return held, message, await db.get_one(Agent, held.agent_id)
+
+
+async def _files(db: Writer, message_id: int) -> tuple[AnswerFile, ...]:
+    rows = await db.scalars(select(File).where(File.message_id == message_id).order_by(File.id))
+    return tuple(
+        AnswerFile(
+            filename=row.filename,
+            content_type=row.content_type,
+            part=row.part,
+            size=row.size,
+            sha256=row.sha256,
+            content_id=row.content_id,
+            inline=row.inline,
+        )
+        for row in rows
+    )
+
+
+async def _grant_release(
+    db: Writer, held: Held, conversation_id: int, by: Agent, now: datetime, secret: bytes
+) -> None:
+    await db.execute(
+        insert(ReplyToken).values(
+            token_hash=hash_token(release_token(secret, held.id)),
+            conversation_id=conversation_id,
+            agent_id=by.id,
+            address=by.email,
+            purpose="release",
+            held_id=held.id,
+            created_at=now,
+            expires_at=now + LIFE,
+        )
+    )

@@ -1,0 +1,191 @@
+"""The verb that answers a customer.
+
+The answer's message, its outgoing mail and its event are one transaction: what is shown as sent is
+in the queue, and what is in the queue is shown. Raises Conflict, Invalid, NotFound.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from secrets import token_bytes
+from typing import Any, Literal
+
+from inbox.desk.answer import Answer
+from inbox.desk.answered import Source, conversation_ids, find_source, recipients_of
+from inbox.desk.collision import refuse_if_moved_on
+from inbox.desk.entry import Entry, add_entry, clean_words, same_entry
+from inbox.desk.participants import add_participants
+from inbox.desk.recipients import Addressed
+from inbox.desk.record import record
+from inbox.desk.subjects import reply_subject
+from inbox.desk.tokens import grant_customer
+from inbox.errors import Invalid, NotFound
+from inbox.jobs.registry import Context
+from inbox.mail.ids import new_message_id
+from inbox.model.actor import Actor
+from inbox.model.conversation import MessageKind, Status
+from inbox.model.event import EventName
+from inbox.outbound.queue import NewMail, enqueue_mail
+from inbox.outbound.scrub import scrubbed
+from inbox.store.engine import Writer
+from inbox.store.locks import lock
+from inbox.store.people import own_addresses
+from inbox.store.tables import Agent, Conversation, Mailbox, Message
+
+Via = Literal["web", "mail"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """An answer that was put on its way, and how things stood before it."""
+
+    message: Message
+    leaves_at: datetime
+    payload: dict[str, Any]
+
+
+async def reply(
+    db: Writer,
+    conversation_id: int,
+    answer: Answer,
+    *,
+    by: Agent,
+    now: datetime,
+    context: Context,
+    expected_last_event: int | None = None,
+    via: Via = "web",
+    rng: Callable[[int], bytes] = token_bytes,
+) -> Message:
+    """Answer the customer in their thread, from the mailbox, in the name of `by`.
+
+    From the web it leaves after the mailbox's `undo_seconds`, by mail at once. The same
+    `idempotency` again gives the same message. A conversation that nobody has becomes theirs.
+    """
+    conversation = await lock(db, conversation_id)
+    if there := await same_entry(db, by, answer.idempotency):
+        return there
+    await refuse_if_moved_on(db, conversation, expected_last_event, by)
+    published = await publish(
+        db, conversation, answer, by=by, now=now, context=context, via=via, rng=rng
+    )
+    await record(
+        db,
+        conversation.id,
+        EventName.MESSAGE_REPLIED,
+        by=Actor.agent(by.id, by.name),
+        now=now,
+        message_id=published.message.id,
+        payload=published.payload,
+        # Nobody is told of what may still be taken back.
+        tell_at=published.leaves_at,
+    )
+    return published.message
+
+
+async def publish(
+    db: Writer,
+    conversation: Conversation,
+    answer: Answer,
+    *,
+    by: Agent,
+    now: datetime,
+    context: Context,
+    via: Via,
+    rng: Callable[[int], bytes] = token_bytes,
+) -> Published:
+    """Everything of an answer but its event. The conversation is locked already."""
+    mailbox = await db.get_one(Mailbox, conversation.mailbox_id)
+    source = await find_source(db, conversation, answer.in_reply_to_message)
+    addressed = await recipients_of(db, conversation, source, answer.cc)
+    if not addressed.to:
+        raise Invalid("there is no address to answer to")
+    await add_participants(db, conversation.id, addressed.cc)
+    people = await own_addresses(db, by.id)
+    header_id = new_message_id(mailbox.address.rpartition("@")[2], context.secret, rng)
+    entry = Entry(
+        kind=MessageKind.REPLY,
+        text=scrubbed(clean_words(answer.text, answer.files), mailbox.address, people),
+        files=answer.files,
+        to=addressed.to,
+        cc=addressed.cc,
+        subject=reply_subject(source.message.subject),
+        message_id=header_id,
+        in_reply_to=source.message.message_id,
+        references=await conversation_ids(db, conversation.id, source.message),
+        spool_id=answer.spool_id,
+        has_html=answer.has_html,
+        idempotency=answer.idempotency,
+    )
+    message = await add_entry(db, conversation.id, entry, by=by, now=now, rng=rng)
+    leaves_at = now + timedelta(seconds=mailbox.undo_seconds if via == "web" else 0)
+    await _send(db, message, mailbox, source, addressed, by, now, leaves_at, context)
+    payload = {"via": via, "was": _take_turn(conversation, message, by, now)}
+    return Published(message=message, leaves_at=leaves_at, payload=payload)
+
+
+async def _send(
+    db: Writer,
+    message: Message,
+    mailbox: Mailbox,
+    source: Source,
+    addressed: Addressed,
+    by: Agent,
+    now: datetime,
+    leaves_at: datetime,
+    context: Context,
+) -> None:
+    has_token = mailbox.customer_token
+    if has_token:
+        address = addressed.to[0].address
+        await grant_customer(db, context.secret, message, address=address, now=now)
+    mail = NewMail(
+        kind="reply",
+        recipients=tuple(one.address for one in (*addressed.to, *addressed.cc)),
+        header_id=message.message_id,
+        sender=mailbox.address,
+        mailbox_id=mailbox.id,
+        conversation_id=message.conversation_id,
+        message_id=message.id,
+        agent_id=by.id,
+        # What may be changed before it leaves: a second try must send the same bytes.
+        draft={
+            "from": f"{by.name} ({mailbox.name})",
+            "address": mailbox.address,
+            "signature": mailbox.signature,
+            "language": source.message.language or mailbox.language,
+            "zone": mailbox.time_zone,
+            "answers": source.message.id,
+            "token": has_token,
+        },
+        run_at=leaves_at,
+    )
+    if await enqueue_mail(db, mail, context.settings, now=now) is None:
+        raise NotFound("this answer was sent before")
+
+
+def _take_turn(
+    conversation: Conversation, message: Message, by: Agent, now: datetime
+) -> dict[str, Any]:
+    """Now it is the customer's turn; returns how things stood, so that it can be undone."""
+    was = {
+        "status": conversation.status,
+        "assignee_id": conversation.assignee_id,
+        "waiting_since": _iso(conversation.waiting_since),
+        "closed_at": _iso(conversation.closed_at),
+        "snippet": conversation.snippet,
+        "last_message_at": _iso(conversation.last_message_at),
+        "has_files": conversation.has_files,
+    }
+    conversation.status = Status.WAITING
+    conversation.assignee_id = conversation.assignee_id or by.id
+    conversation.waiting_since = conversation.closed_at = None
+    conversation.snippet = " ".join(message.text[:800].split())[:200]
+    conversation.last_message_at = now
+    conversation.message_count += 1
+    return was
+
+
+def _iso(when: datetime | None) -> str | None:
+    return when.isoformat() if when else None

@@ -1,0 +1,117 @@
+"""An answer as the customer gets it: a mail that could have been written by hand in Outlook.
+
+From the mailbox, in the agent's name, in the customer's thread. Nothing in it names the agent's own
+address or holds a reply token: these open doors, and the mail may be forwarded to anybody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+from inbox.desk.subjects import topic
+from inbox.i18n import translations
+from inbox.jobs.registry import Context
+from inbox.mail.compose import Draft, OutgoingFile
+from inbox.mail.new_html import PartOfMail, new_html
+from inbox.mail.quote import Quoted, quote_html, quote_text
+from inbox.mail.render import render
+from inbox.mail.thread_index import child
+from inbox.mail.tokens import reply_address
+from inbox.model.address import Address
+from inbox.outbound.composers import composer
+from inbox.outbound.files import files_of, load_files, raw_of
+from inbox.outbound.keyed import reply_token
+from inbox.outbound.scrub import scrubbed
+from inbox.store.engine import Reader
+from inbox.store.people import own_addresses
+from inbox.store.tables import Conversation, Message, Outbound
+
+
+@composer("reply")
+async def reply_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
+    """The mail of an answer."""
+    message = await db.get_one(Message, outbound.message_id)
+    conversation = await db.get_one(Conversation, outbound.conversation_id)
+    answered = await db.get(Message, outbound.draft["answers"])
+    mailbox = Address(name=outbound.draft["from"], address=outbound.draft["address"])
+    people = await own_addresses(db, message.author_id or 0)
+
+    def safe(text: str) -> str:
+        return scrubbed(text, mailbox.address, people)
+
+    root = conversation.thread_root or conversation.thread_index
+    rich = await _rich(db, message, safe) if message.has_html else None
+    text, html = _body(outbound, message, answered, rich, safe)
+    return Draft(
+        from_=mailbox,
+        to=_people(message.to),
+        cc=_people(message.cc),
+        reply_to=_reply_to(context, outbound),
+        subject=safe(message.subject),
+        message_id=outbound.header_id,
+        date=outbound.created_at,
+        in_reply_to=message.in_reply_to or None,
+        references=tuple(message.references),
+        thread_index=child(root, outbound.created_at),
+        thread_topic=safe(topic(message.subject)),
+        text=text,
+        html=html,
+        attachments=await _files(db, message, rich),
+    )
+
+
+def _body(
+    outbound: Outbound,
+    message: Message,
+    answered: Message | None,
+    rich: PartOfMail | None,
+    safe: Callable[[str], str],
+) -> tuple[str, str]:
+    language, zone = outbound.draft["language"], ZoneInfo(outbound.draft["zone"])
+    quoted = [_quoted(answered, safe)] if answered else []
+    rendered = render(
+        "reply",
+        translations(language),
+        words=safe(message.text),
+        # Sanitised, and scrubbed like the text; the rest of the template escapes itself.
+        words_html=Markup(safe(rich.html)) if rich else None,  # noqa: S704
+        signature=safe(outbound.draft["signature"]).strip(),
+        quote=quote_text(quoted, language=language, zone=zone),
+        quote_html=Markup(quote_html(quoted, language=language, zone=zone)),  # noqa: S704
+    )
+    return rendered.text, rendered.html
+
+
+def _quoted(answered: Message, safe: Callable[[str], str]) -> Quoted:
+    return Quoted(
+        author=Address(name=answered.author_name, address=answered.author_address),
+        date=answered.date or answered.received_at,
+        text=safe("\n\n".join(filter(None, (answered.text, answered.quoted)))),
+    )
+
+
+async def _rich(db: Reader, message: Message, safe: Callable[[str], str]) -> PartOfMail | None:
+    """The new words as the agent formatted them; None where they cannot be told from the rest."""
+    return new_html(await raw_of(db, message), message.text, safe)
+
+
+async def _files(db: Reader, message: Message, rich: PartOfMail | None) -> tuple[OutgoingFile, ...]:
+    shown = rich.content_ids if rich else frozenset()
+    return await load_files(db, message, await files_of(db, message.id), inline=shown)
+
+
+def _reply_to(context: Context, outbound: Outbound) -> tuple[Address, ...]:
+    if not outbound.draft.get("token"):
+        return ()
+    token = reply_token(context.secret, outbound.header_id)
+    address = outbound.draft["address"]
+    name = outbound.draft["from"]
+    domain = context.settings.domain
+    return (Address(name=name, address=reply_address(address, "r", token, domain)),)
+
+
+def _people(rows: list[dict[str, str]]) -> tuple[Address, ...]:
+    return tuple(Address(name=row["name"], address=row["address"]) for row in rows)

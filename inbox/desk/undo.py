@@ -1,0 +1,91 @@
+"""The verb that takes an answer back before it leaves."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select, update
+
+from inbox.desk.record import record
+from inbox.errors import Conflict, Forbidden, NotFound
+from inbox.model.actor import Actor
+from inbox.model.conversation import ActorKind, MessageKind
+from inbox.model.event import EventName
+from inbox.store.engine import Writer
+from inbox.store.locks import lock
+from inbox.store.tables import (
+    Agent,
+    Conversation,
+    Event,
+    Message,
+    MessageRef,
+    Outbound,
+)
+from inbox.threading.references import hash_id
+
+
+async def undo(db: Writer, message_id: int, *, by: Agent, now: datetime) -> str:
+    """Take back one's own answer while it waits, and return its words for the composer.
+
+    The conversation is as before, unless something happened in it since. Raises Conflict when the
+    mail has left, Forbidden for somebody else's, NotFound.
+    """
+    message = await db.get(Message, message_id)
+    if message is None or message.kind != MessageKind.REPLY:
+        raise NotFound("there is no such answer")
+    if (message.author_kind, message.author_id) != (ActorKind.AGENT, by.id):
+        raise Forbidden("only who wrote it can take it back")
+    conversation = await lock(db, message.conversation_id)
+    taken = await db.scalar(
+        delete(Outbound)
+        .where(
+            Outbound.message_id == message_id,
+            Outbound.kind == "reply",
+            Outbound.state == "waiting",
+            Outbound.run_at > now,
+        )
+        .returning(Outbound.header_id)
+    )
+    if taken is None:
+        raise Conflict("the answer has left already")
+    event = await db.scalar(
+        select(Event).where(Event.message_id == message_id, Event.name == EventName.MESSAGE_REPLIED)
+    )
+    _put_back(conversation, event)
+    words = message.text
+    await _forget(db, message, taken)
+    await record(
+        db,
+        conversation.id,
+        EventName.MESSAGE_DROPPED,
+        by=Actor.agent(by.id, by.name),
+        now=now,
+        payload={"undone": True},
+    )
+    return words
+
+
+def _put_back(conversation: Conversation, event: Event | None) -> None:
+    conversation.message_count -= 1
+    if event is None or event.id != conversation.last_event_id:
+        return  # somebody has done something since: what they see stays
+    was: dict[str, Any] = event.payload.get("was", {})
+    conversation.status = was.get("status", conversation.status)
+    conversation.assignee_id = was.get("assignee_id")
+    conversation.waiting_since = _when(was.get("waiting_since"))
+    conversation.closed_at = _when(was.get("closed_at"))
+    conversation.snippet = was.get("snippet", conversation.snippet)
+    conversation.has_files = was.get("has_files", conversation.has_files)
+    conversation.last_message_at = _when(was.get("last_message_at")) or conversation.last_message_at
+
+
+async def _forget(db: Writer, message: Message, header_id: str) -> None:
+    # The event stays: that there was an answer is a fact. Its words were never said to anybody.
+    await db.execute(update(Event).where(Event.message_id == message.id).values(message_id=None))
+    await db.execute(delete(MessageRef).where(MessageRef.id_hash == hash_id(header_id)))
+    await db.execute(delete(Message).where(Message.id == message.id))
+
+
+def _when(iso: str | None) -> datetime | None:
+    return datetime.fromisoformat(iso) if iso else None

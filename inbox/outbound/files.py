@@ -1,0 +1,53 @@
+"""The files of a message as a mail takes them along: cut out of the raw mail, or from the web."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import select
+
+from inbox.mail.compose import OutgoingFile
+from inbox.mail.parts import leaf_bytes
+from inbox.store.engine import Reader
+from inbox.store.tables import Blob, File, Message, Spool
+
+
+async def files_of(db: Reader, message_id: int) -> list[File]:
+    """The files of a message, in their order."""
+    return list(
+        await db.scalars(select(File).where(File.message_id == message_id).order_by(File.id))
+    )
+
+
+async def load_files(
+    db: Reader, message: Message, files: Sequence[File], *, inline: Collection[str] = ()
+) -> tuple[OutgoingFile, ...]:
+    """The files with their bytes; those whose content id is in `inline` as pictures of the HTML."""
+    if not files:
+        return ()
+    raw = await raw_of(db, message) if any(one.part is not None for one in files) else b""
+    blobs = await _blobs(db, [one.blob for one in files if one.blob is not None])
+    return tuple(
+        OutgoingFile(
+            filename=one.filename,
+            content_type=one.content_type,
+            content=blobs[one.blob] if one.blob is not None else leaf_bytes(raw, one.part or 0),
+            content_id=one.content_id if one.content_id in inline else "",
+            inline=one.content_id in inline,
+        )
+        for one in files
+    )
+
+
+async def raw_of(db: Reader, message: Message) -> bytes:
+    """The mail that a message came in, as it came; nothing for one from the web."""
+    if message.spool_id is None:
+        return b""
+    return await db.scalar(select(Spool.raw).where(Spool.id == message.spool_id)) or b""
+
+
+async def _blobs(db: Reader, keys: Sequence[bytes]) -> dict[bytes, bytes]:
+    if not keys:
+        return {}
+    rows = await db.execute(select(Blob.sha256, Blob.content).where(Blob.sha256.in_(keys)))
+    return {row.sha256: row.content for row in rows}

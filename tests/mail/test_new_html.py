@@ -1,0 +1,64 @@
+"""The new words of an HTML mail, cut behind the same words as its text."""
+
+from __future__ import annotations
+
+import pytest
+
+from inbox.mail.new_html import new_html
+
+GMAIL = """<div dir="ltr">Size <b>42</b>, please:<div><img src="cid:boots@x"></div></div><br>
+<div class="gmail_quote"><div class="gmail_attr">On Monday Pat wrote:</div>
+<blockquote><p>Which size?</p><img src="cid:logo@x"></blockquote></div>"""
+OUTLOOK = """<html><head><style>p {color: red}</style></head><body><div class="WordSection1">
+<p class="MsoNormal">Here is the <a href="https://us.example/list">list</a>:</p>
+<ol><li>one</li><li>two</li></ol><p>Karen</p><p>-- </p><p>Karen Miller</p><img src="cid:logo@x">
+<div id="divRplyFwdMsg"><b>From:</b> Pat</div></div></body></html>"""
+
+
+@pytest.mark.parametrize(
+    ("html", "new_text", "has", "has_not", "pictures"),
+    [
+        (GMAIL, "Size 42, please:\n\n[boots.png]", "<b>42</b>", "Which size", {"boots@x"}),
+        (
+            OUTLOOK,
+            "Here is the list<https://us.example/list>:\n\n1. one\n2. two\n\nKaren",
+            'href="https://us.example/list"',
+            "Karen Miller",
+            set(),
+        ),
+        ("<p>Yes.</p><script>alert(1)</script>", "Yes.", "<p>Yes.</p>", "alert", set()),
+    ],
+)
+def test_cut(html: str, new_text: str, has: str, has_not: str, pictures: set[str]) -> None:
+    found = new_html(_mail(html), new_text)
+    assert found is not None
+    assert has in found.html
+    assert has_not not in found.html
+    assert found.content_ids == pictures
+
+
+@pytest.mark.parametrize(
+    ("html", "new_text"),
+    [
+        ("<p>Something else</p>", "Yes."),
+        ("<p>Yes. And a secret.</p>", "Yes."),
+        ("<p>Yes</p>", "Yes, and more than the HTML says"),
+        ("", "Yes."),
+        ("<p>42</p>", "42"),
+    ],
+)
+def test_nothing_is_guessed(html: str, new_text: str) -> None:
+    assert new_html(_mail(html), new_text) is None
+
+
+def test_what_was_taken_out_of_the_text_is_no_difference() -> None:
+    found = new_html(
+        _mail("<p>Write to karen@us.example</p>"),
+        "Write to support@us.example",
+        lambda text: text.replace("karen@", "support@"),
+    )
+    assert found is not None
+
+
+def _mail(html: str) -> bytes:
+    return b"From: a@us.example\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + html.encode()
