@@ -17,34 +17,34 @@ from inbox.store.tables import Conversation
 _MOVE = (
     """
 insert into message_ref (id_hash, conversation_id, how, message_id)
-select id_hash, :into, how, message_id from message_ref where conversation_id = :gone
+select id_hash, cast(:into as bigint), how, message_id from message_ref where conversation_id = cast(:gone as bigint)
     on conflict (id_hash, conversation_id) do update
    set how = excluded.how, message_id = coalesce(excluded.message_id, message_ref.message_id)
  where message_ref.how = 'sibling'
 """,
-    "delete from message_ref where conversation_id = :gone",
-    "update message set conversation_id = :into where conversation_id = :gone",
-    "update event set conversation_id = :into where conversation_id = :gone",
-    "update outbound set conversation_id = :into where conversation_id = :gone",
-    "update reply_token set conversation_id = :into where conversation_id = :gone",
-    "update conversation set merged_into = :into where merged_into = :gone",
-    "update conversation set refers_to = :into where refers_to = :gone and id <> :into",
+    "delete from message_ref where conversation_id = cast(:gone as bigint)",
+    "update message set conversation_id = cast(:into as bigint) where conversation_id = cast(:gone as bigint)",
+    "update event set conversation_id = cast(:into as bigint) where conversation_id = cast(:gone as bigint)",
+    "update outbound set conversation_id = cast(:into as bigint) where conversation_id = cast(:gone as bigint)",
+    "update reply_token set conversation_id = cast(:into as bigint) where conversation_id = cast(:gone as bigint)",
+    "update conversation set merged_into = cast(:into as bigint) where merged_into = cast(:gone as bigint)",
+    "update conversation set refers_to = cast(:into as bigint) where refers_to = cast(:gone as bigint) and id <> cast(:into as bigint)",
     """
 insert into participant (conversation_id, address, name, part)
-select :into, address, name, part from participant where conversation_id = :gone
+select cast(:into as bigint), address, name, part from participant where conversation_id = cast(:gone as bigint)
  union
-select :into, address, '', 'sender' from customer_address
- where customer_id = (select customer_id from conversation where id = :gone)
-   and customer_id <> (select customer_id from conversation where id = :into)
+select cast(:into as bigint), address, '', 'sender' from customer_address
+ where customer_id = (select customer_id from conversation where id = cast(:gone as bigint))
+   and customer_id <> (select customer_id from conversation where id = cast(:into as bigint))
     on conflict do nothing
 """,
     """
 insert into conversation_mailbox (conversation_id, mailbox_id)
-select :into, mailbox_id from conversation_mailbox where conversation_id = :gone
+select cast(:into as bigint), mailbox_id from conversation_mailbox where conversation_id = cast(:gone as bigint)
  union
-select :into, mailbox_id from conversation where id = :gone
+select cast(:into as bigint), mailbox_id from conversation where id = cast(:gone as bigint)
 except
-select :into, mailbox_id from conversation where id = :into
+select cast(:into as bigint), mailbox_id from conversation where id = cast(:into as bigint)
     on conflict do nothing
 """,
     """
@@ -60,12 +60,12 @@ update conversation set
                   else conversation.status end,
     closed_at = case when 'open' not in (conversation.status, gone.status)
                      then conversation.closed_at end
-  from conversation gone where conversation.id = :into and gone.id = :gone
+  from conversation gone where conversation.id = cast(:into as bigint) and gone.id = cast(:gone as bigint)
 """,
     """
-update conversation set merged_into = :into, status = 'closed', closed_at = :now,
+update conversation set merged_into = cast(:into as bigint), status = 'closed', closed_at = :now,
        message_count = 0, waiting_since = null
- where id = :gone
+ where id = cast(:gone as bigint)
 """,
 )
 _STATEMENTS = tuple(map(text, _MOVE))

@@ -39,8 +39,8 @@ class House:
         async with self.database.write() as db:
             name = address.partition("@")[0].title()
             row = {"address": address, "name": name, **settings}
-            mailbox = await db.scalar(insert(Mailbox).values(row).returning(Mailbox.id))
-            assert mailbox
+            made = await db.execute(insert(Mailbox).values(row).returning(Mailbox.id))
+            mailbox = int(made.scalar_one())
             await db.execute(insert(MailboxAddress).values(address=address, mailbox_id=mailbox))
         return mailbox
 
@@ -48,8 +48,8 @@ class House:
         """A person of ours in these mailboxes."""
         async with self.database.write() as db:
             row = {"email": address, "name": address.partition("@")[0].title(), **settings}
-            agent = await db.scalar(insert(Agent).values(row).returning(Agent.id))
-            assert agent
+            made = await db.execute(insert(Agent).values(row).returning(Agent.id))
+            agent = int(made.scalar_one())
             await db.execute(insert(AgentAddress).values(address=address, agent_id=agent))
             for mailbox in mailboxes:
                 await db.execute(insert(Membership).values(agent_id=agent, mailbox_id=mailbox))

@@ -173,21 +173,31 @@ async def test_a_reply_that_overtakes_its_parent_is_joined_by_it(house: House) -
 
 async def test_a_late_parent_makes_two_conversations_one(house: House) -> None:
     first = house.letter(Subject="Question", Cc="tom@shop.example")
-    one = await house.receives(house.letter("One", answers=first, Subject="A", References=""))
-    two = await house.receives(
-        house.letter("Two", answers=first, Subject="B", From="tom@shop.example", In_Reply_To="")
-    )
-    assert one
-    assert two
-    late = await house.receives(first)
-    assert late
-    standing = await house.rows("select id from conversation where merged_into is null")
-    assert [row.id for row in standing] == [late.conversation_id]
+    second = house.letter("Two", answers=first, Subject="B")
+    third = house.letter("Three", answers=second, Subject="C", References="")
+    fourth = house.letter("Four", answers=third, Subject="D", References="")
+    opened = await house.receives(first)
+    apart = await house.receives(third)
+    assert opened
+    assert apart
+    assert apart.is_new
+    await house.receives(second)
+    [gone] = await house.rows("select * from conversation where merged_into is not null")
+    assert (gone.id, gone.merged_into) == (apart.conversation_id, opened.conversation_id)
+    assert (gone.status, gone.message_count) == ("closed", 0)
     assert await house.one("select count(distinct conversation_id) from message") == 1
-    assert await house.one("select message_count from conversation where merged_into is null") == 3
-    after = await house.receives(house.letter("Three", answers=first))
+    standing = "select message_count from conversation where merged_into is null"
+    assert await house.one(standing) == 3
+    after = await house.receives(fourth)
     assert after
-    assert after.conversation_id == late.conversation_id
+    assert after.conversation_id == opened.conversation_id
+    assert await house.events(opened.conversation_id) == [
+        "conversation.opened",
+        "conversation.opened",
+        "conversation.merged",
+        "message.received",
+        "message.received",
+    ]
 
 
 async def test_exchange_is_answered_under_its_own_thread_index(house: House) -> None:

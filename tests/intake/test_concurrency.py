@@ -1,0 +1,84 @@
+"""Many workers do what one would: as many conversations as there are threads, in whatever order."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Iterator
+from email.message import EmailMessage
+
+import pytest
+
+from inbox.store.engine import Database
+from inbox.store.threads import hold
+from tests.intake.house import House
+
+_WORKERS = 16
+_THREADS = 24
+
+
+def threads(house: House) -> Iterator[EmailMessage]:
+    """Threads of a question and four answers; each answer names only the mail that it answers."""
+    for thread in range(_THREADS):
+        person = f"Pat <pat{thread}@shop.example>"
+        mail = house.letter(From=person, Subject=f"Question {thread}")
+        yield mail
+        for number in range(4):
+            mail = house.letter(
+                f"More {number}", answers=mail, From=person, References="", Subject=f"S{number}"
+            )
+            yield mail
+
+
+async def work_off(house: House, seed: int) -> None:
+    mails = list(threads(house))
+    random.Random(seed).shuffle(mails)
+    ids = [await house.spools(mail) for mail in mails]
+    queue = iter([one for one in ids if one is not None])
+
+    async def worker() -> None:
+        for spool_id in queue:
+            await house.works_off(spool_id)
+
+    async with asyncio.TaskGroup() as workers:
+        for _ in range(_WORKERS):
+            workers.create_task(worker())
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+async def test_as_many_conversations_as_threads(house: House, seed: int) -> None:
+    house = await with_workers(house)
+    await work_off(house, seed)
+    assert await house.one("select count(*) from message") == 5 * _THREADS
+    standing = "select count(*) from conversation where merged_into is null"
+    assert await house.one(standing) == _THREADS
+    together = "select count(distinct conversation_id) from message"
+    assert await house.one(together) == _THREADS
+    counted = "select sum(message_count) from conversation where merged_into is null"
+    assert await house.one(counted) == 5 * _THREADS
+    await house.database.close()
+
+
+async def test_without_the_lock_threads_fall_apart(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Not a property that we want, but proof that the test above would notice.
+    async def nothing(*_: object) -> None:
+        return None
+
+    assert hold
+    monkeypatch.setattr("inbox.intake.pipeline.hold", nothing)
+    house = await with_workers(house)
+    try:
+        await work_off(house, 1)
+        standing = await house.one("select count(*) from conversation where merged_into is null")
+    except ExceptionGroup:
+        standing = None  # two made the same customer at once
+    assert standing != _THREADS
+    await house.database.close()
+
+
+async def with_workers(house: House) -> House:
+    """The same house, with a connection for each worker."""
+    house.database = Database(house.database.url, pool=_WORKERS)
+    return house
