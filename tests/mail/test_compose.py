@@ -84,6 +84,14 @@ def test_lineage_on_every_channel() -> None:
     assert f"\r\nThread-Index: {to_header(index)}\r\nThread-Topic: Boots\r\n".encode() in raw
 
 
+def test_everybody_who_is_named_is_written_once() -> None:
+    token = Address(name="Support", address="support+r.x@us.example")
+    raw = compose(replace(DRAFT, sender=token, reply_to=(token,), cc=(PAT, token)))
+    assert people(raw, "Sender") == people(raw, "Reply-To") == [("Support", token.address)]
+    assert people(raw, "Cc") == [("Pat Lee", PAT.address), ("Support", token.address)]
+    assert b"\r\nBcc:" not in raw
+
+
 def test_long_ids_survive() -> None:
     long = "a" * 400 + "@outlook.example"
     raw = compose(replace(DRAFT, in_reply_to=long))

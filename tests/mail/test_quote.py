@@ -76,5 +76,8 @@ def test_deep_html_quotes_are_left_out_and_large_html_becomes_text() -> None:
     assert "b<blockquote>c</blockquote>" in html
     large = Quoted(author=PAT, text="short", html="<p>" + "x" * 500 + "</p>")
     assert "<p>short</p>" in quote_html([large], language="en", zone=ROME, limit=200)
+    assert "last" not in quote_html(
+        [large, Quoted(author=PAT, text="last")], language="en", zone=ROME, limit=12
+    )
     bomb = Quoted(author=PAT, text="short", html="<blockquote>" * 5000)
     assert "<p>short</p>" in quote_html([bomb], language="en", zone=ROME)
