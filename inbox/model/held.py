@@ -1,0 +1,19 @@
+"""Why an answer by mail is not believed at once."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class HeldReason(StrEnum):
+    """What is missing; each has a sentence of its own in the mail that asks the writer."""
+
+    UNKNOWN_SENDER = "unknown_sender"  # From is no registered address of the token's owner
+    MANY_SENDERS = "many_senders"  # From does not name exactly one mailbox
+    FAILED = "failed"  # the domain of From says that the mail is not theirs
+    UNPROVED = "unproved"  # no aligned pass where one is wanted
+    NOT_MEMBER = "not_member"  # does not take part in the mailbox any more
+    DISABLED = "disabled"
+    EXPIRED = "expired"  # the token is too old, or was taken back
+    MOVED_ON = "moved_on"  # the conversation is another now: moved, merged, answered
+    NO_RECIPIENT = "no_recipient"  # there is nobody whom the answer could go to

@@ -1,0 +1,149 @@
+"""The job after every event: who is told of it, and their mails into the queue.
+
+Three statements for any number of people: what happened, the mails, their reply tokens. Running it
+again adds nothing: a mail's Message-ID follows from the event and its reader.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, text
+
+from inbox.clock import utcnow
+from inbox.desk.tokens import LIFE
+from inbox.jobs.registry import Context, job
+from inbox.jobs.retry import INTAKE
+from inbox.mail.ids import new_message_id
+from inbox.mail.tokens import hash_token
+from inbox.model.conversation import ActorKind, MessageKind, Status
+from inbox.model.event import EventName
+from inbox.notify.recipients import Happening, Person, Telling, tellings
+from inbox.outbound.keyed import derived, reply_token
+from inbox.outbound.queue import NewMail, enqueue_mails
+from inbox.store.engine import Writer
+
+_HAPPENED = text("""
+select event.id as event_id, event.name, event.actor_kind, event.actor_id, event.actor_name,
+       event.payload, conversation.id as conversation_id, conversation.status,
+       conversation.waiting_since, message.id as message_id, message.kind, message.author_kind,
+       message.author_id, message.author_address,
+       mailbox.id as mailbox_id, mailbox.address, mailbox.confirm, mailbox.answer_hours,
+       (select name from agent where agent.id = conversation.assignee_id) as holder,
+       conversation.assignee_id as holder_id,
+       (select jsonb_agg(jsonb_build_array(agent.id, agent.email, members.wants) order by agent.id)
+          from (select agent_id, bool_or(notify) as wants from membership
+                 where mailbox_id = conversation.mailbox_id
+                    or mailbox_id in (select mailbox_id from conversation_mailbox
+                                       where conversation_id = conversation.id)
+                 group by agent_id) as members
+          join agent on agent.id = members.agent_id and agent.disabled_at is null
+         where not exists (select 1 from mailbox_address where address = agent.email)) as people
+  from event
+  join conversation on conversation.id = event.conversation_id
+  join mailbox on mailbox.id = conversation.mailbox_id
+  left join message on message.id = case
+       when event.name = 'conversation.assigned'
+       then (select max(m.id) from message m
+              where m.conversation_id = conversation.id and m.kind = 'mail')
+       else event.message_id end
+ where event.id = :event_id
+""")
+
+_GRANT = text("""
+insert into reply_token (token_hash, conversation_id, agent_id, address, purpose,
+                         shown_event_id, created_at, expires_at)
+select decode(hash, 'hex'), :conversation_id, agent_id, address, 'notice', :event_id,
+       cast(:now as timestamptz), cast(:expires_at as timestamptz)
+  from jsonb_to_recordset(cast(:tokens as jsonb)) as t(hash text, agent_id bigint, address text)
+    on conflict do nothing
+""")
+
+
+@job("notify.fan_out", retry=INTAKE)
+async def fan_out(db: Writer, context: Context, *, event_id: int) -> None:
+    """Ask for the mails that follow from an event."""
+    event = (await db.execute(_HAPPENED, {"event_id": event_id})).one_or_none()
+    if event is None or event.message_id is None:
+        return
+    if told := tellings(_happening(event)):
+        await _tell(db, context, event, told, utcnow())
+
+
+async def _tell(
+    db: Writer, context: Context, event: Row[Any], told: Sequence[Telling], now: datetime
+) -> None:
+    mails = [_mail(event, each, context.secret) for each in told]
+    await enqueue_mails(db, mails, context.settings, now=now)
+    tokens = [
+        {
+            "hash": hash_token(reply_token(context.secret, mail.header_id)).hex(),
+            "agent_id": each.person.id,
+            "address": each.person.email,
+        }
+        for mail, each in zip(mails, told, strict=True)
+    ]
+    await db.execute(
+        _GRANT,
+        {
+            "tokens": json.dumps(tokens),
+            "conversation_id": event.conversation_id,
+            "event_id": event.event_id,
+            "now": now,
+            "expires_at": now + LIFE,
+        },
+    )
+
+
+def _mail(event: Row[Any], telling: Telling, secret: bytes) -> NewMail:
+    source = derived(secret, telling.kind, event.event_id, telling.person.id)
+    return NewMail(
+        kind=telling.kind,
+        recipients=(telling.person.email,),
+        header_id=new_message_id(event.address.rpartition("@")[2], secret, source),
+        sender=event.address,
+        mailbox_id=event.mailbox_id,
+        conversation_id=event.conversation_id,
+        message_id=event.message_id,
+        agent_id=telling.person.id,
+        draft=_draft(event, telling),
+    )
+
+
+def _draft(event: Row[Any], telling: Telling) -> dict[str, Any]:
+    """What may be otherwise when the mail leaves, and what it is about; no more."""
+    match telling.kind:
+        case "held":
+            return {"held": event.payload["held"]}
+        case "failure":
+            return {"address": event.payload["address"], "reply": event.payload["reply"]}
+    draft: dict[str, Any] = {"about": str(telling.about)}
+    if event.actor_kind == ActorKind.AGENT:
+        draft["by"] = event.actor_name
+    if event.holder_id is not None:
+        draft["holder"] = "" if event.holder_id == telling.person.id else event.holder
+    if event.waiting_since is not None and event.confirm != "off":
+        draft["since"] = event.waiting_since.isoformat()
+    return draft
+
+
+def _happening(event: Row[Any]) -> Happening:
+    return Happening(
+        name=EventName(event.name),
+        status=Status(event.status),
+        actor_kind=ActorKind(event.actor_kind),
+        actor_id=event.actor_id,
+        kind=MessageKind(event.kind),
+        author_kind=ActorKind(event.author_kind),
+        author_id=event.author_id,
+        author_address=event.author_address,
+        given_to=event.payload.get("to") if event.name == "conversation.assigned" else None,
+        failed_kind=event.payload.get("kind", ""),
+        people=tuple(
+            Person(id=agent_id, email=email, wants=wants)
+            for agent_id, email, wants in event.people or ()
+        ),
+    )

@@ -1,0 +1,114 @@
+"""An event → who is told of it by mail, and in which mail. Pure.
+
+Never told: who did it, people without access, addresses of mailboxes (which would write to
+themselves for ever). Nobody hears of automatic mail, nor of what is in the spam.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from inbox.model.conversation import ActorKind, MessageKind, Status
+from inbox.model.event import EventName
+
+
+class About(StrEnum):
+    """What a notice tells of."""
+
+    RECEIVED = "received"  # the customer wrote
+    REPLIED = "replied"  # a colleague answered the customer
+    NOTED = "noted"  # a colleague wrote a comment
+    ASSIGNED = "assigned"  # a colleague gave the reader this conversation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """One of ours who has access to the conversation; `wants` notices or not."""
+
+    id: int
+    email: str
+    wants: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happening:
+    """An event with what the decision needs of its message and conversation."""
+
+    name: EventName
+    status: Status
+    actor_kind: ActorKind
+    actor_id: int | None = None
+    kind: MessageKind | None = None  # of the message that it is about
+    author_kind: ActorKind | None = None
+    author_id: int | None = None
+    author_address: str = ""
+    given_to: int | None = None  # of an assignment
+    failed_kind: str = ""  # of the mail that was not delivered
+    people: tuple[Person, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """A mail to one person; `kind` names its composer, `about` what a notice is of."""
+
+    kind: str
+    person: Person
+    about: About | None = None
+
+
+def tellings(event: Happening) -> tuple[Telling, ...]:
+    """The mails that follow from an event."""
+    match event.name:
+        case EventName.MESSAGE_HELD:
+            return _to_the_author(event, "held")
+        case EventName.DELIVERY_FAILED:
+            return _to_the_author(event, "failure") if event.failed_kind == "reply" else ()
+        case EventName.CONVERSATION_ASSIGNED:
+            given = (one for one in event.people if one.id == event.given_to)
+            return _notices(event, given, About.ASSIGNED)
+    about = _about(event)
+    wanting = (one for one in event.people if one.wants)
+    return _notices(event, wanting, about) if about else ()
+
+
+def _about(event: Happening) -> About | None:
+    match event.name, event.kind:
+        case ((EventName.CONVERSATION_OPENED | EventName.MESSAGE_RECEIVED), MessageKind.MAIL):
+            return About.RECEIVED if event.status is not Status.SPAM else None
+        case (
+            EventName.CONVERSATION_OPENED | EventName.MESSAGE_REPLIED | EventName.MESSAGE_RELEASED,
+            MessageKind.REPLY,
+        ):
+            return About.REPLIED
+        case ((EventName.MESSAGE_NOTED | EventName.MESSAGE_RELEASED), MessageKind.NOTE):
+            return About.NOTED
+    return None
+
+
+def _notices(event: Happening, people: Iterable[Person], about: About) -> tuple[Telling, ...]:
+    return tuple(
+        Telling(kind="notice", person=one, about=about)
+        for one in people
+        if not _knows(event, one, about)
+    )
+
+
+def _knows(event: Happening, person: Person, about: About) -> bool:
+    """They did it themselves, or wrote what it is about."""
+    if event.actor_kind is ActorKind.AGENT and event.actor_id == person.id:
+        return True
+    if about is About.ASSIGNED:
+        return False
+    is_author = event.author_kind is ActorKind.AGENT and event.author_id == person.id
+    return is_author or event.author_address == person.email
+
+
+def _to_the_author(event: Happening, kind: str) -> tuple[Telling, ...]:
+    # Their words are in it, so it goes to them alone; who left gets nothing.
+    return tuple(
+        Telling(kind=kind, person=one)
+        for one in event.people
+        if event.author_kind is ActorKind.AGENT and one.id == event.author_id
+    )
