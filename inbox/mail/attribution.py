@@ -18,8 +18,25 @@ _DATE = re.compile(
 )
 _COLON_END = re.compile(r"[:：](?:\s|[*_>\"'»”])*$")
 _DASHES = re.compile(
-    r"\s{0,8}(?:[-_=*─—–]{2,}\s*[^\W\d_][^-_=*─—–]{2,60}\s*[-_=*─—–]{2,}|[*]{2}[^*]{3,60}[*]{2})\s*$"
+    r"\s{0,8}\*?(?:[-_=*─—–#]{2,}\s*[^\W\d_][^_=*─—–]{2,80}?\s*[-_=*─—–#]{2,}|[*]{2}[^*]{3,60}[*]{2})\s*$"
 )
+_MARK = re.compile(r"^\s{0,3}>\s?")
+# What programs write between two rules above the mail that they quote or pass on.
+_ORIGINAL = re.compile(
+    r"(?i)original (?:message|mail|appointment)|forwarded (?:message|by|mail)|ursprüngliche (?:nachricht|e-?mail)|originalnachricht|"
+    r"weitergeleitete|message (?:d'origine|original|transféré|initial)|mensaje (?:original|reenviado)|mensagem (?:original|encaminhada)|"
+    r"messaggio (?:originale|inoltrato)|oorspronkelijk bericht|doorgestuurd bericht|original(?:t)?meddelande|oprindelig meddelelse|"
+    r"opprinnelig melding|alkuperäinen viesti|(?:wiadomość|wiadomo.+) (?:oryginalna|przekazana)|původní zpráva|eredeti üzenet|"
+    r"mesajul? (?:original|redirecționat)|исходное сообщение|пересылаемое сообщение|пересланное|вихідне повідомлення|オリジナル|元のメッセージ|"
+    r"转发的?邮件|原始邮件|原始郵件|轉寄|원본 메시지|orijinal (?:mesaj|ileti)|reply above this line|antwort oberhalb|type your reply"
+)
+_WROTE = re.compile(
+    r"(?i)\b(?:wrote|schrieb|a écrit|escribió|escreveu|ha scritto|napisał\(?a?\)?|napsal\(?a?\)?|napísal\(?a?\)?|schreef|"
+    r"geschreven|skrev|kirjoitti|írta|a scris|написал\(?а?\)?|пишет|писал\(?а?\)?|написав|yazdı|je (?:napisao|napisal)|ha escrito)\b"
+    r"|写道|寫道|のメール|書きました|작성"
+)
+_FOOTER = re.compile(r"(?:--|__|==|\*\*)[-_=*]*\s*$")
+_LONGEST = 4
 _RULE = re.compile(r"\s{0,4}[_─—–=-]{5,}\s*$")
 
 
@@ -34,24 +51,52 @@ def quote_begins(lines: list[str], at: int) -> bool:
     if _DASHES.match(line):
         return _below_separator(lines, at)
     block = read_block(lines, at)
-    return (block is not None and block.is_sure) or attribution_length(lines, at) > 0
+    if block is not None and block.is_sure:
+        return True
+    return has_header_in_quote(lines, at) or attribution_length(lines, at) > 0
+
+
+def has_header_in_quote(lines: list[str], at: int) -> bool:
+    """True for a line with a final colon above a quote that begins with a header: a mail passed on."""
+    if not _COLON_END.search(lines[at]) or len(lines[at]) > 120:
+        return False
+    below = _next_text(lines, at + 1, 3)
+    if below >= len(lines) or not is_quoted(lines[below]):
+        return False
+    block = read_block([unquoted(line) for line in lines[below : below + 30]], 0)
+    return block is not None and block.is_sure
+
+
+def unquoted(line: str) -> str:
+    """The line without its first quote mark."""
+    return _MARK.sub("", line)
 
 
 def attribution_length(lines: list[str], at: int) -> int:
     """How many lines from here are an attribution; 0 if there is none."""
-    block = ""
-    for count in range(1, 5):
-        if at + count > len(lines) or not lines[at + count - 1].strip():
+    if not _starts_like_attribution(lines[at]):
+        return 0
+    for end in range(at + 1, min(at + _LONGEST, len(lines)) + 1):
+        last = lines[end - 1]
+        if not last.strip() or len(last) > 400 or (end > at + 1 and is_quoted(last)):
             return 0
-        block += " " + lines[at + count - 1].strip()
-        if len(block) > 600 or (count > 1 and is_quoted(lines[at + count - 1])):
-            return 0
-        if _COLON_END.search(block) or _is_quote_below(lines, at + count):
-            if _is_attribution(lines, block, at, count):
-                return count
-            if _COLON_END.search(block):
-                return 0
+        if _COLON_END.search(last) or _is_quote_below(lines, end):
+            return end - at if _beginning(lines, end) == at else 0
     return 0
+
+
+def _beginning(lines: list[str], end: int) -> int:
+    """Where the attribution that ends before `end` begins: as late as it still has its date; or -1."""
+    without_date = -1
+    for at in range(end - 1, max(-1, end - 1 - _LONGEST), -1):
+        if not lines[at].strip() or len(lines[at]) > 400 or is_quoted(lines[at]):
+            break
+        block = " ".join(line.strip() for line in lines[at:end])
+        if len(block) <= 600 and _is_attribution(lines, block, at, end):
+            if _DATE.search(block) or _TIME.search(block):
+                return at
+            without_date = at if without_date < 0 else without_date
+    return without_date
 
 
 def is_quoted(line: str) -> bool:
@@ -59,35 +104,48 @@ def is_quoted(line: str) -> bool:
     return line.lstrip(" \t\u00a0")[:1] == ">" and len(line) - len(line.lstrip(" \t\u00a0")) < 4
 
 
-def _is_attribution(lines: list[str], block: str, at: int, count: int) -> bool:
+def is_footer(lines: list[str]) -> bool:
+    """True if these last lines are a signature or a list's footer, or nothing."""
+    text = [line.strip() for line in lines if line.strip()]
+    if not text:
+        return True
+    return len(text) <= 12 and bool(_FOOTER.match(text[0]))
+
+
+def _is_attribution(lines: list[str], block: str, at: int, end: int) -> bool:
     has_colon = bool(_COLON_END.search(block))
     has_address = bool(_ADDRESS.search(block))
     dates = bool(_DATE.search(block)) + bool(_TIME.search(block))
-    below = _is_quote_below(lines, at + count)
-    if not _starts_like_attribution(lines[at]):
+    below = _is_quote_below(lines, end)
+    if not _starts_like_attribution(lines[at]) or not any(x.strip() for x in lines[end : end + 4]):
         return False
-    if has_colon and has_address and dates:
-        return below or (dates == 2 and at + count < len(lines))
-    if below and dates and (has_colon or has_address):
+    if below:
+        return has_address + bool(dates) + has_colon >= 2
+    if not has_colon:
+        return False
+    if has_address and dates == 2 or (has_address or dates) and _WROTE.search(block[-40:]):
         return True
-    if below and has_colon and has_address:
-        return True
-    return (
-        has_colon
-        and dates == 2
-        and len(block) < 200
-        and at + count < len(lines)
-        and count <= 2
-        and "," in block
-    )
+    if has_address and dates:
+        return end - at <= 2 or not lines[at - 1].strip()
+    if dates == 2:
+        return len(block) < 160 and end - at <= 2 and "," in block and _is_alone(lines, at, end)
+    return bool(_NAME_AND_ADDRESS.fullmatch(block)) and _is_alone(lines, at, end)
+
+
+def _is_alone(lines: list[str], at: int, end: int) -> bool:
+    """True for a paragraph of its own."""
+    return (at == 0 or not lines[at - 1].strip()) and (end < len(lines) and not lines[end].strip())
 
 
 def _starts_like_attribution(line: str) -> bool:
     text = line.strip()
-    return not text.startswith((">", "-", "*")) and not _LABEL_ONLY.match(text)
+    return not text.startswith((">", "- ", "* ", "•")) and not _LABEL_ONLY.match(text)
 
 
 _LABEL_ONLY = re.compile(r"[^\W\d_]{1,20}[:：]\s")
+_NAME_AND_ADDRESS = re.compile(
+    r"(?:[^\s<>]{1,30}\s){1,4}<[^\s<>@]{1,64}@[^\s<>]{1,200}>(?:\s[^\s<>]{1,20}){1,3}\s?[:：]"
+)
 
 
 def _is_quote_below(lines: list[str], at: int) -> bool:
@@ -96,6 +154,8 @@ def _is_quote_below(lines: list[str], at: int) -> bool:
 
 
 def _below_separator(lines: list[str], at: int) -> bool:
+    if _ORIGINAL.search(lines[at]):
+        return True
     below = _next_text(lines, at + 1, 4)
     if below >= len(lines):
         return False

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from inbox.mail.attribution import attribution_length, is_quoted
+from inbox.mail.attribution import attribution_length, is_quoted, unquoted
 from inbox.mail.header_block import Block, read_block
 from inbox.model.address import Address, normalize
 from inbox.model.mail import Forwarded
@@ -19,33 +19,38 @@ _FORWARD = re.compile(
     r"przekaz|przesłan|přepos|preposl|továbbít|iletil|yönlend|пересл|пересыл|переадр|перенапр|препрат|転送|转发|轉寄|轉發|전달|"
     r"redirec|proslij|proslje|posredov|προωθ|redireccion|redirigé|edasi|pārsūt|persiųst|הועבר|meneruskan|chuyển tiếp"
 )
-_SUBJECT_PREFIX = re.compile(
+_FORWARD_PREFIX = re.compile(
     r"(?i)^\s*(?:\[[^\]]{1,30}\]\s*)?(?:fwd?|wg|tr|rv|enc|i|vs|vb|vl|pd|doorst|fs|továbbítás|ilt|προωθ|пересл?|转发|轉寄|転送|fw|rif)\s*[:：]"
 )
+_ANY_PREFIX = re.compile(r"\s*[^\W\d_]{1,8}\s?(?:[\[(]\d{1,3}[\])])?\s?[:：]")
 _ADDRESS = re.compile(r"(?:mailto:)?([^\s<>\"(),;:\[\]«»„”“]{1,128}@[^\s<>\"(),;:\[\]]{1,255})")
 _MARKUP = re.compile(r"[<\[]\s*mailto:[^<>\[\]]{1,300}[>\]]|<https?:[^<>]{0,500}>")
 
 
-def find_forwarded(text: str, subject: str) -> Forwarded | None:
-    """The first mail passed on in a text, if the text or the subject says that one is."""
+def find_forwarded(text: str, subject: str, *, is_answer: bool = False) -> Forwarded | None:
+    """The first mail passed on in a text; None if the text only quotes what it answers.
+
+    `is_answer`: the mail's headers name a mail that it answers.
+    """
     lines = text.replace("\ufeff", "").split("\n")[:_MAX_LINES]
-    says = bool(_SUBJECT_PREFIX.match(subject))
+    says = bool(_FORWARD_PREFIX.match(subject))
+    answers = not says and (is_answer or bool(_ANY_PREFIX.match(subject)))
     for at, line in enumerate(lines):
         if not line.strip() or len(line) > 500:
             continue
         quoted = is_quoted(line)
-        if quoted and at and is_quoted(lines[at - 1]) and not _is_marker(lines, at - 1):
-            if not _opens_quote(lines, at):
-                continue
+        if quoted and at and is_quoted(lines[at - 1]) and not _is_marker(lines[at - 1]):
+            continue
         plain = _unquoted(lines[at : at + 40]) if quoted else lines[at : at + 40]
         block = read_block(plain, 0)
         if block is not None and block.is_likely:
-            if says or quoted or _is_announced(lines, at):
+            if quoted or not answers or _is_announced(lines, at):
                 return _from_block(block, lines, at, quoted)
             return None
         length = 0 if quoted else attribution_length(lines, at)
         if length:
-            return _from_attribution(lines, at, length) if says else None
+            is_bare = not answers and not any(above.strip() for above in lines[:at])
+            return _from_attribution(lines, at, length, subject) if says or is_bare else None
     return None
 
 
@@ -55,16 +60,12 @@ def _is_announced(lines: list[str], at: int) -> bool:
     return any(_FORWARD.search(line) and len(line) < 120 for line in above[-2:])
 
 
-def _is_marker(lines: list[str], at: int) -> bool:
-    return not lines[at].strip(" >\t") or bool(_FORWARD.search(lines[at][:200]))
-
-
-def _opens_quote(lines: list[str], at: int) -> bool:
-    return all(not line.strip(" >\t") for line in lines[max(0, at - 1) : at])
+def _is_marker(line: str) -> bool:
+    return not line.strip(" >\t") or bool(_FORWARD.search(line[:200]))
 
 
 def _unquoted(lines: list[str]) -> list[str]:
-    return [re.sub(r"^\s{0,3}>\s?", "", line) for line in lines]
+    return [unquoted(line) for line in lines]
 
 
 def _from_block(block: Block, lines: list[str], at: int, quoted: bool) -> Forwarded:
@@ -82,14 +83,19 @@ def _from_block(block: Block, lines: list[str], at: int, quoted: bool) -> Forwar
     )
 
 
-def _from_attribution(lines: list[str], at: int, length: int) -> Forwarded | None:
+def _from_attribution(lines: list[str], at: int, length: int, subject: str) -> Forwarded | None:
+    """A program that passes on with an attribution leaves the subject in the mail's own."""
     people = people_in(" ".join(lines[at : at + length]))
     if not people:
         return None
     rest = lines[at + length :]
     below = next((line for line in rest if line.strip()), "")
     text = "\n".join(_unquoted(rest) if is_quoted(below) else rest)
-    return Forwarded(from_=people[0], text=text.strip("\n"))
+    return Forwarded(
+        from_=people[0],
+        subject=_FORWARD_PREFIX.sub("", subject).strip(),
+        text=text.strip("\n"),
+    )
 
 
 def people_in(value: str) -> tuple[Address, ...]:

@@ -13,20 +13,20 @@ _WORDS = {
     "from": "from von de da van från fra lähettäjä od от откого від відправник отправитель nadawca odesílatel "
     "odesilatel odosielateľ feladó küldő 差出人 送信者 发件人 寄件者 寄件人 보낸사람 보낸이 gönderen kimden από αποστολέας מאת من "
     "pošiljatelj pošiljalac šalje dela expeditor saatja kellelt sūtītājs siuntėjas изпратител подател dari pengirim "
-    "từ จาก expéditeur remitente mittente absender afzender afsender avsändare avsender remetente frá",
+    "từ จาก expéditeur remitente mittente absender afzender afsender avsändare avsender remetente frá expeditorul 送信元",
     "subject": "subject betreff objet asunto oggetto onderwerp ämne emne aihe temat předmět predmet tárgy тема konu "
     "θέμα 件名 主题 主題 제목 assunto assumpte subiect относно perihal subjek teema temats tema zadeva naslov נושא الموضوع "
-    "chủđề เรื่อง efni",
+    "chủđề เรื่อง efni sujet subiectul",
     "date": "date sent datum gesendet envoyé envoyée enviado enviada inviato verzonden skickat sendt lähetetty wysłano "
     "data fecha дата отправлено надіслано dátum dato päivämäärä päiväys pvm odesláno odoslané küldve elküldve trimis "
     "tarih gönderildi gönderilme 日付 日時 送信日時 发送时间 發送時間 发送日期 日期 날짜 보낸날짜 보낸시간 ημερομηνία στάλθηκε "
     "poslano datums kuupäev saadetud изпратено tanggal dikirim ngày วันที่ תאריך التاريخ dagsetning skickad",
     "to": "to an à para a aan komu кому do till til vastaanottaja címzett címzettek kime alıcı către catre προς 宛先 收件人 "
     "받는사람 받는이 prima za destinataire destinatari destinatario ontvanger empfänger adresát mottaker modtager per "
-    "pour до kepada đến ถึง אל إلى kam saaja kellele",
+    "pour до kepada đến ถึง אל إلى kam saaja kellele destinatarul pre 送信先 宛て",
     "cc": "cc kopie kopia copia cópia kopi kopio копия копія másolat másolatotkap copie bilgi 抄送 副本 참조 dw dowiadomości "
     "kópia κοιν koopia cci copiacarboncopy ccn bcc",
-    "reply": "reply-to replyto antworta antwortan répondreà responderа responder",
+    "reply": "reply-to replyto antwortan répondreà respondera rispondia antwoordaan",
 }
 _FIELDS = {word: name for name, words in _WORDS.items() for word in words.split()}
 _LABEL = re.compile(
@@ -79,7 +79,8 @@ class Block:
 
 def read_block(lines: list[str], at: int) -> Block | None:
     """The header that begins at this line, if two or more lines are `Word: value`; else None."""
-    if at >= len(lines) or not _LABEL.match(lines[at][:300]):
+    first = _LABEL.match(lines[at][:300]) if at < len(lines) else None
+    if first is None or not (_field_of(first[1]) or (first[2] or "").strip()):
         return None
     block = Block()
     name = ""
@@ -150,4 +151,6 @@ def _field_of(label: str) -> str:
 def _first(word: str) -> str:
     """`de la`, `do wiadomości`: the first word decides where the whole is not known."""
     parts = word.split()
-    return parts[0] if len(parts) == 2 and len(parts[0]) >= 2 and not _WIDE_LABEL.search(word) else ""
+    return (
+        parts[0] if len(parts) == 2 and len(parts[0]) >= 2 and not _WIDE_LABEL.search(word) else ""
+    )

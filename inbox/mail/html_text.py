@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -22,8 +23,8 @@ _SKIPPED = frozenset(
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _BLANK_RUNS = re.compile(r"\n{3,}")
 _FILE_NAME = re.compile(r"(?i)\.(?:png|jpe?g|gif|bmp|webp|svg)$|^image\d*$")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _MAX_LINKS = 2000
-MARK = "\x1e"
 
 
 def html_to_text(html: str) -> str:
@@ -38,16 +39,19 @@ def root_of(html: str) -> LexborNode | None:
     return parser.body or parser.root
 
 
-def write_text(root: LexborNode, mark: frozenset[int] = frozenset()) -> str:
-    """The text below a node; a line `MARK` stands before each node whose `mem_id` is in `mark`."""
-    return _Writer(mark).write(root)
+def write_text(root: LexborNode, marks: Mapping[int, str] | None = None) -> str:
+    """The text below a node; `marks` names nodes by `mem_id` and the lines to write around them.
+
+    The first character of a mark is written as a line before the node, the second one after it.
+    """
+    return _Writer(marks or {}).write(root)
 
 
 class _Writer:
     """Lines of text with the quote depth and list in which they stand."""
 
-    def __init__(self, mark: frozenset[int]) -> None:
-        self.mark = mark
+    def __init__(self, marks: Mapping[int, str]) -> None:
+        self.marks = marks
         self.link_text: list[str] | None = None
         self.lines: list[str] = []
         self.line: list[str] = []
@@ -86,9 +90,9 @@ class _Writer:
         if tag == "-text":
             self._text(node.text_content or "")
             return False
-        if self.mark and node.mem_id in self.mark:
+        if self.marks and node.mem_id in self.marks:
             self._end_line()
-            self.lines.append(MARK)
+            self.lines.append(self.marks[node.mem_id][:1])
         if tag in _SKIPPED or tag.startswith(("-", "!")):
             return tag == "-document"
         if tag == "br":
@@ -109,6 +113,9 @@ class _Writer:
 
     def _leave(self, node: LexborNode) -> None:
         tag = node.tag or ""
+        if self.marks and len(self.marks.get(node.mem_id, "")) > 1:
+            self._end_line()
+            self.lines.append(self.marks[node.mem_id][1])
         if tag == "a":
             self._link(node)
         elif tag in _BLOCKS:
@@ -161,6 +168,7 @@ class _Writer:
             self._text(f" {said[:300]} ")
 
     def _text(self, text: str) -> None:
+        text = _CONTROL.sub("", text)
         if self.pre:
             for number, line in enumerate(text.split("\n")):
                 if number:

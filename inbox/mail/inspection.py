@@ -102,7 +102,7 @@ def _passed_on(raw: bytes, mail: ParsedMail, verdict: Verdict) -> Forwarded | No
     """The mail passed on in the text, or the one attached mail of a person's."""
     if verdict.kind is not Kind.HUMAN:
         return None
-    found = find_forwarded(mail.text, mail.subject)
+    found = find_forwarded(mail.text, mail.subject, is_answer=bool(mail.in_reply_to))
     attached = [one for one in mail.attachments if one.content_type == "message/rfc822"]
     if found is not None or len(attached) != 1:
         return found

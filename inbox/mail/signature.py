@@ -13,6 +13,7 @@ _DEVICE = re.compile(
     r"στάλθηκε|送信|从我的|發自|发自|從我的|나의|내\s|get outlook|download outlook|outlook für|outlook pour|obtener outlook|"
     r"outlook|saatnud|nosūtīts|išsiųsta|נשלח|أرسلت|dikirim|mit freundlichen grüßen von meinem|--\s*отправлено|diese nachricht wurde)"
 )
+_SENTENCE = re.compile(r"\s(?:is|are|was|were|has|have|will|would)\s|, ist\s")
 _PRODUCT = re.compile(
     r"(?i)iphone|ipad|ipod|android|samsung|galaxy|blackberry|outlook|huawei|xiaomi|redmi|yahoo|mail\.ru|thunderbird|"
     r"windows|nokia|xperia|\blg\b|proton|gmx|web\.de|t-online|yandex|яндекс|почт|mailbird|airmail|\bmail\b|mobile|mobil|"
@@ -33,8 +34,13 @@ def split_signature(lines: list[str]) -> int:
         ):
             begin = at
             break
-    device = _device_line(lines[:begin])
-    if device < begin:
+        if _RULE.match(lines[at]) and _is_list_footer(lines[at + 1 :]):
+            begin = at
+            break
+    for _ in range(5):
+        device = _device_line(lines[:begin])
+        if device >= begin:
+            break
         begin = device
     # A mail that is nothing but its signature is shown: there is nothing else to show.
     return begin if any(line.strip() for line in lines[:begin]) else end
@@ -43,6 +49,14 @@ def split_signature(lines: list[str]) -> int:
 def _is_tail(lines: list[str], at: int) -> bool:
     below = [line for line in lines[at + 1 :] if line.strip()]
     return len(below) <= 15
+
+
+def _is_list_footer(lines: list[str]) -> bool:
+    """What mailing lists add below a rule: their name and address, nothing else."""
+    said = [line for line in lines if line.strip()]
+    return (
+        1 <= len(said) <= 6 and any("@" in line for line in said) and any("http" in x for x in said)
+    )
 
 
 def _device_line(lines: list[str]) -> int:
@@ -56,6 +70,8 @@ def _device_line(lines: list[str]) -> int:
             break
         text = " ".join(line.strip() for line in lines[at:end])
         alone = at == 0 or not lines[at - 1].strip() or size == 1
+        if _SENTENCE.search(text):
+            continue
         if alone and len(text) <= 140 and _DEVICE.match(text) and _PRODUCT.search(text):
             return at
     return len(lines)

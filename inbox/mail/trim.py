@@ -9,12 +9,19 @@ from __future__ import annotations
 
 import re
 
-from inbox.mail.attribution import attribution_length, is_quoted, quote_begins
+from inbox.mail.attribution import (
+    attribution_length,
+    has_header_in_quote,
+    is_footer,
+    is_quoted,
+    quote_begins,
+)
 from inbox.mail.signature import split_signature
 from inbox.mail.trim_html import split_html
 from inbox.model.mail import Trimmed
 
 _MAX_LINES = 20_000
+_RULE = re.compile(r"\s{0,8}(?:-{3,}|_{3,}|={3,}|\*{3,}|—{2,})\s*$")
 _WORDS = re.compile(r"[\W_]+")
 
 
@@ -44,6 +51,7 @@ def _by_html(text: str, top: str, rest: str) -> Trimmed | None:
     cut = _aligned(lines, _squashed(top))
     if cut is None:
         return None
+    cut = min(cut, _quote_tail(lines[:cut]))
     return _trimmed(lines[:cut], lines[cut:])
 
 
@@ -63,6 +71,9 @@ def _aligned(lines: list[str], wanted: str) -> int | None:
 
 
 def _trimmed(own: list[str], quoted: list[str]) -> Trimmed:
+    while quoted and own and (not own[-1].strip() or _RULE.match(own[-1])):
+        quoted = [own[-1], *quoted] if own[-1].strip() else quoted  # the rule above a quote
+        own = own[:-1]
     leading = _leading_quote(own)
     if leading:
         own, quoted = own[leading:], own[:leading] + quoted
@@ -87,18 +98,21 @@ def _cut(lines: list[str]) -> int:
     for at in range(tail):
         if not lines[at].strip() or is_quoted(lines[at]):
             continue
-        if quote_begins(lines, at) and not _has_answers(lines, at):
-            return at
+        if quote_begins(lines, at):
+            if has_header_in_quote(lines, at) or not _has_answers(lines, at):
+                return at
     return _with_attribution(lines, tail)
 
 
 def _quote_tail(lines: list[str]) -> int:
-    """Where the lines with quote marks that reach to the end begin, a signature below them apart."""
-    at = len(lines)
+    """Where the lines with quote marks that reach to the end begin, if only a footer is below them."""
+    end = next((n for n in range(len(lines), 0, -1) if is_quoted(lines[n - 1])), 0)
+    if not end or not is_footer(lines[end:]):
+        return len(lines)
+    at = end
     while at and (not lines[at - 1].strip() or is_quoted(lines[at - 1])):
         at -= 1
-    has_quote = any(is_quoted(line) for line in lines[at:])
-    return at if has_quote else len(lines)
+    return at
 
 
 def _has_answers(lines: list[str], at: int) -> bool:
@@ -110,14 +124,7 @@ def _has_answers(lines: list[str], at: int) -> bool:
     while below < len(lines) and (is_quoted(lines[below]) or not lines[below].strip()):
         below += 1
     rest = lines[below:]
-    return bool(rest) and not _is_footer(rest)
-
-
-def _is_footer(lines: list[str]) -> bool:
-    text = [line.strip() for line in lines if line.strip()]
-    if not text:
-        return True
-    return len(text) <= 12 and bool(re.match(r"(?:--|__|==|\*\*)[-_=*]*\s*$", text[0]))
+    return bool(rest) and not is_footer(rest)
 
 
 def _with_attribution(lines: list[str], tail: int) -> int:
@@ -138,6 +145,10 @@ def _leading_quote(own: list[str]) -> int:
     while at < len(own) and not own[at].strip():
         at += 1
     length = attribution_length(own, at) if at < len(own) else 0
+    if not length:
+        return (
+            0  # a quote without attribution was chosen by hand: it is the context of what follows
+        )
     end = at + length
     quoted = end
     while quoted < len(own) and (is_quoted(own[quoted]) or not own[quoted].strip()):

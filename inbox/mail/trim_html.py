@@ -6,7 +6,8 @@ import re
 
 from selectolax.lexbor import LexborNode
 
-from inbox.mail.html_text import MARK, root_of, write_text
+from inbox.mail.attribution import is_footer
+from inbox.mail.html_text import root_of, write_text
 
 # What every known marker contains: HTML without it is not parsed at all.
 _ANY = re.compile(
@@ -23,11 +24,17 @@ _TO_THE_END = (
     "div.zmail_extra, [data-marker='__QUOTED_TEXT__'], #replySplit, #mail-editor-reference-message-container, "
     "div[style*='border-top:solid'], div[style*='border-top: solid']"
 )
-# These are quotes as long as no own words follow them.
-_QUOTES = (
-    "div.gmail_quote, div.gmail_quote_container, blockquote.gmail_quote, div.gmail_extra, blockquote[type=cite], "
-    "div.moz-cite-prefix, blockquote.protonmail_quote, blockquote.tutanota_quote, div[name=quote], div.gmx_quote"
+# The line above a quote, or the box around both: the quote begins here if nobody answers below it.
+_BOXES = (
+    "div.gmail_quote, div.gmail_quote_container, div.gmail_attr, div.moz-cite-prefix, div[name=quote], "
+    "div.gmx_quote, div.protonmail_quote"
 )
+_BLOCKQUOTES = (
+    "blockquote.gmail_quote, blockquote[type=cite], blockquote[cite], blockquote.protonmail_quote, "
+    "blockquote.tutanota_quote"
+)
+_END, _BEGIN, _OPEN, _CLOSE = "\x1c", "\x1d", "\x1e", "\x1f"
+_MARKS = frozenset((_END, _BEGIN, _OPEN, _CLOSE))
 _BORDER = re.compile(
     r"border-top:\s*solid\s+#?\w+\s+[\d.]+pt|border:\s*none;\s*border-top:\s*solid", re.I
 )
@@ -40,18 +47,35 @@ def split_html(html: str) -> tuple[str, str] | None:
     root = root_of(html)
     if root is None:
         return None
-    nodes = [node for node in root.css(_TO_THE_END) if _is_header(node)]
-    marks = frozenset(node.mem_id for node in nodes[:1])
-    quotes = frozenset(node.mem_id for node in root.css(_QUOTES)[:500])
-    text = write_text(root, marks | quotes)
-    return _split(text)
+    marks: dict[int, str] = {}
+    for selector, mark in ((_BLOCKQUOTES, _OPEN + _CLOSE), (_BOXES, _BEGIN), (_TO_THE_END, _END)):
+        for node in root.css(selector)[:500]:
+            if mark != _END or _is_header(node):
+                marks[node.mem_id] = mark
+    return _split(write_text(root, marks)) if marks else None
 
 
 def _split(text: str) -> tuple[str, str] | None:
-    if MARK not in text:
+    """Cut at the first mark; an answer below or between the quotes makes the cut impossible."""
+    lines = text.split("\n")
+    first = next((at for at, line in enumerate(lines) if line in _MARKS), -1)
+    if first < 0:
         return None
-    top, _, rest = text.partition(MARK)
-    return top, rest.replace(MARK, "")
+    depth = 0
+    closed = False
+    for at in range(first, len(lines)):
+        line = lines[at]
+        if line == _END:
+            break
+        if line in (_OPEN, _CLOSE):
+            depth += 1 if line == _OPEN else -1
+            closed = closed or line == _CLOSE
+        elif closed and depth <= 0 and line.strip("> \t"):
+            if not is_footer(lines[at:]):
+                return None
+            break
+    rest = [line for line in lines[first:] if line not in _MARKS]
+    return "\n".join(lines[:first]), "\n".join(rest)
 
 
 def _is_header(node: LexborNode) -> bool:
