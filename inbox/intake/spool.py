@@ -36,7 +36,8 @@ with fresh as (
 insert into spool (id, raw, sha256, size, sender, recipients, mailboxes,
                    source, peer, helo, received_at)
 overriding system value
-select fresh.id, $1::bytea, $2, octet_length($1::bytea), $3, fresh.recipients, $5::int[], $6, $7, $8, $10::timestamptz
+select fresh.id, $1::bytea, $2, octet_length($1::bytea), $3,
+       fresh.recipients, $5::int[], $6, $7, $8, $10::timestamptz
   from fresh join job using (id)
 returning id
 """

@@ -139,6 +139,8 @@ class Receiver(Connection):
             await super().smtp_STARTTLS("")
         except Exception as error:
             log.debug("smtp.handshake_failed", peer=self._peer, cause=repr(error.__cause__))
+            self.abort()
+            self.connection_lost(None)  # nobody else says so before a handshake is complete
             raise PeerGone from error
         # RFC 3207 §4.2: what was said in the clear is forgotten.
         self._helo, self._is_extended, self._transaction = "", False, None
