@@ -1,0 +1,1 @@
+"""What every HTTP shell of ours shares: who asks, what they may, limits, headers, errors, news."""

@@ -1,0 +1,151 @@
+"""What every route is given: the house it stands in, who asks, and whether they may.
+
+Every route names its permission with `allow`; a test walks all routes and finds any without.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from ipaddress import ip_address
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+from fastapi import Depends, Request
+
+from inbox.asgi import csrf
+from inbox.asgi.sessions import read_cookie
+from inbox.auth import sessions
+from inbox.auth.permissions import Permission, may
+from inbox.auth.sessions import SignedIn
+from inbox.clock import utcnow
+from inbox.errors import Forbidden, InboxError, NotFound
+from inbox.model.viewer import Viewer
+from inbox.settings import Settings
+from inbox.store.engine import Database
+
+if TYPE_CHECKING:
+    from inbox.asgi.live import Hub
+
+
+class NotSignedIn(InboxError):
+    """Nobody is signed in, and this is not for everybody."""
+
+    http = 401
+    public = "sign in first"
+
+
+@dataclass(slots=True)
+class House:
+    """What the web process works with; one for all requests."""
+
+    settings: Settings
+    database: Database
+    secret: bytes
+    hub: Hub
+    stop: asyncio.Event
+    clock: Callable[[], datetime] = utcnow
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_https(self) -> bool:
+        """Whether browsers reach us encrypted; decides the cookie's name and HSTS."""
+        return self.settings.public_url.startswith("https://")
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """One request: its house, who asks, and when."""
+
+    request: Request
+    house: House
+    signed: SignedIn | None
+    now: datetime
+
+    @property
+    def viewer(self) -> Viewer:
+        """Who is signed in. Raises NotSignedIn."""
+        if self.signed is None:
+            raise NotSignedIn
+        return self.signed.viewer
+
+    @property
+    def peer(self) -> str:
+        """The address that the request came from; a proxy's word is not taken for it."""
+        return self.request.client.host if self.request.client else ""
+
+    @property
+    def is_loopback(self) -> bool:
+        """Whether the request was made on this machine, and not handed on by a proxy."""
+        handed_on = any(name in self.request.headers for name in ("x-forwarded-for", "forwarded"))
+        return not handed_on and _is_loopback(self.peer)
+
+
+class Allow:
+    """The permission of a route, checked before anything else of it runs."""
+
+    def __init__(self, permission: Permission) -> None:
+        self.permission: Final = permission
+
+    async def __call__(self, request: Request) -> None:
+        """Finds out who asks. Raises NotSignedIn, Forbidden, NotFound."""
+        house: House = request.app.state.house
+        now = house.clock()
+        token = read_cookie(request, is_https=house.is_https)
+        signed = await _signed_in(house, token, now) if token else None
+        here = Here(request, house, signed, now)
+        request.state.here = here
+        self._check(here)
+        await csrf.guard(
+            request,
+            public_url=house.settings.public_url,
+            session=signed.token if signed and self.permission is not Permission.PUBLIC else "",
+        )
+
+    def _check(self, here: Here) -> None:
+        if self.permission is Permission.MONITOR:
+            _check_monitor(here)
+        elif not may(here.signed.viewer if here.signed else None, self.permission):
+            raise Forbidden if here.signed else NotSignedIn
+
+
+def allow(permission: Permission) -> Any:
+    """The dependency with which a route says who may use it."""
+    return Depends(Allow(permission))
+
+
+def here(request: Request) -> Here:
+    """The request as `allow` found it."""
+    found: Here = request.state.here
+    return found
+
+
+HereNow = Annotated[Here, Depends(here)]
+Handler = Callable[..., Awaitable[Any]]
+
+
+async def _signed_in(house: House, token: str, now: datetime) -> SignedIn | None:
+    async with house.database.read() as db:
+        signed = await sessions.find(db, token, now=now)
+    if signed and signed.is_stale:
+        async with house.database.write() as db:
+            await sessions.touch(db, token, now=now)
+    return signed
+
+
+def _check_monitor(here: Here) -> None:
+    wanted = here.house.settings.metrics_token
+    given = here.request.headers.get("authorization", "").removeprefix("Bearer ")
+    if wanted:
+        if not csrf.is_same(given, wanted):
+            raise NotFound
+    elif not here.is_loopback:
+        raise NotFound
+
+
+def _is_loopback(peer: str) -> bool:
+    try:
+        return ip_address(peer).is_loopback
+    except ValueError:
+        return False

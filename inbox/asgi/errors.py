@@ -1,0 +1,65 @@
+"""Every failure of a request becomes an answer that says what to do and gives nothing away."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from secrets import token_hex
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import DBAPIError
+from starlette.exceptions import HTTPException
+
+from inbox.errors import InboxError
+from inbox.log import get_logger
+
+log = get_logger("web")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What went wrong, as far as the person may know it."""
+
+    status: int
+    public: str = ""
+    reference: str = ""  # found again in our log
+
+
+ShowFault = Callable[[Request, Fault], Awaitable[Response]]
+
+
+def handle_errors(app: FastAPI, show: ShowFault) -> None:
+    """Answers each kind of failure with `show`."""
+
+    async def ours(request: Request, error: Exception) -> Response:
+        fault = Fault(error.http, error.public) if isinstance(error, InboxError) else Fault(500)
+        if fault.status >= 500:
+            fault = _logged(error, fault.status)
+        return await show(request, fault)
+
+    async def http(request: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 500
+        response = await show(request, Fault(status))
+        if isinstance(error, HTTPException) and error.headers:
+            response.headers.update(error.headers)
+        return response
+
+    async def address(request: Request, _error: Exception) -> Response:
+        # Forms are read by hand, so what cannot be validated here is part of an address.
+        return await show(request, Fault(404))
+
+    async def unknown(request: Request, error: Exception) -> Response:
+        return await show(request, _logged(error, 500))
+
+    app.add_exception_handler(InboxError, ours)
+    app.add_exception_handler(HTTPException, http)
+    app.add_exception_handler(RequestValidationError, address)
+    app.add_exception_handler(DBAPIError, unknown)
+    app.add_exception_handler(Exception, unknown)
+
+
+def _logged(error: Exception, status: int) -> Fault:
+    reference = token_hex(4)
+    log.error("web.failed", reference=reference, exc_info=error)
+    return Fault(status, reference=reference)

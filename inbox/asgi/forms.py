@@ -1,0 +1,69 @@
+"""Reading forms within limits: how many fields, how many files, how large each part."""
+
+from __future__ import annotations
+
+from typing import Final, TypeVar
+
+from fastapi import Request
+from pydantic import BaseModel, ValidationError
+from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartException
+
+from inbox.errors import Invalid
+
+MAX_FIELDS: Final = 100
+MAX_FILES: Final = 20
+MAX_FIELD_BYTES: Final = 512 * 1024
+_FORMS: Final = ("application/x-www-form-urlencoded", "multipart/form-data")
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+async def read_form(request: Request) -> FormData:
+    """The form of a request, read once; empty when the body is no form. Raises Invalid."""
+    kept: FormData | None = getattr(request.state, "form", None)
+    if kept is not None:
+        return kept
+    content_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    form = await _parse(request) if content_type in _FORMS else FormData()
+    request.state.form = form
+    return form
+
+
+async def form_as(request: Request, model: type[Model]) -> Model:
+    """The fields of a form as a model that names each one. Raises Invalid with the first fault."""
+    form = await read_form(request)
+    given = {
+        name: form.getlist(name) if _is_list(model, name) else form[name]
+        for name in form
+        if name in model.model_fields and not isinstance(form[name], UploadFile)
+    }
+    try:
+        return model.model_validate(given)
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = str(first["loc"][0]) if first["loc"] else ""
+        raise Invalid(f"{field}: {first['msg']}") from error
+
+
+async def files_of(request: Request, name: str) -> list[UploadFile]:
+    """The uploaded files of one field; those that were left empty are not counted."""
+    form = await read_form(request)
+    uploads = [one for one in form.getlist(name) if isinstance(one, UploadFile)]
+    return [one for one in uploads if one.filename or one.size]
+
+
+async def _parse(request: Request) -> FormData:
+    try:
+        return await request.form(
+            max_fields=MAX_FIELDS, max_files=MAX_FILES, max_part_size=MAX_FIELD_BYTES
+        )
+    except MultiPartException as error:
+        raise Invalid(f"this form cannot be read: {error.message}") from error
+    except HTTPException as error:
+        raise Invalid(f"this form cannot be read: {error.detail}") from error
+
+
+def _is_list(model: type[BaseModel], name: str) -> bool:
+    return "list" in str(model.model_fields[name].annotation)

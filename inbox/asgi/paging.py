@@ -1,0 +1,26 @@
+"""Cursors of keyset pages: opaque to people, worthless when tampered with."""
+
+from __future__ import annotations
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from datetime import UTC, datetime
+
+from inbox.errors import Invalid
+
+
+def write_cursor(at: datetime, row_id: int) -> str:
+    """Where the next page begins: after this row."""
+    micros = round(at.timestamp() * 1_000_000)
+    return urlsafe_b64encode(f"{micros}.{row_id}".encode()).decode().rstrip("=")
+
+
+def read_cursor(cursor: str) -> tuple[datetime, int] | None:
+    """The row that a cursor names; None for an empty one. Raises Invalid for any other text."""
+    if not cursor:
+        return None
+    try:
+        micros, _, row_id = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).partition(b".")
+        seconds, rest = divmod(int(micros), 1_000_000)
+        return datetime.fromtimestamp(seconds, UTC).replace(microsecond=rest), int(row_id)
+    except (ValueError, OverflowError, OSError) as error:
+        raise Invalid("this page of the list does not exist; start from the first") from error

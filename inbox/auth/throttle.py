@@ -1,0 +1,93 @@
+"""Guessing passwords becomes slow, and nobody is locked out by somebody else's guessing.
+
+Failures are counted in three places: by account, by the peer's address, and, apart from both, by a
+browser that has signed in to this account before. So a stranger who hammers at an account slows
+down strangers only; its owner, on their own machine, signs in as ever.
+"""
+
+from __future__ import annotations
+
+import hmac
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from ipaddress import ip_address, ip_network
+from typing import Final
+
+from sqlalchemy import delete, func, select
+
+from inbox.store.engine import Reader, Writer
+from inbox.store.tables import LoginAttempt
+
+WINDOW: Final = timedelta(minutes=15)
+LONGEST: Final = timedelta(seconds=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """Where failures are counted, and how many are free."""
+
+    key: str
+    free: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tries:
+    """The failures of one counter within the window."""
+
+    count: int
+    last: datetime | None
+
+
+def counters(account: str, peer: str, *, is_known: bool) -> tuple[Counter, ...]:
+    """The counters that an attempt on an account (as it was typed) falls under."""
+    name = sha256(account.strip().lower().encode()).hexdigest()[:32]
+    if is_known:
+        return (Counter(f"device:{name}", 5),)
+    network = _network(peer)
+    by_account = Counter(f"account:{name}", 5)
+    # A proxy on this machine makes every peer loopback: counting it would throttle everybody.
+    return (by_account, Counter(f"peer:{network}", 50)) if network else (by_account,)
+
+
+def delay(tries: Tries, free: int, *, now: datetime) -> timedelta:
+    """How long the next try has to wait: nothing at first, then doubling, never over a minute."""
+    if tries.last is None or tries.count < free:
+        return timedelta()
+    pause = min(timedelta(seconds=2 ** min(tries.count - free + 1, 10)), LONGEST)
+    return max(timedelta(), tries.last + pause - now)
+
+
+async def wait_of(db: Reader | Writer, limits: tuple[Counter, ...], *, now: datetime) -> timedelta:
+    """How long this attempt has to wait before a password is even looked at."""
+    rows = await db.execute(
+        select(LoginAttempt.key, func.count(), func.max(LoginAttempt.at))
+        .where(LoginAttempt.key.in_([limit.key for limit in limits]))
+        .where(LoginAttempt.at > now - WINDOW)
+        .group_by(LoginAttempt.key)
+    )
+    found = {key: Tries(count, last) for key, count, last in rows}
+    return max(delay(found.get(c.key, Tries(0, None)), c.free, now=now) for c in limits)
+
+
+async def failed(db: Writer, limits: tuple[Counter, ...], *, now: datetime) -> None:
+    """Count a failure, and forget those that no longer matter."""
+    await db.execute(delete(LoginAttempt).where(LoginAttempt.at < now - 4 * WINDOW))
+    db.add_all(LoginAttempt(key=limit.key, at=now) for limit in limits)
+
+
+def device_proof(secret: bytes, agent_id: int, password_hash: str) -> str:
+    """What a browser keeps after signing in; worthless after the password is changed."""
+    text = f"device {agent_id} {password_hash}".encode()
+    return hmac.new(secret, text, sha256).hexdigest()
+
+
+def _network(peer: str) -> str:
+    try:
+        address = ip_address(peer)
+    except ValueError:
+        return ""
+    if address.is_loopback:
+        return ""
+    # Whoever has one IPv6 address usually has the 2^64 beside it.
+    return str(ip_network(f"{address}/64", strict=False)) if address.version == 6 else str(address)

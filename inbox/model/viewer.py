@@ -1,0 +1,20 @@
+"""The person who looks: what every query and every permission of the web view is asked with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from inbox.model.conversation import Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Viewer:
+    """An agent as they are at this moment, read anew for each request."""
+
+    id: int
+    name: str
+    email: str
+    role: Role
+    language: str = "en"
+    time_zone: str = "UTC"
+    mailboxes: frozenset[int] = frozenset()  # the ones that they are a member of

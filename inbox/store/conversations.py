@@ -1,0 +1,238 @@
+"""Lists of conversations as a person may see them: folders, pages by key, counts up to a bound.
+
+Every query here begins with `visible_to`; there is no other way to a conversation for the web view.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
+from sqlalchemy.dialects.postgresql import insert
+
+from inbox.errors import NotFound
+from inbox.model.viewer import Viewer
+from inbox.store.engine import Reader, Writer
+from inbox.store.tables import (
+    Agent,
+    Conversation,
+    ConversationMailbox,
+    Customer,
+    Mailbox,
+    Membership,
+    Seen,
+)
+
+PAGE: Final = 50
+# Nobody reads "1,283 open": from here on a count is shown as "99+", and costs no more.
+MOST_COUNTED: Final = 99
+
+
+class Folder(StrEnum):
+    """A list that a person can open."""
+
+    MINE = "mine"
+    UNASSIGNED = "unassigned"
+    OPEN = "open"
+    WAITING = "waiting"
+    CLOSED = "closed"
+    SPAM = "spam"
+    ALL = "all"
+
+
+COUNTED: Final = (Folder.MINE, Folder.UNASSIGNED, Folder.OPEN, Folder.WAITING)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One row of a list."""
+
+    id: int
+    mailbox_id: int
+    subject: str
+    snippet: str
+    status: str
+    customer: str
+    assignee_id: int | None
+    assignee: str
+    message_count: int
+    has_files: bool
+    last_message_at: datetime
+    waiting_since: datetime | None
+    is_unread: bool
+
+
+def visible_to(viewer: Viewer) -> ColumnElement[bool]:
+    """When a conversation exists for a person: one of its mailboxes is theirs."""
+    mine = tuple(viewer.mailboxes)
+    also = select(ConversationMailbox.conversation_id).where(
+        ConversationMailbox.mailbox_id.in_(mine)
+    )
+    return and_(
+        Conversation.merged_into.is_(None),
+        or_(Conversation.mailbox_id.in_(mine), Conversation.id.in_(also)),
+    )
+
+
+def in_folder(folder: Folder, viewer: Viewer) -> ColumnElement[bool]:
+    """What a folder shows, apart from who may see it."""
+    conditions: dict[Folder, ColumnElement[bool]] = {
+        Folder.MINE: and_(Conversation.assignee_id == viewer.id, Conversation.status == "open"),
+        Folder.UNASSIGNED: and_(Conversation.assignee_id.is_(None), Conversation.status == "open"),
+        Folder.OPEN: Conversation.status == "open",
+        Folder.WAITING: Conversation.status == "waiting",
+        Folder.CLOSED: Conversation.status == "closed",
+        Folder.SPAM: Conversation.status == "spam",
+        Folder.ALL: Conversation.status != "spam",
+    }
+    return conditions[folder]
+
+
+async def list_page(
+    db: Reader,
+    viewer: Viewer,
+    folder: Folder,
+    *,
+    mailbox_id: int | None = None,
+    after: tuple[datetime, int] | None = None,
+) -> list[Listed]:
+    """Up to `PAGE` + 1 rows, newest first, after a row; one too many says that there are more."""
+    query = (
+        select(
+            Conversation,
+            Customer.name.label("customer"),
+            Agent.name.label("assignee"),
+            (func.coalesce(Seen.event_id, 0) < Conversation.last_event_id).label("is_unread"),
+        )
+        .join(Customer, Customer.id == Conversation.customer_id)
+        .outerjoin(Agent, Agent.id == Conversation.assignee_id)
+        .outerjoin(Seen, and_(Seen.conversation_id == Conversation.id, Seen.agent_id == viewer.id))
+        .where(visible_to(viewer), in_folder(folder, viewer), *_of_mailbox(mailbox_id))
+        .order_by(Conversation.last_message_at.desc(), Conversation.id.desc())
+        .limit(PAGE + 1)
+    )
+    if after:
+        key = tuple_(Conversation.last_message_at, Conversation.id)
+        query = query.where(key < tuple_(*after))
+    return [_listed(row) for row in await db.execute(query)]
+
+
+async def counts(db: Reader, viewer: Viewer, mailbox_id: int | None = None) -> dict[Folder, int]:
+    """By folder how many conversations, counting no further than `MOST_COUNTED` + 1."""
+    columns = [
+        _counted(visible_to(viewer), in_folder(folder, viewer), *_of_mailbox(mailbox_id)).label(
+            folder.value
+        )
+        for folder in COUNTED
+    ]
+    row = (await db.execute(select(*columns))).one()._mapping
+    return {folder: row[folder.value] for folder in COUNTED}
+
+
+async def open_counts(db: Reader, mailbox_ids: Collection[int]) -> dict[int, int]:
+    """By mailbox how many are open, counting no further than `MOST_COUNTED` + 1."""
+    if not mailbox_ids:
+        return {}
+    columns = [
+        _counted(Conversation.mailbox_id == m, Conversation.status == "open").label(str(m))
+        for m in mailbox_ids
+    ]
+    row = (await db.execute(select(*columns))).one()._mapping
+    return {m: row[str(m)] for m in mailbox_ids}
+
+
+async def get_visible(db: Reader | Writer, viewer: Viewer, conversation_id: int) -> Conversation:
+    """The conversation, if it exists for this person. Raises NotFound, alike for both reasons."""
+    if not 0 < conversation_id < 1 << 62:
+        raise NotFound
+    found = await db.scalar(
+        select(Conversation).where(Conversation.id == conversation_id, visible_to(viewer))
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+async def merged_into(db: Reader, viewer: Viewer, conversation_id: int) -> int | None:
+    """Where a merged conversation went, if the person may see that one."""
+    if not 0 < conversation_id < 1 << 62:
+        return None
+    target = await db.scalar(
+        select(Conversation.merged_into).where(Conversation.id == conversation_id)
+    )
+    if target is None:
+        return None
+    return await db.scalar(
+        select(Conversation.id).where(Conversation.id == target, visible_to(viewer))
+    )
+
+
+async def mailboxes_of(db: Reader, viewer: Viewer) -> list[Mailbox]:
+    """The person's mailboxes by name; one that was removed is still there for its history."""
+    return list(
+        await db.scalars(
+            select(Mailbox).where(Mailbox.id.in_(viewer.mailboxes)).order_by(Mailbox.name)
+        )
+    )
+
+
+async def colleagues(db: Reader, mailbox_id: int) -> list[Agent]:
+    """Who may be given a conversation of this mailbox, by name."""
+    return list(
+        await db.scalars(
+            select(Agent)
+            .join(Membership, Membership.agent_id == Agent.id)
+            .where(Membership.mailbox_id == mailbox_id, Agent.disabled_at.is_(None))
+            .order_by(Agent.name)
+        )
+    )
+
+
+async def mark_seen(db: Writer, viewer: Viewer, conversation_id: int, event_id: int) -> None:
+    """Remember that a person has been shown a conversation up to an event."""
+    row = {"agent_id": viewer.id, "conversation_id": conversation_id, "event_id": event_id}
+    statement = insert(Seen).values(row)
+    await db.execute(
+        statement.on_conflict_do_update(
+            index_elements=[Seen.agent_id, Seen.conversation_id],
+            set_={"event_id": statement.excluded.event_id},
+            where=Seen.event_id < statement.excluded.event_id,
+        )
+    )
+
+
+def _of_mailbox(mailbox_id: int | None) -> tuple[ColumnElement[bool], ...]:
+    if mailbox_id is None:
+        return ()
+    also = select(ConversationMailbox.conversation_id).where(
+        ConversationMailbox.mailbox_id == mailbox_id
+    )
+    return (or_(Conversation.mailbox_id == mailbox_id, Conversation.id.in_(also)),)
+
+
+def _counted(*conditions: ColumnElement[bool]) -> Any:
+    some = select(Conversation.id).where(*conditions).limit(MOST_COUNTED + 1).subquery()
+    return select(func.count()).select_from(some).scalar_subquery()
+
+
+def _listed(row: Any) -> Listed:
+    found: Conversation = row.Conversation
+    return Listed(
+        id=found.id,
+        mailbox_id=found.mailbox_id,
+        subject=found.subject,
+        snippet=found.snippet,
+        status=found.status,
+        customer=row.customer,
+        assignee_id=found.assignee_id,
+        assignee=row.assignee or "",
+        message_count=found.message_count,
+        has_files=found.has_files,
+        last_message_at=found.last_message_at,
+        waiting_since=found.waiting_since,
+        is_unread=row.is_unread,
+    )

@@ -1,0 +1,82 @@
+"""Events as the live view reads them: by number, with the mailboxes that may hear of each."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from inbox.store.engine import Reader
+from inbox.store.tables import (
+    Agent,
+    Conversation,
+    ConversationMailbox,
+    Event,
+    Membership,
+    Session,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """That something happened; not what was said."""
+
+    id: int
+    name: str
+    conversation_id: int
+    actor: int | None  # the agent who did it, if one did
+    mailboxes: frozenset[int]
+
+
+async def newest_event(db: Reader) -> int:
+    """The highest number of any event; 0 when nothing has happened yet."""
+    return await db.scalar(select(func.coalesce(func.max(Event.id), 0))) or 0
+
+
+async def news_after(db: Reader, event_id: int, *, limit: int) -> list[News]:
+    """The newest `limit` events after this number, oldest first."""
+    also = (
+        select(func.array_agg(ConversationMailbox.mailbox_id))
+        .where(ConversationMailbox.conversation_id == Event.conversation_id)
+        .scalar_subquery()
+    )
+    rows = await db.execute(
+        select(
+            Event.id,
+            Event.name,
+            Event.conversation_id,
+            Event.actor_kind,
+            Event.actor_id,
+            Conversation.mailbox_id,
+            also.label("also"),
+        )
+        .join(Conversation, Conversation.id == Event.conversation_id)
+        .where(Event.id > event_id)
+        .order_by(Event.id.desc())
+        .limit(limit)
+    )
+    found = [
+        News(
+            row.id,
+            row.name,
+            row.conversation_id,
+            row.actor_id if row.actor_kind == "agent" else None,
+            frozenset((row.mailbox_id, *(row.also or ()))),
+        )
+        for row in rows
+    ]
+    return found[::-1]
+
+
+async def access_of(db: Reader, sessions: Collection[bytes]) -> dict[bytes, frozenset[int]]:
+    """The mailboxes of whoever holds each session now; a session that has ended is missing."""
+    rows = await db.execute(
+        select(Session.token_hash, func.array_agg(Membership.mailbox_id))
+        .join(Agent, Agent.id == Session.agent_id)
+        .outerjoin(Membership, Membership.agent_id == Agent.id)
+        .where(Session.token_hash.in_(sessions), Session.expires_at > func.now())
+        .where(Agent.disabled_at.is_(None))
+        .group_by(Session.token_hash)
+    )
+    return {token: frozenset(m for m in mailboxes if m) for token, mailboxes in rows}

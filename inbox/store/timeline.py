@@ -1,0 +1,180 @@
+"""What a conversation's page shows: its messages, files, events, and how far our answers got."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from sqlalchemy import func, select
+
+from inbox.errors import NotFound
+from inbox.model.viewer import Viewer
+from inbox.store.conversations import visible_to
+from inbox.store.engine import Reader, Writer
+from inbox.store.tables import (
+    Blob,
+    Conversation,
+    Customer,
+    CustomerAddress,
+    Event,
+    File,
+    Held,
+    Message,
+    Outbound,
+    OutboundRecipient,
+    Spool,
+)
+
+SHOWN: Final = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """How far an answer of ours got, with the words of the other side for each recipient."""
+
+    outbound: Outbound
+    recipients: list[OutboundRecipient]
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The newest part of a conversation, oldest entry first."""
+
+    messages: list[Message]
+    events: list[Event]
+    files: dict[int, list[File]] = field(default_factory=dict)
+    deliveries: dict[int, Delivery] = field(default_factory=dict)
+    held: dict[int, Held] = field(default_factory=dict)
+    earlier: int = 0  # messages before these
+
+
+async def read_timeline(db: Reader, conversation_id: int, *, whole: bool = False) -> Timeline:
+    """The newest `SHOWN` messages and what happened beside them; or all."""
+    total = await db.scalar(select(func.count()).where(Message.conversation_id == conversation_id))
+    messages = select(Message).where(Message.conversation_id == conversation_id)
+    events = select(Event).where(Event.conversation_id == conversation_id)
+    if not whole:
+        messages = messages.order_by(Message.id.desc()).limit(SHOWN)
+    found = sorted(await db.scalars(messages), key=lambda m: (m.received_at, m.id))
+    if found and (total or 0) > len(found):
+        events = events.where(Event.at >= found[0].created_at)
+    ids = [message.id for message in found]
+    return Timeline(
+        messages=found,
+        events=list(await db.scalars(events.order_by(Event.id))),
+        files=await _files(db, ids),
+        deliveries=await deliveries(db, ids),
+        held=await _held(db, [message.id for message in found if message.kind == "held"]),
+        earlier=(total or 0) - len(found),
+    )
+
+
+async def deliveries(db: Reader, message_ids: list[int]) -> dict[int, Delivery]:
+    """By message the mail that carries it to the customer; the newest, if there were several."""
+    if not message_ids:
+        return {}
+    rows = list(
+        await db.scalars(
+            select(Outbound)
+            .where(Outbound.message_id.in_(message_ids), Outbound.kind == "reply")
+            .order_by(Outbound.id)
+        )
+    )
+    by_outbound: dict[int, list[OutboundRecipient]] = {}
+    if rows:
+        for recipient in await db.scalars(
+            select(OutboundRecipient)
+            .where(OutboundRecipient.outbound_id.in_([row.id for row in rows]))
+            .order_by(OutboundRecipient.address)
+        ):
+            by_outbound.setdefault(recipient.outbound_id, []).append(recipient)
+    return {
+        row.message_id: Delivery(row, by_outbound.get(row.id, []))
+        for row in rows
+        if row.message_id is not None
+    }
+
+
+async def customer_of(db: Reader, customer_id: int) -> tuple[str, list[str]]:
+    """A customer's name and addresses, the oldest first."""
+    name = await db.scalar(select(Customer.name).where(Customer.id == customer_id))
+    addresses = await db.scalars(
+        select(CustomerAddress.address)
+        .where(CustomerAddress.customer_id == customer_id)
+        .order_by(CustomerAddress.created_at)
+    )
+    return name or "", list(addresses)
+
+
+async def get_message(
+    db: Reader | Writer, viewer: Viewer, conversation_id: int, message_id: int
+) -> Message:
+    """A message of a conversation that exists for this person. Raises NotFound."""
+    found = await db.scalar(
+        select(Message)
+        .join(Conversation, Conversation.id == Message.conversation_id)
+        .where(Message.id == message_id, Message.conversation_id == conversation_id)
+        .where(visible_to(viewer))
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+async def get_held(
+    db: Reader | Writer, viewer: Viewer, conversation_id: int, message_id: int
+) -> Held:
+    """The held answer that a message is, if it still waits. Raises NotFound."""
+    message = await get_message(db, viewer, conversation_id, message_id)
+    found = await db.scalar(select(Held).where(Held.message_id == message.id))
+    if found is None:
+        raise NotFound
+    return found
+
+
+async def get_file(
+    db: Reader, viewer: Viewer, conversation_id: int, file_id: int
+) -> tuple[File, Message]:
+    """A file of a conversation that exists for this person, and its message. Raises NotFound."""
+    row = (
+        await db.execute(
+            select(File, Message)
+            .join(Message, Message.id == File.message_id)
+            .join(Conversation, Conversation.id == Message.conversation_id)
+            .where(File.id == file_id, Message.conversation_id == conversation_id)
+            .where(visible_to(viewer))
+        )
+    ).one_or_none()
+    if row is None:
+        raise NotFound
+    return row.File, row.Message
+
+
+async def raw_of(db: Reader, message: Message) -> bytes | None:
+    """The mail as it came; None for what was written here, or whose original is gone."""
+    if message.spool_id is None:
+        return None
+    return await db.scalar(select(Spool.raw).where(Spool.id == message.spool_id))
+
+
+async def blob_of(db: Reader | Writer, sha256: bytes) -> bytes | None:
+    """Bytes that came by the web."""
+    return await db.scalar(select(Blob.content).where(Blob.sha256 == sha256))
+
+
+async def _files(db: Reader, message_ids: list[int]) -> dict[int, list[File]]:
+    if not message_ids:
+        return {}
+    found: dict[int, list[File]] = {}
+    for file in await db.scalars(
+        select(File).where(File.message_id.in_(message_ids)).order_by(File.id)
+    ):
+        found.setdefault(file.message_id, []).append(file)
+    return found
+
+
+async def _held(db: Reader, message_ids: list[int]) -> dict[int, Held]:
+    if not message_ids:
+        return {}
+    rows = await db.scalars(select(Held).where(Held.message_id.in_(message_ids)))
+    return {row.message_id: row for row in rows}

@@ -1,0 +1,68 @@
+"""The web view as an application: its routes, and its way to say that something went wrong."""
+
+from __future__ import annotations
+
+import asyncio
+
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import RedirectResponse
+
+from inbox.asgi.app import build
+from inbox.asgi.deps import Here, House
+from inbox.asgi.errors import Fault
+from inbox.asgi.live import Hub
+from inbox.settings import Settings
+from inbox.store.engine import Database
+from inbox.web.pages import is_htmx, page
+from inbox.web.routes import (
+    answers,
+    conversation,
+    files,
+    lists,
+    order,
+    session,
+    setup,
+    static,
+)
+
+ROUTERS = (
+    static.router,
+    session.router,
+    setup.router,
+    lists.router,
+    conversation.router,
+    answers.router,
+    order.router,
+    files.router,
+)
+
+
+def create_app(
+    settings: Settings, database: Database, secret: bytes, stop: asyncio.Event
+) -> FastAPI:
+    """The application; whoever runs it also runs `app.state.house.hub`."""
+    house = House(settings, database, secret, Hub(database), stop)
+    return build(house, ROUTERS, _show_fault)
+
+
+async def _show_fault(request: Request, fault: Fault) -> Response:
+    here = getattr(request.state, "here", None) or _nobody(request)
+    if fault.status == 401:
+        return _to_sign_in(here)
+    return page(
+        here, "fault.html", fault.status, fault=fault, is_part=is_htmx(here), path=request.url.path
+    )
+
+
+def _to_sign_in(here: Here) -> Response:
+    path = here.request.url.path if here.request.method == "GET" else "/"
+    query = f"?{here.request.url.query}" if here.request.url.query and path != "/" else ""
+    target = session.sign_in_url(path + query)
+    if is_htmx(here):
+        return Response(status_code=401, headers={"hx-redirect": session.sign_in_url("/")})
+    return RedirectResponse(target, 303)
+
+
+def _nobody(request: Request) -> Here:
+    house: House = request.app.state.house
+    return Here(request, house, None, house.clock())

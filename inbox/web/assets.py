@@ -1,0 +1,70 @@
+"""Our own style sheets, scripts and icons: in memory, at addresses that change with them."""
+
+from __future__ import annotations
+
+import gzip
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+STATIC: Final = Path(__file__).parent / "static"
+
+# In this order; the layers are declared in the first.
+_BUNDLES: Final = {
+    "inbox.css": (
+        "tokens.css",
+        "base.css",
+        "controls.css",
+        "rail.css",
+        "list.css",
+        "conversation.css",
+        "message.css",
+        "composer.css",
+        "pages.css",
+        "print.css",
+    ),
+    "htmx.js": ("vendor/htmx.js", "vendor/hx-sse.js"),
+    "desk.js": ("desk.js",),
+    "icons.svg": ("icons.svg",),
+    "favicon.svg": ("favicon.svg",),
+}
+_TYPES: Final = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """One file as it is sent."""
+
+    name: str
+    digest: str
+    content_type: str
+    plain: bytes
+    gzipped: bytes
+
+    @property
+    def url(self) -> str:
+        """Its address: another content has another one, so it may be kept for ever."""
+        return f"/static/{self.digest}/{self.name}"
+
+
+@cache
+def assets() -> dict[str, Asset]:
+    """All files by name."""
+    return {name: _asset(name, parts) for name, parts in _BUNDLES.items()}
+
+
+def _asset(name: str, parts: tuple[str, ...]) -> Asset:
+    plain = b"\n".join((STATIC / part).read_bytes() for part in parts)
+    return Asset(
+        name=name,
+        digest=sha256(plain).hexdigest()[:16],
+        content_type=_TYPES[Path(name).suffix],
+        plain=plain,
+        gzipped=gzip.compress(plain, 9, mtime=0),
+    )

@@ -1,0 +1,74 @@
+"""Dates as people say them, in their language and time zone."""
+
+from __future__ import annotations
+
+import gettext
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from babel import Locale
+from babel.dates import format_skeleton, format_timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A moment in three forms: short to see, exact to hover and hear, ISO 8601 for programs."""
+
+    short: str
+    exact: str
+    iso: str
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """How one person reads dates at one moment."""
+
+    now: datetime
+    zone: ZoneInfo
+    locale: Locale
+    texts: gettext.NullTranslations
+
+    def when(self, at: datetime) -> When:
+        """ "10:42", "yesterday 17:05", "Mon 09:15", "12 May", "12 May 2024"."""
+        local = at.astimezone(self.zone)
+        exact = format_skeleton("yMMMMEEEEd", local, self.zone, locale=self.locale)
+        return When(self._short(local), f"{exact}, {local:%H:%M}", at.astimezone(UTC).isoformat())
+
+    def duration(self, length: timedelta) -> str:
+        """ "3 h", "2 days": one unit, rounded down as people do."""
+        return str(
+            format_timedelta(
+                max(length, timedelta(minutes=1)),
+                threshold=1.6,
+                granularity="minute",
+                format="short",
+                locale=self.locale,
+            )
+        )
+
+    def _short(self, local: datetime) -> str:
+        days = (self.now.astimezone(self.zone).date() - local.date()).days
+        if days == 0:
+            return f"{local:%H:%M}"
+        if days == 1:
+            return self.texts.gettext("yesterday %(time)s") % {"time": f"{local:%H:%M}"}
+        if 1 < days < 7:
+            return f"{self._skeleton('EEE', local)} {local:%H:%M}"
+        is_this_year = local.year == self.now.astimezone(self.zone).year
+        return self._skeleton("MMMd" if is_this_year else "yMMMd", local)
+
+    def _skeleton(self, skeleton: str, local: datetime) -> str:
+        return str(format_skeleton(skeleton, local, self.zone, locale=self.locale))
+
+
+def calendar(
+    now: datetime, time_zone: str, language: str, texts: gettext.NullTranslations
+) -> Calendar:
+    """The calendar of a person; an unknown time zone is UTC."""
+    try:
+        zone = ZoneInfo(time_zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        zone = ZoneInfo("UTC")
+    # English with days before months and hours to 24, as the people here write.
+    return Calendar(now, zone, Locale.parse("en_GB" if language == "en" else language), texts)

@@ -1,0 +1,64 @@
+"""How far an answer of ours got, in words. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from inbox.model.viewer import Viewer
+from inbox.store.tables import Message
+from inbox.store.timeline import Delivery
+from inbox.web.pages import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryView:
+    """The state of an answer, the other side's words, and until when it can be taken back."""
+
+    state: str  # leaving, waiting, sending, sent, failed, cancelled
+    text: str
+    details: list[str]
+    undo_url: str = ""
+    undo_until: str = ""
+    undo_seconds: int = 0
+
+
+def delivery_view(
+    delivery: Delivery, message: Message, viewer: Viewer, reader: Reader
+) -> DeliveryView:
+    """What is said of a message's way to the customer."""
+    outbound = delivery.outbound
+    left = (outbound.run_at - reader.calendar.now).total_seconds()
+    state = outbound.state
+    if state == "waiting" and left > 0:
+        is_own = message.author_kind == "agent" and message.author_id == viewer.id
+        url = f"/conversations/{message.conversation_id}/messages/{message.id}?_method=delete"
+        return DeliveryView(
+            "leaving",
+            _says("leaving", reader),
+            [],
+            url if is_own else "",
+            outbound.run_at.isoformat(),
+            int(left) + 1,
+        )
+    details = [
+        f"{one.address}: {one.reply}"
+        for one in delivery.recipients
+        if one.reply and one.state == "failed"
+    ]
+    if outbound.error and not details and state != "sent":
+        details.append(outbound.error)
+    if details and state == "sent":
+        state = "failed"
+    return DeliveryView(state, _says(state, reader), details)
+
+
+def _says(state: str, reader: Reader) -> str:
+    _ = reader.texts.gettext
+    return {
+        "leaving": _("Sent"),
+        "waiting": _("Waiting to be sent"),
+        "sending": _("Being sent"),
+        "sent": _("Sent"),
+        "failed": _("Could not be delivered"),
+        "cancelled": _("Taken back"),
+    }.get(state, "")

@@ -1,0 +1,57 @@
+"""What every page of the desk shows around its own part: rail, list, who is here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from inbox.asgi.deps import Here
+from inbox.asgi.paging import read_cursor
+from inbox.errors import NotFound
+from inbox.store import conversations as store
+from inbox.store.engine import Reader as Session
+from inbox.store.news import newest_event
+from inbox.store.tables import Mailbox
+from inbox.web.forms import folder_of, mailbox_of
+from inbox.web.pages import Reader, reader_of
+from inbox.web.views import ListView, Place, Rail, list_of, rail_of
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Rail and list beside whatever is open."""
+
+    rail: Rail
+    list: ListView
+    mailboxes: Sequence[Mailbox]
+    reader: Reader
+    newest_event: int
+
+
+def place_of(here: Here) -> Place:
+    """The list that an address stands beside. Raises NotFound for a mailbox of others."""
+    query = here.request.query_params
+    mailbox_id = mailbox_of(query.get("mailbox"))
+    if mailbox_id is not None and mailbox_id not in here.viewer.mailboxes:
+        raise NotFound
+    return Place(folder_of(query.get("in")), mailbox_id)
+
+
+async def read_desk(db: Session, here: Here, place: Place) -> Desk:
+    """Rail and list of a place, each query bounded."""
+    cursor = here.request.query_params.get("page", "")
+    viewer, reader = here.viewer, reader_of(here)
+    newest = await newest_event(db)
+    mailboxes = await store.mailboxes_of(db, viewer)
+    counts = await store.counts(db, viewer, place.mailbox_id)
+    open_counts = await store.open_counts(db, [one.id for one in mailboxes])
+    rows = await store.list_page(
+        db, viewer, place.folder, mailbox_id=place.mailbox_id, after=read_cursor(cursor)
+    )
+    return Desk(
+        rail=rail_of(place, mailboxes, counts, open_counts, reader.texts),
+        list=list_of(place, rows, mailboxes, viewer, reader, cursor=cursor),
+        mailboxes=mailboxes,
+        reader=reader,
+        newest_event=newest,
+    )

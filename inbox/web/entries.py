@@ -1,0 +1,230 @@
+"""Page models of one conversation: messages, notes and events in the order they happened. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from markupsafe import Markup
+
+from inbox.model.actor import SYSTEM
+from inbox.model.conversation import Role
+from inbox.model.viewer import Viewer
+from inbox.store.tables import Conversation, Event, File, Held, Message
+from inbox.store.timeline import Delivery, Timeline
+from inbox.web.dates import When
+from inbox.web.deliveries import DeliveryView, delivery_view
+from inbox.web.events import TOLD_BY_MESSAGE, Fact, sentence
+from inbox.web.pages import Reader
+from inbox.web.why import why
+from inbox.web.words import count_lines, hue, initials, one_line, shown
+
+_PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
+_MAX_PICTURE = 5 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class FileView:
+    """A file of a message."""
+
+    name: str
+    size: str
+    url: str
+    is_picture: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MessageView:
+    """A message as it is read."""
+
+    id: int
+    kind: str
+    who: str
+    address: str
+    initials: str
+    hue: int
+    when: When
+    recipients: str
+    snippet: str
+    words: Markup
+    quoted: Markup
+    quoted_lines: int
+    files: list[FileView]
+    warning: str
+    why: list[str]
+    delivery: DeliveryView | None
+    html_url: str
+    raw_url: str
+    release_url: str
+    is_open: bool
+    is_new: bool
+    is_event: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """An event as a line."""
+
+    id: int
+    text: str
+    when: When
+    is_new: bool = False
+    is_event: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """What a conversation's page lists, oldest first, and how many messages came before."""
+
+    shown: list[MessageView | EventView]
+    earlier: int = 0
+    newest_message: int = 0
+    people: dict[int, str] = field(default_factory=dict)
+
+
+def entries_of(
+    conversation: Conversation,
+    timeline: Timeline,
+    viewer: Viewer,
+    reader: Reader,
+    people: Mapping[int, str],
+    *,
+    new_after: int | None = None,
+    all_open: bool = False,
+) -> Entries:
+    """Messages and events in one order; with `new_after` what follows that event is marked new."""
+    told = {event.message_id: event.id for event in timeline.events if event.message_id}
+    opened = _open_ones(timeline.messages) if not all_open else None
+    found: list[tuple[datetime, int, MessageView | EventView]] = []
+    for message in timeline.messages:
+        is_new = new_after is not None and told.get(message.id, 0) > new_after
+        view = _message(
+            message,
+            timeline.files.get(message.id, []),
+            timeline.deliveries.get(message.id),
+            timeline.held.get(message.id),
+            reader,
+            viewer,
+            is_open=is_new or opened is None or message.id in opened,
+            is_new=is_new,
+        )
+        found.append((message.created_at, told.get(message.id, 0), view))
+    for event in timeline.events:
+        is_new = new_after is not None and event.id > new_after
+        if line := _event(event, viewer, reader, people, is_new=is_new):
+            found.append((event.at, event.id, line))
+    found.sort(key=lambda one: one[:2])
+    return Entries(
+        [view for *_, view in found],
+        timeline.earlier,
+        max((message.id for message in timeline.messages), default=0),
+    )
+
+
+def _open_ones(messages: Sequence[Message]) -> set[int]:
+    """The newest mail, what came after it, and, before our own answer, what it answers."""
+    opened: set[int] = set()
+    for message in reversed(messages):
+        opened.add(message.id)
+        if message.kind == "mail":
+            break
+    return opened
+
+
+def _message(
+    message: Message,
+    files: Sequence[File],
+    delivery: Delivery | None,
+    held: Held | None,
+    reader: Reader,
+    viewer: Viewer,
+    *,
+    is_open: bool,
+    is_new: bool,
+) -> MessageView:
+    url = f"/conversations/{message.conversation_id}/messages/{message.id}"
+    who = message.author_name or message.author_address or reader.texts.gettext("Somebody")
+    has_raw = message.spool_id is not None
+    return MessageView(
+        id=message.id,
+        kind=message.kind,
+        who=who,
+        address=message.author_address if message.kind in ("mail", "auto") else "",
+        initials=initials(who),
+        hue=hue(message.author_address or who),
+        when=reader.calendar.when(message.received_at),
+        recipients=_recipients(message),
+        snippet=one_line(message.text),
+        words=shown(message.text),
+        quoted=shown(message.quoted),
+        quoted_lines=count_lines(message.quoted),
+        files=[_file(file, message.conversation_id) for file in files],
+        warning=_warning(message, held, reader),
+        why=why(message.match, reader.texts),
+        delivery=delivery_view(delivery, message, viewer, reader) if delivery else None,
+        html_url=f"{url}/html" if message.has_html and has_raw else "",
+        raw_url=f"{url}/raw" if has_raw else "",
+        release_url=f"{url}/release" if held and _may_release(held, viewer) else "",
+        is_open=is_open,
+        is_new=is_new,
+    )
+
+
+def _may_release(held: Held, viewer: Viewer) -> bool:
+    is_in_charge = viewer.role in (Role.ADMIN, Role.MANAGER)
+    return held.state == "waiting" and (is_in_charge or held.agent_id == viewer.id)
+
+
+def _recipients(message: Message) -> str:
+    named = [one.get("name") or one.get("address", "") for one in (*message.to, *message.cc)]
+    return ", ".join(name for name in named if name)
+
+
+def _file(file: File, conversation_id: int) -> FileView:
+    return FileView(
+        name=file.filename,
+        size=size_in_words(file.size),
+        url=f"/conversations/{conversation_id}/files/{file.id}",
+        is_picture=file.content_type in _PICTURES and file.size <= _MAX_PICTURE,
+    )
+
+
+def size_in_words(size: int) -> str:
+    """Bytes as people say them: "4 kB", "1.2 MB"."""
+    if size < 1_000_000:
+        return f"{max(1, round(size / 1000))} kB"
+    return f"{size / 1_000_000:.1f} MB"
+
+
+def _warning(message: Message, held: Held | None, reader: Reader) -> str:
+    _ = reader.texts.gettext
+    if message.kind == "held":
+        if held and held.state != "waiting":
+            return _("Held back, and given up.") if held.state == "dropped" else ""
+        return _("Held back: not sent. Whoever wrote it was told by mail how to release it.")
+    if message.kind not in ("mail", "auto"):
+        return ""
+    proof = message.proof or {}
+    if proof.get("dmarc") == "fail":
+        return _("Sender not confirmed: their domain says that this mail is not theirs.")
+    if proof.get("source", "none") not in ("none", "") and proof.get("dmarc") != "pass":
+        return _("Sender not confirmed.")
+    return ""
+
+
+def _event(
+    event: Event, viewer: Viewer, reader: Reader, people: Mapping[int, str], *, is_new: bool
+) -> EventView | None:
+    if event.name in TOLD_BY_MESSAGE or (
+        event.name == "conversation.opened" and event.message_id is not None
+    ):
+        return None
+    is_agent = event.actor_kind == "agent"
+    is_own = is_agent and event.actor_id == viewer.id
+    who = event.actor_name or (people.get(event.actor_id or 0, "") if is_agent else "")
+    if event.actor_name == SYSTEM.name and event.actor_kind == "system":
+        who = reader.texts.gettext("The inbox")
+    fact = Fact(who or "?", is_own, event.payload, people, viewer.id)
+    text = sentence(event.name, fact, reader.texts)
+    return EventView(event.id, text, reader.calendar.when(event.at), is_new) if text else None

@@ -1,0 +1,70 @@
+"""The forms of the web view: each field that is read is named here, nothing else is."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, StringConstraints
+
+from inbox.store.conversations import Folder
+
+Line = Annotated[str, StringConstraints(max_length=320, strip_whitespace=True)]
+Secret = Annotated[str, StringConstraints(max_length=4096)]
+Words = Annotated[str, StringConstraints(max_length=400_000)]
+
+
+class SignInForm(BaseModel):
+    """Name and password. What comes longer is refused after it was read, without hashing it."""
+
+    email: Line = ""
+    password: Secret = ""
+    next: Annotated[str, StringConstraints(max_length=2000)] = ""
+
+
+class SetUpForm(BaseModel):
+    """The first administrator and the first mailbox."""
+
+    token: Line = ""
+    name: Line = ""
+    email: Line = ""
+    password: Secret = ""
+    mailbox: Line = ""
+    mailbox_name: Line = ""
+
+
+class AnswerForm(BaseModel):
+    """An answer or a note as it was written; `kept` are files of an earlier, refused try."""
+
+    text: Words = ""
+    cc: Annotated[str, StringConstraints(max_length=4000, strip_whitespace=True)] | None = None
+    key: Line = ""
+    expected: int | None = None
+    kept: list[Annotated[str, StringConstraints(max_length=1000)]] = []
+
+
+class AssigneeForm(BaseModel):
+    """Who gets a conversation; nobody when empty."""
+
+    agent: int | None = None
+
+
+class MarkedForm(BaseModel):
+    """The conversations that were marked in a list."""
+
+    conversation: list[int] = []
+
+
+def folder_of(value: str | None) -> Folder:
+    """The folder of an address; what is unknown is the open ones."""
+    return Folder(value) if value in set(Folder) else Folder.OPEN
+
+
+def mailbox_of(value: str | None) -> int | None:
+    """The mailbox of an address, if it names one."""
+    return int(value) if value and value.isascii() and value.isdigit() and len(value) < 18 else None
+
+
+def safe_next(target: str) -> str:
+    """Where to go after signing in: a path of ours, else the start."""
+    is_path = target.startswith("/") and target[1:2] not in ("/", "\\") and "\\" not in target
+    return target if is_path and target.isprintable() and target.isascii() else "/"

@@ -1,0 +1,107 @@
+"""Pages from templates: one environment a language, everything escaped, sent compressed."""
+
+from __future__ import annotations
+
+import gettext
+import gzip
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from fastapi import Response
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from inbox.asgi.deps import Here
+from inbox.auth.sessions import form_token
+from inbox.i18n import negotiate, translations
+from inbox.web.assets import assets
+from inbox.web.dates import Calendar, calendar
+
+_WORTH_COMPRESSING = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """How a page speaks to whoever asked for it."""
+
+    language: str
+    texts: gettext.NullTranslations
+    calendar: Calendar
+
+
+def reader_of(here: Here) -> Reader:
+    """The language and dates of the person signed in, else of the browser."""
+    if here.signed:
+        language, zone = here.signed.viewer.language, here.signed.viewer.time_zone
+    else:
+        language, zone = negotiate(here.request.headers.get("accept-language")), "UTC"
+    texts = translations(language)
+    return Reader(language, texts, calendar(here.now, zone, language, texts))
+
+
+def page(here: Here, template: str, status: int = 200, **values: Any) -> Response:
+    """An HTML answer. Templates know the reader, the form token and who is signed in."""
+    reader = reader_of(here)
+    html = (
+        _environment(reader.language)
+        .get_template(template)
+        .render(
+            lang=reader.language,
+            viewer=here.signed.viewer if here.signed else None,
+            form_token=form_token(here.signed.token) if here.signed else "",
+            **values,
+        )
+    )
+    return html_response(here, html, status)
+
+
+def html_response(here: Here, html: str, status: int = 200) -> Response:
+    """HTML as bytes, compressed where the browser can read it."""
+    body = html.encode()
+    headers = {"vary": "Accept-Encoding, HX-Request"}
+    if len(body) > _WORTH_COMPRESSING and _takes_gzip(here):
+        body = gzip.compress(body, 5, mtime=0)
+        headers["content-encoding"] = "gzip"
+    return Response(body, status, headers, "text/html; charset=utf-8")
+
+
+def is_htmx(here: Here) -> bool:
+    """Whether a part of a page is asked for, not a page. Going back asks for the whole."""
+    headers = here.request.headers
+    return "hx-request" in headers and "hx-history-restore-request" not in headers
+
+
+def wants_part(here: Here, element: str) -> bool:
+    """Whether the answer will take the place of this element only."""
+    return is_htmx(here) and here.request.headers.get("hx-target", "").endswith(f"#{element}")
+
+
+def _takes_gzip(here: Here) -> bool:
+    return "gzip" in here.request.headers.get("accept-encoding", "")
+
+
+@cache
+def _environment(language: str) -> Environment:
+    environment = Environment(
+        loader=PackageLoader("inbox.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.install_gettext_translations(  # type: ignore[attr-defined]
+        translations(language), newstyle=True
+    )
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.globals["asset"] = lambda name: assets()[name].url
+    environment.globals["icon"] = _icon
+    return environment
+
+
+def _icon(name: str) -> Markup:
+    return Markup('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>').format(
+        assets()["icons.svg"].url, name
+    )

@@ -1,0 +1,1 @@
+"""One file for each noun that the web view has addresses for."""

@@ -1,0 +1,191 @@
+"""Answers to the customer and notes among us: written, refused with reason, taken back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Literal
+
+from fastapi import APIRouter, Response
+from fastapi.responses import RedirectResponse
+
+from inbox.asgi.deps import Here, HereNow, allow
+from inbox.asgi.forms import form_as
+from inbox.auth.permissions import Permission
+from inbox.desk.answer import Answer, AnswerFile, Note
+from inbox.desk.held import drop, release
+from inbox.desk.note import note
+from inbox.desk.reply import reply
+from inbox.desk.undo import undo
+from inbox.errors import Conflict, Invalid
+from inbox.jobs.registry import Context
+from inbox.mail.addresses import parse_list
+from inbox.mail.header_values import is_sendable
+from inbox.model.address import Address
+from inbox.store.conversations import get_visible
+from inbox.store.engine import Writer
+from inbox.store.tables import Agent
+from inbox.store.timeline import get_held, get_message
+from inbox.web.desks import place_of
+from inbox.web.forms import AnswerForm
+from inbox.web.pages import reader_of
+from inbox.web.routes.conversation import show_again
+from inbox.web.threads import ConversationView, read_conversation, with_composer
+from inbox.web.uploads import keep, kept_files, read_uploads
+
+router = APIRouter()
+
+Kind = Literal["reply", "note"]
+
+
+@router.post("/conversations/{conversation_id}/replies", dependencies=[allow(Permission.REPLY)])
+async def send_reply(here: HereNow, conversation_id: int) -> Response:
+    """Sends an answer to the customer, after the mailbox's time to take it back."""
+    return await _send(here, conversation_id, "reply")
+
+
+@router.post("/conversations/{conversation_id}/notes", dependencies=[allow(Permission.NOTE)])
+async def add_note(here: HereNow, conversation_id: int) -> Response:
+    """Adds words that only we see."""
+    return await _send(here, conversation_id, "note")
+
+
+@router.delete(
+    "/conversations/{conversation_id}/messages/{message_id}",
+    dependencies=[allow(Permission.REPLY)],
+)
+async def take_back(here: HereNow, conversation_id: int, message_id: int) -> Response:
+    """Takes one's own answer back while it has not left, and puts its words into the form again."""
+    async with here.house.database.write() as db:
+        await get_message(db, here.viewer, conversation_id, message_id)
+        agent = await db.get_one(Agent, here.viewer.id)
+        text = await undo(db, message_id, by=agent, now=here.now)
+    view = await _read(here, conversation_id)
+    return await show_again(here, with_composer(view, text=text), 200)
+
+
+@router.post(
+    "/conversations/{conversation_id}/messages/{message_id}/release",
+    dependencies=[allow(Permission.REPLY)],
+)
+async def release_held(here: HereNow, conversation_id: int, message_id: int) -> Response:
+    """Publishes an answer by mail that was held back."""
+    async with here.house.database.write() as db:
+        held = await get_held(db, here.viewer, conversation_id, message_id)
+        agent = await db.get_one(Agent, here.viewer.id)
+        await release(db, held.id, by=agent, now=here.now, context=_context(here))
+    return RedirectResponse(place_of(here).url(f"/conversations/{conversation_id}"), 303)
+
+
+@router.delete(
+    "/conversations/{conversation_id}/messages/{message_id}/release",
+    dependencies=[allow(Permission.REPLY)],
+)
+async def drop_held(here: HereNow, conversation_id: int, message_id: int) -> Response:
+    """Gives an answer up that was held back; its words stay to be read."""
+    async with here.house.database.write() as db:
+        held = await get_held(db, here.viewer, conversation_id, message_id)
+        agent = await db.get_one(Agent, here.viewer.id)
+        await drop(db, held.id, by=agent, now=here.now)
+    return RedirectResponse(place_of(here).url(f"/conversations/{conversation_id}"), 303)
+
+
+async def _send(here: Here, conversation_id: int, kind: Kind) -> Response:
+    form = await form_as(here.request, AnswerForm)
+    files: list[AnswerFile] = []
+    try:
+        files = await read_uploads(here.request)
+        async with here.house.database.write() as db:
+            await get_visible(db, here.viewer, conversation_id)
+            files += await kept_files(db, form.kept, here.house.secret)
+            await _write(db, here, conversation_id, kind, form, files)
+    except (Conflict, Invalid) as error:
+        return await _again(here, conversation_id, kind, form, files, error)
+    return RedirectResponse(place_of(here).url(f"/conversations/{conversation_id}"), 303)
+
+
+async def _write(
+    db: Writer,
+    here: Here,
+    conversation_id: int,
+    kind: Kind,
+    form: AnswerForm,
+    files: list[AnswerFile],
+) -> None:
+    agent = await db.get_one(Agent, here.viewer.id)
+    key = form.key or None
+    if kind == "note":
+        written = Note(text=form.text, files=tuple(files), idempotency=key)
+        await note(db, conversation_id, written, by=agent, now=here.now)
+        return
+    answer = Answer(text=form.text, files=tuple(files), cc=_cc(form), idempotency=key)
+    await reply(
+        db,
+        conversation_id,
+        answer,
+        by=agent,
+        now=here.now,
+        context=_context(here),
+        expected_last_event=form.expected,
+    )
+
+
+def _context(here: Here) -> Context:
+    house = here.house
+    return Context(settings=house.settings, database=house.database, secret=house.secret)
+
+
+async def _again(
+    here: Here,
+    conversation_id: int,
+    kind: Kind,
+    form: AnswerForm,
+    files: list[AnswerFile],
+    error: Conflict | Invalid,
+) -> Response:
+    """The page with everything that was typed, and what has to be looked at first."""
+    kept: list[tuple[str, str]] = []
+    if files:
+        async with here.house.database.write() as db:
+            kept = await keep(db, files, here.house.secret)
+    is_stale = isinstance(error, Conflict)
+    view = await _read(here, conversation_id, after=form.expected if is_stale else None)
+    view = with_composer(
+        view,
+        kind=kind,
+        text=form.text,
+        cc=form.cc or "",
+        kept=kept,
+        is_stale=is_stale,
+        fault="" if is_stale else _said(here, error),
+    )
+    return await show_again(here, view, error.http)
+
+
+async def _read(here: Here, conversation_id: int, after: int | None = None) -> ConversationView:
+    async with here.house.database.read() as db:
+        found = await get_visible(db, here.viewer, conversation_id)
+        view = await read_conversation(db, here, found, place_of(here), after=after)
+    return replace(view, undo=None)
+
+
+def _cc(form: AnswerForm) -> tuple[Address, ...] | None:
+    """None, which keeps the customer's own, unless the field says something."""
+    if form.cc is None or not form.cc:
+        return None
+    found = parse_list(form.cc, "cc").addresses
+    wrong = [one.address or one.name for one in found if not is_sendable(one.address)]
+    if wrong or not found:
+        raise Invalid(f"Cc: {', '.join(wrong) or form.cc}")
+    return found
+
+
+def _said(here: Here, error: Conflict | Invalid) -> str:
+    _ = reader_of(here).texts.gettext
+    if error.public.startswith("Cc: "):
+        address = error.public.removeprefix("Cc: ")
+        return _("This is not a mail address: %(address)s") % {"address": address}
+    return {
+        "write something first": _("Write something first."),
+        "the files are too large for a mail": _("The files are too large for a mail."),
+        "there is no address to answer to": _("There is no address to answer to."),
+    }.get(error.public, error.public)

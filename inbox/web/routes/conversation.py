@@ -1,0 +1,70 @@
+"""One conversation: its page, and what happened since."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Response
+from fastapi.responses import RedirectResponse
+
+from inbox.asgi.deps import Here, HereNow, allow
+from inbox.auth.permissions import Permission
+from inbox.errors import NotFound
+from inbox.store.conversations import get_visible, mark_seen, merged_into
+from inbox.store.engine import Reader
+from inbox.store.tables import Conversation
+from inbox.web.desks import place_of, read_desk
+from inbox.web.pages import page, wants_part
+from inbox.web.threads import ConversationView, read_conversation
+
+router = APIRouter()
+
+
+@router.get("/conversations/{conversation_id}", dependencies=[allow(Permission.READ)])
+async def show(here: HereNow, conversation_id: int) -> Response:
+    """The page, beside its list; only the conversation where only that is asked for."""
+    place = place_of(here)
+    async with here.house.database.read() as db:
+        found = await _find(db, here, conversation_id)
+        if found.id != conversation_id:
+            return RedirectResponse(place.url(f"/conversations/{found.id}"), 303)
+        view = await read_conversation(db, here, found, place)
+        response = await _page(db, here, view)
+    await _seen(here, found)
+    return response
+
+
+@router.get("/conversations/{conversation_id}/news", dependencies=[allow(Permission.READ)])
+async def news(here: HereNow, conversation_id: int, after: int = 0) -> Response:
+    """What was added after an event, and the facts and deliveries as they are now."""
+    async with here.house.database.read() as db:
+        found = await get_visible(db, here.viewer, conversation_id)
+        view = await read_conversation(db, here, found, place_of(here), after=after)
+    await _seen(here, found)
+    return page(here, "news_conversation.html", conversation=view, after=after)
+
+
+async def show_again(here: Here, view: ConversationView, status: int) -> Response:
+    """The page of a conversation with a form that has to be looked at again."""
+    async with here.house.database.read() as db:
+        return await _page(db, here, view, status)
+
+
+async def _page(db: Reader, here: Here, view: ConversationView, status: int = 200) -> Response:
+    if wants_part(here, "conversation"):
+        return page(here, "conversation_part.html", status, conversation=view)
+    desk = await read_desk(db, here, view.place)
+    return page(here, "desk.html", status, desk=desk, conversation=view)
+
+
+async def _find(db: Reader, here: Here, conversation_id: int) -> Conversation:
+    try:
+        return await get_visible(db, here.viewer, conversation_id)
+    except NotFound:
+        target = await merged_into(db, here.viewer, conversation_id)
+        if target is None:
+            raise
+        return await get_visible(db, here.viewer, target)
+
+
+async def _seen(here: Here, conversation: Conversation) -> None:
+    async with here.house.database.write() as db:
+        await mark_seen(db, here.viewer, conversation.id, conversation.last_event_id)

@@ -1,0 +1,139 @@
+"""Files, originals and the HTML of mails: each from an answer that can do nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from base64 import b64encode
+from urllib.parse import quote
+
+from fastapi import APIRouter, Response
+from markupsafe import Markup
+
+from inbox.asgi.deps import HereNow, allow
+from inbox.asgi.headers import FILE, MAIL, MAIL_WITH_PICTURES
+from inbox.auth.permissions import Permission
+from inbox.errors import NotFound
+from inbox.mail.attachments import safe_name
+from inbox.mail.html import Sanitized, sanitize
+from inbox.mail.parse import parse
+from inbox.mail.parts import leaf_bytes
+from inbox.store.timeline import blob_of, get_file, get_message, raw_of
+from inbox.web.pages import page
+
+router = APIRouter()
+
+_PICTURES = {
+    b"\x89PNG\r\n\x1a\n": "image/png",
+    b"\xff\xd8\xff": "image/jpeg",
+    b"GIF8": "image/gif",
+}
+_INLINE_BYTES = 8 * 1024 * 1024
+_TOKEN = re.compile(rb"(?<=\+)([rnxb]\.)[a-z2-7]{26}(?=@)|(?<=[rnxb]\+)[a-z2-7]{26}(?=@)", re.I)
+
+
+@router.get(
+    "/conversations/{conversation_id}/files/{file_id}", dependencies=[allow(Permission.READ)]
+)
+async def download(here: HereNow, conversation_id: int, file_id: int) -> Response:
+    """A file to be saved; its type is what its first bytes say, and only pictures have one."""
+    async with here.house.database.read() as db:
+        file, message = await get_file(db, here.viewer, conversation_id, file_id)
+        if file.blob is not None:
+            content = await blob_of(db, file.blob)
+        else:
+            raw = await raw_of(db, message)
+            content = None if raw is None else await _cut(raw, file.part or 0)
+    if content is None:
+        raise NotFound
+    return _attachment(content, file.filename, picture_type(content) or "application/octet-stream")
+
+
+@router.get(
+    "/conversations/{conversation_id}/messages/{message_id}/raw",
+    dependencies=[allow(Permission.RAW)],
+)
+async def raw_mail(here: HereNow, conversation_id: int, message_id: int) -> Response:
+    """The mail as it came, but for the rights to answer in our name that its addresses hold."""
+    async with here.house.database.read() as db:
+        message = await get_message(db, here.viewer, conversation_id, message_id)
+        raw = await raw_of(db, message)
+    if raw is None:
+        raise NotFound
+    name = f"{message.subject or 'mail'}.eml"
+    return _attachment(_TOKEN.sub(_masked, raw), name, "message/rfc822")
+
+
+@router.get(
+    "/conversations/{conversation_id}/messages/{message_id}/html",
+    dependencies=[allow(Permission.READ)],
+)
+async def html_mail(
+    here: HereNow, conversation_id: int, message_id: int, pictures: str = ""
+) -> Response:
+    """The HTML of a mail, for its frame; pictures from elsewhere only when asked for."""
+    async with here.house.database.read() as db:
+        message = await get_message(db, here.viewer, conversation_id, message_id)
+        raw = await raw_of(db, message)
+    if raw is None or not message.has_html:
+        raise NotFound
+    is_remote = pictures == "on"
+    clean = await asyncio.to_thread(_sanitized, raw, is_remote)
+    response = page(
+        here,
+        "mail_frame.html",
+        html=Markup(clean.html),  # noqa: S704 - sanitised just now
+        remote=len(clean.remote_images),
+    )
+    response.headers["content-security-policy"] = MAIL_WITH_PICTURES if is_remote else MAIL
+    response.headers["x-frame-options"] = "SAMEORIGIN"
+    return response
+
+
+def picture_type(content: bytes) -> str:
+    """The type of a picture that browsers show and that cannot act, else an empty string."""
+    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
+        return "image/webp"
+    return next((kind for mark, kind in _PICTURES.items() if content.startswith(mark)), "")
+
+
+def _sanitized(raw: bytes, is_remote: bool) -> Sanitized:
+    mail = parse(raw)
+    pictures: dict[str, str] = {}
+    left = _INLINE_BYTES
+    for one in mail.attachments:
+        if one.content_id and one.size <= left:
+            content = leaf_bytes(raw, one.part)
+            if kind := picture_type(content):
+                # The frame has an origin of its own, to which no cookie of ours is sent.
+                pictures[one.content_id] = f"data:{kind};base64,{b64encode(content).decode()}"
+                left -= one.size
+    return sanitize(mail.html or "", pictures, remote=is_remote)
+
+
+async def _cut(raw: bytes, part: int) -> bytes:
+    return await asyncio.to_thread(leaf_bytes, raw, part)
+
+
+def _attachment(content: bytes, name: str, content_type: str) -> Response:
+    safe = safe_name(name).lstrip(".") or "file"
+    plain = re.sub(r"[^A-Za-z0-9._ -]", "_", safe)
+    return Response(
+        content,
+        media_type=content_type,
+        headers={
+            # RFC 6266 §4.3: the second form is for everybody who knows RFC 8187.
+            "content-disposition": f'attachment; filename="{plain}"; {_extended(safe)}',
+            "content-security-policy": FILE,
+            "cache-control": "private, no-store",
+        },
+    )
+
+
+def _extended(name: str) -> str:
+    return f"filename*=UTF-8''{quote(name, safe='')}"
+
+
+def _masked(found: re.Match[bytes]) -> bytes:
+    kept = found[1] or b""
+    return kept + b"*" * (len(found[0]) - len(kept))

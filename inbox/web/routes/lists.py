@@ -1,0 +1,50 @@
+"""Lists of conversations, and the stream that tells of news."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Response
+from fastapi.responses import RedirectResponse, StreamingResponse
+
+from inbox.asgi.deps import HereNow, allow
+from inbox.auth.permissions import Permission
+from inbox.web.desks import place_of, read_desk
+from inbox.web.pages import page
+
+router = APIRouter()
+
+
+@router.get("/", dependencies=[allow(Permission.READ)])
+async def start() -> Response:
+    """The inbox begins with what is open."""
+    return RedirectResponse("/conversations", 303)
+
+
+@router.get("/conversations", dependencies=[allow(Permission.READ)])
+async def list_conversations(here: HereNow) -> Response:
+    """A folder, newest first; `page` is a cursor."""
+    async with here.house.database.read() as db:
+        desk = await read_desk(db, here, place_of(here))
+    return page(here, "desk.html", desk=desk, conversation=None)
+
+
+@router.get("/news", dependencies=[allow(Permission.READ)])
+async def list_news(here: HereNow) -> Response:
+    """Rail and list as they are now, for a page that heard of a change."""
+    async with here.house.database.read() as db:
+        desk = await read_desk(db, here, place_of(here))
+    return page(here, "news_list.html", desk=desk)
+
+
+@router.get("/live", dependencies=[allow(Permission.READ)])
+async def live(here: HereNow, after: int | None = None) -> Response:
+    """Server-sent events: that something happened, in which conversation; never what was said."""
+    last = here.request.headers.get("last-event-id", "")
+    begin = int(last) if last.isascii() and last.isdigit() and len(last) < 18 else after
+    if here.signed is None:  # not reached: READ asks for somebody
+        return Response(status_code=401)
+    stream = here.house.hub.stream(here.signed, begin)
+    return StreamingResponse(
+        stream,
+        media_type="text/event-stream",
+        headers={"cache-control": "no-store", "x-accel-buffering": "no"},
+    )

@@ -1,0 +1,135 @@
+/* Keyboard, drafts, undo's countdown, and the few things that a page cannot do by itself. */
+(() => {
+  "use strict";
+  const $ = (selector, root = document) => root.querySelector(selector);
+  const all = (selector) => [...document.querySelectorAll(selector)];
+  const rows = () => all(".conversation-row");
+  const shown = () => $("#conversation")?.dataset.conversation;
+
+  /* The row of the open conversation is marked, wherever the list or the conversation came from. */
+  function markCurrent() {
+    const id = shown();
+    for (const row of rows()) {
+      if (row.dataset.conversation === id) {
+        row.setAttribute("aria-current", "true");
+        row.closest(".row").classList.remove("unread");
+      } else row.removeAttribute("aria-current");
+    }
+    const count = $('[data-folder="mine"]')?.textContent;
+    const title = document.title.replace(/^\(\d+\+?\) /, "");
+    document.title = count ? `(${count}) ${title}` : title;
+  }
+
+  function step(by) {
+    const list = rows();
+    if (!list.length) return;
+    const at = list.indexOf(document.activeElement.closest?.(".conversation-row"));
+    const current = list.findIndex((row) => row.hasAttribute("aria-current"));
+    const from = at >= 0 ? at : current;
+    const next = list[Math.max(0, Math.min(list.length - 1, from < 0 ? 0 : from + by))];
+    next.focus();
+    next.scrollIntoView({ block: "nearest" });
+  }
+
+  function write(kind) {
+    const text = $("#text");
+    if (!text) return;
+    $(`#composer [name="kind"][value="${kind}"]`).checked = true;
+    text.focus();
+  }
+
+  const keys = {
+    j: () => step(1),
+    k: () => step(-1),
+    o: () => (document.activeElement.closest?.(".conversation-row") ?? $(".conversation-row[aria-current]"))?.click(),
+    r: () => write("reply"),
+    n: () => write("note"),
+    e: () => $("#closure")?.requestSubmit(),
+    x: () => (document.activeElement.closest?.(".row") ?? $(".row:has([aria-current])"))?.querySelector(".mark")?.click(),
+    "?": () => $("#keys")?.togglePopover(),
+  };
+
+  document.addEventListener("keydown", (event) => {
+    const field = event.target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select");
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.id === "text") {
+      event.preventDefault();
+      const note = $('#composer [value="note"]').checked;
+      $(note ? "#composer .send-note" : "#composer .send-reply").click();
+    } else if (event.key === "Escape" && field) field.blur();
+    else if (!field && !event.ctrlKey && !event.metaKey && !event.altKey && keys[event.key]) {
+      event.preventDefault();
+      keys[event.key]();
+    }
+  });
+
+  /* What was typed is kept in this tab until it is sent. */
+  const draftKey = (form) => `draft-${form.dataset.draft}`;
+  function restore() {
+    const form = $("#composer");
+    if (!form) return;
+    const text = $("#text");
+    const kept = sessionStorage.getItem(draftKey(form));
+    if (kept && !text.value) text.value = kept;
+  }
+  document.addEventListener("input", (event) => {
+    if (event.target.id === "text") {
+      const form = event.target.form;
+      if (event.target.value) sessionStorage.setItem(draftKey(form), event.target.value);
+      else sessionStorage.removeItem(draftKey(form));
+    }
+  });
+  document.addEventListener("change", (event) => {
+    if (event.target.type === "file") {
+      $("#attached").textContent = [...event.target.files].map((file) => file.name).join(", ");
+    }
+  });
+  document.addEventListener("submit", (event) => {
+    if (event.target.id === "composer") sessionStorage.removeItem(draftKey(event.target));
+    if (event.target.action.includes("/session?")) sessionStorage.clear();
+  });
+
+  /* "Sent · Undo (24 s)": counts down and goes. */
+  setInterval(() => {
+    const undo = $(".undo");
+    if (!undo) return;
+    const left = Math.ceil((new Date(undo.dataset.until) - Date.now()) / 1000);
+    if (left <= 0) undo.remove();
+    else $(".left", undo).textContent = `${left} s`;
+  }, 500);
+
+  /* The newest is in view when a conversation is opened; nothing moves afterwards. */
+  function show() {
+    const scroll = $("#conversation .scroll");
+    const last = $("#new") ?? all("#timeline .message:has(> details[open])").at(-1);
+    if (scroll && last) scroll.scrollTop += last.getBoundingClientRect().top - scroll.getBoundingClientRect().top - 72;
+  }
+
+  let opened = shown();
+  function settle() {
+    markCurrent();
+    if (shown() !== opened || $("#composer.has-words")) {
+      opened = shown();
+      restore();
+      show();
+    }
+  }
+  document.addEventListener("htmx:after:swap", settle);
+  document.addEventListener("htmx:after:settle", markCurrent);
+  document.addEventListener("htmx:sse:error", () => ($("#offline").hidden = false));
+  document.addEventListener("htmx:sse:after:connection", () => ($("#offline").hidden = true));
+
+  /* Somebody wrote while an answer is being typed: say so, and say it on the button. */
+  document.addEventListener("htmx:after:swap", () => {
+    const text = $("#text");
+    if (text?.value && $("#timeline .is-new:not(.kind-note)")) $("#news-line").hidden = false;
+  });
+
+  /* A menu closes when something else is clicked. */
+  document.addEventListener("click", (event) => {
+    for (const menu of all("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
+  });
+
+  restore();
+  markCurrent();
+  show();
+})();

@@ -1,0 +1,120 @@
+"""The page model of one conversation, read in one go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from secrets import token_urlsafe
+
+from inbox.asgi.deps import Here
+from inbox.model.conversation import Status
+from inbox.store import conversations as store
+from inbox.store.engine import Reader as Session
+from inbox.store.tables import Agent, Conversation
+from inbox.store.timeline import customer_of, read_timeline
+from inbox.web.dates import When
+from inbox.web.deliveries import DeliveryView
+from inbox.web.entries import Entries, MessageView, entries_of
+from inbox.web.pages import Reader, reader_of
+from inbox.web.views import Place, state_names
+
+
+@dataclass(frozen=True, slots=True)
+class Composer:
+    """The form at the bottom, empty or with what was typed before."""
+
+    key: str
+    expected: int
+    customer: str
+    kind: str = "reply"
+    text: str = ""
+    cc: str = ""
+    kept: list[tuple[str, str]] = field(default_factory=list)  # file name, signed
+    fault: str = ""
+    is_stale: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationView:
+    """A conversation as its page shows it."""
+
+    id: int
+    subject: str
+    customer: str
+    addresses: list[str]
+    mailbox: str
+    status: str
+    state: str
+    assignee_id: int | None
+    assignee: str
+    is_mine: bool
+    colleagues: list[Agent]
+    since: When
+    waiting: str
+    entries: Entries
+    last_event: int
+    place: Place
+    composer: Composer
+    undo: DeliveryView | None
+    url: str
+    news_url: str
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it is done."""
+        return self.status == Status.CLOSED
+
+
+async def read_conversation(
+    db: Session, here: Here, conversation: Conversation, place: Place, *, after: int | None = None
+) -> ConversationView:
+    """All that the page of a conversation needs; entries after event `after` are marked as new."""
+    viewer, reader = here.viewer, reader_of(here)
+    is_whole = here.request.query_params.get("all") == "1"
+    colleagues = await store.colleagues(db, conversation.mailbox_id)
+    people = {one.id: one.name for one in colleagues}
+    timeline = await read_timeline(db, conversation.id, whole=is_whole)
+    name, addresses = await customer_of(db, conversation.customer_id)
+    mailboxes = {one.id: one.name for one in await store.mailboxes_of(db, viewer)}
+    entries = entries_of(conversation, timeline, viewer, reader, people, new_after=after)
+    customer = name or (addresses[0] if addresses else reader.texts.gettext("the customer"))
+    return ConversationView(
+        id=conversation.id,
+        subject=conversation.subject or reader.texts.gettext("(no subject)"),
+        customer=customer,
+        addresses=addresses,
+        mailbox=mailboxes.get(conversation.mailbox_id, ""),
+        status=conversation.status,
+        state=state_names(reader.texts)[conversation.status],
+        assignee_id=conversation.assignee_id,
+        assignee=people.get(conversation.assignee_id or 0, ""),
+        is_mine=conversation.assignee_id == viewer.id,
+        colleagues=colleagues,
+        since=reader.calendar.when(conversation.created_at),
+        waiting=_waiting(conversation, reader),
+        entries=entries,
+        last_event=conversation.last_event_id,
+        place=place,
+        composer=Composer(token_urlsafe(12), conversation.last_event_id, customer),
+        undo=_undo(entries),
+        url=place.url(f"/conversations/{conversation.id}"),
+        news_url=place.url(f"/conversations/{conversation.id}/news"),
+    )
+
+
+def with_composer(view: ConversationView, **changes: object) -> ConversationView:
+    """The same page with another state of its form."""
+    return replace(view, composer=replace(view.composer, **changes))  # type: ignore[arg-type]
+
+
+def _undo(entries: Entries) -> DeliveryView | None:
+    for entry in reversed(entries.shown):
+        if isinstance(entry, MessageView) and entry.delivery and entry.delivery.undo_url:
+            return entry.delivery
+    return None
+
+
+def _waiting(conversation: Conversation, reader: Reader) -> str:
+    if conversation.status != Status.OPEN or conversation.waiting_since is None:
+        return ""
+    length = reader.calendar.duration(reader.calendar.now - conversation.waiting_since)
+    return reader.texts.gettext("waiting %(time)s") % {"time": length}
