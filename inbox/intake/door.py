@@ -26,6 +26,7 @@ _FULL_SECONDS = 10.0  # after PostgreSQL said that the disk is full
 _RESERVE = 32 << 20  # two segments of its log
 _LOST = (
     asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # it met the server's farewell in the middle of its own words
     asyncpg.PostgresConnectionError,
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
