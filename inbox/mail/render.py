@@ -45,6 +45,7 @@ def _environment(texts: gettext.NullTranslations) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    environment.policies["ext.i18n.trimmed"] = True  # as babel.cfg extracts them
     environment.install_gettext_translations(texts, newstyle=True)  # type: ignore[attr-defined]
     environment.filters["paragraphs"] = lambda text: Markup(to_html(text))  # noqa: S704 - escaped
     return environment
