@@ -101,15 +101,15 @@ class Letter:
         where its writer shows by an id or a token that they have our mail.
         """
         named = [*self.mail.to, *self.mail.cc] if self._may_name_others() else []
-        outside = [one for one in map(_normal, named) if self._is_outside(one)]
+        outside = [one for one in map(_normal, named) if self.is_outside(one)]
         people = {one.address: (one.name, "cc") for one in outside[:_MOST_PARTICIPANTS]}
-        if self._is_outside(self.author) and not self.is_automatic and not self.proof.is_failed:
+        if self.is_outside(self.author) and not self.is_automatic and not self.proof.is_failed:
             people[self.author.address] = (self.author.name, "sender")
         return people
 
     def is_outsider(self) -> bool:
         """Whether its writer is a person outside whom we can write to."""
-        return self._is_outside(self.author) and not self.is_automatic
+        return self.is_outside(self.author) and not self.is_automatic
 
     def _may_name_others(self) -> bool:
         if self.is_automatic or self.proof.is_failed:
@@ -118,7 +118,8 @@ class Letter:
             return True
         return any(one.rule in _POSSESSION for one in self.match.evidence)
 
-    def _is_outside(self, person: Address) -> bool:
+    def is_outside(self, person: Address) -> bool:
+        """Whether somebody, by an address in normal form, is none of us and can be written to."""
         local, at, domain = person.address.partition("@")
         base = f"{local.partition('+')[0]}{at}{domain}"
         if not is_sendable(person.address) or find_token(person.address):

@@ -1,24 +1,239 @@
-"""Mail of our own people."""
+"""Mail of our own people: answers, notes and decisions, out of the program that they work in.
+
+To the address of a notice: the new words become an answer or a note by the verbs of the web view,
+if token, address and proof agree; else they are held, and the person is asked by mail. Without such
+an address nothing is ever sent for anybody: what an agent wrote to the customer themselves is put
+on record, and all else is kept where only we see it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
+from sqlalchemy import Row, text
+
+from inbox.desk.answer import Answer, Note
+from inbox.desk.append import append_mail
+from inbox.desk.entry import same_entry
+from inbox.desk.held import drop, hold, release
 from inbox.desk.letter import Kept, Letter
+from inbox.desk.note import note
+from inbox.desk.open import open_conversation
+from inbox.desk.reply import reply
+from inbox.errors import Conflict, Forbidden, Invalid, NotFound
+from inbox.intake.agent_proof import Standing, doubts, is_proved
+from inbox.intake.agent_words import answer_of
 from inbox.intake.arrival import MailboxFacts
 from inbox.jobs.registry import Context
+from inbox.model.actor import SYSTEM, Actor
+from inbox.model.address import Address, normalize
+from inbox.model.conversation import ActorKind, MessageKind
+from inbox.model.doubt import Doubt
 from inbox.store.engine import Writer
+from inbox.store.rights import by_address, by_tokens, learn_proof
+from inbox.store.tables import Agent, Message
+
+_DONE = text("update spool set state = 'done', error = null where id = :spool_id")
+_DROP = "drop"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """What the verbs of this step need."""
+
+    db: Writer
+    context: Context
+    now: datetime
+    rng: Callable[[int], bytes]
 
 
 async def take_from_agent(
     db: Writer,
     letter: Letter,
     mailbox: MailboxFacts,
+    raw: bytes,
     *,
     context: Context,
     now: datetime,
     rng: Callable[[int], bytes],
 ) -> Kept | None:
-    """None for mail of everybody else."""
+    """What became of a mail of one of us, or to an address that only they have; else None."""
+    desk = Desk(db=db, context=context, now=now, rng=rng)
+    if letter.clues.tokens:
+        rights = await by_tokens(db, letter.clues.token_hashes, letter.clues.author, now)
+        if rights:
+            return await _by_token(desk, letter, raw, rights)
+    if letter.clues.author in letter.ours and not letter.is_automatic:
+        return await _without_token(desk, letter, raw, mailbox)
     return None
+
+
+async def _by_token(desk: Desk, letter: Letter, raw: bytes, rights: Sequence[Row[Any]]) -> Kept:
+    right = rights[0]
+    if letter.is_automatic:
+        # An out-of-office must neither reach a customer nor be answered.
+        return await append_mail(desk.db, right.conversation_id, letter, now=desk.now)
+    standing = _standing(right)
+    found = doubts(letter, standing)
+    if not right.is_valid:
+        found = (Doubt.EXPIRED, *found)
+    if right.purpose == "release":
+        return await _decide(desk, letter, right, found)
+    agent = await desk.db.get_one(Agent, standing.agent_id)
+    answer = await answer_of(desk.db, letter, raw, right.conversation_id)
+    if not answer.text.strip() and not answer.files:
+        found = (*found, Doubt.EMPTY)
+    # Whoever has both addresses in one mail gets the one that stays inside.
+    is_note = any(token.verb == "n" for token in letter.clues.tokens)
+    if found:
+        return await _hold(desk, letter, right.conversation_id, answer, agent, found, is_note)
+    if is_proved(letter.proof):
+        await learn_proof(desk.db, letter.clues.author, desk.now)
+    try:
+        said = await _say(desk, right.conversation_id, answer, agent, is_note)
+    except Invalid:  # nobody to answer, or an address that cannot be written to
+        reasons = (Doubt.NO_RECIPIENT,)
+        return await _hold(desk, letter, right.conversation_id, answer, agent, reasons, is_note)
+    return await _done(desk, letter, said.conversation_id, said.id)
+
+
+async def _say(
+    desk: Desk, conversation_id: int, answer: Answer, agent: Agent, is_note: bool
+) -> Message:
+    if is_note:
+        words = Note(
+            text=answer.text,
+            files=answer.files,
+            spool_id=answer.spool_id,
+            has_html=answer.has_html,
+            idempotency=answer.idempotency,
+        )
+        return await note(desk.db, conversation_id, words, by=agent, now=desk.now, rng=desk.rng)
+    return await reply(
+        desk.db,
+        conversation_id,
+        answer,
+        by=agent,
+        now=desk.now,
+        context=desk.context,
+        via="mail",
+        rng=desk.rng,
+    )
+
+
+async def _decide(desk: Desk, letter: Letter, right: Row[Any], found: Sequence[Doubt]) -> Kept:
+    """A held answer is let go or dropped; the token went to its writer alone."""
+    # That they can read their own mail is the proof: to ask for more would hold it for ever.
+    if set(found) - {Doubt.UNPROVED}:
+        aside = replace(letter, shape=MessageKind.AUTO)
+        return await append_mail(desk.db, right.conversation_id, aside, now=desk.now, by=SYSTEM)
+    agent = await desk.db.get_one(Agent, right.agent_id)
+    said = f"{letter.mail.subject}\n{letter.trimmed.new_text}".casefold()
+    try:
+        if any(line.strip() == _DROP for line in said.splitlines()):
+            dropped = await drop(desk.db, right.held_id, by=agent, now=desk.now)
+            return await _done(desk, letter, right.conversation_id, dropped.message_id)
+        message = await release(
+            desk.db, right.held_id, by=agent, now=desk.now, context=desk.context, rng=desk.rng
+        )
+        return await _done(desk, letter, message.conversation_id, message.id)
+    except (Conflict, Forbidden, Invalid, NotFound):
+        # Decided before, or it says nothing that could be sent: the mail itself stays to be seen.
+        aside = replace(letter, shape=MessageKind.AUTO)
+        return await append_mail(desk.db, right.conversation_id, aside, now=desk.now, by=SYSTEM)
+
+
+async def _hold(
+    desk: Desk,
+    letter: Letter,
+    conversation_id: int,
+    answer: Answer,
+    agent: Agent,
+    reasons: Sequence[Doubt],
+    is_note: bool,
+) -> Kept:
+    if there := await same_entry(desk.db, agent, answer.idempotency):
+        return await _done(desk, letter, there.conversation_id, there.id)
+    held = await hold(
+        desk.db,
+        conversation_id,
+        answer,
+        verb="note" if is_note else "reply",
+        reasons=[reason.value for reason in reasons],
+        by=agent,
+        now=desk.now,
+        context=desk.context,
+        rng=desk.rng,
+    )
+    return await _done(desk, letter, conversation_id, held.message_id)
+
+
+async def _without_token(
+    desk: Desk, letter: Letter, raw: bytes, mailbox: MailboxFacts
+) -> Kept | None:
+    home = letter.match.conversation_id
+    outside = _outside(letter)
+    row = await by_address(
+        desk.db,
+        letter.clues.author,
+        mailbox_id=mailbox.id,
+        conversation_id=home,
+        told=[one.address for one in outside],
+    )
+    if row is None or row.is_customer or (home is None and not row.is_member):
+        return None  # one of us who asks another department is its customer
+    standing = _standing(row)
+    # Without a token the address alone speaks for them, so that it must be proved in any case.
+    is_theirs = not doubts(letter, standing, strict=True)
+    if home is not None and standing.is_member and not row.is_told:
+        agent = await desk.db.get_one(Agent, standing.agent_id)
+        answer = await answer_of(desk.db, letter, raw, home)
+        return await _hold(desk, letter, home, answer, agent, [Doubt.NO_TOKEN], is_note=False)
+    agent_row = await desk.db.get_one(Agent, standing.agent_id) if is_theirs else None
+    letter = _on_record(letter, standing, told=bool(outside), is_theirs=is_theirs)
+    actor = Actor.agent(agent_row.id, agent_row.name) if agent_row else SYSTEM
+    if home is not None:
+        return await append_mail(desk.db, home, letter, now=desk.now, by=actor)
+    customer = outside[0] if letter.kind is MessageKind.REPLY else None
+    return await open_conversation(
+        desk.db, letter, now=desk.now, rng=desk.rng, customer=customer, by=actor
+    )
+
+
+def _on_record(letter: Letter, standing: Standing, *, told: bool, is_theirs: bool) -> Letter:
+    """As their public words where they have told the customer and it is proved, else as a note."""
+    if not is_theirs:
+        # In nobody's name: that somebody of ours has said this is only claimed.
+        return replace(letter, shape=MessageKind.NOTE, author_kind=ActorKind.SYSTEM)
+    return replace(
+        letter,
+        shape=MessageKind.REPLY if told else MessageKind.NOTE,
+        author_kind=ActorKind.AGENT,
+        agent_id=standing.agent_id,
+    )
+
+
+def _outside(letter: Letter) -> list[Address]:
+    people = [*letter.mail.to, *letter.mail.cc]
+    return [
+        one for one in people if letter.is_outside(replace(one, address=normalize(one.address)))
+    ]
+
+
+def _standing(row: Row[Any]) -> Standing:
+    return Standing(
+        agent_id=row.agent_id,
+        is_enabled=row.is_enabled,
+        is_member=row.is_member,
+        is_registered=row.is_registered,
+        proved_at=row.proved_at,
+        strictness=row.strictness,
+    )
+
+
+async def _done(desk: Desk, letter: Letter, conversation_id: int, message_id: int) -> Kept:
+    await desk.db.execute(_DONE, {"spool_id": letter.spool_id})
+    return Kept(conversation_id=conversation_id, message_id=message_id)

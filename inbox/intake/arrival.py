@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +10,7 @@ from sqlalchemy import text
 
 from inbox.errors import Invalid
 from inbox.intake.recipients import AddressBook
+from inbox.mail.tokens import find_token
 from inbox.model.address import base_address, normalize
 from inbox.model.mail import Envelope, ParsedMail
 from inbox.store.engine import Writer
@@ -99,15 +101,24 @@ def mailboxes_for(arrived: Arrival, mail: ParsedMail, domain: str | None) -> tup
     The envelope decides; where it does not say, as with mail fetched from elsewhere, the headers.
     """
     book = AddressBook.of(arrived.mailbox_of.items(), domain=domain)
-    for addresses in (
-        arrived.envelope.recipients,
-        mail.delivered_to,
-        [one.address for one in (*mail.to, *mail.cc)],
-    ):
-        found = dict.fromkeys(map(book.mailbox_of, addresses))
-        named = [mailbox for mailbox in found if mailbox is not None]
-        if addresses is arrived.envelope.recipients:
-            named += [each for each in arrived.mailbox_ids if each in arrived.mailboxes]
-        if named:
-            return tuple(dict.fromkeys(named))
+    if found := _named(book, arrived.envelope.recipients, arrived):
+        return found
+    for addresses in (mail.delivered_to, [one.address for one in (*mail.to, *mail.cc)]):
+        if found := _named(book, addresses):
+            return found
     raise Invalid("no mailbox of ours is among the recipients")
+
+
+def _named(
+    book: AddressBook, addresses: Sequence[str], arrived: Arrival | None = None
+) -> tuple[int, ...]:
+    found = [book.mailbox_of(address) for address in addresses]
+    seen = [each for each in arrived.mailbox_ids if each in arrived.mailboxes] if arrived else []
+    # A token leads to a conversation; where that is unknown, whoever has the address is asked.
+    beside = [
+        book.mailboxes.get(base_address(address)) or book.domains.get(address.rpartition("@")[2])
+        for address in map(book.whole, addresses)
+        if find_token(address)
+    ]
+    named = [each for each in (*found, *seen) if each is not None] or beside
+    return tuple(dict.fromkeys(each for each in named if each is not None))

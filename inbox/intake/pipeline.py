@@ -96,7 +96,7 @@ async def process(db: Writer, spool_id: int, at: Intake) -> Kept | None:
     if match.outcome is Outcome.DUPLICATE:
         return await keep_again(db, letter)
     if kept := await take_from_agent(
-        db, letter, mailbox, context=at.context, now=at.now, rng=at.rng
+        db, letter, mailbox, arrived.raw, context=at.context, now=at.now, rng=at.rng
     ):
         return kept
     if letter.verdict.kind is Kind.BOUNCE:

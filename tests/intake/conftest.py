@@ -17,3 +17,13 @@ async def house(database: Database) -> House:
     house = House(database, context)
     await house.mailbox(confirm="off")
     return house
+
+
+@pytest.fixture
+def checking(house: House) -> House:
+    """The same house, which checks by itself who has sent a mail."""
+    context = house.context
+    house.context = Context(
+        settings=Settings(mail_auth="direct"), database=context.database, secret=context.secret
+    )
+    return house

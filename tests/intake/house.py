@@ -10,15 +10,16 @@ from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from typing import Any
 
-from sqlalchemy import Row, insert, select, text
+from sqlalchemy import Row, insert, text
 
 from inbox.desk.letter import Kept
 from inbox.intake.pipeline import Intake, process
 from inbox.intake.spool import accept
 from inbox.jobs.registry import Context
+from inbox.mail.tokens import Verb, hash_token, new_token, reply_address
 from inbox.model.mail import Envelope
 from inbox.store.engine import Database
-from inbox.store.tables import Agent, AgentAddress, Mailbox, MailboxAddress, Membership
+from inbox.store.tables import Agent, AgentAddress, Mailbox, MailboxAddress, Membership, ReplyToken
 from tests.mail_auth.zone import Zone
 
 START = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
@@ -95,9 +96,24 @@ class House:
         sql = "select name from event where conversation_id = :conversation order by id"
         return [row.name for row in await self.rows(sql, conversation=conversation)]
 
-    async def agent_row(self, agent: int) -> Agent:
-        async with self.database.read() as db:
-            return (await db.execute(select(Agent).where(Agent.id == agent))).scalar_one()
+    async def token(self, conversation: int, agent: int, verb: Verb = "r", **columns: Any) -> str:
+        """The address to which a person of ours answers: as in the Reply-To of their notice."""
+        token = new_token(random.randbytes)
+        row = {
+            "token_hash": hash_token(token),
+            "conversation_id": conversation,
+            "agent_id": agent,
+            "purpose": "notice",
+            "expires_at": self.now + timedelta(days=30),
+            **columns,
+        }
+        async with self.database.write() as db:
+            await db.execute(insert(ReplyToken).values(row))
+        return reply_address("support@us.example", verb, token)
+
+    async def change(self, sql: str, **values: Any) -> None:
+        async with self.database.write() as db:
+            await db.execute(text(sql), values)
 
     def letter(
         self, words: str = "Hello", *, answers: EmailMessage | None = None, **headers: str

@@ -10,7 +10,6 @@ from email.message import EmailMessage
 import pytest
 
 from inbox.store.engine import Database
-from inbox.store.threads import hold
 from tests.intake.house import House
 
 _WORKERS = 16
@@ -66,7 +65,6 @@ async def test_without_the_lock_threads_fall_apart(
     async def nothing(*_: object) -> None:
         return None
 
-    assert hold
     monkeypatch.setattr("inbox.intake.pipeline.hold", nothing)
     house = await with_workers(house)
     try:

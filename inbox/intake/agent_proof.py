@@ -1,0 +1,59 @@
+"""Is this mail really from one of us, and may they? Pure.
+
+Token *and* registered address, both; and whoever has passed aligned authentication once must pass
+from then on. What is left open becomes a doubt, and a mail with a doubt is never published.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from inbox.desk.letter import Letter
+from inbox.model.doubt import Doubt
+from inbox.model.mail import Kind
+from inbox.model.proof import Proof, Result
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What we know of the person at this moment, and what the mailbox asks."""
+
+    agent_id: int
+    is_enabled: bool
+    is_member: bool
+    is_registered: bool  # From is an address of theirs
+    proved_at: datetime | None  # since when mail from there must be proved
+    strictness: str  # of the mailbox: learned or strict
+
+
+def is_proved(proof: Proof) -> bool:
+    """Whether the mail is proved as one of us must be: a signature, not only a permitted peer."""
+    return proof.is_proved and proof.dkim is Result.PASS
+
+
+def doubts(letter: Letter, standing: Standing, *, strict: bool = False) -> tuple[Doubt, ...]:
+    """Everything that speaks against taking the mail for this person's, the plainest first."""
+    return tuple(_doubts(letter, standing, strict))
+
+
+def _doubts(letter: Letter, standing: Standing, strict: bool) -> Iterator[Doubt]:
+    if len(letter.mail.from_) != 1:
+        yield Doubt.AUTHORS
+    elif not standing.is_registered:
+        yield Doubt.OTHER_ADDRESS
+    if letter.verdict.kind is not Kind.HUMAN:
+        yield Doubt.AUTOMATIC
+    if letter.proof.is_failed:
+        yield Doubt.FAILED
+    elif _must_be_proved(standing, strict) and not is_proved(letter.proof):
+        yield Doubt.UNPROVED
+    if not standing.is_enabled:
+        yield Doubt.DISABLED
+    elif not standing.is_member:
+        yield Doubt.NO_ACCESS
+
+
+def _must_be_proved(standing: Standing, strict: bool) -> bool:
+    return strict or standing.strictness == "strict" or standing.proved_at is not None

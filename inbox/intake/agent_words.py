@@ -1,0 +1,102 @@
+"""What one of us wrote in a mail, apart from what the mail quotes and signs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from inbox.desk.answer import Answer, AnswerFile
+from inbox.desk.answered import find_source, recipients_of
+from inbox.desk.letter import Letter
+from inbox.errors import Invalid
+from inbox.mail.new_html import new_html
+from inbox.mail.trim import trim_text
+from inbox.mail.trim_html import split_html
+from inbox.model.address import Address, normalize
+from inbox.model.mail import Attachment, ParsedMail
+from inbox.store.engine import Writer
+from inbox.store.locks import lock
+from inbox.store.rights import known_files
+
+_WORDS = "These words are mine"
+
+
+async def answer_of(db: Writer, letter: Letter, raw: bytes, conversation_id: int) -> Answer:
+    """Their new words with the files that belong to them, for whom they wrote to besides."""
+    wrote = has_own_words(letter.mail)
+    files = await _files(db, letter, raw, conversation_id) if wrote else _attached(letter)
+    return Answer(
+        text=letter.trimmed.new_text if wrote else "",
+        files=tuple(map(_file, files)),
+        cc=await _cc(db, letter, conversation_id),
+        spool_id=letter.spool_id,
+        has_html=letter.mail.html is not None,
+        # The same mail again, by another way, is the same answer.
+        idempotency=f"mail:{letter.clues.identity.hex()}",
+    )
+
+
+def has_own_words(mail: ParsedMail) -> bool:
+    """Whether anything stands above what is quoted.
+
+    Where nothing does, `trim` shows the reader what there is; but here it would be sent: the notice
+    with all that is in it, as the answer to the customer.
+    """
+    if mail.html and (split := split_html(mail.html)):
+        above, below = split
+        if below.strip():
+            return any(map(str.isalnum, above))
+    return trim_text(f"{_WORDS}\n\n{mail.text}").new_text.strip() != _WORDS
+
+
+def _attached(letter: Letter) -> list[Attachment]:
+    return [file for file in letter.mail.attachments if not file.inline]
+
+
+async def _files(db: Writer, letter: Letter, raw: bytes, conversation_id: int) -> list[Attachment]:
+    """All files but the pictures of the quote, which may show what is only for us."""
+    files = list(letter.mail.attachments)
+    pictures = [file for file in files if file.inline]
+    if not pictures:
+        return files
+    part = new_html(raw, letter.trimmed.new_text)
+    if part is not None:
+        return [one for one in files if not one.inline or one.content_id in part.content_ids]
+    # It cannot be told from the HTML: what the conversation has already is quoted.
+    keys = [bytes.fromhex(one.sha256) for one in pictures]
+    quoted = await known_files(db, conversation_id, keys)
+    return [one for one in files if not one.inline or bytes.fromhex(one.sha256) not in quoted]
+
+
+async def _cc(db: Writer, letter: Letter, conversation_id: int) -> tuple[Address, ...] | None:
+    """Who else is to have it: those whom the customer had there, and whom the writer has added."""
+    added = _added(letter)
+    if not added:
+        return None
+    conversation = await lock(db, conversation_id)
+    try:
+        source = await find_source(db, conversation)
+        kept = await recipients_of(db, conversation, source, None)
+    except Invalid:
+        return tuple(added)
+    there = {normalize(one.address) for one in (*kept.to, *kept.cc)}
+    return (*kept.cc, *(one for one in added if one.address not in there))
+
+
+def _added(letter: Letter) -> Sequence[Address]:
+    people = [
+        replace(one, address=normalize(one.address)) for one in (*letter.mail.to, *letter.mail.cc)
+    ]
+    return [one for one in people if letter.is_outside(one)]
+
+
+def _file(file: Attachment) -> AnswerFile:
+    return AnswerFile(
+        filename=file.filename,
+        content_type=file.content_type,
+        part=file.part,
+        size=file.size,
+        sha256=bytes.fromhex(file.sha256),
+        content_id=file.content_id,
+        inline=file.inline,
+    )

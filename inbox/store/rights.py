@@ -1,0 +1,92 @@
+"""Who holds a reply token, who one of us is, and what they may at this moment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, text
+
+from inbox.store.engine import Reader, Writer
+
+_STANDING = """
+       agent.id as agent_id, agent.disabled_at is null as is_enabled,
+       exists (select from membership m
+                where m.agent_id = agent.id
+                  and (m.mailbox_id = mailbox.id
+                       or m.mailbox_id in (select v.mailbox_id from conversation_mailbox v
+                                            where v.conversation_id = c.id))) as is_member,
+       a.address is not null as is_registered, a.proved_at, mailbox.proof as strictness
+"""
+_BY_TOKEN = text(f"""
+select t.purpose, t.held_id, c.id as conversation_id,
+       t.revoked_at is null and t.expires_at > :now as is_valid, {_STANDING}
+  from reply_token t
+  join agent on agent.id = t.agent_id
+  join conversation was on was.id = t.conversation_id
+  join conversation c on c.id = coalesce(was.merged_into, was.id)
+  join mailbox on mailbox.id = c.mailbox_id
+  left join agent_address a on a.agent_id = agent.id and a.address = :author
+ where t.token_hash = any(cast(:tokens as bytea[])) and t.purpose in ('notice', 'release')
+ order by t.token_hash
+""")  # noqa: S608 - constants
+_BY_ADDRESS = text(f"""
+select {_STANDING},
+       exists (select from customer_address own
+                where own.customer_id = c.customer_id and own.address = :author) as is_customer,
+       exists (select from customer_address own
+                where own.customer_id = c.customer_id
+                  and own.address = any(cast(:told as text[]))) as is_told
+  from agent_address a
+  join agent on agent.id = a.agent_id
+  join mailbox on mailbox.id = :mailbox_id
+  left join conversation c on c.id = cast(:conversation_id as bigint)
+ where a.address = :author
+""")  # noqa: S608 - constants
+_LEARN = text("""
+update agent_address set proved_at = :now where address = :author and proved_at is null
+""")
+_SAME_FILES = text("""
+select distinct f.sha256 from file f join message m on m.id = f.message_id
+ where m.conversation_id = :conversation_id and f.sha256 = any(cast(:keys as bytea[]))
+""")
+
+
+async def by_tokens(
+    db: Reader | Writer, tokens: Sequence[bytes], author: str, now: datetime
+) -> list[Row[Any]]:
+    """Our people's rights behind these token hashes, with the standing of each person."""
+    values = {"tokens": list(tokens), "author": author, "now": now}
+    return list((await db.execute(_BY_TOKEN, values)).all())
+
+
+async def by_address(
+    db: Reader | Writer,
+    author: str,
+    *,
+    mailbox_id: int,
+    conversation_id: int | None,
+    told: Sequence[str],
+) -> Row[Any] | None:
+    """The standing of one of us by address; `told`: those to whom their mail went as well."""
+    values = {
+        "author": author,
+        "mailbox_id": mailbox_id,
+        "conversation_id": conversation_id,
+        "told": list(told),
+    }
+    return (await db.execute(_BY_ADDRESS, values)).one_or_none()
+
+
+async def learn_proof(db: Writer, author: str, now: datetime) -> None:
+    """From now on mail from this address of ours must be proved."""
+    await db.execute(_LEARN, {"author": author, "now": now})
+
+
+async def known_files(
+    db: Reader | Writer, conversation_id: int, keys: Sequence[bytes]
+) -> frozenset[bytes]:
+    """Those of the SHA-256 that files of the conversation have already."""
+    values = {"conversation_id": conversation_id, "keys": list(keys)}
+    return frozenset(await db.scalars(_SAME_FILES, values))
