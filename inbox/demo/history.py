@@ -1,0 +1,194 @@
+"""Lets the stories happen: real mails into the spool, worked off and answered as ever.
+
+Everything that is random is derived from the story, so that a start that was interrupted goes on
+where it was: what is there already is a repeat.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+
+from inbox.auth.passwords import hash_password
+from inbox.clock import utcnow
+from inbox.demo.company import AGENTS, DEPARTMENTS, PASSWORD, is_department
+from inbox.demo.letters import Letter, Words, answer, new_letter, write
+from inbox.demo.post import Post
+from inbox.demo.roles import post_folder
+from inbox.demo.stories import Answers, Closes, Notes, Replies, Step, Takes, Writes, in_order
+from inbox.desk.answer import Answer, Note
+from inbox.desk.assign import assign
+from inbox.desk.close import close
+from inbox.desk.note import note
+from inbox.desk.people import add_agent, add_mailbox, set_mailbox, the_agent
+from inbox.desk.reply import reply
+from inbox.errors import ConfigError
+from inbox.intake.spool import accept
+from inbox.jobs.registry import Context
+from inbox.jobs.worker import Worker
+from inbox.model.actor import Actor
+from inbox.model.address import Address
+from inbox.model.mail import Envelope
+from inbox.run.worker import know_all_jobs
+from inbox.settings import Settings
+from inbox.store.engine import Database, Writer
+from inbox.store.people import all_mailboxes
+from inbox.store.secrets import ensure_secret
+from inbox.store.tables import MessageRef, Setting
+from inbox.threading.references import hash_id
+
+_KEY = "demo"
+_UNDO_SECONDS = "5"  # so that an answer is there while one still looks
+
+
+async def make_history(settings: Settings) -> None:
+    """Set the company up and let its past happen, unless it has. Raises ConfigError.
+
+    Refuses a database in which somebody else works already.
+    """
+    know_all_jobs()
+    database = Database(settings.database_url or "", pool=6)
+    try:
+        async with database.write() as db:
+            state = await _state(db)
+            secret = await ensure_secret(db)
+        if state.get("is_done"):
+            return
+        began = datetime.fromisoformat(state["began"])
+        await _set_up(database)
+        context = Context(settings=settings, database=database, secret=secret)
+        past = _Past(context, Post(post_folder(settings)), began)
+        for number, step in in_order():
+            await past.happen(number, step)
+        async with database.write() as db:
+            db.add(await db.merge(Setting(key=_KEY, value={**state, "is_done": True})))
+    finally:
+        await database.close()
+
+
+async def _state(db: Writer) -> dict[str, str]:
+    if not await db.scalar(select(Setting.key).where(Setting.key == _KEY)):
+        if await all_mailboxes(db):
+            raise ConfigError(
+                "this database is not a demonstration's: set INBOX_DATA to another folder"
+            )
+        began = {"began": utcnow().isoformat()}
+        await db.execute(insert(Setting).values(key=_KEY, value=began))
+    state: dict[str, str] = (await db.get_one(Setting, _KEY)).value
+    return state
+
+
+async def _set_up(database: Database) -> None:
+    hashed = await hash_password(PASSWORD)
+    async with database.write() as db:
+        for one in DEPARTMENTS:
+            await add_mailbox(db, address=one.address, name=one.name)
+            values = {
+                "signature": one.signature,
+                "confirm": one.confirm,
+                "undo_seconds": _UNDO_SECONDS,
+            }
+            await set_mailbox(db, one.address, values)
+        for person in AGENTS:
+            await add_agent(
+                db,
+                email=person.address,
+                name=person.name,
+                role=person.role,
+                mailboxes=person.departments,
+                password_hash=None if person.role == "colleague" else hashed,
+            )
+
+
+@dataclass
+class _Past:
+    """One step after the other, each with all that follows from it."""
+
+    context: Context
+    post: Post
+    began: datetime
+    _conversations: dict[int, int] = field(default_factory=dict)
+
+    async def happen(self, number: int, step: Step) -> None:
+        """Let one step of a story happen, and work off what follows."""
+        now = self.began - timedelta(hours=step.hours_ago)
+        seed = f"{number}/{step.hours_ago}/{self.began.isoformat()}"
+        match step:
+            case Writes():
+                await self._begin(number, step, now, seed)
+            case Answers():
+                await self._mail(self._answer(step, now, _rng(seed)), now)
+            case _:
+                await self._in_the_web_view(number, step, now, seed)
+        await self._work_off()
+
+    async def _begin(self, number: int, step: Writes, now: datetime, seed: str) -> None:
+        to = tuple(Address(name=one.name, address=one.address) for one in step.to)
+        words = Words(text=step.text, files=step.files)
+        letter = new_letter(step.who, to, step.subject, words, now=now, rng=_rng(seed))
+        await self._mail(letter, now)
+        await self._work_off()
+        self._conversations[number] = await self._conversation_of(letter)
+
+    async def _conversation_of(self, letter: Letter) -> int:
+        async with self.context.database.read() as db:
+            found = await db.scalar(
+                select(MessageRef.conversation_id).where(
+                    MessageRef.id_hash == hash_id(letter.message_id)
+                )
+            )
+        if found is None:
+            raise ConfigError(f"the demonstration's mail {letter.subject!r} was not kept")
+        return found
+
+    def _answer(self, step: Answers, now: datetime, rng: Callable[[int], bytes]) -> Letter:
+        newest = self.post.letters(step.who.address, "in")[0].mail
+        return answer(step.who, newest, Words(text=step.text), now=now, rng=rng)
+
+    async def _mail(self, letter: Letter, now: datetime) -> None:
+        raw = write(letter)
+        recipients = tuple(one for one in letter.recipients if is_department(one))
+        envelope = Envelope(
+            sender=letter.from_.address, recipients=recipients, source="demo", received_at=now
+        )
+        async with self.context.database.write() as db:
+            if await accept(db, raw, envelope, now=now) is not None:
+                self.post.put(letter.from_.address, "out", raw)
+
+    async def _in_the_web_view(
+        self, number: int, step: Replies | Notes | Closes | Takes, now: datetime, seed: str
+    ) -> None:
+        conversation_id = self._conversations[number]
+        async with self.context.database.write() as db:
+            agent = await the_agent(db, step.who.address)
+            by = Actor.agent(agent.id, agent.name)
+            match step:
+                case Replies():
+                    words = Answer(text=step.text, idempotency=seed)
+                    await reply(db, conversation_id, words, by=agent, now=now, context=self.context)
+                case Notes():
+                    said = Note(text=step.text, idempotency=seed)
+                    await note(db, conversation_id, said, by=agent, now=now)
+                case Closes():
+                    await close(db, conversation_id, by=by, now=now)
+                case Takes():
+                    await assign(db, conversation_id, agent.id, by=by, now=now)
+
+    async def _work_off(self) -> None:
+        await Worker(self.context, concurrency=1).run_due()
+
+
+def _rng(seed: str) -> Callable[[int], bytes]:
+    count = 0
+
+    def rng(size: int) -> bytes:
+        nonlocal count
+        count += 1
+        return sha256(f"{seed}/{count}".encode()).digest()[:size]
+
+    return rng

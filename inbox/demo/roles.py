@@ -1,0 +1,83 @@
+"""The processes of the demonstration besides those of the service."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import uvicorn
+from fastapi import FastAPI
+
+from inbox.errors import ConfigError
+from inbox.jobs.waiting import first
+from inbox.run.role import Ready, Role, ready_when_listening
+from inbox.settings import Settings, split_listen
+
+
+def post_folder(settings: Settings) -> Path:
+    """Where everybody's mail is kept."""
+    return settings.data / "mail"
+
+
+def relay_listen(settings: Settings) -> str:
+    """Where the sink takes mail: the relay of the demonstration."""
+    return (settings.relay_url or "").removeprefix("smtp://")
+
+
+async def sink(settings: Settings, stop: asyncio.Event, ready: Ready) -> None:
+    """Catch all mail, and show it."""
+    from inbox.demo.page import create_page  # noqa: PLC0415
+    from inbox.demo.post import Post  # noqa: PLC0415
+    from inbox.demo.sink import catch_all  # noqa: PLC0415
+
+    if settings.demo_sink_listen is None:
+        raise ConfigError("the sink is a part of `inbox demo`")
+    post = Post(post_folder(settings))
+    app = create_page(settings, post)
+    listen = settings.demo_sink_listen
+
+    async def work() -> None:
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(catch_all(relay_listen(settings), post, stop))
+            tasks.create_task(_show(app, listen, stop))
+
+    listens = [listen, relay_listen(settings)]
+    await ready_when_listening(work(), listens, ready, f"sink=http://{listen}")
+
+
+async def history(settings: Settings, _stop: asyncio.Event, ready: Ready) -> None:
+    """Let the company have a past, if it has none yet."""
+    from inbox.demo.history import make_history  # noqa: PLC0415
+
+    await make_history(settings)
+    ready("")
+
+
+class _Server(uvicorn.Server):
+    """A server that leaves signals to whoever runs us."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Nothing: `stop` says when to end."""
+        yield
+
+
+async def _show(app: FastAPI, listen: str, stop: asyncio.Event) -> None:
+    host, port = split_listen(listen)
+    server = _Server(
+        uvicorn.Config(
+            app, host=host, port=port, http="h11", ws="none", lifespan="off", log_config=None,
+            access_log=False, server_header=False, timeout_graceful_shutdown=2,
+        )
+    )  # fmt: skip
+    serving = asyncio.create_task(server.serve())
+    await first(stop.wait(), asyncio.wait([serving]))
+    server.should_exit = True
+    await serving
+    stop.set()
+
+
+ROLES: Final[dict[str, Role]] = {"demo-sink": sink, "demo-history": history}
