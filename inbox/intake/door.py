@@ -17,8 +17,11 @@ from inbox.clock import utcnow
 from inbox.errors import NoRoom, Unavailable
 from inbox.intake.recipients import ADDRESSES, OWNER, AddressBook
 from inbox.intake.spool import ACCEPT, values
+from inbox.log import get_logger
 from inbox.mail.tokens import hash_token
 from inbox.model.mail import Envelope
+
+log = get_logger("intake")
 
 _BOOK_SECONDS = 5.0  # an address that was taken away is accepted that much longer at most
 _MISS_SECONDS = 0.5  # a stranger makes us look again, but not for each of a thousand guesses
@@ -130,17 +133,23 @@ class SpoolDoor:
             await self._pool.expire_connections()
         try:
             return await self._once(statement, *arguments)
-        except (*_LOST, OSError) as error:
+        except _LOST as error:
             raise Unavailable from error
 
     async def _once(self, statement: str, *arguments: Any) -> list[Any]:
         try:
             async with self._pool.acquire(timeout=30) as connection:
                 return list(await connection.fetch(statement, *arguments))
+        except _LOST:
+            raise
         except asyncpg.DiskFullError as error:
             self._full_until = time.monotonic() + _FULL_SECONDS
             raise NoRoom from error
-        except (TimeoutError, asyncpg.CannotConnectNowError) as error:
+        except asyncpg.PostgresError as error:
+            # Only its first words: the rest may quote the row, and that is the mail.
+            log.error("spool.refused", sqlstate=error.sqlstate, reason=str(error.args[0]))
+            raise Unavailable from error
+        except OSError as error:  # time-outs are of this family, too
             raise Unavailable from error
 
 

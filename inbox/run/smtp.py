@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 
+from inbox.errors import ConfigError
 from inbox.intake.door import SpoolDoor
 from inbox.log import get_logger
 from inbox.settings import Settings, split_listen
@@ -19,10 +20,12 @@ log = get_logger("run.smtp")
 async def run_smtp(settings: Settings, stop: asyncio.Event) -> None:
     """Take mail until `stop` is set, then finish what is under way within eight seconds.
 
-    The database is `settings.database_url`. Raises ConfigError when an address cannot be listened
-    on or the certificate cannot be used.
+    The database is `settings.database_url`. Raises ConfigError when that is missing, an address
+    cannot be listened on or the certificate cannot be used.
     """
-    door = door_of(settings)
+    if settings.database_url is None:
+        raise ConfigError("the receiver needs INBOX_DATABASE_URL")
+    door = door_of(settings, settings.database_url)
     server = Server(
         door,
         limits_of(settings),
@@ -40,13 +43,11 @@ async def run_smtp(settings: Settings, stop: asyncio.Event) -> None:
         await door.close()
 
 
-def door_of(settings: Settings) -> SpoolDoor:
-    """The door to the spool of these settings. Raises ValueError without a database URL."""
-    if settings.database_url is None:
-        raise ValueError("the receiver needs the URL of a running database")
+def door_of(settings: Settings, url: str) -> SpoolDoor:
+    """The door to the spool in the database at `url`."""
     # The disk of an outside server is not ours to look at; it says itself when it is full.
     data = settings.data if (settings.data / "postgres").is_dir() else None
-    return SpoolDoor(settings.database_url, data=data, domain=settings.domain)
+    return SpoolDoor(url, data=data, domain=settings.domain)
 
 
 def limits_of(settings: Settings) -> Limits:

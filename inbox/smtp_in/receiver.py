@@ -73,11 +73,8 @@ class Receiver(Connection):
             reply = error.reply
         except (Cut, PeerGone):
             raise
-        except InboxError as error:
-            log.error("smtp.unavailable", peer=self._peer, cause=type(error.__cause__).__name__)
-            reply = replies.OUR_FAULT
-        except Exception:
-            log.exception("smtp.command_failed", peer=self._peer)
+        except Exception as error:
+            self._complain("smtp.command_failed", error)
             reply = replies.OUR_FAULT
         if reply.startswith("5"):
             self._errors += 1
@@ -213,11 +210,19 @@ class Receiver(Connection):
         except NoRoom:
             return replies.NO_ROOM
         except Exception as error:
-            log.error("smtp.not_kept", peer=self._peer, size=size, exc_info=error)
             commit.cancel()
+            self._complain("smtp.not_kept", error)
             return replies.OUR_FAULT if await self._door.has_room(size) else replies.NO_ROOM
         log.info("smtp.kept", peer=self._peer, size=size, recipients=len(transaction.recipients))
         return replies.KEPT
+
+    def _complain(self, event: str, error: Exception) -> None:
+        if isinstance(error, InboxError):
+            log.error(
+                event, peer=self._peer, cause=repr(error), behind=type(error.__cause__).__name__
+            )
+        else:
+            log.error(event, peer=self._peer, exc_info=error)
 
     def _envelope(self, transaction: Transaction) -> Envelope:
         return Envelope(
