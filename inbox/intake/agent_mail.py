@@ -31,7 +31,7 @@ from inbox.jobs.registry import Context
 from inbox.model.actor import SYSTEM, Actor
 from inbox.model.address import Address, normalize
 from inbox.model.conversation import ActorKind, MessageKind
-from inbox.model.doubt import Doubt
+from inbox.model.held import HeldReason
 from inbox.store.engine import Writer
 from inbox.store.rights import by_address, by_tokens, learn_proof
 from inbox.store.tables import Agent, Message
@@ -79,13 +79,13 @@ async def _by_token(desk: Desk, letter: Letter, raw: bytes, rights: Sequence[Row
     standing = _standing(right)
     found = doubts(letter, standing)
     if not right.is_valid:
-        found = (Doubt.EXPIRED, *found)
+        found = (HeldReason.EXPIRED, *found)
     if right.purpose == "release":
         return await _decide(desk, letter, right, found)
     agent = await desk.db.get_one(Agent, standing.agent_id)
     answer = await answer_of(desk.db, letter, raw, right.conversation_id)
     if not answer.text.strip() and not answer.files:
-        found = (*found, Doubt.EMPTY)
+        found = (*found, HeldReason.EMPTY)
     # Whoever has both addresses in one mail gets the one that stays inside.
     is_note = any(token.verb == "n" for token in letter.clues.tokens)
     if found:
@@ -95,7 +95,7 @@ async def _by_token(desk: Desk, letter: Letter, raw: bytes, rights: Sequence[Row
     try:
         said = await _say(desk, right.conversation_id, answer, agent, is_note)
     except Invalid:  # nobody to answer, or an address that cannot be written to
-        reasons = (Doubt.NO_RECIPIENT,)
+        reasons = (HeldReason.NO_RECIPIENT,)
         return await _hold(desk, letter, right.conversation_id, answer, agent, reasons, is_note)
     return await _done(desk, letter, said.conversation_id, said.id)
 
@@ -124,10 +124,10 @@ async def _say(
     )
 
 
-async def _decide(desk: Desk, letter: Letter, right: Row[Any], found: Sequence[Doubt]) -> Kept:
+async def _decide(desk: Desk, letter: Letter, right: Row[Any], found: Sequence[HeldReason]) -> Kept:
     """A held answer is let go or dropped; the token went to its writer alone."""
     # That they can read their own mail is the proof: to ask for more would hold it for ever.
-    if set(found) - {Doubt.UNPROVED}:
+    if set(found) - {HeldReason.UNPROVED}:
         aside = replace(letter, shape=MessageKind.AUTO)
         return await append_mail(desk.db, right.conversation_id, aside, now=desk.now, by=SYSTEM)
     agent = await desk.db.get_one(Agent, right.agent_id)
@@ -152,7 +152,7 @@ async def _hold(
     conversation_id: int,
     answer: Answer,
     agent: Agent,
-    reasons: Sequence[Doubt],
+    reasons: Sequence[HeldReason],
     is_note: bool,
 ) -> Kept:
     if there := await same_entry(desk.db, agent, answer.idempotency):
@@ -191,7 +191,7 @@ async def _without_token(
     if home is not None and standing.is_member and not row.is_told:
         agent = await desk.db.get_one(Agent, standing.agent_id)
         answer = await answer_of(desk.db, letter, raw, home)
-        return await _hold(desk, letter, home, answer, agent, [Doubt.NO_TOKEN], is_note=False)
+        return await _hold(desk, letter, home, answer, agent, [HeldReason.NO_TOKEN], is_note=False)
     agent_row = await desk.db.get_one(Agent, standing.agent_id) if is_theirs else None
     letter = _on_record(letter, standing, told=bool(outside), is_theirs=is_theirs)
     actor = Actor.agent(agent_row.id, agent_row.name) if agent_row else SYSTEM

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from inbox.desk.letter import Letter
-from inbox.model.doubt import Doubt
+from inbox.model.held import HeldReason
 from inbox.model.mail import Kind
 from inbox.model.proof import Proof, Result
 
@@ -33,26 +33,26 @@ def is_proved(proof: Proof) -> bool:
     return proof.is_proved and proof.dkim is Result.PASS
 
 
-def doubts(letter: Letter, standing: Standing, *, strict: bool = False) -> tuple[Doubt, ...]:
+def doubts(letter: Letter, standing: Standing, *, strict: bool = False) -> tuple[HeldReason, ...]:
     """Everything that speaks against taking the mail for this person's, the plainest first."""
     return tuple(_doubts(letter, standing, strict))
 
 
-def _doubts(letter: Letter, standing: Standing, strict: bool) -> Iterator[Doubt]:
+def _doubts(letter: Letter, standing: Standing, strict: bool) -> Iterator[HeldReason]:
     if len(letter.mail.from_) != 1:
-        yield Doubt.AUTHORS
+        yield HeldReason.MANY_SENDERS
     elif not standing.is_registered:
-        yield Doubt.OTHER_ADDRESS
+        yield HeldReason.UNKNOWN_SENDER
     if letter.verdict.kind is not Kind.HUMAN:
-        yield Doubt.AUTOMATIC
+        yield HeldReason.AUTOMATIC
     if letter.proof.is_failed:
-        yield Doubt.FAILED
+        yield HeldReason.FAILED
     elif _must_be_proved(standing, strict) and not is_proved(letter.proof):
-        yield Doubt.UNPROVED
+        yield HeldReason.UNPROVED
     if not standing.is_enabled:
-        yield Doubt.DISABLED
+        yield HeldReason.DISABLED
     elif not standing.is_member:
-        yield Doubt.NO_ACCESS
+        yield HeldReason.NOT_MEMBER
 
 
 def _must_be_proved(standing: Standing, strict: bool) -> bool:

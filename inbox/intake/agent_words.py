@@ -46,7 +46,11 @@ def has_own_words(mail: ParsedMail) -> bool:
         above, below = split
         if below.strip():
             return any(map(str.isalnum, above))
-    return trim_text(f"{_WORDS}\n\n{mail.text}").new_text.strip() != _WORDS
+    if trim_text(f"{_WORDS}\n\n{mail.text}").new_text.strip() != _WORDS:
+        return True
+    # `See below:` reads like the line above a quote, but that names a day or an address.
+    said = trim_text(mail.text).new_text
+    return bool(said.strip()) and not any(sign.isdigit() or sign == "@" for sign in said)
 
 
 def _attached(letter: Letter) -> list[Attachment]:

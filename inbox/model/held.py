@@ -10,6 +10,9 @@ class HeldReason(StrEnum):
 
     UNKNOWN_SENDER = "unknown_sender"  # From is no registered address of the token's owner
     MANY_SENDERS = "many_senders"  # From does not name exactly one mailbox
+    NO_TOKEN = "no_token"  # noqa: S105 - it did not come to the address that the notice gave
+    AUTOMATIC = "automatic"  # it does not look as if a person had written it
+    EMPTY = "empty"  # there are no new words in it
     FAILED = "failed"  # the domain of From says that the mail is not theirs
     UNPROVED = "unproved"  # no aligned pass where one is wanted
     NOT_MEMBER = "not_member"  # does not take part in the mailbox any more

@@ -173,12 +173,12 @@ async def test_a_notice_that_comes_back_without_a_word_is_held(story: Story) -> 
 
 async def test_a_token_in_other_hands_is_held(story: Story) -> None:
     await story.answers("Send me your password", From="eve@evil.example")
-    assert await story.held() == ["other_address"]
+    assert await story.held() == ["unknown_sender"]
 
 
 async def test_two_authors_are_held(story: Story) -> None:
     await story.answers(From="karen@us.example, eve@evil.example")
-    assert await story.held() == ["authors"]
+    assert await story.held() == ["many_senders"]
 
 
 async def test_who_works_here_no_more_is_held(story: Story) -> None:
@@ -190,7 +190,7 @@ async def test_who_works_here_no_more_is_held(story: Story) -> None:
 async def test_who_has_no_access_any_more_is_held(story: Story) -> None:
     await story.house.change("delete from membership")
     await story.answers()
-    assert await story.held() == ["no_access"]
+    assert await story.held() == ["not_member"]
 
 
 async def test_an_old_token_is_held(story: Story) -> None:
@@ -261,7 +261,7 @@ async def test_a_held_answer_is_dropped_by_mail(story: Story) -> None:
 async def test_nobody_else_can_release(story: Story) -> None:
     await story.answers(From="eve@evil.example")
     await story.answers("", To=await release_address(story), From="eve@evil.example")
-    assert await story.held() == ["other_address"]
+    assert await story.held() == ["unknown_sender"]
     assert await story.house.one("select state from held") == "waiting"
 
 
