@@ -22,6 +22,7 @@ from inbox.store.tables import (
     Conversation,
     ConversationMailbox,
     Customer,
+    CustomerAddress,
     Mailbox,
     Membership,
     Seen,
@@ -57,6 +58,7 @@ class Listed:
     snippet: str
     status: str
     customer: str
+    address: str
     assignee_id: int | None
     assignee: str
     message_count: int
@@ -105,6 +107,7 @@ async def list_page(
         select(
             Conversation,
             Customer.name.label("customer"),
+            _address().label("address"),
             Agent.name.label("assignee"),
             (func.coalesce(Seen.event_id, 0) < Conversation.last_event_id).label("is_unread"),
         )
@@ -205,6 +208,16 @@ async def mark_seen(db: Writer, viewer: Viewer, conversation_id: int, event_id: 
     )
 
 
+def _address() -> Any:
+    return (
+        select(CustomerAddress.address)
+        .where(CustomerAddress.customer_id == Customer.id)
+        .order_by(CustomerAddress.created_at)
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
 def _of_mailbox(mailbox_id: int | None) -> tuple[ColumnElement[bool], ...]:
     if mailbox_id is None:
         return ()
@@ -227,7 +240,8 @@ def _listed(row: Any) -> Listed:
         subject=found.subject,
         snippet=found.snippet,
         status=found.status,
-        customer=row.customer,
+        customer=row.customer or row.address or "",
+        address=row.address or "",
         assignee_id=found.assignee_id,
         assignee=row.assignee or "",
         message_count=found.message_count,

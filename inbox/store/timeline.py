@@ -57,7 +57,7 @@ async def read_timeline(db: Reader, conversation_id: int, *, whole: bool = False
         messages = messages.order_by(Message.id.desc()).limit(SHOWN)
     found = sorted(await db.scalars(messages), key=lambda m: (m.received_at, m.id))
     if found and (total or 0) > len(found):
-        events = events.where(Event.at >= found[0].created_at)
+        events = events.where(Event.at >= found[0].received_at)
     ids = [message.id for message in found]
     return Timeline(
         messages=found,

@@ -40,7 +40,7 @@ class Calendar:
         return str(
             format_timedelta(
                 max(length, timedelta(minutes=1)),
-                threshold=1.6,
+                threshold=1,
                 granularity="minute",
                 format="short",
                 locale=self.locale,

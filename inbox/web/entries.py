@@ -109,7 +109,7 @@ def entries_of(
             is_open=is_new or opened is None or message.id in opened,
             is_new=is_new,
         )
-        found.append((message.created_at, told.get(message.id, 0), view))
+        found.append((message.received_at, told.get(message.id, 0), view))
     for event in timeline.events:
         is_new = new_after is not None and event.id > new_after
         if line := _event(event, viewer, reader, people, is_new=is_new):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import gettext
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
 from urllib.parse import urlencode
 
 from inbox.asgi.paging import write_cursor
@@ -14,6 +16,10 @@ from inbox.store.tables import Mailbox
 from inbox.web.dates import Calendar, When
 from inbox.web.pages import Reader
 from inbox.web.words import hue, initials
+
+
+# Before that the time of the newest mail says as much.
+LONG: Final = timedelta(hours=4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,13 +202,13 @@ def list_of(
 def _row(
     one: Listed, place: Place, mailboxes: Mapping[int, str], viewer: Viewer, reader: Reader
 ) -> RowView:
-    is_waiting = one.status == "open" and one.waiting_since is not None
+    is_waiting = one.status == "open" and is_long(one, reader.calendar)
     return RowView(
         id=one.id,
         url=place.url(f"/conversations/{one.id}"),
         customer=one.customer,
         initials=initials(one.customer),
-        hue=hue(one.customer),
+        hue=hue(one.address or one.customer),
         count=one.message_count,
         subject=one.subject or reader.texts.gettext("(no subject)"),
         snippet=one.snippet,
@@ -217,6 +223,11 @@ def _row(
         state="" if one.status == "open" else state_names(reader.texts)[one.status],
         mailbox=mailboxes.get(one.mailbox_id, "") if place.mailbox_id is None else "",
     )
+
+
+def is_long(one: Listed, calendar: Calendar) -> bool:
+    """Whether somebody has waited for so long that the row should say so."""
+    return one.waiting_since is not None and calendar.now - one.waiting_since >= LONG
 
 
 def is_late(one: Listed, calendar: Calendar) -> bool:
