@@ -71,11 +71,16 @@ class Sanitized:
 
 
 def sanitize(
-    html: str, cid_urls: Mapping[str, str] | None = None, remote: bool = False
+    html: str,
+    cid_urls: Mapping[str, str] | None = None,
+    remote: bool = False,
+    *,
+    new_window: bool = False,
 ) -> Sanitized:
     """The HTML by our one policy; `cid_urls` maps Content-IDs to addresses of ours.
 
-    Remote pictures lose their address, listed in the result, unless `remote` is true. Never raises.
+    Remote pictures lose their address, listed in the result, unless `remote` is true. With
+    `new_window` links open apart: a sandboxed frame has no other way out. Never raises.
     """
     policy = _Policy(cid_urls or {}, remote=remote)
     clean = nh3.clean(
@@ -85,6 +90,7 @@ def sanitize(
         attributes=_ATTRIBUTES,
         attribute_filter=policy.filter,
         url_schemes=_SCHEMES | ({"data"} if "data:image/" in html else set()),
+        set_tag_attribute_values={"a": {"target": "_blank"}} if new_window else None,
         link_rel="noopener noreferrer nofollow",
         filter_style_properties=_STYLES,
         strip_comments=True,

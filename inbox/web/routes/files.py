@@ -108,7 +108,7 @@ def _sanitized(raw: bytes, is_remote: bool) -> Sanitized:
                 # The frame has an origin of its own, to which no cookie of ours is sent.
                 pictures[one.content_id] = f"data:{kind};base64,{b64encode(content).decode()}"
                 left -= one.size
-    return sanitize(mail.html or "", pictures, remote=is_remote)
+    return sanitize(mail.html or "", pictures, remote=is_remote, new_window=True)
 
 
 async def _cut(raw: bytes, part: int) -> bytes:
