@@ -104,12 +104,19 @@ def is_quoted(line: str) -> bool:
     return line.lstrip(" \t\u00a0")[:1] == ">" and len(line) - len(line.lstrip(" \t\u00a0")) < 4
 
 
-def is_footer(lines: list[str]) -> bool:
-    """True if these last lines are a signature or a list's footer, or nothing."""
-    text = [line.strip() for line in lines if line.strip()]
-    if not text:
-        return True
-    return len(text) <= 12 and bool(_FOOTER.match(text[0]))
+def is_footer(lines: list[str], at: int) -> bool:
+    """True if the lines from here on are a signature or a list's footer, or nothing."""
+    said = 0
+    for n in range(at, len(lines)):
+        line = lines[n]
+        if not line.strip():
+            continue
+        if not said and not _FOOTER.match(line.strip()):
+            return False
+        said += 1
+        if said > 12:
+            return False
+    return True
 
 
 def _is_attribution(lines: list[str], block: str, at: int, end: int) -> bool:

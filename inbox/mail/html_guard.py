@@ -12,20 +12,26 @@ import re
 
 MAX_HTML = 1024 * 1024
 MAX_DEPTH = 200
-_MAX_WEIRD = 200
-_MAX_TAGS = 60_000
+_MAX_ATTRIBUTES = 60
+_MAX_TAGS = 30_000
 _MAX_AMPERSANDS = 30_000
 
 _TOKEN = re.compile(
     r"<!--(?:-?>|.*?(?:--!?>|\Z))"
     r"|<(?P<raw>script|style|title|xmp|iframe|noembed|noframes|textarea|plaintext)(?=[\s/>])"
-    r"|<(?P<close>/?)(?P<name>[a-zA-Z][^\s/>]{0,40}+)(?P<attrs>(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+)>"
-    r"|<[!?/][^>]*+>",
+    r"|<(?P<close>/?)(?P<name>[a-zA-Z][^\s/>]*+)"
+    r"|<[!?/][^>]*+(?:>|\Z)",
     re.S | re.I,
 )
-_ATTRIBUTE = r"""\s+[^\s"'<>/=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]+))?"""
-_SANE = re.compile(rf"(?:{_ATTRIBUTE})*+\s*+/?\s*+", re.S)
-_ATTRIBUTES = re.compile(_ATTRIBUTE, re.S)
+# HTML §13.2.5.32 to 13.2.5.39: a quote opens a value only behind an equals sign.
+_ATTRIBUTE = re.compile(
+    r"[\s/]*+(?:(?P<end>>)|[^\s/>][^\s/>=]*+"
+    r"(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|(?P<unclosed>[\"'])|[^\s>]++)?+)?+)"
+)
+_ATTRIBUTES = re.compile(
+    r"((?:[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+))?+){0,60}+)[\s/]*+>"
+)
+_MARKUP = re.compile(r"<[^<>]*+>?")
 _VOID = frozenset(
     (
         "area",
@@ -87,7 +93,7 @@ class _Tamer:
         self.html = html
         self.out: list[str] = []
         self.open: dict[str, int] = {}
-        self.depth = self.weird = self.tags = self.scopes = 0
+        self.depth = self.tags = self.scopes = 0
 
     def run(self) -> str:
         position = 0
@@ -98,7 +104,9 @@ class _Tamer:
                 position = self._after_raw(match["raw"].lower(), position)
                 self.out.append(" ")
             elif match["name"]:
-                self._tag(match)
+                position = self._tag(match)
+                if self.tags > _MAX_TAGS:
+                    return "".join(self.out) + _MARKUP.sub(" ", self.html[position:])
         self.out.append(self.html[position:])
         return "".join(self.out)
 
@@ -108,26 +116,40 @@ class _Tamer:
         end = re.compile(rf"</{name}(?=[\s/>])[^>]*>?", re.I).search(self.html, position)
         return end.end() if end else len(self.html)
 
-    def _tag(self, match: re.Match[str]) -> None:
+    def _tag(self, match: re.Match[str]) -> int:
+        """Write a tag if it is within bounds; where the text goes on."""
+        attributes, end = self._attributes(match.end())
+        if end < 0:  # a tag that never ends: no parser shows what follows
+            return len(self.html)
+        name = match["name"].lower()
         self.tags += 1
-        if self.tags > _MAX_TAGS:
-            return
-        name, attrs = match["name"].lower(), match["attrs"]
         if match["close"]:
             if self._closes(name):
                 self.out.append(f"</{name}>")
-            return
-        if attrs and not _SANE.fullmatch(attrs):
-            self.weird += 1
-            if self.weird > _MAX_WEIRD:
-                return
-        if attrs.count("=") > 60 or len(attrs) > 2000:
-            attrs = "".join(found.group() for found in list(_ATTRIBUTES.finditer(attrs))[:60])
+            return end
         if name not in _VOID:
             if self.depth >= MAX_DEPTH and name not in _OPTIONAL:
-                return
+                return end
             self._opens(name)
-        self.out.append(f"<{match['name']}{attrs}>")
+        self.out.append(f"<{name}{attributes}>")
+        return end
+
+    def _attributes(self, position: int) -> tuple[str, int]:
+        """The first attributes of a tag as written, and where the tag ends; -1 if it does not."""
+        if usual := _ATTRIBUTES.match(self.html, position):
+            return usual[1], usual.end()
+        start = kept = position
+        count = 0
+        while match := _ATTRIBUTE.match(self.html, position):
+            if match["unclosed"]:
+                return "", -1
+            position = match.end()
+            if match["end"]:
+                return self.html[start:kept], position
+            count += 1
+            if count <= _MAX_ATTRIBUTES:
+                kept = position
+        return "", -1
 
     def _opens(self, name: str) -> None:
         if name in _OPTIONAL:

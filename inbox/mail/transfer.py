@@ -12,7 +12,7 @@ _IDENTITY = frozenset(
     {"", "7bit", "8bit", "binary", "none", "7-bit", "8-bit", "7bits", "8bits", "utf-8"}
 )
 _BASE64_JUNK = re.compile(rb"[^A-Za-z0-9+/=\s]")
-_PADDED = re.compile(rb"=+[\s=]*(?=[A-Za-z0-9+/])")
+_PADDING = re.compile(rb"=[\s=]*+")
 
 
 def decode_transfer(data: bytes, encoding: str) -> tuple[bytes, Defect | None]:
@@ -31,10 +31,12 @@ def decode_transfer(data: bytes, encoding: str) -> tuple[bytes, Defect | None]:
 
 def _base64(data: bytes) -> tuple[bytes, Defect | None]:
     stripped = data.strip()
-    if b"=" in stripped.rstrip(b"=")[:-1] and _PADDED.search(stripped):
+    if b"=" in stripped.rstrip(b"= \t\r\n"):
         # Several encodings one after the other (lists append footers so): decode each.
-        pieces = _PADDED.split(stripped)[:1000]
-        return b"".join(base64_bytes(piece) for piece in pieces), Defect("encoding.base64_joined")
+        pieces = [piece for piece in _PADDING.split(stripped, 1000) if piece.strip()]
+        if len(pieces) > 1:
+            joined = b"".join(base64_bytes(piece) for piece in pieces)
+            return joined, Defect("encoding.base64_joined")
     if _BASE64_JUNK.search(stripped):
         return _base64_with_junk(stripped)
     try:

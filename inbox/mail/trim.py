@@ -71,9 +71,9 @@ def _aligned(lines: list[str], wanted: str) -> int | None:
 
 
 def _trimmed(own: list[str], quoted: list[str]) -> Trimmed:
-    while quoted and own and (not own[-1].strip() or _RULE.match(own[-1])):
-        quoted = [own[-1], *quoted] if own[-1].strip() else quoted  # the rule above a quote
-        own = own[:-1]
+    if quoted:
+        end = _before_rule(own)
+        own, quoted = own[:end], own[end:] + quoted
     leading = _leading_quote(own)
     if leading:
         own, quoted = own[leading:], own[:leading] + quoted
@@ -82,6 +82,14 @@ def _trimmed(own: list[str], quoted: list[str]) -> Trimmed:
     if not new_text:
         return _nothing_on_top(own + quoted)
     return Trimmed(new_text=new_text, quoted_text=_joined(quoted), signature=_joined(own[begin:]))
+
+
+def _before_rule(own: list[str]) -> int:
+    """Where blank lines and the rule above a quote begin."""
+    end = len(own)
+    while end and (not own[end - 1].strip() or _RULE.match(own[end - 1])):
+        end -= 1
+    return end
 
 
 def _nothing_on_top(lines: list[str]) -> Trimmed:
@@ -107,7 +115,7 @@ def _cut(lines: list[str]) -> int:
 def _quote_tail(lines: list[str]) -> int:
     """Where the lines with quote marks that reach to the end begin, if only a footer is below them."""
     end = next((n for n in range(len(lines), 0, -1) if is_quoted(lines[n - 1])), 0)
-    if not end or not is_footer(lines[end:]):
+    if not end or not is_footer(lines, end):
         return len(lines)
     at = end
     while at and (not lines[at - 1].strip() or is_quoted(lines[at - 1])):
@@ -123,8 +131,7 @@ def _has_answers(lines: list[str], at: int) -> bool:
     below = first
     while below < len(lines) and (is_quoted(lines[below]) or not lines[below].strip()):
         below += 1
-    rest = lines[below:]
-    return bool(rest) and not is_footer(rest)
+    return below < len(lines) and not is_footer(lines, below)
 
 
 def _with_attribution(lines: list[str], tail: int) -> int:

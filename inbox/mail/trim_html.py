@@ -71,7 +71,7 @@ def _split(text: str) -> tuple[str, str] | None:
             depth += 1 if line == _OPEN else -1
             closed = closed or line == _CLOSE
         elif closed and depth <= 0 and line.strip("> \t"):
-            if not is_footer(lines[at:]):
+            if not is_footer(lines, at):
                 return None
             break
     rest = [line for line in lines[first:] if line not in _MARKS]
