@@ -149,11 +149,11 @@ class Letter:
             "quoted": quoted,
             "has_html": mail.html is not None,
             "proof": _proof(self.proof),
-            "verdict": json.dumps(
+            "verdict": _json(
                 {"kind": self.verdict.kind.value, "reasons": list(self.verdict.reasons)}
             ),
             "match": _match(self.match),
-            "defects": json.dumps([_defect(one) for one in mail.defects]),
+            "defects": _json([_defect(one) for one in mail.defects]),
             "identity": self.clues.identity,
             "spool_id": self.spool_id,
             **self._around(),
@@ -165,7 +165,7 @@ class Letter:
         return {
             "ref_keys": [key for key, _ in refs],
             "ref_hows": [how for _, how in refs],
-            "files": json.dumps([*self._files()]),
+            "files": _json([*self._files()]),
             "people": list(people),
             "people_names": [name for name, _ in people.values()],
             "people_parts": [part for _, part in people.values()],
@@ -239,16 +239,35 @@ select home.conversation_id, home.customer_id, home.author_id, said.id as messag
 """
 
 
+def _json(value: Any) -> str:
+    # PostgreSQL takes neither a NUL nor a lone surrogate, and what is said of a mail may quote it.
+    written = json.dumps(value, ensure_ascii=False)
+    if "\\u0000" in written:
+        written = json.dumps(_without_nul(value), ensure_ascii=False)
+    return written.encode("utf-8", "replace").decode()
+
+
+def _without_nul(value: Any) -> Any:
+    match value:
+        case str():
+            return value.replace("\0", "")
+        case dict():
+            return {key: _without_nul(each) for key, each in value.items()}
+        case list() | tuple():
+            return [_without_nul(each) for each in value]
+    return value
+
+
 def _normal(person: Address) -> Address:
     return replace(person, address=normalize(person.address))
 
 
 def _people(people: Iterable[Address]) -> str:
-    return json.dumps([{"name": one.name, "address": one.address} for one in people])
+    return _json([{"name": one.name, "address": one.address} for one in people])
 
 
 def _proof(proof: Proof) -> str:
-    return json.dumps(
+    return _json(
         {
             "spf": proof.spf.value,
             "dkim": proof.dkim.value,
@@ -260,7 +279,7 @@ def _proof(proof: Proof) -> str:
 
 
 def _match(match: Match) -> str:
-    return json.dumps(
+    return _json(
         {
             "outcome": match.outcome.value,
             "evidence": [

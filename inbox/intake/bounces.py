@@ -22,7 +22,7 @@ from inbox.outbound.keyed import bounced
 from inbox.store.engine import Writer
 
 _FIND = text("""
-select id, conversation_id, message_id, kind,
+select id, conversation_id, message_id, kind, id = any(cast(:ids as bigint[])) as is_named,
        array(select address from outbound_recipient r where r.outbound_id = outbound.id) as sent_to
   from outbound
  where id = any(cast(:ids as bigint[])) or header_id = cast(:header_id as text)
@@ -58,6 +58,9 @@ async def take_bounce(
     failed = [one for one in report.recipients if one.permanent] if report else []
     by_address = {normalize(one.address): one for one in failed}
     told = {address: by_address.get(normalize(address)) for address in sent.sent_to}
+    if sent.is_named and failed and len(told) == 1:
+        # The only one it went to, who has forwarded it to the address that failed.
+        told = dict.fromkeys(told, failed[0])
     for address, recipient in told.items():
         if recipient and await _fail(db, sent.id, address, recipient):
             await record(
