@@ -1,0 +1,202 @@
+"""A small company in the database, whose mail came without going through the intake."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
+from hashlib import sha256
+from typing import Any
+
+from inbox.auth import sessions
+from inbox.auth.passwords import hash_password
+from inbox.desk.people import add_agent, add_mailbox
+from inbox.desk.record import record
+from inbox.jobs.registry import Context
+from inbox.mail.parse import parse
+from inbox.mail.thread_index import new_root
+from inbox.mail.trim import trim
+from inbox.model.actor import Actor
+from inbox.model.event import EventName
+from inbox.settings import Settings
+from inbox.store.engine import Database
+from inbox.store.tables import (
+    Agent,
+    Conversation,
+    Customer,
+    CustomerAddress,
+    File,
+    Mailbox,
+    Message,
+    Spool,
+)
+
+PASSWORD = "correct horse battery"
+SECRET = b"s" * 32
+
+
+@dataclass(slots=True)
+class Company:
+    """Writes mails into the database as if they had come, and signs people in."""
+
+    database: Database
+    settings: Settings
+    now: datetime
+    hashed: str = ""
+    sessions: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def context(self) -> Context:
+        """What verbs of the desk are given."""
+        return Context(settings=self.settings, database=self.database, secret=SECRET)
+
+    async def mailbox(self, address: str, name: str) -> Mailbox:
+        """A department."""
+        async with self.database.write() as db:
+            return await add_mailbox(db, address=address, name=name)
+
+    async def agent(self, name: str, *mailboxes: str, role: str = "agent", **more: str) -> Agent:
+        """A person of ours, with the one password of these tests; `language` may be given."""
+        self.hashed = self.hashed or await hash_password(PASSWORD)
+        async with self.database.write() as db:
+            agent = await add_agent(
+                db,
+                email=f"{name.split()[0].lower()}@us.example",
+                name=name,
+                role=role,
+                mailboxes=mailboxes,
+                password_hash=self.hashed,
+            )
+            agent.language = more.get("language", "en")
+            return agent
+
+    async def session(self, agent: Agent) -> str:
+        """A session's token, as signing in would give it."""
+        async with self.database.write() as db:
+            return await sessions.start(db, agent.id, now=self.now)
+
+    async def receives(
+        self,
+        mailbox: Mailbox,
+        *,
+        from_: str = "Pat Lee <pat@customer.example>",
+        subject: str = "Boots",
+        text: str = "Which size do I need?",
+        html: str | None = None,
+        files: tuple[tuple[str, str, bytes], ...] = (),
+        inline: tuple[tuple[str, bytes], ...] = (),
+        into: int | None = None,
+        ago: timedelta = timedelta(minutes=5),
+        match: dict[str, Any] | None = None,
+        proof: dict[str, Any] | None = None,
+    ) -> int:
+        """A customer's mail; returns its conversation."""
+        raw = _mail(mailbox.address, from_, subject, text, html, files, inline)
+        mail = parse(raw)
+        assert mail.author is not None
+        at = self.now - ago
+        words = trim(mail.text, mail.html)
+        async with self.database.write() as db:
+            spool = Spool(
+                raw=raw,
+                sha256=sha256(raw).digest(),
+                size=len(raw),
+                sender=mail.author.address,
+                recipients=[mailbox.address],
+                source="smtp",
+                received_at=at,
+                state="done",
+            )
+            db.add(spool)
+            known = await db.get(CustomerAddress, mail.author.address)
+            if known is None:
+                customer = Customer(name=mail.author.name)
+                db.add(customer)
+                await db.flush()
+                db.add(CustomerAddress(address=mail.author.address, customer_id=customer.id))
+            customer_id = known.customer_id if known else customer.id
+            home = await db.get(Conversation, into) if into else None
+            if home is None:
+                root = new_root(self.now, sha256(raw).digest()[:16])
+                home = Conversation(
+                    mailbox_id=mailbox.id,
+                    customer_id=customer_id,
+                    subject=subject,
+                    base_subject=subject.lower(),
+                    thread_index=root,
+                    last_message_at=at,
+                    created_at=at,
+                    message_count=0,
+                )
+                db.add(home)
+            home.snippet = " ".join(words.new_text.split())[:200]
+            home.message_count += 1
+            home.has_files = bool(home.has_files or mail.attachments)
+            home.last_message_at, home.waiting_since = at, home.waiting_since or at
+            home.status = "open"
+            await db.flush()
+            message = Message(
+                conversation_id=home.id,
+                kind="mail",
+                visibility="public",
+                author_kind="customer",
+                author_id=customer_id,
+                author_name=mail.author.name,
+                author_address=mail.author.address,
+                to=[{"name": mailbox.name, "address": mailbox.address}],
+                subject=subject,
+                message_id=mail.message_id,
+                received_at=at,
+                created_at=at,
+                text=words.new_text,
+                quoted=words.quoted_text,
+                has_html=mail.html is not None,
+                identity=sha256(raw + str(home.message_count).encode()).digest(),
+                spool_id=spool.id,
+                match=match or {},
+                proof=proof or {},
+            )
+            db.add(message)
+            await db.flush()
+            for one in mail.attachments:
+                db.add(
+                    File(
+                        message_id=message.id,
+                        part=one.part,
+                        filename=one.filename,
+                        content_type=one.content_type,
+                        size=one.size,
+                        sha256=bytes.fromhex(one.sha256),
+                        content_id=one.content_id,
+                        inline=one.inline,
+                    )
+                )
+            name = EventName.MESSAGE_RECEIVED if into else EventName.CONVERSATION_OPENED
+            by = Actor.customer(customer_id, str(mail.author))
+            await record(db, home.id, name, by=by, now=at, message_id=message.id)
+            return home.id
+
+
+def _mail(
+    to: str,
+    from_: str,
+    subject: str,
+    text: str,
+    html: str | None,
+    files: tuple[tuple[str, str, bytes], ...],
+    inline: tuple[tuple[str, bytes], ...],
+) -> bytes:
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = from_, to, subject
+    mail["Date"] = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
+    mail["Message-ID"] = f"<{sha256((from_ + subject + text).encode()).hexdigest()[:20]}@x.example>"
+    mail.set_content(text)
+    if html is not None:
+        mail.add_alternative(html, subtype="html")
+        for content_id, picture in inline:
+            part = mail.get_payload()[1]  # type: ignore[index]
+            part.add_related(picture, "image", "png", cid=f"<{content_id}>")  # type: ignore[union-attr]
+    for name, kind, content in files:
+        main, _, sub = kind.partition("/")
+        mail.add_attachment(content, maintype=main, subtype=sub, filename=name)
+    return mail.as_bytes()

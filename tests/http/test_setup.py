@@ -1,0 +1,55 @@
+"""The first start: whoever can read what the service printed makes the first administrator."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from inbox.auth.first import setup_token
+from inbox.store.engine import Database
+from inbox.store.tables import Agent, Mailbox
+from tests.http.company import PASSWORD, SECRET, Company
+from tests.http.conftest import Browser
+
+FORM = {
+    "token": setup_token(SECRET),
+    "name": "Ann Berg",
+    "email": "Ann@Us.example",
+    "password": PASSWORD,
+    "mailbox": "support@us.example",
+    "mailbox_name": "Support",
+}
+
+
+async def test_the_first_start(stranger: Browser, database: Database) -> None:
+    assert "Nobody is here yet" in (await stranger.get("/")).text
+    page = await stranger.page(f"/setup?token={setup_token(SECRET)}")
+    assert "Your first mailbox" in page
+    response = await stranger.post("/setup", FORM)
+    assert response.url.path == "/conversations"
+    assert "Ann Berg" in response.text
+    async with database.read() as db:
+        agent = (await db.scalars(select(Agent))).one()
+        mailbox = (await db.scalars(select(Mailbox))).one()
+    assert (agent.email, agent.role) == ("ann@us.example", "admin")
+    assert mailbox.name == "Support"
+
+
+async def test_only_with_the_token(stranger: Browser) -> None:
+    assert (await stranger.get("/setup")).status_code == 403
+    assert (await stranger.get("/setup?token=" + "0" * 32)).status_code == 403
+    assert (await stranger.post("/setup", {**FORM, "token": ""})).status_code == 403
+    assert (await stranger.post("/setup", {**FORM, "token": "é"})).status_code == 403
+
+
+async def test_only_once(stranger: Browser, company: Company) -> None:
+    await company.agent("Ann Berg")
+    assert (await stranger.get(f"/setup?token={FORM['token']}")).status_code == 404
+    assert (await stranger.post("/setup", FORM)).status_code == 404
+
+
+async def test_what_was_typed_stays(stranger: Browser) -> None:
+    response = await stranger.post("/setup", {**FORM, "password": "short"})
+    assert response.status_code == 422
+    assert "at least 10 characters" in response.text
+    assert 'value="support@us.example"' in response.text
+    assert "short" not in response.text.replace("shortcut", "")
