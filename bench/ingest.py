@@ -132,7 +132,8 @@ def _people(environment: dict[str, str]) -> None:
 def _measure(pid: int, data: Path, folder: Path, connections: int, limit: int) -> dict[str, Any]:
     url = f"postgresql://postgres:@/postgres?host={data / 'postgres'}"
     time.sleep(3)
-    meter = Meter(pid)
+    postmaster = (data / "postgres" / "postmaster.pid").read_text().split()[0]
+    meter = Meter(pid, int(postmaster))
     idle, _ = meter.memory()
     before = asyncio.run(_size(url))
     client = _client(folder, PORT, connections, limit)

@@ -13,6 +13,7 @@ class Meter:
     """Samples a process tree; memory is PSS, so that shared pages count once."""
 
     root: int
+    postgres: int  # its postmaster, which detaches itself from whoever starts it
     peak_ours: float = 0.0
     peak_all: float = 0.0
     _cpu: dict[tuple[int, float], float] = field(default_factory=dict)
@@ -65,16 +66,11 @@ class Meter:
         return sum(self._cpu.values())
 
     def _processes(self) -> list[psutil.Process]:
-        try:
-            root = psutil.Process(self.root)
-            found = [root, *root.children(recursive=True)]
-        except psutil.Error:
-            found = []
-        # The embedded server detaches itself from us: it is found by its data folder.
-        return found + [p for p in _postgres() if p not in found]
-
-
-def _postgres() -> list[psutil.Process]:
-    return [
-        p for p in psutil.process_iter(["name"]) if (p.info["name"] or "").startswith("postgres")
-    ]
+        found = []
+        for pid in (self.root, self.postgres):
+            try:
+                root = psutil.Process(pid)
+                found += [root, *root.children(recursive=True)]
+            except psutil.Error:
+                continue
+        return found
