@@ -12,11 +12,15 @@ Servers that hand over one recipient at a time get the exact answer.
 from __future__ import annotations
 
 import sys
-from typing import Annotated, NoReturn
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from inbox.cli.options import Config
+
+if TYPE_CHECKING:
+    from inbox.settings import Settings
 
 _OK, _USAGE, _DATA_ERROR, _NO_USER, _TEMPORARY = 0, 64, 65, 67, 75
 
@@ -34,7 +38,7 @@ def deliver(
     if sender is None or not recipients:
         _end(_USAGE, "usage: inbox deliver --from SENDER RCPT… < message")
     try:
-        code, sentence = _deliver(sender, recipients, config)
+        code, sentence = _on_the_spool(sender, recipients, config)
     except InboxError as error:
         _end(_TEMPORARY, error.public)
     except Exception as error:
@@ -54,41 +58,48 @@ def as_sent(piped: bytes) -> bytes:
     return piped if b"\r\n" in piped else piped.replace(b"\n", b"\r\n")
 
 
-def _deliver(sender: str, recipients: list[str], config: Config) -> tuple[int, str]:
-    from inbox.cli.database import on_database
+def _on_the_spool(sender: str, recipients: list[str], config: Path | None) -> tuple[int, str]:
+    # A process a mail: nothing is loaded here that is not needed, SQLAlchemy least of all.
+    import asyncio
+
+    from inbox.log import configure
+    from inbox.settings import load
+    from inbox.store.embedded import database_url
+
+    settings = load(config)
+    configure(settings.log_style, "WARNING")
+    raw = as_sent(sys.stdin.buffer.read(settings.max_message_bytes + 1))
+    if not raw.strip():
+        return _DATA_ERROR, "there is no mail on standard input"
+    if len(raw) > settings.max_message_bytes:
+        return _DATA_ERROR, f"the mail is larger than {settings.max_message_bytes} bytes"
+    with database_url(settings) as url:
+        return asyncio.run(_deliver(settings, url, raw, _address(sender), recipients))
+
+
+async def _deliver(
+    settings: Settings, url: str, raw: bytes, sender: str, recipients: list[str]
+) -> tuple[int, str]:
     from inbox.clock import utcnow
     from inbox.errors import NoRoom
+    from inbox.intake.door import SpoolDoor
     from inbox.model.mail import Envelope
-    from inbox.run.smtp import door_of
-    from inbox.settings import Settings
-    from inbox.store.engine import Database
 
-    async def work(database: Database, settings: Settings) -> tuple[int, str]:
-        raw = as_sent(sys.stdin.buffer.read(settings.max_message_bytes + 1))
-        if not raw.strip():
-            return _DATA_ERROR, "there is no mail on standard input"
-        if len(raw) > settings.max_message_bytes:
-            return _DATA_ERROR, f"the mail is larger than {settings.max_message_bytes} bytes"
-        door = door_of(settings, database.url)
-        try:
-            known = [address for address in recipients if await door.knows(address)]
-            if not known:
-                return _NO_USER, f"no mailbox here: {_shown(recipients)}"
-            if not await door.has_room(len(raw)):
-                raise NoRoom
-            envelope = Envelope(
-                sender=_address(sender),
-                recipients=tuple(known),
-                source="pipe",
-                received_at=utcnow(),
-            )
-            await door.accept(raw, envelope)
-        finally:
-            await door.close()
-        unknown = [address for address in recipients if address not in known]
-        return _OK, f"kept, but no mailbox here: {_shown(unknown)}" if unknown else ""
-
-    return on_database(config, work)
+    door = SpoolDoor.of(settings, url)
+    try:
+        known = [address for address in recipients if await door.knows(address)]
+        if not known:
+            return _NO_USER, f"no mailbox here: {_shown(recipients)}"
+        if not await door.has_room(len(raw)):
+            raise NoRoom
+        envelope = Envelope(
+            sender=sender, recipients=tuple(known), source="pipe", received_at=utcnow()
+        )
+        await door.accept(raw, envelope)
+    finally:
+        await door.close()
+    unknown = [address for address in recipients if address not in known]
+    return _OK, f"kept, but no mailbox here: {_shown(unknown)}" if unknown else ""
 
 
 def _address(sender: str) -> str:

@@ -20,6 +20,7 @@ from inbox.intake.spool import ACCEPT, values
 from inbox.log import get_logger
 from inbox.mail.tokens import hash_token
 from inbox.model.mail import Envelope
+from inbox.settings import Settings
 
 log = get_logger("intake")
 
@@ -61,6 +62,13 @@ class SpoolDoor:
         self._read_at = float("-inf")
         self._reading = asyncio.Lock()
         self._full_until = float("-inf")
+
+    @classmethod
+    def of(cls, settings: Settings, url: str) -> SpoolDoor:
+        """The door to the spool in the database at `url`, as set."""
+        # The disk of an outside server is not ours to look at; it says itself when it is full.
+        data = settings.data if (settings.data / "postgres").is_dir() else None
+        return cls(url, data=data, domain=settings.domain)
 
     async def knows(self, recipient: str) -> bool:
         """True when mail for this address is ours to take. Raises Unavailable."""

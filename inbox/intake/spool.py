@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from inbox.model.mail import Envelope
-from inbox.store.engine import Writer
+
+if TYPE_CHECKING:  # so that a mail server's pipe need not load an ORM for each mail
+    from inbox.store.engine import Writer
 
 # One statement, so that the receiver's way to the disk is one round trip and one commit. Two peers
 # with the same mail at the same moment meet at the job's key: the second waits for the first's

@@ -25,7 +25,7 @@ async def run_smtp(settings: Settings, stop: asyncio.Event) -> None:
     """
     if settings.database_url is None:
         raise ConfigError("the receiver needs INBOX_DATABASE_URL")
-    door = door_of(settings, settings.database_url)
+    door = SpoolDoor.of(settings, settings.database_url)
     server = Server(
         door,
         limits_of(settings),
@@ -41,13 +41,6 @@ async def run_smtp(settings: Settings, stop: asyncio.Event) -> None:
     finally:
         await server.stop()
         await door.close()
-
-
-def door_of(settings: Settings, url: str) -> SpoolDoor:
-    """The door to the spool in the database at `url`."""
-    # The disk of an outside server is not ours to look at; it says itself when it is full.
-    data = settings.data if (settings.data / "postgres").is_dir() else None
-    return SpoolDoor(url, data=data, domain=settings.domain)
 
 
 def limits_of(settings: Settings) -> Limits:
