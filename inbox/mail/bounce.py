@@ -10,7 +10,7 @@ import email
 import re
 from collections.abc import Iterator
 
-from inbox.mail.bounce_text import failures_in_text, is_permanent
+from inbox.mail.bounce_text import addresses_in_notice, failures_in_text, is_permanent
 from inbox.mail.charset import decode_text
 from inbox.mail.fields import split_fields, text_of
 from inbox.mail.headers import Headers, message_ids, read_headers
@@ -23,6 +23,7 @@ _MAX_BYTES = 256 * 1024
 _DAEMON = re.compile(
     r"(?i)^[\s\"']*(?:mailer-daemon|mail-daemon|mailerdaemon|postmaster|mdaemon|mail delivery|mailsystem|mail-system)\b"
 )
+_DAEMON_ADDRESS = re.compile(r"(?i)(?:mailer-daemon|post_?master|mail-daemon)@")
 _STATUS = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
 _ADDRESS = re.compile(r"[^\s<>\"(),;:\[\]]{1,128}@[^\s<>\"(),;:\[\]]{1,255}")
 _COPIES = (
@@ -43,16 +44,18 @@ def looks_like_report(headers: Headers, tree: Tree) -> bool:
         return True
     if any(leaf.content_type == "message/delivery-status" for leaf in tree.leaves[:20]):
         return True
+    return is_daemon(headers)
+
+
+def is_daemon(headers: Headers) -> bool:
+    """True if the author calls itself a mail server."""
     sender = headers.first("from")[:300]
-    return bool(
-        _DAEMON.search(sender)
-        or re.search(r"(?i)(?:mailer-daemon|postmaster|mail-daemon)@", sender)
-    )
+    return bool(_DAEMON.search(sender) or _DAEMON_ADDRESS.search(sender))
 
 
 def read_report(raw: bytes, tree: Tree, headers: Headers, text: str) -> BounceReport | None:
     """What a delivery report says; None if it names no recipient."""
-    recipients = _by_rfc3464(raw, tree) or _by_patterns(raw, headers, text)
+    recipients = _by_rfc3464(raw, tree) or _by_patterns(raw, tree, headers, text)
     if not recipients:
         return None
     return BounceReport(
@@ -112,10 +115,12 @@ def _typed(value: str) -> str:
     return normalize(found.group() if found else address)[:320] if address else ""
 
 
-def _by_patterns(raw: bytes, headers: Headers, text: str) -> list[BouncedRecipient]:
+def _by_patterns(raw: bytes, tree: Tree, headers: Headers, text: str) -> list[BouncedRecipient]:
     named = _ADDRESS.findall(" ".join(headers.all("x-failed-recipients"))[:8192])
     temporary, permanent = _flufl(raw)
     addresses = list(dict.fromkeys(normalize(one) for one in [*named, *permanent, *temporary]))
+    if not addresses and (is_daemon(headers) or headers.first("return-path").strip() == "<>"):
+        addresses = addresses_in_notice(text, _own(headers)) or _addressee(raw, tree)
     found = failures_in_text(text[:_MAX_NOTICE], addresses)
     late = {normalize(one) for one in temporary} - {normalize(one) for one in permanent}
     return [
@@ -128,6 +133,22 @@ def _by_patterns(raw: bytes, headers: Headers, text: str) -> list[BouncedRecipie
         )
         for one in found
     ]
+
+
+def _own(headers: Headers) -> frozenset[str]:
+    """The addresses of the notice itself: it is not about them."""
+    named = " ".join(headers.first(name)[:4096] for name in ("from", "to", "reply-to", "sender"))
+    return frozenset(normalize(one) for one in _ADDRESS.findall(named))
+
+
+def _addressee(raw: bytes, tree: Tree) -> list[str]:
+    """Whom the returned mail was for, if that was one person."""
+    for leaf in tree.leaves:
+        if leaf.content_type in _COPIES:
+            copy = split_fields(content(raw, leaf)[:_MAX_BYTES])
+            named = _ADDRESS.findall(text_of(copy.first("to"))[:4096])
+            return [normalize(named[0])] if len(set(named)) == 1 else []
+    return []
 
 
 def _flufl(raw: bytes) -> tuple[list[str], list[str]]:

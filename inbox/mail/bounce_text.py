@@ -9,6 +9,7 @@ from inbox.model.address import normalize
 
 _STATUS = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
 _REPLY = re.compile(r"(?<![\d.])([45]\d\d)[ -]")
+_DEAD = frozenset(("5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1"))
 _NO_SUCH = re.compile(
     r"(?i)user (?:is )?unknown|unknown user|no such (?:user|recipient|mailbox|address|person)|does(?:n't| not) (?:exist|have an? \S{0,20} ?account)|"
     r"unknown (?:recipient|local|mailbox|address|or illegal)|invalid (?:recipient|mailbox|address)|no mailbox|not (?:a )?(?:known|valid) |"
@@ -16,11 +17,22 @@ _NO_SUCH = re.compile(
     r"mailbox (?:unavailable|not found)|recipient (?:rejected|not found|unknown)|address (?:rejected|unknown|not found|couldn.t be found)|"
     r"name or service not known|nxdomain|account (?:has been )?(?:disabled|closed|deleted)|(?:is|are) not listed|unknown address|no account"
 )
+# Said of the mail, its sender or the moment: another mail may arrive.
 _PASSING = re.compile(
-    r"(?i)(?:over|exceeded|exceeds|out of)[\s\w]{0,20}quota|quota (?:exceeded|full)|mailbox (?:is )?(?:full|over|exceeded)|full mailbox|"
-    r"too (?:large|big)|size (?:limit|exceed)|exceeds? (?:the )?(?:maximum )?(?:message )?size|spam|block(?:ed|list)|blacklist|policy|"
-    r"timed? ?out|time-out|temporar|try again|greylist|refused|denied|insufficient|virus|content rejected|rate|"
-    r"could not be delivered for|retry|deferred|connect"
+    r"(?i)(?:over|exceed\w*|out of)[\s\w']{0,20}quota|quota (?:exceeded|full)|(?:mailbox|inbox) (?:is )?(?:full|over|exceeded)|"
+    r"full mailbox|too (?:large|big|many)|size (?:limit|exceed)|spam|blocked|block list|blocklist|blacklist|spf\b|dmarc|dkim|"
+    r"sender (?:address )?(?:rejected|denied|is not)|domain of sender|policy|timed? ?out|temporar|try again|greylist|"
+    r"virus|rate|not allowed to send|sending (?:ip|limit)|recipient preferences|mailbox frozen"
+)
+
+
+_ADDRESS = re.compile(r"[^\s<>\"(),;:\[\]]{1,128}@[^\s<>\"(),;:\[\]]{1,255}")
+_COPY = re.compile(
+    r"(?i)\s{0,4}(?:received|return-path|message-id|mime-version):\s|.{0,10}-{3,}\s*(?:original|unsent|returned|this is a copy)"
+)
+_FAILED = re.compile(
+    r"(?i)could not be delivered|undeliver|delivery (?:to|failed|error)|failed|rejected|not delivered|returned|cannot send|"
+    r"unable to deliver|did not reach|не доставлен|配信|送信|宛先|nicht zugestellt|could not deliver|unknown"
 )
 
 
@@ -37,19 +49,11 @@ class Failure:
 def is_permanent(status: str, words: str) -> bool:
     """True if the address itself is no good: another mail to it will fail as well."""
     words = words[:2000]
-    if status.startswith("4"):
+    if status.startswith("4") or _PASSING.search(words):
         return False
-    if status.startswith("5.1.") and status not in ("5.1.7", "5.1.8"):
+    if status in _DEAD or status == "5.4.4":
         return True
-    if _NO_SUCH.search(words):
-        return True
-    if status in ("5.2.2", "5.2.3", "5.3.4", "5.3.1") or status.startswith("5.7."):
-        return False
-    if status in ("5.2.1", "5.4.4"):
-        return True
-    return not _PASSING.search(words) and (
-        status.startswith("5") or bool(re.search(r"(?<!\d)5\d\d(?!\d)", words))
-    )
+    return bool(_NO_SUCH.search(words))
 
 
 def failures_in_text(text: str, addresses: list[str]) -> list[Failure]:
@@ -73,3 +77,25 @@ def failures_in_text(text: str, addresses: list[str]) -> list[Failure]:
             )
         )
     return found
+
+
+def addresses_in_notice(text: str, exclude: frozenset[str]) -> list[str]:
+    """The addresses that a notice in plain words names beside a failure, above the returned mail."""
+    found: dict[str, None] = {}
+    lines = text[:32_768].split("\n")[:400]
+    for at, line in enumerate(lines):
+        if _COPY.match(line):
+            break
+        near = " ".join(lines[max(0, at - 1) : at + 3])[:1500]
+        if not (
+            _REPLY.search(near)
+            or _STATUS.search(near)
+            or _NO_SUCH.search(near)
+            or _FAILED.search(near)
+        ):
+            continue
+        for match in _ADDRESS.finditer(line[:1000]):
+            address = normalize(match.group().strip("'.`"))
+            if address not in exclude and len(found) < 100:
+                found.setdefault(address)
+    return list(found)

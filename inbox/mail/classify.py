@@ -44,6 +44,8 @@ _UNDELIVERED = re.compile(
     r"returned (?:mail|to sender)|mail (?:delivery|system error)|could not be delivered|nicht zugestellt|unzustellbar|non remis|"
     r"no entregado|mancato recapito|не доставлен|недоставлен|配信|送信エラー|退信|delivery"
 )
+_DMARC_FILE = re.compile(r"[^!]{1,200}![^!]{1,200}!\d{6,12}!\d{6,12}(?:![^.]{0,60})?\.(?:xml|zip)")
+_COMPLAINT = re.compile(r"(?i)\s*complaint about message from (?:\d{1,3}[.x]|[0-9a-f]{1,4}:)")
 _DELAYED = re.compile(
     r"(?i)delay|warning: (?:could not send|message)|verzöger|still being retried|retard|задерж|temporar"
 )
@@ -88,6 +90,10 @@ def _report(mail: ParsedMail) -> Verdict | None:
         return _verdict(Kind.ABUSE_REPORT, "feedback report (RFC 5965)")
     if report == "disposition-notification" or "message/disposition-notification" in types:
         return _verdict(Kind.RECEIPT, "disposition notification (RFC 8098)")
+    if report == "tlsrpt" or any(_DMARC_FILE.match(one.filename) for one in mail.attachments[:5]):
+        return _verdict(Kind.ABUSE_REPORT, "report of a mail provider (RFC 7489, RFC 8460)")
+    if "message/rfc822" in types and _COMPLAINT.match(mail.subject):
+        return _verdict(Kind.ABUSE_REPORT, "complaint of a mail provider")
     is_dsn = report == "delivery-status" or "message/delivery-status" in types
     if is_dsn and mail.delivery is not None:
         return _delivery(mail.delivery, mail, "delivery status (RFC 3464)")
@@ -112,25 +118,17 @@ def _delivery(report: BounceReport, mail: ParsedMail, reason: str) -> Verdict:
 
 def _bounce_without_report(mail: ParsedMail, envelope: Envelope) -> Verdict | None:
     is_null = _is_null_sender(mail, envelope)
-    daemon = _is_daemon(mail)
+    daemon = _is_daemon(mail) or (is_null and _is_postmaster(mail))
     if not (is_null or daemon):
         return None
     answers = _auto_submitted(mail) == "auto-replied" and not _UNDELIVERED.search(mail.subject)
     if answers and not daemon:
         return None
-    if mail.delivery is not None and (
-        daemon or _UNDELIVERED.search(mail.subject) or mail.header("X-Failed-Recipients")
-    ):
+    if mail.delivery is not None:
         return _delivery(mail.delivery, mail, "notice of a mail server")
-    if (
-        daemon
-        and (is_null or _UNDELIVERED.search(mail.subject))
-        or (is_null and _UNDELIVERED.search(mail.subject))
-    ):
+    if _UNDELIVERED.search(mail.subject) or (daemon and is_null):
         kind = Kind.DELAY if _DELAYED.search(mail.subject) else Kind.BOUNCE
-        return Verdict(
-            kind=kind, reasons=("mail server's notice",), bounce=mail.delivery or BounceReport()
-        )
+        return Verdict(kind=kind, reasons=("notice of a mail server",), bounce=BounceReport())
     return None
 
 
@@ -193,7 +191,13 @@ def _is_daemon(mail: ParsedMail) -> bool:
     if author is None:
         return "mailer-daemon" in mail.header("From").lower()
     local = author.address.partition("@")[0]
-    return local in _DAEMONS or (local == "postmaster" and bool(_UNDELIVERED.search(mail.subject)))
+    return local in _DAEMONS or (_is_postmaster(mail) and bool(_UNDELIVERED.search(mail.subject)))
+
+
+def _is_postmaster(mail: ParsedMail) -> bool:
+    return mail.author is not None and mail.author.address.startswith(
+        ("postmaster@", "post_master@")
+    )
 
 
 def _auto_submitted(mail: ParsedMail) -> str:

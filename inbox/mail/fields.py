@@ -13,7 +13,7 @@ MAX_FIELDS = 1000
 MAX_FIELD = 64 * 1024
 
 _END = re.compile(rb"\n\r*+\n")
-_LEAD = re.compile(rb"(?:\xef\xbb\xbf)?[\r\n]*+")
+_LEAD = re.compile(rb"(?:\xef\xbb\xbf)?\s*+")
 _FIELD = re.compile(rb"([\x21-\x39\x3b-\x7e]{1,200})[ \t]*:[ \t]*")
 _FOLD = re.compile(r"\r*+\n(?=[ \t])|\r(?=[ \t])")
 
