@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from enum import StrEnum
 from typing import Annotated
 
@@ -21,9 +22,15 @@ class Role(StrEnum):
     WORKER = "worker"
 
 
+# One for each processor, but two are enough until somebody says otherwise: each takes 60 MB.
+WORKERS = min(2, os.cpu_count() or 1)
+
+
 def serve(
     role: Annotated[Role, typer.Option(help="Serve everything, or this alone.")] = Role.ALL,
-    workers: Annotated[int, typer.Option(min=1, max=64, help="How many worker processes.")] = 1,
+    workers: Annotated[
+        int, typer.Option(min=1, max=64, help="How many worker processes.")
+    ] = WORKERS,
     no_migrate: Annotated[
         bool, typer.Option("--no-migrate", help="Refuse an older schema instead of updating it.")
     ] = False,

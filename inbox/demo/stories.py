@@ -7,8 +7,20 @@ from dataclasses import dataclass
 from typing import Final
 
 from inbox.demo.company import (
-    ANNA, BILLING, GIULIA, HANAKO, IRINA, JONAS, JUERGEN, KAREN, PAT, SALES, SUPPORT, YUKI,
-    Department, Person,
+    ANNA,
+    BILLING,
+    GIULIA,
+    HANAKO,
+    IRINA,
+    JONAS,
+    JUERGEN,
+    KAREN,
+    PAT,
+    SALES,
+    SUPPORT,
+    YUKI,
+    Department,
+    Person,
 )  # fmt: skip
 from inbox.demo.letters import Enclosure
 from inbox.demo.pictures import PHOTO_OF_A_TEAPOT

@@ -18,7 +18,10 @@ from pathlib import Path
 from typing import Any
 
 from inbox.errors import ConfigError
+from inbox.log import get_logger
 from inbox.settings import Settings
+
+log = get_logger("postgres")
 
 _CONFIGURATION = """
 # Written by inbox. A message is safe when its row is committed: never turn these off.
@@ -107,13 +110,15 @@ class Embedded:
     def _stop(self) -> None:
         pgserver = _pgserver()
         server = pgserver.get_server(self.data, cleanup_mode=None, start=False)
-        with contextlib.suppress(subprocess.SubprocessError):
+        try:
             pgserver.pgexec.pgexec(
                 "pg_ctl",
                 ("-w", "-m", "fast", "-D", str(self.data), "stop"),
                 bin_path=server.bin_path,
                 user=server.system_user,
             )
+        except subprocess.SubprocessError:
+            log.warning("postgres.not_stopped", folder=str(self.data))
 
     def _pid(self) -> int:
         return int((self.data / "postmaster.pid").read_text().split("\n", 1)[0])

@@ -13,17 +13,14 @@ from inbox.errors import ConfigError
 from inbox.settings import Settings
 from inbox.store.embedded import Embedded, database_url, held
 from tests.polling import until
+from tests.service import data_folder
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def folder() -> Iterator[Path]:
     """A data folder whose server has been made once: that takes a second."""
-    folder = tmp_path_factory.mktemp("data")
-    folder.parent.chmod(0o755)  # as root it runs as somebody else, who has to get here
-    folder.parent.parent.chmod(0o755)
-    yield folder
-    server = Embedded(folder)
-    server.let_go()
+    with data_folder() as folder:
+        yield folder
 
 
 def test_it_stops_with_the_last_who_needs_it(folder: Path) -> None:
