@@ -120,6 +120,7 @@ class House:
     ) -> EmailMessage:
         """A mail as a person writes it, to support unless said otherwise."""
         mail = EmailMessage()
+        mail.set_content(words + "\n")
         given = {name.replace("_", "-").strip("-"): value for name, value in headers.items()}
         number = next(self.numbers)
         if answers is not None:
@@ -139,7 +140,6 @@ class House:
         for name, value in whole.items():
             if value:
                 mail[name] = value
-        mail.set_content(words + "\n")
         return mail
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 
 import pytest
+import structlog
 from sqlalchemy import text
 
 from inbox.errors import NotFound
 from inbox.intake.quarantine import list_set_aside, original, retry
 from inbox.jobs.worker import Worker
+from inbox.log import configure
 from tests.intake.house import House
 
 ODD = [
@@ -24,6 +27,14 @@ ODD = [
     "To: \ud800@x\r\nCc: ".encode("utf-8", "surrogatepass") + b"a@b, " * 3000 + b"\r\n\r\n",
     random.Random(7).randbytes(5000),
 ]
+
+
+@pytest.fixture(autouse=True)
+def _plain_logs() -> Iterator[None]:
+    """Without this a failure is logged with the values of every variable, for seconds."""
+    configure("json", "ERROR")
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.mark.parametrize("raw", ODD, ids=range(len(ODD)))
