@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import os
 import time
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,8 @@ _BOOK_SECONDS = 5.0  # an address that was taken away is accepted that much long
 _MISS_SECONDS = 0.5  # a stranger makes us look again, but not for each of a thousand guesses
 _FULL_SECONDS = 10.0  # after PostgreSQL said that the disk is full
 _RESERVE = 32 << 20  # two segments of its log
+# The driver holds a mail three times while it sends it: larger ones go one after the other.
+_HEAVY = 4 << 20
 _LOST = (
     asyncpg.InterfaceError,
     asyncpg.InternalClientError,  # it met the server's farewell in the middle of its own words
@@ -62,6 +65,7 @@ class SpoolDoor:
         self._read_at = float("-inf")
         self._reading = asyncio.Lock()
         self._full_until = float("-inf")
+        self._heavy = asyncio.Lock()
 
     @classmethod
     def of(cls, settings: Settings, url: str) -> SpoolDoor:
@@ -105,7 +109,8 @@ class SpoolDoor:
         )
         found = [await self._mailbox_of(address, book) for address in whole]
         mailboxes = {mailbox for mailbox in found if mailbox is not None}
-        await self._query(ACCEPT, *values(raw, envelope, now=utcnow(), mailboxes=mailboxes))
+        async with self._heavy if len(raw) > _HEAVY else nullcontext():
+            await self._query(ACCEPT, *values(raw, envelope, now=utcnow(), mailboxes=mailboxes))
 
     async def close(self) -> None:
         """Give back the connections."""
