@@ -20,8 +20,8 @@ TRACES = {
     "a private key": ["-----BEGIN [A-Z ]*PRIVATE" + " KEY-----"],
     "a conflict that was not resolved": [r"(?m)^[<>]{7} "],
 }
-# Mails of the parser's tests may contain anything that a mail may contain.
-EXCEPT = ("tests/corpus/",)
+# Mails may contain anything, and a certificate for a name that cannot exist protects nothing.
+EXCEPT = ("tests/corpus/", "tests/wire/mail.test.pem")
 
 
 @pytest.mark.parametrize("what", TRACES)
