@@ -1,4 +1,4 @@
-"""The real PostgreSQL that tests run on: one server a machine, one database a worker, emptied between tests."""
+"""The real PostgreSQL that tests run on: a server a machine, a database a worker."""
 
 from __future__ import annotations
 
@@ -13,12 +13,19 @@ import asyncpg
 import pytest
 import pytest_asyncio
 
+from inbox import log
 from inbox.store.engine import Database
 from inbox.store.migrate import migrate, scripts
 from inbox.store.tables import Row
 
 _LOCK = 0x7E57
 _TABLES = ", ".join(f'"{table.name}"' for table in Row.metadata.sorted_tables)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _plain_logs() -> None:
+    # Unconfigured, structlog draws every traceback with all its variables: seconds for each.
+    log.configure("json", "WARNING")
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from email import policy
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from email.parser import BytesParser
 from enum import StrEnum, auto
 from typing import Any, cast
@@ -49,13 +49,13 @@ class Arrived:
     def text(self) -> str:
         """Its plain text."""
         part = self.mail.get_body(("plain",))
-        return str(part.get_content()) if part is not None else ""
+        return _lines(part)
 
     @property
     def html(self) -> str:
         """Its HTML."""
         part = self.mail.get_body(("html",))
-        return str(part.get_content()) if part is not None else ""
+        return _lines(part)
 
 
 @dataclass(kw_only=True)
@@ -181,6 +181,10 @@ class _Session(SMTP):
         if self._step is Does.REFUSE:
             return "554 5.7.1 we do not like it"
         return "250 2.0.0 taken"
+
+
+def _lines(part: MIMEPart | None) -> str:
+    return str(part.get_content()).replace("\r\n", "\n") if part is not None else ""
 
 
 class _Handler:

@@ -99,8 +99,10 @@ async def _rich(db: Reader, message: Message, safe: Callable[[str], str]) -> Par
 
 
 async def _files(db: Reader, message: Message, rich: PartOfMail | None) -> tuple[OutgoingFile, ...]:
-    shown = rich.content_ids if rich else frozenset()
-    return await load_files(db, message, await files_of(db, message.id), inline=shown)
+    files = await files_of(db, message.id)
+    pictures = rich.content_ids if rich else frozenset()
+    shown = {one.id: one.content_id for one in files if one.content_id in pictures}
+    return await load_files(db, message, files, shown=shown)
 
 
 def _reply_to(context: Context, outbound: Outbound) -> tuple[Address, ...]:

@@ -41,7 +41,10 @@ select event.id as event_id, event.name, event.actor_kind, event.actor_id, event
                                        where conversation_id = conversation.id)
                  group by agent_id) as members
           join agent on agent.id = members.agent_id and agent.disabled_at is null
-         where not exists (select 1 from mailbox_address where address = agent.email)) as people
+         where not exists (select 1 from mailbox_address where address = agent.email)) as people,
+       (select jsonb_build_array(agent.id, agent.email, false) from agent
+         where message.author_kind = 'agent' and agent.id = message.author_id
+           and disabled_at is null) as author
   from event
   join conversation on conversation.id = event.conversation_id
   join mailbox on mailbox.id = conversation.mailbox_id
@@ -142,8 +145,10 @@ def _happening(event: Row[Any]) -> Happening:
         author_address=event.author_address,
         given_to=event.payload.get("to") if event.name == "conversation.assigned" else None,
         failed_kind=event.payload.get("kind", ""),
-        people=tuple(
-            Person(id=agent_id, email=email, wants=wants)
-            for agent_id, email, wants in event.people or ()
-        ),
+        author=_person(event.author) if event.author else None,
+        people=tuple(map(_person, event.people or ())),
     )
+
+
+def _person(found: list[Any]) -> Person:
+    return Person(id=found[0], email=found[1], wants=found[2])

@@ -46,6 +46,7 @@ class Happening:
     author_address: str = ""
     given_to: int | None = None  # of an assignment
     failed_kind: str = ""  # of the mail that was not delivered
+    author: Person | None = None  # who of ours wrote the message, unless they left
     people: tuple[Person, ...] = ()
 
 
@@ -106,9 +107,5 @@ def _knows(event: Happening, person: Person, about: About) -> bool:
 
 
 def _to_the_author(event: Happening, kind: str) -> tuple[Telling, ...]:
-    # Their words are in it, so it goes to them alone; who left gets nothing.
-    return tuple(
-        Telling(kind=kind, person=one)
-        for one in event.people
-        if event.author_kind is ActorKind.AGENT and one.id == event.author_id
-    )
+    # Their words are in it, so it goes to them alone, also when they have no access any more.
+    return (Telling(kind=kind, person=event.author),) if event.author else ()

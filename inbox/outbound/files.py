@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select
 
@@ -20,9 +20,10 @@ async def files_of(db: Reader, message_id: int) -> list[File]:
 
 
 async def load_files(
-    db: Reader, message: Message, files: Sequence[File], *, inline: Collection[str] = ()
+    db: Reader, message: Message, files: Sequence[File], *, shown: Mapping[int, str] | None = None
 ) -> tuple[OutgoingFile, ...]:
-    """The files with their bytes; those whose content id is in `inline` as pictures of the HTML."""
+    """The files with their bytes; `shown` has the content ids of those that the HTML shows."""
+    shown = shown or {}
     if not files:
         return ()
     raw = await raw_of(db, message) if any(one.part is not None for one in files) else b""
@@ -32,8 +33,8 @@ async def load_files(
             filename=one.filename,
             content_type=one.content_type,
             content=blobs[one.blob] if one.blob is not None else leaf_bytes(raw, one.part or 0),
-            content_id=one.content_id if one.content_id in inline else "",
-            inline=one.content_id in inline,
+            content_id=shown.get(one.id, ""),
+            inline=one.id in shown,
         )
         for one in files
     )

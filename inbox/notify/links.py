@@ -1,0 +1,34 @@
+"""What can be clicked in a mail: our pages, and mails that are ready to be written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from inbox.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A place to go. `shown` is how a mail without HTML names it."""
+
+    words: str
+    href: str
+    shown: str
+
+
+def page(words: str, settings: Settings, conversation_id: int) -> Link:
+    """The conversation in the web view."""
+    url = f"{settings.public_url}/conversations/{conversation_id}"
+    return Link(words, url, url)
+
+
+def file_page(settings: Settings, conversation_id: int, file_id: int) -> str:
+    """Where a file can be fetched by who may see it."""
+    return f"{settings.public_url}/conversations/{conversation_id}/files/{file_id}"
+
+
+def letter_to(words: str, address: str, subject: str) -> Link:
+    """A mail to this address, ready to be written, in the thread of the subject."""
+    href = f"mailto:{quote(address, safe='@+')}?subject={quote(subject, safe='')}"
+    return Link(words, href, address)

@@ -1,0 +1,235 @@
+"""The notice: a customer's mail, or what a colleague did with it, in one's own mail program.
+
+It is read like the mail itself and answered like it. Comments are never quoted in it as history:
+whatever it quotes may come back below an answer, and an answer goes to the customer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from markupsafe import Markup
+from sqlalchemy import select
+
+from inbox.desk.subjects import reply_subject, topic
+from inbox.jobs.registry import Context
+from inbox.mail.compose import Draft
+from inbox.mail.markup import to_html
+from inbox.mail.quote import Quoted, quote_html, quote_text
+from inbox.mail.thread_index import child
+from inbox.model.address import Address
+from inbox.model.conversation import MessageKind, Visibility
+from inbox.notify.lineage import lineage
+from inbox.notify.links import Link, file_page, letter_to, page
+from inbox.notify.reading import Reading, name_of, read
+from inbox.notify.recipients import About
+from inbox.notify.render import Rendered, render
+from inbox.outbound.composers import composer
+from inbox.outbound.files import files_of, load_files
+from inbox.outbound.keyed import loop_mark
+from inbox.outbound.scrub import scrubbed
+from inbox.store.engine import Reader
+from inbox.store.tables import File, Message, Outbound
+
+_MOST_OCTETS: Final = 10_000_000  # of all files together; larger ones are links
+_MOST_EARLIER: Final = 20
+_PICTURES: Final = frozenset(("image/png", "image/jpeg", "image/gif", "image/webp"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Files:
+    """The files of the message: those that go along, which of them are shown, and the others."""
+
+    taken: tuple[File, ...]
+    shown: dict[int, str]  # file id: content id
+    elsewhere: tuple[File, ...]
+
+
+@composer("notice")
+async def notice_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
+    """The mail of a notice."""
+    reading = await read(db, context, outbound)
+    files = _files(await files_of(db, reading.message.id), reading)
+    body = _body(reading, files, await _earlier(db, reading))
+    references = await lineage(db, outbound, context.secret)
+    author = _author(reading)
+    return Draft(
+        from_=Address(name=author, address=reading.mailbox.address),
+        to=(Address(name=reading.agent.name, address=reading.agent.email),),
+        reply_to=(Address(name=author, address=reading.address(_verb(reading))),),
+        subject=body.subject,
+        message_id=outbound.header_id,
+        date=outbound.created_at,
+        in_reply_to=references[-1],
+        references=references,
+        thread_index=child(reading.conversation.thread_index, outbound.created_at),
+        thread_topic=topic(reading.conversation.subject),
+        text=body.text,
+        html=body.html,
+        attachments=await load_files(db, reading.message, files.taken, shown=files.shown),
+        # Out-of-office answers to it stay away (RFC 3834 §2; X-Auto-Response-Suppress with it).
+        auto_submitted="auto-generated",
+        loop=loop_mark(context.secret),
+    )
+
+
+def _body(reading: Reading, files: _Files, earlier: Sequence[Quoted]) -> Rendered:
+    message = reading.message
+    language, zone = reading.language, reading.zone
+    quoted = _safe(reading, message.quoted) if not earlier else ""
+    return render(
+        "notice",
+        reading.texts,
+        language=language,
+        subject=_subject(reading),
+        words=_words(reading, files),
+        pictures=[
+            {"content_id": files.shown[one.id], "filename": one.filename}
+            for one in files.taken
+            if one.id in files.shown
+        ],
+        files_elsewhere=[
+            {
+                "filename": one.filename,
+                "url": file_page(reading.context.settings, message.conversation_id, one.id),
+            }
+            for one in files.elsewhere
+        ],
+        top=_top(reading),
+        facts=_facts(reading),
+        links=_links(reading),
+        earlier=quote_text(earlier, language=language, zone=zone) or quoted,
+        # Both escape what they quote.
+        earlier_html=Markup(  # noqa: S704
+            quote_html(earlier, language=language, zone=zone) or to_html(quoted)
+        ),
+    )
+
+
+def _about(reading: Reading) -> About:
+    return About(reading.outbound.draft["about"])
+
+
+def _verb(reading: Reading) -> Any:
+    """What an answer does: what a colleague did is talked about inside, never with the customer."""
+    return "r" if _about(reading) in (About.RECEIVED, About.ASSIGNED) else "n"
+
+
+def _subject(reading: Reading) -> str:
+    """The customer's, unchanged: programs make threads of it."""
+    is_mail = reading.message.kind == MessageKind.MAIL
+    return reading.message.subject if is_mail else reading.conversation.subject
+
+
+def _words(reading: Reading, files: _Files) -> str:
+    _ = reading.texts.gettext
+    words = _safe(reading, reading.message.text).strip()
+    if words:
+        return words
+    return _("Only files.") if files.taken or files.elsewhere else _("A mail without words.")
+
+
+def _safe(reading: Reading, text: str) -> str:
+    return scrubbed(text, reading.mailbox.address)
+
+
+def _author(reading: Reading) -> str:
+    message = reading.message
+    person = Address(name=message.author_name, address=message.author_address)
+    return reading.texts.gettext("%(name)s via %(mailbox)s") % {
+        "name": name_of(person),
+        "mailbox": reading.mailbox.name,
+    }
+
+
+def _top(reading: Reading) -> list[str]:
+    """What happened where that is not plain, and what an answer does."""
+    _ = reading.texts.gettext
+    customer, by = name_of(reading.customer), reading.outbound.draft.get("by", "")
+    happened = {
+        About.RECEIVED: "",
+        About.ASSIGNED: _("%(name)s gave you this conversation.") % {"name": by},
+        About.REPLIED: _("%(name)s answered %(customer)s.")
+        % {"name": reading.message.author_name, "customer": customer},
+        About.NOTED: _("A comment of %(name)s, only inside.")
+        % {"name": reading.message.author_name},
+    }[_about(reading)]
+    if _verb(reading) == "r":
+        does = _("Your answer goes to %(name)s.") % {"name": customer}
+    else:
+        does = _("Your answer is a comment that only we see.")
+    return [line for line in (happened, does) if line]
+
+
+def _facts(reading: Reading) -> list[str]:
+    _ = reading.texts.gettext
+    draft, message = reading.outbound.draft, reading.message
+    holder = draft.get("holder")
+    if holder is None:
+        has_it = _("nobody has it yet")
+    else:
+        has_it = _("%(name)s has it") % {"name": holder} if holder else _("you have it")
+    facts = [reading.mailbox.name, has_it]
+    if message.kind == MessageKind.MAIL:
+        facts.append(str(Address(name=message.author_name, address=message.author_address)))
+    facts.append(reading.moment(message.received_at))
+    if since := draft.get("since"):
+        due = datetime.fromisoformat(since) + timedelta(hours=reading.mailbox.answer_hours)
+        facts.append(_("answer promised until %(when)s") % {"when": reading.moment(due)})
+    return facts
+
+
+def _links(reading: Reading) -> list[Link]:
+    _ = reading.texts.gettext
+    subject = reply_subject(_subject(reading))
+    if _verb(reading) == "r":
+        other = letter_to(_("Comment inside"), reading.address("n"), subject)
+    else:
+        words = _("Answer %(name)s") % {"name": name_of(reading.customer)}
+        other = letter_to(words, reading.address("r"), subject)
+    return [other, page(_("Open"), reading.context.settings, reading.message.conversation_id)]
+
+
+def _files(files: Sequence[File], reading: Reading) -> _Files:
+    """As many as a mail may take along, in their order."""
+    domain = reading.mailbox.address.rpartition("@")[2]
+    taken: list[File] = []
+    room = _MOST_OCTETS
+    for one in files:
+        if one.size <= room:
+            taken.append(one)
+            room -= one.size
+    shown = {
+        one.id: f"file-{one.id}@{domain}"
+        for one in taken
+        if one.inline and one.content_type in _PICTURES
+    }
+    return _Files(tuple(taken), shown, tuple(one for one in files if one not in taken))
+
+
+async def _earlier(db: Reader, reading: Reading) -> list[Quoted]:
+    """What was said before, newest first."""
+    rows = await db.scalars(
+        select(Message)
+        .where(
+            Message.conversation_id == reading.message.conversation_id,
+            Message.visibility == Visibility.PUBLIC,
+            Message.id < reading.message.id,
+        )
+        .order_by(Message.id.desc())
+        .limit(_MOST_EARLIER)
+    )
+    return [_quoted(message, reading) for message in rows]
+
+
+def _quoted(message: Message, reading: Reading) -> Quoted:
+    is_mail = message.kind == MessageKind.MAIL
+    address = message.author_address if is_mail else reading.mailbox.address
+    return Quoted(
+        author=Address(name=message.author_name, address=address),
+        date=message.date or message.received_at,
+        text=_safe(reading, message.text),
+    )

@@ -1,0 +1,109 @@
+"""What the mails to our own people are made of: the rows, and how they are said."""
+
+from __future__ import annotations
+
+import gettext
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_time
+from sqlalchemy import select
+
+from inbox.i18n import LANGUAGES, translations
+from inbox.jobs.registry import Context
+from inbox.mail.tokens import Verb, reply_address
+from inbox.model.address import Address
+from inbox.model.conversation import MessageKind
+from inbox.outbound.keyed import reply_token
+from inbox.store.engine import Reader
+from inbox.store.tables import Agent, Conversation, Mailbox, Message, Outbound
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A mail that is about to be made, with the rows behind it."""
+
+    context: Context
+    outbound: Outbound
+    message: Message
+    conversation: Conversation
+    mailbox: Mailbox
+    agent: Agent
+    customer: Address  # whoever wrote last from outside: who an answer goes to
+
+    @property
+    def texts(self) -> gettext.NullTranslations:
+        """The reader's language."""
+        return translations(self.language)
+
+    @property
+    def language(self) -> str:
+        """The reader's language, one of those that we speak."""
+        return self.agent.language if self.agent.language in LANGUAGES else LANGUAGES[0]
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """In which times are said."""
+        return ZoneInfo(self.mailbox.time_zone)
+
+    def address(self, verb: Verb) -> str:
+        """The reader's own address for answers (`r`) or comments (`n`)."""
+        token = reply_token(self.context.secret, self.outbound.header_id)
+        domain = self.context.settings.domain
+        return reply_address(self.mailbox.address, verb, token, domain)
+
+    def moment(self, when: datetime) -> str:
+        """Day and time for people."""
+        locale = Locale.parse("en_GB" if self.language == "en" else self.language)
+        there = when.astimezone(self.zone)
+        day = format_date(there, "long", locale=locale)
+        return f"{day} {format_time(there, 'HH:mm', locale=locale)}"
+
+
+async def read(db: Reader, context: Context, outbound: Outbound) -> Reading:
+    """Everything that a mail to one of us says something of."""
+    message, conversation, mailbox, agent = (
+        await db.execute(
+            select(Message, Conversation, Mailbox, Agent)
+            .select_from(Message)
+            .join(Conversation, Conversation.id == outbound.conversation_id)
+            .join(Mailbox, Mailbox.id == outbound.mailbox_id)
+            .join(Agent, Agent.id == outbound.agent_id)
+            .where(Message.id == outbound.message_id)
+        )
+    ).one()
+    return Reading(
+        context=context,
+        outbound=outbound,
+        message=message,
+        conversation=conversation,
+        mailbox=mailbox,
+        agent=agent,
+        customer=await _customer(db, message),
+    )
+
+
+def name_of(person: Address) -> str:
+    """A name to show; an address in its place is cut, so that it looks like no other address."""
+    named = person.name if "@" not in person.name else ""
+    return named.strip() or person.address.partition("@")[0]
+
+
+async def _customer(db: Reader, message: Message) -> Address:
+    if message.kind == MessageKind.MAIL:
+        return Address(name=message.author_name, address=message.author_address)
+    row = (
+        await db.execute(
+            select(Message.author_name, Message.author_address)
+            .where(
+                Message.conversation_id == message.conversation_id,
+                Message.kind == MessageKind.MAIL,
+                Message.id < message.id,
+            )
+            .order_by(Message.id.desc())
+            .limit(1)
+        )
+    ).one_or_none()
+    return Address(name=row.author_name, address=row.author_address) if row else Address()

@@ -1,0 +1,117 @@
+"""Mails that say what did not happen: an answer was held, or could not be delivered.
+
+The first sentence says it, then comes what it would take, then the words, so that nothing is lost.
+"""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Sequence
+
+from inbox.desk.subjects import reply_subject, topic
+from inbox.jobs.registry import Context
+from inbox.mail.compose import Draft
+from inbox.mail.thread_index import child
+from inbox.mail.tokens import reply_address
+from inbox.model.address import Address
+from inbox.model.held import HeldReason
+from inbox.notify.lineage import lineage
+from inbox.notify.links import letter_to, page
+from inbox.notify.reading import Reading, name_of, read
+from inbox.notify.render import Rendered, render
+from inbox.outbound.composers import composer
+from inbox.outbound.keyed import loop_mark, release_token
+from inbox.store.engine import Reader
+from inbox.store.tables import Held, Outbound
+
+
+@composer("held")
+async def held_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
+    """An answer by mail was not believed: its writer is asked at the address that we know."""
+    reading = await read(db, context, outbound)
+    held = await db.get_one(Held, outbound.draft["held"])
+    _ = reading.texts.gettext
+    name = name_of(reading.customer)
+    if held.verb == "note":
+        what = _("Your comment was not added.")
+    else:
+        what = _("Your answer to %(name)s was not sent.") % {"name": name}
+    token = release_token(context.secret, held.id)
+    release = reply_address(reading.mailbox.address, "x", token, context.settings.domain)
+    body = render(
+        "held",
+        reading.texts,
+        language=reading.language,
+        subject=reading.conversation.subject,
+        what=what,
+        why=reasons_in_words(held.reasons, reading.texts),
+        words=reading.message.text,
+        links=[
+            letter_to(_("Send it now"), release, reply_subject(reading.conversation.subject)),
+            page(_("Open"), context.settings, reading.message.conversation_id),
+        ],
+    )
+    return await _draft(db, reading, body)
+
+
+@composer("failure")
+async def failure_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
+    """An answer did not reach somebody: who wrote it is told, with the other side's words."""
+    reading = await read(db, context, outbound)
+    _ = reading.texts.gettext
+    address = outbound.draft["address"]
+    body = render(
+        "failure",
+        reading.texts,
+        language=reading.language,
+        subject=reading.conversation.subject,
+        what=_("Your answer did not reach %(address)s.") % {"address": address},
+        said=" ".join(outbound.draft["reply"].split()),
+        words=reading.message.text,
+        links=[page(_("Open"), context.settings, reading.message.conversation_id)],
+    )
+    return await _draft(db, reading, body)
+
+
+def reasons_in_words(reasons: Sequence[str], texts: gettext.NullTranslations) -> list[str]:
+    """A sentence for each reason why an answer was held."""
+    _ = texts.gettext
+    sentences = {
+        HeldReason.UNKNOWN_SENDER: _("It came from an address that is not registered as yours."),
+        HeldReason.MANY_SENDERS: _("It names no sender, or several."),
+        HeldReason.NO_TOKEN: _("It did not come to the address that the notice gives."),
+        HeldReason.AUTOMATIC: _("It looks as if a program had written it."),
+        HeldReason.EMPTY: _("There are no new words in it."),
+        HeldReason.FAILED: _("The mail system that it claims to be from says it is not."),
+        HeldReason.UNPROVED: _("Nothing proved that your mail system sent it."),
+        HeldReason.NOT_MEMBER: _("You do not take part in this mailbox any more."),
+        HeldReason.DISABLED: _("Your access has ended."),
+        HeldReason.EXPIRED: _("The mail that it answers is too old."),
+        HeldReason.MOVED_ON: _("The conversation has gone on meanwhile."),
+        HeldReason.NO_RECIPIENT: _("There is nobody whom it could go to."),
+    }
+    known = [sentences[HeldReason(one)] for one in reasons if one in set(HeldReason)]
+    return known or [_("We could not be sure that it is from you.")]
+
+
+async def _draft(db: Reader, reading: Reading, body: Rendered) -> Draft:
+    outbound = reading.outbound
+    references = await lineage(db, outbound, reading.context.secret)
+    mailbox = Address(name=reading.mailbox.name, address=reading.mailbox.address)
+    return Draft(
+        from_=mailbox,
+        to=(Address(name=reading.agent.name, address=reading.agent.email),),
+        # Never the address that lets a held answer go: somebody who only asks what happened would.
+        reply_to=(Address(name=mailbox.name, address=reading.address("n")),),
+        subject=body.subject,
+        message_id=outbound.header_id,
+        date=outbound.created_at,
+        in_reply_to=references[-1],
+        references=references,
+        thread_index=child(reading.conversation.thread_index, outbound.created_at),
+        thread_topic=topic(reading.conversation.subject),
+        text=body.text,
+        html=body.html,
+        auto_submitted="auto-generated",
+        loop=loop_mark(reading.context.secret),
+    )
