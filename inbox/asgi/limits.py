@@ -48,7 +48,11 @@ class RequestLimits:
         if _announced(scope) > limit:
             await PlainTextResponse(TooLarge.public, TooLarge.http)(scope, receive, send)
             return
-        await self._app(scope, _Bounded(receive, limit), send)
+        try:
+            await self._app(scope, _Bounded(receive, limit), send)
+        finally:
+            if form := scope.get("state", {}).get("form"):
+                await form.close()  # the temporary files of what was uploaded
 
 
 class _Bounded:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, StringConstraints
+from pydantic import BaseModel, BeforeValidator, StringConstraints
 
 from inbox.store.conversations import Folder
 
@@ -45,7 +45,7 @@ class AnswerForm(BaseModel):
 class AssigneeForm(BaseModel):
     """Who gets a conversation; nobody when empty."""
 
-    agent: int | None = None
+    agent: Annotated[int | None, BeforeValidator(lambda given: given or None)] = None
 
 
 class MarkedForm(BaseModel):

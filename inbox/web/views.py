@@ -17,7 +17,6 @@ from inbox.web.dates import Calendar, When
 from inbox.web.pages import Reader
 from inbox.web.words import hue, initials
 
-
 # Before that the time of the newest mail says as much.
 LONG: Final = timedelta(hours=4)
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
+
 from inbox.auth import sessions
-from inbox.auth.passwords import hash_password
 from inbox.desk.people import add_agent, add_mailbox
 from inbox.desk.record import record
 from inbox.jobs.registry import Context
@@ -42,8 +45,6 @@ class Company:
     database: Database
     settings: Settings
     now: datetime
-    hashed: str = ""
-    sessions: dict[str, str] = field(default_factory=dict)
 
     @property
     def context(self) -> Context:
@@ -57,15 +58,14 @@ class Company:
 
     async def agent(self, name: str, *mailboxes: str, role: str = "agent", **more: str) -> Agent:
         """A person of ours, with the one password of these tests; `language` may be given."""
-        self.hashed = self.hashed or await hash_password(PASSWORD)
         async with self.database.write() as db:
             agent = await add_agent(
                 db,
-                email=f"{name.split()[0].lower()}@us.example",
+                email=f"{name.partition(' ')[0].lower()}@us.example",
                 name=name,
                 role=role,
                 mailboxes=mailboxes,
-                password_hash=self.hashed,
+                password_hash=_hashed(),
             )
             agent.language = more.get("language", "en")
             return agent
@@ -175,6 +175,12 @@ class Company:
             by = Actor.customer(customer_id, str(mail.author))
             await record(db, home.id, name, by=by, now=at, message_id=message.id)
             return home.id
+
+
+@cache
+def _hashed() -> str:
+    """Once for all tests: a hash is made to be slow."""
+    return PasswordHash((Argon2Hasher(),)).hash(PASSWORD)
 
 
 def _mail(

@@ -1,4 +1,4 @@
-"""A company to look at: departments, people, customers in four languages, everything that a page can show."""
+"""A company to look at: departments, people, customers in four languages."""
 
 from __future__ import annotations
 
@@ -50,8 +50,10 @@ On Thu, 19 Nov 2026 at 10:05, Anna Berg (Support) <support@us.example> wrote:
 > Anna
 """
 RICH = """<html><body><p>Dear team,</p><p>our order for the <b>spring season</b>:</p>
-<table border="1" cellpadding="6"><tr><th>Article</th><th>Size</th><th>Pieces</th></tr>
-<tr><td>Trail runner</td><td>39</td><td>12</td></tr><tr><td>Trail runner</td><td>41</td><td>20</td></tr></table>
+<table border="1" cellpadding="6">
+<tr><th>Article</th><th>Size</th><th>Pieces</th></tr>
+<tr><td>Trail runner</td><td>39</td><td>12</td></tr>
+<tr><td>Trail runner</td><td>41</td><td>20</td></tr></table>
 <p><img src="cid:logo1" width="120"><br><a href="https://partner.example/">partner.example</a>
 <img src="https://tracker.example/p.gif" width="1" height="1"></p></body></html>"""
 

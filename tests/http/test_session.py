@@ -35,7 +35,8 @@ async def test_a_stranger_is_led_to_the_form_and_back(stranger: Browser) -> None
 
 
 @pytest.mark.parametrize(
-    "target", ["https://evil.invalid/", "//evil.invalid", "/\\evil.invalid", "javascript:1", "/%0d\n"]
+    "target",
+    ["https://evil.invalid/", "//evil.invalid", "/\\evil.invalid", "javascript:1", "/%0d\n"],
 )
 async def test_nobody_is_led_elsewhere(stranger: Browser, target: str) -> None:
     response = await stranger.post(

@@ -1,0 +1,181 @@
+"""Who may do what: every route names its permission, and what is not yours does not exist."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import chain
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+
+from inbox.asgi.deps import Allow
+from inbox.auth.permissions import ALLOWED, Permission, may
+from inbox.model.conversation import Role
+from inbox.model.viewer import Viewer
+from inbox.store.tables import Agent, Mailbox
+from tests.http.company import Company
+from tests.http.conftest import Browser, Doors
+
+
+def routes(app: FastAPI) -> Iterator[tuple[str, str, Permission]]:
+    """Each method and path with the one permission that it asks for."""
+    for route in chain.from_iterable(_routes(one) for one in app.routes):
+        assert isinstance(route, APIRoute), route
+        asked = [d.call for d in route.dependant.dependencies if isinstance(d.call, Allow)]
+        assert len(asked) == 1, f"{route.path} has to name one permission"
+        for method in sorted(route.methods or ()):
+            yield method, route.path, asked[0].permission
+
+
+def _routes(found: Any) -> list[Any]:
+    """FastAPI keeps the routers that were included, each with its routes."""
+    router = getattr(found, "original_router", None)
+    return list(router.routes) if router else [found]
+
+
+def filled(path: str, conversation: int, message: int) -> str:
+    known = {"conversation_id": conversation, "message_id": message, "file_id": 1, "digest": "0"}
+    return re.sub(r"\{(\w+)\}", lambda m: str(known.get(m[1], "x")), path)
+
+
+def test_the_table() -> None:
+    viewers = {role: Viewer(id=1, name="A", email="a@us.example", role=role) for role in Role}
+    assert {p for p in Permission if may(None, p)} == {Permission.PUBLIC}
+    assert {p for p in Permission if may(viewers[Role.COLLEAGUE], p)} == {Permission.PUBLIC}
+    for role in (Role.AGENT, Role.MANAGER, Role.ADMIN):
+        assert {p for p in Permission if may(viewers[role], p)} == ALLOWED[role]
+        assert Permission.READ in ALLOWED[role]
+
+
+async def test_strangers_get_nothing(app: FastAPI, stranger: Browser, company: Company) -> None:
+    support = await company.mailbox("support@us.example", "Support")
+    await company.agent("Ann Berg", support.address)
+    at = await company.receives(support)
+    for method, path, permission in routes(app):
+        if permission in (Permission.PUBLIC, Permission.MONITOR):
+            continue
+        response = await stranger.client.request(
+            method,
+            filled(path, at, 1),
+            headers={"sec-fetch-site": "same-origin"},
+            follow_redirects=False,
+        )
+        assert response.status_code == 303, (method, path)
+        assert response.headers["location"].startswith("/sign-in"), (method, path)
+
+
+@pytest.mark.parametrize("role", [Role.ADMIN, Role.MANAGER, Role.AGENT])
+async def test_other_departments_do_not_exist(
+    app: FastAPI, doors: Doors, company: Company, role: Role
+) -> None:
+    support = await company.mailbox("support@us.example", "Support")
+    press = await company.mailbox("press@us.example", "Press")
+    await company.agent("Ann Berg", support.address)
+    ben = await doors.open(await company.agent("Ben Okafor", press.address, role=role))
+    files = (("a.txt", "text/plain", b"secret"),)
+    at = await company.receives(support, subject="Secret", text="Secret words", files=files)
+    for method, path, permission in routes(app):
+        if "{conversation_id}" not in path:
+            continue
+        there = await _ask(ben, method, filled(path, at, 1))
+        nowhere = await _ask(ben, method, filled(path, 999_999, 1))
+        assert there.status_code == nowhere.status_code == 404, (method, path, permission)
+        assert there.text == nowhere.text
+    for path in ("/conversations?in=all", "/news?in=all"):
+        assert "Secret" not in await ben.page(path)
+    assert (await ben.get(f"/conversations?mailbox={support.id}")).status_code == 404
+    marked = await ben.post("/closures", {"conversation": [str(at)]})
+    assert marked.status_code == 404
+
+
+async def test_who_left_a_mailbox_is_out_at_once(doors: Doors, company: Company) -> None:
+    from inbox.desk.people import set_agent
+
+    support = await company.mailbox("support@us.example", "Support")
+    ben = await company.agent("Ben Okafor", support.address)
+    browser = await doors.open(ben)
+    at = await company.receives(support)
+    form = {**await browser.composer(at), "text": "Still me"}
+    async with company.database.write() as db:
+        await set_agent(db, ben.email, {"mailboxes": ""})
+    assert (await browser.get(f"/conversations/{at}")).status_code == 404
+    assert (await browser.post(f"/conversations/{at}/notes", form)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"sec-fetch-site": "cross-site"},
+        {"sec-fetch-site": "same-site"},
+        {"origin": "https://evil.invalid"},
+        {"origin": "null"},
+        {"origin": "http://inbox.example.evil.invalid"},
+        {},
+    ],
+)
+async def test_changes_come_from_our_own_pages(
+    app: FastAPI, doors: Doors, company: Company, headers: dict[str, str]
+) -> None:
+    browser, at = await _desk(doors, company)
+    for method, path, permission in routes(app):
+        if method == "GET" or permission is Permission.PUBLIC:
+            continue
+        response = await browser.client.request(method, filled(path, at, 1), headers=headers)
+        assert response.status_code == 403, (method, path)
+    assert "state-open" in await browser.page(f"/conversations/{at}")
+
+
+async def test_a_client_that_says_nothing_shows_the_token_of_the_form(
+    doors: Doors, company: Company
+) -> None:
+    browser, at = await _desk(doors, company)
+    token = (await browser.composer(at))["csrf_token"]
+    other = (await browser.composer(at))["csrf_token"]
+    assert token != other
+    path = f"/conversations/{at}/closure"
+    assert (await browser.client.post(path, data={"csrf_token": "x" * 86})).status_code == 403
+    assert (await browser.client.post(path, data={"csrf_token": token})).status_code == 200
+    cleo = await doors.open(await company.agent("Cleo Papas", "support@us.example"))
+    assert (await cleo.client.post(path, data={"csrf_token": token})).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/conversations/0",
+        "/conversations/-1",
+        "/conversations/99999999999999999999999",
+        "/conversations/abc",
+        "/conversations/1'",
+        "/conversations/%F0%9F%92%A9",
+        "/conversations/1/",
+        "/conversations?page=nonsense",
+        "/conversations?mailbox=99999999999999999999",
+        "/no-such-page<script>",
+        "/static/../../etc/passwd",
+        "/docs",
+        "/openapi.json",
+    ],
+)
+async def test_junk_is_answered_calmly(doors: Doors, company: Company, path: str) -> None:
+    browser, _ = await _desk(doors, company)
+    response = await browser.get(path)
+    assert response.status_code in (200, 404, 422)
+    assert "Traceback" not in response.text
+    assert "<script>" not in response.text
+
+
+async def _desk(doors: Doors, company: Company) -> tuple[Browser, int]:
+    support: Mailbox = await company.mailbox("support@us.example", "Support")
+    ann: Agent = await company.agent("Ann Berg", support.address)
+    return await doors.open(ann), await company.receives(support)
+
+
+async def _ask(browser: Browser, method: str, path: str):  # type: ignore[no-untyped-def]
+    data = {"text": "x", "agent": "1"} if method != "GET" else None
+    return await browser.client.request(
+        method, path, data=data, headers={"sec-fetch-site": "same-origin"}
+    )

@@ -1,0 +1,108 @@
+"""Files, originals and the HTML of mails: nothing of them can act in our name."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from inbox.mail.tokens import reply_address
+from inbox.store.tables import Mailbox
+from tests.http.company import Company
+from tests.http.conftest import Browser, Doors
+from tests.http.seed import picture
+
+EVIL = """<html><head><base href="https://evil.invalid/">
+<style>body{background:url(//evil.invalid/a)}</style></head>
+<body onload="alert(1)"><p>Hello</p><script>alert(1)</script><svg><script>1</script></svg>
+<form action="https://evil.invalid"><input name="csrf_token"></form>
+<a href="javascript:alert(1)">bad</a> <a href="https://good.example/">good</a>
+<img src="cid:logo"><img src="https://tracker.invalid/p.gif">
+<iframe src="//evil.invalid"></iframe></body></html>"""
+
+
+@pytest.fixture
+async def support(company: Company) -> Mailbox:
+    return await company.mailbox("support@us.example", "Support")
+
+
+@pytest.fixture
+async def browser(doors: Doors, company: Company, support: Mailbox) -> Browser:
+    return await doors.open(await company.agent("Ann Berg", support.address))
+
+
+async def _links(browser: Browser, conversation: int, kind: str) -> list[str]:
+    page = await browser.page(f"/conversations/{conversation}")
+    return re.findall(rf'(?:src|href)="(/conversations/\d+/{kind}[^"?]*)"', page)
+
+
+async def test_a_file_is_saved_never_opened(
+    browser: Browser, company: Company, support: Mailbox
+) -> None:
+    files = (("Überblick \u202egpj.html", "text/html", b"<script>alert(1)</script>"),)
+    at = await company.receives(support, files=files)
+    (url,) = await _links(browser, at, "files/")
+    response = await browser.get(url)
+    assert response.content == b"<script>alert(1)</script>"
+    assert response.headers["content-type"] == "application/octet-stream"
+    assert response.headers["x-content-type-options"] == "nosniff"
+    assert "sandbox" in response.headers["content-security-policy"]
+    disposition = response.headers["content-disposition"]
+    assert disposition.startswith("attachment;")
+    assert "filename*=UTF-8''%C3%9Cberblick%20gpj.html" in disposition
+
+
+async def test_only_a_real_picture_has_a_type(
+    browser: Browser, company: Company, support: Mailbox
+) -> None:
+    real, fake = picture(4, 4, (1, 2, 3)), b"<svg onload=alert(1)>"
+    at = await company.receives(
+        support, files=(("a.png", "image/png", real), ("b.png", "image/png", fake))
+    )
+    urls = dict.fromkeys(await _links(browser, at, "files/"))
+    types = [(await browser.get(url)).headers["content-type"] for url in urls]
+    assert types == ["image/png", "application/octet-stream"]
+
+
+async def test_the_html_of_a_mail_can_do_nothing(
+    browser: Browser, company: Company, support: Mailbox
+) -> None:
+    logo = picture(4, 4, (1, 2, 3))
+    at = await company.receives(support, text="Hello", html=EVIL, inline=(("logo", logo),))
+    (url,) = dict.fromkeys(await _links(browser, at, "messages/\\d+/html"))
+    response = await browser.get(url)
+    policy = response.headers["content-security-policy"]
+    assert "sandbox allow-popups" in policy
+    assert "default-src 'none'" in policy
+    assert "img-src data:;" in policy
+    body = response.text
+    for gone in (
+        "<script",
+        "onload",
+        "<base",
+        "<form",
+        "<iframe",
+        "javascript:",
+        "tracker",
+        "<svg",
+    ):
+        assert gone not in body.lower()
+    assert 'src="data:image/png;base64,' in body
+    assert 'href="https://good.example/" target="_blank"' in body
+    assert "1 picture from outside is not shown" in body
+    shown = await browser.get(f"{url}?pictures=on")
+    assert "https://tracker.invalid/p.gif" in shown.text
+    assert "img-src data: https: http:" in shown.headers["content-security-policy"]
+
+
+async def test_the_original_keeps_our_rights_to_itself(
+    browser: Browser, company: Company, support: Mailbox
+) -> None:
+    token = "abcdefghijklmnopqrstuvwxyz"
+    address = reply_address(support.address, "r", token)
+    at = await company.receives(support, text=f"Why did I get a mail from {address}?")
+    (url,) = await _links(browser, at, "messages/\\d+/raw")
+    response = await browser.get(url)
+    assert token not in response.text
+    assert "support+r." + "*" * 26 + "@us.example" in response.text
+    assert response.headers["content-disposition"].startswith("attachment;")
