@@ -38,6 +38,8 @@ class AddressList:
 
 def parse_list(value: str, header: str = "") -> AddressList:
     """The mailboxes of an unfolded To, Cc or Reply-To; broken items give the address that they show."""
+    if ";" in value and ":" not in value and '"' not in value:
+        value = value.replace(";", ",")  # as Outlook shows lists; no group of RFC 5322 §3.4
     if (simple := _simple(value)) is not None:
         return AddressList(simple)
     pairs, notes, cut = _scanned(value)

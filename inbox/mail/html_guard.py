@@ -102,13 +102,20 @@ class _Tamer:
             position = match.end()
             if match["raw"]:
                 position = self._after_raw(match["raw"].lower(), position)
-                self.out.append(" ")
+                self._gap()
             elif match["name"]:
                 position = self._tag(match)
                 if self.tags > _MAX_TAGS:
                     return "".join(self.out) + _MARKUP.sub(" ", self.html[position:])
+            else:
+                self._gap()
         self.out.append(self.html[position:])
         return "".join(self.out)
+
+    def _gap(self) -> None:
+        """Keep what stands around a dropped piece from becoming a tag that nobody counted."""
+        if self.out and self.out[-1][-1:] in ("<", "/", "&", "!", "?"):
+            self.out.append(" ")
 
     def _after_raw(self, name: str, position: int) -> int:
         if name == "plaintext":

@@ -61,7 +61,8 @@ class Tree:
 def read_tree(raw: bytes, fields: Fields | None = None) -> Tree:
     """The parts of a mail, at most 1,000 and 50 deep; what lies beyond is one opaque leaf."""
     fields = split_fields(raw) if fields is None else fields
-    tree = Tree(_part(fields, len(raw), "text/plain"))
+    root = _part(fields, len(raw), "text/plain")
+    tree = Tree(root, defects=_type_defects(root))
     todo = [(tree.root, 0)]
     count = 1
     while todo:
@@ -115,6 +116,13 @@ def _part(fields: Fields, end: int, default: str) -> Part:
     return part
 
 
+def _type_defects(part: Part) -> list[Defect]:
+    declared = text_of(part.fields.first("content-type")[:200])
+    if not declared or "/" in declared.partition(";")[0]:
+        return []
+    return [Defect("mime.bad_type", declared[:60])]
+
+
 def _children(raw: bytes, part: Part, tree: Tree, room: int) -> Iterator[Part]:
     boundary = part.params.get("boundary", "").rstrip().encode("utf-8", "surrogateescape")
     spans: list[tuple[int, int]] = []
@@ -133,7 +141,9 @@ def _children(raw: bytes, part: Part, tree: Tree, room: int) -> Iterator[Part]:
         fields = split_fields(raw, start, end)
         tree.defects += fields.defects
         fields.body = min(fields.body, end)
-        yield _part(fields, end, default)
+        child = _part(fields, end, default)
+        tree.defects += _type_defects(child)
+        yield child
 
 
 def _spans(raw: bytes, part: Part, boundary: bytes, tree: Tree, room: int) -> list[tuple[int, int]]:
