@@ -45,6 +45,10 @@ class RequestLimits:
             return
         _override_method(scope)
         limit = LARGE if scope["path"].endswith(_TAKES_FILES) else SMALL
+        if _is_ambiguous(scope):
+            refusal = PlainTextResponse("bad request", 400, {"connection": "close"})
+            await refusal(scope, receive, send)
+            return
         if _announced(scope) > limit:
             await PlainTextResponse(TooLarge.public, TooLarge.http)(scope, receive, send)
             return
@@ -77,6 +81,12 @@ class _Bounded:
         if self._left < 0:
             raise TooLarge
         return message
+
+
+def _is_ambiguous(scope: Scope) -> bool:
+    # RFC 9112 §6.1: two lengths are an attempt at smuggling; what follows must not be read.
+    names = {name for name, _ in scope["headers"]}
+    return b"transfer-encoding" in names and b"content-length" in names
 
 
 def _announced(scope: Scope) -> int:

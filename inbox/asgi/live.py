@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -52,6 +52,7 @@ class Hub:
         self._database = database
         self._streams: set[Stream] = set()
         self._woken = asyncio.Event()
+        self.ready = asyncio.Event()  # from now on nothing is missed
         self._told: dict[int, None] = {}
         self._last = -1
 
@@ -69,7 +70,7 @@ class Hub:
             for stream in list(self._streams):
                 stream.tell(None)
 
-    async def stream(self, signed: SignedIn, after: int | None) -> AsyncIterator[str]:
+    async def stream(self, signed: SignedIn, after: int | None) -> AsyncGenerator[str, None]:
         """Server-sent events for one page, from event `after` on; ends after ten minutes."""
         stream = Stream(signed)
         self._streams.add(stream)
@@ -110,6 +111,7 @@ class Hub:
             if self._last < 0:  # the first time: what is there already is no news
                 self._last = await newest_event(db)
                 self._remember(await news_after(db, self._last - _OVERLAP, limit=_OVERLAP))
+                self.ready.set()
                 return
             news = await news_after(db, self._last - _OVERLAP, limit=1000)
             fresh = [one for one in news if one.id not in self._told]

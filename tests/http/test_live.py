@@ -1,0 +1,134 @@
+"""News reach open pages: at once, only those who may hear of them, and again after a gap."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+
+import pytest
+from fastapi import FastAPI
+
+from inbox.asgi.live import Hub
+from inbox.auth import sessions
+from inbox.auth.sessions import SignedIn
+from inbox.desk.people import set_agent
+from inbox.store.tables import Agent, Mailbox
+from tests.http.company import Company
+from tests.http.conftest import Doors
+
+
+@pytest.fixture
+async def hub(app: FastAPI) -> AsyncIterator[Hub]:
+    """A hub that listens."""
+    stop = asyncio.Event()
+    hub: Hub = app.state.house.hub
+    running = asyncio.create_task(hub.run(stop))
+    async with asyncio.timeout(10):
+        await hub.ready.wait()
+    yield hub
+    stop.set()
+    await running
+
+
+@pytest.fixture
+async def support(company: Company) -> Mailbox:
+    return await company.mailbox("support@us.example", "Support")
+
+
+async def _signed(company: Company, agent: Agent) -> SignedIn:
+    token = await company.session(agent)
+    async with company.database.read() as db:
+        found = await sessions.find(db, token, now=company.now)
+    assert found is not None
+    return found
+
+
+async def _next(stream: AsyncIterator[str]) -> str:
+    async with asyncio.timeout(10):
+        return await anext(stream)
+
+
+def _conversation(event: str) -> int:
+    line = next(line for line in event.splitlines() if line.startswith("data: "))
+    return int(json.loads(line.removeprefix("data: "))["conversation"])
+
+
+async def test_news_come_at_once(hub: Hub, company: Company, support: Mailbox) -> None:
+    ann = await _signed(company, await company.agent("Ann Berg", support.address))
+    stream = hub.stream(ann, None)
+    assert "open" in await _next(stream)
+    at = await company.receives(support)
+    event = await _next(stream)
+    assert _conversation(event) == at
+    assert f"event: conversation-{at}" in event
+    assert "Which size" not in event
+    await stream.aclose()
+    assert len(hub) == 0
+
+
+async def test_other_departments_hear_nothing(hub: Hub, company: Company, support: Mailbox) -> None:
+    press = await company.mailbox("press@us.example", "Press")
+    ben = await _signed(company, await company.agent("Ben Okafor", press.address))
+    stream = hub.stream(ben, None)
+    await _next(stream)
+    await company.receives(support)
+    at = await company.receives(press, text="To the press")
+    assert _conversation(await _next(stream)) == at
+    await stream.aclose()
+
+
+async def test_what_was_missed_is_told_again(hub: Hub, company: Company, support: Mailbox) -> None:
+    ann = await _signed(company, await company.agent("Ann Berg", support.address))
+    at = await company.receives(support)
+    stream = hub.stream(ann, 0)
+    await _next(stream)
+    assert _conversation(await _next(stream)) == at
+    await stream.aclose()
+
+
+async def test_who_loses_access_hears_no_more(hub: Hub, company: Company, support: Mailbox) -> None:
+    agent = await company.agent("Ann Berg", support.address)
+    other = await company.mailbox("press@us.example", "Press")
+    ann = await _signed(company, agent)
+    stream = hub.stream(ann, None)
+    await _next(stream)
+    async with company.database.write() as db:
+        await set_agent(db, agent.email, {"mailboxes": other.address})
+    await company.receives(support)
+    at = await company.receives(other, text="To the press")
+    assert _conversation(await _next(stream)) == at
+    async with company.database.write() as db:
+        await sessions.end_all(db, agent.id)
+    await company.receives(other, text="Again")
+    with pytest.raises(StopAsyncIteration):
+        await _next(stream)
+
+
+async def test_a_stream_ends_when_the_process_does(
+    app: FastAPI, company: Company, support: Mailbox
+) -> None:
+    hub: Hub = app.state.house.hub
+    stop = asyncio.Event()
+    running = asyncio.create_task(hub.run(stop))
+    ann = await _signed(company, await company.agent("Ann Berg", support.address))
+    stream = hub.stream(ann, None)
+    await _next(stream)
+    stop.set()
+    await running
+    with pytest.raises(StopAsyncIteration):
+        await _next(stream)
+
+
+async def test_the_parts_that_a_page_asks_for(doors: Doors, company: Company) -> None:
+    support = await company.mailbox("support@us.example", "Support")
+    ann = await doors.open(await company.agent("Ann Berg", support.address))
+    at = await company.receives(support)
+    page = await ann.page("/news?in=open")
+    assert "<html" not in page
+    assert 'hx-target="#rows"' in page
+    assert "Pat Lee" in page
+    await company.receives(support, text="And the colour?", into=at)
+    news = await ann.page(f"/conversations/{at}/news?after=1")
+    assert "And the colour?" in news
+    assert "Which size do I need?" not in news
