@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from inbox.auth.passwords import hash_password
-from inbox.clock import utcnow
+from inbox.clock import as_of, utcnow
 from inbox.demo.company import AGENTS, DEPARTMENTS, PASSWORD, is_department
 from inbox.demo.letters import Letter, Words, answer, new_letter, write
 from inbox.demo.post import Post
@@ -43,6 +43,7 @@ from inbox.store.tables import MessageRef, Setting
 from inbox.threading.references import hash_id
 
 _KEY = "demo"
+_NEW_SINCE = 4.0  # hours: what came before, everybody has read
 _UNDO_SECONDS = "5"  # so that an answer is there while one still looks
 
 
@@ -118,14 +119,17 @@ class _Past:
         """Let one step of a story happen, and work off what follows."""
         now = self.began - timedelta(hours=step.hours_ago)
         seed = f"{number}/{step.hours_ago}/{self.began.isoformat()}"
-        match step:
-            case Writes():
-                await self._begin(number, step, now, seed)
-            case Answers():
-                await self._mail(self._answer(step, now, _rng(seed)), now)
-            case _:
-                await self._in_the_web_view(number, step, now, seed)
-        await self._work_off()
+        with as_of(now):
+            match step:
+                case Writes():
+                    await self._begin(number, step, now, seed)
+                case Answers():
+                    await self._mail(self._answer(step, now, _rng(seed)), now)
+                case _:
+                    await self._in_the_web_view(number, step, now, seed)
+            await self._work_off()
+        if step.hours_ago > _NEW_SINCE:
+            self._everything_is_read()
 
     async def _begin(self, number: int, step: Writes, now: datetime, seed: str) -> None:
         to = tuple(Address(name=one.name, address=one.address) for one in step.to)
@@ -178,6 +182,11 @@ class _Past:
                     await close(db, conversation_id, by=by, now=now)
                 case Takes():
                     await assign(db, conversation_id, agent.id, by=by, now=now)
+
+    def _everything_is_read(self) -> None:
+        for address in self.post.addresses():
+            for filed in self.post.letters(address, "in"):
+                self.post.see(filed)
 
     async def _work_off(self) -> None:
         await Worker(self.context, concurrency=1).run_due()

@@ -22,7 +22,7 @@ from inbox.asgi.headers import SecurityHeaders
 from inbox.clock import utcnow
 from inbox.demo import company, views
 from inbox.demo.company import person_of
-from inbox.demo.letters import Enclosure, Words, answer, new_letter
+from inbox.demo.letters import Enclosure, Letter, Words, answer, new_letter
 from inbox.demo.post import Filed, Post, Side
 from inbox.demo.postman import NotTaken, Postman
 from inbox.errors import Forbidden, InboxError, NotFound
@@ -151,7 +151,7 @@ async def body(here: Here, address: str, name: str) -> Response:
     if html is None:
         raise NotFound("this mail has no HTML")
     headers = {"content-security-policy": _MAIL, "x-frame-options": "SAMEORIGIN"}
-    return HTMLResponse(f'<base target="_blank">{html}', headers=headers)
+    return HTMLResponse(html, headers=headers)
 
 
 @router.get("/box/{address}/{name}/source")
@@ -204,7 +204,7 @@ async def send_new(
         name = await here.postman.carry(letter)
     except NotTaken as error:
         return _box(here, address, "in", None, draft=draft, says=error.public)
-    return _sent(address, "out", name, letter.recipients)
+    return _sent(address, "out", name, letter)
 
 
 @router.post("/box/{address}/{name}/answer")
@@ -224,11 +224,11 @@ async def send_answer(
         await here.postman.carry(letter)
     except NotTaken as error:
         return _box(here, address, filed.side, filed, says=error.public, kept=text)
-    return _sent(address, filed.side, name, letter.recipients)
+    return _sent(address, filed.side, name, letter)
 
 
-def _sent(address: str, side: Side, name: str, recipients: list[str]) -> Response:
-    to = quote(", ".join(recipients))
+def _sent(address: str, side: Side, name: str, letter: Letter) -> Response:
+    to = quote(", ".join(one.name or one.address for one in (*letter.to, *letter.cc)))
     return RedirectResponse(f"/box/{quote(address)}?side={side}&mail={name}&sent={to}", 303)
 
 

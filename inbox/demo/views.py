@@ -18,6 +18,9 @@ from inbox.web.dates import Calendar, When
 
 _MAILTO = re.compile(r"""href\s*=\s*(["'])mailto:(.*?)\1""", re.IGNORECASE | re.DOTALL)
 _CID = re.compile(r"""(["'(])cid:([^"')\s]{1,200})""", re.IGNORECASE)
+_DOCTYPE = re.compile(r"<!doctype[^>]*>", re.IGNORECASE)
+# One doctype for all, so that a mail is as tall as its words; links open beside the demonstration.
+_FRAME = '<!doctype html><base target="_blank"><style>html { padding: 16px }</style>'
 _MOST = 200  # mails in a list
 
 
@@ -120,7 +123,8 @@ def shown_html(me: Person, filed: Filed) -> str | None:
     def writing(found: re.Match[str]) -> str:
         return f'target="_top" href="{escape(write_url(me, unescape(found[2])))}"'
 
-    return _MAILTO.sub(writing, _CID.sub(picture, html))
+    shown = _MAILTO.sub(writing, _CID.sub(picture, _DOCTYPE.sub("", html)))
+    return f"{_FRAME}{shown}"
 
 
 def write_url(me: Person, mailto: str) -> str:

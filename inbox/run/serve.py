@@ -99,12 +99,13 @@ async def _run(plan: Plan, settings: Settings, config: Path | None, stop: asynci
         return child
 
     beside = [keep(role) for role in plan.beside]
-    await _all_ready(beside, stop)
+    said = await _all_ready(beside, stop)
     for role in plan.first:
         if not stop.is_set():
             children.append(Child(role, settings, config))
             await children[-1].once(stop)
-    said = await _all_ready([] if stop.is_set() else [keep(role) for role in plan.then], stop)
+    staying = [] if stop.is_set() else [keep(role) for role in plan.then]
+    said = [*await _all_ready(staying, stop), *said]
     if not stop.is_set():
         _greet(plan, settings, said)
     await stop.wait()

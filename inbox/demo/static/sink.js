@@ -1,4 +1,4 @@
-// Keeps lists fresh without touching what is being read or written, and lets a mail be as tall as it is.
+// Keeps lists fresh without touching what is read or written; lets a mail be as tall as it is.
 "use strict";
 
 async function refresh() {
@@ -19,9 +19,10 @@ setInterval(() => refresh().catch(() => {}), 2000);
 
 for (const frame of document.querySelectorAll("iframe[data-grow]")) {
   const grow = () => {
-    const page = frame.contentDocument;
-    if (page) frame.style.height = `${page.documentElement.scrollHeight + 4}px`;
+    const body = frame.contentDocument?.body;
+    if (body?.childNodes.length) frame.style.height = `${body.offsetHeight + 48}px`;
   };
   frame.addEventListener("load", grow);
+  window.addEventListener("resize", grow);
   grow();
 }
