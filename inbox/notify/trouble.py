@@ -33,9 +33,10 @@ async def held_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
     _ = reading.texts.gettext
     name = name_of(reading.customer)
     if held.verb == "note":
-        what = _("Your comment was not added.")
+        what, let_go = _("Your comment was not added."), _("Add it now")
     else:
         what = _("Your answer to %(name)s was not sent.") % {"name": name}
+        let_go = _("Send it now")
     token = release_token(context.secret, held.id)
     release = reply_address(reading.mailbox.address, "x", token, context.settings.domain)
     body = render(
@@ -47,7 +48,7 @@ async def held_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
         why=reasons_in_words(held.reasons, reading.texts),
         words=reading.message.text,
         links=[
-            letter_to(_("Send it now"), release, reply_subject(reading.conversation.subject)),
+            letter_to(let_go, release, reply_subject(reading.conversation.subject)),
             page(_("Open"), context.settings, reading.message.conversation_id),
         ],
     )
