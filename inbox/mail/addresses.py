@@ -1,4 +1,6 @@
-"""Address lists of headers → mailboxes, on mail-parser's structural scanner; never guesses an author."""
+"""Address lists of headers → mailboxes, on mail-parser's structural scanner; never guesses an
+author.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,8 @@ from inbox.model.mail import Defect
 MAX_ADDRESSES = 1000
 _MAX_MAILBOX = 1024
 
-# One or more ordinary mailboxes, nothing that RFC 5322 §3.4 gives another meaning: no scanner needed.
+# One or more ordinary mailboxes, nothing that RFC 5322 §3.4 gives another meaning: no scanner
+# needed.
 _PLAIN = re.compile(
     r"""\s*+(?:"([^"\\@<>]*+)"\s*+|([^"\\@<>,;:()\[\]]*+))<([\w!#$%&'*+/=?^`{|}~.-]++@[\w.-]++)>\s*+(?:,|$)""",
     re.ASCII,
@@ -37,7 +40,9 @@ class AddressList:
 
 
 def parse_list(value: str, header: str = "") -> AddressList:
-    """The mailboxes of an unfolded To, Cc or Reply-To; broken items give the address that they show."""
+    """The mailboxes of an unfolded To, Cc or Reply-To; broken items give the address that they
+    show.
+    """
     if ";" in value and ":" not in value and '"' not in value:
         value = value.replace(";", ",")  # as Outlook shows lists; no group of RFC 5322 §3.4
     if (simple := _simple(value)) is not None:
@@ -53,7 +58,9 @@ def parse_list(value: str, header: str = "") -> AddressList:
 
 
 def parse_from(value: str) -> AddressList:
-    """Every mailbox that any reader could take for the author of an unfolded From: one only if it is clear."""
+    """Every mailbox that any reader could take for the author of an unfolded From: one only if
+    it is clear.
+    """
     if (simple := _simple(value)) is not None:
         return AddressList(simple)
     pairs, notes, cut = _scanned(value)
@@ -103,7 +110,9 @@ def _scanned(value: str) -> tuple[list[tuple[str, str]], list[dict[str, Any]], b
 
 
 def _bounded(value: str) -> tuple[str, bool]:
-    """At most MAX_ADDRESSES items, none longer than _MAX_MAILBOX: the reader of one item is not linear."""
+    """At most MAX_ADDRESSES items, none longer than _MAX_MAILBOX: the reader of one item is not
+    linear.
+    """
     if len(value) <= _MAX_MAILBOX:
         return value, False
     items = value.split(",", MAX_ADDRESSES)

@@ -8,7 +8,7 @@ import unicodedata
 
 from inbox.mail.encoded_words import decode_words
 from inbox.mail.fields import text_of
-from inbox.mail.parts import Part, content
+from inbox.mail.tree import Part, content
 from inbox.model.mail import Attachment
 
 _MAX_NAME = 150
@@ -117,7 +117,9 @@ def file_name(part: Part, data: bytes) -> str:
 
 
 def safe_name(name: str) -> str:
-    """A name that shows what it is: no path, no control, bidi or zero-width characters, ≤ 150 characters."""
+    """A name that shows what it is: no path, no control, bidi or zero-width characters, ≤ 150
+    characters.
+    """
     name = unicodedata.normalize("NFC", name[:2000])
     name = "".join(" " if c in "\r\n\t" else c for c in name)
     name = "".join(c for c in name if unicodedata.category(c) not in _BAD_CATEGORIES)
@@ -126,7 +128,7 @@ def safe_name(name: str) -> str:
     if _DEVICES.match(name):
         name = f"_{name}"
     if len(name) > _MAX_NAME:
-        stem, dot, extension = name.rpartition(".")
+        _stem, dot, extension = name.rpartition(".")
         keep = len(dot + extension) if dot and len(extension) <= 12 else 0
         name = (name[: _MAX_NAME - keep] + dot + extension) if keep else name[:_MAX_NAME]
     return name

@@ -1,7 +1,8 @@
 """Where a quoted mail begins: attribution lines, header blocks and separators, by their structure.
 
 *An attribution* is one to four lines with an address or a date, a final colon and a quote below. *A
-header block* is three or more lines `Word: value` with an address or sender's label and a date. Words
+header block* is three or more lines `Word: value` with an address or sender's label and a date.
+Words
 of languages are looked at only where structure alone could take a customer's list for a header.
 """
 
@@ -14,7 +15,8 @@ from inbox.mail.header_block import read_block
 _ADDRESS = re.compile(r"[^\s<>@()\[\]]{1,100}@[^\s<>@()\[\]]{1,200}|mailto:")
 _TIME = re.compile(r"\d{1,2}[:.h]\d{2}(?!\d|[./-]\d)|\d{1,2}\s?(?:[ap]\.?m\.?|uhr|時|点|시)", re.I)
 _DATE = re.compile(
-    r"\b(?:19|20)\d\d\b|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|(?:19|20)\d\d\s?[年년]|\d{1,2}[.]?\s\w{3,12}\.?,?\s(?:19|20)\d\d"
+    r"\b(?:19|20)\d\d\b|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|(?:19|20)\d\d\s?[年년]|"
+    r"\d{1,2}[.]?\s\w{3,12}\.?,?\s(?:19|20)\d\d"
 )
 _COLON_END = re.compile(r"[:：](?:\s|[*_>\"'»”])*$")
 _DASHES = re.compile(
@@ -23,16 +25,25 @@ _DASHES = re.compile(
 _MARK = re.compile(r"^\s{0,3}>\s?")
 # What programs write between two rules above the mail that they quote or pass on.
 _ORIGINAL = re.compile(
-    r"(?i)original (?:message|mail|appointment)|forwarded (?:message|by|mail)|ursprüngliche (?:nachricht|e-?mail)|originalnachricht|"
-    r"weitergeleitete|message (?:d'origine|original|transféré|initial)|mensaje (?:original|reenviado)|mensagem (?:original|encaminhada)|"
-    r"messaggio (?:originale|inoltrato)|oorspronkelijk bericht|doorgestuurd bericht|original(?:t)?meddelande|oprindelig meddelelse|"
-    r"opprinnelig melding|alkuperäinen viesti|(?:wiadomość|wiadomo.+) (?:oryginalna|przekazana)|původní zpráva|eredeti üzenet|"
-    r"mesajul? (?:original|redirecționat)|исходное сообщение|пересылаемое сообщение|пересланное|вихідне повідомлення|オリジナル|元のメッセージ|"
-    r"转发的?邮件|原始邮件|原始郵件|轉寄|원본 메시지|orijinal (?:mesaj|ileti)|reply above this line|antwort oberhalb|type your reply"
+    r"(?i)original (?:message|mail|appointment)|forwarded (?:message|by|mail)|"
+    r"ursprüngliche (?:nachricht|e-?mail)|originalnachricht|"
+    r"weitergeleitete|message (?:d'origine|original|transféré|initial)|"
+    r"mensaje (?:original|reenviado)|mensagem (?:original|encaminhada)|"
+    r"messaggio (?:originale|inoltrato)|oorspronkelijk bericht|doorgestuurd bericht|"
+    r"original(?:t)?meddelande|oprindelig meddelelse|"
+    r"opprinnelig melding|alkuperäinen viesti|(?:wiadomość|wiadomo.+) (?:oryginalna|"
+    r"przekazana)|původní zpráva|eredeti üzenet|"
+    r"mesajul? (?:original|redirecționat)|исходное сообщение|пересылаемое сообщение|"
+    r"пересланное|вихідне повідомлення|オリジナル|元のメッセージ|"
+    r"转发的?邮件|原始邮件|原始郵件|轉寄|원본 메시지|orijinal (?:mesaj|ileti)|"
+    r"reply above this line|"
+    r"antwort oberhalb|type your reply"
 )
 _WROTE = re.compile(
-    r"(?i)\b(?:wrote|schrieb|a écrit|escribió|escreveu|ha scritto|napisał\(?a?\)?|napsal\(?a?\)?|napísal\(?a?\)?|schreef|"
-    r"geschreven|skrev|kirjoitti|írta|a scris|написал\(?а?\)?|пишет|писал\(?а?\)?|написав|yazdı|je (?:napisao|napisal)|ha escrito)\b"
+    r"(?i)\b(?:wrote|schrieb|a écrit|escribió|escreveu|ha scritto|napisał\(?a?\)?|"
+    r"napsal\(?a?\)?|napísal\(?a?\)?|schreef|"
+    r"geschreven|skrev|kirjoitti|írta|a scris|написал\(?а?\)?|пишет|писал\(?а?\)?|написав|"
+    r"yazdı|je (?:napisao|napisal)|ha escrito)\b"
     r"|写道|寫道|のメール|書きました|작성"
 )
 _FOOTER = re.compile(r"(?:--|__|==|\*\*)[-_=*]*\s*$")
@@ -57,7 +68,9 @@ def quote_begins(lines: list[str], at: int) -> bool:
 
 
 def has_header_in_quote(lines: list[str], at: int) -> bool:
-    """True for a line with a final colon above a quote that begins with a header: a mail passed on."""
+    """True for a line with a final colon above a quote that begins with a header: a mail passed
+    on.
+    """
     if not _COLON_END.search(lines[at]) or len(lines[at]) > 120:
         return False
     below = _next_text(lines, at + 1, 3)
@@ -86,7 +99,9 @@ def attribution_length(lines: list[str], at: int) -> int:
 
 
 def _beginning(lines: list[str], end: int) -> int:
-    """Where the attribution that ends before `end` begins: as late as it still has its date; or -1."""
+    """Where the attribution that ends before `end` begins: as late as it still has its date; or
+    -1.
+    """
     without_date = -1
     for at in range(end - 1, max(-1, end - 1 - _LONGEST), -1):
         if not lines[at].strip() or len(lines[at]) > 400 or is_quoted(lines[at]):
@@ -130,7 +145,7 @@ def _is_attribution(lines: list[str], block: str, at: int, end: int) -> bool:
         return has_address + bool(dates) + has_colon >= 2
     if not has_colon:
         return False
-    if has_address and dates == 2 or (has_address or dates) and _WROTE.search(block[-40:]):
+    if (has_address and dates == 2) or ((has_address or dates) and _WROTE.search(block[-40:])):
         return True
     if has_address and dates:
         return end - at <= 2 or not lines[at - 1].strip()

@@ -10,8 +10,8 @@ from inbox.mail.attachments import attachment, declared_name
 from inbox.mail.charset import decode_text
 from inbox.mail.flowed import unflow
 from inbox.mail.html_text import html_to_text
-from inbox.mail.parts import INNER_STEP, Part, Tree
 from inbox.mail.transfer import decode_transfer
+from inbox.mail.tree import INNER_STEP, Part, Tree
 from inbox.mail.uuencoded import uuencoded_files, without_uuencoded
 from inbox.model.mail import Attachment, Defect
 
@@ -111,13 +111,7 @@ def _leaf(raw: bytes, part: Part, body: Body) -> _Piece:
         data = data[: 4 * MAX_TEXT]
         body.defects.append(Defect("text.cut", f"over {4 * MAX_TEXT} bytes", lost=True))
     is_html = part.content_type in ("text/html", "application/xhtml+xml")
-    charset = part.params.get("charset", "")
-    if is_html and not charset and (found := _META_CHARSET.search(data[:4096])):
-        charset = found[1].decode("ascii", "replace")
-    decoded = decode_text(data, charset)
-    if decoded.defect:
-        body.defects.append(decoded.defect)
-    text = decoded.text
+    text = _decoded(data, part, body, is_html=is_html)
     if is_html or (part.content_type == "text/plain" and _LOOKS_HTML.match(text)):
         return _Piece(html=text)
     if part.content_type in ("text/enriched", "text/richtext"):
@@ -129,6 +123,16 @@ def _leaf(raw: bytes, part: Part, body: Body) -> _Piece:
     elif "begin " in text:
         text = _without_files(text, part, body)
     return _Piece(text=text)
+
+
+def _decoded(data: bytes, part: Part, body: Body, *, is_html: bool) -> str:
+    charset = part.params.get("charset", "")
+    if is_html and not charset and (found := _META_CHARSET.search(data[:4096])):
+        charset = found[1].decode("ascii", "replace")
+    decoded = decode_text(data, charset)
+    if decoded.defect:
+        body.defects.append(decoded.defect)
+    return decoded.text
 
 
 def _without_files(text: str, part: Part, body: Body) -> str:

@@ -10,18 +10,21 @@ import email
 import re
 from collections.abc import Iterator
 
+from flufl.bounce import all_failures
+
 from inbox.mail.bounce_text import addresses_in_notice, failures_in_text, is_permanent
 from inbox.mail.charset import decode_text
 from inbox.mail.fields import split_fields, text_of
 from inbox.mail.headers import Headers, message_ids, read_headers
-from inbox.mail.parts import Part, Tree, content
+from inbox.mail.tree import Part, Tree, content
 from inbox.model.address import normalize
 from inbox.model.mail import BouncedRecipient, BounceReport
 
 MAX_RECIPIENTS = 100
 _MAX_BYTES = 256 * 1024
 _DAEMON = re.compile(
-    r"(?i)^[\s\"']*(?:mailer-daemon|mail-daemon|mailerdaemon|postmaster|mdaemon|mail delivery|mailsystem|mail-system)\b"
+    r"(?i)^[\s\"']*(?:mailer-daemon|mail-daemon|mailerdaemon|postmaster|mdaemon|"
+    r"mail delivery|mailsystem|mail-system)\b"
 )
 _DAEMON_ADDRESS = re.compile(r"(?i)(?:mailer-daemon|post_?master|mail-daemon)@")
 _STATUS = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
@@ -152,8 +155,6 @@ def _addressee(raw: bytes, tree: Tree) -> list[str]:
 
 
 def _flufl(raw: bytes) -> tuple[list[str], list[str]]:
-    from flufl.bounce import all_failures  # late: few mails need it
-
     try:
         temporary, permanent = all_failures(email.message_from_bytes(raw[:_MAX_NOTICE]))
     except (RecursionError, ValueError, LookupError, TypeError, AttributeError, AssertionError):
@@ -166,7 +167,9 @@ def _text(address: bytes | str) -> str:
 
 
 def _original_id(raw: bytes, tree: Tree, headers: Headers, text: str) -> str:
-    """The Message-ID of the mail that was not delivered, from its copy, else from the report's own words."""
+    """The Message-ID of the mail that was not delivered, from its copy, else from the report's
+    own words.
+    """
     for leaf in tree.leaves:
         if leaf.content_type in _COPIES and (found := _id_of(raw, leaf)):
             return found

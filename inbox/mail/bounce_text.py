@@ -11,28 +11,39 @@ _STATUS = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
 _REPLY = re.compile(r"(?<![\d.])([45]\d\d)[ -]")
 _DEAD = frozenset(("5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1"))
 _NO_SUCH = re.compile(
-    r"(?i)user (?:is )?unknown|unknown user|no such (?:user|recipient|mailbox|address|person)|does(?:n't| not) (?:exist|have an? \S{0,20} ?account)|"
-    r"unknown (?:recipient|local|mailbox|address|or illegal)|invalid (?:recipient|mailbox|address)|no mailbox|not (?:a )?(?:known|valid) |"
-    r"(?:host|domain)(?: name)? (?:not found|unknown)|host or domain name not found|unrouteable|no longer (?:active|exists|valid|available|working)|"
-    r"mailbox (?:unavailable|not found)|recipient (?:rejected|not found|unknown)|address (?:rejected|unknown|not found|couldn.t be found)|"
-    r"name or service not known|nxdomain|account (?:has been )?(?:disabled|closed|deleted)|(?:is|are) not listed|unknown address|no account"
+    r"(?i)user (?:is )?unknown|unknown user|no such (?:user|recipient|mailbox|address|"
+    r"person)|does(?:n't| not) (?:exist|have an? \S{0,20} ?account)|"
+    r"unknown (?:recipient|local|mailbox|address|or illegal)|invalid (?:recipient|mailbox|"
+    r"address)|no mailbox|not (?:a )?(?:known|valid) |"
+    r"(?:host|domain)(?: name)? (?:not found|unknown)|host or domain name not found|"
+    r"unrouteable|no longer (?:active|exists|valid|available|working)|"
+    r"mailbox (?:unavailable|not found)|recipient (?:rejected|not found|unknown)|"
+    r"address (?:rejected|unknown|not found|couldn.t be found)|"
+    r"name or service not known|nxdomain|account (?:has been )?(?:disabled|closed|"
+    r"deleted)|(?:is|are) not listed|unknown address|no account"
 )
 # Said of the mail, its sender or the moment: another mail may arrive.
 _PASSING = re.compile(
-    r"(?i)(?:over|exceed\w*|out of)[\s\w']{0,20}quota|quota (?:exceeded|full)|(?:mailbox|inbox) (?:is )?(?:full|over|exceeded)|"
-    r"full mailbox|too (?:large|big|many)|size (?:limit|exceed)|spam|blocked|block list|blocklist|blacklist|spf\b|dmarc|dkim|"
-    r"sender (?:address )?(?:rejected|denied|is not)|domain of sender|policy|timed? ?out|temporar|try again|greylist|"
+    r"(?i)(?:over|exceed\w*|out of)[\s\w']{0,20}quota|quota (?:exceeded|full)|(?:mailbox|"
+    r"inbox) (?:is )?(?:full|over|exceeded)|"
+    r"full mailbox|too (?:large|big|many)|size (?:limit|exceed)|spam|blocked|block list|"
+    r"blocklist|blacklist|spf\b|dmarc|dkim|"
+    r"sender (?:address )?(?:rejected|denied|is not)|domain of sender|policy|timed? ?out|"
+    r"temporar|try again|greylist|"
     r"virus|rate|not allowed to send|sending (?:ip|limit)|recipient preferences|mailbox frozen"
 )
 
 
 _ADDRESS = re.compile(r"[^\s<>\"(),;:\[\]]{1,128}@[^\s<>\"(),;:\[\]]{1,255}")
 _COPY = re.compile(
-    r"(?i)\s{0,4}(?:received|return-path|message-id|mime-version):\s|.{0,10}-{3,}\s*(?:original|unsent|returned|this is a copy)"
+    r"(?i)\s{0,4}(?:received|return-path|message-id|mime-version):\s|"
+    r".{0,10}-{3,}\s*(?:original|unsent|returned|this is a copy)"
 )
 _FAILED = re.compile(
-    r"(?i)could not be delivered|undeliver|delivery (?:to|failed|error)|failed|rejected|not delivered|returned|cannot send|"
-    r"unable to deliver|did not reach|не доставлен|配信|送信|宛先|nicht zugestellt|could not deliver|unknown"
+    r"(?i)could not be delivered|undeliver|delivery (?:to|failed|error)|failed|rejected|"
+    r"not delivered|returned|cannot send|"
+    r"unable to deliver|did not reach|не доставлен|配信|送信|宛先|nicht zugestellt|"
+    r"could not deliver|unknown"
 )
 
 
@@ -80,7 +91,9 @@ def failures_in_text(text: str, addresses: list[str]) -> list[Failure]:
 
 
 def addresses_in_notice(text: str, exclude: frozenset[str]) -> list[str]:
-    """The addresses that a notice in plain words names beside a failure, above the returned mail."""
+    """The addresses that a notice in plain words names beside a failure, above the returned
+    mail.
+    """
     found: dict[str, None] = {}
     lines = text[:32_768].split("\n")[:400]
     for at, line in enumerate(lines):

@@ -15,11 +15,13 @@ _GUESS_BYTES = 4096
 _SURROGATES = re.compile("[\ud800-\udfff]")
 # How the UTF-8 of Latin, Cyrillic and punctuation looks once read as cp1252.
 _DOUBLED = re.compile(
+    ""
     "[\u00c2\u00c3\u00c4\u00c5\u00d0\u00d1\u00e2][\u0080-\u00bf\u0152-\u0178\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
 )
 _NEWLINES = re.compile(r"\r\n?")
 
-# Labels that mail uses for a superset of what they name (WHATWG Encoding §4.2 makes the same choice).
+# Labels that mail uses for a superset of what they name (WHATWG Encoding §4.2 makes the same
+# choice).
 _ALIASES = {
     "gb2312": "gb18030",
     "gbk": "gb18030",
@@ -94,7 +96,9 @@ _WESTERN = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """Text with the codec that read it; `defect` says what was wrong with the label or the bytes."""
+    """Text with the codec that read it; `defect` says what was wrong with the label or the
+    bytes.
+    """
 
     text: str
     charset: str
@@ -131,7 +135,9 @@ def scrub(text: str) -> str:
 
 
 def undoubled(text: str) -> str:
-    """The text with UTF-8 that was read as Latin and encoded again put right; else the same object."""
+    """The text with UTF-8 that was read as Latin and encoded again put right; else the same
+    object.
+    """
     if text.isascii() or not _DOUBLED.search(text):
         return text
     try:
@@ -255,7 +261,9 @@ def _window(data: bytes) -> bytes:
 
 
 def _is_long_utf8(data: bytes) -> bool:
-    """True for valid UTF-8 with two or more characters outside ASCII: no single-byte text is that by chance."""
+    """True for valid UTF-8 with two or more characters outside ASCII: no single-byte text is
+    that by chance.
+    """
     try:
         text = data.decode("utf-8")
     except UnicodeError:

@@ -1,7 +1,7 @@
 """ParsedMail + envelope → what sort of mail this is, with reasons. Total: every mail has a kind.
 
-Headers decide (RFC 3834, RFC 3464, RFC 8098, RFC 5965, RFC 2369); a word alone never makes a person a
-robot. Only `human` may open or continue anything.
+Headers decide (RFC 3834, RFC 3464, RFC 8098, RFC 5965, RFC 2369); a word alone never makes a person
+a robot. Only `human` may open or continue anything.
 """
 
 from __future__ import annotations
@@ -40,14 +40,18 @@ _BULK_HEADERS = (
 )
 _DAEMONS = frozenset({"mailer-daemon", "mail-daemon", "mailerdaemon", "mdaemon", "mailsystem"})
 _UNDELIVERED = re.compile(
-    r"(?i)undeliver|delivery (?:status|fail|report|notification|problem|error|incomplete)|fail(?:ed|ure) (?:notice|delivery|permanent)|"
-    r"returned (?:mail|to sender)|mail (?:delivery|system error)|could not be delivered|nicht zugestellt|unzustellbar|non remis|"
+    r"(?i)undeliver|delivery (?:status|fail|report|notification|problem|error|incomplete)|"
+    r"fail(?:ed|ure) (?:notice|delivery|permanent)|"
+    r"returned (?:mail|to sender)|mail (?:delivery|system error)|could not be delivered|"
+    r"nicht zugestellt|unzustellbar|non remis|"
     r"no entregado|mancato recapito|не доставлен|недоставлен|配信|送信エラー|退信|delivery"
 )
+_SUPPRESSED = re.compile(r"(?i)\b(?:all|oof|autoreply)\b")
 _DMARC_FILE = re.compile(r"[^!]{1,200}![^!]{1,200}!\d{6,12}!\d{6,12}(?:![^.]{0,60})?\.(?:xml|zip)")
 _COMPLAINT = re.compile(r"(?i)\s*complaint about message from (?:\d{1,3}[.x]|[0-9a-f]{1,4}:)")
 _DELAYED = re.compile(
-    r"(?i)delay|warning: (?:could not send|message)|verzöger|still being retried|retard|задерж|temporar"
+    r"(?i)delay|warning: (?:could not send|message)|verzöger|still being retried|retard|"
+    r"задерж|temporar"
 )
 
 
@@ -148,16 +152,8 @@ def _robot(mail: ParsedMail, envelope: Envelope) -> Verdict | None:
         return _verdict(Kind.AUTO_REPLY, f"Auto-Submitted: {submitted}")
     if (precedence := _precedence(mail)) in ("auto_reply", "auto-reply", "autoreply"):
         return _verdict(Kind.AUTO_REPLY, f"Precedence: {precedence}")
-    for name, value in mail.headers:
-        lowered = name.lower()
-        if lowered in _ROBOT_HEADERS and value.strip().lower() not in ("no", "false", "0"):
-            return _verdict(Kind.AUTO_REPLY, name)
-        if lowered == "x-auto-response-suppress" and re.search(
-            r"(?i)\b(?:all|oof|autoreply)\b", value
-        ):
-            return _verdict(Kind.AUTO_REPLY, f"{name}: {value[:40]}")
-        if lowered == "x-post-messageclass" and "autoresponder" in value.lower():
-            return _verdict(Kind.AUTO_REPLY, name)
+    if sign := _robot_header(mail):
+        return _verdict(Kind.AUTO_REPLY, sign)
     if "autoresponder" in (one.lower() for one in mail.delivered_to):
         return _verdict(Kind.AUTO_REPLY, "Delivered-To: Autoresponder")
     if _is_null_sender(mail, envelope):
@@ -165,8 +161,23 @@ def _robot(mail: ParsedMail, envelope: Envelope) -> Verdict | None:
     return None
 
 
+def _robot_header(mail: ParsedMail) -> str:
+    """The first header that only programs write when they answer by themselves; empty for none."""
+    for name, value in mail.headers:
+        lowered = name.lower()
+        if lowered in _ROBOT_HEADERS and value.strip().lower() not in ("no", "false", "0"):
+            return name
+        if lowered == "x-auto-response-suppress" and _SUPPRESSED.search(value):
+            return f"{name}: {value[:40]}"
+        if lowered == "x-post-messageclass" and "autoresponder" in value.lower():
+            return name
+    return ""
+
+
 def _bulk(mail: ParsedMail) -> Verdict | None:
-    """Newsletters, not discussion lists: a customer's mail may well come through a group address."""
+    """Newsletters, not discussion lists: a customer's mail may well come through a group
+    address.
+    """
     if (precedence := _precedence(mail)) in ("bulk", "junk"):
         if not mail.header("List-Post"):
             return _verdict(Kind.BULK, f"Precedence: {precedence}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import binascii
 import re
+from itertools import islice
 
 from inbox.mail.charset import decode, scrub
 
@@ -14,7 +15,9 @@ _MAX_WORDS = 2000
 
 
 def decode_words(value: str) -> str:
-    """The text of an unfolded header value; control characters become spaces (no header can grow from it)."""
+    """The text of an unfolded header value; control characters become spaces (no header can grow
+    from it).
+    """
     if "=?" in value:
         value = _decoded(value)
     return clean(value)
@@ -33,11 +36,8 @@ def _decoded(value: str) -> str:
         bytes
     ] = []  # bytes of adjacent words of one charset: characters may be cut between words
     run_charset = ""
-    last = count = 0
-    for found in _WORD.finditer(value):
-        count += 1
-        if count > _MAX_WORDS:
-            break
+    last = 0
+    for found in islice(_WORD.finditer(value), _MAX_WORDS):
         charset, encoding, text = found.groups()
         gap = value[last : found.start()]
         adjacent = last > 0 and not gap.strip(" \t")

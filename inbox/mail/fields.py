@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from inbox.mail.charset import codec_of, decode, undoubled
+from inbox.mail.charset import codec_of, decode, scrub, undoubled
 from inbox.model.mail import Defect
 
 MAX_BLOCK = 256 * 1024
@@ -20,7 +20,9 @@ _FOLD = re.compile(r"\r*+\n(?=[ \t])|\r(?=[ \t])")
 
 @dataclass(slots=True)
 class Fields:
-    """Raw header fields in order (bodies with their folds), where the body begins, and what was odd."""
+    """Raw header fields in order (bodies with their folds), where the body begins, and what was
+    odd.
+    """
 
     items: list[tuple[str, bytes]] = field(default_factory=list)
     body: int = 0
@@ -50,7 +52,9 @@ def split_fields(raw: bytes, start: int = 0, end: int | None = None) -> Fields:
 
 
 def text_of(value: bytes, charset: str = "") -> str:
-    """A raw field body unfolded as text; bytes outside ASCII as UTF-8, else `charset`, else a guess."""
+    """A raw field body unfolded as text; bytes outside ASCII as UTF-8, else `charset`, else a
+    guess.
+    """
     if value.isascii() and b"\x1b" not in value:
         text = value.decode("ascii")
     else:
@@ -142,4 +146,4 @@ def _is_skippable(line: bytes, begin: int) -> bool:
 
 
 def _shown(line: bytes) -> str:
-    return line[:60].decode("ascii", "replace").strip()
+    return scrub(line[:60].decode("ascii", "replace")).strip()

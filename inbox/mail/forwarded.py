@@ -1,7 +1,7 @@
 """Mails that somebody passed on in the text of theirs → who wrote them, when, about what.
 
-A header block is a forward if the program says so above it, if it stands inside a quote (answers have an
-attribution there), or if the mail's subject says so; otherwise it is the quote of an answer.
+A header block is a forward if the program says so above it, if it stands inside a quote (answers
+have an attribution there), or if the subject says so; otherwise it is the quote of an answer.
 """
 
 from __future__ import annotations
@@ -15,9 +15,12 @@ from inbox.model.mail import Forwarded
 
 _MAX_LINES = 3000
 _FORWARD = re.compile(
-    r"(?i)forward|fwd|weitergeleit|weiterleit|transf[éeè]r|reenvi|inoltr|encaminh|doorgest|vidare|videres|välitet|edelleen|"
-    r"przekaz|przesłan|přepos|preposl|továbbít|iletil|yönlend|пересл|пересыл|переадр|перенапр|препрат|転送|转发|轉寄|轉發|전달|"
-    r"redirec|proslij|proslje|posredov|προωθ|redireccion|redirigé|edasi|pārsūt|persiųst|הועבר|meneruskan|chuyển tiếp"
+    r"(?i)forward|fwd|weitergeleit|weiterleit|transf[éeè]r|reenvi|inoltr|encaminh|"
+    r"doorgest|vidare|videres|välitet|edelleen|"
+    r"przekaz|przesłan|přepos|preposl|továbbít|iletil|yönlend|пересл|пересыл|переадр|"
+    r"перенапр|препрат|転送|转发|轉寄|轉發|전달|"
+    r"redirec|proslij|proslje|posredov|προωθ|redireccion|redirigé|edasi|pārsūt|persiųst|"
+    r"הועבר|meneruskan|chuyển tiếp"
 )
 _FORWARD_PREFIX = re.compile(
     r"(?i)^\s*(?:\[[^\]]{1,30}\]\s*)?(?:fwd?|wg|tr|rv|enc|i|vs|vb|vl|pd|doorst|fs|továbbítás|ilt|προωθ|пересл?|转发|轉寄|転送|fw|rif)\s*[:：]"

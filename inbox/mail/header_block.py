@@ -10,27 +10,42 @@ import re
 from dataclasses import dataclass, field
 
 _WORDS = {
-    "from": "from von de da van från fra lähettäjä od от откого від відправник отправитель nadawca odesílatel "
-    "odesilatel odosielateľ feladó küldő 差出人 送信者 发件人 寄件者 寄件人 보낸사람 보낸이 gönderen kimden από αποστολέας מאת من "
-    "pošiljatelj pošiljalac šalje dela expeditor saatja kellelt sūtītājs siuntėjas изпратител подател dari pengirim "
-    "từ จาก expéditeur remitente mittente absender afzender afsender avsändare avsender remetente frá expeditorul 送信元",
-    "subject": "subject betreff objet asunto oggetto onderwerp ämne emne aihe temat předmět predmet tárgy тема konu "
-    "θέμα 件名 主题 主題 제목 assunto assumpte subiect относно perihal subjek teema temats tema zadeva naslov נושא الموضوع "
+    "from": "from von de da van från fra lähettäjä od от откого від відправник отправитель "
+    "nadawca odesílatel "
+    "odesilatel odosielateľ feladó küldő 差出人 送信者 发件人 寄件者 寄件人 보낸사람 보낸이 "
+    "gönderen kimden "
+    "από αποστολέας מאת من "
+    "pošiljatelj pošiljalac šalje dela expeditor saatja kellelt sūtītājs siuntėjas "
+    "изпратител подател dari pengirim "
+    "từ จาก expéditeur remitente mittente absender afzender afsender avsändare avsender "
+    "remetente frá expeditorul 送信元",
+    "subject": "subject betreff objet asunto oggetto onderwerp ämne emne aihe temat předmět "
+    "predmet tárgy тема konu "
+    "θέμα 件名 主题 主題 제목 assunto assumpte subiect относно perihal subjek teema temats tema "
+    "zadeva naslov נושא الموضوع "
     "chủđề เรื่อง efni sujet subiectul",
-    "date": "date sent datum gesendet envoyé envoyée enviado enviada inviato verzonden skickat sendt lähetetty wysłano "
-    "data fecha дата отправлено надіслано dátum dato päivämäärä päiväys pvm odesláno odoslané küldve elküldve trimis "
-    "tarih gönderildi gönderilme 日付 日時 送信日時 发送时间 發送時間 发送日期 日期 날짜 보낸날짜 보낸시간 ημερομηνία στάλθηκε "
-    "poslano datums kuupäev saadetud изпратено tanggal dikirim ngày วันที่ תאריך التاريخ dagsetning skickad",
-    "to": "to an à para a aan komu кому do till til vastaanottaja címzett címzettek kime alıcı către catre προς 宛先 收件人 "
-    "받는사람 받는이 prima za destinataire destinatari destinatario ontvanger empfänger adresát mottaker modtager per "
+    "date": "date sent datum gesendet envoyé envoyée enviado enviada inviato verzonden skickat "
+    "sendt lähetetty wysłano "
+    "data fecha дата отправлено надіслано dátum dato päivämäärä päiväys pvm odesláno "
+    "odoslané küldve elküldve trimis "
+    "tarih gönderildi gönderilme 日付 日時 送信日時 发送时间 發送時間 发送日期 日期 날짜 "
+    "보낸날짜 보낸시간 ημερομηνία στάλθηκε "
+    "poslano datums kuupäev saadetud изпратено tanggal dikirim ngày วันที่ תאריך التاريخ "
+    "dagsetning skickad",
+    "to": "to an à para a aan komu кому do till til vastaanottaja címzett címzettek kime alıcı "
+    "către catre προς 宛先 收件人 "
+    "받는사람 받는이 prima za destinataire destinatari destinatario ontvanger empfänger adresát "
+    "mottaker modtager per "
     "pour до kepada đến ถึง אל إلى kam saaja kellele destinatarul pre 送信先 宛て",
-    "cc": "cc kopie kopia copia cópia kopi kopio копия копія másolat másolatotkap copie bilgi 抄送 副本 참조 dw dowiadomości "
+    "cc": "cc kopie kopia copia cópia kopi kopio копия копія másolat másolatotkap copie bilgi "
+    "抄送 副本 참조 dw dowiadomości "
     "kópia κοιν koopia cci copiacarboncopy ccn bcc",
     "reply": "reply-to replyto antwortan répondreà respondera rispondia antwoordaan",
 }
 _FIELDS = {word: name for name, words in _WORDS.items() for word in words.split()}
 _LABEL = re.compile(
-    r"\s{0,12}[*_|]{0,3}([^\W\d_][^:：@<>|\d]{0,28}?)\s{0,2}[*_]{0,3}\s{0,2}[:：][*_]{0,3}(?:[\s\u00a0]*(.*)|$)"
+    r"\s{0,12}[*_|]{0,3}([^\W\d_][^:：@<>|\d]{0,28}?)\s{0,2}[*_]{0,3}\s{0,2}[:：][*_]{0,3}(?:[\s\u00a0]*(.*)|"
+    r"$)"
 )
 _WIDE_LABEL = re.compile(r"[\u0e00-\u0eff\u3040-\u9fff\uac00-\ud7af]")
 _ADDRESS = re.compile(r"[^\s<>@()\[\]]{1,100}@[^\s<>@()\[\]]{1,200}")

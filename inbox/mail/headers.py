@@ -6,8 +6,9 @@ import base64
 import binascii
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 
 from mailparser.dates import parse_mail_date
@@ -60,7 +61,9 @@ class Headers:
 
 
 def read_headers(fields: Fields) -> Headers:
-    """The fields as text; undeclared 8-bit values are read as UTF-8, in the mail's charset or as guessed."""
+    """The fields as text; undeclared 8-bit values are read as UTF-8, in the mail's charset or as
+    guessed.
+    """
     headers = Headers(defects=list(fields.defects))
     charset = ""
     if not all(value.isascii() for _, value in fields.items):
@@ -126,10 +129,8 @@ def date(headers: Headers) -> tuple[datetime | None, list[Defect]]:
     result = parse_mail_date(value)
     when = result.value
     if when is not None:
-        try:
+        with suppress(ValueError, OverflowError):
             when = when.astimezone(timezone(timedelta(hours=float(result.timezone))))
-        except (ValueError, OverflowError):
-            pass
         defects = [Defect("date.odd", reason) for reason in result.reasons]
     else:
         when, defects = _lenient_date(value), [Defect("date.broken", clean(value)[:80])]
@@ -173,4 +174,4 @@ def _lenient_date(value: str) -> datetime | None:
         when = parsedate_to_datetime(value)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
-    return when if when.tzinfo else when.replace(tzinfo=timezone.utc)
+    return when if when.tzinfo else when.replace(tzinfo=UTC)

@@ -15,11 +15,16 @@ import nh3
 from inbox.mail.html_guard import tame
 
 _TAGS = {
-    "a", "abbr", "address", "article", "aside", "b", "bdi", "bdo", "big", "blockquote", "br", "caption", "center",
-    "cite", "code", "col", "colgroup", "dd", "del", "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure",
-    "font", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "i", "img", "ins", "kbd", "li", "main",
-    "mark", "nav", "ol", "p", "pre", "q", "rp", "rt", "ruby", "s", "samp", "section", "small", "span", "strike",
-    "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "tt", "u", "ul", "var",
+    "a", "abbr", "address", "article", "aside", "b", "bdi", "bdo", "big", "blockquote", "br",
+    "caption", "center",
+    "cite", "code", "col", "colgroup", "dd", "del", "details", "dfn", "div", "dl", "dt", "em",
+    "figcaption", "figure",
+    "font", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "i", "img", "ins",
+    "kbd", "li", "main",
+    "mark", "nav", "ol", "p", "pre", "q", "rp", "rt", "ruby", "s", "samp", "section", "small",
+    "span", "strike",
+    "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "tt",
+    "u", "ul", "var",
     "wbr",
 }  # fmt: skip
 _EVERYWHERE = {"align", "bgcolor", "dir", "height", "lang", "style", "title", "valign", "width"}
@@ -40,17 +45,25 @@ _ATTRIBUTES = {
 }
 _STYLES = {
     "background-color", "border", "border-bottom", "border-bottom-color", "border-bottom-style",
-    "border-bottom-width", "border-collapse", "border-color", "border-left", "border-left-color", "border-left-style",
-    "border-left-width", "border-radius", "border-right", "border-right-color", "border-right-style",
-    "border-right-width", "border-spacing", "border-style", "border-top", "border-top-color", "border-top-style",
-    "border-top-width", "border-width", "clear", "color", "direction", "display", "float", "font", "font-family",
-    "font-size", "font-style", "font-variant", "font-weight", "height", "letter-spacing", "line-height",
+    "border-bottom-width", "border-collapse", "border-color", "border-left", "border-left-color",
+    "border-left-style",
+    "border-left-width", "border-radius", "border-right", "border-right-color",
+    "border-right-style",
+    "border-right-width", "border-spacing", "border-style", "border-top", "border-top-color",
+    "border-top-style",
+    "border-top-width", "border-width", "clear", "color", "direction", "display", "float", "font",
+    "font-family",
+    "font-size", "font-style", "font-variant", "font-weight", "height", "letter-spacing",
+    "line-height",
     "list-style-type", "max-width", "min-width", "padding", "padding-bottom", "padding-left",
-    "padding-right", "padding-top", "table-layout", "text-align", "text-decoration", "text-indent", "text-transform",
-    "vertical-align", "white-space", "width", "word-break", "word-spacing", "word-wrap", "overflow-wrap",
+    "padding-right", "padding-top", "table-layout", "text-align", "text-decoration",
+    "text-indent", "text-transform",
+    "vertical-align", "white-space", "width", "word-break", "word-spacing", "word-wrap",
+    "overflow-wrap",
 }  # fmt: skip
 _DROPPED_WITH_CONTENT = {
-    "script", "style", "title", "svg", "math", "template", "noscript", "iframe", "object", "embed", "applet", "xmp",
+    "script", "style", "title", "svg", "math", "template", "noscript", "iframe", "object",
+    "embed", "applet", "xmp",
     "noembed", "noframes", "select", "textarea", "audio", "video", "canvas",
 }  # fmt: skip
 _SCHEMES = {"http", "https", "mailto", "tel", "cid"}

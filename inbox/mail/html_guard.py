@@ -1,7 +1,9 @@
-"""HTML of unknown origin → HTML that a parser reads in linear time; it means the same where it was sane.
+"""HTML of unknown origin → HTML that a parser reads in linear time; it means the same where it was
+sane.
 
 Both parsers in use (html5ever in nh3, Lexbor) are quadratic in the depth of open tags, in the
-attributes of one tag and in the ampersands of a text; a megabyte can take minutes. So one linear pass
+attributes of one tag and in the ampersands of a text; a megabyte can take minutes. So one linear
+pass
 first drops comments, scripts and style sheets, and whatever goes beyond these bounds. It makes
 nothing safe to show: the sanitiser does that.
 """

@@ -10,8 +10,10 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from inbox.mail.html_guard import tame
 
 _BLOCKS = frozenset((
-    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt",
-    "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main",
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details",
+    "div", "dl", "dt",
+    "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr",
+    "html", "li", "main",
     "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul",
 ))  # fmt: skip
 _PARAGRAPHS = frozenset(
@@ -95,21 +97,21 @@ class _Writer:
             self.lines.append(self.marks[node.mem_id][:1])
         if tag in _SKIPPED or tag.startswith(("-", "!")):
             return tag == "-document"
+        if tag in _BLOCKS:
+            self._begin_block(tag)
+        else:
+            self._enter_inline(tag, node)
+        return True
+
+    def _enter_inline(self, tag: str, node: LexborNode) -> None:
         if tag == "br":
             self._end_line(force=True)
-        elif tag == "hr":
-            self._end_line()
-            self._put("---")
-            self._end_line()
         elif tag == "img":
             self._picture(node)
         elif tag in ("td", "th"):
             self._cell()
         elif tag == "a":
             self.link_text = []
-        elif tag in _BLOCKS:
-            self._begin_block(tag)
-        return True
 
     def _leave(self, node: LexborNode) -> None:
         tag = node.tag or ""
@@ -123,6 +125,8 @@ class _Writer:
 
     def _begin_block(self, tag: str) -> None:
         self._end_line()
+        if tag == "hr":
+            self._put("---")
         if tag in _PARAGRAPHS and not (self.lists and tag in ("ul", "ol", "p")):
             self._blank_line()
         if tag == "blockquote":

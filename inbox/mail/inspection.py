@@ -18,7 +18,9 @@ from inbox.model.mail import BounceReport, Envelope, Forwarded, Kind, ParsedMail
 def inspect(
     raw: bytes, file: str = "", *, base_subject: Callable[[str], str] = str
 ) -> dict[str, Any]:
-    """The understanding of a raw mail, JSON-serialisable; never raises. `base_subject` strips prefixes."""
+    """The understanding of a raw mail, JSON-serialisable; never raises. `base_subject` strips
+    prefixes.
+    """
     mail = parse(raw)
     trimmed = trim(mail.text, mail.html)
     verdict = classify(mail, _envelope(mail))

@@ -1,4 +1,6 @@
-"""Parameters of Content-Type and Content-Disposition (RFC 2045 §5.1, RFC 2231), bounded and lenient."""
+"""Parameters of Content-Type and Content-Disposition (RFC 2045 §5.1, RFC 2231), bounded and
+lenient.
+"""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from inbox.mail.body import Body, read_body
 from inbox.mail.bounce import looks_like_report, read_report
 from inbox.mail.fields import Fields, split_fields
 from inbox.mail.headers import Headers, read_headers
-from inbox.mail.parts import Tree, read_tree
+from inbox.mail.tree import Tree, read_tree
 from inbox.mail.wrapped import is_tnef, unpack_tnef
 from inbox.model.mail import Attachment, BounceReport, Defect, ParsedMail
 
@@ -21,7 +21,9 @@ _MAX_DEFECTS = 100
 
 
 def parse(raw: bytes) -> ParsedMail:
-    """The mail that these bytes are; what is broken is read as far as it goes and named in `defects`."""
+    """The mail that these bytes are; what is broken is read as far as it goes and named in
+    `defects`.
+    """
     fields = split_fields(raw)
     headers = read_headers(fields)
     tree = read_tree(raw, fields)

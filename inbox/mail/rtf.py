@@ -12,11 +12,23 @@ _TOKEN = re.compile(
     re.S,
 )
 _HIDDEN = frozenset(
-    ("fonttbl", "colortbl", "stylesheet", "info", "pict", "generator", "listtable", "listoverridetable", "object",
-     "themedata", "colorschememapping", "latentstyles", "datastore", "header", "footer", "pntext", "xmlnstbl", "rsidtbl")
-)  # fmt: skip
-_CHARACTERS = {"par": "\n", "line": "\n", "tab": "\t", "emdash": "—", "endash": "–", "bullet": "•", "lquote": "‘",
-               "rquote": "’", "ldblquote": "“", "rdblquote": "”", "cell": "\t", "row": "\n"}  # fmt: skip
+    "fonttbl colortbl stylesheet info pict generator listtable listoverridetable object themedata "
+    "colorschememapping latentstyles datastore header footer pntext xmlnstbl rsidtbl".split()
+)
+_CHARACTERS = {
+    "par": "\n",
+    "line": "\n",
+    "row": "\n",
+    "tab": "\t",
+    "cell": "\t",
+    "emdash": "—",
+    "endash": "–",
+    "bullet": "•",
+    "lquote": "‘",
+    "rquote": "’",
+    "ldblquote": "“",
+    "rdblquote": "”",
+}
 
 
 def rtf_text(rtf: str) -> str:

@@ -8,16 +8,23 @@ _DELIMITER = re.compile(r"(?:--|—|––|__)\s*$")
 _RULE = re.compile(r"\s{0,3}(?:_{5,}|-{5,}|\*{5,}|={5,})\s*$")
 _MAX_LINES = 25
 _DEVICE = re.compile(
-    r"(?i)\W{0,3}(?:sent|gesendet|von meinem|envoy|envía|enviado|enviat|inviat|verzonden|verstuurd|skickat|sendt|lähetetty|"
-    r"wysłan|wysłane|odesláno|odoslané|küldve|trimis|отправлен|надіслан|изпратен|послато|poslano|gönderildi|iphone'umdan|"
-    r"στάλθηκε|送信|从我的|發自|发自|從我的|나의|내\s|get outlook|download outlook|outlook für|outlook pour|obtener outlook|"
-    r"outlook|saatnud|nosūtīts|išsiųsta|נשלח|أرسلت|dikirim|mit freundlichen grüßen von meinem|--\s*отправлено|diese nachricht wurde)"
+    r"(?i)\W{0,3}(?:sent|gesendet|von meinem|envoy|envía|enviado|enviat|inviat|verzonden|"
+    r"verstuurd|skickat|sendt|lähetetty|"
+    r"wysłan|wysłane|odesláno|odoslané|küldve|trimis|отправлен|надіслан|изпратен|послато|"
+    r"poslano|gönderildi|iphone'umdan|"
+    r"στάλθηκε|送信|从我的|發自|发自|從我的|나의|내\s|get outlook|download outlook|outlook für|"
+    r"outlook pour|obtener outlook|"
+    r"outlook|saatnud|nosūtīts|išsiųsta|נשלח|أرسلت|dikirim|"
+    r"mit freundlichen grüßen von meinem|--\s*отправлено|diese nachricht wurde)"
 )
 _SENTENCE = re.compile(r"\s(?:is|are|was|were|has|have|will|would)\s|, ist\s")
 _PRODUCT = re.compile(
-    r"(?i)iphone|ipad|ipod|android|samsung|galaxy|blackberry|outlook|huawei|xiaomi|redmi|yahoo|mail\.ru|thunderbird|"
-    r"windows|nokia|xperia|\blg\b|proton|gmx|web\.de|t-online|yandex|яндекс|почт|mailbird|airmail|\bmail\b|mobile|mobil|"
-    r"telefon|phone|handy|smartphone|tablet|\bapp\b|аппарат|смартфон|телефон|設備|手机|手機|機|htc|motorola|oneplus|pixel|"
+    r"(?i)iphone|ipad|ipod|android|samsung|galaxy|blackberry|outlook|huawei|xiaomi|redmi|"
+    r"yahoo|mail\.ru|thunderbird|"
+    r"windows|nokia|xperia|\blg\b|proton|gmx|web\.de|t-online|yandex|яндекс|почт|mailbird|"
+    r"airmail|\bmail\b|mobile|mobil|"
+    r"telefon|phone|handy|smartphone|tablet|\bapp\b|аппарат|смартфон|телефон|設備|手机|手機|機|"
+    r"htc|motorola|oneplus|pixel|"
     r"mac\b|spark|myMail|k-9|fairemail|telekom|vodafone|verizon|at&t|t-mobile"
 )
 
@@ -60,7 +67,9 @@ def _is_list_footer(lines: list[str]) -> bool:
 
 
 def _device_line(lines: list[str]) -> int:
-    """Where a device's last paragraph of one or two lines begins; `len(lines)` when there is none."""
+    """Where a device's last paragraph of one or two lines begins; `len(lines)` when there is
+    none.
+    """
     end = len(lines)
     while end and not lines[end - 1].strip():
         end -= 1

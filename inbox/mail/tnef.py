@@ -1,6 +1,7 @@
 """Outlook's winmail.dat (MS-OXTNEF, MS-OXCMSG) → the files and the text in it.
 
-Own reader: the library for it copies the rest of the data at every object and believes every count, so
+Own reader: the library for it copies the rest of the data at every object and believes every
+count, so
 that a small file keeps it busy for hours. Here each object is read once and no count is believed.
 """
 
@@ -69,14 +70,16 @@ class Unpacked:
 
 
 def unpack(data: bytes, depth: int = 0) -> Unpacked:
-    """What a winmail.dat holds, files of mails within it too; empty when it is none. Never raises."""
+    """What a winmail.dat holds, files of mails within it too; empty when it is none. Never
+    raises.
+    """
     found = Unpacked()
     if len(data) < 6 or len(data) > MAX_TNEF or struct.unpack_from("<I", data)[0] != _SIGNATURE:
         return found
     found.is_tnef = True
     codepage = ""
     for name, start, end in _objects(data):
-        value = data[start:end] if name != _ATT_DATA else b""
+        value = data[start:end]
         if name == _ATT_CODEPAGE and len(value) >= 4:
             codepage = codec_of(f"cp{struct.unpack_from('<I', value)[0]}")
         elif name == _ATT_BODY:
@@ -85,12 +88,8 @@ def unpack(data: bytes, depth: int = 0) -> Unpacked:
             _read_message(found, value, codepage)
         elif name == _ATT_RENDER and len(found.files) < MAX_FILES:
             found.files.append(TnefFile())
-        elif found.files and name == _ATT_TITLE:
-            found.files[-1].name = decode(value.rstrip(b"\x00"), codepage).text
-        elif found.files and name == _ATT_DATA:
-            found.files[-1].data = data[start:end]
-        elif found.files and name == _ATT_ATTACHMENT:
-            _read_file(found.files[-1], value, codepage)
+        elif found.files:
+            _read_attachment(found.files[-1], name, value, codepage)
     found.files = _with_inner(found.files, depth)
     return found
 
@@ -117,6 +116,15 @@ def _read_message(found: Unpacked, data: bytes, codepage: str) -> None:
             found.rtf = _rtf(value)
 
 
+def _read_attachment(file: TnefFile, name: int, value: bytes, codepage: str) -> None:
+    if name == _ATT_TITLE:
+        file.name = decode(value.rstrip(b"\x00"), codepage).text
+    elif name == _ATT_DATA:
+        file.data = value
+    elif name == _ATT_ATTACHMENT:
+        _read_file(file, value, codepage)
+
+
 def _read_file(file: TnefFile, data: bytes, codepage: str) -> None:
     for tag, value in _properties(data):
         if tag == 0x3707 or (tag == 0x3704 and not file.name) or (tag == 0x3001 and not file.name):
@@ -137,33 +145,35 @@ def _string(value: bytes, codepage: str) -> str:
 
 
 def _properties(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """Tag and value of each MAPI property (MS-OXTNEF 2.1.3.4); stops at the first that is broken."""
+    """Tag and value of each MAPI property (MS-OXTNEF 2.1.3.4); stops at the first broken one."""
+    offset = 4
     try:
-        count = min(struct.unpack_from("<I", data)[0], _MAX_PROPERTIES)
-        offset = 4
-        for _ in range(count):
+        for _ in range(min(struct.unpack_from("<I", data)[0], _MAX_PROPERTIES)):
             kind, tag = struct.unpack_from("<HH", data, offset)
-            offset += 4
-            if tag >= 0x8000:
-                offset = _after_name(data, offset)
+            offset = _after_name(data, offset + 4) if tag >= 0x8000 else offset + 4
             values = 1
             if kind & 0x1000 or kind in _VARIABLE:
                 values = min(struct.unpack_from("<I", data, offset)[0], _MAX_PROPERTIES)
                 offset += 4
-            kind &= 0xFFF
             for _ in range(values):
-                size = _SIZES.get(kind, 0)
-                if kind in _VARIABLE:
-                    size = struct.unpack_from("<I", data, offset)[0]
-                    offset += 4
-                elif not size:
-                    return
-                if offset + size > len(data):
-                    return
-                yield tag, data[offset : offset + size]
-                offset += size + (-size % 4)
+                start, end = _value(data, offset, kind & 0xFFF)
+                yield tag, data[start:end]
+                offset = end + (start - end) % 4
     except struct.error:
         return
+
+
+def _value(data: bytes, offset: int, kind: int) -> tuple[int, int]:
+    """Where one value begins and ends; `struct.error` for an unknown kind or one too long."""
+    size = _SIZES.get(kind, 0)
+    if kind in _VARIABLE:
+        size = struct.unpack_from("<I", data, offset)[0]
+        offset += 4
+    elif not size:
+        raise struct.error
+    if offset + size > len(data):
+        raise struct.error
+    return offset, offset + size
 
 
 def _after_name(data: bytes, offset: int) -> int:
@@ -180,7 +190,7 @@ def _rtf(value: bytes) -> str:
         return ""
     try:
         data: bytes = decompress(value)
-    except Exception:  # noqa: BLE001 - the library raises bare Exception for what it cannot read
+    except Exception:
         return ""
     return data.decode("latin-1")
 

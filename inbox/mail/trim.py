@@ -1,7 +1,9 @@
 """Text of a mail → what this person wrote now, what they quote, their signature.
 
-Folds, never deletes: the three together hold every word. Structure decides, not language; HTML first,
-where mail programs mark their quotes. Answers between quoted lines stay in place with their context.
+Folds, never deletes: the three together hold every word. Structure decides, not language; HTML
+first,
+where mail programs mark their quotes. Answers between quoted lines stay in place with their
+context.
 Linear in the number of lines.
 """
 
@@ -26,7 +28,9 @@ _WORDS = re.compile(r"[\W_]+")
 
 
 def trim(text: str, html: str | None = None) -> Trimmed:
-    """The text in three; with HTML, the quote marks of mail programs decide where the quote begins."""
+    """The text in three; with HTML, the quote marks of mail programs decide where the quote
+    begins.
+    """
     if html:
         split = split_html(html)
         if split is not None and (found := _by_html(text, *split)) is not None:
@@ -106,14 +110,17 @@ def _cut(lines: list[str]) -> int:
     for at in range(tail):
         if not lines[at].strip() or is_quoted(lines[at]):
             continue
-        if quote_begins(lines, at):
-            if has_header_in_quote(lines, at) or not _has_answers(lines, at):
-                return at
+        if quote_begins(lines, at) and (
+            has_header_in_quote(lines, at) or not _has_answers(lines, at)
+        ):
+            return at
     return _with_attribution(lines, tail)
 
 
 def _quote_tail(lines: list[str]) -> int:
-    """Where the lines with quote marks that reach to the end begin, if only a footer is below them."""
+    """Where the lines with quote marks that reach to the end begin, if only a footer is below
+    them.
+    """
     end = next((n for n in range(len(lines), 0, -1) if is_quoted(lines[n - 1])), 0)
     if not end or not is_footer(lines, end):
         return len(lines)

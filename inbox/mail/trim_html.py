@@ -11,22 +11,28 @@ from inbox.mail.html_text import root_of, write_text
 
 # What every known marker contains: HTML without it is not parsed at all.
 _ANY = re.compile(
-    r"gmail_quote|divRplyFwdMsg|appendonsend|type=[\"']?cite|moz-cite-prefix|yahoo_quoted|OutlookMessageHeader|"
-    r"border-top:\s*solid|border:\s*none;\s*border-top|protonmail_quote|zmail_extra|ms-outlook-mobile-reference|"
-    r"mail-quote|gmail_extra|quoted-text|gmx_quote|data-marker=[\"']__QUOTED|WPS_WORD|tutanota_quote|stopSpelling|"
+    r"gmail_quote|divRplyFwdMsg|appendonsend|type=[\"']?cite|moz-cite-prefix|yahoo_quoted|"
+    r"OutlookMessageHeader|"
+    r"border-top:\s*solid|border:\s*none;\s*border-top|protonmail_quote|zmail_extra|"
+    r"ms-outlook-mobile-reference|"
+    r"mail-quote|gmail_extra|quoted-text|gmx_quote|data-marker=[\"']__QUOTED|WPS_WORD|"
+    r"tutanota_quote|stopSpelling|"
     r"name=[\"']quote|mailbox_quote|replyHeader|BLOCKQUOTE_|reply-intro|mailru-blockquote|yandex",
     re.I,
 )
 # Everything from these on is the quote, whatever follows.
 _TO_THE_END = (
-    "#divRplyFwdMsg, #appendonsend, #stopSpelling, div.OutlookMessageHeader, #OutlookMessageHeader, "
+    "#divRplyFwdMsg, #appendonsend, #stopSpelling, div.OutlookMessageHeader, "
+    "#OutlookMessageHeader, "
     "#ms-outlook-mobile-reference-message, div.yahoo_quoted, #yahoo_quoted, div.protonmail_quote, "
-    "div.zmail_extra, [data-marker='__QUOTED_TEXT__'], #replySplit, #mail-editor-reference-message-container, "
+    "div.zmail_extra, [data-marker='__QUOTED_TEXT__'], #replySplit, "
+    "#mail-editor-reference-message-container, "
     "div[style*='border-top:solid'], div[style*='border-top: solid']"
 )
 # The line above a quote, or the box around both: the quote begins here if nobody answers below it.
 _BOXES = (
-    "div.gmail_quote, div.gmail_quote_container, div.gmail_attr, div.moz-cite-prefix, div[name=quote], "
+    "div.gmail_quote, div.gmail_quote_container, div.gmail_attr, div.moz-cite-prefix, "
+    "div[name=quote], "
     "div.gmx_quote, div.protonmail_quote"
 )
 _BLOCKQUOTES = (
@@ -41,7 +47,9 @@ _BORDER = re.compile(
 
 
 def split_html(html: str) -> tuple[str, str] | None:
-    """Text above the first marked quote and text from there on; None when no quote to the end is marked."""
+    """Text above the first marked quote and text from there on; None when no quote to the end is
+    marked.
+    """
     if not _ANY.search(html):
         return None
     root = root_of(html)

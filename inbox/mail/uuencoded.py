@@ -7,7 +7,8 @@ import re
 from inbox.mail.transfer import decode_transfer
 
 _BLOCK = re.compile(
-    r"(?m)^begin [0-7]{3,4} ([^\n]{1,200})\n((?:[!-`][ -`]{0,61}\n)+?)(?:`?\s?\n)?end[ \t]*(?:\n|\Z)"
+    r"(?m)^begin [0-7]{3,4} ([^\n]{1,200})\n"
+    r"((?:[!-`][ -`]{0,61}\n)+?)(?:`?\s?\n)?end[ \t]*(?:\n|\Z)"
 )
 _MAX_FILES = 100
 

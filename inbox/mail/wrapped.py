@@ -5,9 +5,9 @@ from __future__ import annotations
 from inbox.mail.attachments import attachment, declared_name, describe
 from inbox.mail.body import Body
 from inbox.mail.charset import decode_text, newlines
-from inbox.mail.parts import INNER_STEP, Part, content
 from inbox.mail.rtf import rtf_text
 from inbox.mail.tnef import unpack
+from inbox.mail.tree import INNER_STEP, Part, content
 from inbox.mail.uuencoded import uuencoded_files
 from inbox.model.mail import Attachment, Defect
 
@@ -44,7 +44,9 @@ def unpack_tnef(raw: bytes, part: Part, body: Body) -> tuple[list[Attachment], l
 
 
 def inner_bytes(data: bytes, part: Part, number: int) -> bytes:
-    """The content of the file `number` (from 1) that hides in a leaf's decoded data; empty if absent."""
+    """The content of the file `number` (from 1) that hides in a leaf's decoded data; empty if
+    absent.
+    """
     if is_tnef(part):
         contents = [one.data for one in unpack(data).files]
     else:
