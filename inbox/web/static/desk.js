@@ -63,6 +63,7 @@
   });
 
   /* What was typed is kept in this tab until it is sent. */
+  let sending = false;
   const draftKey = (form) => `draft-${form.dataset.draft}`;
   function restore() {
     const form = $("#composer");
@@ -84,7 +85,10 @@
     }
   });
   document.addEventListener("submit", (event) => {
-    if (event.target.id === "composer") sessionStorage.removeItem(draftKey(event.target));
+    if (event.target.id === "composer") {
+      sessionStorage.removeItem(draftKey(event.target));
+      sending = true;
+    }
     if (event.target.action.includes("/session?")) sessionStorage.clear();
   });
 
@@ -107,6 +111,10 @@
   let opened = shown();
   function settle() {
     markCurrent();
+    if (sending && $("#text") && !$("#text").value) {
+      sending = false;
+      $("#text").blur(); // it is sent: single keys mean what they mean elsewhere
+    }
     if (shown() !== opened || $("#composer.has-words")) {
       opened = shown();
       restore();

@@ -1,0 +1,108 @@
+"""A real browser before a real server on a real database."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import socket
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+
+from inbox.run.web import run_web
+from inbox.settings import Settings
+from inbox.store.engine import Database
+from inbox.store.tables import Agent
+from tests.http.company import PASSWORD, SECRET, Company
+
+_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+)
+
+
+@dataclass(slots=True)
+class Site:
+    """The running service, and everything that its pages must not do."""
+
+    url: str
+    company: Company
+    browser: Browser
+    faults: list[str] = field(default_factory=list)
+    contexts: list[BrowserContext] = field(default_factory=list)
+
+    async def page(self, **options: Any) -> Page:
+        """A page of a new browser profile; console errors and foreign requests are noted."""
+        context = await self.browser.new_context(base_url=self.url, **options)
+        context.set_default_timeout(10_000)
+        self.contexts.append(context)
+        page = await context.new_page()
+        page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))
+        page.on("console", lambda said: self._hear(said.type, said.text))
+        page.on("request", lambda request: self._watch(request.url))
+        return page
+
+    async def signed_in(self, agent: Agent, **options: Any) -> Page:
+        """A page in which this person has signed in."""
+        page = await self.page(**options)
+        await page.goto("/sign-in")
+        await page.fill("#email", agent.email)
+        await page.fill("#password", PASSWORD)
+        await page.click("button[type=submit]")
+        await page.wait_for_url("**/conversations")
+        return page
+
+    def _hear(self, kind: str, text: str) -> None:
+        # A refused answer (409, 422) is swapped in; that the browser notes its status is no fault.
+        if kind in ("error", "warning") and "the server responded with a status of 4" not in text:
+            self.faults.append(f"console: {text}")
+
+    def _watch(self, url: str) -> None:
+        if not url.startswith((self.url, "data:", "blob:", "about:")):
+            self.faults.append(f"foreign request: {url}")
+
+
+@pytest.fixture
+async def site(database: Database) -> AsyncIterator[Site]:
+    """The service on a free port, and Chromium."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    port = listening.getsockname()[1]
+    settings = Settings(web_listen=f"127.0.0.1:{port}")
+    company = Company(database, settings, datetime.now(UTC))
+    stop = asyncio.Event()
+    running = asyncio.create_task(run_web(settings, database, SECRET, stop, listening))
+    async with async_playwright() as driver:
+        browser = await driver.chromium.launch(executable_path=_chromium(), args=_FLAGS)
+        site = Site(f"http://127.0.0.1:{port}", company, browser)
+        yield site
+        for context in site.contexts:
+            await context.close()
+        await browser.close()
+    stop.set()
+    await running
+    listening.close()
+    assert not site.faults
+
+
+async def violations(page: Page) -> list[str]:
+    """What axe finds wrong with a page for people who see, hear or point differently."""
+    results = await Axe().run(page)
+    return [
+        f"{found['id']}: {node['target']} {node.get('failureSummary', '')}"
+        for found in results.response["violations"]
+        for node in found["nodes"]
+    ]
+
+
+def _chromium() -> str | None:
+    """The system's Chromium, or None for Playwright's own."""
+    return os.environ.get("INBOX_CHROMIUM") or shutil.which("chromium")

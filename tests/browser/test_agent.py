@@ -1,0 +1,192 @@
+"""An agent's day in the browser: read, answer, note, close; news come by themselves."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.browser.conftest import Site, violations
+from tests.http.company import PASSWORD
+from tests.http.seed import Seeded, seed
+
+pytestmark = [pytest.mark.browser, pytest.mark.database]
+
+
+@pytest.fixture
+async def seeded(site: Site) -> Seeded:
+    return await seed(site.company)
+
+
+@pytest.fixture
+async def page(site: Site, seeded: Seeded) -> Page:
+    return await site.signed_in(seeded.anna, viewport={"width": 1440, "height": 900})
+
+
+async def _open(page: Page, subject: str = "Wrong size") -> None:
+    await page.click(f".conversation-row:has-text('{subject}')")
+    await expect(page.locator("#subject")).to_contain_text(subject)
+
+
+async def test_reading(page: Page, seeded: Seeded) -> None:
+    await _open(page)
+    assert page.url.endswith(f"/conversations/{seeded.boots}?in=open")
+    newest = page.locator(".message.kind-mail").last
+    await expect(newest).to_contain_text("Size 42 it is.")
+    await expect(newest).to_be_in_viewport()
+    await expect(page.locator(".message.kind-note")).to_contain_text("only inside")
+    await page.locator(".quoted > summary").last.click()
+    await expect(page.get_by_text("Please keep the other pair").last).to_be_visible()
+    await page.get_by_text("Why is this here?").last.click()
+    await expect(page.get_by_text("It is here because it answers a mail of ours")).to_be_visible()
+    await page.go_back()
+    await expect(page.locator("#list h1")).to_have_text("Open")
+
+
+async def test_answering_and_taking_back(page: Page) -> None:
+    await _open(page)
+    words = "Dear Pat,\n\nthe new pair left today.\n\nAnna"
+    await page.fill("#text", words)
+    await page.get_by_role("button", name="Send to Pat Lee").click()
+    await expect(page.locator(".message.kind-reply").last).to_contain_text("the new pair left")
+    await expect(page.locator("#text")).to_have_value("")
+    await page.locator(".undo").get_by_role("button", name="Undo").click()
+    await expect(page.locator("#text")).to_have_value(
+        "Dear Pat,\n\nthe new pair left today.\n\nAnna"
+    )
+    await expect(page.get_by_text("took an answer back")).to_be_visible()
+
+
+async def test_noting_taking_closing(page: Page) -> None:
+    await _open(page, "返品")
+    await page.get_by_role("button", name="Take it").click()
+    await expect(page.locator("#facts summary")).to_contain_text("Anna Berg")
+    await page.locator(".tab-note").click()
+    await page.fill("#text", "Asked the warehouse.")
+    await page.get_by_role("button", name="Add note").click()
+    await expect(page.locator(".message.kind-note")).to_contain_text("Asked the warehouse.")
+    await page.locator("#closure button").click()
+    await expect(page.get_by_text("Anna Berg closed the conversation")).to_be_visible()
+    await expect(page.locator(".conversation-row:has-text('返品')")).to_have_count(0)
+    await page.get_by_role("button", name="Reopen").click()
+    await expect(page.locator(".conversation-row:has-text('返品')")).to_have_count(1)
+
+
+async def test_news_come_while_one_reads_and_writes(page: Page, site: Site, seeded: Seeded) -> None:
+    await _open(page)
+    await page.click("#text")
+    await page.keyboard.type("I am in the middle of a ")
+    await site.company.receives(seeded.support, subject="Snow chains", text="Do you sell them?")
+    await expect(page.locator(".conversation-row").first).to_contain_text("Snow chains")
+    await expect(page.locator('[data-folder="open"]')).to_have_text("7")
+    await site.company.receives(
+        seeded.support, text="One more thing: brown laces, please.", into=seeded.boots
+    )
+    await expect(page.locator("#timeline")).to_contain_text("brown laces")
+    await expect(page.locator("#news-line")).to_be_visible()
+    await page.keyboard.type("sentence.")
+    await expect(page.locator("#text")).to_have_value("I am in the middle of a sentence.")
+    await page.get_by_role("button", name="Send to Pat Lee").click()
+    await expect(page.locator(".stale")).to_contain_text("Not sent")
+    await expect(page.locator("#text")).to_have_value("I am in the middle of a sentence.")
+    await page.get_by_role("button", name="Send anyway").click()
+    await expect(page.locator(".message.kind-reply").last).to_contain_text("sentence.")
+
+
+async def test_by_keyboard_alone(page: Page) -> None:
+    await page.keyboard.press("j")
+    await page.keyboard.press("j")
+    await page.keyboard.press("k")
+    await page.keyboard.press("o")
+    await expect(page.locator("#subject")).to_contain_text("Wrong size")
+    await page.keyboard.press("r")
+    await page.keyboard.type("Dear Pat, thank you.")
+    await page.keyboard.press("Control+Enter")
+    await expect(page.locator(".message.kind-reply").last).to_contain_text("thank you")
+    await page.keyboard.press("n")
+    await page.keyboard.type("Done by keys.")
+    await page.keyboard.press("Control+Enter")
+    await expect(page.locator(".message.kind-note").last).to_contain_text("Done by keys.")
+    await page.keyboard.press("e")
+    await expect(page.get_by_text("Anna Berg closed the conversation")).to_be_visible()
+    await page.keyboard.press("?")
+    await expect(page.locator("#keys")).to_be_visible()
+    await page.keyboard.press("Escape")
+    await page.keyboard.press("j")
+    await page.keyboard.press("x")
+    await expect(page.locator(".mark:checked")).to_have_count(1)
+    await page.locator(".marked-actions").get_by_role("button", name="Close").click()
+    await expect(page.locator(".mark:checked")).to_have_count(0)
+
+
+async def test_what_was_typed_survives_a_walk(page: Page) -> None:
+    await _open(page)
+    await page.fill("#text", "Half an answer")
+    await _open(page, "返品")
+    await expect(page.locator("#text")).to_have_value("")
+    await _open(page)
+    await expect(page.locator("#text")).to_have_value("Half an answer")
+
+
+async def test_the_html_of_a_mail_stays_in_its_frame(page: Page, site: Site) -> None:
+    await _open(page, "Bestellung")
+    await page.get_by_text("As it was sent").click()
+    frame = page.frame_locator("iframe")
+    await expect(frame.get_by_text("Trail runner").first).to_be_visible()
+    assert await frame.locator("img[src^='data:image/png']").evaluate("i => i.naturalWidth") == 120
+    assert not site.faults
+
+
+async def test_without_javascript(site: Site, seeded: Seeded) -> None:
+    page = await site.signed_in(seeded.anna, java_script_enabled=False)
+    await _open(page)
+    await page.fill("#text", "Written without scripts.")
+    await page.get_by_role("button", name="Send to Pat Lee").click()
+    await expect(page.locator(".message.kind-reply").last).to_contain_text("without scripts")
+    await page.locator(".undo").get_by_role("button", name="Undo").click()
+    await expect(page.locator("#text")).to_have_value("Written without scripts.")
+    await page.locator(".tab-note").click()
+    await page.get_by_role("button", name="Add note").click()
+    await expect(page.locator(".message.kind-note").last).to_contain_text("without scripts")
+    await page.locator("#closure button").click()
+    await expect(page.get_by_role("button", name="Reopen")).to_be_visible()
+
+
+async def test_on_a_phone(site: Site, seeded: Seeded) -> None:
+    page = await site.signed_in(
+        seeded.anna, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+    )
+    await expect(page.locator("#conversation")).to_be_hidden()
+    await page.locator(".list-head").get_by_role("button", name="Menu").click()
+    await page.locator("#rail").get_by_role("link", name="Mine").click()
+    await expect(page.locator("#list h1")).to_have_text("Mine")
+    await _open(page)
+    await expect(page.locator("#list")).to_be_hidden()
+    await page.fill("#text", "From the train.")
+    await page.get_by_role("button", name="Send to Pat Lee").click()
+    await expect(page.locator(".message.kind-reply").last).to_contain_text("From the train.")
+    width = await page.evaluate("document.documentElement.scrollWidth")
+    assert width <= 390
+    await page.get_by_role("link", name="Back to the list").click()
+    await expect(page.locator("#list")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 390])
+async def test_for_everybody(site: Site, seeded: Seeded, scheme: str, width: int) -> None:
+    options = {"color_scheme": scheme, "viewport": {"width": width, "height": 900}}
+    page = await site.page(**options)
+    await page.goto("/sign-in")
+    assert await violations(page) == []
+    await page.fill("#email", seeded.anna.email)
+    await page.fill("#password", PASSWORD)
+    await page.click("button[type=submit]")
+    await page.wait_for_url("**/conversations")
+    assert await violations(page) == []
+    await page.goto(f"/conversations/{seeded.boots}")
+    for summary in await page.locator(".message-head").all():
+        if not await summary.evaluate("s => s.parentElement.open"):
+            await summary.click()
+    await page.fill("#text", "Words")
+    assert await violations(page) == []
+    await page.locator(".tab-note").click()
+    assert await violations(page) == []
