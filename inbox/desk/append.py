@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import text
-
 from inbox.desk.letter import MESSAGE, Kept, Letter
 from inbox.desk.record import record
 from inbox.errors import NotFound
@@ -14,6 +12,7 @@ from inbox.model.conversation import ActorKind, MessageKind
 from inbox.model.event import EventName
 from inbox.store.engine import Writer
 from inbox.store.locks import lock
+from inbox.store.statement import Statement
 
 _EVENTS = {
     MessageKind.AUTO: EventName.MESSAGE_AUTOMATIC,
@@ -21,7 +20,7 @@ _EVENTS = {
     MessageKind.REPLY: EventName.MESSAGE_REPLIED,
 }
 
-_APPEND = text(f"""
+_APPEND = Statement(f"""
 with home as (
     update conversation set
         status = case when status = 'spam' or not :turns then status
@@ -61,24 +60,25 @@ async def append_mail(
         "has_files": letter.has_files,
         "now": now,
     }
-    kept = (await db.execute(_APPEND, row)).one_or_none()
-    if kept is None:  # merged since it was looked up
+    found = await _APPEND.rows(db, **row)
+    if not found:  # merged since it was looked up
         row["conversation_id"] = (await lock(db, conversation_id)).id
-        kept = (await db.execute(_APPEND, row)).one_or_none()
-    if kept is None:
+        found = await _APPEND.rows(db, **row)
+    if not found:
         raise NotFound("there is no such conversation")
+    kept = found[0]
     await record(
         db,
-        kept.conversation_id,
+        kept["conversation_id"],
         _EVENTS.get(letter.kind, EventName.MESSAGE_RECEIVED),
-        by=by or _actor(letter, kept.author_id),
+        by=by or _actor(letter, kept["author_id"]),
         now=now,
-        message_id=kept.message_id,
+        message_id=kept["message_id"],
     )
     return Kept(
-        conversation_id=kept.conversation_id,
-        message_id=kept.message_id,
-        customer_id=kept.customer_id,
+        conversation_id=kept["conversation_id"],
+        message_id=kept["message_id"],
+        customer_id=kept["customer_id"],
     )
 
 

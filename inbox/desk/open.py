@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy import text
-
 from inbox.desk.letter import MESSAGE, Kept, Letter
 from inbox.desk.record import record
 from inbox.mail.thread_index import new_root, root_of
@@ -16,10 +14,11 @@ from inbox.model.conversation import ActorKind, MessageKind, Status
 from inbox.model.event import EventName
 from inbox.store.customers import CUSTOMER
 from inbox.store.engine import Writer
+from inbox.store.statement import Statement
 
 _LONGEST_BASE = 2000  # octets: an index of PostgreSQL takes no more
 
-_OPEN = text(f"""
+_OPEN = Statement(f"""
 with {CUSTOMER}
 , home as (
     insert into conversation (
@@ -51,20 +50,22 @@ async def open_conversation(
     person = customer or letter.author
     row = letter.row() | _conversation(letter, now, rng) | {"now": now}
     row |= {"customer_address": person.address, "customer_name": person.name}
-    kept = (await db.execute(_OPEN, row)).one()
-    actor = by or (SYSTEM if letter.is_automatic else Actor.customer(kept.customer_id, str(person)))
+    [kept] = await _OPEN.rows(db, **row)
+    actor = by or (
+        SYSTEM if letter.is_automatic else Actor.customer(kept["customer_id"], str(person))
+    )
     await record(
         db,
-        kept.conversation_id,
+        kept["conversation_id"],
         EventName.MESSAGE_AUTOMATIC if letter.is_automatic else EventName.CONVERSATION_OPENED,
         by=actor,
         now=now,
-        message_id=kept.message_id,
+        message_id=kept["message_id"],
     )
     return Kept(
-        conversation_id=kept.conversation_id,
-        message_id=kept.message_id,
-        customer_id=kept.customer_id,
+        conversation_id=kept["conversation_id"],
+        message_id=kept["message_id"],
+        customer_id=kept["customer_id"],
         is_new=True,
     )
 

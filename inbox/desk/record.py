@@ -11,14 +11,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import text
-
 from inbox.model.actor import Actor
 from inbox.model.event import EventName
 from inbox.store.engine import Writer
+from inbox.store.statement import Statement
 
 # One statement: on the way of every mail, each round trip counts.
-_RECORD = text("""
+_RECORD = Statement("""
 with recorded as (
     insert into event (conversation_id, name, actor_kind, actor_id, actor_name,
                        message_id, payload, at)
@@ -52,18 +51,16 @@ async def record(
 
     People are told by mail at `tell_at`, or at once; who watches live is told at the commit.
     """
-    row = await db.execute(
-        _RECORD,
-        {
-            "conversation_id": conversation_id,
-            "name": name.value,
-            "actor_kind": by.kind.value,
-            "actor_id": by.id,
-            "actor_name": by.name,
-            "message_id": message_id,
-            "payload": json.dumps(dict(payload or {})),
-            "at": now,
-            "tell_at": tell_at or now,
-        },
+    [row] = await _RECORD.rows(
+        db,
+        conversation_id=conversation_id,
+        name=name.value,
+        actor_kind=by.kind.value,
+        actor_id=by.id,
+        actor_name=by.name,
+        message_id=message_id,
+        payload=json.dumps(dict(payload or {})),
+        at=now,
+        tell_at=tell_at or now,
     )
-    return int(row.scalar_one())
+    return int(row["id"])

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import text
-
 from inbox.errors import Invalid
 from inbox.intake.recipients import AddressBook
 from inbox.mail.tokens import find_token
 from inbox.model.address import base_address, normalize
 from inbox.model.mail import Envelope, ParsedMail
 from inbox.store.engine import Writer
+from inbox.store.statement import Statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +54,7 @@ class Arrival:
         return address in self.mailbox_of or base_address(address) in self.mailbox_of
 
 
-_LOAD = text("""
+_LOAD = Statement("""
 select spool.id, raw, sender, recipients, mailboxes, source, peer, helo, received_at,
        array(select array[a.address, cast(mailbox_id as text)] from mailbox_address a
               join mailbox on mailbox.id = mailbox_id where removed_at is null
@@ -72,26 +71,27 @@ select spool.id, raw, sender, recipients, mailboxes, source, peer, helo, receive
 
 async def arrival(db: Writer, spool_id: int) -> Arrival | None:
     """The mail that waits under this id, or None where it is done or gone."""
-    row = (await db.execute(_LOAD, {"spool_id": spool_id})).one_or_none()
-    if row is None:
+    found = await _LOAD.rows(db, spool_id=spool_id)
+    if not found:
         return None
-    facts = [MailboxFacts(**each) for each in row.facts or ()]
+    row = found[0]
+    facts = [MailboxFacts(**each) for each in row["facts"] or ()]
     return Arrival(
-        spool_id=row.id,
-        raw=row.raw,
+        spool_id=row["id"],
+        raw=row["raw"],
         envelope=Envelope(
-            sender=row.sender,
-            recipients=tuple(row.recipients),
-            source=row.source,
-            peer=row.peer,
-            helo=row.helo,
-            received_at=row.received_at,
+            sender=row["sender"],
+            recipients=tuple(row["recipients"]),
+            source=row["source"],
+            peer=row["peer"],
+            helo=row["helo"],
+            received_at=row["received_at"],
         ),
-        received_at=row.received_at,
-        mailbox_ids=tuple(row.mailboxes),
+        received_at=row["received_at"],
+        mailbox_ids=tuple(row["mailboxes"]),
         mailboxes={each.id: each for each in facts},
-        mailbox_of={normalize(address): int(mailbox) for address, mailbox in row.addresses},
-        agents=frozenset(row.agents),
+        mailbox_of={normalize(address): int(mailbox) for address, mailbox in row["addresses"]},
+        agents=frozenset(row["agents"]),
     )
 
 

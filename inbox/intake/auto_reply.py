@@ -12,7 +12,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from inbox.desk.letter import Kept, Letter
 from inbox.desk.record import record
@@ -32,6 +32,7 @@ from inbox.outbound.composers import composer
 from inbox.outbound.keyed import loop_mark
 from inbox.outbound.queue import NewMail, enqueue_mail
 from inbox.store.engine import Reader, Writer
+from inbox.store.statement import Statement
 from inbox.store.tables import Conversation, Message, Outbound
 
 _ONCE_IN: Final = timedelta(days=1)
@@ -43,7 +44,7 @@ _ROBOT: Final = re.compile(
 _LIST_HEADERS: Final = ("List-Id", "List-Post", "List-Unsubscribe", "Mailing-List", "X-Loop")
 _KANA: Final = re.compile(r"[\u3041-\u3096\u30a1-\u30fa]")
 
-_FACTS = text("""
+_FACTS = Statement("""
 select exists (select from outbound_recipient r join outbound on outbound.id = r.outbound_id
                 where r.address = :address and kind = 'confirmation'
                   and outbound.created_at > :since) as has_one,
@@ -66,18 +67,15 @@ async def acknowledge(
     """Confirm the mail that opened a conversation where that is wanted and safe; whether it is."""
     if mailbox.confirm == "off" or not kept.is_new or not may_be_answered(letter):
         return False
-    facts = await db.execute(
-        _FACTS,
-        {
-            "address": letter.author.address,
-            "since": now - _ONCE_IN,
-            "customer_id": kept.customer_id,
-        },
+    [facts] = await _FACTS.rows(
+        db,
+        address=letter.author.address,
+        since=now - _ONCE_IN,
+        customer_id=kept.customer_id,
     )
-    has_one, is_known = facts.one()
     # To an address that may be forged we would only add to the flood (backscatter).
-    proved = letter.proof.is_proved or (is_known and not letter.proof.is_failed)
-    if has_one or not (proved or mailbox.confirm == "all"):
+    proved = letter.proof.is_proved or (facts["is_known"] and not letter.proof.is_failed)
+    if facts["has_one"] or not (proved or mailbox.confirm == "all"):
         return False
     mail = _mail(
         letter, kept, mailbox, proved=letter.proof.is_proved, secret=context.secret, rng=rng

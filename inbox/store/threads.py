@@ -7,14 +7,13 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Row, text
-
 from inbox.model.conversation import Status
 from inbox.store.engine import Reader, Writer
+from inbox.store.statement import Statement
 from inbox.threading.clues import Clues
 from inbox.threading.known import Conversation, Found, Hit, How, Known
 
-_LOOKUP = text("""
+_LOOKUP = Statement("""
 with hit as (
     select 'identity' as found, identity as key, conversation_id,
            null as how, null as purpose, true as is_valid
@@ -59,7 +58,7 @@ select us.is_ours, hit.found, hit.key, hit.how, hit.purpose, hit.is_valid, home.
 """)
 
 
-_LOCK = text("select pg_advisory_xact_lock(key) from unnest(cast(:keys as bigint[])) as key")
+_LOCK = Statement("select pg_advisory_xact_lock(key) from unnest(cast(:keys as bigint[])) as key")
 
 
 async def hold(db: Writer, clues: Clues) -> None:
@@ -69,7 +68,7 @@ async def hold(db: Writer, clues: Clues) -> None:
     in common, so that each sees what the other has kept. To be called before `lookup`, and with no
     lock of another kind held.
     """
-    await db.execute(_LOCK, {"keys": _keys(clues)})
+    await _LOCK.rows(db, keys=_keys(clues))
 
 
 def _keys(clues: Clues) -> list[int]:
@@ -87,52 +86,49 @@ async def lookup(
     """What is known of the clues, merges followed; `subject_days` is how long a subject counts."""
     # Without a subject and without quotes nothing is decided by who wrote.
     asks_who = bool(clues.subject.text or clues.quoted)
-    found = await db.execute(
-        _LOOKUP,
-        {
-            "identity": clues.identity,
-            "tokens": list(clues.token_hashes),
-            "ids": list(clues.id_hashes),
-            "root": clues.thread_root or None,
-            "author": clues.author,
-            "since": now - timedelta(days=subject_days if asks_who else 0),
-            "quotes": bool(clues.quoted),
-            "now": now,
-        },
+    rows = await _LOOKUP.rows(
+        db,
+        identity=clues.identity,
+        tokens=list(clues.token_hashes),
+        ids=list(clues.id_hashes),
+        root=clues.thread_root or None,
+        author=clues.author,
+        since=now - timedelta(days=subject_days if asks_who else 0),
+        quotes=bool(clues.quoted),
+        now=now,
     )
-    rows = found.all()
-    hits = [row for row in rows if row.found is not None]
+    hits = [row for row in rows if row["found"] is not None]
     return Known(
         hits=tuple(map(_hit, hits)),
         conversations=_conversations(hits),
-        author_is_ours=bool(rows and rows[0].is_ours),
+        author_is_ours=bool(rows and rows[0]["is_ours"]),
     )
 
 
-def _hit(row: Row[Any]) -> Hit:
+def _hit(row: Any) -> Hit:
     return Hit(
-        found=Found(row.found),
-        conversation_id=row.id,
-        key=row.key or b"",
-        how=How(row.how) if row.how else None,
-        purpose=row.purpose or "",
-        is_valid=row.is_valid,
+        found=Found(row["found"]),
+        conversation_id=row["id"],
+        key=row["key"] or b"",
+        how=How(row["how"]) if row["how"] else None,
+        purpose=row["purpose"] or "",
+        is_valid=row["is_valid"],
     )
 
 
-def _conversations(rows: Iterable[Row[Any]]) -> tuple[Conversation, ...]:
-    once = {row.id: row for row in rows}
+def _conversations(rows: Iterable[Any]) -> tuple[Conversation, ...]:
+    once = {row["id"]: row for row in rows}
     return tuple(
         Conversation(
-            id=row.id,
-            mailbox_id=row.mailbox_id,
-            status=Status(row.status),
-            customer=frozenset(row.customer),
-            participants=frozenset(row.participants),
-            base_subject=row.base_subject,
-            last_message_at=row.last_message_at,
-            closed_at=row.closed_at,
-            texts=tuple(row.texts or ()),
+            id=row["id"],
+            mailbox_id=row["mailbox_id"],
+            status=Status(row["status"]),
+            customer=frozenset(row["customer"]),
+            participants=frozenset(row["participants"]),
+            base_subject=row["base_subject"],
+            last_message_at=row["last_message_at"],
+            closed_at=row["closed_at"],
+            texts=tuple(row["texts"] or ()),
         )
         for row in once.values()
     )
