@@ -7,6 +7,7 @@ claim by anybody: whether it is about a mail of ours is for the caller to check.
 from __future__ import annotations
 
 import email
+import logging
 import re
 from collections.abc import Iterator
 
@@ -19,6 +20,9 @@ from inbox.mail.headers import Headers, message_ids, read_headers
 from inbox.mail.tree import Part, Tree, content
 from inbox.model.address import normalize
 from inbox.model.mail import BouncedRecipient, BounceReport
+
+# Its detectors stumble over odd mails one by one; each would print a traceback with mail text.
+logging.getLogger("flufl.bounce").setLevel(logging.CRITICAL)
 
 MAX_RECIPIENTS = 100
 _MAX_BYTES = 256 * 1024

@@ -67,6 +67,7 @@ _DROPPED_WITH_CONTENT = {
     "noembed", "noframes", "select", "textarea", "audio", "video", "canvas",
 }  # fmt: skip
 _SCHEMES = {"http", "https", "mailto", "tel", "cid"}
+_MAX_PASSES = 4
 _REMOTE = re.compile(r"\s*(?:https?:)?\s*[/\\]{2}", re.I)
 _BAD_STYLE = re.compile(
     r"[\\@<>]|url|expression|image|var\s*\(|attr\s*\(|/\*|javascript|behavior|binding", re.I
@@ -96,19 +97,30 @@ def sanitize(
     `new_window` links open apart: a sandboxed frame has no other way out. Never raises.
     """
     policy = _Policy(cid_urls or {}, remote=remote)
-    clean = nh3.clean(
+    clean = _cleaned(html, policy)
+    parked = tuple(dict.fromkeys(policy.parked))
+    # A parser mends broken nests a step at a time: clean until nothing changes any more, so that
+    # what a browser makes of the result is what was looked at.
+    for _ in range(_MAX_PASSES):
+        again = _cleaned(clean, policy)
+        if again == clean:
+            break
+        clean = again
+    return Sanitized(clean, parked)
+
+
+def _cleaned(html: str, policy: _Policy) -> str:
+    return nh3.clean(
         tame(html),
         tags=_TAGS,
         clean_content_tags=_DROPPED_WITH_CONTENT,
         attributes=_ATTRIBUTES,
         attribute_filter=policy.filter,
         url_schemes=_SCHEMES | ({"data"} if "data:image/" in html else set()),
-        set_tag_attribute_values={"a": {"target": "_blank"}} if new_window else None,
         link_rel="noopener noreferrer nofollow",
         filter_style_properties=_STYLES,
         strip_comments=True,
     )
-    return Sanitized(clean, tuple(dict.fromkeys(policy.parked)))
 
 
 class _Policy:
