@@ -9,6 +9,7 @@ from collections.abc import MutableMapping
 from typing import Any, cast
 
 import structlog
+from structlog.typing import Processor
 
 _SECRET = re.compile(r"(?i)(?<=\+)([a-z0-9-]{1,12}\.)?[a-z2-7]{26}(?=@)|(?<=://)[^/@\s]+(?=@)")
 _SECRET_KEYS = frozenset({"password", "token", "secret", "authorization", "cookie"})
@@ -16,7 +17,7 @@ _SECRET_KEYS = frozenset({"password", "token", "secret", "authorization", "cooki
 
 def configure(style: str, level: str = "INFO") -> None:
     """Set up logging for this process; `style` is `text` or `json`."""
-    shared = [
+    shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),

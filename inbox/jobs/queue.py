@@ -38,7 +38,7 @@ async def enqueue(
     run_at: datetime | None = None,
     **args: Any,
 ) -> None:
-    """Ask for work, in this transaction. With a `key`, a waiting job of that key is moved instead."""
+    """Ask for work, in this transaction. With a `key`, a waiting job of it is moved instead."""
     row: dict[str, Any] = {"kind": kind, "args": args, "lane": lane, "key": key}
     if run_at is not None:
         row["run_at"] = run_at
@@ -75,7 +75,7 @@ class LeaseLost(Exception):
 
 
 async def finish(db: Writer, leased: Leased) -> None:
-    """Acknowledge, in the transaction that did the work. Raises LeaseLost when it is not ours any more."""
+    """Acknowledge, in the transaction that did the work. Raises LeaseLost when it is not ours."""
     mine = await db.execute(
         update(Job)
         .where(Job.id == leased.id, Job.attempts == leased.attempts, Job.done_at.is_(None))
@@ -105,7 +105,7 @@ async def bury(db: Writer, job_id: int, *, error: str) -> None:
 
 
 async def revive(db: Writer, *, kind: str, key: str, value: int) -> int:
-    """Try dead jobs of a kind again whose argument `key` is `value`; returns how many there were."""
+    """Try dead jobs of a kind again whose argument `key` is `value`; returns how many."""
     rows = await db.execute(
         update(Job)
         .where(Job.kind == kind, Job.dead, Job.args[key].as_integer() == value)

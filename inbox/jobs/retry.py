@@ -8,7 +8,7 @@ from datetime import timedelta
 
 @dataclass(frozen=True, slots=True)
 class Backoff:
-    """`times` tries in all, the first pause `first`, each next `factor` longer, none above `cap`."""
+    """`times` tries in all; a first pause of `first`, each next `factor` longer, up to `cap`."""
 
     times: int = 5
     first: timedelta = timedelta(seconds=2)

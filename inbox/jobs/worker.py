@@ -48,7 +48,7 @@ class Worker:
             await asyncio.gather(*runners, hearing, return_exceptions=True)
 
     async def run_due(self) -> int:
-        """Run all that is due now, one after the other, and return how many; for tests and the command line."""
+        """Run all that is due, one after the other; returns how many. For tests and commands."""
         ran = 0
         while leased := await self._claim(1):
             await self._run_one(leased[0])

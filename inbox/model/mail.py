@@ -34,7 +34,7 @@ class Defect:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:
-    """A file of a mail. `part` is its place in the MIME tree: leaves counted from 0 in `mail.parts`."""
+    """A file of a mail. `part` is its place in the MIME tree: leaves counted from 0."""
 
     part: int
     filename: str
@@ -67,7 +67,7 @@ class BounceReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forwarded:
-    """A mail that somebody passed on: whose words these are, as the forwarding program wrote them."""
+    """A mail that somebody passed on: whose words these are, as the forwarding program wrote it."""
 
     from_: Address | None = None
     date: str = ""  # as written: nobody knows its language and zone
@@ -79,7 +79,7 @@ class Forwarded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedMail:
-    """A mail as read from bytes. Text is storable: no NUL, no lone surrogates (PostgreSQL refuses both)."""
+    """A mail as read from bytes. Its text is storable: no NUL and no lone surrogates in it."""
 
     message_id: str  # without angle brackets; "" when missing
     in_reply_to: tuple[str, ...] = ()

@@ -88,5 +88,5 @@ class Database:
 
 
 def async_url(url: str) -> URL:
-    """A `postgresql://` URL for SQLAlchemy's asyncpg driver, also with a Unix socket in `?host=`."""
+    """A `postgresql://` URL for SQLAlchemy's asyncpg, also with a Unix socket in `?host=`."""
     return make_url(url).set(drivername="postgresql+asyncpg")

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
-from sqlalchemy.types import Integer, Text
+from sqlalchemy.types import Integer
 
 from inbox.store.tables.row import Bytes, Created, Id, Json, Row, Texts
 

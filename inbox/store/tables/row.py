@@ -31,9 +31,9 @@ class Row(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {
+    type_annotation_map = {  # noqa: RUF012 - as SQLAlchemy wants it
         str: Text,
         datetime: DateTime(timezone=True),
         int: BigInteger,
         bytes: BYTEA,
-    }  # noqa: RUF012
+    }
