@@ -87,13 +87,12 @@ def unquoted(line: str) -> str:
 
 def attribution_length(lines: list[str], at: int) -> int:
     """How many lines from here are an attribution; 0 if there is none."""
-    if not _starts_like_attribution(lines[at]):
-        return 0
     for end in range(at + 1, min(at + _LONGEST, len(lines)) + 1):
         last = lines[end - 1]
         if not last.strip() or len(last) > 400 or (end > at + 1 and is_quoted(last)):
             return 0
-        if _COLON_END.search(last) or _is_quote_below(lines, end):
+        ends = (":" in last or "：" in last) and _COLON_END.search(last)
+        if ends or _is_quote_below(lines, end):
             return end - at if _beginning(lines, end) == at else 0
     return 0
 
@@ -116,6 +115,8 @@ def _beginning(lines: list[str], end: int) -> int:
 
 def is_quoted(line: str) -> bool:
     """True for a line with a quote mark."""
+    if ">" not in line:
+        return False
     return line.lstrip(" \t\u00a0")[:1] == ">" and len(line) - len(line.lstrip(" \t\u00a0")) < 4
 
 

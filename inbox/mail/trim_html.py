@@ -9,16 +9,27 @@ from selectolax.lexbor import LexborNode
 from inbox.mail.attribution import is_footer
 from inbox.mail.html_text import root_of, write_text
 
-# What every known marker contains: HTML without it is not parsed at all.
-_ANY = re.compile(
-    r"gmail_quote|divRplyFwdMsg|appendonsend|type=[\"']?cite|moz-cite-prefix|yahoo_quoted|"
-    r"OutlookMessageHeader|"
-    r"border-top:\s*solid|border:\s*none;\s*border-top|protonmail_quote|zmail_extra|"
-    r"ms-outlook-mobile-reference|"
-    r"mail-quote|gmail_extra|quoted-text|gmx_quote|data-marker=[\"']__QUOTED|WPS_WORD|"
-    r"tutanota_quote|stopSpelling|"
-    r"name=[\"']quote|mailbox_quote|replyHeader|BLOCKQUOTE_|reply-intro|mailru-blockquote|yandex",
-    re.I,
+# One of these is in every known marker, in lower case: HTML without them is not parsed at all.
+_ANY = (
+    "gmail_quote",
+    "gmail_attr",
+    "divrplyfwdmsg",
+    "appendonsend",
+    "<blockquote",
+    "moz-cite-prefix",
+    "yahoo_quoted",
+    "outlookmessageheader",
+    "border-top:",
+    "protonmail_quote",
+    "zmail_extra",
+    "ms-outlook-mobile-reference",
+    "gmx_quote",
+    "__quoted_text__",
+    "stopspelling",
+    "replysplit",
+    "name=quote",
+    'name="quote"',
+    "mail-editor-reference",
 )
 # Everything from these on is the quote, whatever follows.
 _TO_THE_END = (
@@ -50,7 +61,8 @@ def split_html(html: str) -> tuple[str, str] | None:
     """Text above the first marked quote and text from there on; None when no quote to the end is
     marked.
     """
-    if not _ANY.search(html):
+    folded = html.lower()
+    if not any(mark in folded for mark in _ANY):
         return None
     root = root_of(html)
     if root is None:
