@@ -10,7 +10,10 @@ from inbox.model.address import Address
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerFile:
-    """A file of it: `content` from the web, or `part` of the mail that the answer came in."""
+    """A file of it: `part` of the mail that the answer came in, or a blob by its `sha256`.
+
+    `content` is a blob that is not kept yet.
+    """
 
     filename: str
     content_type: str

@@ -18,6 +18,7 @@ from inbox.store.engine import Reader, Writer
 from inbox.store.tables import Agent, Blob, Conversation, File, Message
 
 _LONGEST = 500_000  # characters
+_MOST_OCTETS = 24 * 1024 * 1024  # what most mail systems take, once it is written as text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +44,8 @@ def clean_words(text: str, files: Sequence[AnswerFile] = ()) -> str:
     text = storable(text)
     if not text.strip() and not files:
         raise Invalid("write something first")
+    if sum(one.size for one in files) > _MOST_OCTETS:
+        raise Invalid("the files are too large for a mail")
     if len(text) > _LONGEST:
         raise Invalid("this is too long for a mail; attach it as a file")
     return text
@@ -119,7 +122,7 @@ def _file(message: Message, file: AnswerFile) -> dict[str, object]:
     return {
         "message_id": message.id,
         "part": file.part,
-        "blob": file.sha256 if file.content is not None else None,
+        "blob": file.sha256 if file.part is None else None,
         "filename": file.filename,
         "content_type": file.content_type,
         "size": file.size,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 from email.message import EmailMessage
+from typing import Any
 
 import pytest
 
@@ -72,7 +73,10 @@ async def test_the_thread_grows_even_where_programs_forget_it(office: Office) ->
     await office.replies(conversation, "Which size?")
     await office.works()
     ours = office.mail_to(JANE).mail
-    forgetful = {"Message_ID": "<two@shop.example>", "In_Reply_To": str(ours["Message-ID"])}
+    forgetful: dict[str, Any] = {
+        "Message_ID": "<two@shop.example>",
+        "In_Reply_To": str(ours["Message-ID"]),
+    }
     assert await office.hears(words="42", Subject="Re: Boots", **forgetful) == conversation
     await office.replies(conversation, "Thank you")
     await office.works()

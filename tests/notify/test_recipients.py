@@ -1,0 +1,72 @@
+"""Who is told of what: a table of cases."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from inbox.model.conversation import ActorKind, MessageKind, Status
+from inbox.model.event import EventName
+from inbox.notify.recipients import Happening, Person, tellings
+
+KAREN = Person(id=1, email="karen@us.example")
+ANNA = Person(id=2, email="anna@us.example")
+QUIET = Person(id=3, email="quiet@us.example", wants=False)
+RECEIVED = Happening(
+    name=EventName.MESSAGE_RECEIVED,
+    status=Status.OPEN,
+    actor_kind=ActorKind.CUSTOMER,
+    actor_id=1,
+    kind=MessageKind.MAIL,
+    author_kind=ActorKind.CUSTOMER,
+    author_id=1,
+    author_address="jane@shop.example",
+    people=(KAREN, ANNA, QUIET),
+)
+REPLIED = replace(
+    RECEIVED,
+    name=EventName.MESSAGE_REPLIED,
+    actor_kind=ActorKind.AGENT,
+    kind=MessageKind.REPLY,
+    author_kind=ActorKind.AGENT,
+    author=KAREN,
+)
+
+
+ASSIGNED = replace(RECEIVED, name=EventName.CONVERSATION_ASSIGNED, actor_kind=ActorKind.AGENT)
+RECEIVED_BY_BOTH = ["notice:received:1", "notice:received:2"]
+
+
+@pytest.mark.parametrize(
+    ("event", "told"),
+    [
+        (RECEIVED, RECEIVED_BY_BOTH),
+        (replace(RECEIVED, name=EventName.CONVERSATION_OPENED), RECEIVED_BY_BOTH),
+        (replace(RECEIVED, status=Status.SPAM), []),
+        (replace(RECEIVED, kind=MessageKind.AUTO), []),
+        (replace(RECEIVED, name=EventName.MESSAGE_AUTOMATIC, kind=MessageKind.AUTO), []),
+        (replace(RECEIVED, author_address="karen@us.example"), ["notice:received:2"]),
+        (REPLIED, ["notice:replied:2"]),
+        (replace(REPLIED, name=EventName.MESSAGE_RELEASED), ["notice:replied:2"]),
+        # An admin released Karen's answer: neither of them needs to be told.
+        (replace(REPLIED, name=EventName.MESSAGE_RELEASED, actor_id=2, author_id=1), []),
+        (replace(REPLIED, name=EventName.MESSAGE_NOTED, kind=MessageKind.NOTE), ["notice:noted:2"]),
+        (replace(REPLIED, name=EventName.MESSAGE_DROPPED), []),
+        (replace(REPLIED, name=EventName.CONVERSATION_CLOSED), []),
+        (replace(REPLIED, name=EventName.MESSAGE_HELD, kind=MessageKind.HELD), ["held:1"]),
+        (replace(REPLIED, name=EventName.MESSAGE_HELD, people=()), ["held:1"]),
+        (replace(REPLIED, name=EventName.MESSAGE_HELD, author=None), []),
+        (replace(REPLIED, name=EventName.DELIVERY_FAILED, failed_kind="reply"), ["failure:1"]),
+        (replace(REPLIED, name=EventName.DELIVERY_FAILED, failed_kind="notice"), []),
+        (replace(ASSIGNED, given_to=3), ["notice:assigned:3"]),
+        (replace(ASSIGNED, given_to=1), []),
+    ],
+)  # fmt: skip
+def test_tellings(event: Happening, told: list[str]) -> None:
+    found = tellings(event)
+    assert [_short(one.kind, one.about, one.person.id) for one in found] == told
+
+
+def _short(kind: str, about: object, person: int) -> str:
+    return f"{kind}:{about}:{person}" if about else f"{kind}:{person}"
