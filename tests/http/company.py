@@ -21,8 +21,9 @@ from inbox.mail.thread_index import new_root
 from inbox.mail.trim import trim
 from inbox.model.actor import Actor
 from inbox.model.event import EventName
+from inbox.model.mail import ParsedMail
 from inbox.settings import Settings
-from inbox.store.engine import Database
+from inbox.store.engine import Database, Writer
 from inbox.store.tables import (
     Agent,
     Conversation,
@@ -93,88 +94,117 @@ class Company:
         """A customer's mail; returns its conversation."""
         raw = _mail(mailbox.address, from_, subject, text, html, files, inline)
         mail = parse(raw)
-        assert mail.author is not None
         at = self.now - ago
-        words = trim(mail.text, mail.html)
         async with self.database.write() as db:
-            spool = Spool(
-                raw=raw,
-                sha256=sha256(raw).digest(),
-                size=len(raw),
-                sender=mail.author.address,
-                recipients=[mailbox.address],
-                source="smtp",
-                received_at=at,
-                state="done",
-            )
-            db.add(spool)
-            known = await db.get(CustomerAddress, mail.author.address)
-            if known is None:
-                customer = Customer(name=mail.author.name)
-                db.add(customer)
-                await db.flush()
-                db.add(CustomerAddress(address=mail.author.address, customer_id=customer.id))
-            customer_id = known.customer_id if known else customer.id
+            spool = await _spooled(db, raw, mailbox, at)
+            customer = await _customer(db, mail)
             home = await db.get(Conversation, into) if into else None
-            if home is None:
-                root = new_root(self.now, sha256(raw).digest()[:16])
-                home = Conversation(
-                    mailbox_id=mailbox.id,
-                    customer_id=customer_id,
-                    subject=subject,
-                    base_subject=subject.lower(),
-                    thread_index=root,
-                    last_message_at=at,
-                    created_at=at,
-                    message_count=0,
-                )
-                db.add(home)
-            home.snippet = " ".join(words.new_text.split())[:200]
-            home.message_count += 1
-            home.has_files = bool(home.has_files or mail.attachments)
-            home.last_message_at, home.waiting_since = at, home.waiting_since or at
-            home.status = "open"
-            await db.flush()
-            message = Message(
-                conversation_id=home.id,
-                kind="mail",
-                visibility="public",
-                author_kind="customer",
-                author_id=customer_id,
-                author_name=mail.author.name,
-                author_address=mail.author.address,
-                to=[{"name": mailbox.name, "address": mailbox.address}],
-                subject=subject,
-                message_id=mail.message_id,
-                received_at=at,
-                created_at=at,
-                text=words.new_text,
-                quoted=words.quoted_text,
-                has_html=mail.html is not None,
-                identity=sha256(raw + str(home.message_count).encode()).digest(),
-                spool_id=spool.id,
-                match=match or {},
-                proof=proof or {},
-            )
+            home = home or await _begin(db, mailbox, customer, subject, raw, at)
+            _turn(home, mail, at)
+            message = _message(home, mailbox, customer, mail, raw, at)
+            message.spool_id, message.match, message.proof = spool.id, match or {}, proof or {}
             db.add(message)
             await db.flush()
-            for one in mail.attachments:
-                db.add(
-                    File(
-                        message_id=message.id,
-                        part=one.part,
-                        filename=one.filename,
-                        content_type=one.content_type,
-                        size=one.size,
-                        sha256=bytes.fromhex(one.sha256),
-                        content_id=one.content_id,
-                        inline=one.inline,
-                    )
-                )
+            db.add_all(_files(message, mail))
             name = EventName.MESSAGE_RECEIVED if into else EventName.CONVERSATION_OPENED
-            by = Actor.customer(customer_id, str(mail.author))
+            by = Actor.customer(customer, message.author_name)
             await record(db, home.id, name, by=by, now=at, message_id=message.id)
             return home.id
+
+
+async def _spooled(db: Writer, raw: bytes, mailbox: Mailbox, at: datetime) -> Spool:
+    spool = Spool(
+        raw=raw,
+        sha256=sha256(raw).digest(),
+        size=len(raw),
+        sender="",
+        recipients=[mailbox.address],
+        source="smtp",
+        received_at=at,
+        state="done",
+    )
+    db.add(spool)
+    await db.flush()
+    return spool
+
+
+async def _customer(db: Writer, mail: ParsedMail) -> int:
+    assert mail.author is not None
+    if known := await db.get(CustomerAddress, mail.author.address):
+        return known.customer_id
+    customer = Customer(name=mail.author.name)
+    db.add(customer)
+    await db.flush()
+    db.add(CustomerAddress(address=mail.author.address, customer_id=customer.id))
+    return customer.id
+
+
+async def _begin(
+    db: Writer, mailbox: Mailbox, customer: int, subject: str, raw: bytes, at: datetime
+) -> Conversation:
+    home = Conversation(
+        mailbox_id=mailbox.id,
+        customer_id=customer,
+        subject=subject,
+        base_subject=subject.lower(),
+        thread_index=new_root(at, sha256(raw).digest()[:16]),
+        last_message_at=at,
+        created_at=at,
+        message_count=0,
+        has_files=False,
+    )
+    db.add(home)
+    await db.flush()
+    return home
+
+
+def _turn(home: Conversation, mail: ParsedMail, at: datetime) -> None:
+    home.snippet = " ".join(trim(mail.text, mail.html).new_text.split())[:200]
+    home.message_count += 1
+    home.has_files = bool(home.has_files or mail.attachments)
+    home.last_message_at, home.waiting_since = at, home.waiting_since or at
+    home.status = "open"
+
+
+def _message(
+    home: Conversation, mailbox: Mailbox, customer: int, mail: ParsedMail, raw: bytes, at: datetime
+) -> Message:
+    assert mail.author is not None
+    words = trim(mail.text, mail.html)
+    return Message(
+        conversation_id=home.id,
+        kind="mail",
+        visibility="public",
+        author_kind="customer",
+        author_id=customer,
+        author_name=mail.author.name,
+        author_address=mail.author.address,
+        to=[{"name": mailbox.name, "address": mailbox.address}],
+        subject=mail.subject,
+        message_id=mail.message_id,
+        received_at=at,
+        created_at=at,
+        text=words.new_text,
+        quoted=words.quoted_text,
+        has_html=mail.html is not None,
+        identity=sha256(raw + str(home.message_count).encode()).digest(),
+    )
+
+
+def _files(message: Message, mail: ParsedMail) -> list[File]:
+    return [
+        File(
+            message_id=message.id,
+            part=one.part,
+            filename=one.filename,
+            content_type=one.content_type,
+            size=one.size,
+            sha256=bytes.fromhex(one.sha256),
+            content_id=one.content_id,
+            inline=one.inline,
+        )
+        for one in mail.attachments
+    ]
 
 
 @cache
