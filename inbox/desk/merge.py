@@ -4,47 +4,47 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import text
-
 from inbox.desk.record import record
 from inbox.model.actor import Actor
 from inbox.model.event import EventName
 from inbox.store.engine import Writer
 from inbox.store.locks import lock
+from inbox.store.statement import Statement
 from inbox.store.tables import Conversation
 
 # What leads a mail to a conversation must lead to the one that stays; its past stays with it.
 _MOVE = (
     """
 insert into message_ref (id_hash, conversation_id, how, message_id)
-select id_hash, cast(:into as bigint), how, message_id from message_ref where conversation_id = cast(:gone as bigint)
+select id_hash, cast(:into as bigint), how, message_id
+  from message_ref where conversation_id = :gone
     on conflict (id_hash, conversation_id) do update
    set how = excluded.how, message_id = coalesce(excluded.message_id, message_ref.message_id)
  where message_ref.how = 'sibling'
 """,
-    "delete from message_ref where conversation_id = cast(:gone as bigint)",
-    "update message set conversation_id = cast(:into as bigint) where conversation_id = cast(:gone as bigint)",
-    "update event set conversation_id = cast(:into as bigint) where conversation_id = cast(:gone as bigint)",
-    "update outbound set conversation_id = cast(:into as bigint) where conversation_id = cast(:gone as bigint)",
-    "update reply_token set conversation_id = cast(:into as bigint) where conversation_id = cast(:gone as bigint)",
-    "update conversation set merged_into = cast(:into as bigint) where merged_into = cast(:gone as bigint)",
-    "update conversation set refers_to = cast(:into as bigint) where refers_to = cast(:gone as bigint) and id <> cast(:into as bigint)",
+    "delete from message_ref where conversation_id = :gone",
+    "update message set conversation_id = :into where conversation_id = :gone",
+    "update event set conversation_id = :into where conversation_id = :gone",
+    "update outbound set conversation_id = :into where conversation_id = :gone",
+    "update reply_token set conversation_id = :into where conversation_id = :gone",
+    "update conversation set merged_into = :into where merged_into = :gone",
+    "update conversation set refers_to = :into where refers_to = :gone and id <> :into",
     """
 insert into participant (conversation_id, address, name, part)
-select cast(:into as bigint), address, name, part from participant where conversation_id = cast(:gone as bigint)
+select cast(:into as bigint), address, name, part from participant where conversation_id = :gone
  union
 select cast(:into as bigint), address, '', 'sender' from customer_address
- where customer_id = (select customer_id from conversation where id = cast(:gone as bigint))
-   and customer_id <> (select customer_id from conversation where id = cast(:into as bigint))
+ where customer_id = (select customer_id from conversation where id = :gone)
+   and customer_id <> (select customer_id from conversation where id = :into)
     on conflict do nothing
 """,
     """
 insert into conversation_mailbox (conversation_id, mailbox_id)
-select cast(:into as bigint), mailbox_id from conversation_mailbox where conversation_id = cast(:gone as bigint)
+select cast(:into as bigint), mailbox_id from conversation_mailbox where conversation_id = :gone
  union
-select cast(:into as bigint), mailbox_id from conversation where id = cast(:gone as bigint)
+select cast(:into as bigint), mailbox_id from conversation where id = :gone
 except
-select cast(:into as bigint), mailbox_id from conversation where id = cast(:into as bigint)
+select cast(:into as bigint), mailbox_id from conversation where id = :into
     on conflict do nothing
 """,
     """
@@ -60,15 +60,15 @@ update conversation set
                   else conversation.status end,
     closed_at = case when 'open' not in (conversation.status, gone.status)
                      then conversation.closed_at end
-  from conversation gone where conversation.id = cast(:into as bigint) and gone.id = cast(:gone as bigint)
+  from conversation gone where conversation.id = :into and gone.id = :gone
 """,
     """
-update conversation set merged_into = cast(:into as bigint), status = 'closed', closed_at = :now,
+update conversation set merged_into = :into, status = 'closed', closed_at = :now,
        message_count = 0, waiting_since = null
- where id = cast(:gone as bigint)
+ where id = :gone
 """,
 )
-_STATEMENTS = tuple(map(text, _MOVE))
+_STATEMENTS = tuple(map(Statement, _MOVE))
 
 
 async def merge(db: Writer, into: int, gone: int, *, by: Actor, now: datetime) -> Conversation:
@@ -83,9 +83,7 @@ async def merge(db: Writer, into: int, gone: int, *, by: Actor, now: datetime) -
     if stays.id == goes.id:
         return stays
     for statement in _STATEMENTS:
-        names = {"into": stays.id, "gone": goes.id, "now": now}
-        wanted = statement.compile().params
-        await db.execute(statement, {name: names[name] for name in wanted})
+        await statement.rows(db, into=stays.id, gone=goes.id, now=now)
     await record(
         db,
         stays.id,
