@@ -96,7 +96,7 @@ def sanitize(
     Remote pictures lose their address, listed in the result, unless `remote` is true. With
     `new_window` links open apart: a sandboxed frame has no other way out. Never raises.
     """
-    policy = _Policy(cid_urls or {}, remote=remote)
+    policy = _Policy(cid_urls or {}, remote=remote, new_window=new_window)
     clean = _cleaned(html, policy)
     parked = tuple(dict.fromkeys(policy.parked))
     # A parser mends broken nests a step at a time: clean until nothing changes any more, so that
@@ -117,6 +117,7 @@ def _cleaned(html: str, policy: _Policy) -> str:
         attributes=_ATTRIBUTES,
         attribute_filter=policy.filter,
         url_schemes=_SCHEMES | ({"data"} if "data:image/" in html else set()),
+        set_tag_attribute_values={"a": {"target": "_blank"}} if policy.new_window else None,
         link_rel="noopener noreferrer nofollow",
         filter_style_properties=_STYLES,
         strip_comments=True,
@@ -126,9 +127,10 @@ def _cleaned(html: str, policy: _Policy) -> str:
 class _Policy:
     """What happens to each attribute; collects the pictures that it parks."""
 
-    def __init__(self, cid_urls: Mapping[str, str], *, remote: bool) -> None:
+    def __init__(self, cid_urls: Mapping[str, str], *, remote: bool, new_window: bool) -> None:
         self.cid_urls = cid_urls
         self.remote = remote
+        self.new_window = new_window
         self.parked: list[str] = []
 
     def filter(self, tag: str, attribute: str, value: str) -> str | None:

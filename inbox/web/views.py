@@ -110,7 +110,7 @@ def folder_names(texts: gettext.NullTranslations) -> dict[Folder, str]:
     return {
         Folder.MINE: _("Mine"),
         Folder.UNASSIGNED: _("Unassigned"),
-        Folder.OPEN: _("Open"),
+        Folder.OPEN: texts.pgettext("folder", "Open"),
         Folder.WAITING: _("Waiting for customer"),
         Folder.CLOSED: _("Closed"),
         Folder.SPAM: _("Spam"),
@@ -122,7 +122,7 @@ def state_names(texts: gettext.NullTranslations) -> dict[str, str]:
     """What the states of a conversation are called."""
     _ = texts.gettext
     return {
-        "open": _("Open"),
+        "open": texts.pgettext("state of a conversation", "Open"),
         "waiting": _("Waiting for customer"),
         "closed": _("Closed"),
         "spam": _("Spam"),

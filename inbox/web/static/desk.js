@@ -105,7 +105,10 @@
   function show() {
     const scroll = $("#conversation .scroll");
     const last = $("#new") ?? all("#timeline .message:has(> details[open])").at(-1);
-    if (scroll && last) scroll.scrollTop += last.getBoundingClientRect().top - scroll.getBoundingClientRect().top - 72;
+    if (scroll && last) {
+      const head = $(".conversation-head")?.offsetHeight || 48;
+      scroll.scrollTop += last.getBoundingClientRect().top - scroll.getBoundingClientRect().top - head - 8;
+    }
   }
 
   let opened = shown();
