@@ -154,7 +154,7 @@ def _robot(mail: ParsedMail, envelope: Envelope) -> Verdict | None:
         return _verdict(Kind.AUTO_REPLY, f"Precedence: {precedence}")
     if sign := _robot_header(mail):
         return _verdict(Kind.AUTO_REPLY, sign)
-    if "autoresponder" in (one.lower() for one in mail.delivered_to):
+    if mail.header("Delivered-To").strip().lower() == "autoresponder":
         return _verdict(Kind.AUTO_REPLY, "Delivered-To: Autoresponder")
     if _is_null_sender(mail, envelope):
         return _verdict(Kind.AUTO_REPLY, "null sender (RFC 3834 §3.3)")

@@ -1,0 +1,83 @@
+"""Bytes of every charset become readable text."""
+
+from __future__ import annotations
+
+import pytest
+
+from inbox.mail.charset import codec_of, decode, decode_text, scrub, undoubled
+from inbox.mail.encoded_words import decode_words
+
+
+@pytest.mark.parametrize(
+    ("label", "codec", "text"),
+    [
+        ("gb2312", "gbk", "镕基"),
+        ("GB2312", "gb18030", "㐀𠀀"),
+        ("shift_jis", "cp932", "①髙"),
+        ("iso-8859-1", "cp1252", "“€”"),
+        ("windows-1251", "cp1251", "Привет"),
+        ("win-1251", "cp1251", "Привет"),
+        ('"koi8-r"', "koi8-r", "Привет"),
+        ("unicode-1-1-utf-7", "utf-7", "Grüße"),
+        ("iso-2022-jp", "iso2022_jp_ext", "長靴"),
+        ("ks_c_5601-1987", "cp949", "장화"),
+        ("big5", "big5", "靴子"),
+        ("utf8", "utf-8", "ü"),
+        ("unicodebig", "utf-16-be", "長靴"),
+    ],
+)
+def test_labels_and_what_they_mean(label: str, codec: str, text: str) -> None:
+    assert decode(text.encode(codec), label).text == text
+
+
+@pytest.mark.parametrize("label", ["base64", "zlib", "rot13", "idna", "undefined", "nowhere", ""])
+def test_what_is_no_charset_is_no_codec(label: str) -> None:
+    assert codec_of(label) == ""
+
+
+def test_wrong_labels_are_named() -> None:
+    russian = "Мои сапоги протекают, помогите мне пожалуйста с заменой пары".encode("cp1251")
+    read = decode(russian, "utf-8")
+    assert read.text.startswith("Мои сапоги")
+    assert read.defect is not None
+    assert read.defect.code == "charset.mislabelled"
+
+
+def test_a_single_broken_byte_does_not_change_the_charset() -> None:
+    read = decode("Grüße aus Köln und viele schöne Stiefel".encode() + b"\xff", "utf-8")
+    assert read.text.startswith("Grüße aus Köln")
+    assert read.defect is not None
+    assert read.defect.lost
+
+
+def test_few_accents_are_western() -> None:
+    text = "Bonjour, mes bottes prennent l'eau, merci de me répondre."
+    assert decode(text.encode("cp1252")).text == text
+
+
+def test_twice_encoded_text_is_put_right_and_honest_text_left_alone() -> None:
+    assert undoubled("GrÃ¼ÃŸe") == "Grüße"
+    assert undoubled("Ã la carte, Ângela") == "Ã la carte, Ângela"
+
+
+def test_text_for_the_database_has_no_nul_and_no_half_characters() -> None:
+    assert scrub("a\0b\ud800c") == "ab\ufffdc"
+    assert decode_text(b"\xff\xfea\x00\r\x00\n\x00b\x00").text == "a\nb"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("=?utf-8?q?a?= =?utf-8?q?b?=", "ab"),
+        ("=?utf-8?q?a?= b", "a b"),
+        ("=?utf-8?b?0J8=?= =?utf-8?b?0YA=?=", "Пр"),
+        ("=?utf-8?b?0J/R?= =?utf-8?b?gA==?=", "Пр"),
+        ("=?utf-8*en?q?x?=", "x"),
+        ("=?utf-8?q?How_are_you??=", "How are you?"),
+        ("=?utf-8?b?!!!?=", ""),
+        ("=?utf-8?q?unfinished", "=?utf-8?q?unfinished"),
+        ("=?utf-8?q?a=00=0D=0Ab?=", "a b"),
+    ],
+)
+def test_encoded_words(value: str, text: str) -> None:
+    assert decode_words(value) == text
