@@ -17,7 +17,7 @@ from inbox.outbound.relay import relay_of
 from inbox.run.doctor_dns import examine_domain
 from inbox.run.finding import Finding, broken, doubtful, good
 from inbox.run.ports import why_not
-from inbox.run.prepare import check_server, is_empty, look_at, shown
+from inbox.run.prepare import Server, check_server, is_empty, look_at, shown
 from inbox.settings import Settings, split_listen
 from inbox.store import migrate
 from inbox.store.embedded import database_url
@@ -82,12 +82,9 @@ async def _is_ours(listen: str, name: str) -> bool:
 
 async def _with_database(url: str, settings: Settings, dns: Dns) -> list[Finding]:
     server = await look_at(url)
-    where = "the embedded one" if settings.database_url is None else shown(url)
-    try:
-        check_server(server)
-    except ConfigError as error:
-        return [broken("database", error.public, "without this, accepted mail could be lost")]
-    findings = [good("database", f"PostgreSQL {server.version}, {where}; every commit is on disk")]
+    findings = [
+        _server(server, "the embedded one" if settings.database_url is None else shown(url))
+    ]
     findings += _embedded(settings)
     if await is_empty(url):
         do = "inbox serve makes the tables when it starts first"
@@ -103,6 +100,14 @@ async def _with_database(url: str, settings: Settings, dns: Dns) -> list[Finding
         return [*findings, broken("database", error.public, "look at its log")]
     finally:
         await database.close()
+
+
+def _server(server: Server, where: str) -> Finding:
+    try:
+        check_server(server)
+    except ConfigError as error:
+        return broken("database", error.public, "without this, accepted mail could be lost")
+    return good("database", f"PostgreSQL {server.version}, {where}; every commit is on disk")
 
 
 def _embedded(settings: Settings) -> list[Finding]:

@@ -47,6 +47,7 @@ def run(
     def run(*words: str, stdin: str = "") -> Ended:
         monkeypatch.setattr(sys, "argv", ["inbox", *words])
         monkeypatch.setattr(sys, "stdin", io.StringIO(stdin))
+        capsys.readouterr()  # what the test itself has printed
         with pytest.raises(SystemExit) as end:
             main()
         out, err = capsys.readouterr()

@@ -1,0 +1,93 @@
+"""`inbox doctor`: what it looks at, and what it calls broken."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+
+import pytest
+from aiosmtpd.smtp import SMTP
+
+from inbox.desk.people import add_agent, add_mailbox
+from inbox.mail_auth.dns import Lookup, Temporary, Value
+from inbox.run.doctor import examine
+from inbox.run.finding import Finding, State
+from inbox.settings import Settings
+from inbox.store.engine import Database
+from tests.service import free_listen, inbox
+
+pytestmark = pytest.mark.database
+
+
+class NoDns:
+    """A machine without a name server."""
+
+    def until(self, deadline: float) -> Lookup:
+        """Nobody answers."""
+
+        def ask(name: str, kind: str) -> list[Value]:
+            raise Temporary("no name server")
+
+        return ask
+
+
+def _settings(url: str, **changed: str) -> Settings:
+    listen = {"smtp_listen": free_listen(), "web_listen": free_listen()}
+    return Settings.model_validate({"database_url": url, **listen, **changed})
+
+
+async def _examined(settings: Settings) -> dict[str, Finding]:
+    findings = await asyncio.to_thread(examine, settings, NoDns())
+    return {finding.what: finding for finding in findings}
+
+
+async def test_a_database_that_may_lose_mail_is_broken(database_url: str) -> None:
+    """The tests' own server: it has fsync off, because nothing on it has to last."""
+    found = await _examined(_settings(database_url))
+    assert found["database"].state is State.BROKEN
+    assert "fsync" in found["database"].says
+
+
+async def test_people_and_mailboxes(database: Database) -> None:
+    settings = _settings(database.url)
+    found = await _examined(settings)
+    assert found["mailboxes"].state is State.DOUBTFUL
+    async with database.write() as db:
+        await add_mailbox(db, address="support@shop.example", name="Support")
+        await add_mailbox(db, address="sales@shop.example", name="Sales")
+        await add_agent(
+            db,
+            email="ann@shop.example",
+            name="Ann",
+            role="admin",
+            mailboxes=["sales@shop.example"],
+            password_hash="a hash",
+        )
+    found = await _examined(settings)
+    assert found["schema"].state is State.GOOD
+    assert found["mailboxes"].says == "support@shop.example, sales@shop.example"
+    assert found["support@shop.example"].says == "nobody is told of its mail"
+    assert "administrator" not in found
+    assert found["DNS of shop.example"].state is State.DOUBTFUL
+
+
+async def test_the_relay(database_url: str) -> None:
+    loop = asyncio.get_running_loop()
+    server = await loop.create_server(lambda: SMTP(object(), loop=loop), "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    async with server:
+        found = await _examined(_settings(database_url, relay_url=f"smtp://127.0.0.1:{port}"))
+        assert found["relay"].state is State.GOOD
+        demanding = _settings(
+            database_url, relay_url=f"smtp://127.0.0.1:{port}", relay_tls="require"
+        )
+        assert (await _examined(demanding))["relay"].state is State.BROKEN
+    assert (await _examined(_settings(database_url)))["relay"].state is State.DOUBTFUL
+
+
+def test_the_command_ends_with_one_when_something_is_broken(database_url: str) -> None:
+    end = inbox("doctor", "--json", database_url="postgresql://x@127.0.0.1:1/x")
+    assert end.returncode == 1
+    states = {finding["what"]: finding["state"] for finding in json.loads(end.stdout)}
+    assert states["database"] == "broken"
+    assert states["settings"] == "good"
