@@ -47,7 +47,7 @@ class Office(House):
         """Everything that is due is done, mails included."""
         await Worker(self.context, concurrency=1).run_due()
 
-    async def hears(self, mail: EmailMessage | bytes | None = None, **letter: str) -> int:
+    async def hears(self, mail: EmailMessage | bytes | None = None, **letter: Any) -> int:
         """A customer's mail comes in; the conversation that it is in."""
         kept = await self.receives(mail if mail is not None else self.letter(**letter))
         assert kept is not None
@@ -94,9 +94,7 @@ class Office(House):
         )
         assert spool_id is not None
         async with self.database.write() as db:
-            await db.execute(
-                text("update spool set state = 'done' where id = :id"), {"id": spool_id}
-            )
+            await db.execute(update(Spool).where(Spool.id == spool_id).values(state="done"))
         return spool_id
 
     def mail_to(self, address: str) -> Arrived:
