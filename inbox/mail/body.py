@@ -10,12 +10,14 @@ from inbox.mail.attachments import attachment, declared_name
 from inbox.mail.charset import decode_text
 from inbox.mail.flowed import unflow
 from inbox.mail.html_text import html_to_text
+from inbox.mail.invites import invite_text
 from inbox.mail.transfer import decode_transfer
 from inbox.mail.tree import INNER_STEP, Part, Tree
 from inbox.mail.uuencoded import uuencoded_files, without_uuencoded
 from inbox.model.mail import Attachment, Defect
 
 MAX_TEXT = 2 * 1024 * 1024
+_STUB = 300
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w.:-]{2,40})", re.I)
 _LOOKS_HTML = re.compile(r"\s*(?:<!doctype html|<html|<head|<body)", re.I)
 
@@ -44,14 +46,38 @@ def read_body(raw: bytes, tree: Tree) -> Body:
     body = Body()
     piece = _read(raw, tree.root, body)
     body.html = piece.html if piece.html and piece.html.strip() else None
-    text = piece.text or ""
-    if not text.strip() and body.html is not None:
-        text = html_to_text(body.html)
+    text = _readable(piece.text or "", body)
+    if not text.strip():
+        text = _calendar(raw, body)
     if len(text) > MAX_TEXT:
         text = text[:MAX_TEXT]
         body.defects.append(Defect("text.cut", f"over {MAX_TEXT} characters", lost=True))
     body.text = text
     return body
+
+
+def _readable(text: str, body: Body) -> str:
+    """The plain text, or the HTML's where the plain text is missing or a stub."""
+    if body.html is None:
+        return text
+    if not text.strip():
+        return html_to_text(body.html)
+    if len(text) > _STUB or len(body.html) < 3000 + 10 * len(text):
+        return text
+    fuller = html_to_text(body.html)
+    if len(fuller) < 200 + 4 * len(text):
+        return text
+    body.defects.append(Defect("text.stub", "the HTML says more"))
+    return fuller
+
+
+def _calendar(raw: bytes, body: Body) -> str:
+    """The first invitation in words, for a mail that has no others."""
+    for part in body.files:
+        if part.content_type == "text/calendar":
+            data = decode_transfer(raw[part.start : part.end], part.encoding)[0]
+            return invite_text(decode_text(data[:MAX_TEXT], part.params.get("charset", "")).text)
+    return ""
 
 
 def _read(raw: bytes, part: Part, body: Body) -> _Piece:
