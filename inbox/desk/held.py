@@ -14,14 +14,13 @@ from inbox.desk.entry import Entry, add_entry, count_note, storable
 from inbox.desk.note import write_note
 from inbox.desk.record import record
 from inbox.desk.reply import publish
-from inbox.desk.tokens import LIFE
 from inbox.errors import Conflict, Forbidden, NotFound
 from inbox.jobs.registry import Context
 from inbox.mail.tokens import hash_token
 from inbox.model.actor import Actor
 from inbox.model.conversation import MessageKind, Role
 from inbox.model.event import EventName
-from inbox.outbound.keyed import release_token
+from inbox.outbound.keyed import TOKEN_LIFE, release_token
 from inbox.store.engine import Writer
 from inbox.store.locks import lock
 from inbox.store.tables import Agent, File, Held, Message, ReplyToken
@@ -178,6 +177,6 @@ async def _grant_release(
             purpose="release",
             held_id=held.id,
             created_at=now,
-            expires_at=now + LIFE,
+            expires_at=now + TOKEN_LIFE,
         )
     )

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy.dialects.postgresql import insert
 
 from inbox.mail.tokens import hash_token
-from inbox.outbound.keyed import reply_token
+from inbox.outbound.keyed import TOKEN_LIFE, reply_token
 from inbox.store.engine import Writer
 from inbox.store.tables import Message, ReplyToken
-
-# Mails are answered late, but not for ever.
-LIFE = timedelta(days=400)
 
 
 async def grant_customer(
@@ -28,7 +25,7 @@ async def grant_customer(
             address=address,
             purpose="customer",
             created_at=now,
-            expires_at=now + LIFE,
+            expires_at=now + TOKEN_LIFE,
         )
         .on_conflict_do_nothing()
     )

@@ -1,20 +1,16 @@
 """The job after every event: who is told of it, and their mails into the queue.
 
-Three statements for any number of people: what happened, the mails, their reply tokens. Running it
-again adds nothing: a mail's Message-ID follows from the event and its reader.
+Two statements for any number of people: what happened, and the mails with their reply tokens.
+Running it again adds nothing: a mail's Message-ID follows from the event and its reader.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, text
-
 from inbox.clock import utcnow
-from inbox.desk.tokens import LIFE
 from inbox.jobs.registry import Context, job
 from inbox.jobs.retry import INTAKE
 from inbox.mail.ids import new_message_id
@@ -25,13 +21,42 @@ from inbox.notify.recipients import Happening, Person, Telling, tellings
 from inbox.outbound.keyed import derived, reply_token
 from inbox.outbound.queue import NewMail, enqueue_mails
 from inbox.store.engine import Writer
+from inbox.store.statement import Statement
 
-_HAPPENED = text("""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """The columns of `_HAPPENED`."""
+
+    event_id: int
+    name: str
+    actor_kind: str
+    actor_id: int | None
+    actor_name: str
+    payload: dict[str, Any]
+    conversation_id: int
+    status: str
+    waiting_since: datetime | None
+    message_id: int
+    kind: str
+    author_kind: str
+    author_id: int | None
+    author_address: str
+    mailbox_id: int
+    address: str
+    confirm: str
+    holder: str | None
+    holder_id: int | None
+    people: list[list[Any]] | None
+    author: list[Any] | None
+
+
+_HAPPENED = Statement("""
 select event.id as event_id, event.name, event.actor_kind, event.actor_id, event.actor_name,
        event.payload, conversation.id as conversation_id, conversation.status,
        conversation.waiting_since, message.id as message_id, message.kind, message.author_kind,
        message.author_id, message.author_address,
-       mailbox.id as mailbox_id, mailbox.address, mailbox.confirm, mailbox.answer_hours,
+       mailbox.id as mailbox_id, mailbox.address, mailbox.confirm,
        (select name from agent where agent.id = conversation.assignee_id) as holder,
        conversation.assignee_id as holder_id,
        (select jsonb_agg(jsonb_build_array(agent.id, agent.email, members.wants) order by agent.id)
@@ -56,57 +81,27 @@ select event.id as event_id, event.name, event.actor_kind, event.actor_id, event
  where event.id = :event_id
 """)
 
-_GRANT = text("""
-insert into reply_token (token_hash, conversation_id, agent_id, address, purpose,
-                         shown_event_id, created_at, expires_at)
-select decode(hash, 'hex'), :conversation_id, agent_id, address, 'notice', :event_id,
-       cast(:now as timestamptz), cast(:expires_at as timestamptz)
-  from jsonb_to_recordset(cast(:tokens as jsonb)) as t(hash text, agent_id bigint, address text)
-    on conflict do nothing
-""")
-
 
 @job("notify.fan_out", retry=INTAKE)
 async def fan_out(db: Writer, context: Context, *, event_id: int) -> None:
     """Ask for the mails that follow from an event."""
-    event = (await db.execute(_HAPPENED, {"event_id": event_id})).one_or_none()
-    if event is None or event.message_id is None:
+    found = await _HAPPENED.rows(db, event_id=event_id)
+    if not found or found[0]["message_id"] is None:
         return
-    if told := tellings(_happening(event)):
-        await _tell(db, context, event, told, utcnow())
+    event = Event(**found[0])
+    mails = [_mail(event, each, context.secret) for each in tellings(_happening(event))]
+    await enqueue_mails(db, mails, context.settings, now=utcnow())
 
 
-async def _tell(
-    db: Writer, context: Context, event: Row[Any], told: Sequence[Telling], now: datetime
-) -> None:
-    mails = [_mail(event, each, context.secret) for each in told]
-    await enqueue_mails(db, mails, context.settings, now=now)
-    tokens = [
-        {
-            "hash": hash_token(reply_token(context.secret, mail.header_id)).hex(),
-            "agent_id": each.person.id,
-            "address": each.person.email,
-        }
-        for mail, each in zip(mails, told, strict=True)
-    ]
-    await db.execute(
-        _GRANT,
-        {
-            "tokens": json.dumps(tokens),
-            "conversation_id": event.conversation_id,
-            "event_id": event.event_id,
-            "now": now,
-            "expires_at": now + LIFE,
-        },
-    )
-
-
-def _mail(event: Row[Any], telling: Telling, secret: bytes) -> NewMail:
+def _mail(event: Event, telling: Telling, secret: bytes) -> NewMail:
     source = derived(secret, telling.kind, event.event_id, telling.person.id)
+    header_id = new_message_id(event.address.rpartition("@")[2], secret, source)
     return NewMail(
         kind=telling.kind,
         recipients=(telling.person.email,),
-        header_id=new_message_id(event.address.rpartition("@")[2], secret, source),
+        header_id=header_id,
+        token_hash=hash_token(reply_token(secret, header_id)),
+        shown_event_id=event.event_id,
         sender=event.address,
         mailbox_id=event.mailbox_id,
         conversation_id=event.conversation_id,
@@ -116,7 +111,7 @@ def _mail(event: Row[Any], telling: Telling, secret: bytes) -> NewMail:
     )
 
 
-def _draft(event: Row[Any], telling: Telling) -> dict[str, Any]:
+def _draft(event: Event, telling: Telling) -> dict[str, Any]:
     """What may be otherwise when the mail leaves, and what it is about; no more."""
     match telling.kind:
         case "held":
@@ -133,7 +128,7 @@ def _draft(event: Row[Any], telling: Telling) -> dict[str, Any]:
     return draft
 
 
-def _happening(event: Row[Any]) -> Happening:
+def _happening(event: Event) -> Happening:
     return Happening(
         name=EventName(event.name),
         status=Status(event.status),

@@ -9,9 +9,14 @@ from __future__ import annotations
 import hmac
 from base64 import b32decode, b32encode
 from collections.abc import Callable
+from datetime import timedelta
 from hashlib import sha256
+from typing import Final
 
 from inbox.mail.tokens import new_token, reply_address
+
+# How long a token is good: mails are answered late, but not for ever.
+TOKEN_LIFE: Final = timedelta(days=400)
 
 
 def derived(secret: bytes, *label: str | int) -> Callable[[int], bytes]:

@@ -10,8 +10,10 @@ from typing import Any
 
 from sqlalchemy import text
 
+from inbox.outbound.keyed import TOKEN_LIFE
 from inbox.settings import Settings
 from inbox.store.engine import Writer
+from inbox.store.statement import Statement
 from inbox.threading.references import hash_id
 
 
@@ -29,31 +31,42 @@ class NewMail:
     agent_id: int | None = None
     draft: Mapping[str, Any] = field(default_factory=dict)  # what may not change until it leaves
     run_at: datetime | None = None
+    # The right of `agent_id` to answer it: the hash of a token that stands in its Reply-To.
+    token_hash: bytes | None = None
+    shown_event_id: int = 0  # the newest event that its reader knows of then
 
 
-_ENQUEUE = text("""
+_ENQUEUE = Statement("""
 with mail as (
     select * from jsonb_to_recordset(cast(:mails as jsonb)) as mail(
         kind text, recipients text[], header_id text, sender text, mailbox_id bigint,
         conversation_id bigint, message_id bigint, agent_id bigint, draft jsonb,
-        run_at timestamptz, id_hash text)
+        run_at timestamptz, id_hash text,
+        token_hash text, shown_event_id bigint)
 ), kept as (
     insert into outbound (kind, header_id, sender, mailbox_id, conversation_id, message_id,
                           agent_id, draft, run_at, created_at)
     select kind, header_id, sender, mailbox_id, conversation_id, message_id,
-           agent_id, draft, run_at, cast(:now as timestamptz)
+           agent_id, draft, run_at, :now
       from mail
         on conflict (header_id) do nothing
     returning id, header_id, run_at
 ), addressed as (
     insert into outbound_recipient (outbound_id, address)
-    select kept.id, address from kept join mail using (header_id),
-           lateral unnest(mail.recipients) as address
+    select kept.id, one.address from kept join mail using (header_id),
+           lateral unnest(mail.recipients) as one(address)
         on conflict do nothing
 ), findable as (
     insert into message_ref (id_hash, conversation_id, how, message_id)
     select decode(id_hash, 'hex'), conversation_id, 'ours', message_id
       from kept join mail using (header_id) where conversation_id is not null
+        on conflict do nothing
+), granted as (
+    insert into reply_token (token_hash, conversation_id, agent_id, address, purpose,
+                             shown_event_id, created_at, expires_at)
+    select decode(token_hash, 'hex'), conversation_id, agent_id, recipients[1], 'notice',
+           shown_event_id, :now, :tokens_end
+      from kept join mail using (header_id) where token_hash is not null
         on conflict do nothing
 ), planned as (
     insert into job (kind, args, run_at)
@@ -85,15 +98,14 @@ async def enqueue_mails(
     """
     if not mails:
         return []
-    rows = await db.execute(
-        _ENQUEUE,
-        {
-            "mails": json.dumps([_row(mail, now) for mail in mails]),
-            "now": now,
-            "relay": settings.relay_url is not None,
-        },
+    rows = await _ENQUEUE.rows(
+        db,
+        mails=json.dumps([_row(mail, now) for mail in mails]),
+        now=now,
+        tokens_end=now + TOKEN_LIFE,
+        relay=settings.relay_url is not None,
     )
-    return [int(row.id) for row in rows]
+    return [int(row["id"]) for row in rows]
 
 
 async def enqueue_mail(
@@ -122,4 +134,6 @@ def _row(mail: NewMail, now: datetime) -> dict[str, Any]:
         "draft": dict(mail.draft),
         "run_at": (mail.run_at or now).isoformat(),
         "id_hash": hash_id(mail.header_id).hex(),
+        "token_hash": mail.token_hash.hex() if mail.token_hash else None,
+        "shown_event_id": mail.shown_event_id,
     }

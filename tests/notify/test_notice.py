@@ -239,7 +239,7 @@ async def test_telling_twice_tells_once(office: Office) -> None:
     assert await office.one("select count(*) from reply_token") == 2
 
 
-async def test_telling_costs_three_statements_for_any_number_of_people(office: Office) -> None:
+async def test_telling_costs_two_statements_for_any_number_of_people(office: Office) -> None:
     for number in range(8):
         await office.agent(f"agent{number}@us.example", office.support)
     await office.hears()
