@@ -98,19 +98,23 @@ def attribution_length(lines: list[str], at: int) -> int:
 
 
 def _beginning(lines: list[str], end: int) -> int:
-    """Where the attribution that ends before `end` begins: as late as it still has its date; or
-    -1.
-    """
-    without_date = -1
+    """Where the attribution that ends before `end` begins: as late as it is whole; or -1."""
+    dated = bare = -1
     for at in range(end - 1, max(-1, end - 1 - _LONGEST), -1):
         if not lines[at].strip() or len(lines[at]) > 400 or is_quoted(lines[at]):
             break
         block = " ".join(line.strip() for line in lines[at:end])
-        if len(block) <= 600 and _is_attribution(lines, block, at, end):
-            if _DATE.search(block) or _TIME.search(block):
+        if len(block) > 600 or not _is_attribution(lines, block, at, end):
+            continue
+        if not (_DATE.search(block) or _TIME.search(block)):
+            bare = at if bare < 0 else bare
+        elif dated < 0:
+            dated = at
+            if _ADDRESS.search(block):
                 return at
-            without_date = at if without_date < 0 else without_date
-    return without_date
+        elif _ADDRESS.search(block) and (at == 0 or not lines[at - 1].strip()):
+            return at  # a name and address wrapped apart from their date
+    return dated if dated >= 0 else bare
 
 
 def is_quoted(line: str) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from flufl.bounce import all_failures
 
-from inbox.mail.bounce_text import addresses_in_notice, failures_in_text, is_permanent
+from inbox.mail.bounce_text import UNDELIVERED, addresses_in_notice, failures_in_text, is_permanent
 from inbox.mail.charset import decode_text
 from inbox.mail.fields import split_fields, text_of
 from inbox.mail.headers import Headers, message_ids, read_headers
@@ -126,7 +126,7 @@ def _by_patterns(raw: bytes, tree: Tree, headers: Headers, text: str) -> list[Bo
     named = _ADDRESS.findall(" ".join(headers.all("x-failed-recipients"))[:8192])
     temporary, permanent = _flufl(raw)
     addresses = list(dict.fromkeys(normalize(one) for one in [*named, *permanent, *temporary]))
-    if not addresses and (is_daemon(headers) or headers.first("return-path").strip() == "<>"):
+    if not addresses and (is_daemon(headers) or UNDELIVERED.search(headers.text("subject"))):
         addresses = addresses_in_notice(text, _own(headers)) or _addressee(raw, tree)
     found = failures_in_text(text[:_MAX_NOTICE], addresses)
     late = {normalize(one) for one in temporary} - {normalize(one) for one in permanent}

@@ -7,6 +7,14 @@ from dataclasses import dataclass
 
 from inbox.model.address import normalize
 
+# What servers write into the subject of a notice; counts only from a server.
+UNDELIVERED = re.compile(
+    r"(?i)undeliver|delivery (?:status|fail|report|notification|problem|error|incomplete)|"
+    r"fail(?:ed|ure) (?:notice|delivery|permanent)|"
+    r"returned (?:mail|to sender)|mail (?:delivery|system error)|could not be delivered|"
+    r"nicht zugestellt|unzustellbar|non remis|"
+    r"no entregado|mancato recapito|не доставлен|недоставлен|配信|送信エラー|退信|delivery"
+)
 _STATUS = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
 _REPLY = re.compile(r"(?<![\d.])([45]\d\d)[ -]")
 _DEAD = frozenset(("5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1"))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from inbox.mail.bounce_text import UNDELIVERED
 from inbox.mail.params import parse_params
 from inbox.model.mail import BounceReport, Envelope, Kind, ParsedMail, Verdict
 
@@ -39,13 +40,6 @@ _BULK_HEADERS = (
     "x-csa-complaints",
 )
 _DAEMONS = frozenset({"mailer-daemon", "mail-daemon", "mailerdaemon", "mdaemon", "mailsystem"})
-_UNDELIVERED = re.compile(
-    r"(?i)undeliver|delivery (?:status|fail|report|notification|problem|error|incomplete)|"
-    r"fail(?:ed|ure) (?:notice|delivery|permanent)|"
-    r"returned (?:mail|to sender)|mail (?:delivery|system error)|could not be delivered|"
-    r"nicht zugestellt|unzustellbar|non remis|"
-    r"no entregado|mancato recapito|не доставлен|недоставлен|配信|送信エラー|退信|delivery"
-)
 _SUPPRESSED = re.compile(r"(?i)\b(?:all|oof|autoreply)\b")
 _DMARC_FILE = re.compile(r"[^!]{1,200}![^!]{1,200}!\d{6,12}!\d{6,12}(?:![^.]{0,60})?\.(?:xml|zip)")
 _COMPLAINT = re.compile(r"(?i)\s*complaint about message from (?:\d{1,3}[.x]|[0-9a-f]{1,4}:)")
@@ -125,12 +119,12 @@ def _bounce_without_report(mail: ParsedMail, envelope: Envelope) -> Verdict | No
     daemon = _is_daemon(mail) or (is_null and _is_postmaster(mail))
     if not (is_null or daemon):
         return None
-    answers = _auto_submitted(mail) == "auto-replied" and not _UNDELIVERED.search(mail.subject)
+    answers = _auto_submitted(mail) == "auto-replied" and not UNDELIVERED.search(mail.subject)
     if answers and not daemon:
         return None
     if mail.delivery is not None:
         return _delivery(mail.delivery, mail, "notice of a mail server")
-    if _UNDELIVERED.search(mail.subject) or (daemon and is_null):
+    if UNDELIVERED.search(mail.subject) or (daemon and is_null):
         kind = Kind.DELAY if _DELAYED.search(mail.subject) else Kind.BOUNCE
         return Verdict(kind=kind, reasons=("notice of a mail server",), bounce=BounceReport())
     return None
@@ -202,7 +196,7 @@ def _is_daemon(mail: ParsedMail) -> bool:
     if author is None:
         return "mailer-daemon" in mail.header("From").lower()
     local = author.address.partition("@")[0]
-    return local in _DAEMONS or (_is_postmaster(mail) and bool(_UNDELIVERED.search(mail.subject)))
+    return local in _DAEMONS or (_is_postmaster(mail) and bool(UNDELIVERED.search(mail.subject)))
 
 
 def _is_postmaster(mail: ParsedMail) -> bool:

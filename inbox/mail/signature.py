@@ -17,6 +17,7 @@ _DEVICE = re.compile(
     r"outlook|saatnud|nosūtīts|išsiųsta|נשלח|أرسلت|dikirim|"
     r"mit freundlichen grüßen von meinem|--\s*отправлено|diese nachricht wurde)"
 )
+_SENT_FROM_MY = re.compile(r"(?i)sent (?:from|via|with) my(?: [\w.+-]+){1,4}\.?")
 _SENTENCE = re.compile(r"\s(?:is|are|was|were|has|have|will|would)\s|, ist\s")
 _PRODUCT = re.compile(
     r"(?i)iphone|ipad|ipod|android|samsung|galaxy|blackberry|outlook|huawei|xiaomi|redmi|"
@@ -81,6 +82,8 @@ def _device_line(lines: list[str]) -> int:
         alone = at == 0 or not lines[at - 1].strip() or size == 1
         if _SENTENCE.search(text):
             continue
+        if _SENT_FROM_MY.fullmatch(text):
+            return at
         if alone and len(text) <= 140 and _DEVICE.match(text) and _PRODUCT.search(text):
             return at
     return len(lines)

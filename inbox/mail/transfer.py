@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import binascii
 import re
+import string
 
 from inbox.mail.encoded_words import base64_bytes
 from inbox.model.mail import Defect
@@ -11,7 +12,7 @@ from inbox.model.mail import Defect
 _IDENTITY = frozenset(
     {"", "7bit", "8bit", "binary", "none", "7-bit", "8-bit", "7bits", "8bits", "utf-8"}
 )
-_BASE64_JUNK = re.compile(rb"[^A-Za-z0-9+/=\s]")
+_BASE64_BYTES = (string.ascii_letters + string.digits + "+/= \t\r\n\f\v").encode()
 _PADDING = re.compile(rb"=[\s=]*+")
 
 
@@ -30,19 +31,20 @@ def decode_transfer(data: bytes, encoding: str) -> tuple[bytes, Defect | None]:
 
 
 def _base64(data: bytes) -> tuple[bytes, Defect | None]:
-    stripped = data.strip()
-    if b"=" in stripped.rstrip(b"= \t\r\n"):
+    data = data.strip()
+    padding = data.find(b"=")
+    if padding >= 0 and data[padding:].strip(b"= \t\r\n"):
         # Several encodings one after the other (lists append footers so): decode each.
-        pieces = [piece for piece in _PADDING.split(stripped, 1000) if piece.strip()]
+        pieces = [piece for piece in _PADDING.split(data, 1000) if piece.strip()]
         if len(pieces) > 1:
             joined = b"".join(base64_bytes(piece) for piece in pieces)
             return joined, Defect("encoding.base64_joined")
-    if _BASE64_JUNK.search(stripped):
-        return _base64_with_junk(stripped)
+    if data.translate(None, _BASE64_BYTES):
+        return _base64_with_junk(data)
     try:
-        return binascii.a2b_base64(stripped), None
+        return binascii.a2b_base64(data), None
     except binascii.Error:
-        return base64_bytes(stripped), Defect("encoding.base64_truncated", lost=True)
+        return base64_bytes(data), Defect("encoding.base64_truncated", lost=True)
 
 
 def _base64_with_junk(data: bytes) -> tuple[bytes, Defect | None]:

@@ -13,6 +13,7 @@ from inbox.mail.html_text import root_of, write_text
 _ANY = (
     "gmail_quote",
     "gmail_attr",
+    "gmail_extra",
     "divrplyfwdmsg",
     "appendonsend",
     "<blockquote",
@@ -42,7 +43,8 @@ _TO_THE_END = (
 )
 # The line above a quote, or the box around both: the quote begins here if nobody answers below it.
 _BOXES = (
-    "div.gmail_quote, div.gmail_quote_container, div.gmail_attr, div.moz-cite-prefix, "
+    "div.gmail_extra, div.gmail_quote, div.gmail_quote_container, "
+    " div.gmail_attr, div.moz-cite-prefix, "
     "div[name=quote], "
     "div.gmx_quote, div.protonmail_quote"
 )
