@@ -27,6 +27,7 @@ _FORWARD_PREFIX = re.compile(
 )
 _ANY_PREFIX = re.compile(r"\s*[^\W\d_]{1,8}\s?(?:[\[(]\d{1,3}[\])])?\s?[:：]")
 _ADDRESS = re.compile(r"(?:mailto:)?([^\s<>\"(),;:\[\]«»„”“]{1,128}@[^\s<>\"(),;:\[\]]{1,255})")
+_QUOTED_NAME = re.compile(r"[\"„“«]([^\"„“”«»]{1,200})[\"”“»]\s*$")
 _MARKUP = re.compile(r"[<\[]\s*mailto:[^<>\[\]]{1,300}[>\]]|<https?:[^<>]{0,500}>")
 
 
@@ -110,8 +111,17 @@ def people_in(value: str) -> tuple[Address, ...]:
         before = _MARKUP.sub("", value[last : match.start()])
         last = match.end()
         address = normalize(match[1].strip(".'*"))
-        name = re.split(r"[;,]\s*(?=[^\"]*$)|[>\])]", before.rstrip(" <[(*\"'"))[-1]
-        name = " ".join(name.strip(" \t<>[]()\"'*:«»„”“").split())
+        name = _name_before(before)
         if address not in found:
             found[address] = Address(name="" if "@" in name else name[:200], address=address)
     return tuple(found.values())
+
+
+def _name_before(text: str) -> str:
+    """The name that stands before an address: what is in quotes, else all since the last comma."""
+    text = text.rstrip(" <[(*")
+    if quoted := _QUOTED_NAME.search(text):
+        name = quoted[1]
+    else:
+        name = re.split(r"[;,>\])]", text.rstrip("\"'"))[-1]
+    return " ".join(name.strip(" \t<>[]()\"'*:«»„”“").split())

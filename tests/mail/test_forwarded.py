@@ -1,0 +1,63 @@
+"""Whose words were passed on."""
+
+from __future__ import annotations
+
+import pytest
+
+from inbox.mail.forwarded import find_forwarded, people_in
+
+BLOCK = "{0}: Bob <bob@else.example>\n{1}: Mon, 9 Nov 2026 09:00\n{2}: My boots\n{3}: j@x.example"
+LABELS = ["From Date Subject To", "Von Datum Betreff An", "De Date Objet À", "От Дата Тема Кому"]
+
+
+@pytest.mark.parametrize("labels", LABELS)
+@pytest.mark.parametrize("quoted", [False, True])
+def test_a_header_block_without_an_answer_is_a_forward(labels: str, quoted: bool) -> None:
+    inner = BLOCK.format(*labels.split()) + "\n\nThey leak."
+    if quoted:
+        inner = "\n".join(f"> {line}" for line in inner.split("\n"))
+    found = find_forwarded(f"Please help.\n\n{inner}", "boots")
+    assert found is not None
+    assert found.from_ is not None
+    assert (found.from_.name, found.from_.address) == ("Bob", "bob@else.example")
+    assert (found.subject, found.text) == ("My boots", "They leak.")
+    assert [one.address for one in found.to] == ["j@x.example"]
+
+
+def test_the_same_block_below_an_answer_is_its_quote() -> None:
+    text = "42\n\n" + BLOCK.format(*LABELS[0].split()) + "\n\nWhich size?"
+    assert find_forwarded(text, "Re: boots") is None
+    assert find_forwarded(text, "boots", is_answer=True) is None
+    assert find_forwarded(text, "FW: boots", is_answer=True) is not None
+
+
+def test_a_forward_with_an_attribution_takes_the_subject_of_the_mail() -> None:
+    text = "Help.\n\nOn 28/10/2021 12:46, Bob <bob@else.example> wrote:\n\n    They leak.\n"
+    found = find_forwarded(text, "FW: My boots")
+    assert found is not None
+    assert found.subject == "My boots"
+    assert find_forwarded(text, "RE: My boots") is None
+
+
+@pytest.mark.parametrize(
+    "text", ["", "Hello", "> quoted\n> words", "From: me\nto you", "a: b\nc: d"]
+)
+def test_nothing_is_passed_on(text: str) -> None:
+    assert find_forwarded(text, "boots") is None
+
+
+@pytest.mark.parametrize(
+    ("value", "people"),
+    [
+        ("Bob <bob@x.example>", [("Bob", "bob@x.example")]),
+        ("Bob [mailto:bob@x.example]", [("Bob", "bob@x.example")]),
+        (
+            '"Doe, Bob" <bob@x.example>; a@x.example',
+            [("Doe, Bob", "bob@x.example"), ("", "a@x.example")],
+        ),
+        ("Bob <bob@x.example<mailto:bob@x.example>>", [("Bob", "bob@x.example")]),
+        ("Bob", []),
+    ],
+)
+def test_people_as_programs_show_them(value: str, people: list[tuple[str, str]]) -> None:
+    assert [(one.name, one.address) for one in people_in(value)] == people
