@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
@@ -22,10 +23,15 @@ _END = re.compile(
     r"signature|gmail_quote|gmail_attr|moz-cite|divRplyFwdMsg|appendonsend|stopSpelling|yahoo_quoted",
     re.IGNORECASE,
 )
-# A text part writes these where the HTML has a link or a picture; numbers of lists have no text.
+# A text part writes these where the HTML has a link, a picture or a list.
 _ONLY_IN_TEXT = re.compile(r"<(?:https?:|mailto:|tel:)[^<>]*>|\[[^\[\]]*\.\w{3,4}(?:@[^\[\]]*)?\]")
-_NO_WORDS = re.compile(r"[\W\d_]+")
+_LIST_NUMBER = re.compile(r"^[ \t]*\d{1,3}[.)][ \t]", re.MULTILINE)
+_SPACES = re.compile(r"[\s\u200b\ufeff]+")
+_NO_WORDS = re.compile(r"[\W_]+")
+_SYMBOLS = re.compile(r"[\W_]*$")
 _CID = re.compile(r"""src\s*=\s*["']?cid:([^"'\s>]+)""", re.IGNORECASE)
+_WORD = "MsoNormal"
+_PARAGRAPH = re.compile(r"<p(?=[\s>])")
 _MOST_NODES = 20_000
 
 
@@ -46,38 +52,64 @@ def new_html(
     """
     html = parse(raw).html
     root = root_of(html) if html else None
-    wanted = _squashed(_ONLY_IN_TEXT.sub("", new_text))
-    if root is None or not wanted:
+    if root is None:
         return None
-    last = _last_node(root, wanted, safe)
+    last = _end_of(root, new_text, safe)
     if last is None:
         return None
     _cut_behind(last, root)
-    clean = sanitize(root.inner_html or "").html
+    kept = root.inner_html or ""
+    clean = sanitize(kept).html
+    if _WORD in kept:
+        # Word sets the distance of its lines in a style sheet, which no mail takes along.
+        clean = _PARAGRAPH.sub('<p style="margin:0"', clean)
     return PartOfMail(clean, frozenset(_CID.findall(clean)))
 
 
-def _last_node(root: LexborNode, wanted: str, safe: Callable[[str], str]) -> LexborNode | None:
-    """The node that ends the wanted words, or a picture that comes right after them."""
-    last = None
+def _end_of(root: LexborNode, new_text: str, safe: Callable[[str], str]) -> LexborNode | None:
+    """The last node of the new words: every character is the same, or at least every word is."""
+    text = _ONLY_IN_TEXT.sub("", new_text)
+    nodes = list(islice(_in_order(root), _MOST_NODES + 1))
+    if len(nodes) > _MOST_NODES:
+        return None
+    for wanted, but in (
+        (text, _SPACES),
+        (text, _NO_WORDS),
+        (_LIST_NUMBER.sub("", text), _NO_WORDS),
+    ):
+        said = "".join(_SYMBOLS.findall(_SPACES.sub("", wanted)))
+        if last := _last_node(nodes, but.sub("", wanted), but, safe, said):
+            return last
+    return None
+
+
+def _last_node(
+    nodes: list[LexborNode], wanted: str, but: re.Pattern[str], safe: Callable[[str], str], end: str
+) -> LexborNode | None:
+    """The node that ends the wanted words, or a picture that comes right after them.
+
+    `end` is what stands behind the last word: where words alone are compared, it must not be lost.
+    """
+    last, words = None, ""
     said = 0
-    for count, node in enumerate(_in_order(root)):
-        if count > _MOST_NODES:
-            return None
-        if said == len(wanted) and _ends(node):
+    for node in nodes:
+        is_all = bool(wanted) and said == len(wanted)
+        if is_all and _ends(node):
             break
-        if node.tag == "img" and said == len(wanted):
+        if node.tag == "img" and is_all:
             last = node
         if node.tag != "-text":
             continue
-        words = _squashed(safe(node.text_content or ""))
-        if said == len(wanted) and words:
+        text = safe(node.text_content or "")
+        squashed = but.sub("", text)
+        if is_all and (squashed or (words.endswith(end) and text.strip())):
             break
-        if not wanted.startswith(words, said):
+        if not wanted.startswith(squashed, said):
             return None
-        said += len(words)
-        last = node if words else last
-    return last if said == len(wanted) else None
+        said += len(squashed)
+        if text.strip():
+            last, words = node, words + _SPACES.sub("", text)
+    return last if said == len(wanted) and words.endswith(end) else None
 
 
 def _in_order(root: LexborNode) -> Iterator[LexborNode]:
@@ -109,7 +141,3 @@ def _cut_behind(node: LexborNode, root: LexborNode) -> None:
         while here.next is not None:
             here.next.decompose()
         here = here.parent
-
-
-def _squashed(text: str) -> str:
-    return _NO_WORDS.sub("", text).casefold()

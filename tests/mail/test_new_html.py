@@ -27,6 +27,11 @@ OUTLOOK = """<html><head><style>p {color: red}</style></head><body><div class="W
             set(),
         ),
         ("<p>Yes.</p><script>alert(1)</script>", "Yes.", "<p>Yes.</p>", "alert", set()),
+        ("<p>Code:</p><p>4711</p><p>x</p>", "Code:\n4711", "<p>4711</p>", "<p>x", set()),
+        ("<p>Thanks</p><p>👍</p><p>Karen</p>", "Thanks\n👍", "👍", "Karen", set()),
+        ("<p>👍</p><hr><p>quote</p>", "👍", "👍", "quote", set()),
+        ("<ul><li>a</li></ul><p>:-)</p><p>x</p>", "* a\n:-)", ":-)", "<p>x", set()),
+        ("<p>42</p>", "42", "42", "43", set()),
     ],
 )
 def test_cut(html: str, new_text: str, has: str, has_not: str, pictures: set[str]) -> None:
@@ -44,11 +49,18 @@ def test_cut(html: str, new_text: str, has: str, has_not: str, pictures: set[str
         ("<p>Yes. And a secret.</p>", "Yes."),
         ("<p>Yes</p>", "Yes, and more than the HTML says"),
         ("", "Yes."),
-        ("<p>42</p>", "42"),
+        ("<p>Yes</p><p>42</p>", "Yes\n43"),
     ],
 )
 def test_nothing_is_guessed(html: str, new_text: str) -> None:
     assert new_html(_mail(html), new_text) is None
+
+
+def test_lines_of_word_stay_together() -> None:
+    html = '<p class="MsoNormal">One</p><p class="MsoNormal">Two</p><pre>3</pre>'
+    found = new_html(_mail(html), "One\nTwo\n3")
+    assert found is not None
+    assert found.html == '<p style="margin:0">One</p><p style="margin:0">Two</p><pre>3</pre>'
 
 
 def test_what_was_taken_out_of_the_text_is_no_difference() -> None:
