@@ -12,7 +12,8 @@ from inbox.cli.inspect import inspect
 
 KEYS = (
     "file message_id in_reply_to references date from reply_to to cc subject base_subject text "
-    "html new_text quoted_text signature attachments kind bounce forwarded thread_index language defects"
+    "html new_text quoted_text signature attachments kind bounce forwarded thread_index language "
+    "defects"
 ).split()
 
 
