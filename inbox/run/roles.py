@@ -1,16 +1,20 @@
-"""The roles of `inbox serve`: what each runs, and when it is ready."""
+"""The roles of `inbox serve`: what each runs, and when it is ready.
+
+A role imports what it needs when it starts: the receiver, say, needs no ORM, and stays small.
+"""
 
 from __future__ import annotations
 
 import asyncio
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from inbox.errors import ConfigError
 from inbox.run.role import Ready, Role, ready_when_listening
 from inbox.settings import Settings
-from inbox.store.engine import Database
-from inbox.store.secrets import ensure_secret
+
+if TYPE_CHECKING:
+    from inbox.store.engine import Database
 
 # Enough for what one process does at a time; all together stay below the embedded server's 100.
 _WEB_CONNECTIONS = 10
@@ -40,6 +44,7 @@ async def smtp(settings: Settings, stop: asyncio.Event, ready: Ready) -> None:
 async def web(settings: Settings, stop: asyncio.Event, ready: Ready) -> None:
     """Show conversations and take answers in the browser."""
     from inbox.run.web import run_web  # noqa: PLC0415
+    from inbox.store.engine import Database  # noqa: PLC0415
 
     database = Database(_url(settings), pool=_WEB_CONNECTIONS)
     try:
@@ -53,6 +58,7 @@ async def web(settings: Settings, stop: asyncio.Event, ready: Ready) -> None:
 async def worker(settings: Settings, stop: asyncio.Event, ready: Ready) -> None:
     """Do what is due."""
     from inbox.run.worker import know_all_jobs, run_worker  # noqa: PLC0415
+    from inbox.store.engine import Database  # noqa: PLC0415
 
     know_all_jobs()
     database = Database(_url(settings), pool=settings.worker_concurrency + 1)
@@ -74,6 +80,8 @@ ROLES: Final[dict[str, Role]] = {
 
 
 async def _secret(database: Database) -> bytes:
+    from inbox.store.secrets import ensure_secret  # noqa: PLC0415
+
     async with database.write() as db:
         return await ensure_secret(db)
 
