@@ -24,7 +24,7 @@ from inbox.outbound.composers import composer_of
 from inbox.outbound.keyed import bounce_address
 from inbox.outbound.relay import relay_of
 from inbox.outbound.transport import RelayTrouble, SmtpReply, transport_to
-from inbox.store.engine import Writer
+from inbox.store.engine import Reader, Writer
 from inbox.store.tables import Outbound, OutboundRecipient
 
 log = get_logger("deliver")
@@ -56,7 +56,7 @@ async def deliver(db: Writer, context: Context, *, outbound_id: int) -> None:
         return  # kept; planned again when there is a relay
     if not await _is_alone(db, outbound_id):
         raise NotYet("another worker is still talking to the relay")
-    made = await _make(context, outbound_id)
+    made = await _make(Reader(db), context, outbound_id)
     if made is None or not await _begin(context, outbound_id):
         return
     wire, sender, recipients = made
@@ -77,23 +77,22 @@ async def _is_alone(db: Writer, outbound_id: int) -> bool:
     return bool(locked)
 
 
-async def _make(context: Context, outbound_id: int) -> tuple[bytes, str, list[str]] | None:
+async def _make(
+    db: Reader, context: Context, outbound_id: int
+) -> tuple[bytes, str, list[str]] | None:
     """The mail's bytes, its envelope sender, and who still waits for it; None if nobody does."""
-    async with context.database.read() as db:
-        outbound = await db.get(Outbound, outbound_id)
-        if outbound is None or outbound.state not in ("waiting", "sending"):
-            return None
-        waiting = await db.scalars(
-            select(OutboundRecipient.address)
-            .where(
-                OutboundRecipient.outbound_id == outbound_id, OutboundRecipient.state == "waiting"
-            )
-            .order_by(OutboundRecipient.address)
-        )
-        recipients = list(waiting)
-        if not recipients:
-            return None
-        draft = await composer_of(outbound.kind)(db, context, outbound)
+    outbound = await db.get(Outbound, outbound_id)
+    if outbound is None or outbound.state not in ("waiting", "sending"):
+        return None
+    waiting = await db.scalars(
+        select(OutboundRecipient.address)
+        .where(OutboundRecipient.outbound_id == outbound_id, OutboundRecipient.state == "waiting")
+        .order_by(OutboundRecipient.address)
+    )
+    recipients = list(waiting)
+    if not recipients:
+        return None
+    draft = await composer_of(outbound.kind)(db, context, outbound)
     sender = outbound.sender and bounce_address(
         outbound.sender, outbound_id, context.secret, context.settings.domain
     )

@@ -24,7 +24,8 @@ select outbound.id, kind, state, sender, header_id, conversation_id, created_at,
 """)
 _WAIT_AGAIN = text("""
 with mail as (
-    update outbound set state = 'waiting', run_at = least(run_at, now())
+    update outbound set state = 'waiting', run_at = least(run_at, now()),
+           maybe_twice = maybe_twice or state = 'sending'
      where id = :id and state in ('waiting', 'sending', 'failed') returning id
 ), addressed as (
     update outbound_recipient set state = 'waiting'
