@@ -170,7 +170,6 @@ def upgrade() -> None:
     op.create_index('ix_conversation_assignee', 'conversation', ['assignee_id', 'status', 'last_message_at', 'id'], unique=False)
     op.create_index('ix_conversation_customer_subject', 'conversation', ['customer_id', 'base_subject'], unique=False)
     op.create_index('ix_conversation_list', 'conversation', ['mailbox_id', 'status', 'last_message_at', 'id'], unique=False)
-    op.create_index('ix_conversation_recent', 'conversation', ['status', 'last_message_at', 'id'], unique=False)
     op.create_index('ix_conversation_thread_root', 'conversation', ['thread_root'], unique=False, postgresql_where=sa.text('thread_root is not null'))
     op.create_index('ix_conversation_unassigned', 'conversation', ['mailbox_id', 'last_message_at', 'id'], unique=False, postgresql_where=sa.text("assignee_id is null and status = 'open'"))
     op.create_table('customer_address',
@@ -431,7 +430,6 @@ def downgrade() -> None:
     op.drop_table('customer_address')
     op.drop_index('ix_conversation_unassigned', table_name='conversation', postgresql_where=sa.text("assignee_id is null and status = 'open'"))
     op.drop_index('ix_conversation_thread_root', table_name='conversation', postgresql_where=sa.text('thread_root is not null'))
-    op.drop_index('ix_conversation_recent', table_name='conversation')
     op.drop_index('ix_conversation_list', table_name='conversation')
     op.drop_index('ix_conversation_customer_subject', table_name='conversation')
     op.drop_index('ix_conversation_assignee', table_name='conversation')

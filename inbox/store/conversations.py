@@ -5,14 +5,28 @@ Every query here begins with `visible_to`; there is no other way to a conversati
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import (
+    BigInteger,
+    Cast,
+    ColumnElement,
+    ScalarSelect,
+    Subquery,
+    TableValuedAlias,
+    Text,
+    and_,
+    cast,
+    func,
+    or_,
+    select,
+    tuple_,
+    union_all,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, insert
 
 from inbox.errors import NotFound
 from inbox.model.viewer import Viewer
@@ -45,6 +59,15 @@ class Folder(StrEnum):
     ALL = "all"
 
 
+_STATES: Final = {
+    Folder.MINE: ["open"],
+    Folder.UNASSIGNED: ["open"],
+    Folder.OPEN: ["open"],
+    Folder.WAITING: ["waiting"],
+    Folder.CLOSED: ["closed"],
+    Folder.SPAM: ["spam"],
+    Folder.ALL: ["open", "waiting", "closed"],
+}
 COUNTED: Final = (Folder.MINE, Folder.UNASSIGNED, Folder.OPEN, Folder.WAITING)
 
 
@@ -103,6 +126,7 @@ async def list_page(
     after: tuple[datetime, int] | None = None,
 ) -> list[Listed]:
     """Up to `PAGE` + 1 rows, newest first, after a row; one too many says that there are more."""
+    newest = _newest(viewer, folder, _boxes(viewer, mailbox_id), PAGE + 1, after)
     query = (
         select(
             Conversation,
@@ -111,41 +135,32 @@ async def list_page(
             Agent.name.label("assignee"),
             (func.coalesce(Seen.event_id, 0) < Conversation.last_event_id).label("is_unread"),
         )
+        .join(newest, newest.c.id == Conversation.id)
         .join(Customer, Customer.id == Conversation.customer_id)
         .outerjoin(Agent, Agent.id == Conversation.assignee_id)
         .outerjoin(Seen, and_(Seen.conversation_id == Conversation.id, Seen.agent_id == viewer.id))
-        .where(visible_to(viewer), in_folder(folder, viewer), *_of_mailbox(mailbox_id))
+        .where(visible_to(viewer))
         .order_by(Conversation.last_message_at.desc(), Conversation.id.desc())
         .limit(PAGE + 1)
     )
-    if after:
-        key = tuple_(Conversation.last_message_at, Conversation.id)
-        query = query.where(key < tuple_(*after))
     return [_listed(row) for row in await db.execute(query)]
 
 
 async def counts(db: Reader, viewer: Viewer, mailbox_id: int | None = None) -> dict[Folder, int]:
     """By folder how many conversations, counting no further than `MOST_COUNTED` + 1."""
-    columns = [
-        _counted(visible_to(viewer), in_folder(folder, viewer), *_of_mailbox(mailbox_id)).label(
-            folder.value
-        )
-        for folder in COUNTED
-    ]
+    boxes = _boxes(viewer, mailbox_id)
+    columns = [_counted(viewer, folder, boxes).label(folder.value) for folder in COUNTED]
     row = (await db.execute(select(*columns))).one()._mapping
     return {folder: row[folder.value] for folder in COUNTED}
 
 
-async def open_counts(db: Reader, mailbox_ids: Collection[int]) -> dict[int, int]:
+async def open_counts(db: Reader, viewer: Viewer) -> dict[int, int]:
     """By mailbox how many are open, counting no further than `MOST_COUNTED` + 1."""
-    if not mailbox_ids:
+    columns = [_counted(viewer, Folder.OPEN, [box]).label(str(box)) for box in viewer.mailboxes]
+    if not columns:
         return {}
-    columns = [
-        _counted(Conversation.mailbox_id == m, Conversation.status == "open").label(str(m))
-        for m in mailbox_ids
-    ]
     row = (await db.execute(select(*columns))).one()._mapping
-    return {m: row[str(m)] for m in mailbox_ids}
+    return {box: row[str(box)] for box in viewer.mailboxes}
 
 
 async def get_visible(db: Reader | Writer, viewer: Viewer, conversation_id: int) -> Conversation:
@@ -208,6 +223,66 @@ async def mark_seen(db: Writer, viewer: Viewer, conversation_id: int, event_id: 
     )
 
 
+def _boxes(viewer: Viewer, mailbox_id: int | None) -> list[int]:
+    """The person's mailboxes, or the one of them that is asked for; never another."""
+    return sorted(viewer.mailboxes if mailbox_id is None else viewer.mailboxes & {mailbox_id})
+
+
+def _newest(
+    viewer: Viewer,
+    folder: Folder,
+    boxes: list[int],
+    limit: int,
+    after: tuple[datetime, int] | None = None,
+) -> Subquery:
+    """The newest ids of a folder: so many of each mailbox and state, each read from its index.
+
+    Whatever a mailbox holds, no more than `limit` rows of it are touched (but for "mine").
+    """
+    newest_first = (Conversation.last_message_at.desc(), Conversation.id.desc())
+    place = tuple_(Conversation.last_message_at, Conversation.id)
+    wanted = [in_folder(folder, viewer), Conversation.merged_into.is_(None)]
+    wanted += [place < tuple_(*after)] if after else []
+    box = _each(cast(boxes, ARRAY(BigInteger)), "box")
+    state = _each(cast(_STATES[folder], ARRAY(Text)), "state")
+    own = (
+        select(Conversation.id, Conversation.last_message_at)
+        .where(Conversation.mailbox_id == box.c.one, Conversation.status == state.c.one, *wanted)
+        .order_by(*newest_first)
+        .limit(limit)
+        .lateral("own")
+    )
+    shared = select(ConversationMailbox.conversation_id).where(
+        ConversationMailbox.mailbox_id.in_(boxes)
+    )
+    also = (
+        select(Conversation.id, Conversation.last_message_at)
+        .where(Conversation.id.in_(shared), Conversation.mailbox_id.not_in(boxes), *wanted)
+        .order_by(*newest_first)
+        .limit(limit)
+        .subquery("also")
+    )
+    both = union_all(
+        select(own.c.id, own.c.last_message_at).select_from(box, state, own),
+        select(also.c.id, also.c.last_message_at),
+    ).subquery("both")
+    return (
+        select(both.c.id)
+        .order_by(both.c.last_message_at.desc(), both.c.id.desc())
+        .limit(limit)
+        .subquery("newest")
+    )
+
+
+def _each(values: Cast[Any], name: str) -> TableValuedAlias:
+    return func.unnest(values).table_valued("one").render_derived(name=name)
+
+
+def _counted(viewer: Viewer, folder: Folder, boxes: list[int]) -> ScalarSelect[int]:
+    some = _newest(viewer, folder, boxes, MOST_COUNTED + 1)
+    return select(func.count()).select_from(some).scalar_subquery()
+
+
 def _address() -> Any:
     return (
         select(CustomerAddress.address)
@@ -216,20 +291,6 @@ def _address() -> Any:
         .limit(1)
         .scalar_subquery()
     )
-
-
-def _of_mailbox(mailbox_id: int | None) -> tuple[ColumnElement[bool], ...]:
-    if mailbox_id is None:
-        return ()
-    also = select(ConversationMailbox.conversation_id).where(
-        ConversationMailbox.mailbox_id == mailbox_id
-    )
-    return (or_(Conversation.mailbox_id == mailbox_id, Conversation.id.in_(also)),)
-
-
-def _counted(*conditions: ColumnElement[bool]) -> Any:
-    some = select(Conversation.id).where(*conditions).limit(MOST_COUNTED + 1).subquery()
-    return select(func.count()).select_from(some).scalar_subquery()
 
 
 def _listed(row: Any) -> Listed:

@@ -44,7 +44,7 @@ async def read_desk(db: Session, here: Here, place: Place) -> Desk:
     newest = await newest_event(db)
     mailboxes = await store.mailboxes_of(db, viewer)
     counts = await store.counts(db, viewer, place.mailbox_id)
-    open_counts = await store.open_counts(db, [one.id for one in mailboxes])
+    open_counts = await store.open_counts(db, viewer)
     rows = await store.list_page(
         db, viewer, place.folder, mailbox_id=place.mailbox_id, after=read_cursor(cursor)
     )

@@ -21,7 +21,6 @@ class Conversation(Row):
         CheckConstraint("status in ('open', 'waiting', 'closed', 'spam')", name="status"),
         Index("ix_conversation_list", "mailbox_id", "status", "last_message_at", "id"),
         Index("ix_conversation_assignee", "assignee_id", "status", "last_message_at", "id"),
-        Index("ix_conversation_recent", "status", "last_message_at", "id"),
         Index(
             "ix_conversation_unassigned",
             "mailbox_id",

@@ -1,0 +1,114 @@
+"""Lists and counts: what a person may see, newest first, page by page."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import update
+
+from inbox.errors import NotFound
+from inbox.model.conversation import Role
+from inbox.model.viewer import Viewer
+from inbox.settings import Settings
+from inbox.store.conversations import (
+    MOST_COUNTED,
+    PAGE,
+    Folder,
+    counts,
+    get_visible,
+    list_page,
+    open_counts,
+)
+from inbox.store.engine import Database
+from inbox.store.tables import Conversation, ConversationMailbox, Mailbox
+from tests.http.company import Company
+
+NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+async def company(database: Database) -> Company:
+    return Company(database, Settings(), NOON)
+
+
+@pytest.fixture
+async def boxes(company: Company) -> tuple[Mailbox, Mailbox]:
+    return (
+        await company.mailbox("support@us.example", "Support"),
+        await company.mailbox("press@us.example", "Press"),
+    )
+
+
+def viewer(*mailboxes: Mailbox, agent: int = 1) -> Viewer:
+    ids = frozenset(one.id for one in mailboxes)
+    return Viewer(id=agent, name="Ann", email="ann@us.example", role=Role.AGENT, mailboxes=ids)
+
+
+async def test_only_ones_own_mailboxes(company: Company, boxes: tuple[Mailbox, Mailbox]) -> None:
+    support, press = boxes
+    mine = await company.receives(support)
+    theirs = await company.receives(press, text="To the press")
+    async with company.database.read() as db:
+        assert [one.id for one in await list_page(db, viewer(support), Folder.ALL)] == [mine]
+        assert await list_page(db, viewer(), Folder.ALL) == []
+        assert await list_page(db, viewer(support), Folder.ALL, mailbox_id=press.id) == []
+        assert (await counts(db, viewer(support)))[Folder.OPEN] == 1
+        assert await open_counts(db, viewer(support, press)) == {support.id: 1, press.id: 1}
+        with pytest.raises(NotFound):
+            await get_visible(db, viewer(support), theirs)
+
+
+async def test_a_letter_to_two_mailboxes_is_in_both_and_once(
+    company: Company, boxes: tuple[Mailbox, Mailbox]
+) -> None:
+    support, press = boxes
+    at = await company.receives(support)
+    async with company.database.write() as db:
+        db.add(ConversationMailbox(conversation_id=at, mailbox_id=press.id))
+    async with company.database.read() as db:
+        for who in (viewer(press), viewer(support), viewer(support, press)):
+            assert [one.id for one in await list_page(db, who, Folder.OPEN)] == [at]
+            assert (await counts(db, who))[Folder.UNASSIGNED] == 1
+
+
+async def test_page_by_page_nothing_twice_nothing_lost(
+    company: Company, boxes: tuple[Mailbox, Mailbox]
+) -> None:
+    for n in range(PAGE + 20):
+        await company.receives(boxes[n % 2], text=f"{n}", ago=timedelta(minutes=n // 3))
+    who = viewer(*boxes)
+    async with company.database.read() as db:
+        first = await list_page(db, who, Folder.OPEN)
+        assert len(first) == PAGE + 1
+        last = first[PAGE - 1]
+        rest = await list_page(db, who, Folder.OPEN, after=(last.last_message_at, last.id))
+    seen = [one.id for one in (*first[:PAGE], *rest)]
+    assert len(seen) == len(set(seen)) == PAGE + 20
+    times = [one.last_message_at for one in (*first[:PAGE], *rest)]
+    assert times == sorted(times, reverse=True)
+
+
+async def test_counting_ends(company: Company, boxes: tuple[Mailbox, Mailbox]) -> None:
+    first = await company.receives(boxes[0])
+    async with company.database.write() as db:
+        home = await db.get_one(Conversation, first)
+        copied = {c.key: getattr(home, c.key) for c in Conversation.__table__.c if c.key != "id"}
+        db.add_all(Conversation(**copied) for _ in range(MOST_COUNTED + 10))
+    async with company.database.read() as db:
+        found = await counts(db, viewer(*boxes))
+    assert found[Folder.OPEN] == MOST_COUNTED + 1
+
+
+async def test_what_was_merged_is_no_longer_there(
+    company: Company, boxes: tuple[Mailbox, Mailbox]
+) -> None:
+    kept = await company.receives(boxes[0])
+    gone = await company.receives(boxes[0], text="The same again")
+    async with company.database.write() as db:
+        await db.execute(
+            update(Conversation).where(Conversation.id == gone).values(merged_into=kept)
+        )
+    async with company.database.read() as db:
+        rows = await list_page(db, viewer(*boxes), Folder.ALL)
+    assert [one.id for one in rows] == [kept]
