@@ -5,6 +5,7 @@ from __future__ import annotations
 import binascii
 import re
 import string
+from io import BytesIO
 
 from inbox.mail.encoded_words import base64_bytes
 from inbox.model.mail import Defect
@@ -56,24 +57,27 @@ def _base64_with_junk(data: bytes) -> tuple[bytes, Defect | None]:
 
 
 def _uuencoded(data: bytes) -> tuple[bytes, Defect | None]:
-    lines = data.splitlines()
-    begin = next((n for n, line in enumerate(lines) if line.startswith(b"begin ")), -1)
-    if begin < 0:
+    lines = BytesIO(data)
+    if not any(line.startswith(b"begin ") for line in lines):
         return data, Defect("encoding.not_uuencoded")
-    out: list[bytes] = []
+    out = bytearray()
     defect = None
-    for line in lines[begin + 1 :]:
-        if line.strip() in (b"end", b"`", b""):
-            if line.strip() == b"end":
-                break
+    for line in lines:
+        said = line.strip(b"\r\n")
+        if said.strip() == b"end":
+            break
+        if said.strip() in (b"`", b""):
             continue
         try:
-            out.append(binascii.a2b_uu(line))
+            out += _uuencoded_line(said)
         except binascii.Error:
-            # Some encoders pad too much: read as many characters as the length byte says.
-            size = (((line[0] - 32) & 63) * 4 + 5) // 3
-            try:
-                out.append(binascii.a2b_uu(line[:size]))
-            except binascii.Error:
-                defect = Defect("encoding.uuencode_broken", lost=True)
-    return b"".join(out), defect
+            defect = Defect("encoding.uuencode_broken", lost=True)
+    return bytes(out), defect
+
+
+def _uuencoded_line(line: bytes) -> bytes:
+    try:
+        return binascii.a2b_uu(line)
+    except binascii.Error:
+        # Some encoders pad too much: read as many characters as the length byte says.
+        return binascii.a2b_uu(line[: (((line[0] - 32) & 63) * 4 + 5) // 3])
