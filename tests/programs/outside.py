@@ -31,15 +31,24 @@ class Outside:
             )
             self.port = server.sockets[0].getsockname()[1]
             ready.set()
+            await self._told_to_stop.wait()
+            server.close()
+            for session in asyncio.all_tasks() - {asyncio.current_task()}:
+                session.cancel()
+            await asyncio.sleep(0.1)  # the sessions close their sockets
 
-        self._loop.create_task(listen())
-        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        def run() -> None:
+            with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
+                runner.run(listen())
+
+        self._told_to_stop = asyncio.Event()
+        self._thread = threading.Thread(target=run, daemon=True)
         self._thread.start()
         assert ready.wait(5)
 
     def stop(self) -> None:
         """Stop listening."""
-        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._loop.call_soon_threadsafe(self._told_to_stop.set)
         self._thread.join(5)
 
     async def handle_DATA(self, _server: object, _session: object, envelope: Any) -> str:

@@ -14,9 +14,9 @@ import pytest
 
 from tests.clients import outlook, thunderbird
 from tests.clients.notice import Seen
-from tests.programs.conftest import MAILBOX, needs
+from tests.programs.conftest import needs
 from tests.programs.outside import Outside
-from tests.programs.service import Service
+from tests.programs.service import MAILBOX, Desk
 
 pytestmark = [pytest.mark.peers, pytest.mark.database]
 
@@ -30,13 +30,13 @@ def customer(request: pytest.FixtureRequest) -> str:
     return f"pat.{request.node.name.replace('[', '.').rstrip(']')}@customer.example"
 
 
-def hand_in(service: Service, raw: bytes, sender: str, *recipients: str) -> None:
+def hand_in(service: Desk, raw: bytes, sender: str, *recipients: str) -> None:
     """Give a mail to our receiver."""
     with smtplib.SMTP("127.0.0.1", service.smtp, timeout=20) as client:
         client.sendmail(sender, recipients, raw)
 
 
-def writes(service: Service, customer: str, subject: str, text: str) -> None:
+def writes(service: Desk, customer: str, subject: str, text: str) -> None:
     """A customer's new mail."""
     head = f"From: Pat Lee <{customer}>\r\nTo: {MAILBOX}\r\nSubject: {subject}\r\n"
     ids = f"Message-ID: <{time.monotonic_ns()}@customer.example>\r\n"
@@ -74,7 +74,7 @@ def check_what_the_customer_got(outside: Outside, customer: str, subject: str) -
     "client", ["outlook", "thunderbird", "thunderbird-html", "thunderbird-below"]
 )
 def test_an_answer_reaches_the_customer(
-    service: Service, outside: Outside, customer: str, client: str
+    service: Desk, outside: Outside, customer: str, client: str
 ) -> None:
     subject = f"Boots ({client})"
     writes(service, customer, subject, "My boots are too small.")
@@ -93,7 +93,7 @@ def test_an_answer_reaches_the_customer(
 
 
 def test_an_answer_composed_in_neomutt_reaches_the_customer(
-    service: Service, outside: Outside, customer: str, tmp_path: Path
+    service: Desk, outside: Outside, customer: str, tmp_path: Path
 ) -> None:
     needs("neomutt")
     subject = "Boots (neomutt)"

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
-import os
 import random
 import re
 import signal
 import smtplib
-import subprocess
 import threading
 import time
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import asyncpg
 import psutil
@@ -21,13 +17,12 @@ import pytest
 
 from tests.clients import thunderbird
 from tests.clients.notice import Seen
-from tests.programs.conftest import MAILBOX
 from tests.programs.outside import Outside
-from tests.programs.service import INBOX, free_port
+from tests.programs.service import MAILBOX, Desk
+from tests.service import Service, data_folder
 
 pytestmark = [pytest.mark.database, pytest.mark.slow]
 
-ROUNDS = 10
 VICTIMS = (
     "child",
     "child",
@@ -42,80 +37,35 @@ VICTIMS = (
 )
 
 
-@dataclass
-class Desk:
-    """A service that is started again whenever its supervisor dies, as systemd would."""
-
-    folder: Path
-    smtp: int
-    web: int
-    relay: int
-    process: subprocess.Popen[str] | None = None
-    environment: dict[str, str] = field(default_factory=dict)
-
-    def start(self) -> None:
-        """Start and wait until it is ready."""
-        self.environment = os.environ | {
-            "INBOX_DATA": str(self.folder / "data"),
-            "INBOX_SMTP_LISTEN": f"127.0.0.1:{self.smtp}",
-            "INBOX_WEB_LISTEN": f"127.0.0.1:{self.web}",
-            "INBOX_RELAY_URL": f"smtp://127.0.0.1:{self.relay}",
-            "INBOX_LOG": "json",
-        }
-        log = (self.folder / "log").open("a")
-        self.process = subprocess.Popen(
-            [*INBOX, "serve"], env=self.environment, stdout=subprocess.PIPE, stderr=log, text=True
-        )
-        assert self.process.stdout is not None
-        while not (line := self.process.stdout.readline()).startswith("ready"):
-            assert line, (self.folder / "log").read_text()[-3000:]
-
-    def inbox(self, *arguments: str) -> None:
-        """Run a command that must succeed."""
-        ran = subprocess.run(
-            [*INBOX, *arguments], env=self.environment, capture_output=True, timeout=60, check=False
-        )
-        assert ran.returncode == 0, ran.stderr
+class Mortal(Desk):
+    """A service whose processes end without a word, and which is started again, as by systemd."""
 
     def kill(self, victim: str, rng: random.Random) -> str:
-        """End one process without a word; returns which."""
-        assert self.process is not None
+        """End one process; returns which."""
         if victim == "supervisor":
             self.process.send_signal(signal.SIGKILL)
-            self.process.wait()
-            self.start()
+            self.process.communicate()
+            self._start()
             return victim
         if victim.startswith("post"):
             process = self._postgres(backend="backend" in victim)
         else:
-            process = rng.choice(psutil.Process(self.process.pid).children())
-        name = " ".join(process.cmdline()[-3:])
+            process = rng.choice([one for one in self.children() if "postgres" not in one.name()])
+        name = " ".join(process.cmdline()[-2:])
         process.kill()
         return name
 
+    def _start(self) -> None:
+        again = Service("serve", log=self.log, **self.settings)
+        again.ready()
+        self.process = again.process
+
     def _postgres(self, *, backend: bool) -> psutil.Process:
-        postmaster = psutil.Process(
-            int((self.folder / "data/postgres/postmaster.pid").read_text().split()[0])
-        )
+        file = self.folder / "data/postgres/postmaster.pid"
+        postmaster = psutil.Process(int(file.read_text().split()[0]))
         if not backend:
             return postmaster
-        return next(
-            p for p in postmaster.children() if "postgres postgres" in " ".join(p.cmdline())
-        )
-
-    def rows(self, query: str) -> list[asyncpg.Record]:
-        """What the database holds."""
-
-        async def ask() -> list[asyncpg.Record]:
-            connection = await asyncpg.connect(
-                f"postgresql://postgres:@/postgres?host={self.folder}/data/postgres"
-            )
-            try:
-                return list(await connection.fetch(query))
-            finally:
-                await connection.close()
-
-        return asyncio.run(ask())
+        return next(p for p in postmaster.children() if "postgres postgres" in p.cmdline()[0])
 
 
 @dataclass
@@ -177,34 +127,17 @@ class Senders:
         return False
 
 
-def test_ten_kills_lose_and_double_nothing(outside: Outside, tmp_path: Path) -> None:
+def test_ten_kills_lose_and_double_nothing(outside: Outside) -> None:
     rng = random.Random(7)
-    tmp_path.chmod(0o755)
-    desk = Desk(folder=tmp_path, smtp=free_port(), web=free_port(), relay=outside.port)
-    desk.start()
-    try:
-        desk.inbox("mailbox", "add", MAILBOX, "--name", "Support")
-        desk.inbox("mailbox", "set", MAILBOX, "undo_seconds=0", "confirm=off")
-        desk.inbox(
-            "agent",
-            "add",
-            "karen@us.example",
-            "--name",
-            "Karen",
-            "--role",
-            "agent",
-            "--mailbox",
-            MAILBOX,
-        )
+    with data_folder() as folder, Mortal(folder, relay=outside.port) as desk:
+        desk.open_mailbox()
         senders = Senders(port=desk.smtp, outside=outside)
-        threads = [
-            threading.Thread(target=work)
-            for work in (senders.customers, senders.customers, senders.agent)
-        ]
+        works = (senders.customers, senders.customers, senders.agent)
+        threads = [threading.Thread(target=work) for work in works]
         for thread in threads:
             thread.start()
         killed = []
-        for victim in VICTIMS[:ROUNDS]:
+        for victim in VICTIMS:
             time.sleep(rng.uniform(0.5, 2.0))
             killed.append(desk.kill(victim, rng))
         time.sleep(2)
@@ -213,13 +146,9 @@ def test_ten_kills_lose_and_double_nothing(outside: Outside, tmp_path: Path) -> 
             thread.join(20)
         wait_until_idle(desk)
         check(desk, senders, outside, killed)
-    finally:
-        if desk.process:
-            desk.process.send_signal(signal.SIGTERM)
-            desk.process.wait(20)
 
 
-def wait_until_idle(desk: Desk) -> None:
+def wait_until_idle(desk: Mortal) -> None:
     """Until everything that was taken has been worked off, leases of the dead included."""
     query = (
         "select (select count(*) from job where done_at is null)"
@@ -238,7 +167,7 @@ def wait_until_idle(desk: Desk) -> None:
         time.sleep(0.5)
 
 
-def check(desk: Desk, senders: Senders, outside: Outside, killed: list[str]) -> None:
+def check(desk: Mortal, senders: Senders, outside: Outside, killed: list[str]) -> None:
     """The ledger against the database against the world outside."""
     said = f"killed: {killed}; {len(senders.acknowledged)} mails, {len(senders.answered)} answers"
     assert len(senders.acknowledged) > 50, said
@@ -259,6 +188,4 @@ def check(desk: Desk, senders: Senders, outside: Outside, killed: list[str]) -> 
     for subject in senders.answered:
         ids = sent[f"{subject}@customer.example"]
         assert len(ids) == 1, f"{said}; {subject} was answered with {ids}"
-    assert not re.search(r"[a-z2-7]{26}@us\.example", (desk.folder / "log").read_text()), (
-        "a token is in the log"
-    )
+    assert not re.search(r"[a-z2-7]{26}@us\.example", desk.log.read_text()), "a token is in the log"

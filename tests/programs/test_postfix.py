@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from tests.programs.conftest import needs
-from tests.programs.service import Service, free_port
+from tests.programs.service import Desk
+from tests.service import free_listen
 
 pytestmark = [pytest.mark.peers, pytest.mark.database, pytest.mark.slow]
 
@@ -33,9 +34,14 @@ inet_interfaces = 127.0.0.1
 inet_protocols = ipv4
 relay_domains = us.example
 relay_recipient_maps =
+local_recipient_maps =
+alias_maps =
+alias_database =
+smtp_tls_security_level = none
 smtpd_recipient_restrictions = permit_mynetworks,reject
 recipient_delimiter = +
 notify_classes =
+fast_flush_domains =
 transport_maps = inline:{{
   {{support+smtp@us.example = smtp:[127.0.0.1]:{smtp}}},
   {{support+lmtp@us.example = lmtp:inet:127.0.0.1:{lmtp}}},
@@ -55,6 +61,8 @@ rewrite unix - - n - - trivial-rewrite
 bounce unix - - n - 0 bounce
 defer unix - - n - 0 bounce
 trace unix - - n - 0 bounce
+proxymap unix - - n - - proxymap
+scache unix - - n - 1 scache
 smtp unix - - n - - smtp
 lmtp unix - - n - - lmtp
 error unix - - n - - error
@@ -72,13 +80,14 @@ exec {python} -m inbox deliver --from "$sender" "$@"
 
 
 @pytest.fixture(scope="module")
-def postfix(service: Service, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+def postfix(service: Desk, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """A Postfix of its own, configured as a mail host in front of us; gives its port."""
     needs("postfix", "postconf")
     assert os.geteuid() == 0, "Postfix can only be started by root: run these tests as root"
     folder = Path(f"/var/tmp/inbox-postfix-{os.getpid()}")
-    port = free_port()
+    port = int(free_listen().rpartition(":")[2])
     _write(folder, service, port)
+    opened = [_let_through(path) for path in (Path(sys.executable), Path(sys.executable).resolve())]
     control = [
         shutil.which("postfix", path="/usr/sbin:/sbin:/usr/bin") or "postfix",
         "-c",
@@ -90,17 +99,27 @@ def postfix(service: Service, tmp_path_factory: pytest.TempPathFactory) -> Itera
     finally:
         subprocess.run([*control, "stop"], capture_output=True, timeout=30, check=False)
         shutil.rmtree(folder, ignore_errors=True)
+        for modes in opened:
+            for path, mode in modes.items():
+                path.chmod(mode)
 
 
-def _write(folder: Path, service: Service, port: int) -> None:
+def _let_through(program: Path) -> dict[Path, int]:
+    """Let whom Postfix runs a pipe as reach a program; gives the modes as they were."""
+    closed = {one: one.stat().st_mode for one in program.parents if not one.stat().st_mode & 0o001}
+    for path, mode in closed.items():
+        path.chmod(mode | 0o001)
+    return closed
+
+
+def _write(folder: Path, service: Desk, port: int) -> None:
     for name in ("etc", "queue", "data"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     shutil.chown(folder / "data", "postfix")
-    # The pipe runs as nobody: the program and its interpreter must be readable by all, which a
-    # checkout below root's home is not, so the wrapper goes through a set of rights that may.
     values = {
         name: value for name, value in service.environment.items() if name.startswith("INBOX_")
     }
+    values["INBOX_DATABASE_URL"] = service.database_url
     lines = "\n".join(f"export {name}='{value}'" for name, value in values.items())
     wrapper = folder / "deliver"
     wrapper.write_text(_WRAPPER.format(environment=lines, python=sys.executable))
@@ -108,12 +127,14 @@ def _write(folder: Path, service: Service, port: int) -> None:
     (folder / "etc/main.cf").write_text(
         _MAIN.format(folder=folder, smtp=service.smtp, lmtp=service.lmtp)
     )
-    (folder / "etc/master.cf").write_text(_MASTER.format(port=port, user="nobody", wrapper=wrapper))
+    # Postfix runs no pipe as root; the embedded database lets in whom it runs as itself.
+    user = (service.folder / "data/postgres").owner()
+    (folder / "etc/master.cf").write_text(_MASTER.format(port=port, user=user, wrapper=wrapper))
 
 
 @pytest.mark.parametrize("way", ["smtp", "lmtp", "pipe"])
 def test_a_mail_through_postfix_becomes_a_conversation(
-    service: Service, postfix: int, way: str
+    service: Desk, postfix: int, way: str
 ) -> None:
     recipient = f"support+{way}@us.example"
     subject = f"Письмо через {way}"
@@ -129,7 +150,7 @@ def test_a_mail_through_postfix_becomes_a_conversation(
 
 
 def test_an_unknown_recipient_in_a_pipe_is_told_to_postfix_as_unknown(
-    service: Service, postfix: int
+    service: Desk, postfix: int
 ) -> None:
     _send(postfix, "nobody@us.example", "for nobody", "hello")
     log = Path(f"/var/tmp/inbox-postfix-{os.getpid()}/mail.log")

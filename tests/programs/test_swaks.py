@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.programs.conftest import MAILBOX, needs
-from tests.programs.service import Service
+from tests.programs.conftest import needs
+from tests.programs.service import MAILBOX, Desk
 
 pytestmark = [pytest.mark.peers, pytest.mark.database]
 
 
-def swaks(service: Service, *options: str) -> subprocess.CompletedProcess[str]:
+def swaks(service: Desk, *options: str) -> subprocess.CompletedProcess[str]:
     """Run swaks against our receiver."""
     needs("swaks")
     return subprocess.run(
@@ -32,7 +32,7 @@ def swaks(service: Service, *options: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_a_mail_with_a_file_is_taken_whole(service: Service, tmp_path: Path) -> None:
+def test_a_mail_with_a_file_is_taken_whole(service: Desk, tmp_path: Path) -> None:
     file = tmp_path / "report.bin"
     file.write_bytes(bytes(range(256)) * 4000)
     ran = swaks(
@@ -47,12 +47,12 @@ def test_a_mail_with_a_file_is_taken_whole(service: Service, tmp_path: Path) -> 
     assert row["size"] == 256 * 4000
 
 
-def test_an_unknown_recipient_is_refused_at_once(service: Service) -> None:
+def test_an_unknown_recipient_is_refused_at_once(service: Desk) -> None:
     ran = swaks(service, "--to", "nobody@us.example")
     assert ran.returncode == 24, ran.stdout  # swaks: no recipient was accepted
     assert "550 5.1.1" in ran.stdout
 
 
-def test_a_foreign_recipient_is_not_relayed(service: Service) -> None:
+def test_a_foreign_recipient_is_not_relayed(service: Desk) -> None:
     ran = swaks(service, "--to", "somebody@elsewhere.example")
     assert ran.returncode == 24, ran.stdout
