@@ -135,6 +135,15 @@
     if (text?.value && $("#timeline .is-new:not(.kind-note)")) $("#news-line").hidden = false;
   });
 
+  /* Two pieces of news may overlap: nothing stands in a conversation twice. */
+  document.addEventListener("htmx:after:swap", () => {
+    const seen = new Set();
+    for (const entry of all("#timeline > [id]")) {
+      if (seen.has(entry.id)) entry.remove();
+      seen.add(entry.id);
+    }
+  });
+
   /* A menu closes when something else is clicked. */
   document.addEventListener("click", (event) => {
     for (const menu of all("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
