@@ -33,12 +33,13 @@ _LOCKS = 0x6D61  # the space of our advisory locks
 
 
 class NotYet(Exception):
-    """The mail could not be handed over for every recipient; the relay's words say why."""
+    """The mail could not be handed over for every recipient; the row says why."""
 
 
 async def give_up(db: Writer, args: dict[str, Any], reason: str) -> None:
     """Mark a mail as failed that was tried for long enough, with the last words of the relay."""
     outbound_id = args["outbound_id"]
+    reason = await db.scalar(select(Outbound.error).where(Outbound.id == outbound_id)) or reason
     await db.execute(
         update(OutboundRecipient)
         .where(OutboundRecipient.outbound_id == outbound_id, OutboundRecipient.state == "waiting")
@@ -64,10 +65,11 @@ async def deliver(db: Writer, context: Context, *, outbound_id: int) -> None:
         replies = await transport_to(relay).send(wire, sender=sender, recipients=recipients)
     except RelayTrouble as trouble:
         await _wait(context, outbound_id, trouble)
-        raise NotYet(str(trouble)) from trouble
+        # The words are kept in the row; they may name people, and the log must not.
+        raise NotYet("the relay gave no answer") from None
     await _keep(context, outbound_id, replies)
     if later := [reply for reply in replies.values() if not _is_decided(reply)]:
-        raise NotYet(str(later[0]))
+        raise NotYet(f"the relay said {later[0].code}")
 
 
 async def _is_alone(db: Writer, outbound_id: int) -> bool:
