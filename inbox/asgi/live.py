@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from inbox.auth.sessions import SignedIn
-from inbox.errors import InboxError
 from inbox.jobs.waiting import first, pause
 from inbox.jobs.wake import Listener
 from inbox.log import get_logger
@@ -55,6 +54,7 @@ class Hub:
         self.ready = asyncio.Event()  # from now on nothing is missed
         self._told: dict[int, None] = {}
         self._last = -1
+        self._stopping = False
 
     def __len__(self) -> int:
         return len(self._streams)
@@ -62,17 +62,19 @@ class Hub:
     async def run(self, stop: asyncio.Event) -> None:
         """Listen until `stop` is set, then end every stream."""
         listener = Listener(self._database.url, "inbox_event", lambda _: self._woken.set())
-        try:
-            async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(listener.run(stop))
-                tasks.create_task(self._distribute(stop))
-        finally:
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(listener.run(stop))
+            tasks.create_task(self._distribute(stop))
+            await stop.wait()
+            self._stopping = True
             for stream in list(self._streams):
                 stream.tell(None)
 
     async def stream(self, signed: SignedIn, after: int | None) -> AsyncGenerator[str, None]:
         """Server-sent events for one page, from event `after` on; ends after ten minutes."""
         stream = Stream(signed)
+        if self._stopping:
+            return
         self._streams.add(stream)
         try:
             yield ": open\nretry: 1000\n\n"
@@ -101,7 +103,7 @@ class Hub:
             self._woken.clear()
             try:
                 await self._tell_all()
-            except InboxError as error:
+            except Exception as error:  # whatever it is, pages want to hear of what comes next
                 log.warning("live.waiting", error=type(error).__name__)
                 self._woken.set()
                 await pause(stop, 1.0)

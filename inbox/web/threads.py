@@ -9,7 +9,7 @@ from inbox.asgi.deps import Here
 from inbox.model.conversation import Status
 from inbox.store import conversations as store
 from inbox.store.engine import Reader as Session
-from inbox.store.tables import Agent, Conversation
+from inbox.store.tables import Agent, Conversation, Mailbox
 from inbox.store.timeline import customer_of, read_timeline
 from inbox.web.dates import When
 from inbox.web.deliveries import DeliveryView
@@ -42,6 +42,7 @@ class ConversationView:
     customer: str
     addresses: list[str]
     mailbox: str
+    signature: str
     status: str
     state: str
     assignee_id: int | None
@@ -74,7 +75,7 @@ async def read_conversation(
     people = {one.id: one.name for one in colleagues}
     timeline = await read_timeline(db, conversation.id, whole=is_whole)
     name, addresses = await customer_of(db, conversation.customer_id)
-    mailboxes = {one.id: one.name for one in await store.mailboxes_of(db, viewer)}
+    mailbox = await db.get_one(Mailbox, conversation.mailbox_id)
     entries = entries_of(conversation, timeline, viewer, reader, people, new_after=after)
     customer = name or (addresses[0] if addresses else reader.texts.gettext("the customer"))
     return ConversationView(
@@ -82,7 +83,8 @@ async def read_conversation(
         subject=conversation.subject or reader.texts.gettext("(no subject)"),
         customer=customer,
         addresses=addresses,
-        mailbox=mailboxes.get(conversation.mailbox_id, ""),
+        mailbox=mailbox.name,
+        signature=mailbox.signature.strip(),
         status=conversation.status,
         state=state_names(reader.texts)[conversation.status],
         assignee_id=conversation.assignee_id,
