@@ -92,6 +92,27 @@ async def test_news_come_while_one_reads_and_writes(page: Page, site: Site, seed
     await expect(page.locator(".message.kind-reply").last).to_contain_text("sentence.")
 
 
+async def test_news_leave_everything_where_it_is(page: Page, site: Site, seeded: Seeded) -> None:
+    await _open(page)
+    await page.locator(".row").nth(2).hover()
+    await page.locator(".mark").nth(2).check()
+    await page.locator(".quoted > summary").last.click()
+    await page.locator("#facts summary").click()
+    row = page.locator(".conversation-row").nth(3)
+    await row.focus()
+    subject = await row.locator(".subject").inner_text()
+    top = await page.locator("#conversation .scroll").evaluate("e => e.scrollTop")
+    await site.company.receives(seeded.support, text="Brown laces, please.", into=seeded.boots)
+    await expect(page.locator("#timeline")).to_contain_text("Brown laces")
+    await site.company.receives(seeded.support, subject="Snow chains", text="Any?")
+    await expect(page.locator(".conversation-row").first).to_contain_text("Snow chains")
+    await expect(page.locator(".mark:checked")).to_have_count(1)
+    await expect(page.locator(".quoted[open]")).to_have_count(1)
+    await expect(page.locator("#facts details[open]")).to_have_count(1)
+    await expect(page.locator(".conversation-row:focus .subject")).to_have_text(subject)
+    assert await page.locator("#conversation .scroll").evaluate("e => e.scrollTop") == top
+
+
 async def test_by_keyboard_alone(page: Page) -> None:
     await page.keyboard.press("j")
     await page.keyboard.press("j")
