@@ -10,6 +10,7 @@ import threading
 import time
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from functools import partial
 
 import asyncpg
 import psutil
@@ -17,6 +18,7 @@ import pytest
 
 from tests.clients import thunderbird
 from tests.clients.notice import Seen
+from tests.polling import until
 from tests.programs.outside import Outside
 from tests.programs.service import MAILBOX, Desk
 from tests.service import Service, data_folder
@@ -41,18 +43,21 @@ class Mortal(Desk):
     """A service whose processes end without a word, and which is started again, as by systemd."""
 
     def kill(self, victim: str, rng: random.Random) -> str:
-        """End one process; returns which."""
+        """End one process; returns which, or nothing when just now there is none."""
         if victim == "supervisor":
             self.process.send_signal(signal.SIGKILL)
             self.process.communicate()
             self._start()
             return victim
-        if victim.startswith("post"):
-            process = self._postgres(backend="backend" in victim)
-        else:
-            process = rng.choice([one for one in self.children() if "postgres" not in one.name()])
-        name = " ".join(process.cmdline()[-2:])
-        process.kill()
+        try:
+            if victim.startswith("post"):
+                process = self._postgres(backend="backend" in victim)
+            else:
+                process = rng.choice([one for one in self.children() if "python" in one.name()])
+            name = " ".join(process.cmdline()[-2:])
+            process.kill()
+        except (psutil.NoSuchProcess, FileNotFoundError, IndexError, StopIteration):
+            return ""
         return name
 
     def _start(self) -> None:
@@ -137,13 +142,15 @@ def test_ten_kills_lose_and_double_nothing(outside: Outside) -> None:
         for thread in threads:
             thread.start()
         killed = []
-        for victim in VICTIMS:
-            time.sleep(rng.uniform(0.5, 2.0))
-            killed.append(desk.kill(victim, rng))
-        time.sleep(2)
-        senders.stop.set()
-        for thread in threads:
-            thread.join(20)
+        try:
+            for victim in VICTIMS:
+                time.sleep(rng.uniform(0.5, 2.0))
+                killed.append(until(partial(desk.kill, victim, rng)))
+            time.sleep(2)
+        finally:
+            senders.stop.set()
+            for thread in threads:
+                thread.join(30)
         wait_until_idle(desk)
         check(desk, senders, outside, killed)
 
