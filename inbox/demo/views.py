@@ -20,7 +20,10 @@ _MAILTO = re.compile(r"""href\s*=\s*(["'])mailto:(.*?)\1""", re.IGNORECASE | re.
 _CID = re.compile(r"""(["'(])cid:([^"')\s]{1,200})""", re.IGNORECASE)
 _DOCTYPE = re.compile(r"<!doctype[^>]*>", re.IGNORECASE)
 # One doctype for all, so that a mail is as tall as its words; links open beside the demonstration.
-_FRAME = '<!doctype html><base target="_blank"><style>html { padding: 16px }</style>'
+_FRAME = (
+    '<!doctype html><base target="_blank">'
+    "<style>html { padding: 16px; font: 16px/25px system-ui, sans-serif }</style>"
+)
 _MOST = 200  # mails in a list
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 import socket
 from collections.abc import Iterator
 from html import unescape
@@ -10,6 +12,8 @@ from pathlib import Path
 
 import httpx2
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, sync_playwright
 
 from inbox.demo.company import AGENTS, CUSTOMERS, KAREN, NAME, PASSWORD, PAT, SUPPORT, YUKI
 from tests.polling import until
@@ -163,6 +167,35 @@ def test_a_page_elsewhere_cannot_send_mail(sink: httpx2.Client) -> None:
     assert sink.get("/", headers={"host": "evil.example"}).status_code == 400
 
 
+@pytest.mark.browser
+def test_the_same_in_a_browser_with_nothing_to_complain_about(demo: Service) -> None:
+    faults: list[str] = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("INBOX_CHROMIUM") or shutil.which("chromium"),
+            args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
+        )
+        page = browser.new_page(base_url=demo.addresses["sink"])
+        page.on("console", lambda said: faults.append(said.text))
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.goto("/")
+        faults += _violations(page)
+        page.get_by_role("link", name="Write to the shop").click()
+        faults += _violations(page)
+        page.fill("[name=subject]", "Green jugs")
+        page.fill("textarea", "Are the green jugs back?")
+        page.get_by_role("button", name="Send", exact=True).click()
+        page.get_by_text("Sent to").wait_for()
+        page.goto(f"/box/{KAREN.address}")
+        page.locator(".line", has_text="Green jugs").click(timeout=30_000)  # it appears by itself
+        page.frame_locator("iframe").get_by_text("Are the green jugs back?").wait_for()
+        faults += _violations(page)
+        page.set_viewport_size({"width": 390, "height": 844})
+        faults += _violations(page)
+        browser.close()
+    assert not faults
+
+
 def test_started_again_it_goes_on_and_takes_the_next_free_port(
     demo: Service, sink: httpx2.Client, folder: Path
 ) -> None:
@@ -181,6 +214,11 @@ def test_started_again_it_goes_on_and_takes_the_next_free_port(
             assert f"127.0.0.1:{port} is taken, so everybody's mail is on" in again.log.read_text()
             with httpx2.Client(base_url=moved, trust_env=False) as client:
                 assert len(_box(client, KAREN.address)) == len(before)
+
+
+def _violations(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [f"{one['id']}: {one['nodes'][0]['html']}" for one in found]
 
 
 def _box(sink: httpx2.Client, address: str) -> list[tuple[str, str, str]]:
