@@ -88,6 +88,7 @@
     if (event.target.id === "composer") {
       sessionStorage.removeItem(draftKey(event.target));
       sending = true;
+      $("#text").blur(); // it is sent: single keys mean what they mean elsewhere
     }
     if (event.target.action.includes("/session?")) sessionStorage.clear();
   });
@@ -116,7 +117,8 @@
     markCurrent();
     if (sending && $("#text") && !$("#text").value) {
       sending = false;
-      $("#text").blur(); // it is sent: single keys mean what they mean elsewhere
+      $("#text").blur();
+      $("#conversation .scroll").scrollTop = 1e6;
     }
     if (shown() !== opened || $("#composer.has-words")) {
       opened = shown();
@@ -132,7 +134,7 @@
   /* Somebody wrote while an answer is being typed: say so, and say it on the button. */
   document.addEventListener("htmx:after:swap", () => {
     const text = $("#text");
-    if (text?.value && $("#timeline .is-new:not(.kind-note)")) $("#news-line").hidden = false;
+    if (text?.value && !$(".stale") && $("#timeline .is-new:not(.kind-note)")) $("#news-line").hidden = false;
   });
 
   /* Two pieces of news may overlap: nothing stands in a conversation twice. */
