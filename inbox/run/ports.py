@@ -27,6 +27,8 @@ _TAKEN = "another program does already"
 def why_not(listen: str) -> str | None:
     """Why an address cannot be listened on just now; None when it can."""
     host, port = split_listen(listen)
+    if port == 0:
+        return "0 is no port"
     try:
         family = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM)[0][0]
         with socket.socket(family, socket.SOCK_STREAM) as probe:

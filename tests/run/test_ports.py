@@ -27,6 +27,7 @@ def taken() -> Iterator[str]:
 def test_free_and_taken(taken: str) -> None:
     assert why_not(free_listen()) is None
     assert why_not(taken) == "another program does already"
+    assert why_not("127.0.0.1:0") == "0 is no port"
     assert why_not("203.0.113.7:25") == "Cannot assign requested address"
 
 
