@@ -30,6 +30,8 @@ _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e\u2066-\u
 _GENERIC = frozenset(GENERIC.split())
 _GENERIC_WIDE = re.compile(GENERIC_WIDE)
 _WORD = re.compile(r"\w+")
+_IDENTIFIER = re.compile(r"\w*\d{3,}\w*")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _WIDE = re.compile(r"[\u0e00-\u0eff\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -60,6 +62,11 @@ def is_unusual(text: str) -> bool:
     telling = {word for word in words if len(word) > 2 and word not in _GENERIC}
     wide = len(_WIDE.findall(_GENERIC_WIDE.sub("", text)))
     return len(telling) + wide // 3 >= 2 and sum(map(len, telling)) + 2 * wide >= 9
+
+
+def has_identifier(text: str) -> bool:
+    """Whether a base subject names one thing: an order, an invoice, a part; a year does not."""
+    return any(not _YEAR.fullmatch(found) for found in _IDENTIFIER.findall(text))
 
 
 def _without_one(subject: str) -> tuple[str, bool]:

@@ -11,7 +11,7 @@ from inbox.threading.clues import Clues, Where
 from inbox.threading.known import Conversation, Found, Hit, How, Known
 from inbox.threading.participants import is_of_organisation
 from inbox.threading.quotes import quoted_conversations, runs
-from inbox.threading.subject import is_unusual
+from inbox.threading.subject import has_identifier, is_unusual
 from inbox.threading.verdict import Evidence, Join, Policy, Rule, Why
 
 _ID_RULES = {How.OURS: Rule.OUR_ID, How.KNOWN: Rule.KNOWN_ID, How.SIBLING: Rule.SIBLING}
@@ -106,16 +106,21 @@ class Weighing:
         for n, one in enumerate(own):
             # Without a prefix it is a mail sent again, or another matter of the same kind.
             against = None if n == 0 and (telling or len(own) == 1) else Why.AMBIGUOUS
-            if not self.clues.subject.is_reply and not telling:
-                against = Why.GENERIC
-            elif not self.clues.subject.is_reply and self._age(one) > _SENT_AGAIN:
-                against = Why.AMBIGUOUS
+            if not self.clues.subject.is_reply:
+                against = against or self._against_sent_again(one, telling=telling)
             yield self._by_subject(one, against)
         theirs = [] if own else self._under_subject(self._of_organisation())
         for one in theirs:
             is_answer = self.clues.subject.is_reply and telling
             alone = is_answer and len(theirs) == 1
             yield self._by_subject(one, None if alone else Why.AMBIGUOUS)
+
+    def _against_sent_again(self, one: Conversation, *, telling: bool) -> Why | None:
+        if not telling:
+            return Why.GENERIC
+        # People write twice about order 4711 in a week; "Missing column in report" may be another.
+        is_the_same = has_identifier(self.clues.subject.text) and self._age(one) <= _SENT_AGAIN
+        return None if is_the_same else Why.AMBIGUOUS
 
     def _by_subject(self, conversation: Conversation, against: Why | None) -> Pointer:
         evidence = Evidence.of(Rule.SUBJECT, self.clues.subject.text)

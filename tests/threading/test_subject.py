@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inbox.threading.subject import BaseSubject, base_subject, is_unusual
+from inbox.threading.subject import BaseSubject, base_subject, has_identifier, is_unusual
 
 
 @pytest.mark.parametrize(
@@ -85,6 +85,21 @@ def test_unusual_subjects(subject: str) -> None:
 )
 def test_usual_subjects(subject: str) -> None:
     assert not is_unusual(base_subject(subject).text)
+
+
+@pytest.mark.parametrize(
+    ("subject", "names_one"),
+    [
+        ("Order 4711 damaged", True),
+        ("Заказ №4711 не пришёл", True),
+        ("Part AB-1204X missing", True),
+        ("Missing column in report", False),
+        ("Invoice of November 2026", False),
+        ("", False),
+    ],
+)
+def test_subjects_that_name_one_thing(subject: str, names_one: bool) -> None:
+    assert has_identifier(base_subject(subject).text) is names_one
 
 
 @given(st.lists(st.sampled_from(["Re: ", "AW: ", "[x] ", "Fwd:", " ", "回复：", "boots", "4711"])))

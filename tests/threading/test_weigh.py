@@ -50,7 +50,7 @@ def test_words_quoted_from_two_conversations_are_only_a_suggestion() -> None:
     [
         ("Re: Boots too small", True),
         ("AW: [EXTERN] Boots too small", True),
-        ("Boots too small", True),
+        ("Boots too small", False),
         ("Re: Something else", False),
         ("Re: Boots too small #7", False),
         ("", False),
