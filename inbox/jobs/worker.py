@@ -117,6 +117,6 @@ class Worker:
                 await queue.bury(db, leased.id, error=reason)
                 if kind and kind.give_up:
                     await kind.give_up(db, leased.args, reason)
-        except InboxError:
-            # No database to write it down: the lease runs out and the job is tried again.
-            log.warning("job.unacknowledged", attempts=leased.attempts)
+        except Exception as fault:  # an edge: a runner that ends would take all its jobs along
+            # Nowhere to write it down: the lease runs out and the job is tried again.
+            log.warning("job.unacknowledged", attempts=leased.attempts, cause=repr(fault)[:200])

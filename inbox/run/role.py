@@ -27,6 +27,8 @@ Ready = Callable[[str], None]
 Role = Callable[[Settings, asyncio.Event, Ready], Coroutine[Any, Any, None]]
 
 _STDIN, _SIGNALS = 0, (signal.SIGTERM, signal.SIGINT)
+# Without a supervisor nobody ends a role that cannot finish; what it held is tried again elsewhere.
+_LONGEST_DRAIN = 20.0
 
 
 def run_role(role: Role, settings: Settings) -> None:
@@ -47,7 +49,9 @@ async def _run(role: Role, settings: Settings) -> None:
 
 def _hear_end(stop: asyncio.Event) -> None:
     if os.read(_STDIN, 1024) == b"":
-        asyncio.get_running_loop().remove_reader(_STDIN)
+        loop = asyncio.get_running_loop()
+        loop.remove_reader(_STDIN)
+        loop.call_later(_LONGEST_DRAIN, os._exit, 1)
         log.warning("role.supervisor_gone")
         stop.set()
 

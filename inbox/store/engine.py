@@ -78,7 +78,7 @@ class Database:
             await session.connection()
         except (OSError, TimeoutError, PoolTimeout) as error:
             raise Unavailable from error
-        except PostgresError as error:  # starting up, shutting down, too many connections
+        except (PostgresError, DBAPIError) as error:  # starting up, shutting down, too many of us
             raise Unavailable from error
 
     async def _forget_connections(self) -> None:

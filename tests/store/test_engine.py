@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+import struct
+
 import pytest
 from sqlalchemy import select
 
 from inbox.errors import Unavailable
 from inbox.store.engine import Database
 from inbox.store.tables import Setting
+
+_SSL_REQUEST = 80877103
 
 
 async def test_a_write_block_commits_at_its_end(database: Database) -> None:
@@ -42,3 +47,27 @@ async def test_an_oserror_of_the_work_itself_is_not_taken_for_a_missing_database
     with pytest.raises(ConnectionRefusedError):
         async with database.write():
             raise ConnectionRefusedError
+
+
+async def test_a_server_that_is_still_starting_up_is_unavailable() -> None:
+    """It takes connections before it takes work, and says so in the middle of connecting."""
+
+    async def start_up(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        size, code = struct.unpack("!ii", await reader.readexactly(8))
+        if code == _SSL_REQUEST:
+            writer.write(b"N")
+            (size,) = struct.unpack("!i", await reader.readexactly(4))
+            await reader.readexactly(size - 4)
+        fields = b"SFATAL\0VFATAL\0C57P03\0Mthe database system is starting up\0\0"
+        writer.write(b"E" + struct.pack("!i", len(fields) + 4) + fields)
+        await writer.drain()
+        writer.close()
+
+    server = await asyncio.start_server(start_up, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    starting = Database(f"postgresql://inbox@127.0.0.1:{port}/inbox")
+    async with server:
+        with pytest.raises(Unavailable):
+            async with starting.write():
+                pass
+        await starting.close()
