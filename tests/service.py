@@ -88,8 +88,9 @@ class Service:
     def role(self, name: str) -> psutil.Process | None:
         """The process of a role, if it lives."""
         for child in self.children():
-            if child.cmdline()[-1:] == [name]:
-                return child
+            with contextlib.suppress(psutil.Error):  # it has just ended
+                if child.cmdline()[-1:] == [name]:
+                    return child
         return None
 
     def children(self) -> list[psutil.Process]:
