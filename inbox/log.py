@@ -36,9 +36,8 @@ def configure(style: str, level: str = "INFO") -> None:
         cache_logger_on_first_use=False,
     )
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, force=True)
-    # Both print the text of mails below WARNING.
-    for noisy in ("mail.log", "aioimaplib.aioimaplib"):
-        logging.getLogger(noisy).setLevel(logging.ERROR)
+    # aiosmtpd's, which prints the text of mails below WARNING.
+    logging.getLogger("mail.log").setLevel(logging.ERROR)
 
 
 def get_logger(name: str) -> structlog.stdlib.BoundLogger:

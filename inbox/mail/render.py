@@ -27,7 +27,7 @@ class Rendered:
 
 def render(name: str, texts: gettext.NullTranslations, **values: Any) -> Rendered:
     """Both forms of a template. HTML that is to stand as it is must come as `markupsafe.Markup`."""
-    environment = _environment(texts)
+    environment = templates("inbox.mail", texts)
     return Rendered(
         text=environment.get_template(f"{name}.txt").render(values).strip("\n") + "\n",
         html=environment.get_template(f"{name}.html").render(values).strip() + "\n",
@@ -35,9 +35,13 @@ def render(name: str, texts: gettext.NullTranslations, **values: Any) -> Rendere
 
 
 @cache
-def _environment(texts: gettext.NullTranslations) -> Environment:
+def templates(package: str, texts: gettext.NullTranslations) -> Environment:
+    """The templates of mails in a package's folder `templates`, in a reader's language.
+
+    HTML escapes everything by itself: a customer's words are in it (CVE-2026-32754).
+    """
     environment = Environment(
-        loader=PackageLoader("inbox.mail"),
+        loader=PackageLoader(package),
         autoescape=select_autoescape(disabled_extensions=("txt",), default=True),
         undefined=StrictUndefined,
         extensions=["jinja2.ext.i18n"],

@@ -15,7 +15,6 @@ MAY_COMMIT = {"inbox/jobs/worker.py", "inbox/store/engine.py", "inbox/store/migr
 MAY_CATCH_ALL = (
     "inbox/asgi/",
     "inbox/cli/deliver.py",  # whatever the fault, any other exit code bounces the mail
-    "inbox/imap_in/",
     "inbox/jobs/worker.py",
     "inbox/mail/tnef.py",  # a library that raises Exception itself
     "inbox/run/",

@@ -11,7 +11,7 @@ from inbox.desk.letter import Kept
 from inbox.mail.tokens import hash_token
 from inbox.outbound.keyed import release_token
 from tests.intake.house import House, as_bytes
-from tests.mail_auth.zone import shop, signed
+from tests.mail_auth.zone import Zone, shop, signed
 
 CUSTOMER = "jane@shop.example"
 
@@ -208,11 +208,7 @@ async def test_a_forged_sender_is_held(story: Story, checking: House) -> None:
 async def test_who_was_proved_once_must_be_proved_from_then_on(
     story: Story, checking: House
 ) -> None:
-    zone = shop()
-    zone.records["s._domainkey.us.example", "TXT"] = zone.records[
-        "s._domainkey.shop.example", "TXT"
-    ]
-    checking.zone = zone
+    checking.zone = _both_sign()
     raw = signed(as_bytes(story.answer()), "us.example")
     await story.house.receives(raw, sender="karen@us.example", recipients=(story.address,))
     assert await story.house.one("select proved_at from agent_address") == story.house.now
@@ -276,11 +272,7 @@ async def test_an_answer_to_the_mailbox_instead_of_the_token_is_held(story: Stor
 async def test_what_an_agent_wrote_to_the_customer_is_put_on_record(
     story: Story, checking: House
 ) -> None:
-    zone = shop()
-    zone.records["s._domainkey.us.example", "TXT"] = zone.records[
-        "s._domainkey.shop.example", "TXT"
-    ]
-    checking.zone = zone
+    checking.zone = _both_sign()
     mail = story.answer(
         To=CUSTOMER, Cc="support@us.example", In_Reply_To=str(story.question["Message-ID"])
     )
@@ -340,3 +332,12 @@ async def test_an_agent_is_a_customer_of_other_departments(story: Story) -> None
 async def test_a_mailbox_is_nobodys_customer(story: Story) -> None:
     assert await story.house.receives(story.house.letter(From="support@us.example")) is None
     assert await story.house.one("select error from spool where state = 'set_aside'")
+
+
+def _both_sign() -> Zone:
+    """The DNS of a shop and of a house that sign with the same key."""
+    zone = shop()
+    zone.records["s._domainkey.us.example", "TXT"] = zone.records[
+        "s._domainkey.shop.example", "TXT"
+    ]
+    return zone
