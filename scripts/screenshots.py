@@ -6,10 +6,12 @@ import shutil
 import sys
 import tempfile
 from pathlib import Path
+from urllib.parse import urlencode
 
-from playwright.sync_api import Page, ViewportSize, sync_playwright
+from playwright.sync_api import Locator, Page, ViewportSize, sync_playwright
 
-from inbox.demo.company import KAREN, PASSWORD
+from inbox.demo.company import KAREN, PASSWORD, PAT, YUKI
+from tests.polling import until
 from tests.service import Service, data_folder, free_listen
 
 IMAGES = Path(__file__).parent.parent / "docs" / "images"
@@ -29,17 +31,42 @@ def main() -> None:
                 executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
             )
             page = browser.new_page(viewport=_SIZE)
-            _mail_program(page, demo.addresses["sink"])
             _web_view(page, demo.addresses["web"])
+            _mail_program(page, demo.addresses["sink"])
             browser.close()
 
 
 def _mail_program(page: Page, sink: str) -> None:
-    page.goto(f"{sink}/box/{KAREN.address}")
-    page.locator(".line").first.click()
-    page.frame_locator("iframe").locator("body").wait_for()
-    page.fill("textarea", "Of course, and sorry about the tea! A new one leaves today.")
+    """A notice, the answer to it as everybody gets it, and one that is held."""
+    notice = _open(page, sink, KAREN.address, "Pat Lee via Support")
+    _take(notice, "notice")
+    reply_to = notice.locator("dt:text-is('Reply-To') + dd").text_content() or ""
+    page.fill("textarea", "Of course, and sorry about the tea! A new one leaves today.\n\nKaren")
     _take(page, "answering-by-mail")
+    page.get_by_role("button", name="Send", exact=True).click()
+    _take(_open(page, sink, PAT.address, "Karen Miller (Support)"), "what-the-customer-gets")
+    _take(_open(page, sink, YUKI.address, "Karen Miller via Support"), "notice-of-an-answer")
+    # The same words to the same address, but from one that nobody has registered as hers.
+    asked = urlencode(
+        {"to": reply_to.rpartition("<")[2].strip("> "), "subject": "Re: The handle of my teapot"}
+    )
+    page.goto(f"{sink}/box/karen@home.example/write?{asked}")
+    page.fill("textarea", "And keep the lid of the old one: it fits the new one.")
+    page.get_by_role("button", name="Send", exact=True).click()
+    _take(_open(page, sink, KAREN.address, "Support"), "held-answer")
+
+
+def _open(page: Page, sink: str, owner: str, who: str) -> Locator:
+    """The newest mail that somebody has from a sender, once it is there, opened."""
+
+    def line() -> Locator | None:
+        page.goto(f"{sink}/box/{owner}")
+        found = page.locator(".line").filter(has=page.get_by_text(who, exact=True))
+        return found.first if found.count() else None
+
+    until(line, 60).click()
+    page.frame_locator("iframe").locator("body").wait_for()
+    return page.locator("article")
 
 
 def _web_view(page: Page, web: str) -> None:
@@ -53,9 +80,10 @@ def _web_view(page: Page, web: str) -> None:
     _take(page, "web-view")
 
 
-def _take(page: Page, name: str) -> None:
+def _take(what: Page | Locator, name: str) -> None:
+    page = what if isinstance(what, Page) else what.page
     page.wait_for_timeout(500)  # pictures and fonts
-    page.screenshot(path=IMAGES / f"{name}.png")
+    what.screenshot(path=IMAGES / f"{name}.png")
     sys.stdout.write(f"docs/images/{name}.png\n")
 
 
