@@ -11,12 +11,19 @@ from sqlalchemy import Interval, bindparam, cast, delete, func, insert, select, 
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from inbox.store.engine import Reader, Writer
+from inbox.store.statement import Statement
 from inbox.store.tables import Job
 
 # Long enough for the slowest mail, short enough that a dead worker's work is soon taken over.
 LEASE = timedelta(seconds=60)
 
-_CLAIM = text((Path(__file__).parent / "claim.sql").read_text())
+_CLAIM = Statement((Path(__file__).parent / "claim.sql").read_text())
+_FINISH = Statement("""
+update job set done_at = now(), leased_until = null
+  from unnest(cast(:ids as bigint[]), cast(:attempts as int[])) as mine(id, attempts)
+ where job.id = mine.id and job.attempts = mine.attempts and done_at is null
+returning job.id
+""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,24 +73,22 @@ async def cancel(db: Writer, key: str) -> None:
 
 async def claim(db: Writer, *, limit: int, lease: timedelta = LEASE) -> list[Leased]:
     """Lease up to `limit` due jobs, oldest first."""
-    rows = await db.execute(_CLAIM, {"limit": limit, "lease": lease.total_seconds()})
-    return sorted((Leased(*row) for row in rows), key=lambda leased: leased.id)
+    rows = await _CLAIM.rows(db, limit=limit, lease=lease.total_seconds())
+    found = (Leased(row["id"], row["kind"], row["args"], row["attempts"]) for row in rows)
+    return sorted(found, key=lambda leased: leased.id)
 
 
 class LeaseLost(Exception):
     """Another worker has taken the job over: this one's work must not be committed."""
 
 
-async def finish(db: Writer, leased: Leased) -> None:
-    """Acknowledge, in the transaction that did the work. Raises LeaseLost when it is not ours."""
-    mine = await db.execute(
-        update(Job)
-        .where(Job.id == leased.id, Job.attempts == leased.attempts, Job.done_at.is_(None))
-        .values(done_at=func.now(), leased_until=None)
-        .returning(Job.id)
+async def finish(db: Writer, *leased: Leased) -> None:
+    """Acknowledge, in the transaction that did the work. Raises LeaseLost if it is not ours now."""
+    mine = await _FINISH.rows(
+        db, ids=[one.id for one in leased], attempts=[one.attempts for one in leased]
     )
-    if mine.first() is None:
-        raise LeaseLost(f"job {leased.id} was taken over")
+    if len(mine) < len(leased):
+        raise LeaseLost(f"of jobs {[one.id for one in leased]} some were taken over")
 
 
 async def retry_later(db: Writer, job_id: int, *, pause: timedelta, error: str) -> None:

@@ -39,18 +39,25 @@ class Kind:
     work: Work
     retry: Backoff
     give_up: GiveUp | None = None
+    gathers: str | None = None
 
 
 _kinds: dict[str, Kind] = {}
 
 
-def job(name: str, *, retry: Backoff, give_up: GiveUp | None = None) -> Callable[[Work], Work]:
-    """Register the decorated coroutine as the work of jobs called `name`."""
+def job(
+    name: str, *, retry: Backoff, give_up: GiveUp | None = None, gathers: str | None = None
+) -> Callable[[Work], Work]:
+    """Register the decorated coroutine as the work of jobs called `name`.
+
+    `gathers` names the jobs' one argument: those that are due together are done together, in one
+    call with a list of its values. Only for work that holds no locks and may be done again.
+    """
 
     def register(work: Work) -> Work:
         if name in _kinds and _kinds[name].work is not work:
             raise ValueError(f"two jobs are called {name}")
-        _kinds[name] = Kind(name=name, work=work, retry=retry, give_up=give_up)
+        _kinds[name] = Kind(name=name, work=work, retry=retry, give_up=give_up, gathers=gathers)
         return work
 
     return register

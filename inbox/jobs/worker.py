@@ -13,6 +13,7 @@ from inbox.jobs.registry import Context, Kind, kind_of
 from inbox.jobs.waiting import first, pause
 from inbox.jobs.wake import Listener
 from inbox.log import get_logger
+from inbox.store.engine import Writer
 
 log = get_logger("worker")
 
@@ -20,6 +21,8 @@ log = get_logger("worker")
 _POLL = 5.0
 # How many jobs one claim takes per running task: fewer round trips, still fair among workers.
 _BATCH = 3
+
+Unit = tuple[Leased, ...]
 
 
 class Worker:
@@ -30,7 +33,7 @@ class Worker:
         self._concurrency = concurrency
         self._woken = asyncio.Event()
         # Bounded, so that no more is leased than will soon be run.
-        self._queue: asyncio.Queue[Leased] = asyncio.Queue(concurrency)
+        self._queue: asyncio.Queue[Unit] = asyncio.Queue(concurrency)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until `stop` is set and everything leased is done."""
@@ -51,15 +54,15 @@ class Worker:
         """Run all that is due, one after the other; returns how many. For tests and commands."""
         ran = 0
         while leased := await self._claim(1):
-            await self._run_one(leased[0])
+            await self._run(tuple(leased))
             ran += 1
         return ran
 
     async def _fill(self) -> bool:
         self._woken.clear()
         leased = await self._claim(self._concurrency * _BATCH)
-        for each in leased:
-            await self._queue.put(each)
+        for unit in units(leased):
+            await self._queue.put(unit)
         return bool(leased)
 
     async def _claim(self, limit: int) -> list[Leased]:
@@ -82,26 +85,40 @@ class Worker:
 
     async def _drain(self) -> None:
         while True:
-            leased = await self._queue.get()
+            unit = await self._queue.get()
             try:
                 # Shielded: a worker that is told to stop may not cut a job in two.
-                await asyncio.shield(self._run_one(leased))
+                await asyncio.shield(self._run(unit))
             finally:
                 self._queue.task_done()
 
-    async def _run_one(self, leased: Leased) -> None:
-        with structlog.contextvars.bound_contextvars(job=leased.id, kind=leased.kind):
+    async def _run(self, unit: Unit) -> None:
+        first = unit[0]
+        with structlog.contextvars.bound_contextvars(job=first.id, kind=first.kind):
             try:
-                kind = kind_of(leased.kind)
                 async with self.context.database.write() as db:
-                    await kind.work(db, self.context, **leased.args)
-                    await queue.finish(db, leased)
-            except LeaseLost:
-                log.warning("job.taken_over", attempts=leased.attempts)
+                    await self._work(db, unit)
+                    await queue.finish(db, *unit)
             except Exception as error:  # an edge: whatever a job raises must not stop the others
-                await self._failed(leased, error)
+                if len(unit) == 1:
+                    await self._failed(first, error)
+                    return
+                # Together they failed, or one was taken over: alone each goes its own way.
+                for each in unit:
+                    await self._run((each,))
+
+    async def _work(self, db: Writer, unit: Unit) -> None:
+        kind = kind_of(unit[0].kind)
+        if kind.gathers:
+            values = [each.args[kind.gathers] for each in unit]
+            await kind.work(db, self.context, **{f"{kind.gathers}s": values})
+        else:
+            await kind.work(db, self.context, **unit[0].args)
 
     async def _failed(self, leased: Leased, error: Exception) -> None:
+        if isinstance(error, LeaseLost):
+            log.warning("job.taken_over", attempts=leased.attempts)
+            return
         reason = f"{type(error).__name__}: {error}"[:500]
         try:
             kind: Kind | None = kind_of(leased.kind)
@@ -120,3 +137,18 @@ class Worker:
         except Exception as fault:  # an edge: a runner that ends would take all its jobs along
             # Nowhere to write it down: the lease runs out and the job is tried again.
             log.warning("job.unacknowledged", attempts=leased.attempts, cause=repr(fault)[:200])
+
+
+def units(leased: list[Leased]) -> list[Unit]:
+    """What is run in one transaction each: one job, or all leased ones of a kind that gathers."""
+    found: dict[object, list[Leased]] = {}
+    for each in leased:
+        found.setdefault(each.kind if _gathers(each.kind) else each.id, []).append(each)
+    return [tuple(unit) for unit in found.values()]
+
+
+def _gathers(name: str) -> bool:
+    try:
+        return kind_of(name).gathers is not None
+    except KeyError:
+        return False

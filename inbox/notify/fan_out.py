@@ -1,11 +1,12 @@
 """The job after every event: who is told of it, and their mails into the queue.
 
 Two statements for any number of people: what happened, and the mails with their reply tokens.
-Running it again adds nothing: a mail's Message-ID follows from the event and its reader.
+Running it again adds nothing: a mail's Message-ID follows from what it tells and its reader.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,7 +18,7 @@ from inbox.mail.ids import new_message_id
 from inbox.mail.tokens import hash_token
 from inbox.model.conversation import ActorKind, MessageKind, Status
 from inbox.model.event import EventName
-from inbox.notify.recipients import Happening, Person, Telling, tellings
+from inbox.notify.recipients import About, Happening, Person, Telling, tellings
 from inbox.outbound.keyed import derived, reply_token
 from inbox.outbound.queue import NewMail, enqueue_mails
 from inbox.store.engine import Writer
@@ -69,7 +70,7 @@ select event.id as event_id, event.name, event.actor_kind, event.actor_id, event
          where not exists (select 1 from mailbox_address where address = agent.email)) as people,
        (select jsonb_build_array(agent.id, agent.email, false) from agent
          where message.author_kind = 'agent' and agent.id = message.author_id
-           and disabled_at is null) as author
+           and (disabled_at is null or event.name = 'message.held')) as author
   from event
   join conversation on conversation.id = event.conversation_id
   join mailbox on mailbox.id = conversation.mailbox_id
@@ -78,23 +79,28 @@ select event.id as event_id, event.name, event.actor_kind, event.actor_id, event
        then (select max(m.id) from message m
               where m.conversation_id = conversation.id and m.kind = 'mail')
        else event.message_id end
- where event.id = :event_id
+ where event.id = any(cast(:event_ids as bigint[])) and message.id is not null
+ order by event.id
 """)
 
 
-@job("notify.fan_out", retry=INTAKE)
-async def fan_out(db: Writer, context: Context, *, event_id: int) -> None:
-    """Ask for the mails that follow from an event."""
-    found = await _HAPPENED.rows(db, event_id=event_id)
-    if not found or found[0]["message_id"] is None:
-        return
-    event = Event(**found[0])
-    mails = [_mail(event, each, context.secret) for each in tellings(_happening(event))]
+@job("notify.fan_out", retry=INTAKE, gathers="event_id")
+async def fan_out(db: Writer, context: Context, *, event_ids: Sequence[int]) -> None:
+    """Ask for the mails that follow from events."""
+    events = [Event(**row) for row in await _HAPPENED.rows(db, event_ids=list(event_ids))]
+    mails = [
+        _mail(event, telling, context.secret)
+        for event in events
+        for telling in tellings(_happening(event))
+    ]
     await enqueue_mails(db, mails, context.settings, now=utcnow())
 
 
 def _mail(event: Event, telling: Telling, secret: bytes) -> NewMail:
-    source = derived(secret, telling.kind, event.event_id, telling.person.id)
+    # Of a mail that came, nobody is told twice, however many events say so.
+    of_mail = telling.about is About.RECEIVED
+    what = ("mail", event.message_id) if of_mail else (telling.kind, event.event_id)
+    source = derived(secret, *what, telling.person.id)
     header_id = new_message_id(event.address.rpartition("@")[2], secret, source)
     return NewMail(
         kind=telling.kind,

@@ -11,6 +11,7 @@ import contextlib
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable, Coroutine
 from typing import Any
 
@@ -33,22 +34,25 @@ _LONGEST_DRAIN = 20.0
 
 def run_role(role: Role, settings: Settings) -> None:
     """Run a role until told to stop. Raises what the role raises."""
-    with held(settings), asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(_run(role, settings))
+    orphaned = threading.Event()
+    new_loop = uvloop.new_event_loop
+    with held(settings, orphaned.is_set), asyncio.Runner(loop_factory=new_loop) as runner:
+        runner.run(_run(role, settings, orphaned))
 
 
-async def _run(role: Role, settings: Settings) -> None:
+async def _run(role: Role, settings: Settings, orphaned: threading.Event) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for signum in _SIGNALS:
         loop.add_signal_handler(signum, stop.set)
     with contextlib.suppress(OSError, ValueError):
-        loop.add_reader(_STDIN, _hear_end, stop)
+        loop.add_reader(_STDIN, _hear_end, stop, orphaned)
     await role(settings, stop, _say_ready)
 
 
-def _hear_end(stop: asyncio.Event) -> None:
+def _hear_end(stop: asyncio.Event, orphaned: threading.Event) -> None:
     if os.read(_STDIN, 1024) == b"":
+        orphaned.set()
         loop = asyncio.get_running_loop()
         loop.remove_reader(_STDIN)
         loop.call_later(_LONGEST_DRAIN, os._exit, 1)

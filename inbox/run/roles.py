@@ -61,7 +61,11 @@ async def worker(settings: Settings, stop: asyncio.Event, ready: Ready) -> None:
     from inbox.store.engine import Database  # noqa: PLC0415
 
     know_all_jobs()
-    database = Database(_url(settings), pool=settings.worker_concurrency + 1)
+    pool = settings.worker_concurrency + 1
+    # It runs the same few statements all the time, and they know their way by index: planning each
+    # anew for its values costs PostgreSQL more than running it.
+    plans = {"plan_cache_mode": "force_generic_plan"}
+    database = Database(_url(settings), pool=pool, settings=plans)
     try:
         secret = await _secret(database)
         ready("worker=1")

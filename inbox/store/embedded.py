@@ -13,9 +13,9 @@ import os
 import subprocess
 import time
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from inbox.errors import ConfigError
 from inbox.log import get_logger
@@ -37,6 +37,7 @@ log_min_messages = warning
 """
 # After a power cut the server first replays its log; on a slow disk that takes a while.
 _PATIENCE = 120.0
+_PARTING = 2.0  # seconds
 _SOCKET_LINE = 4  # of postmaster.pid: the folder of the socket
 
 
@@ -90,15 +91,14 @@ class Embedded:
         except (psutil.Error, OSError, ValueError):
             return False
 
-    def let_go(self) -> None:
-        """This process needs the server no more; nobody else either: it stops."""
-        with self._changing():
-            self._users.close()
-            with (self._folder / ".postgres-users").open("a") as users:
-                try:
-                    fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                except OSError:
-                    return
+    def let_go(self, *, patience: float = 0.0) -> None:
+        """This process needs the server no more; nobody else either: it stops.
+
+        `patience` is how many seconds to wait for others that are about to end, too.
+        """
+        self._users.close()  # first, so that of several that end at once the last finds nobody
+        with self._changing(), (self._folder / ".postgres-users").open("a") as users:
+            if _lock_alone(users, patience):
                 self._stop()
 
     @contextlib.contextmanager
@@ -160,10 +160,10 @@ def database_url(settings: Settings) -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def held(settings: Settings) -> Iterator[None]:
+def held(settings: Settings, orphaned: Callable[[], bool]) -> Iterator[None]:
     """Keep the embedded server alive meanwhile, if `database_url` is that server's.
 
-    For a process that was handed the URL by another, which may die before it.
+    For a process that was handed the URL by another, which may die before it; `orphaned` says so.
     """
     if not _is_embedded(settings):
         yield
@@ -172,7 +172,21 @@ def held(settings: Settings) -> Iterator[None]:
     try:
         yield
     finally:
-        server.let_go()
+        # Whoever gave us the URL is dying this moment then, and may still hold on to the server.
+        server.let_go(patience=_PARTING if orphaned() else 0.0)
+
+
+def _lock_alone(file: IO[str], patience: float) -> bool:
+    deadline = time.monotonic() + patience
+    while True:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            if time.monotonic() > deadline:
+                return False
+            time.sleep(0.05)
+        else:
+            return True
 
 
 def _is_embedded(settings: Settings) -> bool:

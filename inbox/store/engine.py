@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import NewType
 
@@ -24,9 +24,19 @@ Writer = NewType("Writer", AsyncSession)
 
 
 class Database:
-    """One pool of connections. Sessions commit at the end of `write()`, and only there."""
+    """One pool of connections. Sessions commit at the end of `write()`, and only there.
 
-    def __init__(self, url: str, *, pool: int = 5, overflow: int = 0) -> None:
+    `settings` are PostgreSQL's own, for every connection of the pool.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        pool: int = 5,
+        overflow: int = 0,
+        settings: Mapping[str, str] | None = None,
+    ) -> None:
         self.url = url
         self.engine: AsyncEngine = create_async_engine(
             async_url(url),
@@ -37,7 +47,7 @@ class Database:
             pool_use_lifo=True,
             connect_args={
                 "timeout": 10,
-                "server_settings": {"application_name": "inbox", "jit": "off"},
+                "server_settings": {"application_name": "inbox", "jit": "off", **(settings or {})},
             },
         )
         self._session = async_sessionmaker(self.engine, expire_on_commit=False)

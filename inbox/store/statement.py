@@ -23,11 +23,13 @@ class Statement:
         self.sql = _NAME.sub(lambda found: places[found[1]], sql)
 
     async def rows(self, db: Reader | Writer, **values: Any) -> list[Any]:
-        """Run it; rows are read by name (`row["id"]`). JSON is text on both ways."""
+        """Run it; rows are read by name (`row["id"]`). JSON goes in as text, comes out decoded."""
         session = await db.connection()
         adapted = await session.get_raw_connection()
         connection: Any = adapted.driver_connection
         if not connection.is_in_transaction():
-            # SQLAlchemy begins with the first statement that it sees itself.
-            await session.exec_driver_sql("select 1")
+            # SQLAlchemy's driver begins with the first statement that it sees itself; what it does
+            # then is done here, which spares a statement that asks for nothing.
+            driver: Any = adapted.dbapi_connection
+            await driver._start_transaction()
         return list(await connection.fetch(self.sql, *[values[name] for name in self._names]))

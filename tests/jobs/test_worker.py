@@ -148,3 +148,36 @@ def worker_settings() -> Any:
     from inbox.settings import Settings
 
     return Settings()
+
+
+@job("test.gather", retry=NEVER, gathers="name")
+async def gather(db: Writer, context: Context, *, names: list[str]) -> None:
+    """Leave one row for all."""
+    if "bad" in names and len(names) > 1:
+        raise ValueError("not together")
+    db.add(Setting(key="+".join(names), value={}))
+
+
+async def run_until(database: Database, worker: Worker, expected: list[str]) -> None:
+    stop = asyncio.Event()
+    working = asyncio.create_task(worker.run(stop))
+    async with asyncio.timeout(5):
+        while await marks(database) != expected:
+            await asyncio.sleep(0.01)
+    stop.set()
+    await working
+
+
+async def test_jobs_that_gather_are_done_together(database: Database, worker: Worker) -> None:
+    async with database.write() as db:
+        for name in "abc":
+            await queue.enqueue(db, "test.gather", name=name)
+        await queue.enqueue(db, "test.mark", name="alone")
+    await run_until(database, worker, ["a+b+c", "alone"])
+
+
+async def test_what_fails_together_is_done_one_by_one(database: Database, worker: Worker) -> None:
+    async with database.write() as db:
+        for name in ("a", "bad", "c"):
+            await queue.enqueue(db, "test.gather", name=name)
+    await run_until(database, worker, ["a", "bad", "c"])

@@ -233,7 +233,7 @@ async def test_telling_twice_tells_once(office: Office) -> None:
     await office.works()
     event_id = await office.one("select min(id) from event")
     async with office.database.write() as db:
-        await fan_out(db, office.context, event_id=event_id)
+        await fan_out(db, office.context, event_ids=[event_id])
     await office.works()
     assert len(office.relay.arrived) == 2
     assert await office.one("select count(*) from reply_token") == 2
@@ -246,7 +246,7 @@ async def test_telling_costs_two_statements_for_any_number_of_people(office: Off
     event_id = await office.one("select min(id) from event")
     async with office.database.write() as db:
         statements = await _count(db)
-        await fan_out(db, office.context, event_id=event_id)
+        await fan_out(db, office.context, event_ids=[event_id])
     assert [one.split()[0] for one in statements if one.startswith(("\nselect", "\nwith"))] == [
         "select",
         "with",

@@ -43,6 +43,7 @@ RECEIVED_BY_BOTH = ["notice:received:1", "notice:received:2"]
     [
         (RECEIVED, RECEIVED_BY_BOTH),
         (replace(RECEIVED, name=EventName.CONVERSATION_OPENED), RECEIVED_BY_BOTH),
+        (replace(RECEIVED, name=EventName.CONVERSATION_SHARED), RECEIVED_BY_BOTH),
         (replace(RECEIVED, status=Status.SPAM), []),
         (replace(RECEIVED, kind=MessageKind.AUTO), []),
         (replace(RECEIVED, name=EventName.MESSAGE_AUTOMATIC, kind=MessageKind.AUTO), []),

@@ -46,7 +46,7 @@ def test_it_comes_back_after_a_crash(folder: Path) -> None:
 def test_whoever_was_handed_the_url_keeps_it_alive(folder: Path) -> None:
     starter = Embedded(folder)
     settings = Settings(data=folder, database_url=starter.start())
-    with held(settings):
+    with held(settings, lambda: False):
         starter.let_go()
         assert starter.is_running
     assert not starter.is_running
@@ -54,7 +54,7 @@ def test_whoever_was_handed_the_url_keeps_it_alive(folder: Path) -> None:
 
 def test_an_outside_server_is_left_alone(tmp_path: Path) -> None:
     settings = Settings(data=tmp_path / "none", database_url="postgresql://db.example/inbox")
-    with database_url(settings) as url, held(settings):
+    with database_url(settings) as url, held(settings, lambda: False):
         assert url == "postgresql://db.example/inbox"
     assert not (tmp_path / "none").exists()
 
