@@ -83,7 +83,8 @@ exec {python} -m inbox deliver --from "$sender" "$@"
 def postfix(service: Desk, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """A Postfix of its own, configured as a mail host in front of us; gives its port."""
     needs("postfix", "postconf")
-    assert os.geteuid() == 0, "Postfix can only be started by root: run these tests as root"
+    if os.geteuid() != 0:
+        pytest.skip("Postfix can only be started by root")
     folder = Path(f"/var/tmp/inbox-postfix-{os.getpid()}")
     port = int(free_listen().rpartition(":")[2])
     _write(folder, service, port)
