@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from inbox.settings import Settings
-from tests.house.tree import ROOT, files
+from tests.house.tree import ROOT, files, sources
 
 LINK = re.compile(r"\]\((?!https?://|mailto:|#)([^)#\s]+)[^)]*\)")
 PAGES = [path for path in files() if path.suffix == ".md"]
@@ -31,3 +31,10 @@ def test_every_setting_is_explained() -> None:
     names = {f"INBOX_{name.upper()}" for name in Settings.model_fields}
     # The sink is how the demonstration is wired inside, not a setting for people.
     assert not {name for name in names if f"`{name}`" not in explained} - {"INBOX_DEMO_SINK_LISTEN"}
+
+
+def test_every_threat_is_shown_by_a_test_that_exists() -> None:
+    named = set(re.findall(r"`(test_\w+)`", (ROOT / "docs/security.md").read_text("utf-8")))
+    code = "\n".join(source.text for source in sources("tests"))
+    assert named
+    assert not named - set(re.findall(r"def (test_\w+)\(", code))
