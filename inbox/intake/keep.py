@@ -11,10 +11,12 @@ from inbox.desk.append import append_mail
 from inbox.desk.letter import Kept, Letter
 from inbox.desk.merge import merge
 from inbox.desk.open import open_conversation
+from inbox.desk.record import record
 from inbox.model.actor import SYSTEM
+from inbox.model.event import EventName
 from inbox.store.engine import Writer
 
-# The mail is there already: only where else it came to is new. No event, so nobody is told twice.
+# The mail is there already: only where else it came to is new.
 _AGAIN = text("""
 with again as (
     update message set also_to = array(
@@ -29,10 +31,12 @@ with again as (
            unnest(cast(:mailboxes as bigint[])) as mailbox
      where mailbox <> c.mailbox_id
         on conflict do nothing
+    returning mailbox_id
 ), spooled as (
     update spool set state = 'done', error = null where id = :spool_id
 )
-select id, conversation_id from again
+select id, conversation_id, array(select mailbox_id from seen_by order by mailbox_id) as mailboxes
+  from again
 """)
 
 
@@ -47,8 +51,11 @@ async def keep(db: Writer, letter: Letter, *, now: datetime, rng: Callable[[int]
     return await append_mail(db, home, letter, now=now)
 
 
-async def keep_again(db: Writer, letter: Letter) -> Kept:
-    """Note a further arrival of a mail that is stored: the other addresses, the other mailbox."""
+async def keep_again(db: Writer, letter: Letter, *, now: datetime) -> Kept:
+    """Note a further arrival of a mail that is stored: the other addresses, the other mailbox.
+
+    Only a mailbox that could not see it before makes an event, so that its people are told.
+    """
     again = await db.execute(
         _AGAIN,
         {
@@ -58,5 +65,15 @@ async def keep_again(db: Writer, letter: Letter) -> Kept:
             "spool_id": letter.spool_id,
         },
     )
-    message_id, conversation_id = again.one()
+    message_id, conversation_id, mailboxes = again.one()
+    if mailboxes:
+        await record(
+            db,
+            conversation_id,
+            EventName.CONVERSATION_SHARED,
+            by=SYSTEM,
+            now=now,
+            message_id=message_id,
+            payload={"mailboxes": mailboxes},
+        )
     return Kept(conversation_id=conversation_id, message_id=message_id)

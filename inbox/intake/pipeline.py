@@ -25,6 +25,7 @@ from inbox.intake.arrival import Arrival, MailboxFacts, arrival, mailboxes_for
 from inbox.intake.auto_reply import acknowledge
 from inbox.intake.bounces import take_bounce
 from inbox.intake.keep import keep, keep_again
+from inbox.intake.overtaken import let_elders_pass
 from inbox.intake.quarantine import give_up, set_aside
 from inbox.jobs.registry import Context, job
 from inbox.jobs.retry import INTAKE
@@ -92,9 +93,11 @@ async def process(db: Writer, spool_id: int, at: Intake) -> Kept | None:
     )
     await hold(db, understood.clues)
     match = await _place(db, understood, proof, _policy(mailbox, mailboxes), at.now)
+    age = at.now - arrived.received_at
+    await let_elders_pass(db, spool_id, understood.clues, match, age=age)
     letter = _letter(arrived, understood, proof, match, mailboxes)
     if match.outcome is Outcome.DUPLICATE:
-        return await keep_again(db, letter)
+        return await keep_again(db, letter, now=at.now)
     if kept := await take_from_agent(
         db, letter, mailbox, arrived.raw, context=at.context, now=at.now, rng=at.rng
     ):

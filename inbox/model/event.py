@@ -14,6 +14,7 @@ class EventName(StrEnum):
     CONVERSATION_ASSIGNED = "conversation.assigned"
     CONVERSATION_UNASSIGNED = "conversation.unassigned"
     CONVERSATION_MERGED = "conversation.merged"
+    CONVERSATION_SHARED = "conversation.shared"  # a mail of it came to a further mailbox as well
     MESSAGE_RECEIVED = "message.received"
     MESSAGE_REPLIED = "message.replied"  # our answer, from web or mail
     MESSAGE_NOTED = "message.noted"

@@ -21,7 +21,7 @@ from inbox.mail.markup import to_html
 from inbox.mail.quote import Quoted, quote_html, quote_text
 from inbox.mail.thread_index import child
 from inbox.model.address import Address
-from inbox.model.conversation import MessageKind, Visibility
+from inbox.model.conversation import ActorKind, MessageKind, Visibility
 from inbox.notify.lineage import lineage
 from inbox.notify.links import Link, file_page, letter_to, page
 from inbox.notify.reading import Reading, name_of, read
@@ -115,7 +115,8 @@ def _about(reading: Reading) -> About:
 
 def _verb(reading: Reading) -> Any:
     """What an answer does: what a colleague did is talked about inside, never with the customer."""
-    return "r" if _about(reading) in (About.RECEIVED, About.ASSIGNED) else "n"
+    is_of_customer = _about(reading) in (About.RECEIVED, About.ASSIGNED)
+    return "r" if is_of_customer and reading.customer.address else "n"
 
 
 def _subject(reading: Reading) -> str:
@@ -139,6 +140,8 @@ def _safe(reading: Reading, text: str) -> str:
 def _author(reading: Reading) -> str:
     message = reading.message
     person = Address(name=message.author_name, address=message.author_address)
+    if not name_of(person):
+        return reading.mailbox.name
     return reading.texts.gettext("%(name)s via %(mailbox)s") % {
         "name": name_of(person),
         "mailbox": reading.mailbox.name,
@@ -150,18 +153,26 @@ def _top(reading: Reading) -> list[str]:
     _ = reading.texts.gettext
     customer, by = name_of(reading.customer), reading.outbound.draft.get("by", "")
     happened = {
-        About.RECEIVED: "",
+        About.RECEIVED: "" if reading.customer.address else _("It names no sender."),
         About.ASSIGNED: _("%(name)s gave you this conversation.") % {"name": by},
         About.REPLIED: _("%(name)s answered %(customer)s.")
         % {"name": reading.message.author_name, "customer": customer},
-        About.NOTED: _("A comment of %(name)s, only inside.")
-        % {"name": reading.message.author_name},
+        About.NOTED: _comment(reading),
     }[_about(reading)]
     if _verb(reading) == "r":
         does = _("Your answer goes to %(name)s.") % {"name": customer}
     else:
         does = _("Your answer is a comment that only we see.")
     return [line for line in (happened, does) if line]
+
+
+def _comment(reading: Reading) -> str:
+    _ = reading.texts.gettext
+    message = reading.message
+    if message.author_kind == ActorKind.SYSTEM:  # an agent's own mail, without any proof
+        claimed = _("It says that it is from %(address)s; nothing proves that.")
+        return claimed % {"address": message.author_address}
+    return _("A comment of %(name)s, only inside.") % {"name": message.author_name}
 
 
 def _facts(reading: Reading) -> list[str]:
@@ -173,7 +184,7 @@ def _facts(reading: Reading) -> list[str]:
     else:
         has_it = _("%(name)s has it") % {"name": holder} if holder else _("you have it")
     facts = [reading.mailbox.name, has_it]
-    if message.kind == MessageKind.MAIL:
+    if message.kind == MessageKind.MAIL and message.author_address:
         facts.append(str(Address(name=message.author_name, address=message.author_address)))
     facts.append(reading.moment(message.received_at))
     if since := draft.get("since"):
@@ -185,12 +196,15 @@ def _facts(reading: Reading) -> list[str]:
 def _links(reading: Reading) -> list[Link]:
     _ = reading.texts.gettext
     subject = reply_subject(_subject(reading))
+    there = page(_("Open"), reading.context.settings, reading.message.conversation_id)
+    if not reading.customer.address:
+        return [there]
     if _verb(reading) == "r":
         other = letter_to(_("Comment inside"), reading.address("n"), subject)
     else:
         words = _("Answer %(name)s") % {"name": name_of(reading.customer)}
         other = letter_to(words, reading.address("r"), subject)
-    return [other, page(_("Open"), reading.context.settings, reading.message.conversation_id)]
+    return [other, there]
 
 
 def _files(files: Sequence[File], reading: Reading) -> _Files:

@@ -76,14 +76,22 @@ def tellings(event: Happening) -> tuple[Telling, ...]:
 
 def _about(event: Happening) -> About | None:
     match event.name, event.kind:
-        case ((EventName.CONVERSATION_OPENED | EventName.MESSAGE_RECEIVED), MessageKind.MAIL):
+        case (
+            EventName.CONVERSATION_OPENED
+            | EventName.CONVERSATION_SHARED
+            | EventName.MESSAGE_RECEIVED,
+            MessageKind.MAIL,
+        ):
             return About.RECEIVED if event.status is not Status.SPAM else None
         case (
             EventName.CONVERSATION_OPENED | EventName.MESSAGE_REPLIED | EventName.MESSAGE_RELEASED,
             MessageKind.REPLY,
         ):
             return About.REPLIED
-        case ((EventName.MESSAGE_NOTED | EventName.MESSAGE_RELEASED), MessageKind.NOTE):
+        case (
+            EventName.CONVERSATION_OPENED | EventName.MESSAGE_NOTED | EventName.MESSAGE_RELEASED,
+            MessageKind.NOTE,
+        ):
             return About.NOTED
     return None
 

@@ -81,6 +81,10 @@ def _merged(fact: Fact, texts: gettext.NullTranslations) -> str:
     return texts.gettext("%(who)s joined another conversation to this one") % {"who": fact.who}
 
 
+def _shared(_fact: Fact, texts: gettext.NullTranslations) -> str:
+    return texts.gettext("It came to another mailbox as well")
+
+
 def _received(fact: Fact, texts: gettext.NullTranslations) -> str:
     return texts.gettext("%(who)s wrote") % {"who": fact.who}
 
@@ -126,6 +130,7 @@ RENDERERS: Final[dict[EventName, Renderer]] = {
     EventName.CONVERSATION_ASSIGNED: _assigned,
     EventName.CONVERSATION_UNASSIGNED: _unassigned,
     EventName.CONVERSATION_MERGED: _merged,
+    EventName.CONVERSATION_SHARED: _shared,
     EventName.MESSAGE_RECEIVED: _received,
     EventName.MESSAGE_REPLIED: _replied,
     EventName.MESSAGE_NOTED: _noted,

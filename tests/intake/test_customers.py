@@ -158,7 +158,11 @@ async def test_one_letter_that_comes_to_each_mailbox_by_itself(house: House) -> 
     assert again.conversation_id == opened.conversation_id
     assert await house.one("select mailbox_id from conversation_mailbox") == sales
     assert await house.one("select also_to from message") == ["sales@us.example"]
-    assert await house.events(opened.conversation_id) == ["conversation.opened"]
+    told = ["conversation.opened", "conversation.shared"]
+    assert await house.events(opened.conversation_id) == told
+    once_more = b"Received: by another.example\r\n" + as_bytes(mail)
+    await house.receives(once_more, recipients=("sales@us.example",))
+    assert await house.events(opened.conversation_id) == told
 
 
 async def test_a_reply_that_overtakes_its_parent_is_joined_by_it(house: House) -> None:

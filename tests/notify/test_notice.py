@@ -162,6 +162,51 @@ async def test_nothing_is_told_of_automatic_mail(office: Office) -> None:
     assert len(office.relay.arrived) == 2
 
 
+async def test_the_people_of_a_second_mailbox_learn_of_its_copy(office: Office) -> None:
+    sales = await office.mailbox("sales@us.example")
+    await office.agent("sue@us.example", sales)
+    mail = office.letter("Two boots", To="support@us.example, sales@us.example")
+    await office.hears(mail)
+    await office.works()
+    assert [one.recipients for one in office.relay.arrived] == [(KAREN,), (ANNA,)]
+    await office.receives(mail, recipients=("sales@us.example",))
+    await office.works()
+    assert [one.recipients for one in office.relay.arrived[2:]] == [("sue@us.example",)]
+    assert office.mail_to("sue@us.example").text.startswith("Two boots\n")
+
+
+async def test_both_copies_at_once_are_one_notice_for_each(office: Office) -> None:
+    sales = await office.mailbox("sales@us.example")
+    await office.agent("sue@us.example", sales)
+    mail = office.letter("Two boots", To="support@us.example, sales@us.example")
+    await office.hears(mail)
+    await office.receives(mail, recipients=("sales@us.example",))
+    await office.works()
+    told = sorted(one.recipients[0] for one in office.relay.arrived)
+    assert told == [ANNA, KAREN, "sue@us.example"]
+
+
+async def test_a_mail_without_a_sender_says_so_and_is_talked_about_inside(office: Office) -> None:
+    nameless = b"Subject: Boots\r\n\r\nBroken\r\n"
+    envelope = {"sender": PAT, "recipients": ("support@us.example",)}
+    await office.receives(nameless, **envelope)
+    await office.works()
+    arrived = office.mail_to(KAREN)
+    assert "It names no sender.\nYour answer is a comment that only we see." in arrived.text
+    assert str(arrived.mail["From"]) == "Support <support@us.example>"
+    assert "+n." in str(arrived.mail["Reply-To"])
+    assert "+r." not in arrived.text
+
+
+async def test_what_a_colleague_sends_to_the_mailbox_is_told_to_the_others(office: Office) -> None:
+    await office.hears(From="Karen <karen@us.example>", words="The printer is broken")
+    await office.works()
+    assert [one.recipients for one in office.relay.arrived] == [(ANNA,)]
+    arrived = office.mail_to(ANNA)
+    assert arrived.text.startswith("The printer is broken\n")
+    assert "It says that it is from karen@us.example; nothing proves that." in arrived.text
+
+
 async def test_who_is_not_told(office: Office) -> None:
     loop = await office.agent("billing@us.example", office.support)
     await office.mailbox("billing@us.example")
