@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from secrets import token_bytes
 from typing import Literal
@@ -18,6 +18,7 @@ from inbox.errors import Conflict, Forbidden, NotFound
 from inbox.jobs.registry import Context
 from inbox.mail.tokens import hash_token
 from inbox.model.actor import Actor
+from inbox.model.address import Address
 from inbox.model.conversation import MessageKind, Role
 from inbox.model.event import EventName
 from inbox.outbound.keyed import TOKEN_LIFE, release_token
@@ -45,6 +46,7 @@ async def hold(
     entry = Entry(
         kind=MessageKind.HELD,
         text=storable(answer.text),
+        cc=answer.cc or (),
         files=answer.files,
         spool_id=answer.spool_id,
         has_html=answer.has_html,
@@ -95,7 +97,11 @@ async def release(
         count_note(conversation, published)
     else:
         answer = Answer(
-            text=message.text, files=files, spool_id=message.spool_id, has_html=message.has_html
+            text=message.text,
+            files=files,
+            cc=_people(message.cc) or None,
+            spool_id=message.spool_id,
+            has_html=message.has_html,
         )
         sent = await publish(
             db, conversation, answer, by=writer, now=now, context=context, via="mail", rng=rng
@@ -147,6 +153,10 @@ async def _held(db: Writer, held_id: int, by: Agent) -> tuple[Held, Message, Age
         raise Conflict(f"this answer was {held.state} already")
     message = await db.get_one(Message, held.message_id)
     return held, message, await db.get_one(Agent, held.agent_id)
+
+
+def _people(rows: Iterable[dict[str, str]]) -> tuple[Address, ...]:
+    return tuple(Address(name=row["name"], address=row["address"]) for row in rows)
 
 
 async def _files(db: Writer, message_id: int) -> tuple[AnswerFile, ...]:

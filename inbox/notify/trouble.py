@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gettext
 from collections.abc import Sequence
+from typing import Final
 
 from inbox.desk.subjects import reply_subject, topic
 from inbox.jobs.registry import Context
@@ -23,6 +24,11 @@ from inbox.outbound.composers import composer
 from inbox.outbound.keyed import loop_mark, release_token
 from inbox.store.engine import Reader
 from inbox.store.tables import Held, Outbound
+
+# As long as these stand, saying that one wrote it changes nothing.
+_HOPELESS: Final = frozenset(
+    {HeldReason.EMPTY, HeldReason.NOT_MEMBER, HeldReason.DISABLED, HeldReason.NO_RECIPIENT}
+)
 
 
 @composer("held")
@@ -47,10 +53,11 @@ async def held_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
         what=what,
         why=reasons_in_words(held.reasons, reading.texts),
         words=reading.message.text,
-        links=[
-            letter_to(let_go, release, reply_subject(reading.conversation.subject)),
-            page(_("Open"), context.settings, reading.message.conversation_id),
-        ],
+        copies=", ".join(str(one["address"]) for one in reading.message.cc),
+        let_go=[letter_to(let_go, release, reply_subject(reading.conversation.subject))]
+        if not _HOPELESS & set(held.reasons)
+        else [],
+        links=[page(_("Open"), context.settings, reading.message.conversation_id)],
     )
     return await _draft(db, reading, body)
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import pytest
 
 from inbox.desk.answer import Answer, AnswerFile
@@ -9,6 +12,7 @@ from inbox.desk.held import Verb, drop, hold, release
 from inbox.errors import Conflict, Forbidden
 from inbox.i18n import LANGUAGES, translations
 from inbox.mail.tokens import find_token, hash_token
+from inbox.model.address import Address
 from inbox.model.held import HeldReason
 from inbox.notify.trouble import reasons_in_words
 from inbox.store.tables import Agent
@@ -45,6 +49,33 @@ async def test_release_address_is_good_for_this_answer(office: Office) -> None:
         hash=hash_token(token.token),
     )
     assert tuple(row) == (held_id, office.karen)
+
+
+@pytest.mark.parametrize("reason", ["disabled", "not_member", "empty", "no_recipient"])
+async def test_what_cannot_be_let_go_is_not_offered_to_be(office: Office, reason: str) -> None:
+    conversation = await office.hears()
+    await _held(office, conversation, "Hello", reasons=[reason])
+    async with office.database.write() as db:
+        (await db.get_one(Agent, office.karen)).disabled_at = office.now
+    await office.works()
+    arrived = office.mail_to(KAREN)
+    assert "was not sent." in arrived.text
+    assert "> Hello" in arrived.text
+    assert "+x." not in arrived.text
+    assert "+x." not in arrived.html
+
+
+async def test_whom_a_held_answer_would_draw_in_is_shown_and_kept(office: Office) -> None:
+    conversation = await office.hears()
+    friend = Address(name="Friend", address="friend@other.example")
+    held_id = await _held(office, conversation, "Hello", cc=(friend,))
+    await office.works()
+    assert "> Cc: friend@other.example\n" in office.mail_to(KAREN).text
+    async with office.database.write() as db:
+        karen = await db.get_one(Agent, office.karen)
+        await release(db, held_id, by=karen, now=office.now, context=office.context)
+    await office.works()
+    assert len(office.relay.to("friend@other.example")) == 1
 
 
 async def test_released_answer_goes_out_with_its_files(office: Office) -> None:
@@ -101,15 +132,22 @@ def test_every_reason_has_its_sentence(language: str) -> None:
     assert reasons_in_words(["something new"], texts)
 
 
-async def _held(office: Office, conversation: int, words: str, verb: Verb = "reply") -> int:
+async def _held(
+    office: Office,
+    conversation: int,
+    words: str,
+    verb: Verb = "reply",
+    reasons: Sequence[str] = (HeldReason.UNKNOWN_SENDER,),
+    **answer: Any,
+) -> int:
     file = AnswerFile.uploaded("a.txt", "text/plain", b"a")
     async with office.database.write() as db:
         held = await hold(
             db,
             conversation,
-            Answer(text=words, files=(file,)),
+            Answer(text=words, files=(file,), **answer),
             verb=verb,
-            reasons=[HeldReason.UNKNOWN_SENDER],
+            reasons=reasons,
             by=await db.get_one(Agent, office.karen),
             now=office.now,
             context=office.context,
