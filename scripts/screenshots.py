@@ -58,13 +58,14 @@ def _mail_program(page: Page, sink: str) -> None:
 
 def _open(page: Page, sink: str, owner: str, who: str) -> Locator:
     """The newest mail that somebody has from a sender, once it is there, opened."""
+    line = page.locator(".line").filter(has=page.get_by_text(who, exact=True)).first
 
-    def line() -> Locator | None:
+    def has_come() -> bool:
         page.goto(f"{sink}/box/{owner}")
-        found = page.locator(".line").filter(has=page.get_by_text(who, exact=True))
-        return found.first if found.count() else None
+        return bool(line.count())
 
-    until(line, 60).click()
+    until(has_come, 60)
+    line.click()
     page.frame_locator("iframe").locator("body").wait_for()
     return page.locator("article")
 
