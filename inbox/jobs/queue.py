@@ -82,6 +82,14 @@ class LeaseLost(Exception):
     """Another worker has taken the job over: this one's work must not be committed."""
 
 
+class Postponed(Exception):
+    """Raised by a job whose time has not come: it is put back and this was no try."""
+
+    def __init__(self, pause: timedelta) -> None:
+        self.pause = pause
+        super().__init__(f"for {pause.total_seconds()} s")
+
+
 async def finish(db: Writer, *leased: Leased) -> None:
     """Acknowledge, in the transaction that did the work. Raises LeaseLost if it is not ours now."""
     mine = await _FINISH.rows(
@@ -89,6 +97,17 @@ async def finish(db: Writer, *leased: Leased) -> None:
     )
     if len(mine) < len(leased):
         raise LeaseLost(f"of jobs {[one.id for one in leased]} some were taken over")
+
+
+async def postpone(db: Writer, leased: Leased, pause: timedelta) -> None:
+    """Put a job back as it was before this try."""
+    await db.execute(
+        update(Job)
+        .where(Job.id == leased.id, Job.attempts == leased.attempts)
+        .values(
+            run_at=func.now() + _interval(pause), leased_until=None, attempts=leased.attempts - 1
+        )
+    )
 
 
 async def retry_later(db: Writer, job_id: int, *, pause: timedelta, error: str) -> None:

@@ -8,7 +8,7 @@ import structlog
 
 from inbox.errors import InboxError
 from inbox.jobs import queue
-from inbox.jobs.queue import Leased, LeaseLost
+from inbox.jobs.queue import Leased, LeaseLost, Postponed
 from inbox.jobs.registry import Context, Kind, kind_of
 from inbox.jobs.waiting import first, pause
 from inbox.jobs.wake import Listener
@@ -118,7 +118,13 @@ class Worker:
     async def _failed(self, leased: Leased, error: Exception) -> None:
         if isinstance(error, LeaseLost):
             log.warning("job.taken_over", attempts=leased.attempts)
-            return
+        elif isinstance(error, Postponed):
+            async with self.context.database.write() as db:
+                await queue.postpone(db, leased, error.pause)
+        else:
+            await self._try_again_or_bury(leased, error)
+
+    async def _try_again_or_bury(self, leased: Leased, error: Exception) -> None:
         reason = f"{type(error).__name__}: {error}"[:500]
         try:
             kind: Kind | None = kind_of(leased.kind)

@@ -30,7 +30,7 @@ _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e\u2066-\u
 _GENERIC = frozenset(GENERIC.split())
 _GENERIC_WIDE = re.compile(GENERIC_WIDE)
 _WORD = re.compile(r"\w+")
-_IDENTIFIER = re.compile(r"\w*\d{3,}\w*")
+_IDENTIFIER = re.compile(r"\d{4,}|(?=\w*[^\W\d])\w*\d{3,}\w*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _WIDE = re.compile(r"[\u0e00-\u0eff\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
@@ -65,7 +65,7 @@ def is_unusual(text: str) -> bool:
 
 
 def has_identifier(text: str) -> bool:
-    """Whether a base subject names one thing: an order, an invoice, a part; a year does not."""
+    """Whether it names one thing: an order, an invoice, a part; a year or a code does not."""
     return any(not _YEAR.fullmatch(found) for found in _IDENTIFIER.findall(text))
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Iterator
+from datetime import timedelta
 from email.message import EmailMessage
 
 import pytest
 
+from inbox.jobs.queue import Postponed
 from inbox.store.engine import Database
 from tests.intake.house import House
 
@@ -80,3 +82,31 @@ async def with_workers(house: House) -> House:
     """The same house, with a connection for each worker."""
     house.database = Database(house.database.url, pool=_WORKERS)
     return house
+
+
+async def test_an_answer_waits_for_older_mails_that_are_under_way(house: House) -> None:
+    question = house.letter(From="Pat <pat@shop.example>", Subject="Cannot export report")
+    older = await house.spools(question)
+    answer = await house.spools(
+        house.letter("More", answers=question, From="Pat <pat@shop.example>")
+    )
+    assert older is not None
+    assert answer is not None
+    with pytest.raises(Postponed):
+        await house.works_off(answer)
+    first = await house.works_off(older)
+    second = await house.works_off(answer)
+    assert first is not None
+    assert second is not None
+    assert second.conversation_id == first.conversation_id
+
+
+async def test_nobody_waits_long_for_a_mail_that_fails(house: House) -> None:
+    question = house.letter(From="Pat <pat@shop.example>", Subject="Cannot export report")
+    await house.spools(question)
+    answer = await house.spools(
+        house.letter("More", answers=question, From="Pat <pat@shop.example>")
+    )
+    assert answer is not None
+    house.now += timedelta(seconds=61)
+    assert await house.works_off(answer) is not None

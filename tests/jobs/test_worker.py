@@ -181,3 +181,29 @@ async def test_what_fails_together_is_done_one_by_one(database: Database, worker
         for name in ("a", "bad", "c"):
             await queue.enqueue(db, "test.gather", name=name)
     await run_until(database, worker, ["a", "bad", "c"])
+
+
+@job("test.later", retry=NEVER)
+async def later(db: Writer, context: Context, **args: Any) -> None:
+    """Wait for a mark of others; leave one."""
+    if not await db.get(Setting, "first"):
+        db.add(Setting(key="half", value={}))
+        raise queue.Postponed(timedelta(milliseconds=10))
+    db.add(Setting(key="later", value={}))
+
+
+async def test_a_job_whose_time_has_not_come_is_put_back_and_loses_no_try(
+    database: Database, worker: Worker
+) -> None:
+    async with database.write() as db:
+        await queue.enqueue(db, "test.later")
+    stop = asyncio.Event()
+    working = asyncio.create_task(worker.run(stop))
+    await asyncio.sleep(0.1)
+    async with database.write() as db:
+        await queue.enqueue(db, "test.mark", name="first")
+    async with asyncio.timeout(8):
+        while await marks(database) != ["first", "later"]:
+            await asyncio.sleep(0.01)
+    stop.set()
+    await working

@@ -95,6 +95,7 @@ def test_usual_subjects(subject: str) -> None:
         ("Part AB-1204X missing", True),
         ("Missing column in report", False),
         ("Invoice of November 2026", False),
+        ("API returns 502", False),
         ("", False),
     ],
 )
