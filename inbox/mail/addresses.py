@@ -27,6 +27,9 @@ _PLAIN = re.compile(
 _BARE = re.compile(r"\s*+([\w!#$%&'*+/=?^`{|}~.-]++@[\w.-]++)\s*+$", re.ASCII)
 _LOOKS_LIKE = re.compile(r"[^\s<>(),;:\"\[\]\\]{1,128}@[^\s<>(),;:\"\[\]\\]{1,255}")
 _ANGLE = re.compile(r"<([^<>\"]*+)>")
+# Words before an address: they may hold what would part addresses, against RFC 2047 §5.
+_NAME = re.compile(r"((?:=\?[^?\s]{1,75}\?[qQ]\?[^?\s]*+\?=\s*+){1,40}+)<(?=[^<>\s?=]+@)")
+_PARTS = re.compile(r'[()<>@,;:\\"\[\].]')
 # What mail-parser says of readable items: no second reading of the address is possible.
 _HARMLESS = frozenset({"structural-recovery", "overlong-encoded-word", "invalid-encoded-word"})
 
@@ -43,6 +46,7 @@ def parse_list(value: str, header: str = "") -> AddressList:
     """The mailboxes of an unfolded To, Cc or Reply-To; broken items give the address that they
     show.
     """
+    value = _named(value)
     if ";" in value and ":" not in value and '"' not in value:
         value = value.replace(";", ",")  # as Outlook shows lists; no group of RFC 5322 §3.4
     if (simple := _simple(value)) is not None:
@@ -61,6 +65,7 @@ def parse_from(value: str) -> AddressList:
     """Every mailbox that any reader could take for the author of an unfolded From: one only if
     it is clear.
     """
+    value = _named(value)
     if (simple := _simple(value)) is not None:
         return AddressList(simple)
     pairs, notes, cut = _scanned(value)
@@ -79,6 +84,17 @@ def parse_from(value: str) -> AddressList:
     if len(unique) > 1:
         defects.append(Defect("from.ambiguous", ", ".join(a.address for a in unique[:4])))
     return AddressList(unique, tuple(defects))
+
+
+def _named(value: str) -> str:
+    """The value with what would part addresses hidden in the encoded words of names."""
+    if "=?" not in value:
+        return value
+    return _NAME.sub(lambda name: _PARTS.sub(_hidden, name[0][:-1]) + "<", value)
+
+
+def _hidden(sign: re.Match[str]) -> str:
+    return f"={ord(sign[0]):02X}"
 
 
 def _simple(value: str) -> tuple[Address, ...] | None:

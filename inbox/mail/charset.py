@@ -239,6 +239,14 @@ def _by_guess(data: bytes) -> Decoded:
     return Decoded(data.decode(codec, "replace"), codec, Defect("charset.guessed", codec))
 
 
+# What texts in Latin letters are written in.
+_LATIN = frozenset(
+    {"cp1250", "cp1252", "cp1254", "cp1257", "cp1258"}
+    | {f"iso8859-{part}" for part in (1, 2, 3, 4, 9, 10, 13, 14, 15, 16)}
+)
+_RUN = re.compile(rb"[\x80-\xff]{3}")
+
+
 def _guess(data: bytes) -> str:
     window = _window(data)
     high = sum(1 for byte in window if byte > 127)
@@ -246,6 +254,8 @@ def _guess(data: bytes) -> str:
     # Short western texts are taken for Mac or Eastern charsets: few accents mean cp1252.
     if not found or found in ("utf-8", "ascii") or (found in _WESTERN and high * 20 <= len(window)):
         return "cp1252"
+    if found not in _LATIN and not _MULTIBYTE.search(found) and not _RUN.search(window):
+        return "cp1252"  # single letters between ASCII are accents, in no other alphabet
     if _MULTIBYTE.search(found) and high * 12 <= len(window):
         return "cp1252"  # East Asian text is mostly bytes beyond ASCII
     return found

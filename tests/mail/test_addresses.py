@@ -16,6 +16,13 @@ from inbox.model.address import Address
         ('"Roe, Jane" <Jane@X.example>', "Roe, Jane", "jane@x.example"),
         ("'Jane' <jane@x.example>", "Jane", "jane@x.example"),
         ("=?utf-8?q?J=C3=A1ne?= <jane@x.example>", "Jáne", "jane@x.example"),
+        (
+            "=?utf-8?Q?Shop.example:_Order?= <jane@x.example>",
+            "Shop.example: Order",
+            "jane@x.example",
+        ),
+        ("=?utf-8?q?Roe,?= =?utf-8?q?_Jane?= <jane@x.example>", "Roe, Jane", "jane@x.example"),
+        ("=?utf-8?q?a@b.example,_c?= <jane@x.example>", "a@b.example, c", "jane@x.example"),
         ('"=?utf-8?q?J=C3=A1ne?=" <jane@x.example>', "Jáne", "jane@x.example"),
         ("jane@x.example <jane@x.example>", "", "jane@x.example"),
         ("jane@x.example (Jane)", "Jane", "jane@x.example"),

@@ -55,6 +55,19 @@ def test_few_accents_are_western() -> None:
     assert decode(text.encode("cp1252")).text == text
 
 
+@pytest.mark.parametrize("text", ["Grüße äö", "Größe", "Å ø æ blåbær", "Ça va, été"])
+def test_a_few_words_with_accents_are_in_latin_letters(text: str) -> None:
+    assert decode(text.encode("cp1252")).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "codec"),
+    [("Вопрос по заказу", "cp1251"), ("Re: Вопрос", "koi8-r"), ("Γειά σου", "cp1253")],
+)
+def test_a_few_words_in_other_letters(text: str, codec: str) -> None:
+    assert decode(text.encode(codec)).text == text
+
+
 def test_twice_encoded_text_is_put_right_and_honest_text_left_alone() -> None:
     assert undoubled("GrÃ¼ÃŸe") == "Grüße"
     assert undoubled("Ã la carte, Ângela") == "Ã la carte, Ângela"
