@@ -2,10 +2,10 @@
 
 `python -m bench.ingest [--corpus FOLDER] [--connections 1,10,50] [--runs 3] [--small]`
 
-Each run starts the service on an empty data folder with two agents in one mailbox, hands over every
-Each run starts the service on an empty data folder, two agents in one mailbox, hands over every
-the same run, a bare receiver that only inserts and commits (bench.bare). Printed: median over the
-runs. The client runs on the same machine and its CPU time is not the service's.
+Each run starts the service on an empty data folder with two agents in one mailbox and hands over
+every mail of the corpus; in the same run comes a bare receiver that only inserts and commits
+(bench.bare). Printed: median over the runs. The client runs on the same machine and its CPU time is
+not the service's.
 """
 
 from __future__ import annotations
