@@ -23,6 +23,8 @@ log = get_logger("live")
 
 LASTS_S: Final = 600
 KEEP_ALIVE_S: Final = 20
+# What happens together is asked for together: a page hears of the first at once.
+_GATHER_S: Final = 0.1
 # Transactions end in another order than their events got their numbers in.
 _OVERLAP: Final = 50
 _WAITING: Final = 200
@@ -59,9 +61,14 @@ class Hub:
     def __len__(self) -> int:
         return len(self._streams)
 
+    @property
+    def newest(self) -> int:
+        """The highest number of an event that it has heard of; -1 before the first look."""
+        return self._last
+
     async def run(self, stop: asyncio.Event) -> None:
         """Listen until `stop` is set, then end every stream."""
-        listener = Listener(self._database.url, "inbox_event", lambda _: self._woken.set())
+        listener = Listener(self._database.url, "inbox_event", self._hear)
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(listener.run(stop))
             tasks.create_task(self._distribute(stop))
@@ -97,12 +104,20 @@ class Hub:
         by_conversation = {one.conversation_id: one for one in seen if one.id > after - _OVERLAP}
         return sorted(by_conversation.values(), key=lambda one: one.id)
 
+    def _hear(self, payload: str) -> None:
+        # With nobody to tell, knowing the number is enough: a page that comes asks for the rest.
+        if payload.isdecimal() and self.ready.is_set() and not self._streams:
+            self._remember([int(payload)])
+        else:
+            self._woken.set()
+
     async def _distribute(self, stop: asyncio.Event) -> None:
         while not stop.is_set():
             await first(self._woken.wait(), stop.wait())
             self._woken.clear()
             try:
                 await self._tell_all()
+                await pause(stop, _GATHER_S)
             except Exception as error:  # whatever it is, pages want to hear of what comes next
                 log.warning("live.waiting", error=type(error).__name__)
                 self._woken.set()
@@ -112,7 +127,8 @@ class Hub:
         async with self._database.read() as db:
             if self._last < 0:  # the first time: what is there already is no news
                 self._last = await newest_event(db)
-                self._remember(await news_after(db, self._last - _OVERLAP, limit=_OVERLAP))
+                before = await news_after(db, self._last - _OVERLAP, limit=_OVERLAP)
+                self._remember([one.id for one in before])
                 self.ready.set()
                 return
             news = await news_after(db, self._last - _OVERLAP, limit=1000)
@@ -123,7 +139,7 @@ class Hub:
             access = await access_of(db, tokens) if tokens else {}
         for stream in list(self._streams):
             self._tell(stream, fresh, access.get(stream.signed.token_hash))
-        self._remember(fresh)
+        self._remember([one.id for one in fresh])
 
     def _tell(self, stream: Stream, fresh: list[News], mailboxes: frozenset[int] | None) -> None:
         if mailboxes is None:  # signed out, or disabled, since the stream began
@@ -133,9 +149,9 @@ class Hub:
             if news.mailboxes & mailboxes:
                 stream.tell(news)
 
-    def _remember(self, fresh: list[News]) -> None:
-        self._told.update(dict.fromkeys(one.id for one in fresh))
-        self._last = max([self._last, *(one.id for one in fresh)])
+    def _remember(self, events: list[int]) -> None:
+        self._told.update(dict.fromkeys(events))
+        self._last = max([self._last, *events])
         while len(self._told) > 4 * _OVERLAP + 1000:
             self._told.pop(next(iter(self._told)))
 

@@ -8,11 +8,14 @@ from collections.abc import AsyncIterator
 
 import pytest
 from fastapi import FastAPI
+from sqlalchemy import event
 
 from inbox.asgi.live import Hub
 from inbox.auth import sessions
 from inbox.auth.sessions import SignedIn
 from inbox.desk.people import set_agent
+from inbox.store.engine import Database
+from inbox.store.news import newest_event
 from inbox.store.tables import Agent, Mailbox
 from tests.http.company import Company
 from tests.http.conftest import Doors
@@ -59,10 +62,10 @@ async def test_news_come_at_once(hub: Hub, company: Company, support: Mailbox) -
     stream = hub.stream(ann, None)
     assert "open" in await _next(stream)
     at = await company.receives(support)
-    event = await _next(stream)
-    assert _conversation(event) == at
-    assert f"event: conversation-{at}" in event
-    assert "Which size" not in event
+    news = await _next(stream)
+    assert _conversation(news) == at
+    assert f"event: conversation-{at}" in news
+    assert "Which size" not in news
     await stream.aclose()
     assert len(hub) == 0
 
@@ -103,6 +106,38 @@ async def test_who_loses_access_hears_no_more(hub: Hub, company: Company, suppor
     await company.receives(other, text="Again")
     with pytest.raises(StopAsyncIteration):
         await _next(stream)
+
+
+async def test_with_nobody_to_tell_the_database_is_left_alone(
+    company: Company, support: Mailbox
+) -> None:
+    database, stop = Database(company.database.url, pool=1), asyncio.Event()
+    asked: list[str] = []
+    hub = Hub(database)
+    running = asyncio.create_task(hub.run(stop))
+    async with asyncio.timeout(10):
+        await hub.ready.wait()
+        event.listen(
+            database.engine.sync_engine,
+            "before_cursor_execute",
+            lambda *said: asked.append(said[2]),
+        )
+        at = await company.receives(support)
+        await company.receives(support, text="And the colour?", into=at)
+        async with company.database.read() as db:
+            newest = await newest_event(db)
+        while hub.newest < newest:
+            await asyncio.sleep(0.01)
+    assert not asked
+    ann = await _signed(company, await company.agent("Ann Berg", support.address))
+    stream = hub.stream(ann, None)
+    await _next(stream)
+    await company.receives(support, text="Hello?", into=at)
+    assert f"id: {newest + 1}\n" in await _next(stream)
+    await stream.aclose()
+    stop.set()
+    await running
+    await database.close()
 
 
 async def test_a_stream_ends_when_the_process_does(
