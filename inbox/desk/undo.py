@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, select, update
 
+from inbox.desk.answer import AnswerFile
 from inbox.desk.record import record
 from inbox.errors import Conflict, Forbidden, NotFound
 from inbox.model.actor import Actor
+from inbox.model.address import Address
 from inbox.model.conversation import ActorKind, MessageKind
 from inbox.model.event import EventName
 from inbox.store.engine import Writer
@@ -18,6 +21,7 @@ from inbox.store.tables import (
     Agent,
     Conversation,
     Event,
+    File,
     Message,
     MessageRef,
     Outbound,
@@ -25,8 +29,17 @@ from inbox.store.tables import (
 from inbox.threading.references import hash_id
 
 
-async def undo(db: Writer, message_id: int, *, by: Agent, now: datetime) -> str:
-    """Take back one's own answer while it waits, and return its words for the composer.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenBack:
+    """What was written, for the composer; of its files those that came by the web."""
+
+    text: str
+    cc: tuple[Address, ...] = ()
+    files: tuple[AnswerFile, ...] = ()
+
+
+async def undo(db: Writer, message_id: int, *, by: Agent, now: datetime) -> TakenBack:
+    """Take back one's own answer while it waits, and return what was written.
 
     The conversation is as before, unless something happened in it since. Raises Conflict when the
     mail has left, Forbidden for somebody else's, NotFound.
@@ -53,7 +66,7 @@ async def undo(db: Writer, message_id: int, *, by: Agent, now: datetime) -> str:
         select(Event).where(Event.message_id == message_id, Event.name == EventName.MESSAGE_REPLIED)
     )
     _put_back(conversation, event)
-    words = message.text
+    taken_back = await _read(db, message)
     await _forget(db, message, taken)
     await record(
         db,
@@ -63,7 +76,26 @@ async def undo(db: Writer, message_id: int, *, by: Agent, now: datetime) -> str:
         now=now,
         payload={"undone": True},
     )
-    return words
+    return taken_back
+
+
+async def _read(db: Writer, message: Message) -> TakenBack:
+    files = await db.scalars(
+        select(File).where(File.message_id == message.id, File.blob.is_not(None)).order_by(File.id)
+    )
+    return TakenBack(
+        text=message.text,
+        cc=tuple(Address(name=one.get("name", ""), address=one["address"]) for one in message.cc),
+        files=tuple(
+            AnswerFile(
+                filename=file.filename,
+                content_type=file.content_type,
+                size=file.size,
+                sha256=file.sha256,
+            )
+            for file in files
+        ),
+    )
 
 
 def _put_back(conversation: Conversation, event: Event | None) -> None:

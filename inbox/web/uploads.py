@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Iterable
 from hashlib import sha256
 
 from fastapi import Request
@@ -41,6 +42,11 @@ async def keep(db: Writer, files: list[AnswerFile], key: bytes) -> list[tuple[st
     for file in files:
         row = {"sha256": file.sha256, "content": file.content or b""}
         await db.execute(insert(Blob).values(row).on_conflict_do_nothing())
+    return signed_names(files, key)
+
+
+def signed_names(files: Iterable[AnswerFile], key: bytes) -> list[tuple[str, str]]:
+    """Files whose bytes are kept, for the form: by name, and signed."""
     return [(file.filename, _sign(file, key)) for file in files]
 
 

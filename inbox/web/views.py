@@ -219,9 +219,14 @@ def _row(
         has_files=one.has_files,
         is_late=is_waiting and is_late(one, reader.calendar),
         waiting=_waiting(one, reader) if is_waiting else "",
-        state="" if one.status == "open" else state_names(reader.texts)[one.status],
+        state=_state(one, place, reader.texts),
         mailbox=mailboxes.get(one.mailbox_id, "") if place.mailbox_id is None else "",
     )
+
+
+def _state(one: Listed, place: Place, texts: gettext.NullTranslations) -> str:
+    is_said = one.status in ("open", place.folder.value)  # by the list that it stands in
+    return "" if is_said else state_names(texts)[one.status]
 
 
 def is_long(one: Listed, calendar: Calendar) -> bool:

@@ -274,7 +274,7 @@ async def test_undo_takes_it_back_before_it_leaves(office: Office) -> None:
         with pytest.raises(Forbidden):
             await undo(db, message.id, by=anna, now=office.now)
         soon = office.now + timedelta(seconds=29)
-        assert await undo(db, message.id, by=karen, now=soon) == "Too early"
+        assert (await undo(db, message.id, by=karen, now=soon)).text == "Too early"
     await office.works()
     assert not office.relay.arrived or not office.relay.to(JANE)
     after = await office.rows(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from sqlalchemy import func, select
@@ -105,6 +106,32 @@ async def test_undo_brings_the_words_back(
     assert "took an answer back" in response.text
     async with database.read() as db:
         assert await db.scalar(select(func.count()).where(Message.kind == "reply")) == 0
+
+
+async def test_a_list_of_one_state_does_not_name_it_in_each_row(
+    browser: Browser, boots: int
+) -> None:
+    await browser.post(f"/conversations/{boots}/closure")
+    assert '<span class="state">Closed' in await browser.page("/conversations?in=all")
+    assert '<span class="state">' not in await browser.page("/conversations?in=closed")
+
+
+async def test_undo_brings_files_and_copies_back(
+    browser: Browser, boots: int, clock: Clock, database: Database
+) -> None:
+    form = {**await browser.composer(boots), "text": "As drawn.", "cc": '"Roe, Sam" <sam@roe.example>'}
+    file = {"file": ("sole.txt", b"a sole", "text/plain")}
+    page = (await browser.post(f"/conversations/{boots}/replies", form, files=file)).text
+    undo = page.split('class="undo" method="post" action="')[1].split('"')[0].replace("&amp;", "&")
+    clock.now += timedelta(seconds=10)
+    again = (await browser.post(undo)).text
+    cc = unescape(again.split('name="cc" type="text" value="')[1].split('"')[0])
+    assert cc == '"Roe, Sam" <sam@roe.example>'
+    kept = again.split('name="kept" value="')[1].split('"')[0]
+    form = {**await browser.composer(boots), "text": "As drawn.", "kept": kept}
+    await browser.post(f"/conversations/{boots}/replies", form)
+    async with database.read() as db:
+        assert await db.scalar(select(File.filename).join(Message)) == "sole.txt"
 
 
 async def test_too_late_to_undo(browser: Browser, boots: int, clock: Clock) -> None:

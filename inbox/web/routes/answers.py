@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from email.utils import quote
 from typing import Literal
 
 from fastapi import APIRouter, Response
@@ -30,7 +31,7 @@ from inbox.web.forms import AnswerForm
 from inbox.web.pages import reader_of
 from inbox.web.routes.conversation import show_again
 from inbox.web.threads import ConversationView, read_conversation, with_composer
-from inbox.web.uploads import keep, kept_files, read_uploads
+from inbox.web.uploads import keep, kept_files, read_uploads, signed_names
 
 router = APIRouter()
 
@@ -54,13 +55,18 @@ async def add_note(here: HereNow, conversation_id: int) -> Response:
     dependencies=[allow(Permission.REPLY)],
 )
 async def take_back(here: HereNow, conversation_id: int, message_id: int) -> Response:
-    """Takes one's own answer back while it has not left, and puts its words into the form again."""
+    """Takes one's own answer back while it has not left, and fills the form with it again."""
     async with here.house.database.write() as db:
         await get_message(db, here.viewer, conversation_id, message_id)
         agent = await db.get_one(Agent, here.viewer.id)
-        text = await undo(db, message_id, by=agent, now=here.now)
-    view = await _read(here, conversation_id)
-    return await show_again(here, with_composer(view, text=text), 200)
+        taken = await undo(db, message_id, by=agent, now=here.now)
+    view = with_composer(
+        await _read(here, conversation_id),
+        text=taken.text,
+        cc=", ".join(map(_written, taken.cc)),
+        kept=signed_names(taken.files, here.house.secret),
+    )
+    return await show_again(here, view, 200)
 
 
 @router.post(
@@ -177,6 +183,13 @@ def _cc(form: AnswerForm) -> tuple[Address, ...] | None:
     if wrong or not found:
         raise Invalid(f"Cc: {', '.join(wrong) or form.cc}")
     return found
+
+
+def _written(address: Address) -> str:
+    name = address.name
+    if set(name) & set('()<>[]:;@\\,."'):  # RFC 5322 §3.2.3: these need quotes
+        name = f'"{quote(name)}"'
+    return str(Address(name=name, address=address.address))
 
 
 def _said(here: Here, error: Conflict | Invalid) -> str:

@@ -36,6 +36,7 @@
     if (!text) return;
     $(`#composer [name="kind"][value="${kind}"]`).checked = true;
     text.focus();
+    text.setSelectionRange(text.value.length, text.value.length); // after what is kept there
   }
 
   const keys = {
