@@ -63,8 +63,9 @@ async def worker(settings: Settings, stop: asyncio.Event, ready: Ready) -> None:
     know_all_jobs()
     pool = settings.worker_concurrency + 1
     # It runs the same few statements all the time, and they know their way by index: planning each
-    # anew for its values costs PostgreSQL more than running it.
-    plans = {"plan_cache_mode": "force_generic_plan"}
+    # anew for its values costs PostgreSQL more than running it, and a plan that was made while a
+    # table was small may not read the whole of it ever after.
+    plans = {"plan_cache_mode": "force_generic_plan", "enable_seqscan": "off"}
     database = Database(_url(settings), pool=pool, settings=plans)
     try:
         secret = await _secret(database)

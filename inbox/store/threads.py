@@ -30,11 +30,16 @@ with hit as (
       from conversation where thread_root = cast(:root as bytea)
     union all
     select 'customer', null, id, null, null, true
-      from (select id from conversation
-             where last_message_at > :since
-               and (customer_id in (select customer_id from customer_address
-                                     where address = :author)
-                    or id in (select conversation_id from participant where address = :author))
+      from (select id from (
+                (select c.id, c.last_message_at
+                   from customer_address a join conversation c on c.customer_id = a.customer_id
+                  where a.address = :author and c.last_message_at > :since
+                  order by c.last_message_at desc limit 20)
+                union
+                (select c.id, c.last_message_at
+                   from participant p join conversation c on c.id = p.conversation_id
+                  where p.address = :author and c.last_message_at > :since
+                  order by c.last_message_at desc limit 20)) as theirs
              order by last_message_at desc limit 20) as newest
 ), home as materialized (
     -- A merge leaves no chain behind: merged_into always names a conversation that stands.

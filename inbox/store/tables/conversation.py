@@ -28,7 +28,7 @@ class Conversation(Row):
             "id",
             postgresql_where=text("assignee_id is null and status = 'open'"),
         ),
-        Index("ix_conversation_customer_subject", "customer_id", "base_subject"),
+        Index("ix_conversation_customer_newest", "customer_id", "last_message_at"),
         Index(
             "ix_conversation_thread_root",
             "thread_root",
