@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import tomllib
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, ValidationError
 from pydantic_settings import (
@@ -16,6 +18,8 @@ from pydantic_settings import (
 )
 
 from inbox.errors import ConfigError
+
+_DOMAIN = re.compile(r"[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})*", re.IGNORECASE | re.ASCII)
 
 
 def split_listen(value: str) -> tuple[str, int]:
@@ -32,9 +36,29 @@ def _listen(value: str) -> str:
 
 
 def _relay(value: str) -> str:
-    if not value.startswith(("smtp://", "smtps://")):
+    if not value.startswith(("smtp://", "smtps://")) or not _names_a_host(value):
         raise ValueError("expected smtp://[user:password@]host[:port] or smtps://…")
     return value
+
+
+def _web(value: str) -> str:
+    if not value.startswith(("http://", "https://")) or not _names_a_host(value):
+        raise ValueError("expected https://host, as people type it")
+    return value
+
+
+def _domain(value: str) -> str:
+    if not _DOMAIN.fullmatch(value):
+        raise ValueError(f"expected a domain like example.com, not {value!r}")
+    return value.lower()
+
+
+def _names_a_host(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port that is none
+        return False
 
 
 def _postgres(value: str) -> str:
@@ -53,11 +77,11 @@ class Settings(BaseSettings):
 
     data: Path = Path("data")
     database_url: Annotated[str, AfterValidator(_postgres)] | None = None
-    domain: str | None = None
+    domain: Annotated[str, AfterValidator(_domain)] | None = None
     smtp_listen: Listen = "127.0.0.1:2525"
     lmtp_listen: Listen | None = None
     web_listen: Listen = "127.0.0.1:8080"
-    web_url: str | None = None
+    web_url: Annotated[str, AfterValidator(_web)] | None = None
     relay_url: Annotated[str, AfterValidator(_relay)] | None = None
     # require: never send to the relay in the clear; off only for a relay on this machine.
     relay_tls: Literal["require", "opportunistic", "off"] | None = None

@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from inbox.errors import ConfigError
 from inbox.outbound.relay import Relay as Way
 from inbox.outbound.relay import relay_of
 from inbox.outbound.transport import RelayTrouble, SmtpReply, SmtpTransport
@@ -160,8 +159,3 @@ def test_relay_of_settings(
 def test_password_of_the_relay_is_in_no_text() -> None:
     relay = relay_of(Settings(relay_url="smtp://u:secret@relay.example"))
     assert "secret" not in repr(relay)
-
-
-def test_relay_without_a_host_is_a_wrong_setting() -> None:
-    with pytest.raises(ConfigError):
-        relay_of(Settings(relay_url="smtp://"))
