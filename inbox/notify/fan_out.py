@@ -45,7 +45,7 @@ class Event:
     author_address: str
     mailbox_id: int
     address: str
-    confirm: str
+    is_promised: bool  # the customer was told by when an answer comes
     holder: str | None
     holder_id: int | None
     people: list[list[Any]] | None
@@ -57,7 +57,10 @@ select event.id as event_id, event.name, event.actor_kind, event.actor_id, event
        event.payload, conversation.id as conversation_id, conversation.status,
        conversation.waiting_since, message.id as message_id, message.kind, message.author_kind,
        message.author_id, message.author_address,
-       mailbox.id as mailbox_id, mailbox.address, mailbox.confirm,
+       mailbox.id as mailbox_id, mailbox.address,
+       exists (select from outbound
+                where outbound.conversation_id = conversation.id and outbound.kind = 'confirmation'
+                  and outbound.state not in ('cancelled', 'failed')) as is_promised,
        (select name from agent where agent.id = conversation.assignee_id) as holder,
        conversation.assignee_id as holder_id,
        (select jsonb_agg(jsonb_build_array(agent.id, agent.email, members.wants) order by agent.id)
@@ -129,7 +132,7 @@ def _draft(event: Event, telling: Telling) -> dict[str, Any]:
         draft["by"] = event.actor_name
     if event.holder_id is not None:
         draft["holder"] = "" if event.holder_id == telling.person.id else event.holder
-    if event.waiting_since is not None and event.confirm != "off":
+    if event.waiting_since is not None and event.is_promised:
         draft["since"] = event.waiting_since.isoformat()
     return draft
 

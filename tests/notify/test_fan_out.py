@@ -1,0 +1,18 @@
+"""What a notice may say of what happened besides."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.office import Office
+
+
+@pytest.mark.parametrize(("confirm", "is_promised"), [("all", True), ("proved", False)])
+async def test_a_promise_is_named_only_where_the_customer_has_it(
+    office: Office, confirm: str, is_promised: bool
+) -> None:
+    await office.change("update mailbox set confirm = :confirm", confirm=confirm)
+    await office.hears(From="Pat Lee <pat@shop.example>")
+    await office.works()
+    assert len(office.relay.to("pat@shop.example")) == is_promised
+    assert ("answer promised until" in office.mail_to("karen@us.example").text) == is_promised
