@@ -42,4 +42,5 @@ def test_a_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch, name: str, va
 )
 def test_a_sound_setting_is_taken(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
     monkeypatch.setenv(name, value)
-    assert load()
+    found = getattr(load(), name.removeprefix("INBOX_").lower())
+    assert str(found).lower() == value.lower()
