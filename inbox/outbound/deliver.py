@@ -4,7 +4,8 @@ The talk with the relay is no part of a transaction, so each step around it has 
 is committed before the first word, the answers right after the last. A crash in between leaves a
 row `sending`, which is sent again with the same bytes and marked. The job's own transaction only
 holds a lock: a worker that is slower than its lease is never doubled by another.
-Raises NotYet for what is to be tried again later; the job's policy says when, and when to give up.
+Raises NotYet for what is to be tried again later; the job's policy says when, and when to give up;
+Postponed while the relay is too slow for one more.
 """
 
 from __future__ import annotations
@@ -22,8 +23,9 @@ from inbox.log import get_logger
 from inbox.mail.compose import compose
 from inbox.outbound.composers import composer_of
 from inbox.outbound.keyed import bounce_address
-from inbox.outbound.relay import relay_of
+from inbox.outbound.relay import Relay, relay_of
 from inbox.outbound.transport import RelayTrouble, SmtpReply, transport_to
+from inbox.outbound.turns import turns
 from inbox.store.engine import Reader, Writer
 from inbox.store.tables import Outbound, OutboundRecipient
 
@@ -57,6 +59,11 @@ async def deliver(db: Writer, context: Context, *, outbound_id: int) -> None:
         return  # kept; planned again when there is a relay
     if not await _is_alone(db, outbound_id):
         raise NotYet("another worker is still talking to the relay")
+    async with turns(context.settings.worker_concurrency).turn():
+        await _talk(db, context, outbound_id, relay)
+
+
+async def _talk(db: Writer, context: Context, outbound_id: int, relay: Relay) -> None:
     made = await _make(Reader(db), context, outbound_id)
     if made is None or not await _begin(context, outbound_id):
         return

@@ -1,0 +1,57 @@
+"""Half of a worker's tasks may talk to the relay: while it is slow, other mail is worked off.
+
+A relay that says nothing would otherwise hold them all, and a customer's mail would wait for it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from asyncio import AbstractEventLoop
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from typing import Final
+from weakref import WeakKeyDictionary
+
+from inbox.jobs.queue import Postponed
+
+_PATIENCE: Final = 1.0  # seconds
+_PAUSE: Final = timedelta(seconds=10)
+
+
+class Turns:
+    """Who talks to the relay just now, of one process."""
+
+    def __init__(self, most: int, *, patience: float = _PATIENCE) -> None:
+        self._room = asyncio.Semaphore(most)
+        self._patience = patience
+        self._begun: dict[object, float] = {}
+
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator[None]:
+        """A turn at the relay. Raises Postponed where none is free soon."""
+        clock = asyncio.get_running_loop().time
+        oldest = min(self._begun.values(), default=clock())
+        if self._room.locked() and clock() - oldest > self._patience:
+            raise Postponed(_PAUSE)
+        try:
+            async with asyncio.timeout(self._patience):
+                await self._room.acquire()
+        except TimeoutError:
+            raise Postponed(_PAUSE) from None
+        mine = object()
+        self._begun[mine] = clock()
+        try:
+            yield
+        finally:
+            del self._begun[mine]
+            self._room.release()
+
+
+_turns: WeakKeyDictionary[AbstractEventLoop, Turns] = WeakKeyDictionary()
+
+
+def turns(concurrency: int) -> Turns:
+    """The turns of this process, of whose `concurrency` tasks half may take one."""
+    loop = asyncio.get_running_loop()
+    return _turns.setdefault(loop, Turns(max(1, concurrency // 2)))

@@ -1,0 +1,36 @@
+"""A slow relay keeps some tasks busy, never all of them."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from inbox.jobs.queue import Postponed
+from inbox.outbound.turns import Turns
+
+
+async def test_whoever_finds_no_turn_soon_is_put_back() -> None:
+    turns = Turns(2, patience=0.01)
+    async with turns.turn(), turns.turn():
+        with pytest.raises(Postponed):
+            async with turns.turn():
+                pass
+        with pytest.raises(Postponed):  # at once now: those before have talked for too long
+            async with asyncio.timeout(0), turns.turn():
+                pass
+    async with turns.turn():
+        pass
+
+
+async def test_a_quick_relay_lets_everybody_through() -> None:
+    turns = Turns(2)
+    said: list[int] = []
+
+    async def talk(number: int) -> None:
+        async with turns.turn():
+            await asyncio.sleep(0)
+            said.append(number)
+
+    await asyncio.gather(*map(talk, range(50)))
+    assert sorted(said) == list(range(50))
