@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from inbox.errors import Invalid
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
 
 
 def write_cursor(at: datetime, row_id: int) -> str:
     """Where the next page begins: after this row."""
-    micros = round(at.timestamp() * 1_000_000)
+    micros = (at - _EPOCH) // _MICROSECOND  # a float of seconds has none to spare in 2107
     return urlsafe_b64encode(f"{micros}.{row_id}".encode()).decode().rstrip("=")
 
 
