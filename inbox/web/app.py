@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from urllib.parse import urlsplit
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import RedirectResponse
@@ -55,12 +56,17 @@ async def _show_fault(request: Request, fault: Fault) -> Response:
 
 
 def _to_sign_in(here: Here) -> Response:
-    path = here.request.url.path if here.request.method == "GET" else "/"
-    query = f"?{here.request.url.query}" if here.request.url.query and path != "/" else ""
-    target = session.sign_in_url(path + query)
-    if is_htmx(here):
-        return Response(status_code=401, headers={"hx-redirect": session.sign_in_url("/")})
-    return RedirectResponse(target, 303)
+    if is_htmx(here):  # a part of a page: what is open is named beside it
+        shown = urlsplit(here.request.headers.get("hx-current-url", ""))
+        target = session.sign_in_url(_path(shown.path or "/", shown.query))
+        return Response(status_code=401, headers={"hx-redirect": target})
+    url = here.request.url
+    path = _path(url.path, url.query) if here.request.method == "GET" else "/"
+    return RedirectResponse(session.sign_in_url(path), 303)
+
+
+def _path(path: str, query: str) -> str:
+    return f"{path}?{query}" if query and path != "/" else path
 
 
 def _nobody(request: Request) -> Here:

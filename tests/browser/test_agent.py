@@ -85,11 +85,32 @@ async def test_news_come_while_one_reads_and_writes(page: Page, site: Site, seed
     await expect(page.locator("#news-line")).to_be_visible()
     await page.keyboard.type("sentence.")
     await expect(page.locator("#text")).to_have_value("I am in the middle of a sentence.")
-    await page.get_by_role("button", name="Send to Pat Lee").click()
-    await expect(page.locator(".stale")).to_contain_text("Not sent")
-    await expect(page.locator("#text")).to_have_value("I am in the middle of a sentence.")
     await page.get_by_role("button", name="Send anyway").click()
     await expect(page.locator(".message.kind-reply").last).to_contain_text("sentence.")
+
+
+async def test_what_came_before_one_began_is_no_news(
+    page: Page, site: Site, seeded: Seeded
+) -> None:
+    await _open(page)
+    await site.company.receives(seeded.support, text="Brown laces, please.", into=seeded.boots)
+    await expect(page.locator("#timeline")).to_contain_text("Brown laces")
+    await page.fill("#text", "Brown ones it is.")
+    await page.get_by_role("button", name="Send to Pat Lee").click()
+    await expect(page.locator(".message.kind-reply").last).to_contain_text("Brown ones")
+
+
+async def test_a_session_that_ends_costs_no_words(page: Page, site: Site, seeded: Seeded) -> None:
+    await _open(page)
+    await page.fill("#text", "A long answer, nearly done.")
+    cookies = await page.context.cookies()
+    await page.context.clear_cookies()
+    await page.get_by_role("button", name="Send to Pat Lee").click()
+    await expect(page.locator("#password")).to_be_visible()
+    assert f"next=/conversations/{seeded.boots}" in page.url
+    await page.context.add_cookies(cookies)
+    await page.goto("/sign-in?next=" + page.url.partition("next=")[2])
+    await expect(page.locator("#text")).to_have_value("A long answer, nearly done.")
 
 
 async def test_news_leave_everything_where_it_is(page: Page, site: Site, seeded: Seeded) -> None:

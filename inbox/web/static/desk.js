@@ -64,7 +64,7 @@
   });
 
   /* What was typed is kept in this tab until it is sent. */
-  let sending = false;
+  let sending = "";
   const draftKey = (form) => `draft-${form.dataset.draft}`;
   function restore() {
     const form = $("#composer");
@@ -87,8 +87,7 @@
   });
   document.addEventListener("submit", (event) => {
     if (event.target.id === "composer") {
-      sessionStorage.removeItem(draftKey(event.target));
-      sending = true;
+      sending = draftKey(event.target);
       $("#text").blur(); // it is sent: single keys mean what they mean elsewhere
     }
     if (event.target.action.includes("/session?")) sessionStorage.clear();
@@ -117,7 +116,8 @@
   function settle() {
     markCurrent();
     if (sending && $("#text") && !$("#text").value) {
-      sending = false;
+      sessionStorage.removeItem(sending);
+      sending = "";
       $("#text").blur();
       $("#conversation .scroll").scrollTop = 1e6;
     }
@@ -132,10 +132,24 @@
   document.addEventListener("htmx:sse:error", () => ($("#offline").hidden = false));
   document.addEventListener("htmx:sse:after:connection", () => ($("#offline").hidden = true));
 
-  /* Somebody wrote while an answer is being typed: say so, and say it on the button. */
+  /* Somebody wrote while an answer is being typed: say so, and after a moment in which it can be
+     seen say it on the button too. Until then the answer is refused: whoever pressed already did
+     not mean to answer that. What came before anything was typed has been seen. */
+  const told = new WeakSet();
   document.addEventListener("htmx:after:swap", () => {
-    const text = $("#text");
-    if (text?.value && !$(".stale") && $("#timeline .is-new:not(.kind-note)")) $("#news-line").hidden = false;
+    const news = all("#timeline > .message.is-new:not(.kind-note)").filter((one) => !told.has(one));
+    news.forEach((one) => told.add(one));
+    const form = $("#composer");
+    if (!form || $(".stale")) return;
+    const last = $("#facts").dataset.lastEvent;
+    if (!$("#text").value) form.elements.expected.value = last;
+    else if (news.length) {
+      $("#news-line").hidden = false;
+      setTimeout(() => {
+        form.elements.expected.value = last;
+        $(".send-reply span", form).textContent = $("#text", form).dataset.send;
+      }, 1000);
+    }
   });
 
   /* Two pieces of news may overlap: nothing stands in a conversation twice. */
