@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 
 from inbox.desk.recipients import Addressed, Answered, addressed
 from inbox.errors import Invalid
@@ -41,15 +41,9 @@ class Source:
         )
 
 
-async def find_source(
-    db: Writer, conversation: Conversation, message_id: int | None = None
-) -> Source:
-    """The given message, or the newest of somebody who belongs to the conversation.
-
-    Whoever wrote in from an address that nobody knows there gets no answer by default: a person
-    reads them first. Raises Invalid when there is nobody to answer.
-    """
-    known = or_(
+def belongs(conversation: Conversation) -> ColumnElement[bool]:
+    """Whether the author of a message takes part in the conversation, as a condition of SQL."""
+    return or_(
         exists().where(
             CustomerAddress.customer_id == conversation.customer_id,
             CustomerAddress.address == Message.author_address,
@@ -59,6 +53,16 @@ async def find_source(
             Participant.address == Message.author_address,
         ),
     )
+
+
+async def find_source(
+    db: Writer, conversation: Conversation, message_id: int | None = None
+) -> Source:
+    """The given message, or the newest of somebody who belongs to the conversation.
+
+    Whoever wrote in from an address that nobody knows there gets no answer by default: a person
+    reads them first. Raises Invalid when there is nobody to answer.
+    """
     wanted = select(Message).where(
         Message.conversation_id == conversation.id,
         Message.kind == MessageKind.MAIL,
@@ -67,7 +71,9 @@ async def find_source(
     )
     if message_id is not None:
         wanted = wanted.where(Message.id == message_id)
-    message = await db.scalar(wanted.order_by(known.desc(), Message.id.desc()).limit(1))
+    message = await db.scalar(
+        wanted.order_by(belongs(conversation).desc(), Message.id.desc()).limit(1)
+    )
     if message is None:
         raise Invalid("there is nobody to answer in this conversation")
     return Source(message=message, reply_to=await _reply_to(db, message))

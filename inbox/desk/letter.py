@@ -103,7 +103,8 @@ class Letter:
         named = [*self.mail.to, *self.mail.cc] if self._may_name_others() else []
         outside = [one for one in map(_normal, named) if self.is_outside(one)]
         people = {one.address: (one.name, "cc") for one in outside[:_MOST_PARTICIPANTS]}
-        if self.is_outside(self.author) and not self.is_automatic and not self.proof.is_failed:
+        is_known = not self._has_only_a_token()
+        if self.is_outsider() and is_known and not self.proof.is_failed:
             people[self.author.address] = (self.author.name, "sender")
         return people
 
@@ -117,6 +118,13 @@ class Letter:
         if self.match.outcome is not Outcome.JOINED or self.proof.is_proved:
             return True
         return any(one.rule in _POSSESSION for one in self.match.evidence)
+
+    def _has_only_a_token(self) -> bool:
+        """A mail that was passed on takes its token along: whoever has it may write to us, but
+        answers go to those who took part before, until one of us draws the writer in.
+        """
+        rules = {one.rule for one in self.match.evidence}
+        return self.match.outcome is Outcome.JOINED and rules == {Rule.TOKEN}
 
     def is_outside(self, person: Address) -> bool:
         """Whether somebody, by an address in normal form, is none of us and can be written to."""

@@ -11,6 +11,7 @@ from babel import Locale
 from babel.dates import format_date, format_time
 from sqlalchemy import select
 
+from inbox.desk.answered import belongs
 from inbox.i18n import LANGUAGES, translations
 from inbox.jobs.registry import Context
 from inbox.mail.tokens import Verb, reply_address
@@ -31,7 +32,7 @@ class Reading:
     conversation: Conversation
     mailbox: Mailbox
     agent: Agent
-    customer: Address  # whoever wrote last from outside: who an answer goes to
+    customer: Address  # who an answer goes to
 
     @property
     def texts(self) -> gettext.NullTranslations:
@@ -81,7 +82,7 @@ async def read(db: Reader, context: Context, outbound: Outbound) -> Reading:
         conversation=conversation,
         mailbox=mailbox,
         agent=agent,
-        customer=await _customer(db, message),
+        customer=await _customer(db, message, conversation),
     )
 
 
@@ -91,18 +92,18 @@ def name_of(person: Address) -> str:
     return named.strip() or person.address.partition("@")[0]
 
 
-async def _customer(db: Reader, message: Message) -> Address:
-    if message.kind == MessageKind.MAIL:
-        return Address(name=message.author_name, address=message.author_address)
+async def _customer(db: Reader, message: Message, conversation: Conversation) -> Address:
+    """Whom the verb that answers would write to: the newest whom the conversation knows."""
     row = (
         await db.execute(
             select(Message.author_name, Message.author_address)
             .where(
                 Message.conversation_id == message.conversation_id,
                 Message.kind == MessageKind.MAIL,
-                Message.id < message.id,
+                Message.id <= message.id,
+                Message.author_address != "",
             )
-            .order_by(Message.id.desc())
+            .order_by(belongs(conversation).desc(), Message.id.desc())
             .limit(1)
         )
     ).one_or_none()

@@ -307,6 +307,25 @@ async def test_stranger_in_a_conversation_is_not_answered_by_default(office: Off
     assert [one["address"] for one in message.to] == [JANE]
 
 
+async def test_who_has_only_a_token_gets_no_answer_by_default(office: Office) -> None:
+    async with office.database.write() as db:
+        (await db.get_one(Mailbox, office.support)).customer_token = True
+    conversation = await office.hears(words="Mine")
+    await office.replies(conversation, "Hello")
+    await office.works()
+    token = str(office.mail_to(JANE).mail["Reply-To"])
+    passed_on = office.letter(
+        "What is it about?", From="Tom <tom@else.example>", To=token, Subject="Re: Boots"
+    )
+    assert await office.hears(passed_on) == conversation
+    await office.works()
+    notice = office.mail_to("anna@us.example")
+    assert "Your answer goes to Jane Doe." in notice.text
+    assert "Tom <tom@else.example>" in notice.text
+    message = await office.replies(conversation, "Hello again")
+    assert [one["address"] for one in message.to] == [JANE]
+
+
 def _base64(octets: bytes) -> str:
     from base64 import b64encode
 
