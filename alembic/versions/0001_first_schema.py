@@ -25,6 +25,18 @@ BEYOND_MODELS = (
     create trigger job_notify after insert on job
         for each statement execute function inbox_notify_job()
     """,
+    """
+    create function inbox_mark_shared() returns trigger language plpgsql as $$
+    begin
+        update conversation set is_shared = true
+         where id = new.conversation_id and not is_shared;
+        return null;
+    end $$
+    """,
+    """
+    create trigger conversation_mailbox_shared after insert on conversation_mailbox
+        for each row execute function inbox_mark_shared()
+    """,
 )
 
 branch_labels = None
@@ -150,6 +162,7 @@ def upgrade() -> None:
     sa.Column('snippet', sa.Text(), server_default='', nullable=False),
     sa.Column('message_count', sa.BigInteger(), server_default='0', nullable=False),
     sa.Column('has_files', sa.Boolean(), server_default='false', nullable=False),
+    sa.Column('is_shared', sa.Boolean(), server_default='false', nullable=False),
     sa.Column('last_message_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('waiting_since', sa.DateTime(timezone=True), nullable=True),
     sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
@@ -170,6 +183,7 @@ def upgrade() -> None:
     op.create_index('ix_conversation_assignee', 'conversation', ['assignee_id', 'status', 'last_message_at', 'id'], unique=False)
     op.create_index('ix_conversation_customer_newest', 'conversation', ['customer_id', 'last_message_at'], unique=False)
     op.create_index('ix_conversation_list', 'conversation', ['mailbox_id', 'status', 'last_message_at', 'id'], unique=False)
+    op.create_index('ix_conversation_shared', 'conversation', ['mailbox_id', 'status', 'last_message_at', 'id'], unique=False, postgresql_where=sa.text('is_shared'))
     op.create_index('ix_conversation_thread_root', 'conversation', ['thread_root'], unique=False, postgresql_where=sa.text('thread_root is not null'))
     op.create_index('ix_conversation_unassigned', 'conversation', ['mailbox_id', 'last_message_at', 'id'], unique=False, postgresql_where=sa.text("assignee_id is null and status = 'open'"))
     op.create_table('customer_address',
@@ -394,6 +408,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.execute("drop function inbox_notify_job() cascade")
+    op.execute("drop function inbox_mark_shared() cascade")
     op.drop_index('ix_reply_token_conversation_id', table_name='reply_token')
     op.drop_table('reply_token')
     op.drop_index('ix_outbound_recipient_address', table_name='outbound_recipient')
@@ -430,6 +445,7 @@ def downgrade() -> None:
     op.drop_table('customer_address')
     op.drop_index('ix_conversation_unassigned', table_name='conversation', postgresql_where=sa.text("assignee_id is null and status = 'open'"))
     op.drop_index('ix_conversation_thread_root', table_name='conversation', postgresql_where=sa.text('thread_root is not null'))
+    op.drop_index('ix_conversation_shared', table_name='conversation', postgresql_where=sa.text('is_shared'))
     op.drop_index('ix_conversation_list', table_name='conversation')
     op.drop_index('ix_conversation_customer_newest', table_name='conversation')
     op.drop_index('ix_conversation_assignee', table_name='conversation')

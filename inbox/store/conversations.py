@@ -1,4 +1,4 @@
-"""Lists of conversations as a person may see them: folders, pages by key, counts up to a bound.
+"""Lists of conversations as a person may see them: folders, and pages by key.
 
 Every query here begins with `visible_to`; there is no other way to a conversation for the web view.
 """
@@ -14,12 +14,12 @@ from sqlalchemy import (
     BigInteger,
     Cast,
     ColumnElement,
-    ScalarSelect,
     Subquery,
     TableValuedAlias,
     Text,
     and_,
     cast,
+    exists,
     func,
     or_,
     select,
@@ -68,7 +68,6 @@ _STATES: Final = {
     Folder.SPAM: ["spam"],
     Folder.ALL: ["open", "waiting", "closed"],
 }
-COUNTED: Final = (Folder.MINE, Folder.UNASSIGNED, Folder.OPEN, Folder.WAITING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +93,11 @@ class Listed:
 def visible_to(viewer: Viewer) -> ColumnElement[bool]:
     """When a conversation exists for a person: one of its mailboxes is theirs."""
     mine = tuple(viewer.mailboxes)
-    also = select(ConversationMailbox.conversation_id).where(
-        ConversationMailbox.mailbox_id.in_(mine)
+    also = exists().where(
+        ConversationMailbox.conversation_id == Conversation.id,
+        ConversationMailbox.mailbox_id.in_(mine),
     )
-    return and_(
-        Conversation.merged_into.is_(None),
-        or_(Conversation.mailbox_id.in_(mine), Conversation.id.in_(also)),
-    )
+    return and_(Conversation.merged_into.is_(None), or_(Conversation.mailbox_id.in_(mine), also))
 
 
 def in_folder(folder: Folder, viewer: Viewer) -> ColumnElement[bool]:
@@ -144,23 +141,6 @@ async def list_page(
         .limit(PAGE + 1)
     )
     return [_listed(row) for row in await db.execute(query)]
-
-
-async def counts(db: Reader, viewer: Viewer, mailbox_id: int | None = None) -> dict[Folder, int]:
-    """By folder how many conversations, counting no further than `MOST_COUNTED` + 1."""
-    boxes = _boxes(viewer, mailbox_id)
-    columns = [_counted(viewer, folder, boxes).label(folder.value) for folder in COUNTED]
-    row = (await db.execute(select(*columns))).one()._mapping
-    return {folder: row[folder.value] for folder in COUNTED}
-
-
-async def open_counts(db: Reader, viewer: Viewer) -> dict[int, int]:
-    """By mailbox how many are open, counting no further than `MOST_COUNTED` + 1."""
-    columns = [_counted(viewer, Folder.OPEN, [box]).label(str(box)) for box in viewer.mailboxes]
-    if not columns:
-        return {}
-    row = (await db.execute(select(*columns))).one()._mapping
-    return {box: row[str(box)] for box in viewer.mailboxes}
 
 
 async def get_visible(db: Reader | Writer, viewer: Viewer, conversation_id: int) -> Conversation:
@@ -252,19 +232,27 @@ def _newest(
         .limit(limit)
         .lateral("own")
     )
-    shared = select(ConversationMailbox.conversation_id).where(
-        ConversationMailbox.mailbox_id.in_(boxes)
+    other = select(Mailbox.id).where(Mailbox.id.not_in(boxes)).subquery("other")
+    with_us = exists().where(
+        ConversationMailbox.conversation_id == Conversation.id,
+        ConversationMailbox.mailbox_id.in_(boxes),
     )
-    also = (
+    shared = (
         select(Conversation.id, Conversation.last_message_at)
-        .where(Conversation.id.in_(shared), Conversation.mailbox_id.not_in(boxes), *wanted)
+        .where(
+            Conversation.mailbox_id == other.c.id,
+            Conversation.status == state.c.one,
+            Conversation.is_shared,
+            with_us,
+            *wanted,
+        )
         .order_by(*newest_first)
         .limit(limit)
-        .subquery("also")
+        .lateral("shared")
     )
     both = union_all(
         select(own.c.id, own.c.last_message_at).select_from(box, state, own),
-        select(also.c.id, also.c.last_message_at),
+        select(shared.c.id, shared.c.last_message_at).select_from(other, state, shared),
     ).subquery("both")
     return (
         select(both.c.id)
@@ -276,11 +264,6 @@ def _newest(
 
 def _each(values: Cast[Any], name: str) -> TableValuedAlias:
     return func.unnest(values).table_valued("one").render_derived(name=name)
-
-
-def _counted(viewer: Viewer, folder: Folder, boxes: list[int]) -> ScalarSelect[int]:
-    some = _newest(viewer, folder, boxes, MOST_COUNTED + 1)
-    return select(func.count()).select_from(some).scalar_subquery()
 
 
 def _address() -> Any:

@@ -12,6 +12,7 @@ from inbox.store import conversations as store
 from inbox.store.engine import Reader as Session
 from inbox.store.news import newest_event
 from inbox.store.tables import Mailbox
+from inbox.store.tallies import count_folders, count_open
 from inbox.web.forms import folder_of, mailbox_of
 from inbox.web.pages import Reader, reader_of
 from inbox.web.views import ListView, Place, Rail, list_of, rail_of
@@ -43,8 +44,8 @@ async def read_desk(db: Session, here: Here, place: Place) -> Desk:
     viewer, reader = here.viewer, reader_of(here)
     newest = await newest_event(db)
     mailboxes = await store.mailboxes_of(db, viewer)
-    counts = await store.counts(db, viewer, place.mailbox_id)
-    open_counts = await store.open_counts(db, viewer)
+    counts = await count_folders(db, viewer, place.mailbox_id)
+    open_counts = await count_open(db, viewer)
     rows = await store.list_page(
         db, viewer, place.folder, mailbox_id=place.mailbox_id, after=read_cursor(cursor)
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -15,13 +16,12 @@ from inbox.store.conversations import (
     MOST_COUNTED,
     PAGE,
     Folder,
-    counts,
     get_visible,
     list_page,
-    open_counts,
 )
 from inbox.store.engine import Database
 from inbox.store.tables import Conversation, ConversationMailbox, Mailbox
+from inbox.store.tallies import count_folders, count_open
 from tests.http.company import Company
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -53,8 +53,8 @@ async def test_only_ones_own_mailboxes(company: Company, boxes: tuple[Mailbox, M
         assert [one.id for one in await list_page(db, viewer(support), Folder.ALL)] == [mine]
         assert await list_page(db, viewer(), Folder.ALL) == []
         assert await list_page(db, viewer(support), Folder.ALL, mailbox_id=press.id) == []
-        assert (await counts(db, viewer(support)))[Folder.OPEN] == 1
-        assert await open_counts(db, viewer(support, press)) == {support.id: 1, press.id: 1}
+        assert (await count_folders(db, viewer(support)))[Folder.OPEN] == 1
+        assert await count_open(db, viewer(support, press)) == {support.id: 1, press.id: 1}
         with pytest.raises(NotFound):
             await get_visible(db, viewer(support), theirs)
 
@@ -69,7 +69,24 @@ async def test_a_letter_to_two_mailboxes_is_in_both_and_once(
     async with company.database.read() as db:
         for who in (viewer(press), viewer(support), viewer(support, press)):
             assert [one.id for one in await list_page(db, who, Folder.OPEN)] == [at]
-            assert (await counts(db, who))[Folder.UNASSIGNED] == 1
+            assert (await count_folders(db, who))[Folder.UNASSIGNED] == 1
+            assert set((await count_open(db, who)).values()) == {1}
+
+
+async def test_what_is_mine_is_so_in_whichever_mailbox_i_am(
+    company: Company, boxes: tuple[Mailbox, Mailbox]
+) -> None:
+    support, press = boxes
+    ann = await company.agent("Ann Berg", support.address)
+    at = [await company.receives(box, text=box.name) for box in boxes]
+    async with company.database.write() as db:
+        await db.execute(update(Conversation).values(assignee_id=ann.id))
+    for who, mine in ((viewer(support), [at[0]]), (viewer(support, press), at[::-1])):
+        mine_only = replace(who, id=ann.id)
+        async with company.database.read() as db:
+            listed = await list_page(db, mine_only, Folder.MINE)
+            assert [one.id for one in listed] == mine
+            assert (await count_folders(db, mine_only))[Folder.MINE] == len(mine)
 
 
 async def test_page_by_page_nothing_twice_nothing_lost(
@@ -96,7 +113,7 @@ async def test_counting_ends(company: Company, boxes: tuple[Mailbox, Mailbox]) -
         copied = {c.key: getattr(home, c.key) for c in Conversation.__table__.c if c.key != "id"}
         db.add_all(Conversation(**copied) for _ in range(MOST_COUNTED + 10))
     async with company.database.read() as db:
-        found = await counts(db, viewer(*boxes))
+        found = await count_folders(db, viewer(*boxes))
     assert found[Folder.OPEN] == MOST_COUNTED + 1
 
 

@@ -28,6 +28,14 @@ class Conversation(Row):
             "id",
             postgresql_where=text("assignee_id is null and status = 'open'"),
         ),
+        Index(
+            "ix_conversation_shared",
+            "mailbox_id",
+            "status",
+            "last_message_at",
+            "id",
+            postgresql_where=text("is_shared"),
+        ),
         Index("ix_conversation_customer_newest", "customer_id", "last_message_at"),
         Index(
             "ix_conversation_thread_root",
@@ -46,6 +54,9 @@ class Conversation(Row):
     snippet: Mapped[str] = mapped_column(server_default="")
     message_count: Mapped[int] = mapped_column(server_default="0")
     has_files: Mapped[bool] = mapped_column(server_default="false")
+    # A further mailbox sees it. Few are: an index of them finds theirs among a hundred thousand.
+    # Set by the database itself, whoever adds a ConversationMailbox.
+    is_shared: Mapped[bool] = mapped_column(server_default="false")
     last_message_at: Mapped[datetime]
     waiting_since: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
