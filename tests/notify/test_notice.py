@@ -311,9 +311,9 @@ async def test_notices_speak_the_readers_language(office: Office, language: str)
     own = {
         "en": "Your answer goes to Пэт.",
         "ru": "Ваш ответ получит Пэт.",
-        "it": "La sua risposta va a Пэт.",
+        "it": "La tua risposta va a Пэт.",
         "de": "Ihre Antwort geht an Пэт.",
-        "ja": "返信はПэтさんに届きます。",
+        "ja": "返信はПэт様に届きます。",
     }
     assert own[language] in arrived.text
 
