@@ -38,7 +38,6 @@ async def serve(url: str, port: int) -> None:
         "create table if not exists bare (id bigserial primary key, sender text, rcpt text,"
         " raw bytea, at timestamptz default now())"
     )
-    await pool.execute("alter table bare alter column raw set storage external")
     loop = asyncio.get_running_loop()
     server = await loop.create_server(
         lambda: SMTP(Keep(pool), hostname="bare", data_size_limit=100_000_000, loop=loop),

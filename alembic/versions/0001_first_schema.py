@@ -11,9 +11,6 @@ revision = '0001'
 down_revision = None
 # What SQLAlchemy's models cannot say.
 BEYOND_MODELS = (
-    # Mails hold base64 of compressed files: compressing them again costs time and gains little.
-    "alter table spool alter column raw set storage external",
-    "alter table blob alter column content set storage external",
     """
     create function inbox_notify_job() returns trigger language plpgsql as $$
     begin

@@ -17,8 +17,8 @@ from inbox.settings import Settings
 
 log = get_logger("run.child")
 
-# A role finishes what is under way in eight seconds; the whole service stops within ten.
-_DRAIN = 8.5
+# A role finishes what is under way in seven seconds; the whole service stops within ten.
+_DRAIN = 7.5
 _FIRST_PAUSE, _LONGEST_PAUSE, _STABLE = 0.2, 10.0, 30.0
 
 

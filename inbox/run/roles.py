@@ -6,6 +6,7 @@ A role imports what it needs when it starts: the receiver, say, needs no ORM, an
 from __future__ import annotations
 
 import asyncio
+import os
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 # Enough for what one process does at a time; all together stay below the embedded server's 100.
 _WEB_CONNECTIONS = 10
+_BEHIND_RECEIVING = 10
 
 
 async def prepare(
@@ -60,6 +62,8 @@ async def worker(settings: Settings, stop: asyncio.Event, ready: Ready) -> None:
     from inbox.run.worker import know_all_jobs, run_worker  # noqa: PLC0415
     from inbox.store.engine import Database  # noqa: PLC0415
 
+    # Receiving comes first: what is on the spool can wait a moment, a peer that waits may go away.
+    os.nice(_BEHIND_RECEIVING)
     know_all_jobs()
     pool = settings.worker_concurrency + 1
     # It runs the same few statements all the time, and they know their way by index: planning each

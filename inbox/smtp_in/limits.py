@@ -33,7 +33,7 @@ class Limits:
     data_bytes_per_second: int = 500
     commit_seconds: float = 240  # RFC 5321 §4.5.3.2.6: the peer waits ten minutes
     session_seconds: float = 1800
-    drain_seconds: float = 8
+    drain_seconds: float = 7
 
 
 class Session(Protocol):
