@@ -24,6 +24,7 @@ _FRAME = (
     '<!doctype html><base target="_blank">'
     "<style>html { padding: 16px; font: 16px/25px system-ui, sans-serif }</style>"
 )
+_RULE = re.compile(r" ?_{10,}")  # what follows our mails' line is not their words
 _MOST = 200  # mails in a list
 
 
@@ -95,7 +96,7 @@ def _line(me: Person, filed: Filed, opened: str, calendar: Calendar) -> Line:
         url=f"/box/{quote(me.address)}?side={filed.side}&mail={filed.name}",
         who=", ".join(one.name or one.address for one in people) or "nobody",
         subject=mail.subject or "(no subject)",
-        snippet=" ".join(trim(mail.text, mail.html).new_text.split())[:120],
+        snippet=_RULE.split(" ".join(trim(mail.text, mail.html).new_text.split()))[0][:120],
         when=calendar.when(
             mail.date or datetime.fromtimestamp(int(filed.name) / 1e9, calendar.zone)
         ),
