@@ -124,7 +124,7 @@ def state_names(texts: gettext.NullTranslations) -> dict[str, str]:
     return {
         "open": texts.pgettext("state of a conversation", "Open"),
         "waiting": _("Waiting for customer"),
-        "closed": _("Closed"),
+        "closed": texts.pgettext("state of a conversation", "Closed"),
         "spam": _("Spam"),
     }
 
