@@ -29,6 +29,7 @@ def relay_listen(settings: Settings) -> str:
 
 async def sink(settings: Settings, stop: asyncio.Event, ready: Ready) -> None:
     """Catch all mail, and show it."""
+    # Here and below, as in `inbox.run.roles`: each process loads only what its role needs.
     from inbox.demo.page import create_page  # noqa: PLC0415
     from inbox.demo.post import Post  # noqa: PLC0415
     from inbox.demo.sink import catch_all  # noqa: PLC0415

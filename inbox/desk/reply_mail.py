@@ -80,6 +80,7 @@ def _body(
         words_html=Markup(safe(rich.html)) if rich else None,  # noqa: S704
         signature=safe(outbound.draft["signature"]).strip(),
         quote=quote_text(quoted, language=language, zone=zone),
+        # It escapes what it quotes.
         quote_html=Markup(quote_html(quoted, language=language, zone=zone)),  # noqa: S704
     )
     return rendered.text, rendered.html
