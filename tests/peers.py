@@ -29,7 +29,8 @@ class Does(StrEnum):
     DROP_IN_DATA = auto()  # hang up when some of the data is there
     DROP_AFTER_DOT = auto()  # hang up when all is there; the mail is lost
     SWALLOW_250 = auto()  # keep the mail, hang up instead of saying so (RFC 1047)
-    HANG = auto()  # say nothing any more
+    HANG = auto()  # say nothing any more when the data is to come
+    SILENT = auto()  # say nothing any more from MAIL FROM on
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ class Relay:
     commands: list[str] = field(default_factory=list)
     logins: list[tuple[str, str]] = field(default_factory=list)
     port: int = 0
+    stuck: asyncio.Event = field(default_factory=asyncio.Event)  # somebody is kept waiting
     _open: set[asyncio.Transport] = field(default_factory=set)
 
     @property
@@ -148,6 +150,7 @@ class _Session(SMTP):
     async def smtp_DATA(self, arg: str) -> None:
         match self._step:
             case Does.HANG:
+                self._relay.stuck.set()
                 await asyncio.sleep(3600)
             case Does.DROP_BEFORE_354:
                 self._hang_up()
@@ -195,8 +198,12 @@ class _Handler:
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         self._relay.commands.append(f"MAIL FROM:<{address}>")
-        if self._session.begin() is Does.REFUSE_SENDER:
+        step = self._session.begin()
+        if step is Does.REFUSE_SENDER:
             return "550 5.7.1 you may not"
+        if step is Does.SILENT:
+            self._relay.stuck.set()
+            await asyncio.sleep(3600)
         envelope.mail_from = address
         envelope.mail_options.extend(options)
         return "250 2.1.0 go on"

@@ -5,18 +5,19 @@ is committed before the first word, the answers right after the last. A crash in
 row `sending`, which is sent again with the same bytes and marked. The job's own transaction only
 holds a lock: a worker that is slower than its lease is never doubled by another.
 Raises NotYet for what is to be tried again later; the job's policy says when, and when to give up;
-Postponed while the relay is too slow for one more.
+Postponed while the relay is too slow for one more, or when we were told to stop.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import func, select, text, update
 
 from inbox.clock import utcnow
-from inbox.jobs.queue import enqueue
+from inbox.jobs.queue import Postponed, enqueue
 from inbox.jobs.registry import Context, job
 from inbox.jobs.retry import MAIL
 from inbox.log import get_logger
@@ -72,6 +73,8 @@ async def _talk(db: Writer, context: Context, outbound_id: int, relay: Relay) ->
         replies = await transport_to(relay).send(wire, sender=sender, recipients=recipients)
     except RelayTrouble as trouble:
         await _wait(context, outbound_id, trouble)
+        if trouble.is_ours:  # whoever comes next takes it at once
+            raise Postponed(timedelta()) from None
         # The words are kept in the row; they may name people, and the log must not.
         raise NotYet("the relay gave no answer") from None
     await _keep(context, outbound_id, replies)

@@ -2,15 +2,17 @@
 
 Connections are kept for the next mail, a few at most and not for long. After a connection failed,
 the relay is left alone for a moment, so that a dead one costs one time-out and not one a mail.
+When the service stops, talks that do not end are cut: what was said so far may be said again.
 """
 
 from __future__ import annotations
 
 import asyncio
 from asyncio import AbstractEventLoop
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from typing import cast
 from weakref import WeakKeyDictionary
 
 from aiosmtplib import SMTP, SMTPException, SMTPResponseException, SMTPServerDisconnected
@@ -47,11 +49,13 @@ class SmtpReply:
 
 
 class RelayTrouble(Exception):
-    """No answer for this mail; try again later. `is_unsure`: the relay may have it all the same."""
+    """No answer for this mail; try again later. `is_unsure`: the relay may have it all the same.
+    `is_ours`: we ended the talk, so it says nothing about the relay."""
 
-    def __init__(self, words: str, *, is_unsure: bool = False) -> None:
+    def __init__(self, words: str, *, is_unsure: bool = False, is_ours: bool = False) -> None:
         super().__init__(words)
         self.is_unsure = is_unsure
+        self.is_ours = is_ours
 
 
 class SmtpTransport:
@@ -62,17 +66,38 @@ class SmtpTransport:
         self._idle: list[tuple[SMTP, asyncio.TimerHandle]] = []
         self._room = asyncio.Semaphore(_MOST)
         self._rests_until = 0.0
+        self._is_cut = False
+        self._endings: dict[object, Callable[[], None]] = {}
 
     async def send(
         self, wire: bytes, *, sender: str, recipients: Sequence[str]
     ) -> dict[str, SmtpReply]:
         """What the relay said of each recipient. Raises RelayTrouble where it said nothing."""
+        try:
+            return await self._send(wire, sender, recipients)
+        except RelayTrouble as trouble:
+            if not self._is_cut:
+                raise
+            words = "the service was stopped before the relay answered"
+            raise RelayTrouble(words, is_unsure=trouble.is_unsure, is_ours=True) from None
+
+    def cut(self) -> None:
+        """End every talk under way; each, and all that would begin, raises RelayTrouble."""
+        self._is_cut = True
+        for end in tuple(self._endings.values()):
+            end()
+
+    async def _send(
+        self, wire: bytes, sender: str, recipients: Sequence[str]
+    ) -> dict[str, SmtpReply]:
         async with self._room:
+            if self._is_cut:
+                raise RelayTrouble("nothing was said")
             client, is_fresh = await self._connection(sender)
             try:
                 return await self._talk(client, wire, sender, recipients)
             except SMTPServerDisconnected:
-                if is_fresh:
+                if is_fresh or self._is_cut:
                     raise RelayTrouble("the relay closed the connection") from None
             # It had closed a connection that we kept: that says nothing about this mail.
             client = await self._connect(sender)
@@ -83,12 +108,11 @@ class SmtpTransport:
 
     async def close(self) -> None:
         """Say goodbye on every connection that is kept."""
-        while self._idle:
-            client, timer = self._idle.pop()
+        for _, timer in self._idle:
             timer.cancel()
-            with suppress(SMTPException, OSError):
-                await client.quit(timeout=2)
-            client.close()
+        kept, self._idle = [client for client, _ in self._idle], []
+        # Together: a relay that no longer answers costs two seconds and not two for each.
+        await asyncio.gather(*map(_say_goodbye, kept))
 
     async def _talk(
         self, client: SMTP, wire: bytes, sender: str, recipients: Sequence[str]
@@ -96,7 +120,8 @@ class SmtpTransport:
         """One mail. Raises SMTPServerDisconnected only where nothing of it was sent."""
         is_clean = False
         try:
-            replies = await _transaction(client, wire, sender, recipients)
+            with self._ended_by(lambda: _hang_up(client)):
+                replies = await _transaction(client, wire, sender, recipients)
             is_clean = True
             return replies
         except SMTPServerDisconnected:
@@ -129,9 +154,10 @@ class SmtpTransport:
         client = self._relay.client(sender, timeout=_CONNECT)
         is_open = False
         try:
-            async with asyncio.timeout(3 * _CONNECT):
-                await client.connect()
-                await client.ehlo(timeout=_CONNECT)
+            async with asyncio.timeout(3 * _CONNECT) as patience:
+                with self._ended_by(lambda: patience.reschedule(loop.time())):
+                    await client.connect()
+                    await client.ehlo(timeout=_CONNECT)
             is_open = True
             return client
         except (SMTPException, OSError, ValueError) as error:
@@ -140,6 +166,15 @@ class SmtpTransport:
         finally:
             if not is_open:
                 client.close()
+
+    @contextmanager
+    def _ended_by(self, end: Callable[[], None]) -> Iterator[None]:
+        mine = object()
+        self._endings[mine] = end
+        try:
+            yield
+        finally:
+            del self._endings[mine]
 
     def _trouble(self, error: Exception) -> RelayTrouble:
         if isinstance(error, TimeoutError):
@@ -164,6 +199,12 @@ def transport_to(relay: Relay) -> SmtpTransport:
     return mine.setdefault(relay, SmtpTransport(relay))
 
 
+def cut_transports() -> None:
+    """End what this loop says to its relays; nothing more is said to them."""
+    for transport in _transports.get(asyncio.get_running_loop(), {}).values():
+        transport.cut()
+
+
 async def close_transports() -> None:
     """Close what `transport_to` opened in this loop, before it ends."""
     for transport in _transports.pop(asyncio.get_running_loop(), {}).values():
@@ -181,6 +222,18 @@ async def _transaction(
     else:
         await client.rset(timeout=_COMMAND)
     return replies
+
+
+async def _say_goodbye(client: SMTP) -> None:
+    with suppress(SMTPException, OSError):
+        await client.quit(timeout=2)
+    client.close()
+
+
+def _hang_up(client: SMTP) -> None:
+    # At once: closing would wait until the relay has read what was written so far.
+    if client.transport is not None:
+        cast(asyncio.WriteTransport, client.transport).abort()
 
 
 async def _reset(client: SMTP) -> bool:

@@ -9,12 +9,15 @@ from typing import Final
 
 from inbox.jobs.registry import Context
 from inbox.jobs.worker import Worker
-from inbox.outbound.transport import close_transports
+from inbox.outbound.transport import close_transports, cut_transports
 from inbox.settings import Settings
 from inbox.store.engine import Database
 
 # The packages whose modules register jobs and composers; importing is what makes them known.
 _WORKING: Final = ("inbox.desk", "inbox.outbound", "inbox.notify", "inbox.intake")
+
+# Seconds for the mails under way when we are told to stop: a relay at work is done in less.
+_RELAY_MAY_TAKE: Final = 3.0
 
 
 def know_all_jobs() -> None:
@@ -30,7 +33,17 @@ async def run_worker(
 ) -> None:
     """Run jobs until `stop` is set and what was begun is done; `know_all_jobs` comes before."""
     context = Context(settings=settings, database=database, secret=secret)
+    cutting = asyncio.create_task(_cut_after(stop))
     try:
         await Worker(context, concurrency=settings.worker_concurrency).run(stop)
     finally:
+        cutting.cancel()
         await close_transports()
+
+
+async def _cut_after(stop: asyncio.Event) -> None:
+    """A relay that says nothing would hold us until we are killed, and its mail until the lease
+    ends."""
+    await stop.wait()
+    await asyncio.sleep(_RELAY_MAY_TAKE)
+    cut_transports()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from sqlalchemy import text
@@ -12,6 +13,7 @@ from inbox.model.actor import SYSTEM
 from inbox.outbound.deliver import give_up
 from inbox.outbound.keyed import bounced
 from inbox.outbound.queue import plan_waiting
+from inbox.outbound.transport import close_transports, cut_transports
 from inbox.settings import Settings
 from inbox.store.tables import Mailbox
 from tests.office import Office
@@ -181,6 +183,19 @@ async def test_relay_that_is_down_loses_nothing(office: Office) -> None:
     await _time_passes(office)
     await office.works()
     assert len(office.relay.to(JANE)) == 1
+
+
+async def test_mail_whose_talk_was_cut_is_taken_again_at_once(office: Office) -> None:
+    await _answered(office)
+    await _only_to_customers(office)
+    office.relay.will(Does.HANG)
+    working = asyncio.create_task(office.works())
+    await office.relay.stuck.wait()
+    cut_transports()
+    await close_transports()
+    await working
+    assert await _state(office) == ("sent", True)
+    assert await office.one("select attempts from job where kind = 'outbound.deliver'") == 1
 
 
 async def _answered(office: Office, **letter: Any) -> int:

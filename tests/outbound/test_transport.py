@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
@@ -107,6 +108,54 @@ async def test_silent_relay_is_given_up(
     relay.will(Does.HANG)
     with pytest.raises(RelayTrouble):
         await _send(transport)
+
+
+@pytest.mark.parametrize(("step", "is_unsure"), [(Does.HANG, True), (Does.SILENT, False)])
+async def test_talk_that_does_not_end_can_be_cut(
+    transport: SmtpTransport, relay: Relay, step: Does, is_unsure: bool
+) -> None:
+    relay.will(step)
+    sending = asyncio.create_task(_send(transport))
+    await relay.stuck.wait()
+    transport.cut()
+    with pytest.raises(RelayTrouble, match="the service was stopped") as trouble:
+        await sending
+    assert trouble.value.is_ours
+    assert trouble.value.is_unsure is is_unsure
+
+
+async def test_nothing_begins_after_the_cut(transport: SmtpTransport, relay: Relay) -> None:
+    await _send(transport)
+    transport.cut()
+    with pytest.raises(RelayTrouble, match="the service was stopped"):
+        await _send(transport)
+    await transport.close()
+    with pytest.raises(RelayTrouble, match="the service was stopped"):
+        await _send(transport)
+    assert len(relay.arrived) == 1
+
+
+async def test_relay_that_greets_and_says_no_more_can_be_cut() -> None:
+    heard, over = asyncio.Event(), asyncio.Event()
+
+    async def greet(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"220 hello\r\n")
+        await reader.readline()
+        heard.set()
+        await over.wait()
+        writer.close()
+
+    async with await asyncio.start_server(greet, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        transport = SmtpTransport(Way(host="127.0.0.1", port=port, start_tls=False))
+        sending = asyncio.create_task(_send(transport))
+        await heard.wait()
+        transport.cut()
+        with pytest.raises(RelayTrouble) as trouble:
+            await sending
+        over.set()
+    assert trouble.value.is_ours
+    assert not trouble.value.is_unsure
 
 
 async def test_dead_relay_is_left_alone_for_a_moment(relay: Relay) -> None:

@@ -17,6 +17,9 @@ class Outside:
 
     port: int = 0
     mails: list[tuple[str, tuple[str, ...], bytes]] = field(default_factory=list)
+    # Mails that were read to their end and then not answered, as by a relay that is stuck.
+    unanswered: list[bytes] = field(default_factory=list)
+    is_stuck: bool = False
 
     def start(self) -> None:
         """Listen on a free port of loopback."""
@@ -52,7 +55,10 @@ class Outside:
         self._thread.join(5)
 
     async def handle_DATA(self, _server: object, _session: object, envelope: Any) -> str:
-        """aiosmtpd's hook: keep the mail."""
+        """aiosmtpd's hook: keep the mail, or say nothing any more."""
+        if self.is_stuck:
+            self.unanswered.append(bytes(envelope.content))
+            await asyncio.sleep(3600)
         self.mails.append((envelope.mail_from, tuple(envelope.rcpt_tos), bytes(envelope.content)))
         return "250 kept"
 

@@ -54,6 +54,11 @@ def notice_to_karen(outside: Outside, subject: str) -> bytes:
     raise AssertionError(f"no notice about {subject}")
 
 
+def token_of(notice: bytes) -> str:
+    """The address that an answer to a notice goes to."""
+    return str(Seen.of(notice).message["Reply-To"]).split("<")[-1].strip("<> ")
+
+
 def check_what_the_customer_got(outside: Outside, customer: str, subject: str) -> None:
     """An ordinary letter from the department, with the words and nothing of ours."""
     [raw] = outside.wait(customer)
@@ -85,8 +90,7 @@ def test_an_answer_reaches_the_customer(
         "thunderbird-html": lambda: thunderbird.answer(notice, WORDS, from_=KAREN, as_html=True),
         "thunderbird-below": lambda: thunderbird.answer(notice, WORDS, from_=KAREN, below=True),
     }[client]
-    token = str(Seen.of(notice).message["Reply-To"]).split("<")[-1].strip("<> ")
-    hand_in(service, make(), "karen@us.example", token)
+    hand_in(service, make(), "karen@us.example", token_of(notice))
     check_what_the_customer_got(outside, customer, subject)
     others = [Seen.of(raw) for raw in outside.wait("anna@us.example", 2)]
     assert any("Please use size 42." in seen.text for seen in others)
