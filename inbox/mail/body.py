@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import html as markup
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from inbox.mail.attachments import attachment, declared_name
+from inbox.mail.armor import without_armor
+from inbox.mail.attachments import attachment, declared_name, describe
 from inbox.mail.charset import decode_text
 from inbox.mail.flowed import unflow
 from inbox.mail.html_text import html_to_text
-from inbox.mail.invites import invite_text
+from inbox.mail.invites import invite_text, read_invitation
+from inbox.mail.opaque import Cms, is_opaque, kind_of, signed_mail
 from inbox.mail.transfer import decode_transfer
-from inbox.mail.tree import INNER_STEP, Part, Tree
+from inbox.mail.tree import INNER_STEP, Part, Tree, content
 from inbox.mail.uuencoded import uuencoded_files, without_uuencoded
-from inbox.model.mail import Attachment, Defect
+from inbox.model.mail import Attachment, Defect, Invitation, Protection
 
 MAX_TEXT = 2 * 1024 * 1024
 _STUB = 300
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w.:-]{2,40})", re.I)
+_PROTECTED = {
+    "application/pgp-encrypted": Protection.PGP_ENCRYPTED,
+    "application/pgp-signature": Protection.PGP_SIGNED,
+    "application/pkcs7-signature": Protection.SMIME_SIGNED,
+    "application/x-pkcs7-signature": Protection.SMIME_SIGNED,
+}
 _LOOKS_HTML = re.compile(r"\s*(?:<!doctype html|<html|<head|<body)", re.I)
 
 
@@ -29,8 +37,16 @@ class Body:
     text: str = ""
     html: str | None = None
     files: list[Part] = field(default_factory=list)
-    inner: list[Attachment] = field(default_factory=list)  # uuencoded in the text
+    inner: list[Attachment] = field(default_factory=list)  # uuencoded in the text, or in S/MIME
     defects: list[Defect] = field(default_factory=list)
+    protection: Protection | None = None
+    invitation: Invitation | None = None
+    is_inner: bool = False  # in S/MIME, which is opened once
+
+    def protect(self, found: Protection | None) -> None:
+        """Note how a piece of it is protected; what cannot be read counts most."""
+        if found and (self.protection is None or found.is_encrypted):
+            self.protection = found
 
 
 @dataclass(slots=True)
@@ -47,8 +63,10 @@ def read_body(raw: bytes, tree: Tree) -> Body:
     piece = _read(raw, tree.root, body)
     body.html = piece.html if piece.html and piece.html.strip() else None
     text = _readable(piece.text or "", body)
+    calendar = _calendar(raw, body)
+    body.invitation = read_invitation(calendar) if calendar else None
     if not text.strip():
-        text = _calendar(raw, body)
+        text = invite_text(calendar)
     if len(text) > MAX_TEXT:
         text = text[:MAX_TEXT]
         body.defects.append(Defect("text.cut", f"over {MAX_TEXT} characters", lost=True))
@@ -72,11 +90,11 @@ def _readable(text: str, body: Body) -> str:
 
 
 def _calendar(raw: bytes, body: Body) -> str:
-    """The first invitation in words, for a mail that has no others."""
+    """The first calendar of a mail."""
     for part in body.files:
         if part.content_type == "text/calendar":
             data = decode_transfer(raw[part.start : part.end], part.encoding)[0]
-            return invite_text(decode_text(data[:MAX_TEXT], part.params.get("charset", "")).text)
+            return decode_text(data[:MAX_TEXT], part.params.get("charset", "")).text
     return ""
 
 
@@ -89,8 +107,33 @@ def _read(raw: bytes, part: Part, body: Body) -> _Piece:
         return _sequence([_read(raw, child, body) for child in part.children])
     if _is_text(part):
         return _leaf(raw, part, body)
+    if is_opaque(part):
+        return _opaque(raw, part, body)
+    body.protect(_PROTECTED.get(part.content_type))
     body.files.append(part)
     return _Piece()
+
+
+def _opaque(raw: bytes, part: Part, body: Body) -> _Piece:
+    """S/MIME in one piece: what is signed in it is the mail; what is encrypted is a file."""
+    data = content(raw, part)
+    found = None if body.is_inner else signed_mail(data)
+    if found is None:
+        if kind_of(data) is Cms.ENCRYPTED:
+            body.protect(Protection.SMIME_ENCRYPTED)
+        body.files.append(part)
+        return _Piece()
+    signed, tree = found
+    inner = Body(is_inner=True)
+    piece = _read(signed, tree.root, inner)
+    body.protect(Protection.SMIME_SIGNED)
+    body.protect(inner.protection)
+    body.defects += [*tree.defects, *inner.defects]
+    body.inner += [
+        replace(describe(signed, one), part=part.leaf + INNER_STEP * (one.leaf + 1))
+        for one in inner.files
+    ]
+    return piece
 
 
 def _alternative(raw: bytes, part: Part, body: Body) -> _Piece:
@@ -146,8 +189,11 @@ def _leaf(raw: bytes, part: Part, body: Body) -> _Piece:
         )
     if part.params.get("format", "").lower() == "flowed":
         text = unflow(text, delsp=part.params.get("delsp", "").lower() == "yes")
-    elif "begin " in text:
+    elif "begin " in text and not body.is_inner:
         text = _without_files(text, part, body)
+    if "-----BEGIN PGP " in text:
+        text, protection = without_armor(text)
+        body.protect(protection)
     return _Piece(text=text)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from inbox.mail.classify import classify
 from inbox.mail.forwarded import find_forwarded
 from inbox.mail.html import sanitize
+from inbox.mail.invites import invitation_dict
 from inbox.mail.parse import parse
 from inbox.mail.parts import leaf_bytes
 from inbox.mail.trim import trim
@@ -57,6 +58,8 @@ def inspect(
         "reasons": list(verdict.reasons),
         "bounce": _bounce(verdict),
         "forwarded": _forwarded(_passed_on(raw, mail, verdict)),
+        "protection": mail.protection and str(mail.protection),
+        "invitation": invitation_dict(mail.invitation),
         # MS-OXOMSG 2.2.1.3: the conversation's GUID is bytes 6 to 21.
         "thread_index": thread_index[6:22].hex() if thread_index else None,
         "language": None,

@@ -62,6 +62,8 @@ def _mail(raw: bytes, fields: Fields, headers: Headers, tree: Tree, body: Body) 
         received_count=len(headers.all("received")),
         size=len(raw),
         delivery=_delivery(raw, headers, tree, body),
+        protection=body.protection,
+        invitation=body.invitation,
         defects=tuple(dict.fromkeys(defects))[:_MAX_DEFECTS],
     )
 
@@ -75,18 +77,18 @@ def _delivery(raw: bytes, headers: Headers, tree: Tree, body: Body) -> BounceRep
 def _attachments(raw: bytes, body: Body) -> tuple[tuple[Attachment, ...], list[Defect]]:
     found = list(body.inner)
     defects: list[Defect] = []
-    shown = body.html or ""
     for part in body.files:
         if is_tnef(part):
             files, notes = unpack_tnef(raw, part, body)
             found += files
             defects += notes
             continue
-        one = describe(raw, part)
-        if one.content_id and f"cid:{one.content_id}" in shown:
-            one = replace(one, inline=True)
-        found.append(one)
-    return tuple(found), defects
+        found.append(describe(raw, part))
+    shown = body.html or ""
+    return tuple(
+        replace(one, inline=True) if one.content_id and f"cid:{one.content_id}" in shown else one
+        for one in found
+    ), defects
 
 
 def _missing(headers: Headers, authors: tuple[object, ...]) -> list[Defect]:

@@ -1,10 +1,11 @@
-"""Files that hide inside a leaf: Outlook's winmail.dat, uuencoded blocks in a text."""
+"""Files that hide inside a leaf: Outlook's winmail.dat, S/MIME, uuencoded blocks in a text."""
 
 from __future__ import annotations
 
 from inbox.mail.attachments import attachment, declared_name, describe
 from inbox.mail.body import Body
 from inbox.mail.charset import decode_text, newlines
+from inbox.mail.opaque import is_opaque, signed_mail
 from inbox.mail.rtf import rtf_text
 from inbox.mail.tnef import unpack
 from inbox.mail.tree import INNER_STEP, Part, content
@@ -49,6 +50,9 @@ def inner_bytes(data: bytes, part: Part, number: int) -> bytes:
     """
     if is_tnef(part):
         contents = [one.data for one in unpack(data).files]
+    elif is_opaque(part):
+        signed = signed_mail(data)
+        contents = [content(signed[0], leaf) for leaf in signed[1].leaves] if signed else []
     else:
         text = decode_text(data, part.params.get("charset", "")).text
         contents = [content for _, content in uuencoded_files(text)]

@@ -23,6 +23,20 @@ class Kind(StrEnum):
     LOOP = "loop"
 
 
+class Protection(StrEnum):
+    """What cryptography its writer put around a mail. Named only: nobody has checked it."""
+
+    SMIME_SIGNED = "smime_signed"
+    SMIME_ENCRYPTED = "smime_encrypted"
+    PGP_SIGNED = "pgp_signed"
+    PGP_ENCRYPTED = "pgp_encrypted"
+
+    @property
+    def is_encrypted(self) -> bool:
+        """True where nobody without the key reads the words."""
+        return self in (Protection.SMIME_ENCRYPTED, Protection.PGP_ENCRYPTED)
+
+
 @dataclass(frozen=True, slots=True)
 class Defect:
     """Something that was broken, and how it was read. `lost`: look at the original."""
@@ -78,6 +92,38 @@ class Forwarded:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """When something is, as a calendar says it. `at` is ISO 8601: a day, or a time of that day;
+    with an offset where the zone is known, else in the zone that is named, or wherever one is.
+    """
+
+    at: str
+    zone: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """What somebody who is invited says: accepted, declined, tentative, needs-action …"""
+
+    person: Address
+    status: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invitation:
+    """The first event of a mail's calendar (RFC 5545, RFC 5546)."""
+
+    method: str = ""  # request, reply, cancel, counter … in lower case
+    summary: str = ""
+    start: Moment | None = None
+    end: Moment | None = None
+    location: str = ""
+    organizer: Address | None = None
+    answers: tuple[Answered, ...] = ()
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedMail:
     """A mail as read from bytes. Its text is storable: no NUL and no lone surrogates in it."""
 
@@ -101,6 +147,8 @@ class ParsedMail:
     received_count: int = 0
     size: int = 0
     delivery: BounceReport | None = None  # what a delivery report says; whose, classify decides
+    protection: Protection | None = None
+    invitation: Invitation | None = None
     defects: tuple[Defect, ...] = ()
 
     @property
