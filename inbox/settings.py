@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 import tomllib
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -19,7 +22,15 @@ from pydantic_settings import (
 
 from inbox.errors import ConfigError
 
+_PREFIX = "INBOX_"
+_OF_TESTS = "INBOX_TEST_"
 _DOMAIN = re.compile(r"[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})*", re.IGNORECASE | re.ASCII)
+_BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", re.ASCII)
+# What Kubernetes sets in every container for a service that is called inbox, or inbox-something.
+_OF_KUBERNETES = re.compile(
+    r"INBOX(_\w+)?_(SERVICE_(HOST|PORT(_\w+)?)|PORT(_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)?)",
+    re.ASCII,
+)
 
 
 def split_listen(value: str) -> tuple[str, int]:
@@ -67,16 +78,30 @@ def _postgres(value: str) -> str:
     return value
 
 
+def _blobs(value: object) -> object:
+    if not isinstance(value, str) or not value:
+        return None if value == "" else value
+    parts = urlsplit(value)
+    path = parts.path.rstrip("/")
+    is_folder = parts.scheme == "file" and not parts.netloc and path and ".." not in path.split("/")
+    is_bucket = parts.scheme == "s3" and _BUCKET.fullmatch(parts.netloc) and "//" not in path
+    if not (is_folder or is_bucket) or parts.query or parts.fragment:
+        raise ValueError("expected file:///absolute/folder or s3://bucket/prefix, or nothing")
+    return f"{parts.scheme}://{parts.netloc}{path}"
+
+
 Listen = Annotated[str, AfterValidator(_listen)]
 
 
 class Settings(BaseSettings):
     """All settings of one process; `docs/administration.md` explains each."""
 
-    model_config = SettingsConfigDict(env_prefix="INBOX_", frozen=True, extra="forbid")
+    model_config = SettingsConfigDict(env_prefix=_PREFIX, frozen=True, extra="forbid")
 
     data: Path = Path("data")
     database_url: Annotated[str, AfterValidator(_postgres)] | None = None
+    # Where raw mail is kept: beside the database, or, without this, in it.
+    blobs: Annotated[str | None, BeforeValidator(_blobs)] = None
     domain: Annotated[str, AfterValidator(_domain)] | None = None
     smtp_listen: Listen = "127.0.0.1:2525"
     lmtp_listen: Listen | None = None
@@ -128,23 +153,47 @@ def load(config: Path | None = None) -> Settings:
     file = config or Path("inbox.toml")
     if config is not None and not config.exists():
         raise ConfigError(f"the settings file {config} does not exist")
+    refuse_unknown(os.environ)
 
     class FromFile(Settings):
         model_config = SettingsConfigDict(
-            env_prefix="INBOX_", frozen=True, extra="forbid", toml_file=file
+            env_prefix=_PREFIX, frozen=True, extra="forbid", toml_file=file
         )
 
     try:
         return FromFile()
     except ValidationError as error:
-        raise ConfigError(_sentence(error)) from error
+        raise ConfigError(_sentence(error, file)) from error
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{file} is not valid TOML: {error}") from error
 
 
-def _sentence(error: ValidationError) -> str:
+def refuse_unknown(environment: Mapping[str, str]) -> None:
+    """Raises ConfigError when a variable looks like a setting of ours and is none.
+
+    A misspelt setting would otherwise do nothing, in silence. `INBOX_TEST_…` belongs to the tests.
+    """
+    known = [_PREFIX + name.upper() for name in Settings.model_fields]
+    in_kubernetes = "KUBERNETES_SERVICE_HOST" in environment
+    for name in sorted(environment):
+        upper = name.upper()
+        if not upper.startswith(_PREFIX) or upper.startswith(_OF_TESTS) or upper in known:
+            continue
+        if not (in_kubernetes and _OF_KUBERNETES.fullmatch(name)):
+            raise ConfigError(f"there is no setting {name}{_nearest(upper, known)}")
+
+
+def _sentence(error: ValidationError, file: Path) -> str:
     first = error.errors()[0]
-    name = "INBOX_" + "_".join(str(part) for part in first["loc"]).upper()
+    name = "_".join(str(part) for part in first["loc"])
     if first["type"] == "extra_forbidden":
-        return f"there is no setting {name}"
-    return f"{name} is wrong: {first['msg'].removeprefix('Value error, ')}"
+        wanted = name.lower().removeprefix(_PREFIX.lower())
+        return f"{file}: there is no setting {name}{_nearest(wanted, Settings.model_fields)}"
+    return f"{_PREFIX}{name.upper()} is wrong: {first['msg'].removeprefix('Value error, ')}"
+
+
+def _nearest(name: str, known: Iterable[str]) -> str:
+    # Their common beginning makes all names alike; it is no hint.
+    names = {one.removeprefix(_PREFIX): one for one in known}
+    found = get_close_matches(name.removeprefix(_PREFIX), names, n=1)
+    return f"; did you mean {names[found[0]]}?" if found else " (docs/administration.md lists all)"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from inbox.errors import ConfigError
-from inbox.settings import load
+from inbox.settings import load, refuse_unknown
 
 
 @pytest.mark.parametrize(
@@ -21,6 +24,13 @@ from inbox.settings import load
         ("INBOX_SMTP_LISTEN", "somewhere"),
         ("INBOX_DATABASE_URL", "mysql://db.example/inbox"),
         ("INBOX_MAX_MESSAGE_BYTES", "0"),
+        ("INBOX_BLOBS", "/srv/mail"),
+        ("INBOX_BLOBS", "file://srv/mail"),
+        ("INBOX_BLOBS", "file:///"),
+        ("INBOX_BLOBS", "file:///srv/../etc"),
+        ("INBOX_BLOBS", "s3://"),
+        ("INBOX_BLOBS", "s3://key:secret@mail"),
+        ("INBOX_BLOBS", "gs://mail/inbox"),
     ],
 )
 def test_a_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
@@ -38,9 +48,62 @@ def test_a_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch, name: str, va
         ("INBOX_DOMAIN", "localhost"),
         ("INBOX_WEB_URL", "https://desk.example.com/"),
         ("INBOX_WEB_URL", "http://127.0.0.1:8080"),
+        ("INBOX_BLOBS", "file:///srv/mail"),
+        ("INBOX_BLOBS", "s3://our-mail/inbox"),
+        ("INBOX_BLOBS", "s3://our-mail"),
     ],
 )
 def test_a_sound_setting_is_taken(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
     monkeypatch.setenv(name, value)
     found = getattr(load(), name.removeprefix("INBOX_").lower())
     assert str(found).lower() == value.lower()
+
+
+def test_raw_mail_is_in_the_database_unless_said_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert load().blobs is None
+    monkeypatch.setenv("INBOX_BLOBS", "")
+    assert load().blobs is None
+    monkeypatch.setenv("INBOX_BLOBS", "s3://our-mail/inbox/")
+    assert load().blobs == "s3://our-mail/inbox"
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("INBOX_RELAY_URI", "there is no setting INBOX_RELAY_URI; did you mean INBOX_RELAY_URL?"),
+        ("INBOX_SMTP_LISTE", "there is no setting INBOX_SMTP_LISTE; did you mean INBOX_SMTP_LI"),
+        ("inbox_databaseurl", "there is no setting inbox_databaseurl; did you mean INBOX_DATABASE"),
+        ("INBOX_XYZZY", "there is no setting INBOX_XYZZY (docs/administration.md lists all)"),
+        ("INBOX_SERVICE_HOST", "there is no setting INBOX_SERVICE_HOST"),
+    ],
+)
+def test_a_misspelt_variable_is_refused(
+    monkeypatch: pytest.MonkeyPatch, name: str, says: str
+) -> None:
+    monkeypatch.setenv(name, "x")
+    with pytest.raises(ConfigError, match=f"^{re.escape(says)}"):
+        load()
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("relay_uri = 'x'", "there is no setting relay_uri; did you mean relay_url?"),
+        ("INBOX_DOMAIN = 'x'", "there is no setting INBOX_DOMAIN; did you mean domain?"),
+        ("[smtp]\nlisten = 'x'", "there is no setting smtp"),
+    ],
+)
+def test_a_misspelt_key_of_the_file_is_refused(tmp_path: Path, line: str, says: str) -> None:
+    file = tmp_path / "inbox.toml"
+    file.write_text(line)
+    with pytest.raises(ConfigError, match=f"^{re.escape(f'{file}: {says}')}"):
+        load(file)
+
+
+def test_what_is_not_ours_is_let_be() -> None:
+    refuse_unknown({"INBOX_TEST_DATABASE_URL": "x", "MY_INBOX": "x", "inbox_domain": "us.example"})
+    of_a_service = ("SERVICE_HOST", "SERVICE_PORT_WEB", "PORT", "PORT_80_TCP", "PORT_80_TCP_ADDR")
+    kubernetes = {f"INBOX_{name}": "x" for name in of_a_service}
+    refuse_unknown({"KUBERNETES_SERVICE_HOST": "192.0.2.1", **kubernetes})
+    with pytest.raises(ConfigError, match="INBOX_PORT"):
+        refuse_unknown(kubernetes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -10,6 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from inbox.mail.inspection import inspect as understanding
+from inbox.settings import refuse_unknown
 from inbox.threading.subject import base_subject
 
 
@@ -20,6 +22,7 @@ def inspect(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
 ) -> None:
     """Show what the service understands of each mail."""
+    refuse_unknown(os.environ)
     missing = 0
     for file in files:
         try:

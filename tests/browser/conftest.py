@@ -105,4 +105,4 @@ async def violations(page: Page) -> list[str]:
 
 def _chromium() -> str | None:
     """The system's Chromium, or None for Playwright's own."""
-    return os.environ.get("INBOX_CHROMIUM") or shutil.which("chromium")
+    return os.environ.get("INBOX_TEST_CHROMIUM") or shutil.which("chromium")

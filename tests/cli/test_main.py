@@ -51,3 +51,17 @@ def test_a_setting_that_is_none(run: Run, monkeypatch: pytest.MonkeyPatch) -> No
     assert end.code == 1
     assert end.err.startswith("inbox: INBOX_MAX_CONNECTIONS is wrong: ")
     assert end.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("mailbox", "list"), ("queue", "list"), ("serve",), ("migrate",), ("doctor",), ("role", "web"),
+     ("demo",), ("inspect", "a.eml")],
+)  # fmt: skip
+def test_a_setting_that_nobody_knows(
+    run: Run, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("INBOX_SMTP_LISTN", "0.0.0.0:25")
+    end = run(*words)
+    said = "inbox: there is no setting INBOX_SMTP_LISTN; did you mean INBOX_SMTP_LISTEN?\n"
+    assert (end.code, end.err) == (1, said)

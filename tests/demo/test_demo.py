@@ -172,7 +172,7 @@ def test_the_same_in_a_browser_with_nothing_to_complain_about(demo: Service) -> 
     faults: list[str] = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=os.environ.get("INBOX_CHROMIUM") or shutil.which("chromium"),
+            executable_path=os.environ.get("INBOX_TEST_CHROMIUM") or shutil.which("chromium"),
             args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
         )
         page = browser.new_page(base_url=demo.addresses["sink"])

@@ -127,6 +127,7 @@ def test_nothing_is_left_when_the_supervisor_is_killed(folder: Path) -> None:
     ("settings", "says"),
     [
         ({"smtp_listen": "2525"}, "INBOX_SMTP_LISTEN is wrong: expected host:port"),
+        ({"web_lisen": "x"}, "there is no setting INBOX_WEB_LISEN; did you mean INBOX_WEB_LISTEN?"),
         (
             {"web_listen": "203.0.113.7:8080"},
             "cannot listen on 203.0.113.7:8080 (INBOX_WEB_LISTEN)",
