@@ -13,13 +13,13 @@ from inbox.mail.flowed import unflow
 from inbox.mail.html_text import html_to_text
 from inbox.mail.invites import invite_text, read_invitation
 from inbox.mail.opaque import Cms, is_opaque, kind_of, signed_mail
+from inbox.mail.stub import fuller_text
 from inbox.mail.transfer import decode_transfer
 from inbox.mail.tree import INNER_STEP, Part, Tree, content
 from inbox.mail.uuencoded import uuencoded_files, without_uuencoded
 from inbox.model.mail import Attachment, Defect, Invitation, Protection
 
 MAX_TEXT = 2 * 1024 * 1024
-_STUB = 300
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w.:-]{2,40})", re.I)
 _PROTECTED = {
     "application/pgp-encrypted": Protection.PGP_ENCRYPTED,
@@ -80,10 +80,8 @@ def _readable(text: str, body: Body) -> str:
         return text
     if not text.strip():
         return html_to_text(body.html)
-    if len(text) > _STUB or len(body.html) < 3000 + 10 * len(text):
-        return text
-    fuller = html_to_text(body.html)
-    if len(fuller) < 200 + 4 * len(text):
+    fuller = fuller_text(text, body.html)
+    if fuller is None:
         return text
     body.defects.append(Defect("text.stub", "the HTML says more"))
     return fuller

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from urllib.parse import unquote
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from inbox.mail.html_guard import tame
+from inbox.mail.html_rows import is_line
 
 _BLOCKS = frozenset((
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details",
@@ -25,7 +27,12 @@ _SKIPPED = frozenset(
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _BLANK_RUNS = re.compile(r"\n{3,}")
 _FILE_NAME = re.compile(r"(?i)\.(?:png|jpe?g|gif|bmp|webp|svg)$|^image\d*$")
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+# Nobody sees these; newsletters pad the line that lists show with them.
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0e-\x1f\u00ad\u200b\u2060\ufeff]|(?:[\u200c\u034f][ \u00a0\u2007]*){2,}"
+)
+_HIDDEN = "[hidden], [style*='display:none' i], [style*='display: none' i], [style*='mso-hide' i]"
+_ADDRESS = re.compile(r"[^\s<>@,;\"]{1,64}@[^\s<>@,;\"]{1,200}")
 _MAX_LINKS = 2000
 
 
@@ -46,14 +53,18 @@ def write_text(root: LexborNode, marks: Mapping[int, str] | None = None) -> str:
 
     The first character of a mark is written as a line before the node, the second one after it.
     """
-    return _Writer(marks or {}).write(root)
+    hidden = frozenset(one.mem_id for one in root.css(_HIDDEN))
+    text = _Writer(marks or {}, hidden).write(root)
+    # Where nothing else is there, it is no preview line: some programs show it after all.
+    return text if text.strip() or not hidden else _Writer(marks or {}, frozenset()).write(root)
 
 
 class _Writer:
     """Lines of text with the quote depth and list in which they stand."""
 
-    def __init__(self, marks: Mapping[int, str]) -> None:
+    def __init__(self, marks: Mapping[int, str], hidden: frozenset[int]) -> None:
         self.marks = marks
+        self.hidden = hidden
         self.link_text: list[str] | None = None
         self.lines: list[str] = []
         self.line: list[str] = []
@@ -63,6 +74,8 @@ class _Writer:
         self.pre = 0
         self.links = 0
         self.space = False
+        self.is_bullet = False  # nothing but a bullet on the line
+        self.is_row = False  # in a row that is one line
 
     def write(self, root: LexborNode) -> str:
         """Walk without recursion: depth is chosen by the sender."""
@@ -97,8 +110,10 @@ class _Writer:
             self.lines.append(self.marks[node.mem_id][:1])
         if tag in _SKIPPED or tag.startswith(("-", "!")):
             return tag == "-document"
+        if node.mem_id in self.hidden:
+            return False
         if tag in _BLOCKS:
-            self._begin_block(tag)
+            self._begin_block(tag, node)
         else:
             self._enter_inline(tag, node)
         return True
@@ -123,7 +138,9 @@ class _Writer:
         elif tag in _BLOCKS:
             self._end_block(tag)
 
-    def _begin_block(self, tag: str) -> None:
+    def _begin_block(self, tag: str, node: LexborNode) -> None:
+        if self.is_row or (self.is_bullet and tag in ("p", "div")):
+            return
         self._end_line()
         if tag == "hr":
             self._put("---")
@@ -132,14 +149,24 @@ class _Writer:
         if tag == "blockquote":
             self.quotes += 1
             self.blank = True
-        elif tag in ("ul", "ol"):
-            self.lists.append(1 if tag == "ol" else 0)
         elif tag == "pre":
             self.pre += 1
-        elif tag == "li":
-            self._bullet()
+        elif tag == "tr":
+            self.is_row = is_line(node)
+        elif tag in ("ul", "ol", "li"):
+            self._begin_list(tag, node)
+
+    def _begin_list(self, tag: str, node: LexborNode) -> None:
+        if tag == "li":
+            self._bullet(node)
+        else:
+            self.lists.append(_number(node, "start", 1) if tag == "ol" else 0)
 
     def _end_block(self, tag: str) -> None:
+        if tag == "tr":
+            self.is_row = False
+        if self.is_row:
+            return
         self._end_line()
         if tag == "blockquote":
             self._drop_blank()
@@ -151,14 +178,16 @@ class _Writer:
         if tag in _PARAGRAPHS and not (self.lists and tag in ("ul", "ol", "p")):
             self._blank_line()
 
-    def _bullet(self) -> None:
+    def _bullet(self, node: LexborNode) -> None:
         indent = "  " * max(0, len(self.lists) - 1)
         if self.lists and self.lists[-1]:
+            self.lists[-1] = _number(node, "value", self.lists[-1])
             self._put(f"{indent}{self.lists[-1]}. ")
             self.lists[-1] += 1
         else:
             self._put(f"{indent}* ")
         self.space = False
+        self.is_bullet = True
 
     def _cell(self) -> None:
         if "".join(self.line).strip():
@@ -172,7 +201,7 @@ class _Writer:
             self._text(f" {said[:300]} ")
 
     def _text(self, text: str) -> None:
-        text = _CONTROL.sub("", text)
+        text = _UNSEEN.sub("", text)
         if self.pre:
             for number, line in enumerate(text.split("\n")):
                 if number:
@@ -197,6 +226,11 @@ class _Writer:
         shown = "".join(self.link_text or []).strip()
         self.link_text = None
         target = (node.attributes.get("href") or "").strip()
+        if target[:7].lower() == "mailto:" and shown and "@" not in shown:
+            address = unquote(target[7:300].partition("?")[0]).strip()
+            if _ADDRESS.fullmatch(address):
+                self._put(f" <{address}>")
+            return
         if not target.lower().startswith(("http://", "https://")) or self.links >= _MAX_LINKS:
             return
         self.links += 1
@@ -207,6 +241,7 @@ class _Writer:
         if text:
             self.line.append(text)
             self.blank = False
+            self.is_bullet = False
             if self.link_text is not None:
                 self.link_text.append(text)
 
@@ -216,7 +251,7 @@ class _Writer:
             self.lines.append(self._prefix() + text if text else self._prefix().rstrip())
             self.blank = not text
         self.line = []
-        self.space = False
+        self.space = self.is_bullet = False
 
     def _blank_line(self) -> None:
         if not self.blank:
@@ -234,3 +269,9 @@ class _Writer:
 
 def _bare(url: str) -> str:
     return re.sub(r"^(?:https?://|mailto:)?(?:www\.)?|/$", "", url)
+
+
+def _number(node: LexborNode, name: str, otherwise: int) -> int:
+    """Where a list counts from; only what people would number."""
+    said = (node.attributes.get(name) or "").strip()
+    return int(said) if re.fullmatch(r"[1-9]\d{0,5}", said, re.ASCII) else otherwise

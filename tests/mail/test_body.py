@@ -23,6 +23,44 @@ def test_a_stub_gives_way_to_the_html() -> None:
     assert "text.stub" in {defect.code for defect in read.defects}
 
 
+@pytest.mark.parametrize(
+    "stub",
+    [
+        "Your mail program does not show HTML.",
+        "Diese Nachricht im Browser ansehen: https://x.example",
+        "このメールはHTML形式です。",
+        "Откройте письмо в браузере",
+    ],
+)
+def test_a_stub_that_says_so_gives_way_to_short_html(stub: str) -> None:
+    html = b"Content-Type: text/html\r\n\r\n<p>Two pairs, please.</p>"
+    plain = b"Content-Type: text/plain; charset=utf-8\r\n\r\n" + stub.encode()
+    assert parse(mail(b"alternative", plain, html)).text == "Two pairs, please."
+
+
+def test_words_about_a_browser_are_words() -> None:
+    html = b"Content-Type: text/html\r\n\r\n<p>It fails in my <b>browser</b>.</p><p>Jane</p>"
+    plain = b"\r\nIt fails in my browser.\r\n"
+    assert parse(mail(b"alternative", plain, html)).text.strip() == "It fails in my browser."
+
+
+def test_apples_text_around_a_file_is_one_text() -> None:
+    rich = (
+        mail(
+            b"mixed",
+            b"Content-Type: text/html\r\n\r\n<p>Above</p>",
+            b"Content-Type: application/pdf; name=a.pdf\r\nContent-Disposition: inline\r\n\r\n%PDF",
+            b"Content-Type: text/html\r\n\r\n<p>Below</p>",
+        )
+        .replace(b"boundary=x", b"boundary=y")
+        .replace(b"--x", b"--y")
+    )
+    read = parse(mail(b"alternative", b"\r\nAbove\r\n\r\nBelow", rich.partition(b"\r\n")[2]))
+    assert read.text == "Above\n\nBelow"
+    assert read.html == "<p>Above</p>\n<p>Below</p>"
+    assert [one.filename for one in read.attachments] == ["a.pdf"]
+
+
 def test_a_short_answer_stays_the_answer() -> None:
     html = b"Content-Type: text/html\r\n\r\n" + b"<div style='color:black'>" * 150 + b"yes"
     assert parse(mail(b"alternative", b"\r\nyes", html)).text == "yes"
