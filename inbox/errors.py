@@ -4,6 +4,8 @@ InboxError                  451 / 500  a fault of ours; temporary unless said ot
 ├── ConfigError                        a setting is wrong: one clear sentence, exit 1
 ├── Unavailable             451 / 503  the database cannot be reached
 ├── NoRoom                  452 / 507  the disk is filling
+├── Unreadable                    500  raw mail is gone from where it was kept, or damaged
+│   └── OutOfReach          451 / 503  where it is kept cannot be reached, or not as things are set
 ├── NotFound                550 / 404  there is no such thing, or not for you
 │   └── UnknownMailbox      550 / 404
 ├── Forbidden               550 / 403  you may not
@@ -49,6 +51,19 @@ class NoRoom(InboxError):
     http = 507
     smtp = "452 4.3.1"
     public = "insufficient system storage"
+
+
+class Unreadable(InboxError):
+    """Raw mail is not where its row says, or is not what it was; the text says where."""
+
+    public = "the original of this mail is gone"
+
+
+class OutOfReach(Unreadable):
+    """The place where raw mail is kept does not answer, or refuses; the text says what to set."""
+
+    http = 503
+    public = "the place where raw mail is kept cannot be reached"
 
 
 class NotFound(InboxError):

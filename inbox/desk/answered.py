@@ -142,9 +142,8 @@ async def _taking_part(
 async def _reply_to(db: Writer, message: Message) -> tuple[Address, ...]:
     if message.spool_id is None:
         return ()
-    head = await db.scalar(
-        select(func.substring(Spool.raw, 1, _HEADER_OCTETS)).where(Spool.id == message.spool_id)
-    )
+    begin = func.coalesce(Spool.head, func.substring(Spool.raw, 1, _HEADER_OCTETS))
+    head = await db.scalar(select(begin).where(Spool.id == message.spool_id))
     return parse(head.partition(b"\r\n\r\n")[0] + b"\r\n\r\n").reply_to if head else ()
 
 

@@ -22,7 +22,7 @@ from inbox.mail.thread_index import child
 from inbox.mail.tokens import reply_address
 from inbox.model.address import Address
 from inbox.outbound.composers import composer
-from inbox.outbound.files import files_of, load_files, raw_of
+from inbox.outbound.files import files_of, load_files, raw_bytes
 from inbox.outbound.keyed import reply_token
 from inbox.outbound.scrub import scrubbed
 from inbox.store.engine import Reader
@@ -96,7 +96,7 @@ def _quoted(answered: Message, safe: Callable[[str], str]) -> Quoted:
 
 async def _rich(db: Reader, message: Message, safe: Callable[[str], str]) -> PartOfMail | None:
     """The new words as the agent formatted them; None where they cannot be told from the rest."""
-    return new_html(await raw_of(db, message), message.text, safe)
+    return new_html(await raw_bytes(db, message), message.text, safe)
 
 
 async def _files(db: Reader, message: Message, rich: PartOfMail | None) -> tuple[OutgoingFile, ...]:

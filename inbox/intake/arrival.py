@@ -12,6 +12,7 @@ from inbox.mail.tokens import find_token
 from inbox.model.address import base_address, normalize
 from inbox.model.mail import Envelope, ParsedMail
 from inbox.store.engine import Writer
+from inbox.store.raw import Raw
 from inbox.store.statement import Statement
 
 
@@ -55,7 +56,7 @@ class Arrival:
 
 
 _LOAD = Statement("""
-select spool.id, raw, sender, recipients, mailboxes, source, peer, helo, received_at,
+select spool.id, raw, store, blob, sender, recipients, mailboxes, source, peer, helo, received_at,
        array(select array[a.address, cast(mailbox_id as text)] from mailbox_address a
               join mailbox on mailbox.id = mailbox_id where removed_at is null
              order by mailbox_id, a.address) as addresses,
@@ -70,7 +71,10 @@ select spool.id, raw, sender, recipients, mailboxes, source, peer, helo, receive
 
 
 async def arrival(db: Writer, spool_id: int) -> Arrival | None:
-    """The mail that waits under this id, or None where it is done or gone."""
+    """The mail that waits under this id, or None where it is done or gone.
+
+    Raises Unreadable and OutOfReach where its bytes lie elsewhere and cannot be had.
+    """
     found = await _LOAD.rows(db, spool_id=spool_id)
     if not found:
         return None
@@ -78,7 +82,7 @@ async def arrival(db: Writer, spool_id: int) -> Arrival | None:
     facts = [MailboxFacts(**each) for each in row["facts"] or ()]
     return Arrival(
         spool_id=row["id"],
-        raw=row["raw"],
+        raw=await Raw(row["raw"], row["store"], row["blob"]).read(),
         envelope=Envelope(
             sender=row["sender"],
             recipients=tuple(row["recipients"]),

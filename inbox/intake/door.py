@@ -15,19 +15,20 @@ from typing import Any
 import asyncpg
 
 from inbox.clock import utcnow
-from inbox.errors import NoRoom, Unavailable
+from inbox.errors import NoRoom, OutOfReach, Unavailable
 from inbox.intake.recipients import ADDRESSES, OWNER, AddressBook
-from inbox.intake.spool import ACCEPT, values
+from inbox.intake.spool import ACCEPT, Lies, put_aside, values
 from inbox.log import get_logger
 from inbox.mail.tokens import hash_token
 from inbox.model.mail import Envelope
 from inbox.settings import Settings
+from inbox.store.blobs import HOUSE, Blobs, place
 
 log = get_logger("intake")
 
 _BOOK_SECONDS = 5.0  # an address that was taken away is accepted that much longer at most
 _MISS_SECONDS = 0.5  # a stranger makes us look again, but not for each of a thousand guesses
-_FULL_SECONDS = 10.0  # after PostgreSQL said that the disk is full
+_FULL_SECONDS = 10.0  # after we were told that a disk is full
 _RESERVE = 32 << 20  # two segments of its log
 # The driver holds a mail three times while it sends it: larger ones go one after the other.
 _HEAVY = 4 << 20
@@ -42,13 +43,24 @@ _LOST = (
 
 
 class SpoolDoor:
-    """Takes mail into the spool. `data` is the folder whose disk must have room, if it is ours."""
+    """Takes mail into the spool. `data` is the folder whose disk must have room, if it is ours.
+
+    `blobs` is where raw mail is put; without it, it is part of its row.
+    """
 
     def __init__(
-        self, url: str, *, data: Path | None = None, domain: str | None = None, pool: int = 4
+        self,
+        url: str,
+        *,
+        data: Path | None = None,
+        domain: str | None = None,
+        pool: int = 4,
+        blobs: Blobs | None = None,
     ) -> None:
         self._data = data
         self._domain = domain
+        self._blobs = blobs
+        self._house = ""
         # A connection is reset by nothing: each statement is a transaction, none sets anything.
         self._pool = asyncpg.create_pool(
             url,
@@ -72,7 +84,8 @@ class SpoolDoor:
         """The door to the spool in the database at `url`, as set."""
         # The disk of an outside server is not ours to look at; it says itself when it is full.
         data = settings.data if (settings.data / "postgres").is_dir() else None
-        return cls(url, data=data, domain=settings.domain)
+        blobs = place(settings.blobs) if settings.blobs else None
+        return cls(url, data=data, domain=settings.domain, blobs=blobs)
 
     async def knows(self, recipient: str) -> bool:
         """True when mail for this address is ours to take. Raises Unavailable."""
@@ -82,8 +95,10 @@ class SpoolDoor:
         return False
 
     async def has_room(self, size: int) -> bool:
-        """False when the disk could not hold a mail of `size` bytes, or PostgreSQL just said so."""
+        """False when the disk could not hold a mail of `size` bytes, or one just said so."""
         if time.monotonic() < self._full_until:
+            return False
+        if self._blobs is not None and not await self._blobs.has_room(size):
             return False
         if self._data is None:
             return True
@@ -109,13 +124,31 @@ class SpoolDoor:
         )
         found = [await self._mailbox_of(address, book) for address in whole]
         mailboxes = {mailbox for mailbox in found if mailbox is not None}
-        async with self._heavy if len(raw) > _HEAVY else nullcontext():
-            await self._query(ACCEPT, *values(raw, envelope, now=utcnow(), mailboxes=mailboxes))
+        lies = await self._put_aside(raw)
+        async with self._heavy if len(raw) > _HEAVY and not lies else nullcontext():
+            await self._query(
+                ACCEPT, *values(raw, envelope, now=utcnow(), mailboxes=mailboxes, lies=lies)
+            )
 
     async def close(self) -> None:
         """Give back the connections."""
         if self._is_open:
             await self._pool.close()
+
+    async def _put_aside(self, raw: bytes) -> Lies | None:
+        if self._blobs is None:
+            return None
+        if not self._house:
+            self._house = (await self._query(HOUSE))[0]["house"]
+        try:
+            return await put_aside(self._blobs, self._house, raw, utcnow())
+        except NoRoom:
+            self._full_until = time.monotonic() + _FULL_SECONDS
+            raise
+        except OutOfReach as error:
+            # The peer is told nothing of our places.
+            log.error("spool.out_of_reach", reason=error.public)
+            raise Unavailable from error
 
     async def _mailbox_of(self, recipient: str, book: AddressBook) -> int | None:
         if token := book.token_of(recipient):

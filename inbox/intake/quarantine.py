@@ -12,6 +12,7 @@ from inbox.errors import NotFound
 from inbox.jobs.queue import enqueue
 from inbox.log import get_logger
 from inbox.store.engine import Reader, Writer
+from inbox.store.raw import Raw
 
 log = get_logger("intake")
 
@@ -23,7 +24,7 @@ select id, sender, recipients, size, source, peer, received_at, coalesce(error, 
   from spool where state = 'set_aside' and id < coalesce(cast(:before as bigint), id + 1)
  order by id desc limit :limit
 """)
-_RAW = text("select raw from spool where id = :spool_id and state = 'set_aside'")
+_RAW = text("select raw, store, blob from spool where id = :spool_id and state = 'set_aside'")
 _AGAIN = text("""
 update spool set state = 'waiting', error = null
  where id = :spool_id and state = 'set_aside' returning id
@@ -64,11 +65,11 @@ async def list_set_aside(
 
 
 async def original(db: Reader | Writer, spool_id: int) -> bytes:
-    """The bytes of a mail that was set aside. Raises NotFound."""
-    raw = await db.scalar(_RAW, {"spool_id": spool_id})
-    if raw is None:
+    """The bytes of a mail that was set aside. Raises NotFound, Unreadable, OutOfReach."""
+    found = (await db.execute(_RAW, {"spool_id": spool_id})).one_or_none()
+    if found is None:
         raise NotFound("no such mail is set aside")
-    return bytes(raw)
+    return await Raw(*found).read()
 
 
 async def retry(db: Writer, spool_id: int) -> None:

@@ -1,20 +1,25 @@
 """The durable point: a mail is ours when its spool row is committed, and nothing is ours before.
 
-bytes and envelope -> a spool row and its job, in the caller's transaction. The same bytes for the
-same recipients within a week make no second row: a peer that lost our 250 sends again (RFC 1047).
+bytes and envelope -> a spool row and its job, in the caller's transaction. Where raw mail lies
+beside the database (`INBOX_BLOBS`), it is on disk there before. The same bytes for the same
+recipients within a week make no second row: a peer that lost our 250 sends again (RFC 1047).
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from inbox.model.mail import Envelope
+from inbox.store.blobs import HOUSE, Blobs, blob_name
 
 if TYPE_CHECKING:  # so that a mail server's pipe need not load an ORM for each mail
     from inbox.store.engine import Writer
+
+HEADER_OCTETS: Final = 65_536
 
 # One statement, so that the receiver's way to the disk is one round trip and one commit. Two peers
 # with the same mail at the same moment meet at the job's key: the second waits for the first's
@@ -36,25 +41,53 @@ with fresh as (
     returning (args ->> 'spool_id')::bigint as id
 )
 insert into spool (id, raw, sha256, size, sender, recipients, mailboxes,
-                   source, peer, helo, received_at)
+                   source, peer, helo, received_at, store, blob, head)
 overriding system value
-select fresh.id, $1::bytea, $2, octet_length($1::bytea), $3,
-       fresh.recipients, $5::int[], $6, $7, $8, $10::timestamptz
+select fresh.id, $1::bytea, $2, $12::bigint, $3,
+       fresh.recipients, $5::int[], $6, $7, $8, $10::timestamptz, $13, $14, $15::bytea
   from fresh join job using (id)
 returning id
 """
 
 
+@dataclass(frozen=True, slots=True)
+class Lies:
+    """Where raw mail has been put: the URL of the place, and its name there."""
+
+    store: str
+    blob: str
+
+
 async def accept(
-    db: Writer, raw: bytes, envelope: Envelope, *, now: datetime, mailboxes: Collection[int] = ()
+    db: Writer,
+    raw: bytes,
+    envelope: Envelope,
+    *,
+    now: datetime,
+    mailboxes: Collection[int] = (),
+    blobs: Blobs | None = None,
 ) -> int | None:
-    """Keep a mail for the recipients that do not have it yet; its spool id, None for a repeat."""
+    """Keep a mail for the recipients that do not have it yet; its spool id, None for a repeat.
+
+    Raises NoRoom and OutOfReach where `blobs` cannot take it.
+    """
     connection = await db.connection()
+    lies = None
+    if blobs is not None:
+        house = (await connection.exec_driver_sql(HOUSE)).scalar_one()
+        lies = await put_aside(blobs, house, raw, now)
     result = await connection.exec_driver_sql(
-        ACCEPT, values(raw, envelope, now=now, mailboxes=mailboxes)
+        ACCEPT, values(raw, envelope, now=now, mailboxes=mailboxes, lies=lies)
     )
     spool_id: int | None = result.scalar_one_or_none()
     return spool_id
+
+
+async def put_aside(blobs: Blobs, house: str, raw: bytes, now: datetime) -> Lies:
+    """Put raw mail where it is to lie; before its row, never after. Raises NoRoom, OutOfReach."""
+    name = blob_name(house, raw, now)
+    await blobs.put(name, raw)
+    return Lies(blobs.url, name)
 
 
 def identity(raw: bytes) -> bytes:
@@ -66,14 +99,19 @@ def identity(raw: bytes) -> bytes:
 
 
 def values(
-    raw: bytes, envelope: Envelope, *, now: datetime, mailboxes: Collection[int] = ()
+    raw: bytes,
+    envelope: Envelope,
+    *,
+    now: datetime,
+    mailboxes: Collection[int] = (),
+    lies: Lies | None = None,
 ) -> tuple[Any, ...]:
     """The parameters of ACCEPT, in order."""
     digest = identity(raw)
     recipients = [_storable(address) for address in envelope.recipients]
     whom = sha256("\n".join(sorted(recipients)).encode()).hexdigest()[:16]
     return (
-        raw,
+        None if lies else raw,
         digest,
         _storable(envelope.sender),
         recipients,
@@ -84,6 +122,10 @@ def values(
         now,
         envelope.received_at or now,
         f"intake:{digest.hex()}:{whom}",
+        len(raw),
+        lies and lies.store,
+        lies and lies.blob,
+        raw[:HEADER_OCTETS].partition(b"\r\n\r\n")[0] if lies else None,
     )
 
 

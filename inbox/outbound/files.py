@@ -9,7 +9,8 @@ from sqlalchemy import select
 from inbox.mail.compose import OutgoingFile
 from inbox.mail.parts import leaf_bytes
 from inbox.store.engine import Reader
-from inbox.store.tables import Blob, File, Message, Spool
+from inbox.store.raw import raw_of
+from inbox.store.tables import Blob, File, Message
 
 
 async def files_of(db: Reader, message_id: int) -> list[File]:
@@ -26,7 +27,7 @@ async def load_files(
     shown = shown or {}
     if not files:
         return ()
-    raw = await raw_of(db, message) if any(one.part is not None for one in files) else b""
+    raw = await raw_bytes(db, message) if any(one.part is not None for one in files) else b""
     blobs = await _blobs(db, [one.blob for one in files if one.blob is not None])
     return tuple(
         OutgoingFile(
@@ -40,11 +41,13 @@ async def load_files(
     )
 
 
-async def raw_of(db: Reader, message: Message) -> bytes:
-    """The mail that a message came in, as it came; nothing for one from the web."""
-    if message.spool_id is None:
-        return b""
-    return await db.scalar(select(Spool.raw).where(Spool.id == message.spool_id)) or b""
+async def raw_bytes(db: Reader, message: Message) -> bytes:
+    """The mail that a message came in, as it came; nothing for one from the web.
+
+    Raises Unreadable, OutOfReach: then what needs it is tried again later.
+    """
+    raw = await raw_of(db, message.spool_id)
+    return await raw.read() if raw else b""
 
 
 async def _blobs(db: Reader, keys: Sequence[bytes]) -> dict[bytes, bytes]:

@@ -22,7 +22,6 @@ from inbox.store.tables import (
     Message,
     Outbound,
     OutboundRecipient,
-    Spool,
 )
 
 SHOWN: Final = 40
@@ -148,13 +147,6 @@ async def get_file(
     if row is None:
         raise NotFound
     return row.File, row.Message
-
-
-async def raw_of(db: Reader, message: Message) -> bytes | None:
-    """The mail as it came; None for what was written here, or whose original is gone."""
-    if message.spool_id is None:
-        return None
-    return await db.scalar(select(Spool.raw).where(Spool.id == message.spool_id))
 
 
 async def blob_of(db: Reader | Writer, sha256: bytes) -> bytes | None:

@@ -169,6 +169,7 @@ class File(Row):
     __table_args__ = (
         CheckConstraint("(part is null) <> (blob is null)", name="one_source"),
         Index("ix_file_message_id", "message_id"),
+        Index("ix_file_blob", "blob", postgresql_where=text("blob is not null")),
     )
 
     id: Mapped[Id]

@@ -19,12 +19,20 @@ class Spool(Row):
     __tablename__ = "spool"
     __table_args__ = (
         CheckConstraint("state in ('waiting', 'done', 'set_aside')", name="state"),
+        CheckConstraint(
+            "(raw is null) = (blob is not null) and (blob is null) = (store is null)",
+            name="one_place",
+        ),
         Index("ix_spool_sha256", "sha256"),
+        Index("ix_spool_blob", "store", "blob", postgresql_where=text("blob is not null")),
         Index("ix_spool_unfinished", "id", postgresql_where=text("state <> 'done'")),
     )
 
     id: Mapped[Id]
-    raw: Mapped[Bytes]
+    raw: Mapped[bytes | None]  # here, or as `blob` in the place that `store` names
+    store: Mapped[str | None]
+    blob: Mapped[str | None]
+    head: Mapped[bytes | None]  # the header of what lies elsewhere: enough to know whom to answer
     sha256: Mapped[Bytes]
     size: Mapped[int]
     sender: Mapped[str]

@@ -18,7 +18,8 @@ from inbox.mail.attachments import safe_name
 from inbox.mail.html import Sanitized, sanitize
 from inbox.mail.parse import parse
 from inbox.mail.parts import leaf_bytes
-from inbox.store.timeline import blob_of, get_file, get_message, raw_of
+from inbox.store.raw import raw_of
+from inbox.store.timeline import blob_of, get_file, get_message
 from inbox.web.pages import page
 
 router = APIRouter()
@@ -39,11 +40,10 @@ async def download(here: HereNow, conversation_id: int, file_id: int) -> Respons
     """A file to be saved; its type is what its first bytes say, and only pictures have one."""
     async with here.house.database.read() as db:
         file, message = await get_file(db, here.viewer, conversation_id, file_id)
-        if file.blob is not None:
-            content = await blob_of(db, file.blob)
-        else:
-            raw = await raw_of(db, message)
-            content = None if raw is None else await _cut(raw, file.part or 0)
+        content = None if file.blob is None else await blob_of(db, file.blob)
+        raw = await raw_of(db, message.spool_id) if file.blob is None else None
+    if raw is not None:
+        content = await asyncio.to_thread(leaf_bytes, await raw.read(), file.part or 0)
     if content is None:
         raise NotFound
     return _attachment(content, file.filename, picture_type(content) or "application/octet-stream")
@@ -57,11 +57,11 @@ async def raw_mail(here: HereNow, conversation_id: int, message_id: int) -> Resp
     """The mail as it came, but for the rights to answer in our name that its addresses hold."""
     async with here.house.database.read() as db:
         message = await get_message(db, here.viewer, conversation_id, message_id)
-        raw = await raw_of(db, message)
+        raw = await raw_of(db, message.spool_id)
     if raw is None:
         raise NotFound
     name = f"{message.subject or 'mail'}.eml"
-    return _attachment(_TOKEN.sub(_masked, raw), name, "message/rfc822")
+    return _attachment(_TOKEN.sub(_masked, await raw.read()), name, "message/rfc822")
 
 
 @router.get(
@@ -74,11 +74,11 @@ async def html_mail(
     """The HTML of a mail, for its frame; pictures from elsewhere only when asked for."""
     async with here.house.database.read() as db:
         message = await get_message(db, here.viewer, conversation_id, message_id)
-        raw = await raw_of(db, message)
+        raw = await raw_of(db, message.spool_id)
     if raw is None or not message.has_html:
         raise NotFound
     is_remote = pictures == "on"
-    clean = await asyncio.to_thread(_sanitized, raw, is_remote)
+    clean = await asyncio.to_thread(_sanitized, await raw.read(), is_remote)
     response = page(
         here,
         "mail_frame.html",
@@ -109,10 +109,6 @@ def _sanitized(raw: bytes, is_remote: bool) -> Sanitized:
                 pictures[one.content_id] = f"data:{kind};base64,{b64encode(content).decode()}"
                 left -= one.size
     return sanitize(mail.html or "", pictures, remote=is_remote, new_window=True)
-
-
-async def _cut(raw: bytes, part: int) -> bytes:
-    return await asyncio.to_thread(leaf_bytes, raw, part)
 
 
 def _attachment(content: bytes, name: str, content_type: str) -> Response:
