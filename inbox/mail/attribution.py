@@ -10,7 +10,10 @@ from __future__ import annotations
 
 import re
 
+from inbox.mail.device_line import is_device_line
+from inbox.mail.disclaimer import disclaimer
 from inbox.mail.header_block import read_block
+from inbox.mail.quote_marks import is_quoted, unquoted
 
 _ADDRESS = re.compile(r"[^\s<>@()\[\]]{1,100}@[^\s<>@()\[\]]{1,200}|mailto:")
 _TIME = re.compile(r"\d{1,2}[:.h]\d{2}(?!\d|[./-]\d)|\d{1,2}\s?(?:[ap]\.?m\.?|uhr|時|点|시)", re.I)
@@ -22,7 +25,6 @@ _COLON_END = re.compile(r"[:：](?:\s|[*_>\"'»”])*$")
 _DASHES = re.compile(
     r"\s{0,8}\*?(?:[-_=*─—–#]{2,}\s*[^\W\d_][^_=*─—–]{2,80}?\s*[-_=*─—–#]{2,}|[*]{2}[^*]{3,60}[*]{2})\s*$"
 )
-_MARK = re.compile(r"^\s{0,3}>\s?")
 # What programs write between two rules above the mail that they quote or pass on.
 _ORIGINAL = re.compile(
     r"(?i)original (?:message|mail|appointment)|forwarded (?:message|by|mail)|"
@@ -48,6 +50,7 @@ _WROTE = re.compile(
 )
 _FOOTER = re.compile(r"(?:--|__|==|\*\*)[-_=*]*\s*$")
 _LONGEST = 4
+_LONGEST_FOOTER = 100
 _RULE = re.compile(r"\s{0,4}[_─—–=-]{5,}\s*$")
 
 
@@ -60,11 +63,13 @@ def quote_begins(lines: list[str], at: int) -> bool:
         block = read_block(lines, _next_text(lines, at + 1))
         return block is not None and block.is_likely
     if _DASHES.match(line):
-        return _below_separator(lines, at)
+        return _is_dashed_attribution(line) or _below_separator(lines, at)
     block = read_block(lines, at)
     if block is not None and block.is_sure:
         return True
-    return has_header_in_quote(lines, at) or attribution_length(lines, at) > 0
+    if has_header_in_quote(lines, at) or attribution_length(lines, at) > 0:
+        return True
+    return _is_dashed_attribution(line) or _is_bare_attribution(lines, at)
 
 
 def has_header_in_quote(lines: list[str], at: int) -> bool:
@@ -78,11 +83,6 @@ def has_header_in_quote(lines: list[str], at: int) -> bool:
         return False
     block = read_block([unquoted(line) for line in lines[below : below + 30]], 0)
     return block is not None and block.is_sure
-
-
-def unquoted(line: str) -> str:
-    """The line without its first quote mark."""
-    return _MARK.sub("", line)
 
 
 def attribution_length(lines: list[str], at: int) -> int:
@@ -117,26 +117,20 @@ def _beginning(lines: list[str], end: int) -> int:
     return dated if dated >= 0 else bare
 
 
-def is_quoted(line: str) -> bool:
-    """True for a line with a quote mark."""
-    if ">" not in line:
-        return False
-    return line.lstrip(" \t\u00a0")[:1] == ">" and len(line) - len(line.lstrip(" \t\u00a0")) < 4
-
-
 def is_footer(lines: list[str], at: int) -> bool:
-    """True if the lines from here on are a signature or a list's footer, or nothing."""
-    said = 0
-    for n in range(at, len(lines)):
-        line = lines[n]
-        if not line.strip():
-            continue
-        if not said and not _FOOTER.match(line.strip()):
-            return False
-        said += 1
-        if said > 12:
-            return False
-    return True
+    """True if the lines from here on are a signature, a list's footer or a disclaimer, or nothing:
+    what programs and companies add below everything, the quote included.
+    """
+    while at < len(lines) and not lines[at].strip():
+        at += 1
+    below = lines[at : at + _LONGEST_FOOTER]
+    if any(lines[n].strip() for n in range(at + _LONGEST_FOOTER, len(lines))):
+        return False
+    end = disclaimer(below)
+    said = [line for line in below[:end] if line.strip()]
+    if not said or (_FOOTER.match(said[0].strip()) and len(said) <= 12):
+        return True
+    return len(said) <= 3 and all(map(is_device_line, said))
 
 
 def _is_attribution(lines: list[str], block: str, at: int, end: int) -> bool:
@@ -144,7 +138,7 @@ def _is_attribution(lines: list[str], block: str, at: int, end: int) -> bool:
     has_address = bool(_ADDRESS.search(block))
     dates = bool(_DATE.search(block)) + bool(_TIME.search(block))
     below = _is_quote_below(lines, end)
-    if not _starts_like_attribution(lines[at]) or not any(x.strip() for x in lines[end : end + 4]):
+    if not _starts_like_attribution(lines[at]) or not any(x.strip() for x in lines[end : end + 8]):
         return False
     if below:
         return has_address + bool(dates) + has_colon >= 2
@@ -159,6 +153,21 @@ def _is_attribution(lines: list[str], block: str, at: int, end: int) -> bool:
     return bool(_NAME_AND_ADDRESS.fullmatch(block)) and _is_alone(lines, at, end)
 
 
+def _is_dashed_attribution(line: str) -> bool:
+    """`---- On Tue, 22 Dec 2015 14:17:36 +0530 Ann <ann@desk.example> wrote ----`."""
+    if not _DASHED.fullmatch(line) or not (_DATE.search(line) or _TIME.search(line)):
+        return False
+    return bool(_ADDRESS.search(line) or _WROTE.search(line[-60:]))
+
+
+def _is_bare_attribution(lines: list[str], at: int) -> bool:
+    """A date, a name and an address, or a date with its zone and a name: no colon ends it."""
+    line = lines[at].strip()
+    if len(line) > 200 or not _is_alone(lines, at, at + 1):
+        return False
+    return bool(_DATE_NAME_ADDRESS.fullmatch(line) or _STAMP_NAME.fullmatch(line))
+
+
 def _is_alone(lines: list[str], at: int, end: int) -> bool:
     """True for a paragraph of its own."""
     return (at == 0 or not lines[at - 1].strip()) and (end < len(lines) and not lines[end].strip())
@@ -169,6 +178,14 @@ def _starts_like_attribution(line: str) -> bool:
     return not text.startswith((">", "- ", "* ", "•")) and not _LABEL_ONLY.match(text)
 
 
+_DASHED = re.compile(r"\s{0,8}[-─—–]{2,8}\s*[^\W\d_].{8,240}[-─—–]{2,8}\s*")
+_DATE_NAME_ADDRESS = re.compile(
+    r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?:,?\s\d{1,2}:\d{2}(?::\d{2})?)?(?:\s(?:GMT|UTC)?[+-]"
+    r"\d{1,2}:?\d{2})?\s[^<>\d]{1,80}<[^\s<>@]{1,64}@[^\s<>]{1,200}>"
+)
+_STAMP_NAME = re.compile(
+    r"(?:19|20)\d\d-\d{1,2}-\d{1,2}\s\d{1,2}:\d{2}\s(?:GMT|UTC)[+-]\d{1,2}:?\d{2}\s[^<>\d]{1,80}:?"
+)
 _LABEL_ONLY = re.compile(r"[^\W\d_]{1,20}[:：]\s")
 _NAME_AND_ADDRESS = re.compile(
     r"(?:[^\s<>]{1,30}\s){1,4}<[^\s<>@]{1,64}@[^\s<>]{1,200}>(?:\s[^\s<>]{1,20}){1,3}\s?[:：]"

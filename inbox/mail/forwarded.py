@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 
-from inbox.mail.attribution import attribution_length, is_quoted, unquoted
+from inbox.mail.attribution import attribution_length
 from inbox.mail.header_block import Block, read_block
+from inbox.mail.quote_marks import is_quoted, unquoted
 from inbox.model.address import Address, normalize
 from inbox.model.mail import Forwarded
 

@@ -1,68 +1,66 @@
 """Text of a mail → what this person wrote now, what they quote, their signature.
 
-Folds, never deletes: the three together hold every word. Structure decides, not language; HTML
-first,
-where mail programs mark their quotes. Answers between quoted lines stay in place with their
-context.
-Linear in the number of lines.
+Folds, never deletes: the three together hold every word. HTML first, where mail programs mark their
+quotes; then the structure of the lines. Linear in the length of the text.
 """
 
 from __future__ import annotations
 
 import re
 
-from inbox.mail.attribution import (
-    attribution_length,
-    has_header_in_quote,
-    is_footer,
-    is_quoted,
-    quote_begins,
-)
-from inbox.mail.signature import split_signature
-from inbox.mail.trim_html import split_html
+from inbox.mail.quote_marks import with_marks
+from inbox.mail.trim_html import Marked, read_marks
+from inbox.mail.trim_lines import Label, find_cut, folded, labels_of
 from inbox.model.mail import Trimmed
 
 _MAX_LINES = 20_000
-_RULE = re.compile(r"\s{0,8}(?:-{3,}|_{3,}|={3,}|\*{3,}|—{2,})\s*$")
-_WORDS = re.compile(r"[\W_]+")
+# What a text part has of links and pictures, and the same part of another program has not.
+_LINKS = re.compile(
+    r"<(?:https?|mailto|tel):[^<>]*>|\[(?:image|cid|https?):[^\[\]]*\]|https?://\S+"
+)
+_NO_WORDS = re.compile(r"[\W_]+")
+_HEAD = 40  # characters of a quote by which its first line is found again
+_SHORTEST_HEAD = 12
 
 
 def trim(text: str, html: str | None = None) -> Trimmed:
     """The text in three; with HTML, the quote marks of mail programs decide where the quote
     begins.
     """
-    if html:
-        split = split_html(html)
-        if split is not None and (found := _by_html(text, *split)) is not None:
-            return found
-    return trim_text(text)
+    raw = text.split("\n")
+    lines = raw[:_MAX_LINES]
+    seen = with_marks(lines)
+    marked = read_marks(html) if html else None
+    cut = _cut_by_html(seen, marked) if marked else None
+    labels = labels_of(seen, cut=cut, is_answered=marked is not None and marked.is_answered)
+    if marked and marked.signature:
+        _sign(seen, labels, marked.signature)
+    return folded(raw, labels + [Label.QUOTED] * (len(raw) - len(lines)))
 
 
 def trim_text(text: str) -> Trimmed:
     """The text in three, by the structure of its lines alone."""
-    lines = text.split("\n")
-    beyond = lines[_MAX_LINES:]
-    lines = lines[:_MAX_LINES]
-    cut = _cut(lines)
-    return _trimmed(lines[:cut], lines[cut:] + beyond)
+    return trim(text)
 
 
-def _by_html(text: str, top: str, rest: str) -> Trimmed | None:
-    """Split the plain text where the HTML's quote begins; None when both do not say the same."""
-    if not _squashed(top) or not _squashed(rest):
+def _cut_by_html(seen: list[str], marked: Marked) -> int | None:
+    """The line where the HTML's quote begins; None when text and HTML do not say the same."""
+    top, rest = _squashed(marked.top), _squashed(marked.rest)
+    if not top or not rest:
         return None
-    lines = text.split("\n")
-    cut = _aligned(lines, _squashed(top))
+    cut = _aligned(seen, top)
+    if cut is None:
+        cut = _beginning(seen, rest)
     if cut is None:
         return None
-    cut = min(cut, _quote_tail(lines[:cut]))
-    return _trimmed(lines[:cut], lines[cut:])
+    # A quote without any mark may stand above the marked one.
+    return min(cut, find_cut(seen))
 
 
-def _aligned(lines: list[str], wanted: str) -> int | None:
+def _aligned(seen: list[str], wanted: str) -> int | None:
     """The line behind which the words `wanted` have been said; None if others are said."""
     position = 0
-    for at, line in enumerate(lines):
+    for at, line in enumerate(seen):
         said = _squashed(line)
         if not said:
             continue
@@ -71,111 +69,47 @@ def _aligned(lines: list[str], wanted: str) -> int | None:
         if not wanted.startswith(said, position):
             return None
         position += len(said)
-    return len(lines) if position >= len(wanted) else None
+    return len(seen) if position >= len(wanted) else None
 
 
-def _trimmed(own: list[str], quoted: list[str]) -> Trimmed:
-    if quoted:
-        end = _before_rule(own)
-        own, quoted = own[:end], own[end:] + quoted
-    leading = _leading_quote(own)
-    if leading:
-        own, quoted = own[leading:], own[:leading] + quoted
-    begin = split_signature(own)
-    new_text = _joined(own[:begin])
-    if not new_text:
-        return _nothing_on_top(own + quoted)
-    return Trimmed(new_text=new_text, quoted_text=_joined(quoted), signature=_joined(own[begin:]))
+def _beginning(seen: list[str], rest: str) -> int | None:
+    """The only line from which on the text says what the quote begins with; None if none does."""
+    head = rest[:_HEAD]
+    if len(head) < _SHORTEST_HEAD:
+        return None
+    said = [_squashed(line) for line in seen]
+    found = [
+        at
+        for at, words in enumerate(said)
+        if words and head.startswith(words[:_HEAD]) and _following(said, at).startswith(head)
+    ]
+    return found[0] if len(found) == 1 else None
 
 
-def _before_rule(own: list[str]) -> int:
-    """Where blank lines and the rule above a quote begin."""
-    end = len(own)
-    while end and (not own[end - 1].strip() or _RULE.match(own[end - 1])):
-        end -= 1
-    return end
+def _following(said: list[str], at: int) -> str:
+    text = ""
+    for words in said[at : at + 60]:
+        text += words
+        if len(text) >= _HEAD:
+            break
+    return text
 
 
-def _nothing_on_top(lines: list[str]) -> Trimmed:
-    """Bottom answers, bare forwards: the lines without a quote mark are what was written."""
-    own = [line for line in lines if not is_quoted(line)]
-    if not any(line.strip() for line in own):
-        return Trimmed(new_text=_joined(lines))
-    return Trimmed(new_text=_joined(own), quoted_text=_joined([x for x in lines if is_quoted(x)]))
-
-
-def _cut(lines: list[str]) -> int:
-    """The line where the quote to the end begins; `len(lines)` when there is none."""
-    tail = _quote_tail(lines)
-    for at in range(tail):
-        if not lines[at].strip() or is_quoted(lines[at]):
-            continue
-        if quote_begins(lines, at) and (
-            has_header_in_quote(lines, at) or not _has_answers(lines, at)
-        ):
-            return at
-    return _with_attribution(lines, tail)
-
-
-def _quote_tail(lines: list[str]) -> int:
-    """Where the lines with quote marks that reach to the end begin, if only a footer is below
-    them.
-    """
-    end = next((n for n in range(len(lines), 0, -1) if is_quoted(lines[n - 1])), 0)
-    if not end or not is_footer(lines, end):
-        return len(lines)
-    at = end
-    while at and (not lines[at - 1].strip() or is_quoted(lines[at - 1])):
-        at -= 1
-    return at
-
-
-def _has_answers(lines: list[str], at: int) -> bool:
-    """True if own words stand between or below the quoted lines that follow."""
-    first = next((n for n in range(at, min(len(lines), at + 12)) if is_quoted(lines[n])), -1)
-    if first < 0:
-        return False  # a quote without marks reaches to the end
-    below = first
-    while below < len(lines) and (is_quoted(lines[below]) or not lines[below].strip()):
-        below += 1
-    return below < len(lines) and not is_footer(lines, below)
-
-
-def _with_attribution(lines: list[str], tail: int) -> int:
-    """The quote's beginning together with a short last line above it that ends in a colon."""
-    if tail == len(lines):
-        return tail
-    above = tail
-    while above and not lines[above - 1].strip():
-        above -= 1
-    if above and len(lines[above - 1]) < 120 and re.search(r"[:：]\s*$", lines[above - 1]):
-        return above - 1
-    return tail
-
-
-def _leading_quote(own: list[str]) -> int:
-    """How many lines on top are an attribution with its quote, before any own word."""
-    at = 0
-    while at < len(own) and not own[at].strip():
-        at += 1
-    length = attribution_length(own, at) if at < len(own) else 0
-    if not length:
-        return (
-            0  # a quote without attribution was chosen by hand: it is the context of what follows
-        )
-    end = at + length
-    quoted = end
-    while quoted < len(own) and (is_quoted(own[quoted]) or not own[quoted].strip()):
-        quoted += 1
-    has_quote = any(is_quoted(line) for line in own[end:quoted])
-    if not has_quote or quoted == len(own) or any(is_quoted(line) for line in own[quoted:]):
-        return 0
-    return quoted
-
-
-def _joined(lines: list[str]) -> str:
-    return "\n".join(lines).strip("\n").rstrip()
+def _sign(seen: list[str], labels: list[Label], signature: str) -> None:
+    """Label the last new lines that say what the HTML marks as the signature."""
+    wanted = _squashed(signature)
+    new = [at for at, label in enumerate(labels) if label is Label.NEW and seen[at].strip()]
+    while new and wanted:
+        said = _squashed(seen[new[-1]])
+        if not wanted.endswith(said):
+            return
+        wanted = wanted[: len(wanted) - len(said)]
+        new.pop()
+    if new and not wanted:
+        labels[new[-1] + 1 :] = [
+            Label.SIGNATURE if label is Label.NEW else label for label in labels[new[-1] + 1 :]
+        ]
 
 
 def _squashed(text: str) -> str:
-    return _WORDS.sub("", text).casefold()
+    return _NO_WORDS.sub("", _LINKS.sub("", text)).casefold()

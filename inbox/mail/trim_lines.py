@@ -1,0 +1,184 @@
+"""Lines of a mail → which are new, which quoted, which the signature, by their structure alone.
+
+One label a line: whatever is decided, no word is lost. Structure decides, not language. Answers
+between quoted lines stay in place with the lines they answer; the attribution above these goes.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import IntEnum
+from itertools import groupby
+
+from inbox.mail.attribution import (
+    attribution_length,
+    has_header_in_quote,
+    is_footer,
+    quote_begins,
+)
+from inbox.mail.quote_marks import is_quoted
+from inbox.mail.signature import split_signature
+from inbox.model.mail import Trimmed
+
+_RULE = re.compile(r"\s{0,8}(?:-{3,}|_{3,}|={3,}|\*{3,}|—{2,})\s*$")
+_COLON_END = re.compile(r"[:：]\s*$")
+
+
+class Label(IntEnum):
+    """Where a line goes."""
+
+    NEW = 0
+    QUOTED = 1
+    SIGNATURE = 2
+
+
+def labels_of(seen: list[str], *, cut: int | None = None, is_answered: bool = False) -> list[Label]:
+    """A label for each line, as `with_marks` gives them.
+
+    `cut` is where the quote to the end begins if that is known; `is_answered` says that what stands
+    below a quote is an answer and no footer.
+    """
+    if cut is None:
+        cut = find_cut(seen, is_answered=is_answered)
+    own = _before_rule(seen, cut) if cut < len(seen) else cut
+    labels = [Label.NEW] * own + [Label.QUOTED] * (len(seen) - own)
+    _sign_footer(seen, labels, cut)
+    leading = _leading_quote(seen[:own])
+    labels[:leading] = [Label.QUOTED] * leading
+    begin = leading + split_signature(seen[leading:own])
+    labels[begin:own] = [Label.SIGNATURE] * (own - begin)
+    _fold_attributions(seen, labels)
+    if not _has_new(seen, labels):
+        return _nothing_on_top(seen)
+    return labels
+
+
+def folded(raw: list[str], labels: list[Label]) -> Trimmed:
+    """The lines by their labels, each in their order."""
+    return Trimmed(
+        new_text=_joined(raw, labels, Label.NEW),
+        quoted_text=_joined(raw, labels, Label.QUOTED),
+        signature=_joined(raw, labels, Label.SIGNATURE),
+    )
+
+
+def find_cut(seen: list[str], *, is_answered: bool = False) -> int:
+    """The line where the quote to the end begins; `len(seen)` when there is none."""
+    tail = len(seen) if is_answered else quote_tail(seen)
+    for at in range(tail):
+        if not seen[at].strip() or is_quoted(seen[at]):
+            continue
+        if quote_begins(seen, at) and (
+            has_header_in_quote(seen, at) or not _has_answers(seen, at, is_answered)
+        ):
+            return at
+    return _with_attribution(seen, tail)
+
+
+def quote_tail(seen: list[str]) -> int:
+    """Where the lines with quote marks that reach to the end begin, if only a footer is below
+    them.
+    """
+    end = next((n for n in range(len(seen), 0, -1) if is_quoted(seen[n - 1])), 0)
+    if not end or not is_footer(seen, end):
+        return len(seen)
+    at = end
+    while at and (not seen[at - 1].strip() or is_quoted(seen[at - 1])):
+        at -= 1
+    return at
+
+
+def _sign_footer(seen: list[str], labels: list[Label], cut: int) -> None:
+    """What stands below the last quoted line of a marked quote was signed, not quoted."""
+    end = next((n for n in range(len(seen), cut, -1) if is_quoted(seen[n - 1])), 0)
+    if end and is_footer(seen, end):
+        labels[end:] = [Label.SIGNATURE] * (len(seen) - end)
+
+
+def _has_answers(seen: list[str], at: int, is_answered: bool) -> bool:
+    """True if own words stand between or below the quoted lines that follow."""
+    first = next((n for n in range(at, min(len(seen), at + 12)) if is_quoted(seen[n])), -1)
+    if first < 0:
+        return False  # a quote without marks reaches to the end
+    below = first
+    while below < len(seen) and (is_quoted(seen[below]) or not seen[below].strip()):
+        below += 1
+    return below < len(seen) and (is_answered or not is_footer(seen, below))
+
+
+def _with_attribution(seen: list[str], tail: int) -> int:
+    """The quote's beginning together with a short last line above it that ends in a colon."""
+    if tail == len(seen):
+        return tail
+    above = tail
+    while above and not seen[above - 1].strip():
+        above -= 1
+    if above and len(seen[above - 1]) < 120 and _COLON_END.search(seen[above - 1]):
+        return above - 1
+    return tail
+
+
+def _before_rule(seen: list[str], end: int) -> int:
+    """Where blank lines and the rule above a quote begin."""
+    while end and (not seen[end - 1].strip() or _RULE.match(seen[end - 1])):
+        end -= 1
+    return end
+
+
+def _leading_quote(own: list[str]) -> int:
+    """How many lines on top are an attribution with its quote, before any own word."""
+    at = 0
+    while at < len(own) and not own[at].strip():
+        at += 1
+    length = attribution_length(own, at) if at < len(own) else 0
+    if not length:
+        # A quote without attribution was chosen by hand: it is the context of what follows.
+        return 0
+    end = at + length
+    quoted = end
+    while quoted < len(own) and (is_quoted(own[quoted]) or not own[quoted].strip()):
+        quoted += 1
+    has_quote = any(is_quoted(line) for line in own[end:quoted])
+    if not has_quote or quoted == len(own) or any(is_quoted(line) for line in own[quoted:]):
+        return 0
+    return quoted
+
+
+def _fold_attributions(seen: list[str], labels: list[Label]) -> None:
+    """Who wrote what was answered between the lines is known: the line that says it is folded."""
+    at = 0
+    while at < len(seen):
+        if labels[at] is Label.NEW and seen[at].strip() and not is_quoted(seen[at]):
+            length = attribution_length(seen, at)
+            if length and is_quoted(_next_said(seen, at + length)):
+                labels[at : at + length] = [Label.QUOTED] * length
+            at += length
+        at += 1
+
+
+def _next_said(seen: list[str], at: int) -> str:
+    return next((line for line in seen[at : at + 3] if line.strip()), "")
+
+
+def _nothing_on_top(seen: list[str]) -> list[Label]:
+    """Bottom answers, bare forwards: the lines without a quote mark are what was written."""
+    labels = [Label.QUOTED if is_quoted(line) else Label.NEW for line in seen]
+    return labels if _has_new(seen, labels) else [Label.NEW] * len(seen)
+
+
+def _has_new(seen: list[str], labels: list[Label]) -> bool:
+    return any(
+        label is Label.NEW and line.strip() for line, label in zip(seen, labels, strict=True)
+    )
+
+
+def _joined(raw: list[str], labels: list[Label], wanted: Label) -> str:
+    """The lines of one label; where others were taken out between them, one blank line stays."""
+    pieces: list[str] = []
+    for label, run in groupby(range(len(raw)), key=labels.__getitem__):
+        if label is wanted:
+            piece = [raw[at] for at in run]
+            text = "\n".join(piece)
+            apart = bool(pieces) and not (pieces[-1].endswith("\n") or text.startswith("\n"))
+            pieces.append(f"\n{text}" if apart and label is not Label.NEW else text)
+    return "\n".join(pieces).strip("\n").rstrip()
