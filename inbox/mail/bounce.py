@@ -1,7 +1,8 @@
 """Delivery reports: who was not reached, why, for good or not, and which mail of ours it is about.
 
-First RFC 3464 as written, then what flufl.bounce knows of servers that never read it. A report is a
-claim by anybody: whether it is about a mail of ours is for the caller to check.
+First RFC 3464 as written, then what flufl.bounce knows of servers that never read it, then their
+words. A report is a claim by anybody: whether it is about a mail of ours is for the caller to
+check.
 """
 
 from __future__ import annotations
@@ -9,14 +10,29 @@ from __future__ import annotations
 import email
 import logging
 import re
-from collections.abc import Iterator
+from dataclasses import replace
 
 from flufl.bounce import all_failures
 
-from inbox.mail.bounce_text import UNDELIVERED, addresses_in_notice, failures_in_text, is_permanent
+from inbox.mail.bounce_status import (
+    ADDRESS,
+    MAX_RECIPIENTS,
+    recipients_in,
+    recipients_in_text,
+)
+from inbox.mail.bounce_text import (
+    addresses_in_notice,
+    failures_in_text,
+    generated_from,
+    is_named_aside,
+    returned_to,
+    split_notice,
+)
 from inbox.mail.charset import decode_text
 from inbox.mail.fields import split_fields, text_of
 from inbox.mail.headers import Headers, message_ids, read_headers
+from inbox.mail.notice_subjects import UNDELIVERED
+from inbox.mail.ses_notice import read_ses_notice
 from inbox.mail.tree import Part, Tree, content
 from inbox.model.address import normalize
 from inbox.model.mail import BouncedRecipient, BounceReport
@@ -24,15 +40,21 @@ from inbox.model.mail import BouncedRecipient, BounceReport
 # Its detectors stumble over odd mails one by one; each would print a traceback with mail text.
 logging.getLogger("flufl.bounce").setLevel(logging.CRITICAL)
 
-MAX_RECIPIENTS = 100
 _MAX_BYTES = 256 * 1024
+_MAX_NOTICE = 64 * 1024
 _DAEMON = re.compile(
-    r"(?i)^[\s\"']*(?:mailer-daemon|mail-daemon|mailerdaemon|postmaster|mdaemon|"
-    r"mail delivery|mailsystem|mail-system)\b"
+    r"(?i)^[\s\"']*(?:mailer-daemon|mail-daemon|mailerdaemon|maildaemon|postmaster|mdaemon|"
+    r"mail delivery|mailsystem|mail-system|mail system|mail administrator|internet mail delivery|"
+    r"mmsc ndr|system administrator|systemadministrator|double-bounce)\b"
 )
-_DAEMON_ADDRESS = re.compile(r"(?i)(?:mailer-daemon|post_?master|mail-daemon)@")
-_STATUS = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
-_ADDRESS = re.compile(r"[^\s<>\"(),;:\[\]]{1,128}@[^\s<>\"(),;:\[\]]{1,255}")
+_DAEMON_ADDRESS = re.compile(
+    r"(?i)(?:\b(?:mailer-?daemon|mail-?daemon|post_?master|mdaemon|double-bounce)|"
+    r"microsoftexchange[0-9a-f]{32})@"
+)
+_ROBOT_LOCAL = re.compile(r"(?i)(?:no-?_?reply|do-?not-?reply|sysadmin|ndr|bounces?)")
+_WRITTEN_ID = re.compile(
+    r"(?im)^[ \t>|*]{0,8}(?:original[- ])?message-id:\**\s{0,8}<([^<>\s]{3,500})>"
+)
 _COPIES = (
     "message/rfc822",
     "text/rfc822-headers",
@@ -40,29 +62,30 @@ _COPIES = (
     "message/global",
     "message/global-headers",
 )
-_MAX_NOTICE = 64 * 1024
+_STATUS_TYPES = ("message/delivery-status", "message/global-delivery-status")
 
 
 def looks_like_report(headers: Headers, tree: Tree) -> bool:
     """True if the mail may report a delivery: its type, its sender or a server's header says so."""
-    if tree.root.content_type == "multipart/report":
+    if tree.root.content_type == "multipart/report" or headers.first("x-amz-sns-message-id"):
         return True
-    if headers.first("x-failed-recipients") or headers.first("return-path").strip() == "<>":
+    if any(leaf.content_type in _STATUS_TYPES for leaf in tree.leaves[:20]):
         return True
-    if any(leaf.content_type == "message/delivery-status" for leaf in tree.leaves[:20]):
-        return True
-    return is_daemon(headers)
+    return _is_server(headers) or _is_nobody(headers)
 
 
 def is_daemon(headers: Headers) -> bool:
     """True if the author calls itself a mail server."""
-    sender = headers.first("from")[:300]
+    sender = headers.text("from")[:300]
     return bool(_DAEMON.search(sender) or _DAEMON_ADDRESS.search(sender))
 
 
 def read_report(raw: bytes, tree: Tree, headers: Headers, text: str) -> BounceReport | None:
     """What a delivery report says; None if it names no recipient."""
-    recipients = _by_rfc3464(raw, tree) or _by_patterns(raw, tree, headers, text)
+    if told := read_ses_notice(headers, text):
+        return told
+    notice, copy = split_notice(text)
+    recipients = _by_rfc3464(raw, tree, notice) or _in_words(raw, tree, headers, notice, copy)
     if not recipients:
         return None
     return BounceReport(
@@ -72,65 +95,72 @@ def read_report(raw: bytes, tree: Tree, headers: Headers, text: str) -> BounceRe
     )
 
 
-def _by_rfc3464(raw: bytes, tree: Tree) -> list[BouncedRecipient]:
-    found: dict[str, BouncedRecipient] = {}
-    for leaf in tree.leaves:
-        if leaf.content_type not in ("message/delivery-status", "message/global-delivery-status"):
-            continue
-        for group in _groups(content(raw, leaf)[:_MAX_BYTES]):
-            recipient = _recipient(group)
-            if recipient and recipient.address not in found:
-                found[recipient.address] = recipient
-    return list(found.values())
-
-
-def _groups(data: bytes) -> Iterator[Headers]:
-    """The blocks of a delivery-status body (RFC 3464 §2.1), the one about the message too."""
-    for block in re.split(rb"\r?\n[ \t]*\r?\n", data.strip())[: MAX_RECIPIENTS * 2]:
-        if block.strip():
-            yield read_headers(split_fields(block.strip() + b"\n\n"))
-
-
-def _recipient(group: Headers) -> BouncedRecipient | None:
-    address = _typed(group.text("final-recipient")) or _typed(group.text("original-recipient"))
-    original = _typed(group.text("original-recipient"))
-    if original and "@" in original and "@" not in address:
-        address = original
-    if not address:
-        return None
-    diagnostic = group.text("diagnostic-code")
-    status = _STATUS.search(group.text("status"))
-    code = status[1] if status else ""
-    detailed = _STATUS.search(diagnostic)
-    if detailed and (not code or code.endswith(".0.0")):
-        code = detailed[1]
-    action = group.text("action").lower().partition(" ")[0].strip(";,.")
-    return BouncedRecipient(
-        address=address,
-        status=code,
-        action=action,
-        diagnostic=diagnostic[:1000],
-        permanent=action != "delayed" and is_permanent(code, diagnostic),
+def _is_server(headers: Headers) -> bool:
+    return bool(
+        headers.first("x-failed-recipients")
+        or headers.first("return-path").strip() == "<>"
+        or headers.first("from").strip() == "<>"
+        or is_daemon(headers)
     )
 
 
-def _typed(value: str) -> str:
-    """The address of `rfc822; user@example` (RFC 3464 §2.1.2)."""
-    kind, semicolon, rest = value.partition(";")
-    address = (rest if semicolon else kind).strip().strip("<>\"' ")
-    found = _ADDRESS.search(address)
-    return normalize(found.group() if found else address)[:320] if address else ""
+def _is_nobody(headers: Headers) -> bool:
+    """True if nobody could answer the author: no address, or one that says so itself."""
+    found = ADDRESS.search(headers.text("from")[:1000])
+    return found is None or bool(_ROBOT_LOCAL.fullmatch(found.group().partition("@")[0]))
 
 
-def _by_patterns(raw: bytes, tree: Tree, headers: Headers, text: str) -> list[BouncedRecipient]:
-    named = _ADDRESS.findall(" ".join(headers.all("x-failed-recipients"))[:8192])
-    temporary, permanent = _flufl(raw)
-    addresses = list(dict.fromkeys(normalize(one) for one in [*named, *permanent, *temporary]))
-    if not addresses and (is_daemon(headers) or UNDELIVERED.search(headers.text("subject"))):
-        addresses = addresses_in_notice(text, _own(headers)) or _addressee(raw, tree)
-    found = failures_in_text(text[:_MAX_NOTICE], addresses)
-    late = {normalize(one) for one in temporary} - {normalize(one) for one in permanent}
-    return [
+def _by_rfc3464(raw: bytes, tree: Tree, notice: str) -> list[BouncedRecipient]:
+    found: dict[str, BouncedRecipient] = {}
+    for leaf in tree.leaves:
+        if leaf.content_type in _STATUS_TYPES:
+            found = recipients_in(content(raw, leaf)[:_MAX_BYTES], notice) | found
+    return list(found.values())
+
+
+def _in_words(
+    raw: bytes, tree: Tree, headers: Headers, notice: str, copy: str
+) -> list[BouncedRecipient]:
+    """Who failed, from a text without a part for it: a server's, or one that returns a mail."""
+    if not (_is_server(headers) or _returns_mail(raw, tree, headers, notice)):
+        return []
+    if written := recipients_in_text(notice) or recipients_in_text(copy):
+        return list(written.values())
+    addresses, late = _named(raw, headers, notice)
+    if not addresses and _tells_failure(raw, tree, headers):
+        addresses = addresses_in_notice(notice, _own(headers)) or _only(
+            _addressees(raw, tree), returned_to(copy)
+        )
+    return _failed(notice, addresses, late)
+
+
+def _returns_mail(raw: bytes, tree: Tree, headers: Headers, notice: str) -> bool:
+    """True if nobody's mail has the fields of a report, or a mail that its reader has written."""
+    if not _is_nobody(headers):
+        return False
+    if recipients_in_text(notice):
+        return True
+    copy = _copy(raw, tree)
+    if copy is None:
+        return False
+    reader = _addresses(headers, "to", "delivered-to", "x-original-to")
+    return bool(reader & _addresses(copy, "from", "return-path", "sender"))
+
+
+def _tells_failure(raw: bytes, tree: Tree, headers: Headers) -> bool:
+    return (
+        is_daemon(headers)
+        or bool(UNDELIVERED.search(headers.text("subject")))
+        or headers.first("from").strip() == "<>"
+        or _copy(raw, tree) is not None
+    )
+
+
+def _failed(
+    notice: str, addresses: list[str], late: frozenset[str] = frozenset()
+) -> list[BouncedRecipient]:
+    first_written = generated_from(notice)
+    found = [
         BouncedRecipient(
             address=one.address,
             status=one.status,
@@ -138,24 +168,51 @@ def _by_patterns(raw: bytes, tree: Tree, headers: Headers, text: str) -> list[Bo
             diagnostic=one.diagnostic,
             permanent=one.permanent and one.address not in late,
         )
-        for one in found
+        for one in failures_in_text(notice, addresses)
+        if one.address not in first_written.values()
     ]
+    return [replace(one, address=first_written.get(one.address, one.address)) for one in found]
+
+
+def _named(raw: bytes, headers: Headers, notice: str) -> tuple[list[str], frozenset[str]]:
+    """The addresses that a header or flufl.bounce names, and those of them that are only late."""
+    named = ADDRESS.findall(" ".join(headers.all("x-failed-recipients"))[:8192])
+    temporary, permanent = (
+        [one for one in found if not is_named_aside(notice, one.lower())] for found in _flufl(raw)
+    )
+    addresses = list(dict.fromkeys(normalize(one) for one in [*named, *permanent, *temporary]))
+    late = {normalize(one) for one in temporary} - {normalize(one) for one in permanent}
+    return addresses, frozenset(late)
 
 
 def _own(headers: Headers) -> frozenset[str]:
     """The addresses of the notice itself: it is not about them."""
-    named = " ".join(headers.first(name)[:4096] for name in ("from", "to", "reply-to", "sender"))
-    return frozenset(normalize(one) for one in _ADDRESS.findall(named))
+    return _addresses(headers, "from", "to", "reply-to", "sender")
 
 
-def _addressee(raw: bytes, tree: Tree) -> list[str]:
-    """Whom the returned mail was for, if that was one person."""
+def _addresses(headers: Headers, *names: str) -> frozenset[str]:
+    named = " ".join(headers.first(name)[:4096] for name in names)
+    return frozenset(normalize(one) for one in ADDRESS.findall(named))
+
+
+def _only(*lists: list[str]) -> list[str]:
+    """The one address of the first list that has exactly one."""
+    return next((one for one in lists if len(one) == 1), [])
+
+
+def _addressees(raw: bytes, tree: Tree) -> list[str]:
+    """Whom the returned mail was for."""
+    copy = _copy(raw, tree)
+    named = ADDRESS.findall(copy.text("to")[:4096]) if copy else []
+    return list(dict.fromkeys(normalize(one) for one in named))
+
+
+def _copy(raw: bytes, tree: Tree) -> Headers | None:
+    """The headers of the returned mail, where it is a part of its own."""
     for leaf in tree.leaves:
         if leaf.content_type in _COPIES:
-            copy = split_fields(content(raw, leaf)[:_MAX_BYTES])
-            named = _ADDRESS.findall(text_of(copy.first("to"))[:4096])
-            return [normalize(named[0])] if len(set(named)) == 1 else []
-    return []
+            return read_headers(split_fields(content(raw, leaf)[:_MAX_BYTES].lstrip()))
+    return None
 
 
 def _flufl(raw: bytes) -> tuple[list[str], list[str]]:
@@ -177,13 +234,19 @@ def _original_id(raw: bytes, tree: Tree, headers: Headers, text: str) -> str:
     for leaf in tree.leaves:
         if leaf.content_type in _COPIES and (found := _id_of(raw, leaf)):
             return found
-    words = re.search(r"(?im)^[ \t>|]{0,8}message-id:\s{0,8}<([^<>\s]{3,500})>", text[:_MAX_BYTES])
-    if words:
+    if words := _WRITTEN_ID.search(text[:_MAX_BYTES]):
         return words[1]
-    for name in ("in-reply-to", "references"):
-        if ids := message_ids(headers, name):
-            return ids[-1]
-    return ""
+    fields = [(_status(raw, tree), "x-original-message-id")]
+    fields += [(headers, "in-reply-to"), (headers, "references")]
+    return next((ids[-1] for one, name in fields if (ids := message_ids(one, name))), "")
+
+
+def _status(raw: bytes, tree: Tree) -> Headers:
+    """The fields about the message in the first delivery status."""
+    for leaf in tree.leaves:
+        if leaf.content_type in _STATUS_TYPES:
+            return read_headers(split_fields(content(raw, leaf)[:_MAX_BYTES].lstrip()))
+    return read_headers(split_fields(b""))
 
 
 def _id_of(raw: bytes, leaf: Part) -> str:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from dataclasses import replace
 
-from inbox.mail.bounce_text import UNDELIVERED
+from inbox.mail.notice_subjects import AUTO_REPLY, DELAYED, UNDELIVERED
 from inbox.mail.params import parse_params
+from inbox.mail.ses_notice import COMPLAINED
 from inbox.model.mail import BounceReport, Envelope, Kind, ParsedMail, Verdict
 
 MAX_RECEIVED = 50
@@ -39,14 +41,26 @@ _BULK_HEADERS = (
     "x-mailgun-tag",
     "x-csa-complaints",
 )
-_DAEMONS = frozenset({"mailer-daemon", "mail-daemon", "mailerdaemon", "mdaemon", "mailsystem"})
+_DAEMONS = frozenset(
+    {"mailer-daemon", "mail-daemon", "mailerdaemon", "maildaemon", "mdaemon", "mailsystem"}
+)
 _SUPPRESSED = re.compile(r"(?i)\b(?:all|oof|autoreply)\b")
 _DMARC_FILE = re.compile(r"[^!]{1,200}![^!]{1,200}!\d{6,12}!\d{6,12}(?:![^.]{0,60})?\.(?:xml|zip)")
-_COMPLAINT = re.compile(r"(?i)\s*complaint about message from (?:\d{1,3}[.x]|[0-9a-f]{1,4}:)")
-_DELAYED = re.compile(
-    r"(?i)delay|warning: (?:could not send|message)|verzöger|still being retried|retard|"
-    r"задерж|temporar"
+_DMARC_SUBJECT = re.compile(r"(?i)\s*(?:\[[^\]]{1,20}\]\s*)?report domain:")
+_NOBODY = re.compile(r"(?i)(?:no-?_?reply|do-?not-?reply|sysadmin|ndr|bounces?)(?:[-+.].{0,64})?")
+_SERVER_NAME = re.compile(
+    r"(?i)[\s\"']*(?:mail(?:er)?[- ]?(?:delivery|daemon|system|administrator)|"
+    r"internet mail delivery|system administrator|mmsc\b|postmaster)"
 )
+_TRANSCRIPT = re.compile(r"(?im)^[ \t>]{0,8}(?:rcpt to|final-recipient|<<< 5\d\d)")
+_TRIES_ON = re.compile(
+    r"(?i)this is a warning message only|do not need to resend|"
+    r"delivery attempts will continue|will (?:continue|keep) (?:to )?(?:re)?try|"
+    r"still (?:being )?(?:retr|try)|will be retried"
+)
+# Publishing a calendar asks nothing: it is a file of somebody who writes.
+_METHODS = frozenset({"request", "reply", "cancel", "counter", "declinecounter", "refresh", "add"})
+_COMPLAINT = re.compile(r"(?i)\s*complaint about message from (?:\d{1,3}[.x]|[0-9a-f]{1,4}:)")
 
 
 def classify(
@@ -59,7 +73,7 @@ def classify(
     """The kind of a mail; `loop_values` are values of our loop header that this service writes."""
     return (
         _loop(mail, own_addresses, loop_values)
-        or _report(mail)
+        or _report(mail, envelope)
         or _bounce_without_report(mail, envelope)
         or _calendar(mail)
         or _robot(mail, envelope)
@@ -80,31 +94,47 @@ def _loop(mail: ParsedMail, own: Collection[str], values: Collection[str]) -> Ve
     return None
 
 
-def _report(mail: ParsedMail) -> Verdict | None:
+def _report(mail: ParsedMail, envelope: Envelope) -> Verdict | None:
     content_type, params = parse_params(mail.header("Content-Type"))
     types = {one.content_type for one in mail.attachments[:50]}
-    report = params.get("report-type", "").lower() if content_type == "multipart/report" else ""
-    if report == "feedback-report" or "message/feedback-report" in types:
-        return _verdict(Kind.ABUSE_REPORT, "feedback report (RFC 5965)")
+    is_report = content_type == "multipart/report"
+    report = params.get("report-type", "").lower() if is_report else ""
+    if not (is_report or _is_machine(mail, envelope)):
+        types = set()  # a person who passes a report on sends its parts along
     if report == "disposition-notification" or "message/disposition-notification" in types:
         return _verdict(Kind.RECEIPT, "disposition notification (RFC 8098)")
-    if report == "tlsrpt" or any(_DMARC_FILE.match(one.filename) for one in mail.attachments[:5]):
-        return _verdict(Kind.ABUSE_REPORT, "report of a mail provider (RFC 7489, RFC 8460)")
-    if "message/rfc822" in types and _COMPLAINT.match(mail.subject):
-        return _verdict(Kind.ABUSE_REPORT, "complaint of a mail provider")
+    if sign := _complaint(mail, report, types):
+        return _verdict(Kind.ABUSE_REPORT, sign)
     is_dsn = report == "delivery-status" or "message/delivery-status" in types
     if is_dsn and mail.delivery is not None:
         return _delivery(mail.delivery, mail, "delivery status (RFC 3464)")
     if is_dsn and (report or _is_daemon(mail)):
-        kind = Kind.DELAY if _DELAYED.search(mail.subject) else Kind.BOUNCE
-        return Verdict(
-            kind=kind, reasons=("delivery status without recipient",), bounce=BounceReport()
-        )
+        return _unreadable(mail, "delivery status without recipient")
     return None
+
+
+def _complaint(mail: ParsedMail, report: str, types: set[str]) -> str:
+    """Why a mail is what a mail provider reports about ours; empty if it is not."""
+    if report == "feedback-report" or "message/feedback-report" in types:
+        return "feedback report (RFC 5965)"
+    if mail.header("X-HmXmrOriginalRecipient"):
+        return "X-HmXmrOriginalRecipient"
+    if any(one.content_type == "message/rfc822" for one in mail.attachments[:50]) and (
+        _COMPLAINT.match(mail.subject)
+    ):
+        return "complaint of a mail provider"
+    if report == "tlsrpt":
+        return "TLS report (RFC 8460)"
+    named = any(_DMARC_FILE.match(one.filename) for one in mail.attachments[:5])
+    if named and (_DMARC_SUBJECT.match(mail.subject) or _is_nobody(mail)):
+        return "DMARC report (RFC 7489)"
+    return ""
 
 
 def _delivery(report: BounceReport, mail: ParsedMail, reason: str) -> Verdict:
     actions = {one.action for one in report.recipients}
+    if COMPLAINED in actions:
+        return _verdict(Kind.ABUSE_REPORT, "complaint of a mail provider")
     if "failed" in actions or not actions & {"delayed", "delivered", "relayed", "expanded"}:
         kind = Kind.BOUNCE
     elif "delayed" in actions:
@@ -114,7 +144,15 @@ def _delivery(report: BounceReport, mail: ParsedMail, reason: str) -> Verdict:
     return Verdict(kind=kind, reasons=(reason,), bounce=report)
 
 
+def _unreadable(mail: ParsedMail, reason: str) -> Verdict:
+    kind = Kind.DELAY if DELAYED.search(mail.subject) else Kind.BOUNCE
+    return Verdict(kind=kind, reasons=(reason,), bounce=BounceReport())
+
+
 def _bounce_without_report(mail: ParsedMail, envelope: Envelope) -> Verdict | None:
+    report = mail.delivery
+    if report is not None and _is_nobody(mail):
+        return _delivery(report, mail, "notice with the mail that it returns")
     is_null = _is_null_sender(mail, envelope)
     daemon = _is_daemon(mail) or (is_null and _is_postmaster(mail))
     if not (is_null or daemon):
@@ -122,21 +160,26 @@ def _bounce_without_report(mail: ParsedMail, envelope: Envelope) -> Verdict | No
     answers = _auto_submitted(mail) == "auto-replied" and not UNDELIVERED.search(mail.subject)
     if answers and not daemon:
         return None
-    if mail.delivery is not None:
-        return _delivery(mail.delivery, mail, "notice of a mail server")
+    if report is not None:
+        return _delivery(_waiting(report, mail), mail, "notice of a mail server")
     if UNDELIVERED.search(mail.subject) or (daemon and is_null):
-        kind = Kind.DELAY if _DELAYED.search(mail.subject) else Kind.BOUNCE
-        return Verdict(kind=kind, reasons=("notice of a mail server",), bounce=BounceReport())
+        return _unreadable(mail, "notice of a mail server")
     return None
 
 
+def _waiting(report: BounceReport, mail: ParsedMail) -> BounceReport:
+    """The report of a notice in words: late, not failed, if it says that the server tries on."""
+    if not _TRIES_ON.search(mail.text[:8000]):
+        return report
+    late = (replace(one, action="delayed", permanent=False) for one in report.recipients)
+    return replace(report, recipients=tuple(late), permanent=False)
+
+
 def _calendar(mail: ParsedMail) -> Verdict | None:
-    content_type, params = parse_params(mail.header("Content-Type"))
-    if content_type == "text/calendar" or any(
-        one.content_type == "text/calendar" and not one.inline for one in mail.attachments[:50]
-    ):
-        method = params.get("method", "").upper()
-        return _verdict(Kind.CALENDAR, f"calendar {method}".strip())
+    content_type, _ = parse_params(mail.header("Content-Type"))
+    method = mail.invitation.method if mail.invitation else ""
+    if content_type == "text/calendar" or method in _METHODS:
+        return _verdict(Kind.CALENDAR, f"calendar {method.upper()}".strip())
     return None
 
 
@@ -148,6 +191,8 @@ def _robot(mail: ParsedMail, envelope: Envelope) -> Verdict | None:
         return _verdict(Kind.AUTO_REPLY, f"Precedence: {precedence}")
     if sign := _robot_header(mail):
         return _verdict(Kind.AUTO_REPLY, sign)
+    if precedence in ("bulk", "junk") and AUTO_REPLY.search(mail.subject):
+        return _verdict(Kind.AUTO_REPLY, f"Precedence: {precedence}, and the subject says so")
     if mail.header("Delivered-To").strip().lower() == "autoresponder":
         return _verdict(Kind.AUTO_REPLY, "Delivered-To: Autoresponder")
     if _is_null_sender(mail, envelope):
@@ -162,6 +207,8 @@ def _robot_header(mail: ParsedMail) -> str:
         if lowered in _ROBOT_HEADERS and value.strip().lower() not in ("no", "false", "0"):
             return name
         if lowered == "x-auto-response-suppress" and _SUPPRESSED.search(value):
+            return f"{name}: {value[:40]}"
+        if lowered == "x-apple-action" and value.strip().lower() == "vacation":
             return f"{name}: {value[:40]}"
         if lowered == "x-post-messageclass" and "autoresponder" in value.lower():
             return name
@@ -191,18 +238,33 @@ def _is_null_sender(mail: ParsedMail, envelope: Envelope) -> bool:
     return not envelope.sender.strip("<> ") or mail.header("Return-Path").strip() == "<>"
 
 
+def _is_machine(mail: ParsedMail, envelope: Envelope) -> bool:
+    """True if no person could have sent it: null sender, a server, or nobody to answer."""
+    return _is_null_sender(mail, envelope) or _is_daemon(mail) or _is_nobody(mail)
+
+
+def _is_nobody(mail: ParsedMail) -> bool:
+    return mail.author is None or bool(_NOBODY.fullmatch(_local(mail)))
+
+
 def _is_daemon(mail: ParsedMail) -> bool:
     author = mail.author
     if author is None:
-        return "mailer-daemon" in mail.header("From").lower()
-    local = author.address.partition("@")[0]
-    return local in _DAEMONS or (_is_postmaster(mail) and bool(UNDELIVERED.search(mail.subject)))
+        sender = mail.header("From").strip().lower()
+        return sender == "<>" or "mailer-daemon" in sender
+    if _local(mail) in _DAEMONS:
+        return True
+    named = _is_postmaster(mail) or bool(_SERVER_NAME.match(author.name))
+    told = mail.delivery is not None and bool(_TRANSCRIPT.search(mail.text[:8000]))
+    return named and (told or bool(UNDELIVERED.search(mail.subject)))
 
 
 def _is_postmaster(mail: ParsedMail) -> bool:
-    return mail.author is not None and mail.author.address.startswith(
-        ("postmaster@", "post_master@")
-    )
+    return _local(mail) in ("postmaster", "post_master")
+
+
+def _local(mail: ParsedMail) -> str:
+    return mail.author.address.partition("@")[0].lower() if mail.author else ""
 
 
 def _auto_submitted(mail: ParsedMail) -> str:

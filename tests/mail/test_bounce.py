@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from inbox.mail.bounce import MAX_RECIPIENTS
-from inbox.mail.bounce_text import is_permanent
+from inbox.mail.bounce_status import MAX_RECIPIENTS
+from inbox.mail.bounce_words import is_permanent
 from inbox.mail.parse import parse
 
 REPORT = (
