@@ -38,6 +38,7 @@ def serve(
 ) -> None:
     """Receive mail, show it, send answers; prints one line `ready …` once it does."""
     from inbox.run import serve as supervisor
+    from inbox.run.ports import Ports
 
     settings = load(config)
     configure(settings.log_style, settings.log_level)
@@ -45,4 +46,5 @@ def serve(
     if role is not Role.ALL:
         roles = [each for each in roles if each is role]
     plan = supervisor.Plan(first=["check" if no_migrate else "prepare"], then=roles)
-    supervisor.serve(plan, settings, config=config)
+    with Ports() as ports:
+        supervisor.serve(plan, settings, ports, config=config)

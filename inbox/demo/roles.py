@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -13,8 +14,9 @@ from fastapi import FastAPI
 
 from inbox.errors import ConfigError
 from inbox.jobs.waiting import first
+from inbox.run.ports import bind
 from inbox.run.role import Ready, Role, ready_when_listening
-from inbox.settings import Settings, split_listen
+from inbox.settings import Settings
 
 
 def post_folder(settings: Settings) -> Path:
@@ -38,15 +40,15 @@ async def sink(settings: Settings, stop: asyncio.Event, ready: Ready) -> None:
         raise ConfigError("the sink is a part of `inbox demo`")
     post = Post(post_folder(settings))
     app = create_page(settings, post)
-    listen = settings.demo_sink_listen
+    listens = [settings.demo_sink_listen, relay_listen(settings)]
+    pages, mails = (bind(listen, "the sink") for listen in listens)
 
     async def work() -> None:
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(catch_all(relay_listen(settings), post, stop))
-            tasks.create_task(_show(app, listen, stop))
+            tasks.create_task(catch_all(mails, post, stop))
+            tasks.create_task(_show(app, pages, stop))
 
-    listens = [listen, relay_listen(settings)]
-    await ready_when_listening(work(), listens, ready, f"sink=http://{listen}")
+    await ready_when_listening(work(), listens, ready, f"sink=http://{listens[0]}")
 
 
 async def history(settings: Settings, _stop: asyncio.Event, ready: Ready) -> None:
@@ -66,15 +68,14 @@ class _Server(uvicorn.Server):
         yield
 
 
-async def _show(app: FastAPI, listen: str, stop: asyncio.Event) -> None:
-    host, port = split_listen(listen)
+async def _show(app: FastAPI, sockets: list[socket.socket], stop: asyncio.Event) -> None:
     server = _Server(
         uvicorn.Config(
-            app, host=host, port=port, http="h11", ws="none", lifespan="off", log_config=None,
+            app, http="h11", ws="none", lifespan="off", log_config=None,
             access_log=False, server_header=False, timeout_graceful_shutdown=2,
         )
     )  # fmt: skip
-    serving = asyncio.create_task(server.serve())
+    serving = asyncio.create_task(server.serve(sockets))
     await first(stop.wait(), asyncio.wait([serving]))
     server.should_exit = True
     await serving

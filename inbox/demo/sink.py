@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import socket
+from contextlib import AsyncExitStack
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from inbox.demo.post import Post
 from inbox.log import get_logger
-from inbox.settings import split_listen
 
 log = get_logger("demo.sink")
 
@@ -41,20 +42,18 @@ class Catcher:
         return "451 4.3.0 temporary failure"
 
 
-async def catch_all(listen: str, post: Post, stop: asyncio.Event) -> None:
-    """Take mail until `stop` is set."""
+async def catch_all(sockets: list[socket.socket], post: Post, stop: asyncio.Event) -> None:
+    """Take mail on these until `stop` is set."""
     loop = asyncio.get_running_loop()
-    host, port = split_listen(listen)
     catcher = Catcher(post)
-    server = await loop.create_server(
-        lambda: _Smtp(
+
+    def session() -> _Smtp:
+        return _Smtp(
             catcher, loop=loop, enable_SMTPUTF8=True, ident="sink", hostname="sink.example",
             data_size_limit=_LARGEST,
-        ),
-        host,
-        port,
-    )  # fmt: skip
-    try:
+        )  # fmt: skip
+
+    async with AsyncExitStack() as servers:
+        for one in sockets:
+            servers.callback((await loop.create_server(session, sock=one)).close)
         await stop.wait()
-    finally:
-        server.close()

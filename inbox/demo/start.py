@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from inbox.demo.company import KAREN, NAME, PASSWORD
-from inbox.run.ports import next_free
+from inbox.run.ports import Ports
 from inbox.run.serve import Plan, serve
 from inbox.settings import Settings
 
@@ -17,23 +17,22 @@ _SINK, _RELAY = "127.0.0.1:8090", "127.0.0.1:2526"
 
 def run_demo(settings: Settings, *, config: Path | None = None) -> None:
     """Serve the demonstration until told to stop. Raises InboxError when it cannot be started."""
-    settings = demo_settings(settings)
-    plan = Plan(
-        beside=["demo-sink"],
-        first=["prepare", "demo-history"],
-        then=["smtp", "web", "worker"],
-        greeting=list(_greeting(settings)),
-    )
-    serve(plan, settings, config=config)
+    with Ports() as ports:
+        settings = demo_settings(settings, ports)
+        plan = Plan(
+            beside=["demo-sink"],
+            first=["prepare", "demo-history"],
+            then=["smtp", "web", "worker"],
+            greeting=list(_greeting(settings)),
+        )
+        serve(plan, settings, ports, config=config)
 
 
-def demo_settings(settings: Settings) -> Settings:
+def demo_settings(settings: Settings, ports: Ports) -> Settings:
     """The settings with free addresses, and nowhere to send but the sink; says what it changed."""
-    taken: set[str] = set()
 
     def free(wanted: str, what: str) -> str:
-        found = next_free(wanted, taken=frozenset(taken))
-        taken.add(found)
+        found = ports.hold_next(wanted)
         if found != wanted:
             sys.stderr.write(f"inbox: {wanted} is taken, so {what} is on {found}\n")
         return found
@@ -48,6 +47,7 @@ def demo_settings(settings: Settings) -> Settings:
             "relay_url": f"smtp://{free(_RELAY, 'the sink')}",
             "relay_tls": "off",
             "domain": None,
+            "blobs": None,
             "mail_auth": "none",
         }
     )

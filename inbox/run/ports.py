@@ -1,55 +1,88 @@
-"""Addresses to listen on: free or taken, and which one comes next."""
+"""Addresses to listen on: free or taken, which one comes next, and nobody else's from then on.
+
+A role listens seconds after its address was chosen, and again after it died. Meanwhile we hold the
+address by a socket that is bound and does not listen: other programs find it taken, and our roles,
+who ask for SO_REUSEPORT, do not.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import errno
 import socket
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from socket import SO_REUSEADDR, SO_REUSEPORT, SOCK_STREAM, SOL_SOCKET, AddressFamily
+from typing import Any, Self
 
 from inbox.errors import ConfigError
 from inbox.settings import Settings, split_listen
 
-_LISTENS = ("smtp_listen", "lmtp_listen", "web_listen")
-
-
-def check_ports(settings: Settings, names: tuple[str, ...] = _LISTENS) -> None:
-    """Every address of these settings can be listened on. Raises ConfigError for the first not."""
-    for name in names:
-        listen = getattr(settings, name)
-        if listen and (why := why_not(listen)):
-            advice = "; end that program or set another address" if why == _TAKEN else ""
-            raise ConfigError(f"cannot listen on {listen} (INBOX_{name.upper()}): {why}{advice}")
-
-
 _TAKEN = "another program does already"
+
+
+class Ports:
+    """Addresses that are ours for as long as this is open."""
+
+    def __init__(self) -> None:
+        self._held: dict[str, ExitStack] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        while self._held:
+            self._held.popitem()[1].close()
+
+    def hold(self, settings: Settings, names: tuple[str, ...]) -> None:
+        """Hold the addresses of these settings. Raises ConfigError for the first that is taken."""
+        for name in names:
+            listen = getattr(settings, name)
+            if listen and listen not in self._held and (why := self._why_not(listen)):
+                advice = "; end that program or set another address" if why == _TAKEN else ""
+                setting = f"INBOX_{name.upper()}"
+                raise ConfigError(f"cannot listen on {listen} ({setting}): {why}{advice}")
+
+    def hold_next(self, listen: str, *, tries: int = 100) -> str:
+        """Hold this address or the next port that is free, and say which. Raises ConfigError."""
+        host, first = split_listen(listen)
+        shown = f"[{host}]" if ":" in host else host
+        for port in range(first, min(first + tries, 65536)):
+            found = f"{shown}:{port}"
+            if found not in self._held and not self._why_not(found):
+                return found
+        raise ConfigError(f"cannot listen on {listen} nor on any of the next {tries} ports")
+
+    def _why_not(self, listen: str) -> str | None:
+        if split_listen(listen)[1] == 0:
+            return "0 is no port"
+        with ExitStack() as held:
+            try:
+                for family, address in _addresses(listen):
+                    held.enter_context(_held(family, address))
+            except OSError as error:
+                return _words(error)
+            self._held[listen] = held.pop_all()
+        return None
 
 
 def why_not(listen: str) -> str | None:
     """Why an address cannot be listened on just now; None when it can."""
-    host, port = split_listen(listen)
-    if port == 0:
-        return "0 is no port"
-    try:
-        family = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM)[0][0]
-        with socket.socket(family, socket.SOCK_STREAM) as probe:
-            # As the servers do it: the remains of closed connections are in nobody's way. Not with
-            # SO_REUSEPORT, which would share the port with a service that runs already.
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind((host, port))
-            probe.listen(1)
-    except OSError as error:
-        return _TAKEN if error.errno == errno.EADDRINUSE else error.strerror or str(error)
-    return None
+    with Ports() as ports:
+        return ports._why_not(listen)
 
 
-def next_free(listen: str, *, taken: frozenset[str] = frozenset(), tries: int = 100) -> str:
-    """This address or the next port that is free. Raises ConfigError when there is none near."""
-    host, first = split_listen(listen)
-    shown = f"[{host}]" if ":" in host else host
-    for port in range(first, min(first + tries, 65536)):
-        if f"{shown}:{port}" not in taken and not why_not(f"{shown}:{port}"):
-            return f"{shown}:{port}"
-    raise ConfigError(f"cannot listen on {listen} nor on any of the next {tries} ports")
+def bind(listen: str, name: str) -> list[socket.socket]:
+    """Sockets of an address that we hold, to listen on. Raises ConfigError naming the setting."""
+    with ExitStack() as bound:
+        try:
+            sockets = [
+                bound.enter_context(_bound(*where, shared=True)) for where in _addresses(listen)
+            ]
+        except OSError as error:
+            raise ConfigError(f"cannot listen on {listen} ({name}): {_words(error)}") from error
+        bound.pop_all()
+        return sockets
 
 
 async def until_listening(listen: str) -> None:
@@ -63,6 +96,53 @@ async def until_listening(listen: str) -> None:
         else:
             writer.close()
             return
+
+
+@contextmanager
+def _held(family: AddressFamily, address: Any) -> Iterator[None]:
+    with _bound(family, address, shared=False) as first:
+        first.listen(1)  # of several who come at once the kernel lets one
+        first.setsockopt(SOL_SOCKET, SO_REUSEPORT, 1)
+        holder = _bound(family, address, shared=True)
+        # From now on it is in the way of everybody who does not share.
+        holder.setsockopt(SOL_SOCKET, SO_REUSEADDR, 0)
+    with holder:
+        yield
+
+
+def _bound(family: AddressFamily, address: Any, *, shared: bool) -> socket.socket:
+    bound = socket.socket(family, SOCK_STREAM)
+    try:
+        # The remains of closed connections are in nobody's way.
+        bound.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)
+        bound.setsockopt(SOL_SOCKET, SO_REUSEPORT, shared)
+        if family is AddressFamily.AF_INET6:
+            bound.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+        bound.bind(address)
+    except OSError:
+        bound.close()
+        raise
+    return bound
+
+
+def _addresses(listen: str) -> list[tuple[AddressFamily, Any]]:
+    """What a name stands for on this machine: `localhost` may mean two addresses, or one."""
+    host, port = split_listen(listen)
+    known = socket.getaddrinfo(host or None, port, type=SOCK_STREAM, flags=socket.AI_PASSIVE)
+    found: dict[tuple[AddressFamily, Any], None] = {(one[0], one[4]): None for one in known}
+    return [one for one in found if _is_here(*one)] or list(found)
+
+
+def _is_here(family: AddressFamily, address: Any) -> bool:
+    try:
+        _bound(family, (address[0], 0, *address[2:]), shared=False).close()
+    except OSError:
+        return False
+    return True
+
+
+def _words(error: OSError) -> str:
+    return _TAKEN if error.errno == errno.EADDRINUSE else error.strerror or str(error)
 
 
 def _reachable(host: str) -> str:

@@ -16,7 +16,7 @@ from inbox.errors import ConfigError, InboxError
 from inbox.jobs.waiting import first, pause
 from inbox.log import get_logger
 from inbox.run.child import Child
-from inbox.run.ports import check_ports
+from inbox.run.ports import Ports
 from inbox.settings import Settings
 from inbox.store.embedded import Embedded, ensure_folder
 
@@ -44,10 +44,13 @@ class Plan:
     greeting: Sequence[str] = field(default=())  # lines for people, once everything is ready
 
 
-def serve(plan: Plan, settings: Settings, *, config: Path | None = None) -> None:
-    """Run a plan until SIGTERM or SIGINT. Raises InboxError when it cannot be started."""
+def serve(plan: Plan, settings: Settings, ports: Ports, *, config: Path | None = None) -> None:
+    """Run a plan until SIGTERM or SIGINT. Raises InboxError when it cannot be started.
+
+    `ports` has what is held already; the other addresses of the plan are held in it, too.
+    """
     ensure_folder(settings.data)
-    check_ports(settings, tuple(f"{name}_listen" for name in _listening(plan)))
+    ports.hold(settings, tuple(f"{name}_listen" for name in _listening(plan)))
     asyncio.run(_serve(plan, settings, config))
 
 

@@ -13,7 +13,8 @@ import uvicorn
 from inbox.auth.first import is_first_start, setup_token
 from inbox.auth.passwords import warm_up
 from inbox.jobs.waiting import first
-from inbox.settings import Settings, split_listen
+from inbox.run.ports import bind
+from inbox.settings import Settings
 from inbox.store.engine import Database
 from inbox.web.app import create_app
 
@@ -34,16 +35,16 @@ async def run_web(
     database: Database,
     secret: bytes,
     stop: asyncio.Event,
-    listening: socket.socket | None = None,
+    sockets: list[socket.socket] | None = None,
 ) -> None:
-    """Serve until `stop` is set; what is under way is finished, streams end within two seconds."""
+    """Serve until `stop` is set; what is under way is finished, streams end within two seconds.
+
+    Raises ConfigError when the address cannot be listened on.
+    """
     app = create_app(settings, database, secret, stop)
-    host, port = split_listen(settings.web_listen)
     server = _Server(
         uvicorn.Config(
             app,
-            host=host,
-            port=port,
             http="h11",
             ws="none",
             lifespan="off",
@@ -57,11 +58,12 @@ async def run_web(
             h11_max_incomplete_event_size=_HEADERS,
         )
     )
+    sockets = sockets or bind(settings.web_listen, "INBOX_WEB_LISTEN")
     await asyncio.to_thread(warm_up)
     await _say_set_up(settings, database, secret)
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(app.state.house.hub.run(stop))
-        serving = tasks.create_task(server.serve([listening] if listening else None))
+        serving = tasks.create_task(server.serve(sockets))
         await first(stop.wait(), asyncio.wait([serving]))
         server.should_exit = True
         await serving

@@ -79,7 +79,7 @@ async def site(database: Database) -> AsyncIterator[Site]:
     settings = Settings(web_listen=f"127.0.0.1:{port}")
     company = Company(database, settings, datetime.now(UTC))
     stop = asyncio.Event()
-    running = asyncio.create_task(run_web(settings, database, SECRET, stop, listening))
+    running = asyncio.create_task(run_web(settings, database, SECRET, stop, [listening]))
     async with async_playwright() as driver:
         browser = await driver.chromium.launch(executable_path=_chromium(), args=_FLAGS)
         site = Site(f"http://127.0.0.1:{port}", company, browser)
