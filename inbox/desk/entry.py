@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
+from sqlalchemy.dialects.postgresql import Insert
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from inbox.desk.answer import AnswerFile
@@ -113,9 +114,19 @@ async def _add_files(db: Writer, message: Message, files: Sequence[AnswerFile]) 
     if uploaded:
         # Sorted: two that keep the same files wait for each other in one order.
         rows = [{"sha256": key, "content": uploaded[key]} for key in sorted(uploaded)]
-        await db.execute(upsert(Blob).on_conflict_do_nothing(), rows)
+        await db.execute(keep_blob(), rows)
     if files:
         await db.execute(insert(File), [_file(message, one) for one in files])
+
+
+def keep_blob() -> Insert:
+    """The statement that keeps a blob; one that is there already counts as new again.
+
+    So whoever sweeps old ones that nobody uses waits for us, and then leaves it.
+    """
+    return upsert(Blob).on_conflict_do_update(
+        index_elements=[Blob.sha256], set_={"created_at": func.now()}
+    )
 
 
 def _file(message: Message, file: AnswerFile) -> dict[str, object]:

@@ -12,14 +12,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from secrets import token_bytes
 from typing import Any, Final
 
 from inbox.clock import utcnow
 from inbox.desk.letter import Kept, Letter
-from inbox.errors import Invalid
+from inbox.errors import Invalid, OutOfReach
 from inbox.intake.agent_mail import take_from_agent
 from inbox.intake.arrival import Arrival, MailboxFacts, arrival, mailboxes_for
 from inbox.intake.auto_reply import acknowledge
@@ -27,8 +27,10 @@ from inbox.intake.bounces import take_bounce
 from inbox.intake.keep import keep, keep_again
 from inbox.intake.overtaken import let_elders_pass
 from inbox.intake.quarantine import give_up, set_aside
+from inbox.jobs.queue import Postponed
 from inbox.jobs.registry import Context, job
 from inbox.jobs.retry import INTAKE
+from inbox.log import get_logger
 from inbox.mail.classify import classify
 from inbox.mail.parse import parse
 from inbox.mail.trim import trim
@@ -44,8 +46,11 @@ from inbox.threading.match import choose
 from inbox.threading.quotes import runs
 from inbox.threading.verdict import Join, Match, Outcome, Policy
 
+log = get_logger("intake")
+
 # People write all of these; what robots send attaches to something, and opens nothing by itself.
 _OPENING: Final = frozenset({Kind.HUMAN, Kind.BULK, Kind.CALENDAR})
+_OUT_OF_REACH: Final = timedelta(seconds=30)
 _LARGE: Final = 256 * 1024  # octets, from which on reading a mail would hold up the others
 
 
@@ -71,8 +76,13 @@ class Understood:
 
 @job("intake.process", retry=INTAKE, give_up=give_up)
 async def process_spooled(db: Writer, context: Context, *, spool_id: int, **_: Any) -> None:
-    """Work off one mail of the spool."""
-    await process(db, spool_id, Intake(context=context, dns=resolver(), now=utcnow()))
+    """Work off one mail of the spool. Raises Postponed while nobody can get at its bytes."""
+    try:
+        await process(db, spool_id, Intake(context=context, dns=resolver(), now=utcnow()))
+    except OutOfReach as error:
+        # No fault of the mail: it would be set aside within minutes, and all others with it.
+        log.warning("mail.out_of_reach", spool=spool_id, reason=error.public)
+        raise Postponed(_OUT_OF_REACH, error.public) from error
 
 
 async def process(db: Writer, spool_id: int, at: Intake) -> Kept | None:

@@ -83,10 +83,14 @@ class LeaseLost(Exception):
 
 
 class Postponed(Exception):
-    """Raised by a job whose time has not come: it is put back and this was no try."""
+    """Raised by a job whose time has not come: it is put back and this was no try.
 
-    def __init__(self, pause: timedelta) -> None:
+    `reason` is shown to people who look at what waits.
+    """
+
+    def __init__(self, pause: timedelta, reason: str = "") -> None:
         self.pause = pause
+        self.reason = reason
         super().__init__(f"for {pause.total_seconds()} s")
 
 
@@ -99,13 +103,16 @@ async def finish(db: Writer, *leased: Leased) -> None:
         raise LeaseLost(f"of jobs {[one.id for one in leased]} some were taken over")
 
 
-async def postpone(db: Writer, leased: Leased, pause: timedelta) -> None:
-    """Put a job back as it was before this try."""
+async def postpone(db: Writer, leased: Leased, pause: timedelta, reason: str = "") -> None:
+    """Put a job back as it was before this try, with the reason to be seen if there is one."""
     await db.execute(
         update(Job)
         .where(Job.id == leased.id, Job.attempts == leased.attempts)
         .values(
-            run_at=func.now() + _interval(pause), leased_until=None, attempts=leased.attempts - 1
+            run_at=func.now() + _interval(pause),
+            leased_until=None,
+            attempts=leased.attempts - 1,
+            error=reason or None,
         )
     )
 

@@ -120,7 +120,7 @@ class Worker:
             log.warning("job.taken_over", attempts=leased.attempts)
         elif isinstance(error, Postponed):
             async with self.context.database.write() as db:
-                await queue.postpone(db, leased, error.pause)
+                await queue.postpone(db, leased, error.pause, error.reason)
         else:
             await self._try_again_or_bury(leased, error)
 

@@ -14,6 +14,7 @@ from inbox.errors import ConfigError, InboxError
 from inbox.mail_auth.dns import Dns
 from inbox.model.conversation import Role
 from inbox.outbound.relay import relay_of
+from inbox.run.doctor_blobs import examine_mails, examine_place
 from inbox.run.doctor_dns import examine_domain
 from inbox.run.finding import Finding, broken, doubtful, good
 from inbox.run.ports import why_not
@@ -37,6 +38,7 @@ def examine(settings: Settings, dns: Dns) -> list[Finding]:
             findings += asyncio.run(_with_database(url, settings, dns))
     except ConfigError as error:
         findings.append(broken("database", error.public, "start it, or set INBOX_DATABASE_URL"))
+    findings += asyncio.run(examine_place(settings))
     findings.append(asyncio.run(_relay(settings)))
     return findings
 
@@ -95,6 +97,7 @@ async def _with_database(url: str, settings: Settings, dns: Dns) -> list[Finding
     findings.append(good("schema", "is that of this program"))
     database = Database(url, pool=1)
     try:
+        findings += await examine_mails(database)
         return [*findings, *await _people(database), *await _domains(database, dns)]
     except InboxError as error:
         return [*findings, broken("database", error.public, "look at its log")]

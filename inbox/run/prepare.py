@@ -8,10 +8,13 @@ import asyncpg
 from alembic.util import CommandError
 from sqlalchemy.engine import make_url
 
+from inbox.clock import utcnow
 from inbox.errors import ConfigError
+from inbox.intake.sweep import plan_sweep
 from inbox.outbound.queue import plan_waiting
 from inbox.settings import Settings
 from inbox.store import migrate
+from inbox.store.blobs import check, place
 from inbox.store.engine import Database
 from inbox.store.secrets import ensure_secret
 
@@ -31,13 +34,19 @@ class Server:
 
 
 async def prepare(url: str, settings: Settings, *, may_migrate: bool) -> None:
-    """Check the server, bring the schema up to date, plan what waits. Raises ConfigError."""
+    """Check the server and where raw mail is to lie, bring the schema up to date, plan what waits.
+
+    Raises ConfigError.
+    """
     check_server(await look_at(url))
+    if settings.blobs:
+        await check(place(settings.blobs))
     await _bring_up_to_date(url, may_migrate=may_migrate)
     database = Database(url, pool=1)
     try:
         async with database.write() as db:
             await ensure_secret(db)
+            await plan_sweep(db, utcnow())
             if settings.relay_url:
                 await plan_waiting(db)
     finally:

@@ -8,14 +8,13 @@ from collections.abc import Iterable
 from hashlib import sha256
 
 from fastapi import Request
-from sqlalchemy.dialects.postgresql import insert
 
 from inbox.asgi.forms import files_of
 from inbox.desk.answer import AnswerFile
+from inbox.desk.entry import keep_blob
 from inbox.errors import Invalid
 from inbox.mail.attachments import safe_name
 from inbox.store.engine import Reader, Writer
-from inbox.store.tables import Blob
 from inbox.store.timeline import blob_of
 
 MAX_BYTES = 25 * 1024 * 1024
@@ -40,8 +39,7 @@ async def read_uploads(request: Request) -> list[AnswerFile]:
 async def keep(db: Writer, files: list[AnswerFile], key: bytes) -> list[tuple[str, str]]:
     """Put files aside for the next try: by name, and signed for the form."""
     for file in files:
-        row = {"sha256": file.sha256, "content": file.content or b""}
-        await db.execute(insert(Blob).values(row).on_conflict_do_nothing())
+        await db.execute(keep_blob(), [{"sha256": file.sha256, "content": file.content or b""}])
     return signed_names(files, key)
 
 
