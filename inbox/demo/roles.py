@@ -51,12 +51,17 @@ async def sink(settings: Settings, stop: asyncio.Event, ready: Ready) -> None:
     await ready_when_listening(work(), listens, ready, f"sink=http://{listens[0]}")
 
 
-async def history(settings: Settings, _stop: asyncio.Event, ready: Ready) -> None:
-    """Let the company have a past, if it has none yet."""
+async def history(settings: Settings, stop: asyncio.Event, ready: Ready) -> None:
+    """Let the company have a past, if it has none yet; told to stop, the next start goes on."""
     from inbox.demo.history import make_history  # noqa: PLC0415
 
-    await make_history(settings)
-    ready("")
+    making = asyncio.create_task(make_history(settings))
+    await first(asyncio.wait([making]), stop.wait())
+    if making.done():
+        await making
+        ready("")
+    making.cancel()
+    await asyncio.wait([making])
 
 
 class _Server(uvicorn.Server):
