@@ -15,11 +15,12 @@ from inbox.mail.invites import invite_text, read_invitation
 from inbox.mail.opaque import Cms, is_opaque, kind_of, signed_mail
 from inbox.mail.stub import fuller_text
 from inbox.mail.transfer import decode_transfer
-from inbox.mail.tree import INNER_STEP, Part, Tree, content
+from inbox.mail.tree import INNER_STEP, Part, Tree, content, written_in
 from inbox.mail.uuencoded import uuencoded_files, without_uuencoded
 from inbox.model.mail import Attachment, Defect, Invitation, Protection
 
 MAX_TEXT = 2 * 1024 * 1024
+_MOST_TEXTS = 5  # plain texts of one alternative that are compared
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w.:-]{2,40})", re.I)
 _PROTECTED = {
     "application/pgp-encrypted": Protection.PGP_ENCRYPTED,
@@ -41,6 +42,7 @@ class Body:
     defects: list[Defect] = field(default_factory=list)
     protection: Protection | None = None
     invitation: Invitation | None = None
+    tree: Tree | None = None
     is_inner: bool = False  # in S/MIME, which is opened once
 
     def protect(self, found: Protection | None) -> None:
@@ -59,7 +61,7 @@ class _Piece:
 
 def read_body(raw: bytes, tree: Tree) -> Body:
     """Text and HTML of a mail, in the order of its parts; whatever is not text is a file."""
-    body = Body()
+    body = Body(tree=tree)
     piece = _read(raw, tree.root, body)
     body.html = piece.html if piece.html and piece.html.strip() else None
     text = _readable(piece.text or "", body)
@@ -122,7 +124,7 @@ def _opaque(raw: bytes, part: Part, body: Body) -> _Piece:
         body.files.append(part)
         return _Piece()
     signed, tree = found
-    inner = Body(is_inner=True)
+    inner = Body(is_inner=True, tree=tree)
     piece = _read(signed, tree.root, inner)
     body.protect(Protection.SMIME_SIGNED)
     body.protect(inner.protection)
@@ -137,14 +139,24 @@ def _opaque(raw: bytes, part: Part, body: Body) -> _Piece:
 def _alternative(raw: bytes, part: Part, body: Body) -> _Piece:
     """RFC 2046 §5.1.4: the same thing several times; plain text and the last HTML are kept."""
     whole = _Piece()
-    for child in part.children:
+    for number, child in enumerate(part.children):
         piece = _read(raw, child, body)
         if piece.html is not None and (piece.html.strip() or whole.html is None):
             whole.html = piece.html
         is_fuller = piece.text is not None and (whole.text is None or not whole.text.strip())
         if is_fuller and (piece.html is None or whole.text is None):
             whole.text = piece.text
+        elif number < _MOST_TEXTS and piece.text and child.content_type == "text/plain":
+            whole.text = _both(whole.text or "", piece.text)
     return whole
+
+
+def _both(text: str, other: str) -> str:
+    """Two plain texts that should say the same: the longer one if it does, else both."""
+    words, more = " ".join(text.split()), " ".join(other.split())
+    if more in words:
+        return text
+    return other if words in more else f"{text.rstrip()}\n\n{other}"
 
 
 def _related(raw: bytes, part: Part, body: Body) -> _Piece:
@@ -178,7 +190,7 @@ def _leaf(raw: bytes, part: Part, body: Body) -> _Piece:
         data = data[: 4 * MAX_TEXT]
         body.defects.append(Defect("text.cut", f"over {4 * MAX_TEXT} bytes", lost=True))
     is_html = part.content_type in ("text/html", "application/xhtml+xml")
-    text = _decoded(data, part, body, is_html=is_html)
+    text = _decoded(raw, data, part, body, is_html=is_html)
     if is_html or (part.content_type == "text/plain" and _LOOKS_HTML.match(text)):
         return _Piece(html=text)
     if part.content_type in ("text/enriched", "text/richtext"):
@@ -195,11 +207,13 @@ def _leaf(raw: bytes, part: Part, body: Body) -> _Piece:
     return _Piece(text=text)
 
 
-def _decoded(data: bytes, part: Part, body: Body, *, is_html: bool) -> str:
+def _decoded(raw: bytes, data: bytes, part: Part, body: Body, *, is_html: bool) -> str:
     charset = part.params.get("charset", "")
     if is_html and not charset and (found := _META_CHARSET.search(data[:4096])):
         charset = found[1].decode("ascii", "replace")
-    decoded = decode_text(data, charset)
+    # What the other texts are written in, for one that does not say.
+    hint = "" if charset or data.isascii() or not body.tree else written_in(raw, body.tree)
+    decoded = decode_text(data, charset, hint)
     if decoded.defect:
         body.defects.append(decoded.defect)
     return decoded.text

@@ -2,96 +2,44 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
-import chardet
-
+from inbox.mail.charset_guess import (
+    CYRILLIC,
+    best_cyrillic,
+    cyrillic_score,
+    guess,
+    is_multibyte,
+    is_no_latin,
+)
+from inbox.mail.charset_guess import LATIN as _LATIN
+from inbox.mail.charset_guess import WINDOW as _WINDOW
+from inbox.mail.charset_names import codec_of, is_ascii_label
+from inbox.mail.iso2022 import decode_iso2022
 from inbox.model.mail import Defect
 
-_GUESS_BYTES = 4096
-_SURROGATES = re.compile("[\ud800-\udfff]")
-# How the UTF-8 of Latin, Cyrillic and punctuation looks once read as cp1252.
-_DOUBLED = re.compile(
-    ""
-    "[\u00c2\u00c3\u00c4\u00c5\u00d0\u00d1\u00e2][\u0080-\u00bf\u0152-\u0178\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
-)
-_NEWLINES = re.compile(r"\r\n?")
+__all__ = ["Decoded", "codec_of", "decode", "decode_text", "newlines", "scrub", "undoubled"]
 
-# Labels that mail uses for a superset of what they name (WHATWG Encoding §4.2 makes the same
-# choice).
-_ALIASES = {
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "gb_2312-80": "gb18030",
-    "x-gbk": "gb18030",
-    "cp936": "gb18030",
-    "chinesesimplified": "gb18030",
-    "euc-cn": "gb18030",
-    "shift_jis": "cp932",
-    "shift-jis": "cp932",
-    "sjis": "cp932",
-    "x-sjis": "cp932",
-    "windows-31j": "cp932",
-    "ms_kanji": "cp932",
-    "iso-8859-1": "cp1252",
-    "iso8859-1": "cp1252",
-    "iso_8859-1": "cp1252",
-    "latin1": "cp1252",
-    "latin-1": "cp1252",
-    "ansi": "cp1252",
-    "x-ansi": "cp1252",
-    "ansi_x3.4-1968": "us-ascii",
-    "ascii": "us-ascii",
-    "iso-8859-8-i": "cp1255",
-    "iso-8859-8": "cp1255",
-    "iso-8859-9": "cp1254",
-    "iso-8859-11": "cp874",
-    "tis-620": "cp874",
-    "windows-874": "cp874",
-    "iso-2022-jp": "iso2022_jp_ext",
-    "iso-2022-jp-ms": "iso2022_jp_ext",
-    "cp50220": "iso2022_jp_ext",
-    "cp50221": "iso2022_jp_ext",
-    "ks_c_5601-1987": "cp949",
-    "ks_c_5601": "cp949",
-    "ksc5601": "cp949",
-    "euc-kr": "cp949",
-    "korean": "cp949",
-    "big5": "big5hkscs",
-    "x-x-big5": "big5hkscs",
-    "cn-big5": "big5hkscs",
-    "euc-jp": "euc_jp",
-    "x-euc-jp": "euc_jp",
-    "koi8-ru": "koi8-u",
-    "x-mac-cyrillic": "mac_cyrillic",
-    "x-mac-ukrainian": "mac_cyrillic",
-    "maccyrillic": "mac_cyrillic",
-    "macintosh": "mac_roman",
-    "x-mac-roman": "mac_roman",
-    "x-user-defined": "cp1252",
-    "utf8": "utf-8",
-    "utf8mb4": "utf-8",
-    "unicode-1-1-utf-8": "utf-8",
-    "unicode-1-1-utf-7": "utf-7",
-    "x-unicode-2-0-utf-7": "utf-7",
-    "unicode": "utf-16",
-    "unicodebig": "utf-16-be",
-    "unicodelittle": "utf-16-le",
-    "cp-850": "cp850",
-    "win-1251": "cp1251",
-    "x-cp1251": "cp1251",
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_NEWLINES = re.compile(r"\r\n?")
+# How UTF-8 looks once read as something else and encoded again: Latin, Cyrillic, punctuation and
+# Asian letters read as cp1252; Cyrillic read as cp1251 and as KOI8-R.
+_DOUBLED = {
+    "cp1252": re.compile(
+        "[\u00c2-\u00c5\u00ce-\u00d1\u00d7-\u00da]"
+        "[\u0080-\u00bf\u0152-\u0178\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
+        "|[\u00e2-\u00ed][\u0080-\u00bf\u0152-\u0178\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]{2}"
+    ),
+    "cp1251": re.compile("(?:[РС][\u0080-\u00bf\u0402-\u040f\u0452-\u045f\u2013-\u2122°±µ¶·]){2}"),
+    "koi8-r": re.compile("(?:[пя][\u2500-\u25a0\u2219-\u2265\u00b0-\u00f7ёЁ\u2320\u2321]){2}"),
 }
-# Codecs that are no charsets, or that read past what mail may say.
-_NOT_CHARSETS = frozenset(
-    {"idna", "punycode", "undefined", "mbcs", "oem", "unicode_escape", "raw_unicode_escape"}
-)
-_MULTIBYTE = re.compile(r"utf|gb|big5|euc|cp932|cp949|shift|iso2022|hz|johab", re.I)
-_WESTERN = frozenset(
-    {"cp1252", "iso8859-1", "iso8859-15", "mac-latin2", "mac-roman", "cp1250", "cp850", "cp437"}
-)
+# Control characters beyond ASCII: nobody writes them; they are what Windows has in their places.
+_C1 = re.compile("[\x80-\x9f]")
+_FROM_C1 = {n: bytes((n,)).decode("cp1252", "replace") for n in range(0x80, 0xA0)}
+# Scores of Cyrillic text that makes sense, and of text that makes more sense in another charset.
+_GOOD, _BETTER = 0.8, 0.1
+_HIGH = re.compile(rb"[\x80-\xff]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,23 +53,28 @@ class Decoded:
     defect: Defect | None = None
 
 
-def decode(data: bytes, declared: str = "") -> Decoded:
-    """Text of `data` in its declared charset, or in the one that fits; never raises."""
+def decode(data: bytes, declared: str = "", hint: str = "") -> Decoded:
+    """Text of `data` in its declared charset, or in the one that fits; never raises. `hint` is
+    what the rest of the mail is written in: tried before any guess.
+    """
     if data.isascii() and not _reads_ascii_differently(declared, data):
         return Decoded(data.decode("ascii"), "us-ascii")
     codec = codec_of(declared)
-    decoded = _by_label(data, codec) if codec else _by_guess(data)
-    if declared and not codec and not _is_ascii_label(declared):
+    decoded = _by_label(data, codec, hint) if codec else _by_guess(data, hint)
+    if declared and not codec and not is_ascii_label(declared):
         decoded = _with(decoded, Defect("charset.unknown", _shown(declared)))
     decoded = _with_text(decoded, scrub(decoded.text))
     if (once := undoubled(decoded.text)) is not decoded.text:
         return Decoded(once, "utf-8", Defect("charset.double_encoded", decoded.charset))
+    if _C1.search(decoded.text):
+        windows = decoded.text.translate(_FROM_C1)
+        decoded = Decoded(windows, decoded.charset, decoded.defect or Defect("charset.c1"))
     return decoded
 
 
-def decode_text(data: bytes, declared: str = "") -> Decoded:
+def decode_text(data: bytes, declared: str = "", hint: str = "") -> Decoded:
     """Like `decode`, without byte order mark and with `\\n` line ends."""
-    decoded = decode(data, declared)
+    decoded = decode(data, declared, hint)
     return _with_text(decoded, newlines(decoded.text.removeprefix("\ufeff")))
 
 
@@ -135,18 +88,18 @@ def scrub(text: str) -> str:
 
 
 def undoubled(text: str) -> str:
-    """The text with UTF-8 that was read as Latin and encoded again put right; else the same
-    object.
+    """The text with UTF-8 that was read as another charset and encoded again put right; else the
+    same object.
     """
-    if text.isascii() or not _DOUBLED.search(text):
+    if text.isascii():
         return text
-    try:
-        data = b"".join(
-            c.encode("latin-1") if "\x7f" < c < "\xa0" else c.encode("cp1252") for c in text
-        )
-        return data.decode("utf-8")
-    except UnicodeError:
-        return text
+    for codec, marks in _DOUBLED.items():
+        if marks.search(text):
+            try:
+                return _bytes_of(text, codec).decode("utf-8")
+            except UnicodeError:
+                continue
+    return text
 
 
 def newlines(text: str) -> str:
@@ -154,131 +107,179 @@ def newlines(text: str) -> str:
     return _NEWLINES.sub("\n", text) if "\r" in text else text
 
 
-@lru_cache(maxsize=512)
-def codec_of(label: str) -> str:
-    """Python's codec for a charset label of a mail; empty for unknown labels and plain ASCII."""
-    name = label.strip().strip("\"'<>").lower().replace(" ", "")
-    name = name.split("*", 1)[0]  # RFC 2231 §5: charset*language
-    name = name.removeprefix("charset=")
-    name = _ALIASES.get(name) or _ALIASES.get(name.replace("_", "-")) or name
-    if len(name) > 40 or not name.isascii() or name in _NOT_CHARSETS or name == "us-ascii":
-        return ""
-    name = re.sub(r"^(?:windows|win|cp|ms|ibm|x-cp)[-_]?(\d{3,4})$", r"cp\1", name)
+def _bytes_of(text: str, codec: str) -> bytes:
+    """The bytes that were read as this text; what the codec leaves undefined came through as
+    control characters.
+    """
     try:
-        info = codecs.lookup(name)
-    except (LookupError, ValueError):
-        return ""
-    if not info._is_text_encoding or info.name in _NOT_CHARSETS:  # base64, zlib … are codecs too
-        return ""
-    return info.name
+        return text.encode(codec)
+    except UnicodeError:
+        return b"".join(
+            c.encode("latin-1") if "\x7f" < c < "\xa0" else c.encode(codec) for c in text
+        )
 
 
 def _reads_ascii_differently(declared: str, data: bytes) -> bool:
     if b"\x1b" in data or b"\x00" in data:
         return True
-    lowered = declared.lower()
-    return (
-        "utf-7" in lowered or "utf-16" in lowered or "utf-32" in lowered or lowered.startswith("hz")
-    )
+    if b"~{" in data and b"~}" in data and not declared:
+        return True
+    return bool(declared) and codec_of(declared).startswith(("utf-7", "utf-16", "utf-32", "hz"))
 
 
-def _is_ascii_label(label: str) -> bool:
-    name = label.strip().strip("\"'").lower()
-    return _ALIASES.get(name, name) in ("us-ascii", "")
-
-
-def _by_label(data: bytes, codec: str) -> Decoded:
-    single_byte = not _MULTIBYTE.search(codec)
-    if single_byte and _is_long_utf8(data):
-        return Decoded(
-            data.decode("utf-8"), "utf-8", Defect("charset.mislabelled", f"{codec} is utf-8")
-        )
+def _by_label(data: bytes, codec: str, hint: str) -> Decoded:
+    if codec.startswith("iso2022"):
+        return _japanese(data, hint)
+    if codec == "utf-7" and not data.isascii():
+        return _mixed_utf7(data, hint)
+    if codec.startswith(("utf-16", "utf-32")) and b"\x00" not in data and not _has_mark(data):
+        other = _by_guess(data, hint)  # no text of two or four bytes a character has no zeros
+        if other.charset == "utf-8" or data.isascii():
+            return _with(other, Defect("charset.mislabelled", f"{codec} is {other.charset}"))
+    if codec != "utf-8" and _is_surely_utf8(data, codec):
+        text = data.decode("utf-8")
+        return Decoded(text, "utf-8", Defect("charset.mislabelled", f"{codec} is utf-8"))
+    if better := _other_alphabet(data, codec, hint):
+        return better
     try:
-        return Decoded(data.decode(codec), codec)
+        return Decoded(data.decode(_byte_order(data, codec)), codec)
     except (UnicodeError, ValueError, OverflowError):
-        pass
-    if single_byte:
-        return Decoded(
-            data.decode(codec, "replace"), codec, Defect("charset.undecodable", codec, lost=True)
-        )
-    return _mislabelled(data, codec)
+        return _undecodable(data, codec, hint)
 
 
-def _mislabelled(data: bytes, codec: str) -> Decoded:
-    lenient = data.decode(codec, "replace")
-    high = sum(1 for byte in data[:_GUESS_BYTES] if byte > 127)
-    broken = lenient[:_GUESS_BYTES].count("\ufffd")
-    if broken * 8 <= high or codec.startswith(("iso2022", "utf-16", "utf-32", "utf-7")):
-        return Decoded(lenient, codec, Defect("charset.undecodable", codec, lost=True))
-    guessed = _by_guess(data)
+def _undecodable(data: bytes, codec: str, hint: str) -> Decoded:
+    lenient = data.decode(_byte_order(data, codec), "replace")
+    lost = Decoded(lenient, codec, Defect("charset.undecodable", codec, lost=True))
+    if not is_multibyte(codec):
+        return lost
+    high = sum(1 for byte in data[:_WINDOW] if byte > 127)
+    broken = lenient[:_WINDOW].count("\ufffd")
+    if broken * 8 <= high or codec.startswith(("utf-16", "utf-32", "utf-7", "hz")):
+        return lost
+    guessed = _by_guess(data, hint)
     return _with(guessed, Defect("charset.mislabelled", f"{codec} is {guessed.charset}"))
 
 
-def _by_guess(data: bytes) -> Decoded:
+def _japanese(data: bytes, hint: str) -> Decoded:
+    """ISO-2022-JP; with bytes beyond ASCII and no escapes it is something else under its label."""
+    if not data.isascii() and b"\x1b" not in data:
+        guessed = _by_guess(data, hint)
+        detail = f"iso-2022-jp is {guessed.charset}"
+        return _with(guessed, Defect("charset.mislabelled", detail))
+    text, is_whole = decode_iso2022(data)
+    lost = None if is_whole else Defect("charset.undecodable", "iso-2022-jp", lost=True)
+    return Decoded(text, "iso2022_jp", lost)
+
+
+def _mixed_utf7(data: bytes, hint: str) -> Decoded:
+    """UTF-7 with 8-bit text in between, as footers are appended to it."""
+    codec = _by_guess(data, hint).charset
+    out: list[str] = []
+    start = 0
+    for found in _HIGH.finditer(data):
+        out.append(data[start : found.start()].decode("utf-7", "replace"))
+        out.append(found[0].decode(codec, "replace"))
+        start = found.end()
+    out.append(data[start:].decode("utf-7", "replace"))
+    return Decoded("".join(out), "utf-7", Defect("charset.mislabelled", f"utf-7 and {codec}"))
+
+
+def _other_alphabet(data: bytes, codec: str, hint: str) -> Decoded | None:
+    """Text of another alphabet under a single-byte label that reads any bytes at all."""
+    if codec in _LATIN:
+        if not is_no_latin(data):
+            return None
+        guessed = _by_guess(data, hint)
+        found = guessed.charset
+        if found in _LATIN:
+            return None
+    elif codec in CYRILLIC or codec == "koi8-r":
+        if not is_no_latin(data):
+            return None
+        found, score = best_cyrillic(data)
+        said = "koi8-u" if codec == "koi8-r" else codec
+        if found == said or score < max(_GOOD, cyrillic_score(data, said) + _BETTER):
+            return None
+    else:
+        return None
+    text = data.decode(found, "replace")
+    return Decoded(text, found, Defect("charset.mislabelled", f"{codec} is {found}"))
+
+
+def _by_guess(data: bytes, hint: str = "") -> Decoded:
     if b"\x1b$" in data or b"\x1b(" in data:
+        text, is_whole = decode_iso2022(data)
+        if is_whole:
+            return Decoded(text, "iso2022_jp", Defect("charset.guessed", "iso-2022-jp"))
+    if _has_mark(data):
+        text = data.decode("utf-16", "replace")
+        return Decoded(text, "utf-16", Defect("charset.guessed", "utf-16"))
+    try:
+        text = data.decode("utf-8")
+    except UnicodeError:
+        return _by_hint(data, codec_of(hint))
+    if data.isascii() and (chinese := _hz(data)):
+        return Decoded(chinese, "hz", Defect("charset.guessed", "hz"))
+    return Decoded(text, "utf-8", None if data.isascii() else Defect("charset.guessed", "utf-8"))
+
+
+def _by_hint(data: bytes, hint: str) -> Decoded:
+    if hint and not hint.startswith(("utf", "iso2022", "hz")) and not _is_unlikely(data, hint):
         try:
-            return Decoded(
-                data.decode("iso2022_jp_ext"),
-                "iso2022_jp_ext",
-                Defect("charset.guessed", "iso-2022-jp"),
-            )
+            return Decoded(data.decode(hint), hint, Defect("charset.guessed", hint))
         except UnicodeError:
             pass
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return Decoded(
-            data.decode("utf-16", "replace"), "utf-16", Defect("charset.guessed", "utf-16")
-        )
-    try:
-        return Decoded(
-            data.decode("utf-8"),
-            "utf-8",
-            None if data.isascii() else Defect("charset.guessed", "utf-8"),
-        )
-    except UnicodeError:
-        codec = _guess(data)
+    codec = guess(data)
     return Decoded(data.decode(codec, "replace"), codec, Defect("charset.guessed", codec))
 
 
-# What texts in Latin letters are written in.
-_LATIN = frozenset(
-    {"cp1250", "cp1252", "cp1254", "cp1257", "cp1258"}
-    | {f"iso8859-{part}" for part in (1, 2, 3, 4, 9, 10, 13, 14, 15, 16)}
-)
-_RUN = re.compile(rb"[\x80-\xff]{3}")
+def _is_unlikely(data: bytes, codec: str) -> bool:
+    if codec in _LATIN:
+        return is_no_latin(data)
+    if codec in CYRILLIC or codec == "koi8-r":
+        return cyrillic_score(data, codec) < 0
+    return False
 
 
-def _guess(data: bytes) -> str:
-    window = _window(data)
-    high = sum(1 for byte in window if byte > 127)
-    found = codec_of(str(chardet.detect(window).get("encoding") or ""))
-    # Short western texts are taken for Mac or Eastern charsets: few accents mean cp1252.
-    if not found or found in ("utf-8", "ascii") or (found in _WESTERN and high * 20 <= len(window)):
-        return "cp1252"
-    if found not in _LATIN and not _MULTIBYTE.search(found) and not _RUN.search(window):
-        return "cp1252"  # single letters between ASCII are accents, in no other alphabet
-    if _MULTIBYTE.search(found) and high * 12 <= len(window):
-        return "cp1252"  # East Asian text is mostly bytes beyond ASCII
-    return found
+def _hz(data: bytes) -> str:
+    """The text of HZ (RFC 1843), by its marks; empty where it is none."""
+    if b"~{" not in data or b"~}" not in data:
+        return ""
+    try:
+        text = data.decode("hz")
+    except UnicodeError:
+        return ""
+    return text if any("\u4e00" <= c <= "\u9fff" for c in text) else ""
 
 
-def _window(data: bytes) -> bytes:
-    """The stretch around the first byte that is not ASCII: what a guess can use."""
-    if len(data) <= _GUESS_BYTES:
-        return data
-    first = re.search(rb"[\x80-\xff]", data)
-    start = max(0, (first.start() if first else 0) - 64)
-    return data[start : start + _GUESS_BYTES]
+def _has_mark(data: bytes) -> bool:
+    return data.startswith((b"\xff\xfe", b"\xfe\xff"))
 
 
-def _is_long_utf8(data: bytes) -> bool:
-    """True for valid UTF-8 with two or more characters outside ASCII: no single-byte text is
-    that by chance.
+def _byte_order(data: bytes, codec: str) -> str:
+    """UTF-16 without a mark: the higher bytes of spaces and of Latin letters are zeros."""
+    if codec != "utf-16" or _has_mark(data):
+        return codec
+    window = data[:_WINDOW]
+    return "utf-16-be" if window[::2].count(0) > window[1::2].count(0) else "utf-16-le"
+
+
+def _is_surely_utf8(data: bytes, codec: str) -> bool:
+    """True for valid UTF-8 with so many characters outside ASCII that no text in `codec` is that
+    by chance.
     """
+    if codec.startswith(("utf", "hz")):
+        return False
     try:
         text = data.decode("utf-8")
     except UnicodeError:
         return False
-    return len(data) - len(text) >= 2 and sum(1 for c in text[:_GUESS_BYTES] if c > "\x7f") >= 2
+    characters = sum(1 for c in text[:_WINDOW] if c > "\x7f")
+    if codec in _LATIN:
+        return characters >= 1
+    if not is_multibyte(codec):
+        return characters >= 2
+    return sum(1 for c in text[:_WINDOW] if c > "\u07ff") >= 2 or characters >= 4
 
 
 def _shown(label: str) -> str:

@@ -15,6 +15,7 @@ MAX_FIELD = 64 * 1024
 _END = re.compile(rb"\n\r*+\n")
 _LEAD = re.compile(rb"(?:\xef\xbb\xbf)?\s*+")
 _FIELD = re.compile(rb"([\x21-\x39\x3b-\x7e]{1,200})[ \t]*:[ \t]*")
+_UTF7 = re.compile(r"\+[A-Za-z0-9+/]{2,80}-")
 _FOLD = re.compile(r"\r*+\n(?=[ \t])|\r(?=[ \t])")
 
 
@@ -27,6 +28,11 @@ class Fields:
     items: list[tuple[str, bytes]] = field(default_factory=list)
     body: int = 0
     defects: list[Defect] = field(default_factory=list)
+
+    @property
+    def is_ascii(self) -> bool:
+        """True when no field has a byte outside ASCII."""
+        return all(value.isascii() for _, value in self.items)
 
     def first(self, name: str) -> bytes:
         """The first body of the named field (lower case), or empty."""
@@ -57,6 +63,8 @@ def text_of(value: bytes, charset: str = "") -> str:
     """
     if value.isascii() and b"\x1b" not in value:
         text = value.decode("ascii")
+        if charset and "+" in text and codec_of(charset) == "utf-7":  # as old programs wrote it
+            text = _UTF7.sub(_from_utf7, text)
     else:
         text = _raw_text(value, charset)
     if "\n" in text or "\r" in text:
@@ -65,11 +73,19 @@ def text_of(value: bytes, charset: str = "") -> str:
 
 
 def _raw_text(value: bytes, charset: str) -> str:
+    if b"\x1b" not in value:
+        try:
+            return undoubled(value.decode())
+        except UnicodeError:
+            pass
+    return decode(value, hint=charset).text
+
+
+def _from_utf7(found: re.Match[str]) -> str:
     try:
-        return undoubled(value.decode()) if b"\x1b" not in value else decode(value, charset).text
+        return found[0].encode("ascii").decode("utf-7")
     except UnicodeError:
-        codec = codec_of(charset)
-        return decode(value, codec if codec and codec != "utf-8" else "").text
+        return found[0]
 
 
 def _after_lead(raw: bytes, start: int, end: int, fields: Fields) -> int:

@@ -60,15 +60,15 @@ class Headers:
         return decode_words(self.first(name))
 
 
-def read_headers(fields: Fields) -> Headers:
-    """The fields as text; undeclared 8-bit values are read as UTF-8, in the mail's charset or as
-    guessed.
+def read_headers(fields: Fields, charset: str = "") -> Headers:
+    """The fields as text; undeclared 8-bit values are read as UTF-8, in `charset`, which the mail's
+    text is written in, or as guessed.
     """
     headers = Headers(defects=list(fields.defects))
-    charset = ""
-    if not all(value.isascii() for _, value in fields.items):
+    if not charset:
         content_type = fields.first("content-type").decode("ascii", "replace")
         charset = parse_params(content_type)[1].get("charset", "")
+    if not fields.is_ascii:
         headers.defects.append(Defect("header.8bit", charset))
     for name, value in fields.items:
         text = text_of(value, charset)

@@ -13,7 +13,7 @@ from inbox.mail.body import Body, read_body
 from inbox.mail.bounce import looks_like_report, read_report
 from inbox.mail.fields import Fields, split_fields
 from inbox.mail.headers import Headers, read_headers
-from inbox.mail.tree import Tree, read_tree
+from inbox.mail.tree import Tree, read_tree, written_in
 from inbox.mail.wrapped import is_tnef, unpack_tnef
 from inbox.model.mail import Attachment, BounceReport, Defect, ParsedMail
 
@@ -25,8 +25,8 @@ def parse(raw: bytes) -> ParsedMail:
     `defects`.
     """
     fields = split_fields(raw)
-    headers = read_headers(fields)
     tree = read_tree(raw, fields)
+    headers = read_headers(fields, "" if fields.is_ascii else written_in(raw, tree))
     body = read_body(raw, tree)
     return _mail(raw, fields, headers, tree, body)
 

@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from inbox.mail.charset import decode
+from inbox.mail.charset_names import codec_of
 from inbox.mail.fields import Fields, split_fields, text_of
 from inbox.mail.params import parse_params
 from inbox.mail.transfer import decode_transfer
@@ -21,6 +23,7 @@ MAX_PARTS = 1000
 _MAX_BOUNDARY = 200
 _SNIFF = re.compile(rb"(?:^|\n)--([^\r\n]{1,70}?)[ \t]*\r?\n(?=[Cc][Oo][Nn][Tt][Ee][Nn][Tt]-)")
 _TYPE = re.compile(r"[\w.+*!#$&^~-]+/[\w.+*!#$&^~-]+$", re.ASCII)
+_GUESSED_BYTES = 16 * 1024
 INNER_STEP = 10_000  # `Attachment.part` of the n-th file inside leaf i is i + n * INNER_STEP
 
 
@@ -55,6 +58,7 @@ class Tree:
 
     root: Part
     leaves: list[Part] = field(default_factory=list)
+    written_in: str | None = None  # once it was asked for
     defects: list[Defect] = field(default_factory=list)
 
 
@@ -65,8 +69,10 @@ def read_tree(raw: bytes, fields: Fields | None = None) -> Tree:
     tree = Tree(root, defects=_type_defects(root))
     todo = [(tree.root, 0)]
     count = 1
+    names_8bit = False
     while todo:
         part, depth = todo.pop()
+        names_8bit = names_8bit or _has_8bit_names(part)
         if part.content_type.startswith("multipart/"):
             if depth >= MAX_DEPTH:
                 _close(part, tree, "mime.too_deep", f"over {MAX_DEPTH} levels")
@@ -77,12 +83,56 @@ def read_tree(raw: bytes, fields: Fields | None = None) -> Tree:
         if not part.children:
             part.leaf = len(tree.leaves)
             tree.leaves.append(part)
+    if names_8bit:
+        _read_names(tree, written_in(raw, tree))
     return tree
+
+
+def written_in(raw: bytes, tree: Tree) -> str:
+    """The charset that a mail's text is written in, beside UTF-8: as its first texts declare, or as
+    guessed from them; empty where neither tells.
+    """
+    if tree.written_in is None:
+        tree.written_in = _written_in(raw, tree)
+    return tree.written_in
+
+
+def _written_in(raw: bytes, tree: Tree) -> str:
+    texts = [leaf for leaf in tree.leaves[:20] if leaf.content_type.startswith("text/")]
+    for leaf in texts:
+        codec = codec_of(leaf.params.get("charset", ""))
+        if codec and codec != "utf-8":
+            return "cp932" if codec.startswith("iso2022_jp") else codec
+    for leaf in texts[:4]:
+        data = raw[leaf.start : min(leaf.end, leaf.start + _GUESSED_BYTES)]
+        data = decode_transfer(data, leaf.encoding)[0]
+        if not data.isascii():
+            found = decode(data).charset
+            return found if found != "utf-8" else ""
+    return ""
 
 
 def content(raw: bytes, part: Part) -> bytes:
     """The decoded bytes of a leaf; what cannot be decoded comes as it is."""
     return decode_transfer(raw[part.start : part.end], part.encoding)[0]
+
+
+def _has_8bit_names(part: Part) -> bool:
+    return not (
+        part.fields.first("content-type").isascii()
+        and part.fields.first("content-disposition").isascii()
+    )
+
+
+def _read_names(tree: Tree, charset: str) -> None:
+    """Read the parameters that are 8-bit once more, now that the mail's charset is known."""
+    for part in tree.leaves:
+        if _has_8bit_names(part):
+            content_type = text_of(part.fields.first("content-type"), charset)
+            part.params |= parse_params(content_type)[1]
+            disposition = text_of(part.fields.first("content-disposition"), charset)
+            part.disposition_params = parse_params(disposition)[1]
+            tree.defects.append(Defect("header.8bit", charset))
 
 
 def _part(fields: Fields, end: int, default: str) -> Part:
