@@ -55,7 +55,8 @@ async def take_bounce(
     ).one_or_none()
     if sent is None or sent.conversation_id is None:
         return None
-    failed = [one for one in report.recipients if one.permanent] if report else []
+    # For good or not: this mail has not arrived, and whoever wrote it must hear of it.
+    failed = [one for one in report.recipients if one.action in ("failed", "")] if report else []
     by_address = {normalize(one.address): one for one in failed}
     told = {address: by_address.get(normalize(address)) for address in sent.sent_to}
     if sent.is_named and failed and len(told) == 1:
