@@ -1,7 +1,8 @@
 """HTML of a mail → HTML that may be shown: one policy, nothing executable, nothing fetched.
 
-nh3 (ammonia) keeps what the policy names; pictures from outside are parked, `cid:` pictures get the
-given addresses, styles keep only properties that stay in their frame. `sanitize` is idempotent.
+nh3 (ammonia) keeps what the policy names; pictures from outside are parked, those that track are
+named, `cid:` pictures get the given addresses, styles keep only properties that stay in their
+frame. `sanitize` is idempotent.
 """
 
 from __future__ import annotations
@@ -9,10 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 import nh3
 
 from inbox.mail.html_guard import tame
+from inbox.mail.trackers import find_trackers
 
 _TAGS = {
     "a", "abbr", "address", "article", "aside", "b", "bdi", "bdo", "big", "blockquote", "br",
@@ -72,16 +75,20 @@ _REMOTE = re.compile(r"\s*(?:https?:)?\s*[/\\]{2}", re.I)
 _BAD_STYLE = re.compile(
     r"[\\@<>]|url|expression|image|var\s*\(|attr\s*\(|/\*|javascript|behavior|binding", re.I
 )
-_DIMENSION = re.compile(r"\d{1,5}(?:\.\d{1,3})?(?:px|%|em|pt)?")
+# A size of the window or beyond any screen hides what others wrote, in a frame or not.
+_ENDLESS = re.compile(r"\d(?:d?v[whib]|d?vmin|d?vmax|cq\w+)\b|\d{5}|\de\+?\d", re.I)
+_DIMENSION = re.compile(r"\d{1,4}(?:\.\d{1,3})?(?:px|%|em|pt)?")
+_WORD = re.compile(r"[^\\(){}<>;:@/]*")
 _DATA_PICTURE = re.compile(r"data:image/(?:png|jpe?g|gif|webp);base64,[A-Za-z0-9+/=\s]*", re.I)
 
 
 @dataclass(frozen=True, slots=True)
 class Sanitized:
-    """HTML that may be shown, and the pictures from outside that it does not load."""
+    """HTML that may be shown, and the pictures from outside that are not loaded."""
 
     html: str
     remote_images: tuple[str, ...] = ()
+    trackers: tuple[str, ...] = ()  # pictures that only report the reading: never loaded
 
 
 def sanitize(
@@ -93,25 +100,29 @@ def sanitize(
 ) -> Sanitized:
     """The HTML by our one policy; `cid_urls` maps Content-IDs to addresses of ours.
 
-    Remote pictures lose their address, listed in the result, unless `remote` is true. With
+    Remote pictures lose their address, listed in the result, unless `remote` is true; those that
+    track always do. Given `cid_urls`, a picture that they do not name has no address either. With
     `new_window` links open apart: a sandboxed frame has no other way out. Never raises.
     """
-    policy = _Policy(cid_urls or {}, remote=remote, new_window=new_window)
-    clean = _cleaned(html, policy)
+    policy = _Policy(cid_urls, remote=remote, new_window=new_window)
+    tamed = tame(html)
+    policy.trackers = find_trackers(tamed)
+    clean = _cleaned(tamed, policy)
     parked = tuple(dict.fromkeys(policy.parked))
+    tracking = tuple(dict.fromkeys(policy.tracking))
     # A parser mends broken nests a step at a time: clean until nothing changes any more, so that
     # what a browser makes of the result is what was looked at.
     for _ in range(_MAX_PASSES):
-        again = _cleaned(clean, policy)
+        again = _cleaned(tame(clean), policy)
         if again == clean:
             break
         clean = again
-    return Sanitized(clean, parked)
+    return Sanitized(clean, parked, tracking)
 
 
 def _cleaned(html: str, policy: _Policy) -> str:
     return nh3.clean(
-        tame(html),
+        html,
         tags=_TAGS,
         clean_content_tags=_DROPPED_WITH_CONTENT,
         attributes=_ATTRIBUTES,
@@ -127,11 +138,16 @@ def _cleaned(html: str, policy: _Policy) -> str:
 class _Policy:
     """What happens to each attribute; collects the pictures that it parks."""
 
-    def __init__(self, cid_urls: Mapping[str, str], *, remote: bool, new_window: bool) -> None:
+    def __init__(
+        self, cid_urls: Mapping[str, str] | None, *, remote: bool, new_window: bool
+    ) -> None:
         self.cid_urls = cid_urls
+        self.shown = frozenset((cid_urls or {}).values())
         self.remote = remote
         self.new_window = new_window
+        self.trackers: frozenset[str] = frozenset()
         self.parked: list[str] = []
+        self.tracking: list[str] = []
 
     def filter(self, tag: str, attribute: str, value: str) -> str | None:
         if attribute == "style":
@@ -142,19 +158,30 @@ class _Policy:
             return self._picture(value.strip())
         if attribute == "href":
             return _link(value)
-        return value
+        if attribute in ("title", "alt"):
+            return value
+        return value if _WORD.fullmatch(value) else None
 
     def _picture(self, source: str) -> str | None:
         if source.lower().startswith("cid:"):
-            return self.cid_urls.get(source[4:].strip(), source)
-        if source in self.cid_urls.values() or _DATA_PICTURE.fullmatch(source):
+            return self._part(source[4:].strip(), source)
+        if source in self.shown or _DATA_PICTURE.fullmatch(source):
             return source
         if not _REMOTE.match(source):
             return None  # a relative address points into our own pages
+        if source in self.trackers:
+            self.tracking.append(source)
+            return None
         if self.remote:
             return source
         self.parked.append(source)
         return None
+
+    def _part(self, content_id: str, source: str) -> str | None:
+        """Where a picture of the mail itself is (RFC 2392: its id may be percent-encoded)."""
+        if self.cid_urls is None:
+            return source
+        return self.cid_urls.get(content_id) or self.cid_urls.get(unquote(content_id))
 
 
 def _link(value: str) -> str | None:
@@ -169,7 +196,7 @@ def _style(value: str) -> str | None:
 
 def _is_tame_style(declaration: str) -> bool:
     name, colon, setting = declaration.partition(":")
-    if not colon or _BAD_STYLE.search(declaration):
+    if not colon or _BAD_STYLE.search(declaration) or _ENDLESS.search(setting):
         return False
     # Negative lengths move content out of its frame, over what others wrote.
     return not re.search(r"(?:^|[\s,(])-\s*[\d.]", setting) and name.strip().lower() in _STYLES

@@ -26,6 +26,7 @@ def inspect(
     trimmed = trim(mail.text, mail.html)
     verdict = classify(mail, _envelope(mail))
     thread_index = mail.thread_index
+    shown = sanitize(mail.html) if mail.html is not None else None
     return {
         "file": file,
         "message_id": mail.message_id,
@@ -39,7 +40,9 @@ def inspect(
         "subject": mail.subject,
         "base_subject": base_subject(mail.subject),
         "text": mail.text,
-        "html": sanitize(mail.html).html if mail.html is not None else None,
+        "html": shown.html if shown else None,
+        "remote_images": len(shown.remote_images) if shown else 0,
+        "tracking_images": list(shown.trackers) if shown else [],
         "new_text": trimmed.new_text,
         "quoted_text": trimmed.quoted_text,
         "signature": trimmed.signature,

@@ -21,7 +21,7 @@ from inbox.store.engine import Database
 from inbox.store.tables import Agent
 from tests.http.company import PASSWORD, SECRET, Company
 
-_FLAGS = (
+FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
     "--disable-dev-shm-usage",
@@ -81,7 +81,7 @@ async def site(database: Database) -> AsyncIterator[Site]:
     stop = asyncio.Event()
     running = asyncio.create_task(run_web(settings, database, SECRET, stop, [listening]))
     async with async_playwright() as driver:
-        browser = await driver.chromium.launch(executable_path=_chromium(), args=_FLAGS)
+        browser = await driver.chromium.launch(executable_path=chromium(), args=FLAGS)
         site = Site(f"http://127.0.0.1:{port}", company, browser)
         yield site
         for context in site.contexts:
@@ -103,6 +103,6 @@ async def violations(page: Page) -> list[str]:
     ]
 
 
-def _chromium() -> str | None:
+def chromium() -> str | None:
     """The system's Chromium, or None for Playwright's own."""
     return os.environ.get("INBOX_TEST_CHROMIUM") or shutil.which("chromium")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from inbox.mail.html import sanitize
@@ -118,3 +120,72 @@ def test_depth_beyond_reason_is_cut_before_the_parser_sees_it() -> None:
 
 def test_a_tag_that_hides_its_end_in_a_quote_still_counts() -> None:
     assert tame('<div a"b="> </div> ">' * 1000).count("<div") <= MAX_DEPTH
+
+
+@pytest.mark.parametrize(
+    "tracker",
+    [
+        '<img src="https://x.example/o?jane&amp;1" width="1" height=1>',
+        '<img src="//x.example/p" style="width:1px; height:1px !important">',
+        '<img src="https://x.example/p" height=0 width="0px">',
+        '<img src="https://x.example/p" style="display:none">',
+        "<img src='https://x.example/p' hidden>",
+        '<img src="https://u1.ct.sendgrid.net/wf/open?upn=x">',
+        '<img src="https://shop.us1.list-manage.com/track/open.php?u=1" width=600>',
+        '<img src="https://mailtrack.io/trace/mail/1.png">',
+    ],
+)
+def test_tracking_pictures_are_named_and_never_loaded(tracker: str) -> None:
+    for remote in (False, True):
+        clean = sanitize(f"<p>a</p>{tracker}", remote=remote)
+        assert len(clean.trackers) == 1
+        assert "//" not in clean.html
+        assert clean.remote_images == ()
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        '<img src="https://x.example/logo.png">',
+        '<img src="https://x.example/open-air.jpg" width=1 height=40>',
+        '<img src="https://x.example/img/spacer.gif" width=1 height=1>',
+        '<img src="https://x.example/p" style="max-width:100%; height:auto">',
+    ],
+)
+def test_pictures_to_look_at_track_nobody(picture: str) -> None:
+    clean = sanitize(picture)
+    assert clean.trackers == ()
+    assert len(clean.remote_images) == 1
+
+
+def test_pictures_of_the_mail_are_found_as_programs_write_them() -> None:
+    urls = {"logo 1@x.example": "/files/7"}
+    assert 'src="/files/7"' in sanitize('<img src="CID:logo%201@x.example">', urls).html
+    assert "src" not in sanitize('<img src="cid:other@x.example">', urls).html
+    assert 'src="cid:other@x.example"' in sanitize('<img src="cid:other@x.example">').html
+
+
+@pytest.mark.parametrize(
+    "style",
+    ["width:100vw", "height:50dvh", "padding:99999px", "font-size:1e9px", "width:calc(1e5px)"],
+)
+def test_no_size_beyond_any_screen(style: str) -> None:
+    assert "style" not in sanitize(f'<p style="{style}">a</p>').html
+
+
+HOSTILE = [
+    "<div>",
+    "<table><tr><td>",
+    "<svg><foreignObject>",
+    "<b><p></b>",
+    "<a",
+    "&nbsp;",
+    "<img src=//x>",
+]
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_a_megabyte_is_cleaned_in_two_seconds(piece: str) -> None:
+    before = time.process_time()
+    sanitize(piece * (1_000_000 // len(piece)))
+    assert time.process_time() - before < 2
