@@ -9,6 +9,7 @@ from inbox.mail.classify import classify
 from inbox.mail.forwarded import find_forwarded
 from inbox.mail.html import sanitize
 from inbox.mail.invites import invitation_dict
+from inbox.mail.language import language_of
 from inbox.mail.parse import parse
 from inbox.mail.parts import leaf_bytes
 from inbox.mail.trim import trim
@@ -65,7 +66,7 @@ def inspect(
         "invitation": invitation_dict(mail.invitation),
         # MS-OXOMSG 2.2.1.3: the conversation's GUID is bytes 6 to 21.
         "thread_index": thread_index[6:22].hex() if thread_index else None,
-        "language": None,
+        "language": language_of(trimmed.new_text or mail.text),
         "defects": [{"code": d.code, "detail": d.detail, "lost": d.lost} for d in mail.defects],
     }
 
