@@ -30,6 +30,7 @@ _WORDS = {
         the and to of a in is you that it for on are with as i this have not be at we my from
         or your can was please an would but if me has will so could there when what do our
         they had
+        did get got hello thanks thank more all been just its were their which then than
     """,
     "de": """
         der die und in den von zu das mit sich des auf für ist im dem nicht ein eine als auch
