@@ -9,10 +9,12 @@ from datetime import datetime
 from typing import Any
 
 from inbox.mail.header_values import is_sendable
+from inbox.mail.invites import invitation_dict
+from inbox.mail.pictures import is_proof
 from inbox.mail.tokens import find_token
 from inbox.model.address import Address, normalize
 from inbox.model.conversation import ActorKind, MessageKind, Visibility
-from inbox.model.mail import Kind, ParsedMail, Trimmed, Verdict
+from inbox.model.mail import Attachment, Kind, ParsedMail, Trimmed, Verdict
 from inbox.model.proof import Proof
 from inbox.threading.clues import Clues
 from inbox.threading.verdict import Match, Outcome, Rule
@@ -55,6 +57,7 @@ class Letter:
     author_kind: ActorKind = ActorKind.CUSTOMER
     agent_id: int | None = None  # of an author of ours
     shape: MessageKind | None = None  # a kind other than what the mail's own makes it
+    seen: frozenset[str] = frozenset()  # SHA-256 of pictures in it that came before
 
     @property
     def is_automatic(self) -> bool:
@@ -89,8 +92,8 @@ class Letter:
 
     @property
     def has_files(self) -> bool:
-        """True with a file that is not just a picture within the text."""
-        return any(not file.inline for file in self.mail.attachments)
+        """True with a file that is not just a picture within the text, or of a signature."""
+        return any(not (file.inline or self._is_aside(file)) for file in self.mail.attachments)
 
     def participants(self) -> dict[str, tuple[str, str]]:
         """Who else takes part because of this mail, by address (name, part): its writer, and those
@@ -156,6 +159,8 @@ class Letter:
             "text": trimmed.new_text,
             "quoted": quoted,
             "has_html": mail.html is not None,
+            "protection": mail.protection or "",
+            "invitation": _json(invitation_dict(mail.invitation)) if mail.invitation else None,
             "proof": _proof(self.proof),
             "verdict": _json(
                 {"kind": self.verdict.kind.value, "reasons": list(self.verdict.reasons)}
@@ -195,7 +200,11 @@ class Letter:
                 "sha256": file.sha256,
                 "content_id": file.content_id,
                 "inline": file.inline,
+                "aside": self._is_aside(file),
             }
+
+    def _is_aside(self, file: Attachment) -> bool:
+        return file.sha256 in self.seen or is_proof(file)
 
 
 # The second half of the statements that keep a mail, after a `home` with the columns
@@ -206,12 +215,14 @@ MESSAGE = """
     insert into message (
         conversation_id, kind, visibility, author_kind, author_id, author_name, author_address,
         "to", cc, subject, message_id, in_reply_to, "references", date, received_at, text, quoted,
-        has_html, proof, verdict, match, defects, identity, spool_id, created_at)
+        has_html, protection, invitation, proof, verdict, match, defects, identity, spool_id,
+        created_at)
     select conversation_id, :kind, :visibility, :author_kind, coalesce(:agent_id, author_id),
            :author_name, :author, cast(:to as jsonb), cast(:cc as jsonb), :subject, :header_id,
            :in_reply_to, cast(:references as text[]), :date, :received_at, :text, :quoted,
-           :has_html, cast(:proof as jsonb), cast(:verdict as jsonb), cast(:match as jsonb),
-           cast(:defects as jsonb), :identity, :spool_id, :now
+           :has_html, :protection, cast(:invitation as jsonb), cast(:proof as jsonb),
+           cast(:verdict as jsonb), cast(:match as jsonb), cast(:defects as jsonb), :identity,
+           :spool_id, :now
       from home
     returning id, conversation_id
 ), referred as (
@@ -222,11 +233,13 @@ MESSAGE = """
        set how = excluded.how, message_id = excluded.message_id
      where message_ref.how = 'sibling' and excluded.how = 'known'
 ), filed as (
-    insert into file (message_id, part, filename, content_type, size, sha256, content_id, inline)
-    select said.id, part, filename, content_type, size, decode(sha256, 'hex'), content_id, inline
+    insert into file (message_id, part, filename, content_type, size, sha256, content_id, inline,
+                      aside)
+    select said.id, part, filename, content_type, size, decode(sha256, 'hex'), content_id, inline,
+           aside
       from said, jsonb_to_recordset(cast(:files as jsonb)) as file(
-           part smallint, filename text, content_type text, size bigint, sha256 text,
-           content_id text, inline boolean)
+           part integer, filename text, content_type text, size bigint, sha256 text,
+           content_id text, inline boolean, aside boolean)
 ), took_part as (
     insert into participant (conversation_id, address, name, part)
     select conversation_id, address, name, part

@@ -33,6 +33,7 @@ from inbox.jobs.retry import INTAKE
 from inbox.log import get_logger
 from inbox.mail.classify import classify
 from inbox.mail.parse import parse
+from inbox.mail.pictures import suspects
 from inbox.mail.trim import trim
 from inbox.mail_auth.dns import Dns, resolver
 from inbox.mail_auth.prove import prove
@@ -40,9 +41,11 @@ from inbox.model.mail import Kind, ParsedMail, Trimmed, Verdict
 from inbox.model.proof import Proof
 from inbox.outbound.keyed import loop_mark
 from inbox.store.engine import Writer
+from inbox.store.pictures import seen_before
 from inbox.store.threads import hold, lookup
 from inbox.threading.clues import Clues, find_clues
 from inbox.threading.match import choose
+from inbox.threading.participants import organisation
 from inbox.threading.quotes import runs
 from inbox.threading.verdict import Join, Match, Outcome, Policy
 
@@ -106,6 +109,7 @@ async def process(db: Writer, spool_id: int, at: Intake) -> Kept | None:
     age = at.now - arrived.received_at
     await let_elders_pass(db, spool_id, understood.clues, match, age=age)
     letter = _letter(arrived, understood, proof, match, mailboxes)
+    letter = replace(letter, seen=await _pictures_seen(db, letter))
     if match.outcome is Outcome.DUPLICATE:
         return await keep_again(db, letter, now=at.now)
     if kept := await take_from_agent(
@@ -196,6 +200,20 @@ def _letter(
         recipients=arrived.envelope.recipients,
         ours=arrived.ours,
         received_at=arrived.received_at,
+    )
+
+
+async def _pictures_seen(db: Writer, letter: Letter) -> frozenset[str]:
+    within = suspects(letter.mail)
+    if not within.pictures:
+        return frozenset()
+    address = letter.author.address
+    return await seen_before(
+        db,
+        within,
+        conversation_id=letter.match.conversation_id,
+        author=address,
+        organisation=organisation(address),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
-from sqlalchemy.types import SmallInteger, Text
+from sqlalchemy.types import Integer, Text
 
 from inbox.store.tables.row import Created, Id, Json, Row, Texts
 
@@ -138,6 +138,8 @@ class Message(Row):
     verdict: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default="{}")
     match: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default="{}")
     defects: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, server_default="[]")
+    protection: Mapped[str] = mapped_column(server_default="")  # signed, encrypted: only named
+    invitation: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     # SHA-256 over Message-ID, sender and body: what makes two arrivals one message.
     identity: Mapped[bytes]
     also_to: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default="{}")
@@ -170,11 +172,17 @@ class File(Row):
         CheckConstraint("(part is null) <> (blob is null)", name="one_source"),
         Index("ix_file_message_id", "message_id"),
         Index("ix_file_blob", "blob", postgresql_where=text("blob is not null")),
+        Index(
+            "ix_file_picture",
+            "sha256",
+            "id",
+            postgresql_where=text("content_type like 'image/%'"),
+        ),
     )
 
     id: Mapped[Id]
     message_id: Mapped[int] = mapped_column(ForeignKey("message.id", ondelete="CASCADE"))
-    part: Mapped[int | None] = mapped_column(SmallInteger)
+    part: Mapped[int | None] = mapped_column(Integer)
     blob: Mapped[bytes | None] = mapped_column(ForeignKey("blob.sha256"))
     filename: Mapped[str]
     content_type: Mapped[str]
@@ -182,6 +190,7 @@ class File(Row):
     sha256: Mapped[bytes]
     content_id: Mapped[str] = mapped_column(server_default="")
     inline: Mapped[bool] = mapped_column(server_default="false")
+    aside: Mapped[bool] = mapped_column(server_default="false")  # of a signature: not listed
 
 
 class Event(Row):
