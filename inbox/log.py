@@ -35,9 +35,28 @@ def configure(style: str, level: str = "INFO") -> None:
         logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
         cache_logger_on_first_use=False,
     )
-    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, force=True)
-    # aiosmtpd's, which prints the text of mails below WARNING.
-    logging.getLogger("mail.log").setLevel(logging.ERROR)
+    _configure_libraries(shared, renderer)
+
+
+def _configure_libraries(shared: list[Processor], renderer: Processor) -> None:
+    """What libraries log looks like ours, and is as silent about people."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=[_part, *shared],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
+        )
+    )
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+    # aiosmtpd's, which prints the text of mails below WARNING; uvicorn's, which any stranger fills.
+    for name in ("mail.log", "uvicorn.error"):
+        logging.getLogger(name).setLevel(logging.ERROR)
+
+
+def _part(
+    _logger: object, _method: str, event: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
+    return {"part": event["_record"].name, **event}
 
 
 def get_logger(name: str) -> structlog.stdlib.BoundLogger:

@@ -25,14 +25,16 @@ async def read_form(request: Request) -> FormData:
     kept: FormData | None = getattr(request.state, "form", None)
     if kept is not None:
         return kept
-    content_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    form = await _parse(request) if content_type in _FORMS else FormData()
+    form = await _parse(request) if _is_form(request) else FormData()
     request.state.form = form
     return form
 
 
 async def form_as(request: Request, model: type[Model]) -> Model:
     """The fields of a form as a model that names each one. Raises Invalid with the first fault."""
+    if not _is_form(request) and await request.body():
+        # Read as a form without fields it could mean something that nobody asked for.
+        raise Invalid("this form cannot be read: it is no form")
     form = await read_form(request)
     given = {
         name: form.getlist(name) if _is_list(model, name) else form[name]
@@ -52,6 +54,11 @@ async def files_of(request: Request, name: str) -> list[UploadFile]:
     form = await read_form(request)
     uploads = [one for one in form.getlist(name) if isinstance(one, UploadFile)]
     return [one for one in uploads if one.filename or one.size]
+
+
+def _is_form(request: Request) -> bool:
+    content_type = request.headers.get("content-type", "").partition(";")[0]
+    return content_type.strip().lower() in _FORMS
 
 
 async def _parse(request: Request) -> FormData:

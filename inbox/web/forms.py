@@ -45,7 +45,7 @@ class AnswerForm(BaseModel):
 class AssigneeForm(BaseModel):
     """Who gets a conversation; nobody when empty."""
 
-    agent: Annotated[int | None, BeforeValidator(lambda given: given or None)] = None
+    agent: Annotated[int | None, BeforeValidator(lambda given: given or None)]
 
 
 class MarkedForm(BaseModel):

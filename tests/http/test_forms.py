@@ -1,0 +1,90 @@
+"""A form says what it has fields for, and nothing else."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from inbox.store.engine import Database
+from tests.http.company import Company
+from tests.http.conftest import Browser, Doors
+
+# Every column that somebody might like to set for themselves.
+_GREEDY = {
+    "id": "1", "role": "admin", "is_admin": "true", "status": "closed", "mailbox_id": "2",
+    "conversation_id": "2", "kind": "mail", "by": "2", "author": "2", "agent_id": "2",
+    "created_at": "1999-01-01", "run_at": "1999-01-01", "visibility": "public", "subject": "TAKEN",
+    "via": "mail", "direction": "in", "to": "eve@evil.example", "recipients": "eve@evil.example",
+    "from": "eve@evil.example", "disabled": "false", "signature": "TAKEN", "undo_seconds": "0",
+}  # fmt: skip
+
+
+@pytest.fixture
+async def desk(doors: Doors, company: Company) -> tuple[Browser, int]:
+    """Ann at her desk, and a customer's conversation; another department has one, too."""
+    support = await company.mailbox("support@us.example", "Support")
+    press = await company.mailbox("press@us.example", "Press")
+    ann = await company.agent("Ann Berg", support.address)
+    at = await company.receives(support)
+    await company.receives(press)
+    return await doors.open(ann), at
+
+
+@pytest.mark.parametrize(
+    ("path", "fields", "tables"),
+    [
+        ("replies", {"text": "Yes."}, {"message", "outbound", "conversation", "event"}),
+        ("notes", {"text": "Hm."}, {"message", "conversation", "event"}),
+        ("assignee", {"agent": ""}, set()),
+        ("closure", {}, {"conversation", "event"}),
+    ],
+)
+async def test_what_a_form_has_no_field_for_changes_nothing(
+    desk: tuple[Browser, int], database: Database, path: str, fields: dict[str, str],
+    tables: set[str],
+) -> None:  # fmt: skip
+    browser, at = desk
+    before = await _rows(database)
+    form = {**(await browser.composer(at)), **_GREEDY, **fields}
+    assert (await browser.post(f"/conversations/{at}/{path}", form)).status_code == 200
+    after = await _rows(database)
+    assert {table for table in before if before[table] != after[table]} - tables == set()
+    assert after["conversation"][1] == before["conversation"][1]
+    for row in (row for rows in after.values() for row in rows):
+        assert "TAKEN" not in row.values()
+        assert "eve@evil.example" not in str(row)
+    for row in after["message"][len(before["message"]) :]:
+        assert (row["conversation_id"], row["kind"]) == (at, path.replace("ies", "y").rstrip("s"))
+        assert isinstance(row["created_at"], datetime)
+        assert row["created_at"].year > 1999
+
+
+async def test_what_is_no_form_is_refused_and_changes_nothing(
+    desk: tuple[Browser, int], database: Database
+) -> None:
+    browser, at = desk
+    await browser.post(f"/conversations/{at}/assignee", {"agent": "1"})
+    before = await _rows(database)
+    for more in ({"json": {"agent": None}}, {"content": b"agent="}):
+        for path in ("assignee", "notes", "replies"):
+            answer = await browser.client.post(
+                f"/conversations/{at}/{path}", headers={"sec-fetch-site": "same-origin"}, **more
+            )
+            assert answer.status_code == 422
+    assert (await browser.post(f"/conversations/{at}/assignee")).status_code == 422
+    assert await _rows(database) == before
+
+
+async def _rows(database: Database) -> dict[str, list[dict[str, Any]]]:
+    tables = ("conversation", "message", "outbound", "event", "agent", "mailbox")
+    async with database.read() as db:
+        return {
+            table: [
+                dict(row._mapping)
+                for row in await db.execute(text(f"select * from {table} order by 1"))
+            ]
+            for table in tables
+        }

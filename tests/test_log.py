@@ -1,0 +1,51 @@
+"""What stands in our log, and what does not."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterator
+
+import pytest
+
+from inbox import log
+
+TOKEN = "abcdefghijklmnopqrstuvwxyz"
+
+
+@pytest.fixture(autouse=True)
+def _as_before() -> Iterator[None]:
+    yield
+    log.configure("json", "WARNING")
+
+
+def test_no_token_and_no_password(capsys: pytest.CaptureFixture[str]) -> None:
+    log.configure("json", "INFO")
+    log.get_logger("mine").info("a.b", to=f"help+r.{TOKEN}@x.example", password="p", token="t")
+    log.get_logger("mine").info("c.d", url="smtp://user:pass@relay.example")
+    said = capsys.readouterr().err
+    assert TOKEN not in said
+    assert "user:pass" not in said
+    first = json.loads(said.splitlines()[0])
+    assert (first["part"], first["password"], first["token"]) == ("mine", "***", "***")
+
+
+def test_libraries_speak_as_we_do(capsys: pytest.CaptureFixture[str]) -> None:
+    log.configure("json", "INFO")
+    logging.getLogger("some.library").warning("mail for help+r.%s@x.example \x1b[31m", TOKEN)
+    logging.getLogger("some.library").info("no news")
+    logging.getLogger("mail.log").warning("the text of a mail")
+    logging.getLogger("uvicorn.error").warning("Invalid HTTP request received.")
+    (line,) = capsys.readouterr().err.splitlines()
+    said = json.loads(line)
+    assert (said["part"], said["level"]) == ("some.library", "warning")
+    assert said["event"] == "mail for help+***@x.example \\x1b[31m"
+
+
+def test_people_get_lines(capsys: pytest.CaptureFixture[str]) -> None:
+    log.configure("text", "INFO")
+    log.get_logger("mine").info("mail.sent", outbound=3)
+    said = capsys.readouterr().err
+    assert "mail.sent" in said
+    assert "outbound=3" in said
+    assert not said.startswith("{")
