@@ -7,14 +7,15 @@ from dataclasses import dataclass
 
 from inbox.mail.charset_guess import (
     CYRILLIC,
+    LATIN,
+    WINDOW,
     best_cyrillic,
     cyrillic_score,
     guess,
     is_multibyte,
     is_no_latin,
+    looks_odd,
 )
-from inbox.mail.charset_guess import LATIN as _LATIN
-from inbox.mail.charset_guess import WINDOW as _WINDOW
 from inbox.mail.charset_names import codec_of, is_ascii_label
 from inbox.mail.iso2022 import decode_iso2022
 from inbox.model.mail import Defect
@@ -37,7 +38,7 @@ _DOUBLED = {
 # Control characters beyond ASCII: nobody writes them; they are what Windows has in their places.
 _C1 = re.compile("[\x80-\x9f]")
 _FROM_C1 = {n: bytes((n,)).decode("cp1252", "replace") for n in range(0x80, 0xA0)}
-# Scores of Cyrillic text that makes sense, and of text that makes more sense in another charset.
+# The score of Cyrillic text that makes sense, and by how much another charset must make more.
 _GOOD, _BETTER = 0.8, 0.1
 _HIGH = re.compile(rb"[\x80-\xff]+")
 
@@ -152,8 +153,8 @@ def _undecodable(data: bytes, codec: str, hint: str) -> Decoded:
     lost = Decoded(lenient, codec, Defect("charset.undecodable", codec, lost=True))
     if not is_multibyte(codec):
         return lost
-    high = sum(1 for byte in data[:_WINDOW] if byte > 127)
-    broken = lenient[:_WINDOW].count("\ufffd")
+    high = sum(1 for byte in data[:WINDOW] if byte > 127)
+    broken = lenient[:WINDOW].count("\ufffd")
     if broken * 8 <= high or codec.startswith(("utf-16", "utf-32", "utf-7", "hz")):
         return lost
     guessed = _by_guess(data, hint)
@@ -186,19 +187,18 @@ def _mixed_utf7(data: bytes, hint: str) -> Decoded:
 
 def _other_alphabet(data: bytes, codec: str, hint: str) -> Decoded | None:
     """Text of another alphabet under a single-byte label that reads any bytes at all."""
-    if codec in _LATIN:
+    if codec in LATIN:
         if not is_no_latin(data):
             return None
         guessed = _by_guess(data, hint)
         found = guessed.charset
-        if found in _LATIN:
+        if found in LATIN:
             return None
     elif codec in CYRILLIC or codec == "koi8-r":
-        if not is_no_latin(data):
+        if not looks_odd(data, codec) or not is_no_latin(data):
             return None
         found, score = best_cyrillic(data)
-        said = "koi8-u" if codec == "koi8-r" else codec
-        if found == said or score < max(_GOOD, cyrillic_score(data, said) + _BETTER):
+        if score < max(_GOOD, cyrillic_score(data, codec) + _BETTER):
             return None
     else:
         return None
@@ -234,7 +234,7 @@ def _by_hint(data: bytes, hint: str) -> Decoded:
 
 
 def _is_unlikely(data: bytes, codec: str) -> bool:
-    if codec in _LATIN:
+    if codec in LATIN:
         return is_no_latin(data)
     if codec in CYRILLIC or codec == "koi8-r":
         return cyrillic_score(data, codec) < 0
@@ -260,7 +260,7 @@ def _byte_order(data: bytes, codec: str) -> str:
     """UTF-16 without a mark: the higher bytes of spaces and of Latin letters are zeros."""
     if codec != "utf-16" or _has_mark(data):
         return codec
-    window = data[:_WINDOW]
+    window = data[:WINDOW]
     return "utf-16-be" if window[::2].count(0) > window[1::2].count(0) else "utf-16-le"
 
 
@@ -274,12 +274,12 @@ def _is_surely_utf8(data: bytes, codec: str) -> bool:
         text = data.decode("utf-8")
     except UnicodeError:
         return False
-    characters = sum(1 for c in text[:_WINDOW] if c > "\x7f")
-    if codec in _LATIN:
+    characters = sum(1 for c in text[:WINDOW] if c > "\x7f")
+    if codec in LATIN:
         return characters >= 1
     if not is_multibyte(codec):
         return characters >= 2
-    return sum(1 for c in text[:_WINDOW] if c > "\u07ff") >= 2 or characters >= 4
+    return sum(1 for c in text[:WINDOW] if c > "\u07ff") >= 2 or characters >= 4
 
 
 def _shown(label: str) -> str:

@@ -102,6 +102,10 @@ _OFTEN = {
     "ъ": 1, "ё": 1, "і": 20, "ї": 5, "є": 5, "ґ": 1,
 }  # fmt: skip
 _WEIGHT = {letter: math.log(often / 8) for letter, often in _OFTEN.items()}
+_ODD_WORDS = re.compile(
+    "[а-яёіїєґ][А-ЯЁІЇЄҐ]|[\u0402\u0403\u0405\u0408-\u040f\u0452\u0453\u0455\u0458-\u045f]"
+    "|[\u2500-\u25ff\x80-\x9f]|[а-яА-Я][\xa1-\xbf\u2013-\u2122][а-яА-Я]"
+)
 _ODD = -3.0
 
 
@@ -116,7 +120,7 @@ def best_cyrillic(data: bytes) -> tuple[str, float]:
 
 def cyrillic_score(data: bytes, codec: str) -> float:
     """How much like Russian or Ukrainian the bytes read in a codec."""
-    text = window_of(data)[:1000].decode(codec, "replace")
+    text = window_of(data)[:500].decode(codec, "replace")
     total = count = 0.0
     before = ""
     for character in text:
@@ -125,6 +129,11 @@ def cyrillic_score(data: bytes, codec: str) -> float:
             count += 1
         before = character
     return total / count if count else 0.0
+
+
+def looks_odd(data: bytes, codec: str) -> bool:
+    """True where bytes read in a Cyrillic codec show what Russian and Ukrainian words have not."""
+    return _ODD_WORDS.search(window_of(data).decode(codec, "replace")) is not None
 
 
 def _letter_weight(character: str, before: str) -> float:
