@@ -7,9 +7,10 @@ have an attribution there), or if the subject says so; otherwise it is the quote
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from inbox.mail.attribution import attribution_length
-from inbox.mail.header_block import Block, read_block
+from inbox.mail.header_block import Block, read_block, split_glued
 from inbox.mail.quote_marks import is_quoted, unquoted
 from inbox.model.address import Address, normalize
 from inbox.model.mail import Forwarded
@@ -24,7 +25,36 @@ _FORWARD = re.compile(
     r"הועבר|meneruskan|chuyển tiếp"
 )
 _FORWARD_PREFIX = re.compile(
-    r"(?i)^\s*(?:\[[^\]]{1,30}\]\s*)?(?:fwd?|wg|tr|rv|enc|i|vs|vb|vl|pd|doorst|fs|továbbítás|ilt|προωθ|пересл?|转发|轉寄|転送|fw|rif)\s*[:：]"
+    r"(?i)^\s*(?:\[[^\]]{1,30}\]\s*)?(?:(?:fwd?|wg|tr|rv|enc|i|vs|vb|vl|pd|doorst|fs|"
+    r"tov[aá]bb\w{0,6}|ilt|i̇lt|προωθ|πρθ|пересл?|пер|转发|轉寄|轉發|転送|fw|rif|redir|eds|prep[os]l)\s*[:：]\s*)+"
+)
+# What Apple Mail writes above a mail, whether or not it shows a header.
+_BEGINS = re.compile(
+    r"(?i)\s{0,4}(?:begin forwarded message|anfang der weitergeleiteten (?:nachricht|e-mail)|"
+    r"début du (?:message|courriel|mail) (?:réexpédié|transféré)|"
+    r"inizio (?:del )?messaggio inoltrato|"
+    r"inicio del mensaje reenviado|in[íi]cio da mensagem (?:re)?encaminhada|"
+    r"begin doorgestuurd bericht|vidarebefordrat (?:brev|mejl)|start på videresendt besked|"
+    r"videresendt melding|välitetty viesti alkaa|początek przekazywanej wiadomości|"
+    r"začátek přeposílané zprávy|začiatok preposlanej správy|a továbbított levél kezdete|"
+    r"i̇letilmiş mesajın başlangıcı|iletilmiş mesajın başlangıcı|전달된 메시지|"
+    r"начало (?:переадресованного|пересылаемого) сообщения|початок (?:листа, що пересилається|"
+    r"переадресованого повідомлення)|転送されたメッセージ|以下是转发的邮件|以下為轉寄的郵件)"
+    r"\s?[:：]\s{0,4}"
+)
+_END = re.compile(
+    r"(?i)\s{0,4}-{3,}\s?(?:end(?:e)?|fin|fine|конец|кінець|koniec)\b[^-]{0,60}-{3,}\s*$"
+)
+_AROUND_DATE = re.compile(
+    r"(?i)^\W{0,4}(?:on|am|le|el(?: día)?|il(?: giorno)?|op|den|dne|dňa|w dniu|dnia|em|på|pe|"
+    r"i meddelandet|στις|la|ngày)\s|"
+    r"[\s,;]+(?:schrieb|wrote|a écrit|escribió|ha scritto|napisał|schreef|skrev|écrit|by|von|da|"
+    r"от|від)?[\s,:：]*$"
+)
+# What stands before the name in an attribution: the date, and words of the sentence.
+_NOT_NAME = re.compile(
+    r"^(?:.*\d\S*\s)?(?:\(?(?:[AP]\.?M\.?|UTC|GMT|CES?T|[A-Z]{3,4}\b)[^\s\w]*\s)?"
+    r"(?:[a-zß-öø-ÿăąćčďđęěğıłľńňőřśşšťůűźżžа-яёіїєґ]{2,14}\s)*"
 )
 _ANY_PREFIX = re.compile(r"\s*[^\W\d_]{1,8}\s?(?:[\[(]\d{1,3}[\])])?\s?[:：]")
 _ADDRESS = re.compile(r"(?:mailto:)?([^\s<>\"(),;:\[\]«»„”“]{1,128}@[^\s<>\"(),;:\[\]]{1,255})")
@@ -37,25 +67,50 @@ def find_forwarded(text: str, subject: str, *, is_answer: bool = False) -> Forwa
 
     `is_answer`: the mail's headers name a mail that it answers.
     """
-    lines = text.replace("\ufeff", "").split("\n")[:_MAX_LINES]
+    lines = _lines(text)
     says = bool(_FORWARD_PREFIX.match(subject))
     answers = not says and (is_answer or bool(_ANY_PREFIX.match(subject)))
+    own = _FORWARD_PREFIX.sub("", subject).strip() if says else ""
     for at, line in enumerate(lines):
-        if not line.strip() or len(line) > 500:
+        if not line.strip() or len(line) > 500 or _is_inside(lines, at):
             continue
         quoted = is_quoted(line)
-        if quoted and at and is_quoted(lines[at - 1]) and not _is_marker(lines[at - 1]):
-            continue
-        plain = _unquoted(lines[at : at + 40]) if quoted else lines[at : at + 40]
-        block = read_block(plain, 0)
-        if block is not None and block.is_likely:
-            if quoted or not answers or _is_announced(lines, at):
-                return _from_block(block, lines, at, quoted)
-            return None
-        length = 0 if quoted else attribution_length(lines, at)
-        if length:
+        block = read_block(_unquoted(lines[at : at + 40]) if quoted else lines[at : at + 40], 0)
+        announced = says or _is_announced(lines, at)
+        if block is not None and block.is_likely and (announced or block.names_a_mail):
+            if answers and not (quoted or announced):
+                return None
+            return _from_block(block, lines, at, quoted, own)
+        if length := 0 if quoted else attribution_length(lines, at):
             is_bare = not answers and not any(above.strip() for above in lines[:at])
-            return _from_attribution(lines, at, length, subject) if says or is_bare else None
+            if announced or is_bare:
+                return _from_attribution(lines, at, length, own)
+            return None
+    return None if answers else _without_header(lines, own)
+
+
+def _is_inside(lines: list[str], at: int) -> bool:
+    """True for a line within a quote, not at its beginning."""
+    if not at or not is_quoted(lines[at]):
+        return False
+    return is_quoted(lines[at - 1]) and not _is_marker(lines[at - 1])
+
+
+def _lines(text: str) -> list[str]:
+    lines = text.replace("\ufeff", "").split("\n")[:_MAX_LINES]
+    out: list[str] = []
+    for line in lines:
+        parts = split_glued(line) if "--" in line else [line]
+        out += parts if len(parts) == 1 else [*parts, ""]
+    return out
+
+
+def _without_header(lines: list[str], subject: str) -> Forwarded | None:
+    """The mail below a line that programs write above one, where no header tells whose it is."""
+    for at, line in enumerate(lines):
+        if _BEGINS.fullmatch(line[:200]):
+            text = "\n".join(_unquoted(lines[at + 1 :])).strip()
+            return Forwarded(subject=subject, text=text) if text else None
     return None
 
 
@@ -73,34 +128,60 @@ def _unquoted(lines: list[str]) -> list[str]:
     return [unquoted(line) for line in lines]
 
 
-def _from_block(block: Block, lines: list[str], at: int, quoted: bool) -> Forwarded:
+def _from_block(block: Block, lines: list[str], at: int, quoted: bool, subject: str) -> Forwarded:
     rest = lines[at + block.end :]
-    text = "\n".join(_unquoted(rest) if quoted else rest)
     authors = people_in(block.fields.get("from", ""))
     name = block.fields.get("from", "").strip(" *\"'")
     return Forwarded(
         from_=authors[0] if authors else (Address(name=name[:200]) if name else None),
         date=block.fields.get("date", "")[:200],
-        subject=block.fields.get("subject", "")[:1000],
+        subject=block.fields.get("subject", subject)[:1000],
         to=people_in(block.fields.get("to", "")),
         cc=people_in(block.fields.get("cc", "")),
-        text=text.strip("\n \u00a0"),
+        text=_inner_text(_quote(rest) if quoted else rest).strip("\n \u00a0"),
     )
+
+
+def _quote(lines: list[str]) -> list[str]:
+    """The quoted lines without their marks, up to what is written below them."""
+    last = max((at for at, line in enumerate(lines) if is_quoted(line)), default=-1)
+    below = last + 1
+    while below < len(lines) and lines[below].strip():
+        below += 1  # wrapped by a relay: the rest of the quote's last line
+    return _unquoted(lines[:below])
+
+
+def _inner_text(lines: list[str]) -> str:
+    """The text up to the line that programs write below a mail passed on."""
+    end = next((at for at, line in enumerate(lines) if _END.match(line[:120])), len(lines))
+    return "\n".join(lines[:end])
 
 
 def _from_attribution(lines: list[str], at: int, length: int, subject: str) -> Forwarded | None:
     """A program that passes on with an attribution leaves the subject in the mail's own."""
-    people = people_in(" ".join(lines[at : at + length]))
+    attribution = " ".join(line.strip() for line in lines[at : at + length])
+    people = people_in(attribution)
     if not people:
         return None
+    author = replace(people[0], name=_NOT_NAME.sub("", people[0].name))
     rest = lines[at + length :]
     below = next((line for line in rest if line.strip()), "")
-    text = "\n".join(_unquoted(rest) if is_quoted(below) else rest)
     return Forwarded(
-        from_=people[0],
-        subject=_FORWARD_PREFIX.sub("", subject).strip(),
-        text=text.strip("\n"),
+        from_=author,
+        date=_date_in(attribution, author.name),
+        subject=subject,
+        text=_inner_text(_quote(rest) if is_quoted(below) else rest).strip("\n"),
     )
+
+
+def _date_in(attribution: str, name: str) -> str:
+    """The date of an attribution: what is left of it without the person and the words around."""
+    if name:
+        attribution = attribution.replace(name, "|")
+    pieces = re.split(r"[|<>\"„“”«»]", attribution)
+    dated = [piece for piece in pieces if re.search(r"\d{1,2}\D|\d{4}", piece) and "@" not in piece]
+    words = dated[0] if dated else ""
+    return _AROUND_DATE.sub("", words).strip(" ,;:：")[:200]
 
 
 def people_in(value: str) -> tuple[Address, ...]:
@@ -108,21 +189,24 @@ def people_in(value: str) -> tuple[Address, ...]:
     value = value[:20_000]
     found: dict[str, Address] = {}
     last = 0
-    for match in _ADDRESS.finditer(value):
+    matches = list(_ADDRESS.finditer(value))
+    # Between semicolons, and in front of the only one, a comma belongs to a name: `Doe, Jane`.
+    joint = ";" if ";" in value or len(matches) == 1 else ","
+    for match in matches:
         before = _MARKUP.sub("", value[last : match.start()])
         last = match.end()
         address = normalize(match[1].strip(".'*"))
-        name = _name_before(before)
+        name = _name_before(before, joint)
         if address not in found:
             found[address] = Address(name="" if "@" in name else name[:200], address=address)
     return tuple(found.values())
 
 
-def _name_before(text: str) -> str:
-    """The name that stands before an address: what is in quotes, else all since the last comma."""
+def _name_before(text: str, joint: str) -> str:
+    """The name that stands before an address: in quotes, else all since the last `joint`."""
     text = text.rstrip(" <[(*")
     if quoted := _QUOTED_NAME.search(text):
         name = quoted[1]
     else:
-        name = re.split(r"[;,>\])]", text.rstrip("\"'"))[-1]
+        name = re.split(rf"[{joint};>\])]", text.rstrip("\"'"))[-1]
     return " ".join(name.strip(" \t<>[]()\"'*:«»„”“").split())

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 _WORDS = {
     "from": "from von de da van från fra lähettäjä od от откого від відправник отправитель "
     "nadawca odesílatel "
-    "odesilatel odosielateľ feladó küldő 差出人 送信者 发件人 寄件者 寄件人 보낸사람 보낸이 "
+    "odesilatel odosielateľ feladó küldő 差出人 送信者 发件人 寄件者 寄件人 寄信人 보낸사람 보낸이 "
     "gönderen kimden "
     "από αποστολέας מאת من "
     "pošiljatelj pošiljalac šalje dela expeditor saatja kellelt sūtītājs siuntėjas "
@@ -20,7 +21,7 @@ _WORDS = {
     "từ จาก expéditeur remitente mittente absender afzender afsender avsändare avsender "
     "remetente frá expeditorul 送信元",
     "subject": "subject betreff objet asunto oggetto onderwerp ämne emne aihe temat předmět "
-    "predmet tárgy тема konu "
+    "主旨 标题 標題 predmet tárgy тема konu "
     "θέμα 件名 主题 主題 제목 assunto assumpte subiect относно perihal subjek teema temats tema "
     "zadeva naslov נושא الموضوع "
     "chủđề เรื่อง efni sujet subiectul",
@@ -31,25 +32,29 @@ _WORDS = {
     "tarih gönderildi gönderilme 日付 日時 送信日時 发送时间 發送時間 发送日期 日期 날짜 "
     "보낸날짜 보낸시간 ημερομηνία στάλθηκε "
     "poslano datums kuupäev saadetud изпратено tanggal dikirim ngày วันที่ תאריך التاريخ "
-    "dagsetning skickad",
+    "dagsetning skickad 寄件日期 傳送日期 时间 時間 发送日期 送信日 отправлен відправлено αποστολή "
+    "ημερ/νία wysłane küldés gönderme odoslaný נשלח",
     "to": "to an à para a aan komu кому do till til vastaanottaja címzett címzettek kime alıcı "
     "către catre προς 宛先 收件人 "
     "받는사람 받는이 prima za destinataire destinatari destinatario ontvanger empfänger adresát "
     "mottaker modtager per "
-    "pour до kepada đến ถึง אל إلى kam saaja kellele destinatarul pre 送信先 宛て",
+    "adresat adresaci 收件者 收信人 pour до kepada đến ถึง אל إلى kam saaja kellele destinatarul "
+    "pre 送信先 宛て",
     "cc": "cc kopie kopia copia cópia kopi kopio копия копія másolat másolatotkap copie bilgi "
-    "抄送 副本 참조 dw dowiadomości "
+    "抄送 抄送人 副本 참조 dw dowiadomości "
     "kópia κοιν koopia cci copiacarboncopy ccn bcc",
     "reply": "reply-to replyto antwortan répondreà respondera rispondia antwoordaan",
 }
-_FIELDS = {word: name for name, words in _WORDS.items() for word in words.split()}
+_FIELDS = {word.casefold(): name for name, words in _WORDS.items() for word in words.split()}
 _LABEL = re.compile(
     r"\s{0,12}[*_|]{0,3}([^\W\d_][^:：@<>|\d]{0,28}?)\s{0,2}[*_]{0,3}\s{0,2}[:：][*_]{0,3}(?:[\s\u00a0]*(.*)|"
     r"$)"
 )
+_GLUED = re.compile(r"\s{0,8}-{2,}\s?[^-:]{3,60}\s?-{2,}\s{0,4}(?=[^\W\d_])")
+_INNER_LABEL = re.compile(r"([^\W\d_][^\W\d_]{0,20})\s?[:：]\s")
 _WIDE_LABEL = re.compile(r"[\u0e00-\u0eff\u3040-\u9fff\uac00-\ud7af]")
 _ADDRESS = re.compile(r"[^\s<>@()\[\]]{1,100}@[^\s<>@()\[\]]{1,200}")
-_TIME = re.compile(r"\d{1,2}[:.]\d{2}")
+_TIME = re.compile(r"\d{1,2}[:.h]\d{2}")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\d{1,2}[./-]\d{1,2}[./-]\d{2}")
 _MAX_LINES = 30
 _MAX_LABELS = 10
@@ -79,6 +84,15 @@ class Block:
         """True if it is a header when a separator stands above it."""
         return self.is_sure or ("from" in self.fields and self.labels >= 2)
 
+    @property
+    def names_a_mail(self) -> bool:
+        """True if a value is an address or a moment: `From: Rome, To: Paris` is a journey."""
+        values = [*self.fields.values(), *self.others]
+        return any(
+            _ADDRESS.search(value) or (_TIME.search(value) and _YEAR.search(value))
+            for value in values
+        )
+
     def _is_sure_by_shape(self) -> bool:
         if self.labels < 4:
             return False
@@ -103,7 +117,7 @@ def read_block(lines: list[str], at: int) -> Block | None:
     while position < min(len(lines), at + _MAX_LINES) and block.labels < _MAX_LABELS:
         line = lines[position][:2000]
         match = _LABEL.match(line[:300])
-        if match is not None and (_field_of(match[1]) or not name or block.labels):
+        if match is not None and _is_label(block, match[1]):
             name = _keep(block, match[1], line[match.end(1) :].lstrip("*_ :：\u00a0"))
         elif not line.strip():
             following = _known_below(lines, position)
@@ -118,6 +132,38 @@ def read_block(lines: list[str], at: int) -> Block | None:
         position += 1
     block.end = position
     return block if block.labels >= 2 else None
+
+
+def _is_label(block: Block, label: str) -> bool:
+    """False for a sentence with a colon below a header that is whole."""
+    return bool(_field_of(label)) or not block.is_sure or len(label.split()) < 3
+
+
+def split_glued(line: str) -> list[str]:
+    """The lines of a header that a program wrote into one (`…<a@b>To: …Sent: …`), the line above
+    it first; the line itself if it is none.
+    """
+    rule = _GLUED.match(line[:2000])
+    if rule is None:
+        return [line]
+    cuts: dict[str, int] = {}
+    for match in _INNER_LABEL.finditer(line[:4000], rule.end()):
+        at, name = _label_in(match)
+        if name and (len(match[1]) > 1 or line[at - 1] in "> "):
+            cuts.setdefault(name, at)  # a subject may hold such words too
+    if len(cuts) < 3:
+        return [line]
+    edges = [0, *cuts.values(), len(line)]
+    return [line[begin:end].strip() for begin, end in pairwise(edges)]
+
+
+def _label_in(match: re.Match[str]) -> tuple[int, str]:
+    """Where a label begins that may be glued to the word before (`UTCSubject:`), and its field."""
+    word = match[1]
+    for at, letter in enumerate(word):
+        if (at == 0 or letter.isupper()) and (name := _field_of(word[at:])):
+            return match.start() + at, name
+    return match.start(), ""
 
 
 def _keep(block: Block, label: str, value: str) -> str:
@@ -159,7 +205,7 @@ def _known_below(lines: list[str], at: int) -> int:
 
 
 def _field_of(label: str) -> str:
-    word = label.strip(" *_\u00a0").casefold()
+    word = label.strip(" *_.\u00a0").casefold()
     return _FIELDS.get(word) or _FIELDS.get("".join(word.split())) or _FIELDS.get(_first(word), "")
 
 

@@ -61,3 +61,44 @@ def test_nothing_is_passed_on(text: str) -> None:
 )
 def test_people_as_programs_show_them(value: str, people: list[tuple[str, str]]) -> None:
     assert [(one.name, one.address) for one in people_in(value)] == people
+
+
+def test_what_an_attribution_says_beside_the_name() -> None:
+    text = 'Am 28.10.2021, 12:46 schrieb "Bob Dou" <bob@else.example>:\n\n    Sie lecken.\n'
+    found = find_forwarded(text, "WG: WG: Stiefel")
+    assert found is not None
+    assert (found.date, found.subject, found.text) == (
+        "28.10.2021, 12:46",
+        "Stiefel",
+        "    Sie lecken.",
+    )
+
+
+def test_yandex_puts_an_attribution_between_two_rules() -> None:
+    text = (
+        "См. ниже\n\n-------- Пересылаемое сообщение --------\n"
+        '28.10.2021, 12:46, "Иван Петров" <ivan@else.example>:\n\nОни текут.\n\n'
+        "-------- Конец пересылаемого сообщения --------\n"
+    )
+    found = find_forwarded(text, "Re: Сапоги")
+    assert found is not None
+    assert found.from_ is not None
+    assert (found.from_.name, found.date) == ("Иван Петров", "28.10.2021, 12:46")
+    assert found.text.strip() == "Они текут."
+
+
+def test_a_mail_passed_on_without_its_header_is_nobodys() -> None:
+    found = find_forwarded("Begin forwarded message:\n\nThey leak.", "Fwd: Boots")
+    assert found is not None
+    assert (found.from_, found.subject, found.text) == (None, "Boots", "They leak.")
+
+
+def test_what_is_written_below_a_quoted_forward_is_not_its_text() -> None:
+    text = "> From: Bob <b@x.example>\n> Subject: Boots\n>\n> They leak.\n\nPlease help.\n"
+    found = find_forwarded(text, "boots")
+    assert found is not None
+    assert found.text == "They leak."
+
+
+def test_a_journey_is_not_a_mail() -> None:
+    assert find_forwarded("From: Rome\nTo: Paris\nDate: 3 May\n\nTwo of us.", "Tickets") is None
