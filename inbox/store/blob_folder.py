@@ -51,16 +51,22 @@ class Folder:
 
     def _put(self, path: Path, content: bytes) -> None:
         try:
-            self._make(path.parent)
-            if not _has_size(path, len(content)):
-                _write(path, content)
-            # Also for what was there: whoever wrote it may not have come so far.
-            _sync(path.parent)
+            try:
+                self._keep(path, content)
+            except FileNotFoundError:
+                self._lasting.clear()  # a folder that we knew was taken away
+                self._keep(path, content)
         except OSError as error:
-            self._lasting.clear()  # a folder of ours may have been taken away
             if error.errno in _FULL:
                 raise NoRoom from error
             raise self._out_of_reach(error) from error
+
+    def _keep(self, path: Path, content: bytes) -> None:
+        self._make(path.parent)
+        if not _has_size(path, len(content)):
+            _write(path, content)
+        # Also for what was there: whoever wrote it may not have come so far.
+        _sync(path.parent)
 
     def _make(self, folder: Path) -> None:
         if folder in self._lasting:

@@ -8,6 +8,9 @@ from inbox.jobs.registry import Context
 from inbox.settings import Settings
 from inbox.store.engine import Database
 from tests.intake.house import House
+from tests.places import blobs, bucket, folder, s3, s3_server
+
+__all__ = ["blobs", "bucket", "folder", "s3", "s3_server"]
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from inbox.intake.spool import accept
 from inbox.jobs.registry import Context
 from inbox.mail.tokens import Verb, hash_token, new_token, reply_address
 from inbox.model.mail import Envelope
+from inbox.store.blobs import Blobs
 from inbox.store.engine import Database
 from inbox.store.tables import Agent, AgentAddress, Mailbox, MailboxAddress, Membership, ReplyToken
 from tests.mail_auth.zone import Zone
@@ -32,6 +33,7 @@ class House:
     database: Database
     context: Context
     zone: Zone = field(default_factory=Zone)
+    blobs: Blobs | None = None  # where raw mail is put from now on
     now: datetime = START
     numbers: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
 
@@ -73,7 +75,7 @@ class House:
             **envelope,
         }
         async with self.database.write() as db:
-            return await accept(db, raw, Envelope(**whole), now=self.now)
+            return await accept(db, raw, Envelope(**whole), now=self.now, blobs=self.blobs)
 
     async def works_off(self, spool_id: int) -> Kept | None:
         """What the job does with a mail that waits."""

@@ -15,7 +15,10 @@ from inbox.smtp_in.server import Server
 from inbox.smtp_in.tls import server_context
 from inbox.store.engine import Database
 from inbox.store.tables import Mailbox, MailboxAddress
+from tests.places import blobs, bucket, folder, s3, s3_server
 from tests.wire.peer import SALES, SUPPORT, Peer, RecordingDoor
+
+__all__ = ["blobs", "bucket", "folder", "s3", "s3_server"]
 
 Connect = Callable[..., Awaitable[Peer]]
 

@@ -27,7 +27,7 @@ RELENT = "drop trigger if exists refuse on spool; drop function if exists refuse
 async def stored(database: Database) -> list[bytes]:
     """The bytes of every spooled mail."""
     async with database.read() as db:
-        return list((await db.scalars(select(Spool.raw).order_by(Spool.id))).all())
+        return [raw or b"" for raw in await db.scalars(select(Spool.raw).order_by(Spool.id))]
 
 
 @pytest.fixture
