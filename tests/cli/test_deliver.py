@@ -118,3 +118,26 @@ async def test_our_own_trouble_is_temporary(tmp_path: Path, environment: dict[st
 )
 def test_the_mail_as_it_was_on_the_wire(piped: bytes, sent: bytes) -> None:
     assert as_sent(piped) == sent
+
+
+async def test_the_mail_lies_where_it_is_to_lie(
+    database: Database, pipe: Pipe, tmp_path: Path
+) -> None:
+    words = ("--from", "jane@shop.example", "support@desk.example")
+    pipe.environment["INBOX_BLOBS"] = (tmp_path / "mail").as_uri()
+    code, said = await pipe(*words)
+    assert code == 75
+    assert said.endswith("\ninbox deliver: the service is not available just now\n")
+    (tmp_path / "mail").mkdir()
+    assert await pipe(*words) == (0, "")
+    async with database.read() as db:
+        [row] = (await db.scalars(select(Spool))).all()
+    assert (row.raw, row.store) == (None, pipe.environment["INBOX_BLOBS"])
+    assert (tmp_path / "mail" / (row.blob or "")).read_bytes() == ON_THE_WIRE
+
+
+async def test_a_misspelt_setting_bounces_nothing(pipe: Pipe) -> None:
+    pipe.environment["INBOX_DATA_BASE_URL"] = "x"
+    code, said = await pipe("--from", "jane@shop.example", "support@desk.example")
+    assert code == 75
+    assert "there is no setting INBOX_DATA_BASE_URL; did you mean INBOX_DATABASE_URL?" in said

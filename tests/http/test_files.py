@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
+from inbox.clock import utcnow
 from inbox.mail.tokens import reply_address
-from inbox.store.tables import Mailbox
+from inbox.store.blobs import blob_name, place
+from inbox.store.tables import Mailbox, Spool
 from tests.http.company import Company
 from tests.http.conftest import Browser, Doors
 from tests.http.seed import picture
@@ -106,3 +110,28 @@ async def test_the_original_keeps_our_rights_to_itself(
     assert token not in response.text
     assert "support+r." + "*" * 26 + "@us.example" in response.text
     assert response.headers["content-disposition"].startswith("attachment;")
+
+
+async def test_what_lies_beside_the_database_is_shown_like_any_other(
+    browser: Browser, company: Company, support: Mailbox, tmp_path: Path
+) -> None:
+    at = await company.receives(
+        support, html="<p>Hello</p>", files=(("a.txt", "text/plain", b"a file"),)
+    )
+    blobs = place(tmp_path.as_uri())
+    async with company.database.write() as db:
+        row = (await db.scalars(select(Spool))).one()
+        name = blob_name("ours", row.raw or b"", utcnow())
+        await blobs.put(name, row.raw or b"")
+        row.raw, row.store, row.blob = None, blobs.url, name
+    (file,) = await _links(browser, at, "files/")
+    (raw,) = await _links(browser, at, "messages/\\d+/raw")
+    (html,) = await _links(browser, at, "messages/\\d+/html")
+    assert (await browser.get(file)).content == b"a file"
+    assert "<p>Hello</p>" in (await browser.get(html)).text
+    assert (await browser.get(raw)).status_code == 200
+    tmp_path.rename(tmp_path.with_name("unmounted"))
+    refused = await browser.get(raw)
+    assert refused.status_code == 503
+    assert "unmounted" not in refused.text
+    assert str(tmp_path) not in refused.text

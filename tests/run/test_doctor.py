@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import json
+from pathlib import Path
 
 import pytest
 from aiosmtpd.smtp import SMTP
 
+from inbox.clock import utcnow
 from inbox.desk.people import add_agent, add_mailbox
+from inbox.intake.spool import accept
 from inbox.mail_auth.dns import Lookup, Temporary, Value
+from inbox.model.mail import Envelope
 from inbox.run.doctor import examine
 from inbox.run.finding import Finding, State
 from inbox.settings import Settings
+from inbox.store.blobs import place
 from inbox.store.engine import Database
 from tests.service import free_listen, inbox
 
@@ -69,6 +74,26 @@ async def test_people_and_mailboxes(database: Database) -> None:
     assert found["support@shop.example"].says == "nobody is told of its mail"
     assert "administrator" not in found
     assert found["DNS of shop.example"].state is State.DOUBTFUL
+
+
+async def test_where_raw_mail_lies(database: Database, tmp_path: Path) -> None:
+    now, was, gone = (place((tmp_path / name).as_uri()) for name in ("now", "was", "gone"))
+    for each in ("now", "was", "gone"):
+        (tmp_path / each).mkdir()
+    envelope = Envelope(sender="jane@shop.example", recipients=("support@us.example",))
+    async with database.write() as db:
+        for blobs in (was, gone):
+            await accept(db, blobs.url.encode(), envelope, now=utcnow(), blobs=blobs)
+    (tmp_path / "gone").rename(tmp_path / "elsewhere")
+    found = await asyncio.to_thread(examine, _settings(database.url, blobs=now.url), NoDns())
+    told = [one for one in found if one.what in ("INBOX_BLOBS", "raw mail")]
+    assert {(one.state, one.says) for one in told} == {
+        (State.GOOD, f"{now.url} can be written, read and cleared"),
+        (State.GOOD, f"1 mails lie in {was.url}"),
+        (State.BROKEN, f"the folder {tmp_path / 'gone'}, set by INBOX_BLOBS, is not there"),
+    }
+    found = await asyncio.to_thread(examine, _settings(database.url, blobs=gone.url), NoDns())
+    assert [one.state for one in found if one.what == "INBOX_BLOBS"] == [State.BROKEN]
 
 
 async def test_the_relay(database_url: str) -> None:

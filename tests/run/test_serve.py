@@ -133,6 +133,10 @@ def test_nothing_is_left_when_the_supervisor_is_killed(folder: Path) -> None:
             "cannot listen on 203.0.113.7:8080 (INBOX_WEB_LISTEN)",
         ),
         (
+            {"blobs": "file:///no/such/folder"},
+            "raw mail cannot be kept in file:///no/such/folder: the folder /no/such/folder, set by",
+        ),
+        (
             {"database_url": "postgresql://inbox:secret@127.0.0.1:1/inbox"},
             "the database postgresql://inbox:***@127.0.0.1:1/inbox cannot be reached",
         ),
