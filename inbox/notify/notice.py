@@ -172,7 +172,7 @@ def _comment(reading: Reading) -> str:
     if message.author_kind == ActorKind.SYSTEM:  # an agent's own mail, without any proof
         claimed = _("It says that it is from %(address)s; nothing proves that.")
         return claimed % {"address": message.author_address}
-    return _("A comment of %(name)s, only inside.") % {"name": message.author_name}
+    return _("A comment by %(name)s, only inside.") % {"name": message.author_name}
 
 
 def _facts(reading: Reading) -> list[str]:

@@ -25,9 +25,11 @@ class Rendered:
 def render(name: str, texts: gettext.NullTranslations, **values: Any) -> Rendered:
     """All three files of a template. HTML that is to stand as it is must come as `Markup`."""
     environment = templates("inbox.notify", texts)
+    # What stands between two sentences: nothing where the full stop is as wide as a letter.
+    gap = "" if values["language"] == "ja" else " "
 
     def one(file: str) -> str:
-        return environment.get_template(f"{name}/{file}").render(values).strip()
+        return environment.get_template(f"{name}/{file}").render(values, gap=gap).strip()
 
     return Rendered(
         subject=one("subject.txt"), text=one("body.txt") + "\n", html=one("body.html") + "\n"

@@ -132,7 +132,7 @@ async def test_comment_is_told_inside_and_never_quoted(office: Office) -> None:
     await office.works()
     told = [one for one in office.relay.arrived if "difficult" in one.text]
     assert [one.recipients for one in told] == [(ANNA,)]
-    assert "A comment of Karen Miller, only inside." in told[0].text
+    assert "A comment by Karen Miller, only inside." in told[0].text
     assert "difficult" not in office.mail_to(KAREN).text
     assert not office.relay.to(JANE)
 
