@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -75,6 +75,21 @@ def invite_text(calendar: str) -> str:
 def invitation_dict(found: Invitation | None) -> dict[str, Any] | None:
     """The invitation as plain data that JSON can hold."""
     return asdict(found) if found else None
+
+
+def invitation_of(data: Mapping[str, Any]) -> Invitation:
+    """The invitation that `invitation_dict` made plain data of."""
+    organizer = data["organizer"]
+    return Invitation(
+        **{name: data[name] for name in ("method", "summary", "location", "description")},
+        start=Moment(**data["start"]) if data["start"] else None,
+        end=Moment(**data["end"]) if data["end"] else None,
+        organizer=Address(**organizer) if organizer else None,
+        answers=tuple(
+            Answered(person=Address(**one["person"]), status=one["status"])
+            for one in data["answers"]
+        ),
+    )
 
 
 def _replies(found: Invitation) -> Iterator[str]:

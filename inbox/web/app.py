@@ -17,6 +17,7 @@ from inbox.store.engine import Database
 from inbox.web.pages import is_htmx, page
 from inbox.web.routes import (
     answers,
+    attached,
     conversation,
     files,
     lists,
@@ -35,6 +36,7 @@ ROUTERS = (
     answers.router,
     order.router,
     files.router,
+    attached.router,
 )
 
 

@@ -13,12 +13,19 @@ from inbox.model.conversation import Role
 from inbox.model.viewer import Viewer
 from inbox.store.tables import Conversation, Event, File, Held, Message
 from inbox.store.timeline import Delivery, Timeline
+from inbox.web.attached import is_mail
 from inbox.web.dates import When
 from inbox.web.deliveries import DeliveryView, delivery_view
 from inbox.web.events import TOLD_BY_MESSAGE, Fact, sentence
+from inbox.web.natures import (
+    InvitationView,
+    invitation_view,
+    protection_words,
+    signed_words,
+)
 from inbox.web.pages import Reader
 from inbox.web.why import why
-from inbox.web.words import count_lines, hue, initials, one_line, shown
+from inbox.web.words import count_lines, hue, initials, one_line, shown, size_in_words
 
 _PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 _MAX_PICTURE = 5 * 1024 * 1024
@@ -32,6 +39,7 @@ class FileView:
     size: str
     url: str
     is_picture: bool
+    open_url: str = ""  # of a mail, which can be read here
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +59,10 @@ class MessageView:
     quoted: Markup
     quoted_lines: int
     files: list[FileView]
+    aside: list[FileView]  # of the signature
     warning: str
+    signed: str
+    invitation: InvitationView | None
     why: list[str]
     delivery: DeliveryView | None
     html_url: str
@@ -159,8 +170,11 @@ def _message(
         words=shown(message.text),
         quoted=shown(message.quoted),
         quoted_lines=count_lines(message.quoted),
-        files=[_file(file, message.conversation_id) for file in files],
+        files=[_file(file, message.conversation_id) for file in files if not file.aside],
+        aside=[_file(file, message.conversation_id) for file in files if file.aside],
         warning=_warning(message, held, reader),
+        signed=signed_words(message.protection, reader.texts),
+        invitation=invitation_view(message.invitation, reader),
         why=why(message.match, reader.texts),
         delivery=delivery_view(delivery, message, viewer, reader) if delivery else None,
         html_url=f"{url}/html" if message.has_html and has_raw else "",
@@ -182,19 +196,14 @@ def _recipients(message: Message) -> str:
 
 
 def _file(file: File, conversation_id: int) -> FileView:
+    url = f"/conversations/{conversation_id}/files/{file.id}"
     return FileView(
         name=file.filename,
         size=size_in_words(file.size),
-        url=f"/conversations/{conversation_id}/files/{file.id}",
+        url=url,
         is_picture=file.content_type in _PICTURES and file.size <= _MAX_PICTURE,
+        open_url=f"{url}/mail" if is_mail(file.content_type, file.filename) else "",
     )
-
-
-def size_in_words(size: int) -> str:
-    """Bytes as people say them: "4 kB", "1.2 MB"."""
-    if size < 1_000_000:
-        return f"{max(1, round(size / 1000))} kB"
-    return f"{size / 1_000_000:.1f} MB"
 
 
 def _warning(message: Message, held: Held | None, reader: Reader) -> str:
@@ -205,6 +214,8 @@ def _warning(message: Message, held: Held | None, reader: Reader) -> str:
         return _("Held back: not sent. Whoever wrote it was told by mail how to release it.")
     if message.kind not in ("mail", "auto"):
         return ""
+    if unreadable := protection_words(message.protection, reader.texts):
+        return unreadable
     proof = message.proof or {}
     if proof.get("dmarc") == "fail":
         return _("Sender not confirmed: their domain says that this mail is not theirs.")

@@ -44,3 +44,10 @@ def one_line(text: str, length: int = 160) -> str:
 def count_lines(text: str) -> int:
     """How many lines that are not empty."""
     return sum(1 for line in text.splitlines() if line.strip())
+
+
+def size_in_words(size: int) -> str:
+    """Bytes as people say them: "4 kB", "1.2 MB"."""
+    if size < 1_000_000:
+        return f"{max(1, round(size / 1000))} kB"
+    return f"{size / 1_000_000:.1f} MB"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from email import message_from_bytes
 from email.message import EmailMessage
+from email.policy import default
 from functools import cache
 from hashlib import sha256
 from typing import Any
@@ -16,7 +18,9 @@ from inbox.auth import sessions
 from inbox.desk.people import add_agent, add_mailbox
 from inbox.desk.record import record
 from inbox.jobs.registry import Context
+from inbox.mail.invites import invitation_dict
 from inbox.mail.parse import parse
+from inbox.mail.pictures import is_proof
 from inbox.mail.thread_index import new_root
 from inbox.mail.trim import trim
 from inbox.model.actor import Actor
@@ -187,6 +191,8 @@ def _message(
         text=words.new_text,
         quoted=words.quoted_text,
         has_html=mail.html is not None,
+        protection=mail.protection or "",
+        invitation=invitation_dict(mail.invitation),
         identity=sha256(raw + str(home.message_count).encode()).digest(),
     )
 
@@ -202,6 +208,7 @@ def _files(message: Message, mail: ParsedMail) -> list[File]:
             sha256=bytes.fromhex(one.sha256),
             content_id=one.content_id,
             inline=one.inline,
+            aside=is_proof(one),
         )
         for one in mail.attachments
     ]
@@ -234,5 +241,8 @@ def _mail(
             part.add_related(picture, "image", "png", cid=f"<{content_id}>")  # type: ignore[union-attr]
     for name, kind, content in files:
         main, _, sub = kind.partition("/")
-        mail.add_attachment(content, maintype=main, subtype=sub, filename=name)
+        if kind == "message/rfc822":
+            mail.add_attachment(message_from_bytes(content, policy=default), filename=name)
+        else:
+            mail.add_attachment(content, maintype=main, subtype=sub, filename=name)
     return mail.as_bytes()

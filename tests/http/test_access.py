@@ -37,7 +37,8 @@ def _routes(found: Any) -> list[Any]:
 
 
 def filled(path: str, conversation: int, message: int) -> str:
-    known = {"conversation_id": conversation, "message_id": message, "file_id": 1, "digest": "0"}
+    known = {"conversation_id": conversation, "message_id": message, "file_id": 1, "part": 0}
+    known["digest"] = 0
     return re.sub(r"\{(\w+)\}", lambda m: str(known.get(m[1], "x")), path)
 
 

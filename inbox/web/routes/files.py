@@ -10,7 +10,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Response
 from markupsafe import Markup
 
-from inbox.asgi.deps import HereNow, allow
+from inbox.asgi.deps import Here, HereNow, allow
 from inbox.asgi.headers import FILE, MAIL, MAIL_WITH_PICTURES
 from inbox.auth.permissions import Permission
 from inbox.errors import NotFound
@@ -19,6 +19,7 @@ from inbox.mail.html import Sanitized, sanitize
 from inbox.mail.parse import parse
 from inbox.mail.parts import leaf_bytes
 from inbox.store.raw import raw_of
+from inbox.store.tables import File
 from inbox.store.timeline import blob_of, get_file, get_message
 from inbox.web.pages import page
 
@@ -38,15 +39,8 @@ _TOKEN = re.compile(rb"(?<=\+)([rnxb]\.)[a-z2-7]{26}(?=@)|(?<=[rnxb]\+)[a-z2-7]{
 )
 async def download(here: HereNow, conversation_id: int, file_id: int) -> Response:
     """A file to be saved; its type is what its first bytes say, and only pictures have one."""
-    async with here.house.database.read() as db:
-        file, message = await get_file(db, here.viewer, conversation_id, file_id)
-        content = None if file.blob is None else await blob_of(db, file.blob)
-        raw = await raw_of(db, message.spool_id) if file.blob is None else None
-    if raw is not None:
-        content = await asyncio.to_thread(leaf_bytes, await raw.read(), file.part or 0)
-    if content is None:
-        raise NotFound
-    return _attachment(content, file.filename, picture_type(content) or "application/octet-stream")
+    file, content = await content_of(here, conversation_id, file_id)
+    return saved(content, file.filename)
 
 
 @router.get(
@@ -77,17 +71,40 @@ async def html_mail(
         raw = await raw_of(db, message.spool_id)
     if raw is None or not message.has_html:
         raise NotFound
-    is_remote = pictures == "on"
-    clean = await asyncio.to_thread(_sanitized, await raw.read(), is_remote)
+    return await framed(here, await raw.read(), is_remote=pictures == "on")
+
+
+async def content_of(here: Here, conversation_id: int, file_id: int) -> tuple[File, bytes]:
+    """A file of a conversation that exists for this person, with its bytes. Raises NotFound."""
+    async with here.house.database.read() as db:
+        file, message = await get_file(db, here.viewer, conversation_id, file_id)
+        content = None if file.blob is None else await blob_of(db, file.blob)
+        raw = await raw_of(db, message.spool_id) if file.blob is None else None
+    if raw is not None:
+        content = await asyncio.to_thread(leaf_bytes, await raw.read(), file.part or 0)
+    if content is None:
+        raise NotFound
+    return file, content
+
+
+async def framed(here: Here, raw: bytes, *, is_remote: bool) -> Response:
+    """The HTML of a raw mail as a page of its own, for a frame."""
+    clean = await asyncio.to_thread(_sanitized, raw, is_remote)
     response = page(
         here,
         "mail_frame.html",
         html=Markup(clean.html),  # noqa: S704 - sanitised just now
-        remote=len(clean.remote_images),
+        remote=0 if is_remote else len(clean.remote_images),
+        trackers=len(clean.trackers),
     )
     response.headers["content-security-policy"] = MAIL_WITH_PICTURES if is_remote else MAIL
     response.headers["x-frame-options"] = "SAMEORIGIN"
     return response
+
+
+def saved(content: bytes, name: str) -> Response:
+    """An answer that a browser saves; its type is what its first bytes say."""
+    return _attachment(content, name, picture_type(content) or "application/octet-stream")
 
 
 def picture_type(content: bytes) -> str:

@@ -1,0 +1,117 @@
+"""Mails as files: read where they are; invitations and protected mails said in words."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from inbox.store.tables import Mailbox
+from tests.http.company import Company
+from tests.http.conftest import Browser, Doors
+
+INNER = (
+    b"From: Supplier <sales@supplier.example>\r\nTo: pat@customer.example\r\nSubject: Delivery\r\n"
+    b"Date: Fri, 20 Nov 2026 08:00:00 +0100\r\nContent-Type: multipart/mixed; boundary=q\r\n\r\n"
+    b"--q\r\nContent-Type: text/html\r\n\r\n<p>It left <b>today</b>.</p><script>1</script>\r\n"
+    b"--q\r\nContent-Type: text/plain; name=list.txt\r\n"
+    b"Content-Disposition: attachment; filename=list.txt\r\n\r\ntwo pairs\r\n--q--\r\n"
+)
+CALENDAR = (
+    "BEGIN:VCALENDAR\r\nMETHOD:%s\r\nBEGIN:VEVENT\r\nSUMMARY:Fitting <b>\r\n"
+    "DTSTART:20261124T093000Z\r\nDTEND:20261124T103000Z\r\nLOCATION:Shop\r\n"
+    "ATTENDEE;CN=Pat Lee;PARTSTAT=%s:mailto:pat@customer.example\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+)
+
+
+@pytest.fixture
+async def support(company: Company) -> Mailbox:
+    return await company.mailbox("support@us.example", "Support")
+
+
+@pytest.fixture
+async def browser(doors: Doors, company: Company, support: Mailbox) -> Browser:
+    return await doors.open(await company.agent("Ann Berg", support.address))
+
+
+async def test_a_mail_in_a_mail_is_read_here(
+    browser: Browser, company: Company, support: Mailbox
+) -> None:
+    at = await company.receives(support, files=(("", "message/rfc822", INNER),))
+    page = await browser.page(f"/conversations/{at}")
+    assert "Delivery.eml" in page
+    (url,) = re.findall(r'href="(/conversations/\d+/files/\d+/mail)"', page)
+    mail = await browser.page(url)
+    assert "<bdi>Delivery</bdi>" in mail
+    assert "Supplier &lt;sales@supplier.example&gt;" in mail
+    assert "It left today." in mail
+    (file,) = re.findall(rf'href="({url}/files/\d+)"', mail)
+    assert (await browser.get(file)).text == "two pairs"
+    html = await browser.get(f"{url}/html")
+    assert "<b>today</b>" in html.text
+    assert "<script" not in html.text
+    assert "sandbox" in html.headers["content-security-policy"]
+
+
+async def test_other_files_are_no_mails(
+    browser: Browser, company: Company, support: Mailbox
+) -> None:
+    at = await company.receives(support, files=(("a.html", "text/html", b"<p>a"),))
+    page = await browser.page(f"/conversations/{at}")
+    (url,) = dict.fromkeys(re.findall(r'href="(/conversations/\d+/files/\d+)"', page))
+    for path in ("/mail", "/mail/html", "/mail/files/0"):
+        assert (await browser.get(url + path)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("method", "status", "said"),
+    [
+        ("REQUEST", "NEEDS-ACTION", "Invitation: Fitting &lt;b&gt;"),
+        ("REPLY", "ACCEPTED", "Pat Lee comes: Fitting"),
+        ("REPLY", "DECLINED", "Pat Lee does not come: Fitting"),
+        ("REPLY", "TENTATIVE", "Pat Lee may come: Fitting"),
+        ("CANCEL", "ACCEPTED", "Called off: Fitting"),
+    ],
+)
+async def test_invitations_and_answers_to_them_in_words(
+    browser: Browser, company: Company, support: Mailbox, method: str, status: str, said: str
+) -> None:
+    calendar = (CALENDAR % (method, status)).encode()
+    at = await company.receives(support, files=(("a.ics", "text/calendar", calendar),))
+    page = await browser.page(f"/conversations/{at}")
+    assert said in page
+    assert re.search(r"Tuesday,? 24 November 2026, \d\d:30 – \d\d:30", page)
+    assert "<bdi>Shop</bdi>" in page
+
+
+async def test_an_encrypted_mail_says_that_nobody_reads_it(
+    browser: Browser, company: Company, support: Mailbox
+) -> None:
+    text = "-----BEGIN PGP MESSAGE-----\n\nhQ==\n-----END PGP MESSAGE-----"
+    at = await company.receives(support, text=text)
+    assert "Encrypted with PGP" in await browser.page(f"/conversations/{at}")
+
+
+async def test_a_signature_is_named_and_folded_away(
+    browser: Browser, company: Company, support: Mailbox
+) -> None:
+    files = (("smime.p7s", "application/pkcs7-signature", b"0"),)
+    at = await company.receives(support, files=files)
+    page = await browser.page(f"/conversations/{at}")
+    assert "Signed with S/MIME; the signature was not checked." in page
+    assert "1 file of the signature" in page
+    assert page.count("smime.p7s") == 1
+
+
+async def test_tracking_pictures_are_counted(
+    browser: Browser, company: Company, support: Mailbox
+) -> None:
+    html = '<p>a</p><img src="https://t.invalid/1" width=1 height=1><img src="https://x.invalid/a">'
+    at = await company.receives(support, html=html)
+    page = await browser.page(f"/conversations/{at}")
+    (url,) = dict.fromkeys(re.findall(r'"(/conversations/\d+/messages/\d+/html)"', page))
+    assert "1 tracking picture removed." in await browser.page(url)
+    shown = await browser.page(f"{url}?pictures=on")
+    assert "1 tracking picture removed." in shown
+    assert "https://x.invalid/a" in shown
+    assert "t.invalid" not in shown
