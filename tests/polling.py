@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 _T = TypeVar("_T")
@@ -16,3 +17,21 @@ def until(condition: Callable[[], _T], seconds: float = 10.0) -> _T:
         assert time.monotonic() < deadline, f"not within {seconds} s"
         time.sleep(0.02)
     return found
+
+
+async def eventually(condition: Callable[[], Awaitable[_T]], seconds: float = 10.0) -> _T:
+    """The same for what is asked in this loop, which goes on meanwhile."""
+    deadline = time.monotonic() + seconds
+    while not (found := await condition()):
+        assert time.monotonic() < deadline, f"not within {seconds} s"
+        await asyncio.sleep(0.02)
+    return found
+
+
+async def holds(condition: Callable[[], bool], seconds: float = 10.0) -> None:
+    """The same for what other tasks of this loop bring about."""
+
+    async def now() -> bool:
+        return condition()
+
+    await eventually(now, seconds)

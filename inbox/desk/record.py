@@ -13,7 +13,7 @@ from typing import Any
 
 from inbox.model.actor import Actor
 from inbox.model.event import EventName
-from inbox.store.engine import Writer
+from inbox.store.engine import RECORDED, Writer
 from inbox.store.statement import Statement
 
 # One statement: on the way of every mail, each round trip counts.
@@ -32,7 +32,9 @@ with recorded as (
     select 'notify.fan_out', jsonb_build_object('event_id', id), cast(:tell_at as timestamptz)
       from recorded
 )
-select id, pg_notify('inbox_event', id::text) from recorded
+select id, case when current_setting('inbox.quiet', true) is distinct from 'on'
+                then pg_notify('inbox_event', id::text) end
+  from recorded
 """)
 
 
@@ -63,4 +65,6 @@ async def record(
         at=now,
         tell_at=tell_at or now,
     )
-    return int(row["id"])
+    event_id = int(row["id"])
+    db.info[RECORDED] = event_id
+    return event_id

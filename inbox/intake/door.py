@@ -6,6 +6,7 @@ It has a few connections of its own and no ORM: on this way the database's disk 
 from __future__ import annotations
 
 import asyncio
+import operator
 import os
 import time
 from contextlib import nullcontext
@@ -18,6 +19,7 @@ from inbox.clock import utcnow
 from inbox.errors import NoRoom, OutOfReach, Unavailable
 from inbox.intake.recipients import ADDRESSES, OWNER, AddressBook
 from inbox.intake.spool import ACCEPT, Lies, put_aside, values
+from inbox.jobs.bell import JOBS, QUIET, RING, Bell
 from inbox.log import get_logger
 from inbox.mail.tokens import hash_token
 from inbox.model.mail import Envelope
@@ -69,7 +71,7 @@ class SpoolDoor:
             timeout=10,
             command_timeout=120,
             reset=_keep_as_it_is,
-            server_settings={"application_name": "inbox smtp", "jit": "off"},
+            server_settings={"application_name": "inbox smtp", "jit": "off", **QUIET},
         )
         self._is_open = False
         self._opening = asyncio.Lock()
@@ -78,6 +80,8 @@ class SpoolDoor:
         self._reading = asyncio.Lock()
         self._full_until = float("-inf")
         self._heavy = asyncio.Lock()
+        # It says how many mails there are, and workers make way for many.
+        self._bell = Bell(JOBS, self._say, operator.add)
 
     @classmethod
     def of(cls, settings: Settings, url: str) -> SpoolDoor:
@@ -129,9 +133,11 @@ class SpoolDoor:
             await self._query(
                 ACCEPT, *values(raw, envelope, now=utcnow(), mailboxes=mailboxes, lies=lies)
             )
+        self._bell.ring(1)
 
     async def close(self) -> None:
         """Give back the connections."""
+        await self._bell.close()
         if self._is_open:
             await self._pool.close()
 
@@ -149,6 +155,9 @@ class SpoolDoor:
             # The peer is told nothing of our places.
             log.error("spool.out_of_reach", reason=error.public)
             raise Unavailable from error
+
+    async def _say(self, channel: str, what: str) -> None:
+        await self._query(RING, channel, what)
 
     async def _mailbox_of(self, recipient: str, book: AddressBook) -> int | None:
         if token := book.token_of(recipient):

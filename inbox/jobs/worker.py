@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import operator
+import time
 
 import structlog
+from sqlalchemy import func, select
 
 from inbox.errors import InboxError
 from inbox.jobs import queue
+from inbox.jobs.bell import EVENTS, JOBS, Bell
+from inbox.jobs.courtesy import Courtesy
 from inbox.jobs.queue import Leased, LeaseLost, Postponed
 from inbox.jobs.registry import Context, Kind, kind_of
 from inbox.jobs.waiting import first, pause
 from inbox.jobs.wake import Listener
 from inbox.log import get_logger
-from inbox.store.engine import Writer
+from inbox.store.engine import RECORDED, Writer
 
 log = get_logger("worker")
 
@@ -26,26 +31,35 @@ Unit = tuple[Leased, ...]
 
 
 class Worker:
-    """Runs jobs until told to stop; what runs then is finished first."""
+    """Runs jobs until told to stop; what runs then is finished first.
 
-    def __init__(self, context: Context, *, concurrency: int) -> None:
+    While mail pours in it stands back for up to `stands_back` seconds at a time.
+    """
+
+    def __init__(self, context: Context, *, concurrency: int, stands_back: float = 0.0) -> None:
         self.context = context
         self._concurrency = concurrency
         self._woken = asyncio.Event()
         # Bounded, so that no more is leased than will soon be run.
         self._queue: asyncio.Queue[Unit] = asyncio.Queue(concurrency)
+        self._courtesy = Courtesy(stands_back)
+        self._jobs = Bell(JOBS, self._say, operator.add)
+        self._events = Bell(EVENTS, self._say, max)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until `stop` is set and everything leased is done."""
-        listener = Listener(self.context.database.url, "inbox_job", lambda _: self._woken.set())
+        listener = Listener(self.context.database.url, JOBS, self._hear)
         hearing = asyncio.create_task(listener.run(stop))
         runners = [asyncio.create_task(self._drain()) for _ in range(self._concurrency)]
         try:
             while not stop.is_set():
-                if not await self._fill():
+                if wait := self._courtesy.wait(time.monotonic()):
+                    await pause(stop, wait)
+                elif not await self._fill():
                     await self._wait(stop)
             await self._queue.join()
         finally:
+            await asyncio.gather(self._jobs.close(), self._events.close())
             for task in (*runners, hearing):
                 task.cancel()
             await asyncio.gather(*runners, hearing, return_exceptions=True)
@@ -57,6 +71,22 @@ class Worker:
             await self._run(tuple(leased))
             ran += 1
         return ran
+
+    def _hear(self, payload: str) -> None:
+        self._woken.set()
+        if payload.isdecimal():
+            self._courtesy.hear(int(payload), time.monotonic())
+
+    async def _say(self, channel: str, what: str) -> None:
+        async with self.context.database.write() as db:
+            await db.execute(select(func.pg_notify(channel, what)))
+
+    def _tell(self, event_id: int | None) -> None:
+        # It may have left work for others, and news for those who watch.
+        self._woken.set()
+        self._jobs.ring(0)
+        if event_id is not None:
+            self._events.ring(event_id)
 
     async def _fill(self) -> bool:
         self._woken.clear()
@@ -88,11 +118,11 @@ class Worker:
             unit = await self._queue.get()
             try:
                 # Shielded: a worker that is told to stop may not cut a job in two.
-                await asyncio.shield(self._run(unit))
+                self._tell(await asyncio.shield(self._run(unit)))
             finally:
                 self._queue.task_done()
 
-    async def _run(self, unit: Unit) -> None:
+    async def _run(self, unit: Unit) -> int | None:
         first = unit[0]
         with structlog.contextvars.bound_contextvars(job=first.id, kind=first.kind):
             try:
@@ -102,10 +132,12 @@ class Worker:
             except Exception as error:  # an edge: whatever a job raises must not stop the others
                 if len(unit) == 1:
                     await self._failed(first, error)
-                    return
+                    return None
                 # Together they failed, or one was taken over: alone each goes its own way.
-                for each in unit:
-                    await self._run((each,))
+                newest = [await self._run((each,)) or 0 for each in unit]
+                return max(newest) or None
+            recorded: int | None = db.info.get(RECORDED)
+            return recorded
 
     async def _work(self, db: Writer, unit: Unit) -> None:
         kind = kind_of(unit[0].kind)

@@ -59,6 +59,7 @@ async def web(settings: Settings, stop: asyncio.Event, ready: Ready) -> None:
 
 async def worker(settings: Settings, stop: asyncio.Event, ready: Ready) -> None:
     """Do what is due."""
+    from inbox.jobs.bell import QUIET  # noqa: PLC0415
     from inbox.run.worker import know_all_jobs, run_worker  # noqa: PLC0415
     from inbox.store.engine import Database  # noqa: PLC0415
 
@@ -70,7 +71,7 @@ async def worker(settings: Settings, stop: asyncio.Event, ready: Ready) -> None:
     # anew for its values costs PostgreSQL more than running it, and a plan that was made while a
     # table was small may not read the whole of it ever after.
     plans = {"plan_cache_mode": "force_generic_plan", "enable_seqscan": "off"}
-    database = Database(_url(settings), pool=pool, settings=plans)
+    database = Database(_url(settings), pool=pool, settings={**plans, **QUIET})
     try:
         secret = await _secret(database)
         ready("worker=1")

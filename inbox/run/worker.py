@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import importlib
+import os
 import pkgutil
 from typing import Final
 
@@ -18,6 +19,12 @@ _WORKING: Final = ("inbox.desk", "inbox.outbound", "inbox.notify", "inbox.intake
 
 # Seconds for the mails under way when we are told to stop: a relay at work is done in less.
 _RELAY_MAY_TAKE: Final = 3.0
+
+
+# The receiver, PostgreSQL and a worker each keep one processor busy.
+_BUSY_TOGETHER: Final = 3
+# A shower of mail that lasts longer is no shower, and its first letters want to be read.
+_STANDS_BACK_S: Final = 10.0
 
 
 def know_all_jobs() -> None:
@@ -35,7 +42,12 @@ async def run_worker(
     context = Context(settings=settings, database=database, secret=secret)
     cutting = asyncio.create_task(_cut_after(stop))
     try:
-        await Worker(context, concurrency=settings.worker_concurrency).run(stop)
+        worker = Worker(
+            context,
+            concurrency=settings.worker_concurrency,
+            stands_back=_STANDS_BACK_S if _is_crowded() else 0.0,
+        )
+        await worker.run(stop)
     finally:
         cutting.cancel()
         await close_transports()
@@ -47,3 +59,7 @@ async def _cut_after(stop: asyncio.Event) -> None:
     await stop.wait()
     await asyncio.sleep(_RELAY_MAY_TAKE)
     cut_transports()
+
+
+def _is_crowded() -> bool:
+    return len(os.sched_getaffinity(0)) < _BUSY_TOGETHER

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from typing import NewType
+from typing import Final, NewType
 
 from asyncpg import PostgresError
 from sqlalchemy.engine import URL, make_url
@@ -21,6 +21,8 @@ from inbox.errors import Unavailable
 
 Reader = NewType("Reader", AsyncSession)
 Writer = NewType("Writer", AsyncSession)
+# Under this key of a session's `info` stands the newest event that it has written.
+RECORDED: Final = "recorded"
 
 
 class Database:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -12,6 +13,8 @@ from sqlalchemy import delete, select
 from inbox.clock import utcnow
 from inbox.errors import Unavailable
 from inbox.intake.door import SpoolDoor
+from inbox.jobs.bell import JOBS
+from inbox.jobs.wake import Listener
 from inbox.mail.tokens import hash_token, new_token
 from inbox.model.mail import Envelope
 from inbox.store.engine import Database
@@ -23,6 +26,7 @@ from inbox.store.tables import (
     ReplyToken,
     Spool,
 )
+from tests.polling import holds
 
 
 @pytest.fixture
@@ -96,6 +100,25 @@ async def test_room_is_what_the_disk_has(database: Database, tmp_path: Path) -> 
     door = SpoolDoor(database.url, data=tmp_path)
     assert await door.has_room(1)
     assert not await door.has_room(1 << 60)
+
+
+async def test_who_listens_hears_how_much_mail_has_come(
+    database: Database, door: SpoolDoor
+) -> None:
+    heard: list[str] = []
+    stop = asyncio.Event()
+    listening = asyncio.create_task(Listener(database.url, JOBS, heard.append).run(stop))
+    await holds(lambda: heard == [""])
+
+    for number in range(9):
+        letter = Envelope(sender="a@b.example", recipients=("support@desk.example",))
+        await door.accept(b"Subject: Boots\r\n\r\n%d" % number, letter)
+    await door.close()
+    await holds(lambda: sum(map(int, heard[1:])) == 9)
+
+    assert len(heard) < 10  # more than one at a time
+    stop.set()
+    await listening
 
 
 async def test_no_database_is_unavailable_and_names_no_internals() -> None:
