@@ -24,6 +24,7 @@ from inbox.mail.bounce_text import (
     addresses_in_notice,
     failures_in_text,
     generated_from,
+    heads_in_notice,
     is_named_aside,
     returned_to,
     split_notice,
@@ -127,10 +128,12 @@ def _in_words(
     if written := recipients_in_text(notice) or recipients_in_text(copy):
         return list(written.values())
     addresses, late = _named(raw, headers, notice)
-    if not addresses and _tells_failure(raw, tree, headers):
-        addresses = addresses_in_notice(notice, _own(headers)) or _only(
-            _addressees(raw, tree), returned_to(copy)
-        )
+    own = _own(headers)
+    if addresses and not headers.first("x-failed-recipients"):
+        addresses = list(dict.fromkeys([*addresses, *heads_in_notice(notice, own)]))
+    elif not addresses and _tells_failure(raw, tree, headers):
+        addresses = addresses_in_notice(notice, own)
+        addresses = addresses or _only(_addressees(raw, tree), returned_to(copy))
     return _failed(notice, addresses, late)
 
 
@@ -187,7 +190,8 @@ def _named(raw: bytes, headers: Headers, notice: str) -> tuple[list[str], frozen
 
 def _own(headers: Headers) -> frozenset[str]:
     """The addresses of the notice itself: it is not about them."""
-    return _addresses(headers, "from", "to", "reply-to", "sender")
+    names = ("from", "to", "reply-to", "sender", "delivered-to", "x-original-to")
+    return _addresses(headers, *names)
 
 
 def _addresses(headers: Headers, *names: str) -> frozenset[str]:

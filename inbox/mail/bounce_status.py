@@ -16,7 +16,8 @@ from inbox.model.address import normalize
 from inbox.model.mail import BouncedRecipient
 
 MAX_RECIPIENTS = 100
-ADDRESS = re.compile(r"[^\s<>\"(),;:\[\]]{1,128}@[^\s<>\"(),;:\[\]]{1,255}")
+_NOT_IN = r"\s<>\"(),;:\[\]：、。，；（）「」【】"
+ADDRESS = re.compile(rf"[^{_NOT_IN}]{{1,128}}@[^{_NOT_IN}@]{{1,255}}")
 _FIELD = re.compile(
     r"(?im)^[ \t]{0,8}(?:(?:final|original)-recipient|action|status|diagnostic-code|"
     r"remote-mta|reporting-mta|last-attempt-date|will-retry-until)[ \t]{0,4}:"

@@ -72,6 +72,7 @@ _ASIDE = re.compile(
 _ADDRESSED = re.compile(r"(?i)\W{0,8}(?:to|cc|an|à|para|кому|宛先|收件人)\s{0,3}[:：]")
 # What old sendmail says of a host stands above the address.
 _OF_NEXT = re.compile(r"[45]\d\d \S{1,200} \(\w{1,20}\)\.\.\. ")
+_HEAD = re.compile(rf"(?m)^[ \t]{{0,8}}[<\"]?({ADDRESS.pattern})[>\"]?[ \t]{{0,4}}(?::|$)")
 _GENERATED = re.compile(r"\(generated from ([^\s()]{1,128}@[^\s()]{1,255})\)")
 _RETURNED_TO = re.compile(
     r"(?im)^[ \t|>]{0,8}(?:to|rcpt to|an|à|para|кому|宛先)\s?:"
@@ -115,6 +116,12 @@ def generated_from(text: str) -> dict[str, str]:
         elif match := ADDRESS.search(line[:600]):
             last = normalize(match.group())
     return pairs
+
+
+def heads_in_notice(notice: str, exclude: frozenset[str]) -> list[str]:
+    """Those of the addresses that stand at the head of a paragraph about them."""
+    heads = {_address(match[1]) for match in _HEAD.finditer(notice[:32_768])}
+    return [one for one in addresses_in_notice(notice, exclude) if one in heads]
 
 
 def is_named_aside(notice: str, address: str) -> bool:

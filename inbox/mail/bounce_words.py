@@ -56,7 +56,7 @@ _NO_USER = re.compile(
     r"ismeretlen|finns inte|findes ikke|eksisterer ikke|finnes ikke|ukendt|ukjent|okänd|"
     r"ei ole olemassa|tuntematon|nu exist|necunoscut|mevcut değil|bulunamad|"
     r"не существует|не найден|неизвестн|не існує|невідом|не зарегистрирован|недействител|"
-    r"存在しま|存在しな|見つかりません|宛先不明|あて先不明|ユーザー?不明|"
+    r"存在しま|存在しな|見つか(?:りません|らな)|宛先不明|あて先不明|ユーザー?不明|"
     r"不存在|无此|無此|找不到|没有找到|존재하지"
 )
 # Said of the mail, its sender or the moment: another mail may arrive.

@@ -52,6 +52,7 @@ _SERVER_NAME = re.compile(
     r"(?i)[\s\"']*(?:mail(?:er)?[- ]?(?:delivery|daemon|system|administrator)|"
     r"internet mail delivery|system administrator|mmsc\b|postmaster)"
 )
+_LIST_OWNER = re.compile(r"(?:owner-[^@]{1,80}|[^@]{1,80}-(?:owner|bounces))@")
 _TRANSCRIPT = re.compile(r"(?im)^[ \t>]{0,8}(?:rcpt to|final-recipient|<<< 5\d\d)")
 _TRIES_ON = re.compile(
     r"(?i)this is a warning message only|do not need to resend|"
@@ -126,7 +127,7 @@ def _complaint(mail: ParsedMail, report: str, types: set[str]) -> str:
     if report == "tlsrpt":
         return "TLS report (RFC 8460)"
     named = any(_DMARC_FILE.match(one.filename) for one in mail.attachments[:5])
-    if named and (_DMARC_SUBJECT.match(mail.subject) or _is_nobody(mail)):
+    if named and (_DMARC_SUBJECT.match(mail.subject) or _is_nobody(mail) or not mail.text.strip()):
         return "DMARC report (RFC 7489)"
     return ""
 
@@ -219,11 +220,11 @@ def _bulk(mail: ParsedMail) -> Verdict | None:
     """Newsletters, not discussion lists: a customer's mail may well come through a group
     address.
     """
-    if (precedence := _precedence(mail)) in ("bulk", "junk"):
-        if not mail.header("List-Post"):
-            return _verdict(Kind.BULK, f"Precedence: {precedence}")
+    if _is_discussion(mail):
         return None
-    if mail.header("List-Post") or precedence == "list":
+    if (precedence := _precedence(mail)) in ("bulk", "junk"):
+        return _verdict(Kind.BULK, f"Precedence: {precedence}")
+    if precedence == "list":
         return None
     if mail.header("List-Unsubscribe"):
         return _verdict(Kind.BULK, "List-Unsubscribe (RFC 2369)")
@@ -232,6 +233,15 @@ def _bulk(mail: ParsedMail) -> Verdict | None:
         if name in names and mail.header("List-Id"):
             return _verdict(Kind.BULK, name)
     return None
+
+
+def _is_discussion(mail: ParsedMail) -> bool:
+    """True for what people write to each other through a list, whatever its Precedence says."""
+    if (post := mail.header("List-Post").strip().lower()) and post != "no":  # RFC 2369 §3.4
+        return True
+    if any(mail.header(name) for name in ("X-Mailing-List", "X-BeenThere", "Mailing-List")):
+        return True
+    return bool(mail.sender and _LIST_OWNER.match(mail.sender.address))
 
 
 def _is_null_sender(mail: ParsedMail, envelope: Envelope) -> bool:

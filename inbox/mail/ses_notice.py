@@ -50,12 +50,10 @@ def read_ses_notice(headers: Headers, text: str) -> BounceReport | None:
 
 def _object(text: str) -> dict[str, Any]:
     # Servers that split long lines leave marks (sendmail: "!", line end, space).
-    for form in (text, text.replace("!\n ", "")):
-        try:
-            return _dict(json.JSONDecoder(strict=False).raw_decode(form)[0])
-        except (ValueError, RecursionError):
-            continue
-    return {}
+    try:
+        return _dict(json.JSONDecoder(strict=False).raw_decode(text.replace("!\n ", ""))[0])
+    except (ValueError, RecursionError):
+        return {}
 
 
 def _dict(value: object) -> dict[str, Any]:
