@@ -76,14 +76,15 @@ def find_forwarded(text: str, subject: str, *, is_answer: bool = False) -> Forwa
             continue
         quoted = is_quoted(line)
         block = read_block(_unquoted(lines[at : at + 40]) if quoted else lines[at : at + 40], 0)
-        announced = says or _is_announced(lines, at)
-        if block is not None and block.is_likely and (announced or block.names_a_mail):
-            if answers and not (quoted or announced):
+        if block is not None and block.is_likely:
+            announced = says or _is_announced(lines, at)
+            if announced or (block.names_a_mail and (quoted or not answers)):
+                return _from_block(block, lines, at, quoted, own)
+            if block.names_a_mail:
                 return None
-            return _from_block(block, lines, at, quoted, own)
         if length := 0 if quoted else attribution_length(lines, at):
             is_bare = not answers and not any(above.strip() for above in lines[:at])
-            if announced or is_bare:
+            if says or is_bare or _is_announced(lines, at):
                 return _from_attribution(lines, at, length, own)
             return None
     return None if answers else _without_header(lines, own)
