@@ -1,5 +1,8 @@
 """Draft -> bytes of a mail, ready to be signed and sent.
 
+Text goes as quoted-printable and is not flowed: what people write has long lines, and programs that
+do not know format=flowed (Gmail, Outlook) would break them in the middle.
+
 Guarantees: the same draft gives the same bytes (a retry is recognisable); lines end in CRLF and are
 seven-bit; no value of a draft can end its header or start another; Bcc is never written.
 Raises ValueError for a draft without a usable sender, recipient or id: our own mistake.
@@ -134,6 +137,8 @@ def _text(subtype: str, content: str) -> EmailMessage:
 
 def _file(file: OutgoingFile) -> EmailMessage:
     kind = _content_type(file.content_type)
+    if kind.startswith("text/") and _is_utf8(file.content):
+        kind += '; charset="utf-8"'
     headers = []
     disposition = "inline" if file.inline and file.content_id else "attachment"
     name = header_values.filename_parameters("filename", file.filename) if file.filename else ""
@@ -143,6 +148,17 @@ def _file(file: OutgoingFile) -> EmailMessage:
     if file.filename:
         kind += header_values.filename_parameters("name", file.filename)
     return wire.leaf(kind, headers, *wire.encode_octets(file.content))
+
+
+def _is_utf8(octets: bytes) -> bool:
+    """Whether text that does not say its charset is certain to be UTF-8."""
+    if octets.isascii():
+        return False
+    try:
+        octets.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _content_type(declared: str) -> str:

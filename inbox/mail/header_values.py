@@ -21,6 +21,7 @@ _LONG = 900  # a line may have 998 octets
 _MOST_OCTETS = 254  # of an address, RFC 5321 §4.5.3.1.3
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _BIDI = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
+_NOT_IN_NAMES = str.maketrans('/\\"', "__'")
 _ATEXT = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]"
 _PHRASE = re.compile(rf"{_ATEXT}+(?: {_ATEXT}+)*", re.ASCII)
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?"
@@ -64,9 +65,10 @@ def filename_parameters(kind: str, name: str) -> str:
     """`; kind=…` after a Content-Type (`name`) or Content-Disposition (`filename`).
 
     Plain names are quoted. Others: RFC 2231 for `filename`, which all of today's programs read;
-    encoded words for `name`, which older ones fall back on.
+    encoded words for `name`, which older ones fall back on. A quotation mark in it becomes an
+    apostrophe: Windows knows no such file, and some readers end the name there.
     """
-    name = clean(name).replace("/", "_").replace("\\", "_")[:200]
+    name = clean(name).translate(_NOT_IN_NAMES)[:200]
     if _is_plain(name) and len(name) <= 60:  # it fits one line
         return f';{FOLD}{kind}="{_escape(name)}"'
     if kind == "name":
@@ -102,15 +104,20 @@ def _escape(value: str) -> str:
 
 
 def _words(value: str, taken: int) -> list[str]:
-    """Encoded words of whole characters, the first of them shorter by `taken`."""
+    """Encoded words of whole characters, the first of them shorter by `taken`.
+
+    They end between words where that costs little: some readers put a space between two of them.
+    """
     words: list[str] = []
     chunk = b""
     room = _octets(_WORD - taken)
     for character in value:
         octets = character.encode()
         if chunk and len(chunk) + len(octets) > room:
-            words.append(_word(chunk))
-            chunk, room = b"", _octets(_WORD)
+            space = chunk.rfind(b" ") + 1
+            end = space if space > len(chunk) // 2 else len(chunk)
+            words.append(_word(chunk[:end]))
+            chunk, room = chunk[end:], _octets(_WORD)
         chunk += octets
     return [*words, _word(chunk)] if chunk else words
 

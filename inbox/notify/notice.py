@@ -52,7 +52,8 @@ class _Files:
 async def notice_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
     """The mail of a notice."""
     reading = await read(db, context, outbound)
-    files = _files(await files_of(db, reading.message.id), reading)
+    listed = [one for one in await files_of(db, reading.message.id) if not one.aside]
+    files = _files(listed, reading)
     body = _body(reading, files, await _earlier(db, reading))
     references = await lineage(db, outbound, context.secret)
     author = _author(reading)

@@ -9,11 +9,14 @@ from email.header import decode_header, make_header
 from email.message import EmailMessage, MIMEPart
 from email.utils import getaddresses
 
+import mailparser
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inbox.mail.compose import Draft, OutgoingFile, compose
+from inbox.mail.parse import parse
+from inbox.mail.parts import leaf_bytes
 from inbox.mail.thread_index import new_root, to_header
 from inbox.model.address import Address
 
@@ -169,7 +172,7 @@ def test_subject_names_and_filenames_in_every_script(words: str) -> None:
     assert mail["Subject"] == words
     assert people(raw, "To") == [(words, "pat@x.example"), ("Pat Lee", PAT.address)]
     part = next(mail.iter_attachments())
-    assert part.get_filename() == f"{words[:70]}.pdf".replace("\\", "_")
+    assert part.get_filename() == f"{words[:70]}.pdf".replace("\\", "_").replace('"', "'")
     assert all(len(word) <= 75 for word in re.findall(rb"=\?utf-8\?B\?[^?]*\?=", raw))
 
 
@@ -233,3 +236,111 @@ def test_what_cannot_be_sent_is_our_own_mistake() -> None:
         replace(DRAFT, message_id="a b\r\n")
     with pytest.raises(ValueError, match="offset"):
         replace(DRAFT, date=NOW.replace(tzinfo=None))
+
+
+EVERYTHING = replace(
+    DRAFT,
+    from_=Address(name="Служба поддержки «Сапоги и ботинки»", address="support@us.example"),
+    to=(Address(name="佐藤 花子 (東京)", address="hanako@kunde.example"),),
+    cc=(Address(name='Lee, "Pat" \\ Jr.', address="pat@customer.example"),),
+    subject="Сапоги не подошли: прошу обменять на размер больше, ブーツの交換をお願いします",
+    in_reply_to="a" * 300 + "@outlook.example",
+    text="Добрый день,\nFrom here\n.\n-- \nKaren\n" + "long " * 300 + "日本語" * 100,
+    html='<p>Добрый день</p><img src="cid:i1">',
+    attachments=(
+        PICTURE,
+        OutgoingFile(
+            filename="Размеры обуви и таблица соответствия, осень 2026.pdf",
+            content_type="application/pdf",
+            content=b"%PDF",
+        ),
+        OutgoingFile(
+            filename="見積書_最終版.csv", content_type="text/csv", content="größe".encode()
+        ),
+    ),
+)
+
+
+def defects(value: object) -> object:
+    return getattr(value, "defects", ())
+
+
+@pytest.mark.parametrize(
+    "policy", [email.policy.strict, email.policy.default, email.policy.SMTPUTF8], ids=str
+)
+def test_the_strictest_readers_find_no_fault(policy: email.policy.EmailPolicy) -> None:
+    mail = message_from_bytes(compose(EVERYTHING), policy=policy)  # strict raises
+    for part in mail.walk():
+        assert not part.defects
+        # An encoded word between quotes is against RFC 2047 §5, and what Outlook and Gmail write.
+        assert not [n for n, said in part.items() if n != "Content-Type" and defects(said)]
+    assert mail["Subject"] == EVERYTHING.subject
+
+
+def test_another_reader_reads_the_same() -> None:
+    mail = mailparser.parse_from_bytes(compose(EVERYTHING))
+    assert not mail.defects
+    assert mail.subject == EVERYTHING.subject
+    assert mail.from_ == [(EVERYTHING.from_.name, EVERYTHING.from_.address)]
+    assert mail.to == [(EVERYTHING.to[0].name, EVERYTHING.to[0].address)]
+    assert [one["filename"] for one in mail.attachments] == [
+        one.filename for one in EVERYTHING.attachments
+    ]
+
+
+def test_we_read_what_we_write() -> None:
+    raw = compose(EVERYTHING)
+    mail = parse(raw)
+    assert mail.defects == ()
+    assert mail.text.rstrip("\n") == EVERYTHING.text
+    assert mail.html is not None
+    assert mail.html.strip() == EVERYTHING.html
+    assert (mail.subject, mail.author) == (EVERYTHING.subject, EVERYTHING.from_)
+    assert (mail.to, mail.cc) == (EVERYTHING.to, EVERYTHING.cc)
+    assert mail.in_reply_to == (EVERYTHING.in_reply_to,)
+    assert [(one.filename, leaf_bytes(raw, one.part)) for one in mail.attachments] == [
+        (one.filename, one.content) for one in EVERYTHING.attachments
+    ]
+
+
+def test_names_are_cut_between_words() -> None:
+    head = compose(EVERYTHING).partition(b"\r\nTo:")[0]
+    words = [one.encode().decode() for one in re.findall(r"=\?[^?]+\?B\?[^?]+\?=", head.decode())]
+    assert [str(make_header(decode_header(word))) for word in words] == [
+        "Служба поддержки ",
+        "«Сапоги и ботинки»",
+    ]
+
+
+def test_a_text_as_a_file_says_its_charset_where_that_is_certain() -> None:
+    files = [
+        OutgoingFile(filename="a.txt", content_type="text/plain", content=content)
+        for content in ("größe".encode(), "größe".encode("latin-1"), b"plain")
+    ]
+    mail = read(compose(replace(DRAFT, attachments=tuple(files))))
+    charsets = [part.get_content_charset() for part in mail.iter_attachments()]
+    assert charsets == ["utf-8", None, None]
+
+
+words = st.text(
+    st.characters(
+        exclude_categories=("Cs", "Cc", "Cf", "Co", "Cn", "Zl", "Zp"), exclude_characters='"\\'
+    ),
+    max_size=80,
+)
+
+
+@settings(max_examples=150)
+@given(words, words, words, st.binary(max_size=200))
+def test_what_matters_comes_back_as_it_was(
+    subject: str, name: str, text: str, content: bytes
+) -> None:
+    file = OutgoingFile(filename="a.bin", content_type="application/x-a", content=content)
+    person = Address(name=name, address="pat@x.example")
+    raw = compose(replace(DRAFT, subject=subject, to=(person,), text=text, attachments=(file,)))
+    mail = parse(raw)
+    assert mail.subject.split() == subject.split()
+    assert mail.to[0].address == person.address
+    assert mail.to[0].name.split() == name.split()
+    assert mail.text.strip() == text.strip()
+    assert leaf_bytes(raw, mail.attachments[0].part) == content
