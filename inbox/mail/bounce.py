@@ -256,6 +256,7 @@ def _status(raw: bytes, tree: Tree) -> Headers:
 def _id_of(raw: bytes, leaf: Part) -> str:
     data = decode_text(content(raw, leaf)[:_MAX_BYTES]).text.lstrip()
     fields = split_fields(data.encode("utf-8", "replace"))
-    value = text_of(fields.first("message-id"))
-    found = re.search(r"<([^<>\s]{3,900})>", value)
+    found = re.search(r"<([^<>\s]{3,900})>", text_of(fields.first("message-id")))
+    # Servers return broken headers too: lines that lost their indent end the block.
+    found = found or _WRITTEN_ID.search(data[:16_384])
     return found[1] if found else ""
