@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 
+# All of them for text in small letters: matching either case is ten times slower.
 _ITSELF = re.compile(
-    r"(?i)\b(?:this|the information in this|any views in this) (?:\w+ ){0,3}"
+    r"\b(?:this|the information in this|any views in this) (?:\w+ ){0,3}"
     r"(?:e-?mail|message|communication|transmission|"
     r"correspondence)|diese[rsn]? (?:\w+ )?(?:e-?mail|nachricht|mail)\b|"
     r"(?:ce|cet|le présent) (?:\w+ )?"
@@ -24,7 +25,7 @@ _ITSELF = re.compile(
     r"(?:本|此|该|該)(?:电子)?(?:邮件|郵件|電郵|信件)"
 )
 _SAYS = re.compile(
-    r"(?i)(?P<secret>confiden[tzc]i|privileged|vertraulich|geheim|riservat|vertrouwelijk|poufn|"
+    r"(?P<secret>confiden[tzc]i|privileged|vertraulich|geheim|riservat|vertrouwelijk|poufn|"
     r"конфиденциал|конфіденцій|機密|秘密|守秘|机密|保密)|"
     r"(?P<addressee>(?:intended|named) (?:\w+ ){0,3}(?:recipient|addressee)|intended (?:only|"
     r"solely) for|solely for the use|"
@@ -41,14 +42,14 @@ _SAYS = re.compile(
     r"(?P<virus>viruses|virenfrei|virus-free|liable|liability|haftung|responsabilit)"
 )
 _COMPANY = re.compile(
-    r"(?i)(?P<court>amtsgericht|registergericht|handelsregister|\bhr[ab]\s?\d|registered (?:in|"
+    r"(?P<court>amtsgericht|registergericht|handelsregister|\bhr[ab]\s?\d|registered (?:in|"
     r"office)|company (?:no|number|registration)|krs\b|kvk\b)|"
     r"(?P<head>geschäftsführ|vorstand(?:svorsitzende)?\b|aufsichtsrat|managing director)|"
     r"(?P<tax>ust-?id|umsatzsteuer-id|steuernummer|vat (?:no|number|reg)|p\.?\s?iva|\bnip\b|"
     r"siret|btw\b)|(?P<seat>sitz der gesellschaft|\bsitz\b|siège social|sede legale)"
 )
 _SCANNED = re.compile(
-    r"(?i)(?:virus-?free|virenfrei|без вирусов|без вірусів|libre de virus|sans virus|"
+    r"(?:virus-?free|virenfrei|без вирусов|без вірусів|libre de virus|sans virus|"
     r"privo di virus|virusvrij|wolna od wirusów|livre de vírus)\W|avast|\bavg\b|"
     r"(?:please )?(?:consider|think of|think about) the environment|"
     r"(?:bitte )?(?:denken|prüfen) sie .{0,40}(?:umwelt|ausdruck)|"
@@ -57,7 +58,7 @@ _SCANNED = re.compile(
     r"проверено на наличие вирусов"
 )
 _HEADING = re.compile(
-    r"(?i)\W*(?:confidentiality (?:notice|note|statement)|disclaimer|legal (?:notice|disclaimer)|"
+    r"\W*(?:confidentiality (?:notice|note|statement)|disclaimer|legal (?:notice|disclaimer)|"
     r"haftungsausschluss|rechtlicher hinweis|avis de confidentialité|avviso di riservatezza|"
     r"aviso legal|aviso de confidencialidad|klauzula poufności|уведомление о конфиденциальности|"
     r"vertraulichkeitshinweis|important notice|privacy)\W*"
@@ -87,7 +88,7 @@ def disclaimer(lines: list[str]) -> int:
 
 def is_disclaimer(paragraph: str) -> bool:
     """True for one that is, by what it says; see above."""
-    text = paragraph[:4000]
+    text = paragraph[:4000].lower()
     if _HEADING.fullmatch(text):
         return True
     if len(text) < _SHORTEST:

@@ -17,7 +17,7 @@ from inbox.model.mail import Forwarded
 
 _MAX_LINES = 3000
 _FORWARD = re.compile(
-    r"(?i)forward|fwd|weitergeleit|weiterleit|transf[éeè]r|reenvi|inoltr|encaminh|"
+    r"forward|fwd|weitergeleit|weiterleit|transf[éeè]r|reenvi|inoltr|encaminh|"
     r"doorgest|vidare|videres|välitet|edelleen|"
     r"przekaz|przesłan|přepos|preposl|továbbít|iletil|yönlend|пересл|пересыл|переадр|"
     r"перенапр|препрат|転送|转发|轉寄|轉發|전달|"
@@ -118,11 +118,11 @@ def _without_header(lines: list[str], subject: str) -> Forwarded | None:
 def _is_announced(lines: list[str], at: int) -> bool:
     """True if a line shortly above says in any language that a mail is passed on."""
     above = [line for line in lines[max(0, at - 4) : at] if line.strip(" >")]
-    return any(_FORWARD.search(line) and len(line) < 120 for line in above[-2:])
+    return any(len(line) < 120 and _FORWARD.search(line.lower()) for line in above[-2:])
 
 
 def _is_marker(line: str) -> bool:
-    return not line.strip(" >\t") or bool(_FORWARD.search(line[:200]))
+    return not line.strip(" >\t") or bool(_FORWARD.search(line[:200].lower()))
 
 
 def _unquoted(lines: list[str]) -> list[str]:
