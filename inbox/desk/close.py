@@ -18,7 +18,7 @@ async def close(db: Writer, conversation_id: int, *, by: Actor, now: datetime) -
     conversation = await lock(db, conversation_id)
     if conversation.status == Status.CLOSED:
         return conversation
-    before = conversation.status
+    before, since = conversation.status, conversation.waiting_since
     conversation.status = Status.CLOSED
     conversation.closed_at = now
     conversation.waiting_since = None
@@ -28,6 +28,6 @@ async def close(db: Writer, conversation_id: int, *, by: Actor, now: datetime) -
         EventName.CONVERSATION_CLOSED,
         by=by,
         now=now,
-        payload={"from": before},
+        payload={"from": before, "waiting_since": since.isoformat() if since else None},
     )
     return conversation

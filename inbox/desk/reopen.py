@@ -4,24 +4,29 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import select
+
 from inbox.desk.record import record
 from inbox.model.actor import Actor
 from inbox.model.conversation import Status
 from inbox.model.event import EventName
 from inbox.store.engine import Writer
 from inbox.store.locks import lock
-from inbox.store.tables import Conversation
+from inbox.store.tables import Conversation, Event
 
 
 async def reopen(db: Writer, conversation_id: int, *, by: Actor, now: datetime) -> Conversation:
-    """Make it our turn again; an open conversation stays as it is. Raises NotFound."""
+    """Make it our turn again; an open conversation stays as it is. Raises NotFound.
+
+    A customer who was waiting when it was closed has been waiting since then, not from now on.
+    """
     conversation = await lock(db, conversation_id)
     if conversation.status == Status.OPEN:
         return conversation
     before = conversation.status
     conversation.status = Status.OPEN
     conversation.closed_at = None
-    conversation.waiting_since = now
+    conversation.waiting_since = await _since(db, conversation.id, before) or now
     await record(
         db,
         conversation.id,
@@ -31,3 +36,19 @@ async def reopen(db: Writer, conversation_id: int, *, by: Actor, now: datetime) 
         payload={"from": before},
     )
     return conversation
+
+
+async def _since(db: Writer, conversation_id: int, before: str) -> datetime | None:
+    if before != Status.CLOSED:
+        return None
+    closed = await db.scalar(
+        select(Event.payload)
+        .where(
+            Event.conversation_id == conversation_id,
+            Event.name == EventName.CONVERSATION_CLOSED,
+        )
+        .order_by(Event.id.desc())
+        .limit(1)
+    )
+    since = (closed or {}).get("waiting_since")
+    return datetime.fromisoformat(since) if since else None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy.exc import IntegrityError
 
@@ -74,6 +76,25 @@ async def test_closed_and_opened_again(office: Office) -> None:
         "conversation.reopened",
     ]
     assert (await _state(office))[0] == "open"
+
+
+async def test_who_was_waiting_when_it_was_closed_still_is_when_it_is_reopened(
+    office: Office,
+) -> None:
+    conversation = await office.hears()
+    waiting = "select waiting_since from conversation"
+    since = await office.one(waiting)
+    async with office.database.write() as db:
+        await close(db, conversation, by=_karen(office), now=office.now)
+        office.now += timedelta(hours=3)
+        await reopen(db, conversation, by=_karen(office), now=office.now)
+    assert await office.one(waiting) == since
+    await office.replies(conversation, "One thing more")
+    async with office.database.write() as db:
+        await close(db, conversation, by=_karen(office), now=office.now)
+        office.now += timedelta(hours=3)
+        await reopen(db, conversation, by=_karen(office), now=office.now)
+    assert await office.one(waiting) == office.now  # nobody waited: it is our turn from now on
 
 
 async def test_answer_to_a_closed_conversation_waits_for_the_customer(office: Office) -> None:
