@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 from inbox.mail.language_words import CYRILLIC, FOREIGN_LETTERS, OWN_LETTERS, SMALL_WORDS
 
-_LOOKED_AT = 3000
+_LOOKED_AT = 1500
 _LEAST_WORDS = 4  # of a text in letters that several languages share
 _LEAST_KNOWN = 3  # small words of the language found among them
 _SHARE = 0.14  # of all words that are small words: 0.3 to 0.5 in plain text
@@ -122,8 +122,9 @@ def _scores(words: list[str], text: str, *, is_cyrillic: bool) -> list[tuple[str
     for language in SMALL_WORDS:
         if (language in CYRILLIC) == is_cyrillic:
             score = small[language] / 2 if distinct[language] >= _LEAST_KNOWN else 0.0
-            score += min(_count(letters, OWN_LETTERS.get(language, "")), len(words) / 8)
-            score -= 2 * _count(letters, FOREIGN_LETTERS.get(language, ""))
+            if letters:
+                score += min(_count(letters, OWN_LETTERS.get(language, "")), len(words) / 8)
+                score -= 2 * _count(letters, FOREIGN_LETTERS.get(language, ""))
             scored.append((language, max(0.0, score)))
     return sorted(scored, key=lambda one: -one[1])
 
