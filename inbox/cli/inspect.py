@@ -46,6 +46,8 @@ def _readable(seen: dict[str, Any]) -> str:
         f"  subject  {seen['subject']}",
         f"  date     {seen['date'] or 'unusable'}",
         *(f"  file     {one['filename']} ({one['size']} bytes)" for one in seen["attachments"]),
+        *([f"  protect  {seen['protection']}, not checked"] if seen["protection"] else []),
+        *([f"  tracking {len(seen['tracking_images'])}"] if seen["tracking_images"] else []),
         *(f"  defect   {one['code']} {one['detail']}" for one in seen["defects"]),
         "",
         *(f"  | {line}" for line in seen["new_text"].splitlines()),
