@@ -107,3 +107,19 @@ def test_flowed_paragraphs(text: str, delsp: bool, lines: str) -> None:
 )
 def test_rich_text(rtf: str, text: str) -> None:
     assert rtf_text(rtf) == text
+
+
+def test_plain_texts_that_say_different_things_are_both_read() -> None:
+    both = parse(mail(b"alternative", b"\r\nTwo pairs, please.", b"\r\nAnd one of size 39."))
+    assert both.text.split("\n\n") == ["Two pairs, please.", "And one of size 39."]
+
+
+def test_plain_texts_that_say_the_same_are_read_once() -> None:
+    once = parse(mail(b"alternative", b"\r\nTwo pairs,\r\nplease.", b"\r\nTwo pairs, please."))
+    assert once.text == "Two pairs,\nplease."
+
+
+def test_a_text_that_does_not_say_is_written_as_the_others_are() -> None:
+    plain = b"Content-Type: text/plain; charset=macintosh\r\n\r\n" + "Größe".encode("mac_roman")
+    html = b"Content-Type: text/html\r\n\r\n" + "<p>Größe".encode("mac_roman")
+    assert "Größe" in (parse(mail(b"mixed", plain, html)).html or "")

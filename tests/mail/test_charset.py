@@ -88,6 +88,12 @@ def test_text_for_the_database_has_no_nul_and_no_half_characters() -> None:
         ("=?utf-8*en?q?x?=", "x"),
         ("=?utf-8?q?How_are_you??=", "How are you?"),
         ("=?utf-8?b?!!!?=", ""),
+        ("=?utf-8?B?0JfQsNC6?= =?utf-8?B?0LDQtw==?=", "Заказ"),
+        ("=?utf-8?B?0JfQsNC?= =?utf-8?B?60LDQtw==?=", "Заказ"),  # cut within base64
+        ("=??Q?a=20b?=", "a b"),
+        ("=?koi8-r?q?=FA?= =?koi8-r?q?=C1?=", "За"),
+        ("=?utf-8?q?=FA=C1=CB=C1=DA?=", "Заказ"),
+        ("=?utf-8?b?nnDusQEjXQ==?=", "=?utf-8?b?nnDusQEjXQ==?="),  # noise says nothing
         ("=?utf-8?q?unfinished", "=?utf-8?q?unfinished"),
         ("=?utf-8?q?a=00=0D=0Ab?=", "a b"),
     ],

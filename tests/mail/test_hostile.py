@@ -54,6 +54,28 @@ SHAPES = {
     "bare returns": repeat(b"\r", b""),
     "zeros": repeat(b"\0", b""),
     "parts": repeat(b"--x\r\n\r\na\r\n", MIXED),
+    "plain alternatives": repeat(
+        b"--x\r\nContent-Type: text/plain\r\n\r\na b c\r\n",
+        HEAD + b"Content-Type: multipart/alternative; boundary=x\r\n\r\n",
+    ),
+    "parts of no charset": repeat(
+        b"--x\r\nContent-Type: text/plain; name=\xf0.txt\r\n\r\n\xd0\xd2\r\n", MIXED
+    ),
+    "words of many charsets": lambda size: (
+        b"Subject: "
+        + b" ".join(b"=?x%d?q?=E2=98=83?=" % n for n in range(min(size, 60_000) // 24))
+        + b"\r\n\r\n"
+    ),
+    "base64 and footers": repeat(
+        b"QQ==\r\n\r\n", HEAD + b"Content-Transfer-Encoding: base64\r\n\r\n"
+    ),
+    "escapes": repeat(
+        b"\x1b$B%a\x1b(B", HEAD + b"Content-Type: text/plain; charset=iso-2022-jp\r\n\r\n"
+    ),
+    "utf-7 and 8 bit": repeat(
+        b"+2D0-\xe9", HEAD + b"Content-Type: text/plain; charset=utf-7\r\n\r\n"
+    ),
+    "encoded twice": repeat("Ð\x9fÑ\x80 ".encode()),
     "near boundaries": repeat(b"--xx\r\n", MIXED),
     "levels": nested,
     "forwards": repeat(HEAD + b"Content-Type: message/rfc822\r\n\r\n", b""),
