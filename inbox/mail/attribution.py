@@ -21,6 +21,7 @@ _DATE = re.compile(
     r"\b(?:19|20)\d\d\b|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|(?:19|20)\d\d\s?[年년]|"
     r"\d{1,2}[.]?\s\w{3,12}\.?,?\s(?:19|20)\d\d"
 )
+_DIGIT = re.compile(r"\d")
 _COLON_END = re.compile(r"[:：](?:\s|[*_>\"'»”])*$")
 _DASHES = re.compile(
     r"\s{0,8}\*?(?:[-_=*─—–#]{2,}\s*[^\W\d_][^_=*─—–]{2,80}?\s*[-_=*─—–#]{2,}|[*]{2}[^*]{3,60}[*]{2})\s*$"
@@ -72,6 +73,21 @@ def quote_begins(lines: list[str], at: int) -> bool:
     return _is_dashed_attribution(line) or _is_bare_attribution(lines, at)
 
 
+def head_end(lines: list[str], at: int) -> int:
+    """Where the attribution, header or separator ends with which a quote begins at this line; `at`
+    if none does.
+    """
+    if not quote_begins(lines, at):
+        return at
+    below = at
+    if _RULE.match(lines[at]) or _DASHES.match(lines[at]):
+        below = _next_text(lines, at + 1, 4)
+    block = read_block(lines, below) if below < len(lines) else None
+    if block is not None and block.is_likely:
+        return block.end
+    return below + max(attribution_length(lines, below) if below < len(lines) else 0, below == at)
+
+
 def has_header_in_quote(lines: list[str], at: int) -> bool:
     """True for a line with a final colon above a quote that begins with a header: a mail passed
     on.
@@ -110,9 +126,9 @@ def _beginning(lines: list[str], end: int) -> int:
             bare = at if bare < 0 else bare
         elif dated < 0:
             dated = at
-            if _ADDRESS.search(block):
+            if _has_address(block):
                 return at
-        elif _ADDRESS.search(block) and (at == 0 or not lines[at - 1].strip()):
+        elif _has_address(block) and (at == 0 or not lines[at - 1].strip()):
             return at  # a name and address wrapped apart from their date
     return dated if dated >= 0 else bare
 
@@ -135,11 +151,13 @@ def is_footer(lines: list[str], at: int) -> bool:
 
 def _is_attribution(lines: list[str], block: str, at: int, end: int) -> bool:
     has_colon = bool(_COLON_END.search(block))
-    has_address = bool(_ADDRESS.search(block))
-    dates = bool(_DATE.search(block)) + bool(_TIME.search(block))
     below = _is_quote_below(lines, end)
-    if not _starts_like_attribution(lines[at]) or not any(x.strip() for x in lines[end : end + 8]):
+    if not (has_colon or below) or not _starts_like_attribution(lines[at]):
         return False
+    if not any(line.strip() for line in lines[end : end + 8]):
+        return False
+    has_address = _has_address(block)
+    dates = bool(_DATE.search(block)) + bool(_TIME.search(block)) if _DIGIT.search(block) else 0
     if below:
         return has_address + bool(dates) + has_colon >= 2
     if not has_colon:
@@ -151,6 +169,11 @@ def _is_attribution(lines: list[str], block: str, at: int, end: int) -> bool:
     if dates == 2:
         return len(block) < 160 and end - at <= 2 and "," in block and _is_alone(lines, at, end)
     return bool(_NAME_AND_ADDRESS.fullmatch(block)) and _is_alone(lines, at, end)
+
+
+def _has_address(text: str) -> bool:
+    # Without the sign the pattern would be tried at each character.
+    return ("@" in text or "mailto:" in text) and _ADDRESS.search(text) is not None
 
 
 def _is_dashed_attribution(line: str) -> bool:

@@ -12,7 +12,7 @@ _SENT = re.compile(
     r"verstuurd|vanaf mijn|skickat|sendt|lähetetty|wysłan|odesláno|odoslané|küldve|trimis|"
     r"отправлен|послано|надіслан|відправлен|изпратен|послато|poslano|gönderildi|iphone'umdan|"
     r"στάλθηκε|送信|从我的|發自|发自|從我|来自|來自|나의|내\s|get outlook|download outlook|"
-    r"outlook\b|obtenez outlook|obtener outlook|obtén outlook|scarica outlook|hol dir outlook|"
+    r"outlook\b|"
     r"saatnud|nosūtīts|išsiųsta|נשלח|أرسلت|dikirim|mit freundlichen grüßen von meinem|"
     r"diese nachricht wurde|простите за краткость|excuse|please excuse|"
     r"mobil gesendet|unterwegs gesendet)"
@@ -33,6 +33,11 @@ _MY = re.compile(
 )
 _FROM_MOBILE = re.compile(r"(?i)(?:sent|\w{1,20}) (?:from|via|by) (?:mobile|phone|iphone|galaxy)")
 _WITH_PRODUCT = re.compile(r"Sent (?:from|via|with|using) [A-Z][\w.&'-]*(?: [\w.&'-]+){0,5}")
+# `Get Outlook for iOS`, in any language.
+_OFFER = re.compile(
+    r"(?i)^.{0,20}\boutlook\b.{0,24}\b(?:ios|android)\b.{0,16}$|^(?:ios|android).{0,8}outlook.{0,8}$"
+)
+_EAST = re.compile(r"(?i)^[\w\s.'-]{1,40}(?:から送信|より送信|で送信|에서 (?:보냄|전송))\S{0,6}$")
 _ANY_SENT = re.compile(r"(?i)(?:sent|from|\w+ from)\b")
 _SENTENCE = re.compile(
     r"\s(?:is|are|was|were|has|have|will|would|which|that|who|yesterday|today|last|on \w+day)\s|"
@@ -66,7 +71,7 @@ def is_device_line(text: str) -> bool:
     said = " ".join(_LINK.sub(" ", text).split()).strip("<>()*_ \u200e\u200f")
     if not said or len(said) > _LONGEST or _SENTENCE.search(f" {said} "):
         return False
-    if _SENT.match(said) and _PRODUCT.search(said):
+    if _OFFER.search(said) or _EAST.search(said) or (_SENT.match(said) and _PRODUCT.search(said)):
         return True
     if not _ANY_SENT.match(said):
         return False

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 _MARK = re.compile(r"^\s{0,3}>\s?")
+_MARKS = re.compile(r"[\s>]*")
 _BAR = re.compile(r"\s{0,3}\|(?:\s|$)")
 _INITIALS = re.compile(r"\s{0,2}([A-Za-z]{1,3})>(?:\s|$|>)")
 _BROKEN = re.compile(r"\s*(?:<|<?\s*mailto:.*)\s*")
@@ -26,6 +27,12 @@ def is_quoted(line: str) -> bool:
 def unquoted(line: str) -> str:
     """The line without its first quote mark."""
     return _MARK.sub("", line)
+
+
+def depth_of(line: str) -> int:
+    """How many quote marks the line has."""
+    marks = _MARKS.match(line)
+    return marks[0].count(">") if marks else 0
 
 
 def with_marks(lines: list[str]) -> list[str]:

@@ -1,15 +1,18 @@
 """Text of a mail → what this person wrote now, what they quote, their signature.
 
-Folds, never deletes: the three together hold every word. HTML first, where mail programs mark their
-quotes; then the structure of the lines. Linear in the length of the text.
+Folds, never deletes: the three together hold every word. What we sent is known and found again;
+else HTML comes first, where mail programs mark their quotes, then the structure of the lines.
+Linear in the length of the texts.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from inbox.mail.quote_marks import with_marks
+from inbox.mail.quote_marks import is_quoted, with_marks
 from inbox.mail.trim_html import Marked, read_marks
+from inbox.mail.trim_known import known_labels
 from inbox.mail.trim_lines import Label, find_cut, folded, labels_of
 from inbox.model.mail import Trimmed
 
@@ -23,19 +26,45 @@ _HEAD = 40  # characters of a quote by which its first line is found again
 _SHORTEST_HEAD = 12
 
 
-def trim(text: str, html: str | None = None) -> Trimmed:
-    """The text in three; with HTML, the quote marks of mail programs decide where the quote
-    begins.
+def trim(
+    text: str, html: str | None = None, *, sent: Sequence[str] = (), inside: Sequence[str] = ()
+) -> Trimmed:
+    """The text in three.
+
+    `sent` are texts that we sent to its writer: their words are found again whatever the program
+    made of them, and are no one's new words. What stands among them and differs is new: it is
+    shown in place, with the rest of its paragraph. `inside` was sent as well, and is not even
+    shown as what an answer is about. Where nothing of them is found, and without them, quote marks
+    in the HTML decide, then the structure of the lines; a mail that by these is nothing but a quote
+    is shown whole, while one that is known to say only what we sent has no new text.
     """
     raw = text.split("\n")
     lines = raw[:_MAX_LINES]
     seen = with_marks(lines)
     marked = read_marks(html) if html else None
-    cut = _cut_by_html(seen, marked) if marked else None
-    labels = labels_of(seen, cut=cut, is_answered=marked is not None and marked.is_answered)
+    known = known_labels(seen, sent, inside) if sent or inside else None
+    if known:
+        shown, labels = known
+        raw = _with_context(raw, shown, labels)
+    else:
+        labels = _by_structure(seen, marked)
     if marked and marked.signature:
         _sign(seen, labels, marked.signature)
     return folded(raw, labels + [Label.QUOTED] * (len(raw) - len(lines)))
+
+
+def _with_context(raw: list[str], marked: list[str], labels: list[Label]) -> list[str]:
+    """The lines, those that are shown as what an answer is about with a quote mark."""
+    shown = (
+        mark if label is Label.NEW and is_quoted(mark) and not is_quoted(line) else line
+        for line, mark, label in zip(raw, marked, labels, strict=False)
+    )
+    return [*shown, *raw[len(labels) :]]
+
+
+def _by_structure(seen: list[str], marked: Marked | None) -> list[Label]:
+    cut = _cut_by_html(seen, marked) if marked else None
+    return labels_of(seen, cut=cut, is_answered=marked is not None and marked.is_answered)
 
 
 def trim_text(text: str) -> Trimmed:

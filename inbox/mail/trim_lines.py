@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from enum import IntEnum
-from itertools import groupby
+from itertools import dropwhile, groupby
 
 from inbox.mail.attribution import (
     attribution_length,
@@ -16,7 +16,7 @@ from inbox.mail.attribution import (
     is_footer,
     quote_begins,
 )
-from inbox.mail.quote_marks import is_quoted
+from inbox.mail.quote_marks import is_quoted, unquoted
 from inbox.mail.signature import split_signature
 from inbox.model.mail import Trimmed
 
@@ -32,15 +32,22 @@ class Label(IntEnum):
     SIGNATURE = 2
 
 
-def labels_of(seen: list[str], *, cut: int | None = None, is_answered: bool = False) -> list[Label]:
+def labels_of(
+    seen: list[str],
+    *,
+    cut: int | None = None,
+    is_answered: bool = False,
+    may_be_empty: bool = False,
+) -> list[Label]:
     """A label for each line, as `with_marks` gives them.
 
     `cut` is where the quote to the end begins if that is known; `is_answered` says that what stands
-    below a quote is an answer and no footer.
+    below a quote is an answer and no footer. If nothing is new, all is shown, unless it
+    `may_be_empty`.
     """
     if cut is None:
         cut = find_cut(seen, is_answered=is_answered)
-    own = _before_rule(seen, cut) if cut < len(seen) else cut
+    own = before_rule(seen, cut) if cut < len(seen) else cut
     labels = [Label.NEW] * own + [Label.QUOTED] * (len(seen) - own)
     _sign_footer(seen, labels, cut)
     leading = _leading_quote(seen[:own])
@@ -48,7 +55,7 @@ def labels_of(seen: list[str], *, cut: int | None = None, is_answered: bool = Fa
     begin = leading + split_signature(seen[leading:own])
     labels[begin:own] = [Label.SIGNATURE] * (own - begin)
     _fold_attributions(seen, labels)
-    if not _has_new(seen, labels):
+    if not may_be_empty and not _has_new(seen, labels):
         return _nothing_on_top(seen)
     return labels
 
@@ -118,7 +125,7 @@ def _with_attribution(seen: list[str], tail: int) -> int:
     return tail
 
 
-def _before_rule(seen: list[str], end: int) -> int:
+def before_rule(seen: list[str], end: int) -> int:
     """Where blank lines and the rule above a quote begin."""
     while end and (not seen[end - 1].strip() or _RULE.match(seen[end - 1])):
         end -= 1
@@ -130,7 +137,7 @@ def _leading_quote(own: list[str]) -> int:
     at = 0
     while at < len(own) and not own[at].strip():
         at += 1
-    length = attribution_length(own, at) if at < len(own) else 0
+    length = attribution_length(own, at) or _quoted_attribution(own, at) if at < len(own) else 0
     if not length:
         # A quote without attribution was chosen by hand: it is the context of what follows.
         return 0
@@ -142,6 +149,15 @@ def _leading_quote(own: list[str]) -> int:
     if not has_quote or quoted == len(own) or any(is_quoted(line) for line in own[quoted:]):
         return 0
     return quoted
+
+
+def _quoted_attribution(own: list[str], at: int) -> int:
+    """The same for an attribution that stands inside the quote, as Apple Mail writes it."""
+    if not is_quoted(own[at]):
+        return 0
+    lines = [unquoted(line) for line in own[at : at + 8]]
+    said = next((n for n, line in enumerate(lines) if line.strip()), 0)
+    return said + attribution_length(lines, said) if attribution_length(lines, said) else 0
 
 
 def _fold_attributions(seen: list[str], labels: list[Label]) -> None:
@@ -173,12 +189,20 @@ def _has_new(seen: list[str], labels: list[Label]) -> bool:
 
 
 def _joined(raw: list[str], labels: list[Label], wanted: Label) -> str:
-    """The lines of one label; where others were taken out between them, one blank line stays."""
-    pieces: list[str] = []
+    """The lines of one label; where others were taken out between them, one blank line."""
+    lines: list[str] = []
     for label, run in groupby(range(len(raw)), key=labels.__getitem__):
-        if label is wanted:
-            piece = [raw[at] for at in run]
-            text = "\n".join(piece)
-            apart = bool(pieces) and not (pieces[-1].endswith("\n") or text.startswith("\n"))
-            pieces.append(f"\n{text}" if apart and label is not Label.NEW else text)
-    return "\n".join(pieces).strip("\n").rstrip()
+        if label is not wanted:
+            continue
+        piece = [raw[at] for at in run]
+        if lines:
+            is_apart = not (is_quoted(lines[-1]) and is_quoted(piece[0]))
+            while lines and not lines[-1].strip():
+                lines.pop()
+            piece = [""] * is_apart + list(dropwhile(_is_blank, piece))
+        lines += piece
+    return "\n".join(lines).strip("\n").rstrip()
+
+
+def _is_blank(line: str) -> bool:
+    return not line.strip()
