@@ -36,6 +36,15 @@ def rtf_text(rtf: str) -> str:
     return _Reader().read(rtf[:_MAX_RTF])
 
 
+def rtf_html(rtf: str) -> str:
+    """The HTML that Outlook wrapped in RTF; empty where it is RTF of its own. As it was, not
+    sanitised; linear, never raises.
+    """
+    if "\\fromhtml" not in rtf[:2000]:
+        return ""
+    return _HtmlReader().read(rtf[:_MAX_RTF])
+
+
 class _Reader:
     """Groups on a stack: whether they are shown and how many bytes follow a `\\u`."""
 
@@ -52,7 +61,7 @@ class _Reader:
             if brace:
                 self._brace(brace)
             elif word:
-                self._word(word, int(number or 0))
+                self._word(word, int(number or 0), is_on=number != "0")
             elif symbol:
                 self._symbol(symbol)
             elif code:
@@ -70,7 +79,7 @@ class _Reader:
         elif self.stack:
             self.shown, self.skip_count = self.stack.pop()
 
-    def _word(self, word: str, number: int) -> None:
+    def _word(self, word: str, number: int, *, is_on: bool) -> None:
         if word == "u":
             self._flush()
             if self.shown:
@@ -110,3 +119,17 @@ class _Reader:
         if self.bytes:
             self.out.append(decode(bytes(self.bytes), self.charset).text)
             self.bytes.clear()
+
+
+class _HtmlReader(_Reader):
+    """The same, but for which groups are shown (MS-OXRTFEX §2.1.3)."""
+
+    def _word(self, word: str, number: int, *, is_on: bool) -> None:
+        if word == "htmltag":
+            self._flush()
+            self.shown = True
+        elif word == "htmlrtf":  # what only readers of RTF are to see
+            self._flush()
+            self.shown = not is_on
+        else:
+            super()._word(word, number, is_on=is_on)

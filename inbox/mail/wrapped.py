@@ -5,9 +5,10 @@ from __future__ import annotations
 from inbox.mail.attachments import attachment, declared_name, describe
 from inbox.mail.body import Body
 from inbox.mail.charset import decode_text, newlines
+from inbox.mail.html_text import html_to_text
 from inbox.mail.opaque import is_opaque, signed_mail
-from inbox.mail.rtf import rtf_text
-from inbox.mail.tnef import unpack
+from inbox.mail.rtf import rtf_html, rtf_text
+from inbox.mail.tnef import Unpacked, unpack
 from inbox.mail.tree import INNER_STEP, Part, content
 from inbox.mail.uuencoded import uuencoded_files
 from inbox.model.mail import Attachment, Defect
@@ -29,8 +30,8 @@ def unpack_tnef(raw: bytes, part: Part, body: Body) -> tuple[list[Attachment], l
     if not inner.is_tnef:
         return [describe(raw, part)], [Defect("tnef.unreadable")]
     if not body.text.strip() and body.html is None:
-        body.html = inner.html or None
-        body.text = newlines(inner.text or (rtf_text(inner.rtf) if not inner.html else ""))
+        body.html = inner.html or rtf_html(inner.rtf) or None
+        body.text = newlines(inner.text or _words(inner, body.html or ""))
     files = [
         attachment(
             part.leaf + INNER_STEP * (n + 1),
@@ -42,6 +43,10 @@ def unpack_tnef(raw: bytes, part: Part, body: Body) -> tuple[list[Attachment], l
         for n, one in enumerate(inner.files)
     ]
     return files, [Defect("tnef.unpacked", f"{len(files)} files")]
+
+
+def _words(inner: Unpacked, html: str) -> str:
+    return html_to_text(html) if html else rtf_text(inner.rtf)
 
 
 def inner_bytes(data: bytes, part: Part, number: int) -> bytes:

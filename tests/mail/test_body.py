@@ -7,7 +7,7 @@ import pytest
 from inbox.mail.flowed import unflow
 from inbox.mail.parse import parse
 from inbox.mail.parts import leaf_bytes
-from inbox.mail.rtf import rtf_text
+from inbox.mail.rtf import rtf_html, rtf_text
 
 HEAD = b"From: a@b.example\r\nContent-Type: multipart/%s; boundary=x\r\n\r\n"
 
@@ -123,3 +123,17 @@ def test_a_text_that_does_not_say_is_written_as_the_others_are() -> None:
     plain = b"Content-Type: text/plain; charset=macintosh\r\n\r\n" + "Größe".encode("mac_roman")
     html = b"Content-Type: text/html\r\n\r\n" + "<p>Größe".encode("mac_roman")
     assert "Größe" in (parse(mail(b"mixed", plain, html)).html or "")
+
+
+WRAPPED = (
+    r"{\rtf1\ansi\ansicpg1251\fromhtml1 \deff0{\fonttbl{\f0 Arial;}}"
+    r"{\*\htmltag19 <html>}{\*\htmltag64 <p>}\htmlrtf {\b\htmlrtf0 \'cf\'f0\'e8 &lt;1"
+    r"{\*\htmltag84 <a href=x:\'7b\'7d>}here{\*\htmltag92 </a>}"
+    r"\htmlrtf }\htmlrtf0 \htmlrtf\par\htmlrtf0 {\*\htmltag72 </p>}{\*\mhtmltag84 <x>}}"
+)
+
+
+def test_html_that_outlook_wrapped_in_rich_text() -> None:
+    html = rtf_html(WRAPPED)
+    assert html == '<html><p>При &lt;1<a href=x:{}>here</a></p>'
+    assert rtf_html(r"{\rtf1\ansi Hello}") == ""
