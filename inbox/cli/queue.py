@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from getpass import getuser
 from typing import Annotated, Any
 
 import typer
@@ -10,6 +12,8 @@ from inbox.cli.database import on_database
 from inbox.cli.options import AsJson, Config
 from inbox.cli.output import done, show_rows
 from inbox.errors import NotFound
+from inbox.model.actor import Actor
+from inbox.model.conversation import ActorKind
 from inbox.settings import Settings
 from inbox.store.engine import Database, Writer
 
@@ -70,15 +74,19 @@ def drop(
     config: Config = None,
 ) -> None:
     """Take mails out of the queue for good; the bytes of one that came are kept."""
-    from inbox.intake import waiting as incoming
-    from inbox.outbound import waiting as outgoing
+    from inbox.clock import utcnow
+    from inbox.desk.delivery_dropped import drop_delivery
+    from inbox.intake.waiting import drop as drop_incoming
 
     wanted = [_read(mail) for mail in mails]
 
     async def work(database: Database, _settings: Settings) -> None:
         async with database.write() as db:
             for direction, number in wanted:
-                await (incoming if direction == "in" else outgoing).drop(db, number)
+                if direction == "in":
+                    await drop_incoming(db, number)
+                else:
+                    await drop_delivery(db, number, by=_me(), now=utcnow())
 
     on_database(config, work)
     done(f"dropped: {' '.join(mails)}", {"dropped": mails}, as_json=as_json)
@@ -92,6 +100,11 @@ async def _again(db: Writer, direction: str, number: int, settings: Settings) ->
         await incoming.try_again(db, number)
     else:
         await outgoing.try_again(db, number, settings)
+
+
+def _me() -> Actor:
+    """Whoever types this, by the name that the machine knows them by."""
+    return Actor(kind=ActorKind.SYSTEM, name=os.environ.get("SUDO_USER") or getuser())
 
 
 def _row(direction: str, found: dict[str, Any]) -> dict[str, Any]:

@@ -23,4 +23,6 @@ class EventName(StrEnum):
     MESSAGE_RELEASED = "message.released"
     MESSAGE_DROPPED = "message.dropped"
     DELIVERY_FAILED = "delivery.failed"  # SMTP refused for good, or a bounce came back
+    DELIVERY_DELAYED = "delivery.delayed"  # an answer has not gone out after an hour
+    DELIVERY_DROPPED = "delivery.dropped"  # an administrator took an answer out of the queue
     CONFIRMATION_SENT = "confirmation.sent"

@@ -126,7 +126,8 @@ def _draft(event: Event, telling: Telling) -> dict[str, Any]:
         case "held":
             return {"held": event.payload["held"]}
         case "failure":
-            return {"address": event.payload["address"], "reply": event.payload["reply"]}
+            told = {name: event.payload[name] for name in ("address", "reply")}
+            return {**told, "event": event.name, "by": event.actor_name}
     draft: dict[str, Any] = {"about": str(telling.about)}
     if event.actor_kind == ActorKind.AGENT:
         draft["by"] = event.actor_name

@@ -64,7 +64,7 @@ def tellings(event: Happening) -> tuple[Telling, ...]:
     match event.name:
         case EventName.MESSAGE_HELD:
             return _to_the_author(event, "held")
-        case EventName.DELIVERY_FAILED:
+        case EventName.DELIVERY_FAILED | EventName.DELIVERY_DELAYED | EventName.DELIVERY_DROPPED:
             return _to_the_author(event, "failure") if event.failed_kind == "reply" else ()
         case EventName.CONVERSATION_ASSIGNED:
             given = (one for one in event.people if one.id == event.given_to)

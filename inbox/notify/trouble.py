@@ -6,8 +6,8 @@ The first sentence says it, then comes what it would take, then the words, so th
 from __future__ import annotations
 
 import gettext
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from inbox.desk.subjects import reply_subject, topic
 from inbox.jobs.registry import Context
@@ -15,6 +15,7 @@ from inbox.mail.compose import Draft
 from inbox.mail.thread_index import child
 from inbox.mail.tokens import reply_address
 from inbox.model.address import Address
+from inbox.model.event import EventName
 from inbox.model.held import HeldReason
 from inbox.notify.lineage import lineage
 from inbox.notify.links import letter_to, page
@@ -64,21 +65,44 @@ async def held_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
 
 @composer("failure")
 async def failure_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
-    """An answer did not reach somebody: who wrote it is told, with the other side's words."""
+    """An answer did not reach somebody, or not yet: who wrote it is told."""
     reading = await read(db, context, outbound)
     _ = reading.texts.gettext
-    address = outbound.draft["address"]
+    what, then = failure_in_words(outbound.draft, reading.texts)
     body = render(
         "failure",
         reading.texts,
         language=reading.language,
         subject=reading.conversation.subject,
-        what=_("Your answer did not reach %(address)s.") % {"address": address},
+        what=what,
         said=" ".join(outbound.draft["reply"].split()),
+        then=then,
         words=reading.message.text,
         links=[page(_("Open"), context.settings, reading.message.conversation_id)],
     )
     return await _draft(db, reading, body)
+
+
+def failure_in_words(draft: Mapping[str, Any], texts: gettext.NullTranslations) -> tuple[str, str]:
+    """What became of an answer that did not arrive, and what comes next."""
+    _ = texts.gettext
+    about = {"address": draft["address"], "name": draft.get("by", "")}
+    match draft.get("event"):
+        case EventName.DELIVERY_DELAYED:
+            return (
+                _("Your answer to %(address)s has not gone out yet.") % about,
+                _("It is tried again for two days. If it is urgent, reach them another way."),
+            )
+        case EventName.DELIVERY_DROPPED:
+            return (
+                _("Your answer to %(address)s is not sent: %(name)s took it out of the queue.")
+                % about,
+                _("To send it after all, answer the customer's mail again."),
+            )
+    return (
+        _("Your answer did not reach %(address)s.") % about,
+        _("Nothing more is tried. Check the address, or reach them another way."),
+    )
 
 
 def reasons_in_words(reasons: Sequence[str], texts: gettext.NullTranslations) -> list[str]:

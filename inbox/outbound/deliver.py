@@ -35,6 +35,13 @@ log = get_logger("deliver")
 _LOCKS = 0x6D61  # the space of our advisory locks
 
 
+# An answer that waits for longer is told of: the customer could be reached in another way.
+_LATE = text("""
+select 1 from outbound
+ where id = :id and kind = 'reply' and state = 'waiting' and run_at < now() - interval '1 hour'
+""")
+
+
 class NotYet(Exception):
     """The mail could not be handed over for every recipient; the row says why."""
 
@@ -136,6 +143,7 @@ async def _wait(context: Context, outbound_id: int, trouble: RelayTrouble) -> No
                 maybe_twice=Outbound.maybe_twice | trouble.is_unsure,
             )
         )
+        await _warn(db, outbound_id)
 
 
 async def _keep(context: Context, outbound_id: int, replies: Mapping[str, SmtpReply]) -> None:
@@ -156,7 +164,13 @@ async def _keep(context: Context, outbound_id: int, replies: Mapping[str, SmtpRe
         await _settle(db, outbound_id, error=problem)
         if refused:
             await enqueue(db, "desk.delivery_failed", outbound_id=outbound_id)
+        await _warn(db, outbound_id)
     log.info("mail.answered", outbound=outbound_id, refused=len(refused), of=len(replies))
+
+
+async def _warn(db: Writer, outbound_id: int) -> None:
+    if await db.scalar(_LATE, {"id": outbound_id}):
+        await enqueue(db, "desk.delivery_delayed", outbound_id=outbound_id)
 
 
 # The mail's own state follows from its recipients': it waits as long as one of them does.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import text
@@ -51,8 +52,21 @@ with mail as (
     delete from job where kind = 'outbound.deliver' and done_at is null
        and (args ->> 'outbound_id')::bigint in (select id from mail)
 )
-select id from mail
+select kind, conversation_id, message_id,
+       array(select address from outbound_recipient
+              where outbound_id = :id and state <> 'sent' order by address) as recipients
+  from outbound where id in (select id from mail)
 """)
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A mail that is not sent, and to whom it would have gone."""
+
+    kind: str
+    conversation_id: int | None
+    message_id: int | None
+    recipients: tuple[str, ...]
 
 
 async def list_unsent(db: Reader | Writer, *, limit: int = 1000) -> list[dict[str, Any]]:
@@ -70,7 +84,9 @@ async def try_again(db: Writer, outbound_id: int, settings: Settings) -> None:
         await db.execute(_PLAN, {"id": outbound_id})
 
 
-async def drop(db: Writer, outbound_id: int) -> None:
+async def drop(db: Writer, outbound_id: int) -> Dropped:
     """Never send a mail. Raises NotFound for one that has left or is leaving."""
-    if await db.scalar(_DROP, {"id": outbound_id}) is None:
+    row = (await db.execute(_DROP, {"id": outbound_id})).one_or_none()
+    if row is None:
         raise NotFound(f"no outgoing mail {outbound_id} waits")
+    return Dropped(row.kind, row.conversation_id, row.message_id, tuple(row.recipients))

@@ -60,5 +60,5 @@ def _says(state: str, reader: Reader) -> str:
         "sending": _("Being sent"),
         "sent": _("Sent"),
         "failed": _("Could not be delivered"),
-        "cancelled": _("Taken back"),
+        "cancelled": _("Not sent"),
     }.get(state, "")

@@ -119,6 +119,16 @@ def _failed(_fact: Fact, texts: gettext.NullTranslations) -> str:
     return texts.gettext("A mail could not be delivered")
 
 
+def _delayed(_fact: Fact, texts: gettext.NullTranslations) -> str:
+    return texts.gettext("An answer has not gone out yet; it is tried again")
+
+
+def _taken_out(fact: Fact, texts: gettext.NullTranslations) -> str:
+    return texts.gettext("%(who)s took an answer out of the queue; it is not sent") % {
+        "who": fact.who
+    }
+
+
 def _confirmed(_fact: Fact, texts: gettext.NullTranslations) -> str:
     return texts.gettext("The customer got a confirmation")
 
@@ -139,5 +149,7 @@ RENDERERS: Final[dict[EventName, Renderer]] = {
     EventName.MESSAGE_RELEASED: _released,
     EventName.MESSAGE_DROPPED: _dropped,
     EventName.DELIVERY_FAILED: _failed,
+    EventName.DELIVERY_DELAYED: _delayed,
+    EventName.DELIVERY_DROPPED: _taken_out,
     EventName.CONFIRMATION_SENT: _confirmed,
 }

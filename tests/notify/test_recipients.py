@@ -60,6 +60,8 @@ RECEIVED_BY_BOTH = ["notice:received:1", "notice:received:2"]
         (replace(REPLIED, name=EventName.MESSAGE_HELD, author=None), []),
         (replace(REPLIED, name=EventName.DELIVERY_FAILED, failed_kind="reply"), ["failure:1"]),
         (replace(REPLIED, name=EventName.DELIVERY_FAILED, failed_kind="notice"), []),
+        (replace(REPLIED, name=EventName.DELIVERY_DELAYED, failed_kind="reply"), ["failure:1"]),
+        (replace(REPLIED, name=EventName.DELIVERY_DROPPED, failed_kind="reply"), ["failure:1"]),
         (replace(ASSIGNED, given_to=3), ["notice:assigned:3"]),
         (replace(ASSIGNED, given_to=1), []),
     ],

@@ -8,8 +8,10 @@ from typing import Any
 from sqlalchemy import text
 
 from inbox.desk.assign import assign
+from inbox.desk.delivery_dropped import drop_delivery
 from inbox.mail.tokens import find_token
-from inbox.model.actor import SYSTEM
+from inbox.model.actor import SYSTEM, Actor
+from inbox.model.conversation import ActorKind
 from inbox.outbound.deliver import give_up
 from inbox.outbound.keyed import bounced
 from inbox.outbound.queue import plan_waiting
@@ -175,6 +177,42 @@ async def test_mail_that_was_tried_for_days_has_failed_and_is_told(office: Offic
     assert "no answer for two days" in office.mail_to(KAREN).text
 
 
+async def test_answer_that_waits_for_more_than_an_hour_is_told_of_once(office: Office) -> None:
+    conversation = await _answered(office)
+    office.relay.says(JANE, *["451 4.2.1 mailbox busy"] * 3, "250 ok")
+    await office.works()
+    assert "delivery.delayed" not in await office.events(conversation)
+    await office.change("update outbound set run_at = run_at - interval '61 minutes'")
+    for _ in range(2):
+        await _time_passes(office)
+        await office.works()
+    assert (await office.events(conversation)).count("delivery.delayed") == 1
+    told = office.mail_to(KAREN).text
+    assert told.startswith(f"Your answer to {JANE} has not gone out yet.\n")
+    assert "The other side said: 451 4.2.1 mailbox busy" in told
+    assert "It is tried again for two days." in told
+    assert not [one for one in office.relay.to("anna@us.example") if "not gone out" in one.text]
+    await _time_passes(office)
+    await office.works()
+    assert await _state(office) == ("sent", False)
+
+
+async def test_dropped_answer_is_told_to_who_wrote_it(office: Office) -> None:
+    conversation = await _answered(office)
+    office.relay.says(JANE, "451 4.2.1 mailbox busy")
+    await office.works()
+    outbound_id = await office.one("select id from outbound where kind = 'reply'")
+    root = Actor(kind=ActorKind.SYSTEM, name="root")
+    async with office.database.write() as db:
+        await drop_delivery(db, outbound_id, by=root, now=office.now)
+    await office.works()
+    assert (await office.events(conversation))[-1] == "delivery.dropped"
+    told = office.mail_to(KAREN).text
+    assert told.startswith(f"Your answer to {JANE} is not sent: root took it out of the queue.\n")
+    assert "> Which size?" in told
+    assert not office.relay.to(JANE)
+
+
 async def test_relay_that_is_down_loses_nothing(office: Office) -> None:
     await _answered(office)
     office.relay.will(*[Does.DROP_BEFORE_354] * 4)
@@ -201,6 +239,8 @@ async def test_mail_whose_talk_was_cut_is_taken_again_at_once(office: Office) ->
 async def _answered(office: Office, **letter: Any) -> int:
     conversation = await office.hears(**letter)
     await office.replies(conversation, "Which size?")
+    # Just now, for a real relay: the office itself lives in another year.
+    await office.change("update outbound set run_at = now() where kind = 'reply'")
     return conversation
 
 
