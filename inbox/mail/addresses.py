@@ -78,8 +78,9 @@ def parse_from(value: str) -> AddressList:
             addresses += _shown_in(str(note["raw"]))
     # `<admin@one.example(.two.example)>` is admin@one.example to some readers and not to others.
     for found in _ANGLE.finditer(value):
-        if "(" in found[1]:
-            addresses.append(_address("", found[1].replace("(", "").replace(")", "")))
+        without = found[1].replace("(", "").replace(")", "")
+        if "(" in found[1] and _BARE.match(without):
+            addresses.append(_address("", without))
     unique = _unique(addresses)
     if len(unique) > 1:
         defects.append(Defect("from.ambiguous", ", ".join(a.address for a in unique[:4])))

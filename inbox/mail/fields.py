@@ -83,7 +83,7 @@ def _raw_text(value: bytes, charset: str) -> str:
 
 def _from_utf7(found: re.Match[str]) -> str:
     try:
-        return found[0].encode("ascii").decode("utf-7")
+        return scrub(found[0].encode("ascii").decode("utf-7"))
     except UnicodeError:
         return found[0]
 

@@ -22,6 +22,7 @@ MAX_DEPTH = 50
 MAX_PARTS = 1000
 _MAX_BOUNDARY = 200
 _SNIFF = re.compile(rb"(?:^|\n)--([^\r\n]{1,70}?)[ \t]*\r?\n(?=[Cc][Oo][Nn][Tt][Ee][Nn][Tt]-)")
+_CONTENT = re.compile(rb"[Cc][Oo][Nn][Tt][Ee][Nn][Tt]-")
 _TYPE = re.compile(r"[\w.+*!#$&^~-]+/[\w.+*!#$&^~-]+$", re.ASCII)
 _GUESSED_BYTES = 16 * 1024
 INNER_STEP = 10_000  # `Attachment.part` of the n-th file inside leaf i is i + n * INNER_STEP
@@ -186,24 +187,51 @@ def _spans(raw: bytes, part: Part, boundary: bytes, tree: Tree, room: int) -> li
     """Where each part lies between its delimiter lines (RFC 2046 §5.1.1)."""
     spans: list[tuple[int, int]] = []
     begin = -1
-    closed = False
-    for at, after, is_last in _delimiters(raw, boundary, part.start, part.end):
+    for at, after, is_last in _own_delimiters(raw, part, boundary, tree):
         if begin >= 0:
             spans.append((begin, max(begin, _before_line_end(raw, at, begin))))
-            begin = -1
-        if is_last:
-            closed = True
-            break
-        begin = after
-        if len(spans) >= room - 1:
+        begin = -1 if is_last else after
+        if begin >= 0 and len(spans) >= room - 1:
             tree.defects.append(Defect("mime.too_many_parts", f"over {MAX_PARTS}", lost=True))
-            closed = True
             break
     if begin >= 0:
         spans.append((begin, part.end))
-    if spans and not closed:
-        tree.defects.append(Defect("mime.unclosed", part.content_type))
+        if len(spans) < room:
+            tree.defects.append(Defect("mime.unclosed", part.content_type))
     return spans
+
+
+def _own_delimiters(
+    raw: bytes, part: Part, boundary: bytes, tree: Tree
+) -> Iterator[tuple[int, int, bool]]:
+    """The delimiters of a multipart: those behind its end only if parts follow them, and not those
+    of a multipart within that was given the same boundary, which has all up to the first end.
+    """
+    begin = -1
+    is_inner = is_closed = False
+    for at, after, is_last in _delimiters(raw, boundary, part.start, part.end):
+        if is_inner:
+            is_inner = not is_last
+            continue
+        if begin >= 0 and not is_last and _has_same_boundary(raw, begin, at, boundary):
+            tree.defects.append(Defect("mime.boundary_reused", part.content_type))
+            is_inner, begin = True, -1
+            continue
+        if is_closed and not _CONTENT.match(raw, after):
+            return
+        if is_closed:
+            tree.defects.append(Defect("mime.after_end", part.content_type))
+        yield at, after, is_last
+        begin, is_closed = (-1 if is_last else after), is_last
+
+
+def _has_same_boundary(raw: bytes, begin: int, end: int, boundary: bytes) -> bool:
+    """True for a multipart within that was given the boundary of the one around it."""
+    if raw.find(boundary, begin, min(end, begin + 1000)) < 0:
+        return False
+    declared = split_fields(raw, begin, end).first("content-type")
+    kind, params = parse_params(text_of(declared[:1000]))
+    return kind.startswith("multipart/") and params.get("boundary", "").encode() == boundary
 
 
 def _delimiters(

@@ -135,5 +135,32 @@ WRAPPED = (
 
 def test_html_that_outlook_wrapped_in_rich_text() -> None:
     html = rtf_html(WRAPPED)
-    assert html == '<html><p>При &lt;1<a href=x:{}>here</a></p>'
+    assert html == "<html><p>При &lt;1<a href=x:{}>here</a></p>"
     assert rtf_html(r"{\rtf1\ansi Hello}") == ""
+
+
+def test_a_multipart_with_the_boundary_of_the_one_around_it_is_read_apart() -> None:
+    inner = b"Content-Type: multipart/alternative; boundary=x\r\n\r\n"
+    plain = b"--x\r\n\r\nTwo pairs.\r\n"
+    html = b"--x\r\nContent-Type: text/html\r\n\r\n<p>Two pairs.\r\n--x--\r\n"
+    file = b"Content-Type: image/gif; name=size.gif\r\n\r\nGIF"
+    read = parse(mail(b"mixed", inner + plain + html, file))
+    assert read.text.strip() == "Two pairs."
+    assert read.html == "<p>Two pairs."
+    assert [one.filename for one in read.attachments] == ["size.gif"]
+    assert "mime.boundary_reused" in {defect.code for defect in read.defects}
+
+
+def test_parts_behind_the_end_are_parts() -> None:
+    raw = mail(b"mixed", b"\r\nTwo pairs.") + (
+        b"--x\r\nContent-Type: image/gif; name=size.gif\r\n\r\nGIF\r\n--x--\r\n"
+    )
+    read = parse(raw)
+    assert [one.filename for one in read.attachments] == ["size.gif"]
+    assert "mime.after_end" in {defect.code for defect in read.defects}
+
+
+def test_words_behind_the_end_are_no_part() -> None:
+    read = parse(mail(b"mixed", b"\r\nTwo pairs.") + b"--x\r\nthis was no part\r\n")
+    assert read.text == "Two pairs."
+    assert not read.attachments
