@@ -21,6 +21,7 @@ COMMANDS: Final = (
     "quarantine",
     "deliver",
     "inspect",
+    "thread",
     "migrate",
     "doctor",
     "role",

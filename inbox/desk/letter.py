@@ -58,6 +58,7 @@ class Letter:
     agent_id: int | None = None  # of an author of ours
     shape: MessageKind | None = None  # a kind other than what the mail's own makes it
     seen: frozenset[str] = frozenset()  # SHA-256 of pictures in it that came before
+    is_sent: bool = False  # a mailbox of ours has sent it
 
     @property
     def is_automatic(self) -> bool:
@@ -187,7 +188,7 @@ class Letter:
 
     def _refs(self) -> Iterator[tuple[bytes, str]]:
         if self.clues.own_key:
-            yield self.clues.own_key, "known"
+            yield self.clues.own_key, "ours" if self.is_sent else "known"
         yield from ((answer.key, "sibling") for answer in self.clues.answers)
 
     def _files(self) -> Iterator[dict[str, Any]]:
@@ -227,11 +228,11 @@ MESSAGE = """
     returning id, conversation_id
 ), referred as (
     insert into message_ref (id_hash, conversation_id, how, message_id)
-    select key, conversation_id, how, case when how = 'known' then said.id end
+    select key, conversation_id, how, case when how <> 'sibling' then said.id end
       from said, unnest(cast(:ref_keys as bytea[]), cast(:ref_hows as text[])) as ref(key, how)
         on conflict (id_hash, conversation_id) do update
        set how = excluded.how, message_id = excluded.message_id
-     where message_ref.how = 'sibling' and excluded.how = 'known'
+     where message_ref.how = 'sibling' and excluded.how <> 'sibling'
 ), filed as (
     insert into file (message_id, part, filename, content_type, size, sha256, content_id, inline,
                       aside)
