@@ -83,7 +83,7 @@ async def _by_token(desk: Desk, letter: Letter, raw: bytes, rights: Sequence[Row
     if right.purpose == "release":
         return await _decide(desk, letter, right, found)
     agent = await desk.db.get_one(Agent, standing.agent_id)
-    answer = await answer_of(desk.db, letter, raw, right.conversation_id)
+    answer = await _answer(desk, letter, raw, right.conversation_id, agent)
     if not answer.text.strip() and not answer.files:
         found = (*found, HeldReason.EMPTY)
     # Whoever has both addresses in one mail gets the one that stays inside.
@@ -98,6 +98,14 @@ async def _by_token(desk: Desk, letter: Letter, raw: bytes, rights: Sequence[Row
         reasons = (HeldReason.NO_RECIPIENT,)
         return await _hold(desk, letter, right.conversation_id, answer, agent, reasons, is_note)
     return await _done(desk, letter, said.conversation_id, said.id)
+
+
+async def _answer(
+    desk: Desk, letter: Letter, raw: bytes, conversation_id: int, agent: Agent
+) -> Answer:
+    return await answer_of(
+        desk.db, letter, raw, conversation_id, context=desk.context, agent_id=agent.id
+    )
 
 
 async def _say(
@@ -190,7 +198,7 @@ async def _without_token(
     is_theirs = not doubts(letter, standing, strict=True)
     if home is not None and standing.is_member and not row.is_told:
         agent = await desk.db.get_one(Agent, standing.agent_id)
-        answer = await answer_of(desk.db, letter, raw, home)
+        answer = await _answer(desk, letter, raw, home, agent)
         return await _hold(desk, letter, home, answer, agent, [HeldReason.NO_TOKEN], is_note=False)
     agent_row = await desk.db.get_one(Agent, standing.agent_id) if is_theirs else None
     letter = _on_record(letter, standing, told=bool(outside), is_theirs=is_theirs)

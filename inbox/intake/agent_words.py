@@ -9,6 +9,8 @@ from inbox.desk.answer import Answer, AnswerFile
 from inbox.desk.answered import find_source, recipients_of
 from inbox.desk.letter import Letter
 from inbox.errors import Invalid
+from inbox.intake.known_words import trimmed_by_notice
+from inbox.jobs.registry import Context
 from inbox.mail.new_html import new_html
 from inbox.mail.trim import trim_text
 from inbox.mail.trim_html import split_html
@@ -21,9 +23,26 @@ from inbox.store.rights import known_files
 _WORDS = "These words are mine"
 
 
-async def answer_of(db: Writer, letter: Letter, raw: bytes, conversation_id: int) -> Answer:
-    """Their new words with the files that belong to them, for whom they wrote to besides."""
-    wrote = has_own_words(letter.mail)
+async def answer_of(
+    db: Writer,
+    letter: Letter,
+    raw: bytes,
+    conversation_id: int,
+    *,
+    context: Context,
+    agent_id: int,
+) -> Answer:
+    """Their new words with the files that belong to them, for whom they wrote to besides.
+
+    What the notice said that they answer is known and left out, wherever it stands; only where
+    nothing of it is found the structure of the mail decides.
+    """
+    known = await trimmed_by_notice(
+        db, letter, context, agent_id=agent_id, conversation_id=conversation_id
+    )
+    if known:
+        letter = replace(letter, trimmed=known)
+    wrote = bool(known.new_text.strip()) if known else has_own_words(letter.mail)
     files = await _files(db, letter, raw, conversation_id) if wrote else _attached(letter)
     return Answer(
         text=letter.trimmed.new_text if wrote else "",
@@ -39,8 +58,8 @@ async def answer_of(db: Writer, letter: Letter, raw: bytes, conversation_id: int
 def has_own_words(mail: ParsedMail) -> bool:
     """Whether anything stands above what is quoted.
 
-    Where nothing does, `trim` shows the reader what there is; but here it would be sent: the notice
-    with all that is in it, as the answer to the customer.
+    Where nothing does, `trim` shows the reader what there is; but here it would be sent: a notice
+    that nobody knows any more with all that is in it, as the answer to the customer.
     """
     if mail.html and (split := split_html(mail.html)):
         above, below = split

@@ -25,6 +25,7 @@ from inbox.intake.arrival import Arrival, MailboxFacts, arrival, mailboxes_for
 from inbox.intake.auto_reply import acknowledge
 from inbox.intake.bounces import take_bounce
 from inbox.intake.keep import keep, keep_again
+from inbox.intake.known_words import trimmed_by_reply
 from inbox.intake.overtaken import let_elders_pass
 from inbox.intake.quarantine import give_up, set_aside
 from inbox.jobs.queue import Postponed
@@ -118,6 +119,7 @@ async def process(db: Writer, spool_id: int, at: Intake) -> Kept | None:
         return kept
     if letter.verdict.kind is Kind.BOUNCE:
         letter = await _of_bounce(db, letter, arrived, at)
+    letter = await trimmed_by_reply(db, letter)
     kept = await keep(db, letter, now=at.now, rng=at.rng)
     await acknowledge(
         db,

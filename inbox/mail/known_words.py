@@ -84,6 +84,8 @@ def is_same(one: str, sent: str) -> bool:
     """Whether a word is the sent one, with characters that an encoding has lost or doubled."""
     if one == sent:
         return True
+    if one.isascii() and sent.isascii() and "?" not in one:
+        return False
     if "?" in one or "\ufffd" in one:
         pattern = "".join(
             r"[^\x00-\x7f]{1,4}" if part[0] in "?\ufffd" else re.escape(part)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from inbox.mail.quote_marks import is_quoted, with_marks
 from inbox.mail.trim_html import Marked, read_marks
@@ -50,7 +51,8 @@ def trim(
         labels = _by_structure(seen, marked)
     if marked and marked.signature:
         _sign(seen, labels, marked.signature)
-    return folded(raw, labels + [Label.QUOTED] * (len(raw) - len(lines)))
+    trimmed = folded(raw, labels + [Label.QUOTED] * (len(raw) - len(lines)))
+    return replace(trimmed, is_known=True) if known else trimmed
 
 
 def _with_context(raw: list[str], marked: list[str], labels: list[Label]) -> list[str]:

@@ -8,6 +8,7 @@ answered piece by piece the paragraph above each answer stays; words that are on
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from inbox.mail.attribution import attribution_length, quote_begins
@@ -20,6 +21,9 @@ from inbox.mail.trim_lines import Label, before_rule, find_cut, labels_of
 _WHOLE = 0.8  # of a text that we sent: no piece that somebody chose
 _LONGEST_CONTEXT = 12  # lines
 _LONGEST_LEAD = 16  # lines of a header
+_FEWEST_LABELS = 3
+_LABEL = re.compile(r"\s{0,8}[*_]{0,2}[^\W\d_][^:：@<>]{0,40}[:：]")
+_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}")
 _MOST_LEADS = 500  # that are looked for inside of quotes
 _WRITTEN_INSIDE = 3  # words
 
@@ -53,7 +57,7 @@ def _around(known: Known) -> Iterator[int]:
     """Lines that are not ours and belong to the quote: what stands above it, and older mails."""
     seen, lines, first = known.seen, known.lines, known.first
     yield from _rules_between(known)
-    above = before_rule(seen, find_cut(seen[: first + 1]))
+    above = before_rule(seen, min(find_cut(seen[: first + 1]), _header_above(seen, first)))
     yield from range(min(above, first), first)
     at = first
     while at < len(seen):
@@ -63,6 +67,21 @@ def _around(known: Known) -> Iterator[int]:
                 yield at
                 at += 1
         at += 1
+
+
+def _header_above(seen: list[str], first: int) -> int:
+    """Where a header begins whose labels no language explains: right above our words, naming an
+    address and a time.
+    """
+    end = first
+    while end and not seen[end - 1].strip():
+        end -= 1
+    begin = end
+    while begin and end - begin < _LONGEST_LEAD and _LABEL.match(seen[begin - 1]):
+        begin -= 1
+    text = " ".join(seen[begin:end])
+    is_header = end - begin >= _FEWEST_LABELS and "@" in text and _CLOCK.search(text)
+    return begin if is_header else first
 
 
 def _rules_between(known: Known) -> Iterator[int]:

@@ -169,6 +169,7 @@ class Trimmed:
     new_text: str
     quoted_text: str = ""
     signature: str = ""
+    is_known: bool = False  # something that we sent was found in it, so that no guess decided
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,6 +48,14 @@ class _Files:
     elsewhere: tuple[File, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeWords:
+    """The texts of a notice: those that its reader may quote to a customer, and the others."""
+
+    shown: tuple[str, ...]
+    inside: tuple[str, ...]
+
+
 @composer("notice")
 async def notice_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
     """The mail of a notice."""
@@ -77,6 +85,16 @@ async def notice_mail(db: Reader, context: Context, outbound: Outbound) -> Draft
     )
 
 
+async def words_of_notice(db: Reader, context: Context, outbound: Outbound) -> NoticeWords:
+    """What the mail of a notice said: its rows do not change, so that it can be made again."""
+    reading = await read(db, context, outbound)
+    files = _files(await files_of(db, reading.message.id), reading)
+    earlier = await _earlier(db, reading)
+    said, older = _words(reading, files), _older(reading, earlier)
+    rest = _body(reading, files, earlier).text.removeprefix(said)
+    return NoticeWords(shown=(said, older), inside=(rest.rpartition(older)[0] if older else rest,))
+
+
 def _body(reading: Reading, files: _Files, earlier: Sequence[Quoted]) -> Rendered:
     message = reading.message
     language, zone = reading.language, reading.zone
@@ -102,12 +120,18 @@ def _body(reading: Reading, files: _Files, earlier: Sequence[Quoted]) -> Rendere
         top=_top(reading),
         facts=_facts(reading),
         links=_links(reading),
-        earlier=quote_text(earlier, language=language, zone=zone) or quoted,
+        earlier=_older(reading, earlier),
         # Both escape what they quote.
         earlier_html=Markup(  # noqa: S704
             quote_html(earlier, language=language, zone=zone) or to_html(quoted)
         ),
     )
+
+
+def _older(reading: Reading, earlier: Sequence[Quoted]) -> str:
+    """What was said before, as text: by the conversation, else by the mail's own quotes."""
+    quoted = quote_text(earlier, language=reading.language, zone=reading.zone)
+    return quoted or (_safe(reading, reading.message.quoted) if not earlier else "")
 
 
 def _about(reading: Reading) -> About:

@@ -190,6 +190,12 @@ def test_a_mail_without_own_words_has_none() -> None:
     assert trim(f"{head}\n\n{SENT}").new_text != ""
 
 
+def test_a_header_in_a_language_that_nobody_here_speaks() -> None:
+    head = "Ĝxf: Ann <a@us.example>\nQwrt: 10 zzz 2026 10:00\nUioo: Jane <j@x.example>\nPlk: boots"
+    assert trim(f"42\n\n{head}\n\n{SENT}", sent=[SENT]).new_text == "42"
+    assert trim(f"{head}\n\n{SENT}", sent=[SENT]).new_text == ""
+
+
 def test_older_mails_below_ours_are_quoted_too() -> None:
     older = "From: Bob <b@b.example>\nSent: Monday, November 9, 2026 10:00 AM\nTo: x\nSubject: y"
     text = f"42\n\n{SENT}\n\n{older}\n\nWords that nobody here has ever seen."

@@ -1,0 +1,52 @@
+"""What a mail quotes of ours, told apart by knowing what we sent."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from inbox.desk.letter import Letter
+from inbox.jobs.registry import Context
+from inbox.mail.trim import trim
+from inbox.model.mail import Trimmed
+from inbox.notify.notice import words_of_notice
+from inbox.store.engine import Reader, Writer
+from inbox.store.sent import notice_to, texts_of_replies
+
+_LARGE: Final = 256 * 1024  # octets, from which on reading a mail would hold up the others
+
+
+async def trimmed_by_reply(db: Writer, letter: Letter) -> Letter:
+    """The letter, its new words without those of our answers to which it is one.
+
+    Asks nothing for a mail that answers none of ours.
+    """
+    ids = [one.message_id for one in letter.clues.answers if one.is_ours]
+    if not ids or letter.is_automatic:
+        return letter
+    sent = await texts_of_replies(db, ids)
+    found = await _trim(letter, sent) if sent else None
+    return replace(letter, trimmed=found) if found else letter
+
+
+async def trimmed_by_notice(
+    db: Writer, letter: Letter, context: Context, *, agent_id: int, conversation_id: int
+) -> Trimmed | None:
+    """What one of us wrote in answer to a notice; None if nothing of it is found in their mail."""
+    ids = [one.message_id for one in letter.clues.answers if one.is_ours]
+    notice = await notice_to(db, agent_id, ids, conversation_id)
+    if notice is None:
+        return None
+    words = await words_of_notice(Reader(db), context, notice)
+    return await _trim(letter, words.shown, words.inside)
+
+
+async def _trim(letter: Letter, sent: Sequence[str], inside: Sequence[str] = ()) -> Trimmed | None:
+    mail = letter.mail
+    if mail.size < _LARGE:
+        found = trim(mail.text, mail.html, sent=sent, inside=inside)
+    else:
+        found = await asyncio.to_thread(trim, mail.text, mail.html, sent=sent, inside=inside)
+    return found if found.is_known else None
