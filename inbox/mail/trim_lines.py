@@ -52,7 +52,8 @@ def labels_of(
     _sign_footer(seen, labels, cut)
     leading = _leading_quote(seen[:own])
     labels[:leading] = [Label.QUOTED] * leading
-    begin = leading + split_signature(seen[leading:own])
+    # Below a signature, too, there may be an answer.
+    begin = own if is_answered else leading + split_signature(seen[leading:own])
     labels[begin:own] = [Label.SIGNATURE] * (own - begin)
     _fold_attributions(seen, labels)
     if not may_be_empty and not _has_new(seen, labels):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from inbox.mail.html_text import html_to_text
 from inbox.mail.trim import trim
 
 QUOTE = "\n> Which size?\n> Ann"
@@ -107,10 +108,19 @@ def test_a_signature_below_the_quote_is_no_answer() -> None:
         "Отправлено с iPhone",
         "Отправлено из мобильной Почты Mail.ru",
         "iPhoneから送信",
+        "Sent from my cell, please excuse any typos.",
+        "(sent from a phone)",
+        "From my iPhone 6",
+        "Sent with Airmail",
+        "Скачайте Outlook для iOS <https://aka.ms/o0ukef>",
+        "Diese Nachricht wurde von meinem Android-Gerät mit K-9 Mail gesendet.",
+        "Envoyé depuis mon appareil Galaxy",
     ],
 )
 def test_the_line_of_a_device(line: str) -> None:
-    assert trim(f"42\n\n{line}").signature in (line, "")
+    trimmed = trim(f"42\n\n{line}")
+    assert trimmed.new_text == "42"
+    assert trimmed.signature == line
 
 
 @pytest.mark.parametrize("line", ["Sent from my desk, which is broken.", "I use an iPhone"])
@@ -126,3 +136,128 @@ def test_html_marks_decide_where_the_words_do_not() -> None:
 def test_html_that_says_something_else_decides_nothing() -> None:
     html = "<p>43</p><div class='gmail_quote'>gestern:<blockquote>Which?</blockquote></div>"
     assert trim("42\n\nWhich size?", html).new_text == "42\n\nWhich size?"
+
+
+@pytest.mark.parametrize(
+    "led",
+    [
+        "---- On Tue, 10 Nov 2026 10:00:00 +0100 Ann <ann@desk.example> wrote ----",
+        "2026/11/10 Ann of Support <support@desk.example>",
+        "2026-11-10 10:00 GMT+01:00 Ann of Support",
+        "On Tue, 10 Nov 2026 at 10:00 Ann\n\n<\nmailto:Ann <ann@desk.example>\n> wrote:\n",
+    ],
+)
+def test_attributions_of_other_kinds(led: str) -> None:
+    assert trim(f"42\n\n{led}\n\nWhich size?").new_text == "42"
+
+
+@pytest.mark.parametrize("mark", ["| ", "AB> "])
+def test_marks_of_other_kinds(mark: str) -> None:
+    quote = f"{mark}Which size?\n{mark}And which colour?"
+    trimmed = trim(f"42\n\n{quote}")
+    assert trimmed.new_text == "42"
+    assert trimmed.quoted_text == quote
+
+
+def test_a_table_is_no_quote() -> None:
+    table = "| size | colour |\n| 42 | brown |"
+    assert trim(f"Both:\n\n{table}").new_text == f"Both:\n\n{table}"
+
+
+def test_a_quoted_line_that_a_relay_has_wrapped() -> None:
+    long = "> Which size do you need, and would you rather have the brown ones or"
+    text = f"42\n\nOn 10 Nov 2026, at 10:00, {ANN} wrote:\n{long}\nthe black pair?\n> Ann\n"
+    assert trim(text).new_text == "42"
+
+
+def test_an_answer_below_a_long_quoted_line_stays() -> None:
+    long = "> Which size do you need, and would you like the brown or the black?"
+    text = f"{long}\n42, the brown ones\n> And where shall we send them to?\nTo my office"
+    assert trim(text).new_text == text
+
+
+def test_who_wrote_what_is_answered_between_is_folded() -> None:
+    led = f"On 10 Nov 2026, at 10:00, {ANN} wrote:"
+    trimmed = trim(f"Hi,\n{led}\n> Which size?\n\n42\n\n> Which colour?\n\nBrown")
+    assert trimmed.new_text == "Hi,\n\n> Which size?\n\n42\n\n> Which colour?\n\nBrown"
+    assert trimmed.quoted_text == led
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This e-mail is confidential and intended only for the named recipient. If you have "
+        "received it in error, please delete it.",
+        "Diese E-Mail enthält vertrauliche Informationen. Wenn Sie nicht der richtige Adressat "
+        "sind, vernichten Sie diese Mail.",
+        "Ce message est confidentiel. Si vous n'en êtes pas le destinataire, merci de le détruire.",
+        "Настоящее сообщение конфиденциально. Если вы получили его по ошибке, удалите его.",
+        "Boots GmbH, Sitz der Gesellschaft: Ulm, Amtsgericht Ulm HRB 12, Geschäftsführer: A. Roe",
+        "Please consider the environment before printing this.",
+        "Virus-free. www.avg.example",
+    ],
+)
+@pytest.mark.parametrize("quote", ["", f"\n\nOn 10 Nov 2026, at 10:00, {ANN} wrote:{QUOTE}"])
+def test_a_disclaimer_is_folded_wherever_it_stands(text: str, quote: str) -> None:
+    for whole in (f"42\n\n{text}{quote}", f"42{quote}\n\n{text}"):
+        trimmed = trim(whole)
+        assert trimmed.new_text == "42"
+        assert text in trimmed.signature + trimmed.quoted_text
+
+
+def test_a_letter_about_confidence_is_no_disclaimer() -> None:
+    text = "Please delete my account.\n\nI received your parcel by mistake, it is for a neighbour."
+    assert trim(text).new_text == text
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        '<div id="divRplyFwdMsg">led</div><div>Which size?</div>',
+        '<div id="appendonsend"></div><div>led</div><div>Which size?</div>',
+        '<span id="OLK_SRC_BODY_SECTION">led<div>Which size?</div></span>',
+        '<div id="yahoo_quoted_1" class="yahoo_quoted">led<div>Which size?</div></div>',
+        '<div class="moz-cite-prefix">led</div><blockquote type="cite">Which size?</blockquote>',
+        '<div class="protonmail_quote">led<blockquote>Which size?</blockquote></div>',
+        '<div class="zmail_extra_hr"></div><div>led</div><blockquote>Which size?</blockquote>',
+        '<div name="messageReplySection">led<blockquote type="cite">Which size?</blockquote></div>',
+        '<blockquote class="front-blockquote">led<br>Which size?</blockquote>',
+        '<div class="missive_quote">led<blockquote>Which size?</blockquote></div>',
+        '<div class="tutanota_quote">led<blockquote>Which size?</blockquote></div>',
+        '<hr id="zwchr"><div data-marker="__QUOTED_TEXT__">led Which size?</div>',
+    ],
+)
+def test_marks_of_many_programs(box: str) -> None:
+    html = f"<div>42</div>{box}"
+    assert trim(html_to_text(html), html).new_text == "42"
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        '<div class="gmail_signature">Jane Roe<br>Boots</div>',
+        '<div class="moz-signature">Jane Roe<br>Boots</div>',
+        '<div id="Signature">Jane Roe<br>Boots</div>',
+        '<div class="protonmail_signature_block">Jane Roe<br>Boots</div>',
+    ],
+)
+def test_a_signature_that_a_program_marks(box: str) -> None:
+    html = f"<div>42</div>{box}<div class=gmail_quote>led<blockquote>Which size?</blockquote></div>"
+    trimmed = trim(html_to_text(html), html)
+    assert trimmed.new_text == "42"
+    assert trimmed.signature == "Jane Roe\nBoots"
+    alone = trim("Jane Roe\nBoots", box)
+    assert alone.new_text == "Jane Roe\nBoots"
+
+
+def test_an_answer_below_a_signed_quote_stays() -> None:
+    quote = '<blockquote class="gmail_quote">Which size?</blockquote>'
+    html = f'<p>Hi,</p>{quote}<div class="gmail_signature">-- <br>Jane</div><p>Size 42 for me.</p>'
+    assert "Size 42 for me." in trim(html_to_text(html), html).new_text
+
+
+def test_text_that_differs_from_the_html_in_links_alone() -> None:
+    quote = '<div class="gmail_quote">gestern:<br>Which size do you need?</div>'
+    html = f'<div>See <a href="https://x.example">this</a></div>{quote}'
+    text = "See this <https://x.example>\n\ngestern:\nWhich size do you need?"
+    assert trim(text, html).new_text == "See this <https://x.example>"
