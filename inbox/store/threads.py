@@ -41,6 +41,13 @@ with hit as (
                   where p.address = :author and c.last_message_at > :since
                   order by c.last_message_at desc limit 20)) as theirs
              order by last_message_at desc limit 20) as newest
+), barred_from as (
+    -- Who answers a mail that was taken out of a conversation is kept out of it, whatever older
+    -- mails are named besides; who answers a later mail of the conversation is not.
+    select conversation_id, min(place) as place
+      from unnest(cast(:ids as bytea[])) with ordinality as named(key, place)
+      join barred on barred.id_hash = named.key
+     group by conversation_id
 ), home as materialized (
     -- A merge leaves no chain behind: merged_into always names a conversation that stands.
     select was.id as hit_id, c.id, c.mailbox_id, c.status, c.base_subject, c.last_message_at,
@@ -56,10 +63,14 @@ with hit as (
       from conversation was join conversation c on c.id = coalesce(was.merged_into, was.id)
      where was.id in (select conversation_id from hit)
 )
-select us.is_ours, hit.found, hit.key, hit.how, hit.purpose, hit.is_valid, home.*
+select us.is_ours, hit.found, hit.key, hit.how, hit.purpose, hit.is_valid,
+       case hit.found when 'identity' then false when 'token' then false
+            when 'id' then barred_from.place <= array_position(cast(:ids as bytea[]), hit.key)
+            else barred_from.place is not null end as is_barred, home.*
   from (select exists (select from agent_address join agent on agent.id = agent_id
                         where address = :author and disabled_at is null) as is_ours) as us
-  left join (hit join home on home.hit_id = hit.conversation_id) on true
+  left join (hit join home on home.hit_id = hit.conversation_id
+             left join barred_from on barred_from.conversation_id = home.id) on true
 """)
 
 
@@ -116,6 +127,7 @@ def _hit(row: Any) -> Hit:
         conversation_id=row["id"],
         key=row["key"] or b"",
         how=How(row["how"]) if row["how"] else None,
+        is_barred=bool(row["is_barred"]),
         purpose=row["purpose"] or "",
         is_valid=row["is_valid"],
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from inbox.store.tables.browsing import Seen
 from inbox.store.tables.conversation import (
+    Barred,
     Conversation,
     ConversationMailbox,
     Event,
@@ -33,6 +34,7 @@ from inbox.store.tables.row import Row
 __all__ = [
     "Agent",
     "AgentAddress",
+    "Barred",
     "Blob",
     "Conversation",
     "ConversationMailbox",

@@ -42,6 +42,16 @@ class Conversation(Row):
             "thread_root",
             postgresql_where=text("thread_root is not null"),
         ),
+        Index(
+            "ix_conversation_refers_to",
+            "refers_to",
+            postgresql_where=text("refers_to is not null"),
+        ),
+        Index(
+            "ix_conversation_merged_into",
+            "merged_into",
+            postgresql_where=text("merged_into is not null"),
+        ),
     )
 
     id: Mapped[Id]
@@ -162,6 +172,21 @@ class MessageRef(Row):
     )
     how: Mapped[str]
     message_id: Mapped[int | None]
+
+
+class Barred(Row):
+    """What a person has taught: mails about this id stay out of this conversation.
+
+    Written when a mail is taken out of a conversation, lifted when it is put back by hand.
+    """
+
+    __tablename__ = "barred"
+
+    id_hash: Mapped[bytes] = mapped_column(primary_key=True)
+    conversation_id: Mapped[int] = mapped_column(
+        ForeignKey("conversation.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    created_at: Mapped[Created]
 
 
 class File(Row):
