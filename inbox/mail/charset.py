@@ -25,12 +25,13 @@ __all__ = ["Decoded", "codec_of", "decode", "decode_text", "newlines", "scrub", 
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _NEWLINES = re.compile(r"\r\n?")
 # How UTF-8 looks once read as something else and encoded again: Latin, Cyrillic, punctuation and
-# Asian letters read as cp1252; Cyrillic read as cp1251 and as KOI8-R.
+# Asian letters read as cp1252; Cyrillic read as cp1251 and as KOI8-R. What people could have typed
+# counts only where it comes twice.
+_CONTINUES = "[\u0080-\u00bf\u0152-\u0178\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
 _DOUBLED = {
     "cp1252": re.compile(
-        "[\u00c2-\u00c5\u00ce-\u00d1\u00d7-\u00da]"
-        "[\u0080-\u00bf\u0152-\u0178\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
-        "|[\u00e2-\u00ed][\u0080-\u00bf\u0152-\u0178\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]{2}"
+        f"[\u00c2\u00c3]{_CONTINUES}|[\u00e2-\u00ed]{_CONTINUES}{{2}}"
+        f"|(?:[\u00c4\u00c5\u00ce-\u00d1\u00d7-\u00da]{_CONTINUES}){{2}}"
     ),
     "cp1251": re.compile("(?:[РС][\u0080-\u00bf\u0402-\u040f\u0452-\u045f\u2013-\u2122°±µ¶·]){2}"),
     "koi8-r": re.compile("(?:[пя][\u2500-\u25a0\u2219-\u2265\u00b0-\u00f7ёЁ\u2320\u2321]){2}"),

@@ -71,6 +71,7 @@ def test_a_few_words_in_other_letters(text: str, codec: str) -> None:
 def test_twice_encoded_text_is_put_right_and_honest_text_left_alone() -> None:
     assert undoubled("GrÃ¼ÃŸe") == "Grüße"
     assert undoubled("Ã la carte, Ângela") == "Ã la carte, Ângela"
+    assert undoubled("3 ×\xa04 cm, 5 Î €") == "3 ×\xa04 cm, 5 Î €"
 
 
 def test_text_for_the_database_has_no_nul_and_no_half_characters() -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta, timezone
 from hashlib import sha256
+from unicodedata import normalize
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from inbox.mail import wire
+from inbox.mail.charset import undoubled
 from inbox.mail.compose import Draft, OutgoingFile, compose
 from inbox.mail.header_values import clean, is_sendable
 from inbox.mail.parse import parse
@@ -19,8 +21,17 @@ from inbox.model.mail import ParsedMail
 
 # Anything that can be typed: every plane, no half characters, no controls.
 TYPED = st.characters(exclude_categories=("Cs", "Cc"), include_characters="\n\t")
-LINE = st.text(st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp", "Cf")), max_size=120).map(
-    lambda text: " ".join(text.split())
+
+
+def is_itself(text: str) -> bool:
+    """False for `GrÃ¼ÃŸe`, which is read as what its writer meant."""
+    return undoubled(text) == text
+
+
+LINE = (
+    st.text(st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp", "Cf")), max_size=120)
+    .map(lambda text: " ".join(text.split()))
+    .filter(is_itself)
 )
 NAMES = LINE.filter(lambda name: "@" not in name).map(lambda name: name.strip("'\""))
 ADDRESSES = st.from_regex(
@@ -33,7 +44,7 @@ FILES = st.builds(
     OutgoingFile,
     filename=st.text(
         st.characters(exclude_categories=("Cs", "Cc", "Cf")), min_size=1, max_size=60
-    ).filter(lambda name: any(one.isalnum() for one in name)),
+    ).filter(lambda name: any(one.isalnum() for one in name) and is_itself(name)),
     content_type=st.sampled_from(["application/pdf", "image/png", "text/csv", "x/y"]),
     content=st.binary(max_size=300),
 )
@@ -51,8 +62,9 @@ DRAFTS = st.builds(
     in_reply_to=st.none() | IDS,
     references=st.lists(IDS, max_size=5).map(tuple),
     date=DATES,
-    text=st.text(TYPED, max_size=600),
-    html=st.none() | st.text(TYPED, max_size=300).map(lambda text: f"<p>{text}</p>"),
+    text=st.text(TYPED, max_size=600).filter(is_itself),
+    html=st.none()
+    | st.text(TYPED, max_size=300).filter(is_itself).map(lambda text: f"<p>{text}</p>"),
     attachments=st.lists(FILES, max_size=3).map(tuple),
 )
 
@@ -121,4 +133,4 @@ def lines(text: str) -> list[str]:
 
 def named(filename: str) -> str:
     """Letters and digits of a name; separators are made safe on both ways."""
-    return re.sub(r"[\W_]+", "", filename)
+    return re.sub(r"[\W_]+", "", normalize("NFC", filename))
