@@ -17,7 +17,7 @@ _WORDS = {
     "gönderen kimden "
     "από αποστολέας מאת من "
     "pošiljatelj pošiljalac šalje dela expeditor saatja kellelt sūtītājs siuntėjas "
-    "изпратител подател dari pengirim "
+    "изпратител подател nuo dari pengirim "
     "từ จาก expéditeur remitente mittente absender afzender afsender avsändare avsender "
     "remetente frá expeditorul 送信元",
     "subject": "subject betreff objet asunto oggetto onderwerp ämne emne aihe temat předmět "

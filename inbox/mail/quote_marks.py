@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 _MARK = re.compile(r"^\s{0,3}>\s?")
 _MARKS = re.compile(r"[\s>]*")
+_DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _BAR = re.compile(r"\s{0,3}\|(?:\s|$)")
 _INITIALS = re.compile(r"\s{0,2}([A-Za-z]{1,3})>(?:\s|$|>)")
 _BROKEN = re.compile(r"\s*(?:<|<?\s*mailto:.*)\s*")
@@ -37,7 +38,7 @@ def depth_of(line: str) -> int:
 
 def with_marks(lines: list[str]) -> list[str]:
     """The lines, one for one, each quoted one with a `>` by which `is_quoted` knows it."""
-    marked = list(lines)
+    marked = [_DIRECTION.sub("", line) for line in lines]
     for begin, end in _runs(lines, _BAR):
         if not any(_ends_cell(line) for line in lines[begin:end]):
             marked[begin:end] = [_BAR.sub("> ", line, count=1) for line in lines[begin:end]]

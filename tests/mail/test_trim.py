@@ -29,6 +29,11 @@ ANN = "Ann <support@desk.example>"
         f"2026年11月10日(火) 10:00 {ANN}:",
         f"{ANN} 于2026年11月10日周二 10:00写道：",
         f"2026년 11월 10일 (화) 오전 10:00, {ANN}님이 작성:",
+        f"Den tis 10 nov. 2026 kl 10:00 skrev {ANN}:",
+        f"út 10. 11. 2026 v 10:00 odesílatel {ANN} napsal:",
+        f"{ANN}, 10 Kas 2026 Sal, 10:00 tarihinde şunu yazdı:",
+        "\u202bבתאריך יום ג׳, 10 בנוב׳ 2026 ב-10:00 מאת \u202aAnn\u202c\u200f "
+        "<\u202aann@desk.example\u202c\u200f>:\u202c",
         "On Tue, Nov 10, 2026 at 10:00 AM Ann of Support\n<support@desk.example> wrote:",
         "On Tue, Nov 10, 2026 at 10:00 AM\nAnn\n<support@desk.example>\nwrote:",
         f"{ANN} schrieb am Di., 10. Nov.\n2026 um 10:00 Uhr:",
