@@ -27,6 +27,7 @@ from inbox.errors import Conflict, Forbidden, Invalid, NotFound
 from inbox.intake.agent_proof import Standing, doubts, is_proved
 from inbox.intake.agent_words import answer_of
 from inbox.intake.arrival import MailboxFacts
+from inbox.intake.passed_on import of_customer, open_passed_on
 from inbox.jobs.registry import Context
 from inbox.model.actor import SYSTEM, Actor
 from inbox.model.address import Address, normalize
@@ -191,7 +192,9 @@ async def _without_token(
         conversation_id=home,
         told=[one.address for one in outside],
     )
-    if row is None or row.is_customer or (home is None and not row.is_member):
+    may_pass_on = row and row.is_enabled and home is None and not outside
+    inner = of_customer(letter, raw) if may_pass_on else None
+    if row is None or row.is_customer or (home is None and not row.is_member and not inner):
         return None  # one of us who asks another department is its customer
     standing = _standing(row)
     # Without a token the address alone speaks for them, so that it must be proved in any case.
@@ -203,6 +206,8 @@ async def _without_token(
     agent_row = await desk.db.get_one(Agent, standing.agent_id) if is_theirs else None
     letter = _on_record(letter, standing, told=bool(outside), is_theirs=is_theirs)
     actor = Actor.agent(agent_row.id, agent_row.name) if agent_row else SYSTEM
+    if inner:
+        return await open_passed_on(desk.db, letter, inner, by=actor, now=desk.now, rng=desk.rng)
     if home is not None:
         return await append_mail(desk.db, home, letter, now=desk.now, by=actor)
     customer = outside[0] if letter.kind is MessageKind.REPLY else None

@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 
 from inbox.mail.attribution import attribution_length
+from inbox.mail.device_line import is_device_line
 from inbox.mail.header_block import Block, read_block, split_glued
 from inbox.mail.quote_marks import is_quoted, unquoted
 from inbox.model.address import Address, normalize
@@ -111,7 +112,8 @@ def _without_header(lines: list[str], subject: str) -> Forwarded | None:
     for at, line in enumerate(lines):
         if _BEGINS.fullmatch(line[:200]):
             text = "\n".join(_unquoted(lines[at + 1 :])).strip()
-            return Forwarded(subject=subject, text=text) if text else None
+            above = _above(lines[:at])
+            return Forwarded(subject=subject, text=text, above=above) if text else None
     return None
 
 
@@ -140,7 +142,24 @@ def _from_block(block: Block, lines: list[str], at: int, quoted: bool, subject: 
         to=people_in(block.fields.get("to", "")),
         cc=people_in(block.fields.get("cc", "")),
         text=_inner_text(_quote(rest) if quoted else rest).strip("\n \u00a0"),
+        above=_above(lines[:at]),
     )
+
+
+def _above(lines: list[str]) -> str:
+    """What stands above the header, without the line by which the program announces it."""
+    end = len(lines)
+    while end and _is_rule(lines[end - 1][:200]):
+        end -= 1
+    return "\n".join(lines[:end]).strip()
+
+
+def _is_rule(line: str) -> bool:
+    bare = unquoted(line).strip()
+    if not any(map(str.isalnum, bare)) or bare.startswith(("--", "__", "==")):
+        return True
+    announces = bare.endswith((":", "：", "-", ">")) and _FORWARD.search(bare.lower())
+    return bool(announces or _BEGINS.fullmatch(bare) or is_device_line(bare))
 
 
 def _quote(lines: list[str]) -> list[str]:
@@ -172,6 +191,7 @@ def _from_attribution(lines: list[str], at: int, length: int, subject: str) -> F
         date=_date_in(attribution, author.name),
         subject=subject,
         text=_inner_text(_quote(rest) if is_quoted(below) else rest).strip("\n"),
+        above=_above(lines[:at]),
     )
 
 

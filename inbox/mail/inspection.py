@@ -6,12 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 from inbox.mail.classify import classify
-from inbox.mail.forwarded import find_forwarded
 from inbox.mail.html import sanitize
 from inbox.mail.invites import invitation_dict
 from inbox.mail.language import language_of
 from inbox.mail.parse import parse
-from inbox.mail.parts import leaf_bytes
+from inbox.mail.passed_on import passed_on
 from inbox.mail.trim import trim
 from inbox.model.address import Address
 from inbox.model.mail import BounceReport, Envelope, Forwarded, Kind, ParsedMail, Verdict
@@ -111,19 +110,7 @@ def _passed_on(raw: bytes, mail: ParsedMail, verdict: Verdict) -> Forwarded | No
     """The mail passed on in the text, or the one attached mail of a person's."""
     if verdict.kind is not Kind.HUMAN:
         return None
-    found = find_forwarded(mail.text, mail.subject, is_answer=bool(mail.in_reply_to))
-    attached = [one for one in mail.attachments if one.content_type == "message/rfc822"]
-    if found is not None or len(attached) != 1:
-        return found
-    inner = parse(leaf_bytes(raw, attached[0].part))
-    return Forwarded(
-        from_=inner.author,
-        date=inner.date.isoformat() if inner.date else "",
-        subject=inner.subject,
-        to=inner.to,
-        cc=inner.cc,
-        text=inner.text,
-    )
+    return passed_on(raw, mail)
 
 
 def _forwarded(found: Forwarded | None) -> dict[str, Any] | None:

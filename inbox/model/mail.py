@@ -89,6 +89,7 @@ class Forwarded:
     to: tuple[Address, ...] = ()
     cc: tuple[Address, ...] = ()
     text: str = ""
+    above: str = ""  # what whoever passed it on wrote above it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

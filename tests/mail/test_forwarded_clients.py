@@ -41,6 +41,7 @@ def test_every_program_in_every_language(style: Style, as_html: bool) -> None:
         if any(name == "cc" for _, name in style.lines):
             assert tuple((one.name, one.address) for one in found.cc) == INNER.cc
         assert squashed(found.text) == squashed(INNER.text)
+        assert squashed(found.above) == squashed(words)
 
 
 @pytest.mark.parametrize("as_html", [False, True], ids=["plain", "html"])

@@ -1,0 +1,147 @@
+"""One of us passes a customer's mail on to the mailbox: it is the customer's matter, not theirs."""
+
+from __future__ import annotations
+
+from email.message import EmailMessage
+
+import pytest
+
+from inbox.desk.answer import Answer
+from inbox.desk.reply import reply
+from inbox.store.tables import Agent
+from tests.intake.house import House, as_bytes
+from tests.mail_auth.zone import shop, signed
+
+INLINE = """{words}
+
+---------- Forwarded message ---------
+From: Nina Berg <nina@farm.example>
+Date: Sat, 21 Nov 2026 at 18:00
+Subject: Pump is leaking
+To: Karen <karen@us.example>
+Cc: Tom <tom@farm.example>
+
+Hello, the pump leaks since Friday.
+Nina
+"""
+
+
+def passed_on(house: House, words: str = "Please take this one.", **headers: str) -> EmailMessage:
+    whole = {"From": "Karen <karen@us.example>", "Subject": "Fwd: Pump is leaking", **headers}
+    return house.letter(INLINE.format(words=words), answers=None, **whole)
+
+
+@pytest.fixture
+async def karen(house: House) -> int:
+    return await house.agent("karen@us.example", 1, name="Karen Miller")
+
+
+async def customer_of(house: House) -> list[str]:
+    sql = """select a.address from conversation c join customer_address a using (customer_id)
+              where c.merged_into is null order by c.id"""
+    return [row.address for row in await house.rows(sql)]
+
+
+async def entries(house: House) -> list[tuple[str, str, str, str]]:
+    sql = "select kind, visibility, author_address, text from message order by id"
+    return [
+        (row.kind, row.visibility, row.author_address, row.text) for row in await house.rows(sql)
+    ]
+
+
+async def test_the_customer_is_who_wrote_it(house: House, karen: int) -> None:
+    kept = await house.receives(passed_on(house))
+    assert kept
+    assert kept.is_new
+    assert await customer_of(house) == ["nina@farm.example"]
+    assert await house.one("select subject from conversation") == "Pump is leaking"
+    assert await house.one("select status from conversation") == "open"
+    assert await entries(house) == [
+        ("mail", "public", "nina@farm.example", "Hello, the pump leaks since Friday.\nNina"),
+        ("note", "internal", "karen@us.example", "Please take this one."),
+    ]
+
+
+async def test_the_answer_goes_to_the_customer_and_quotes_no_word_of_ours(
+    house: House, karen: int
+) -> None:
+    kept = await house.receives(passed_on(house, "A difficult person."))
+    assert kept
+    async with house.database.write() as db:
+        answer = await reply(
+            db,
+            kept.conversation_id,
+            Answer(text="We come tomorrow."),
+            by=await db.get_one(Agent, karen),
+            now=house.now,
+            context=house.context,
+        )
+        assert [one["address"] for one in answer.to] == ["nina@farm.example"]
+        assert answer.subject == "Re: Pump is leaking"
+        # The mail around it, and who passed it on, are nobody's business outside.
+        assert answer.references == []
+    source = "select text || quoted || has_html from message where kind = 'mail'"
+    assert "difficult" not in await house.one(source)
+
+
+async def test_as_an_attachment(house: House, karen: int) -> None:
+    mail = house.letter("Please.", From="karen@us.example", Subject="A customer")
+    inner = house.letter("The pump leaks.", From="Nina <nina@farm.example>", To="karen@us.example")
+    mail.add_attachment(inner)
+    await house.receives(mail)
+    assert await customer_of(house) == ["nina@farm.example"]
+    assert [one[3].strip() for one in await entries(house)] == ["The pump leaks.", "Please."]
+
+
+async def test_without_words_it_is_one_entry(house: House, karen: int) -> None:
+    await house.receives(passed_on(house, ""))
+    assert len(await entries(house)) == 1
+
+
+async def test_nobody_is_told_that_we_have_it(house: House, karen: int) -> None:
+    await house.change("update mailbox set confirm = 'all'")
+    await house.receives(passed_on(house))
+    assert not await house.rows("select 1 from outbound where kind = 'confirmation'")
+
+
+async def test_the_same_mail_again_changes_nothing(house: House, karen: int) -> None:
+    mail = passed_on(house)
+    await house.receives(mail)
+    await house.receives(mail, recipients=("support+x@us.example",))
+    assert len(await entries(house)) == 2
+
+
+async def test_a_forger_opens_nothing_in_other_names(checking: House, karen: int) -> None:
+    checking.zone = shop()
+    mail = as_bytes(passed_on(checking, From="karen@shop.example"))
+    await checking.change("insert into agent_address values ('karen@shop.example', :a)", a=karen)
+    await checking.receives(
+        signed(mail, "shop.example").replace(b"leaks since", b"bursts after"),
+        sender="eve@evil.example",
+        recipients=("support@us.example",),
+    )
+    assert "nina@farm.example" not in await customer_of(checking)
+
+
+async def test_a_customer_who_passes_something_on_is_the_customer(house: House, karen: int) -> None:
+    await house.receives(passed_on(house, From="Jane <jane@shop.example>"))
+    assert await customer_of(house) == ["jane@shop.example"]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"Reply_To": "eve@evil.example"}, {"Auto_Submitted": "auto-generated"}],
+    ids=["answers go elsewhere", "a machine"],
+)
+async def test_what_is_odd_is_not_taken_for_the_customers(
+    house: House, karen: int, headers: dict[str, str]
+) -> None:
+    await house.receives(passed_on(house, **headers))
+    assert "nina@farm.example" not in await customer_of(house)
+
+
+async def test_a_mail_of_ours_that_is_passed_on_is_no_customers(house: House, karen: int) -> None:
+    text = INLINE.format(words="See").replace("nina@farm.example", "anna@us.example")
+    await house.agent("anna@us.example", 1)
+    await house.receives(house.letter(text, From="karen@us.example", Subject="Fwd: x"))
+    assert [one[0] for one in await entries(house)] == ["note"]
