@@ -28,6 +28,8 @@ _GATHER_S: Final = 0.1
 # Transactions end in another order than their events got their numbers in.
 _OVERLAP: Final = 50
 _WAITING: Final = 200
+# A ring is lost when a process dies between its commit and its word.
+_LOOK_S: Final = 5.0
 
 
 @dataclass(eq=False, slots=True)
@@ -47,10 +49,14 @@ class Stream:
 
 
 class Hub:
-    """Tells the open pages of this process what happens anywhere."""
+    """Tells the open pages of this process what happens anywhere.
 
-    def __init__(self, database: Database) -> None:
+    While there is one, it also looks by itself, every `look` seconds.
+    """
+
+    def __init__(self, database: Database, *, look: float = _LOOK_S) -> None:
         self._database = database
+        self._look = look
         self._streams: set[Stream] = set()
         self._woken = asyncio.Event()
         self.ready = asyncio.Event()  # from now on nothing is missed
@@ -113,7 +119,9 @@ class Hub:
 
     async def _distribute(self, stop: asyncio.Event) -> None:
         while not stop.is_set():
-            await first(self._woken.wait(), stop.wait())
+            await first(self._woken.wait(), stop.wait(), asyncio.sleep(self._look))
+            if not (self._woken.is_set() or self._streams):
+                continue
             self._woken.clear()
             try:
                 await self._tell_all()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 from fastapi import FastAPI
@@ -14,6 +15,7 @@ from inbox.asgi.live import Hub
 from inbox.auth import sessions
 from inbox.auth.sessions import SignedIn
 from inbox.desk.people import set_agent
+from inbox.jobs.bell import QUIET
 from inbox.store.engine import Database
 from inbox.store.news import newest_event
 from inbox.store.tables import Agent, Mailbox
@@ -68,6 +70,26 @@ async def test_news_come_at_once(hub: Hub, company: Company, support: Mailbox) -
     assert "Which size" not in news
     await stream.aclose()
     assert len(hub) == 0
+
+
+async def test_news_that_nobody_rang_for_come_a_little_later(
+    app: FastAPI, company: Company, support: Mailbox
+) -> None:
+    """As of a worker that died between its commit and its ring."""
+    ann = await _signed(company, await company.agent("Ann Berg", support.address))
+    hub, stop = Hub(app.state.house.database, look=0.05), asyncio.Event()
+    running = asyncio.create_task(hub.run(stop))
+    async with asyncio.timeout(10):
+        await hub.ready.wait()
+    stream = hub.stream(ann, None)
+    await _next(stream)
+    quiet = Database(company.database.url, settings=QUIET)
+    at = await replace(company, database=quiet).receives(support)
+    assert _conversation(await _next(stream)) == at
+    await stream.aclose()
+    await quiet.close()
+    stop.set()
+    await running
 
 
 async def test_other_departments_hear_nothing(hub: Hub, company: Company, support: Mailbox) -> None:
