@@ -72,13 +72,13 @@ async def _is_ours(listen: str, name: str) -> bool:
                     b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
                 )
                 await writer.drain()
-                answer = await reader.read(4096)
+                answer = await reader.readuntil(b"\r\n\r\n") + await reader.read(4096)
                 writer.close()
                 return answer.endswith(b"ok\n")
             greeting = await reader.readline()
             writer.close()
             return greeting.startswith((b"220 ", b"421 "))
-    except (OSError, TimeoutError):
+    except (OSError, TimeoutError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
         return False
 
 

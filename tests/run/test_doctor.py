@@ -110,6 +110,23 @@ async def test_the_relay(database_url: str) -> None:
     assert (await _examined(_settings(database_url)))["relay"].state is State.DOUBTFUL
 
 
+async def test_our_web_view_is_known_though_it_says_its_words_one_by_one(
+    database_url: str,
+) -> None:
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        for piece in (b"HTTP/1.1 200 OK\r\n", b"content-length: 3\r\n\r\n", b"ok\n"):
+            writer.write(piece)
+            await writer.drain()
+            await asyncio.sleep(0.01)
+        writer.close()
+
+    async with await asyncio.start_server(answer, "127.0.0.1", 0) as server:
+        listen = f"127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        found = await _examined(_settings(database_url, web_listen=listen))
+    assert found["INBOX_WEB_LISTEN"].says == f"the service listens on {listen}"
+
+
 def test_the_command_ends_with_one_when_something_is_broken(database_url: str) -> None:
     end = inbox("doctor", "--json", database_url="postgresql://x@127.0.0.1:1/x")
     assert end.returncode == 1
