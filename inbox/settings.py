@@ -151,8 +151,9 @@ class Settings(BaseSettings):
 def load(config: Path | None = None) -> Settings:
     """The settings of this process. Raises ConfigError with one clear sentence."""
     file = config or Path("inbox.toml")
-    if config is not None and not config.exists():
-        raise ConfigError(f"the settings file {config} does not exist")
+    if config is not None and not config.is_file():
+        why = "is no file" if config.exists() else "does not exist"
+        raise ConfigError(f"the settings file {config} {why}")
     refuse_unknown(os.environ)
 
     class FromFile(Settings):
@@ -166,6 +167,10 @@ def load(config: Path | None = None) -> Settings:
         raise ConfigError(_sentence(error, file)) from error
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{file} is not valid TOML: {error}") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{file} is not valid TOML: it is not in UTF-8") from error
+    except OSError as error:
+        raise ConfigError(f"the settings file {file} cannot be read: {error.strerror}") from error
 
 
 def refuse_unknown(environment: Mapping[str, str]) -> None:

@@ -100,6 +100,17 @@ def test_a_misspelt_key_of_the_file_is_refused(tmp_path: Path, line: str, says: 
         load(file)
 
 
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "inbox.toml"
+    with pytest.raises(ConfigError, match=r"inbox\.toml does not exist$"):
+        load(file)
+    with pytest.raises(ConfigError, match=r" is no file$"):
+        load(tmp_path)
+    file.write_bytes(b"\xff\xfedata")
+    with pytest.raises(ConfigError, match=r"inbox\.toml is not valid TOML: it is not in UTF-8$"):
+        load(file)
+
+
 def test_what_is_not_ours_is_let_be() -> None:
     refuse_unknown({"INBOX_TEST_DATABASE_URL": "x", "MY_INBOX": "x", "inbox_domain": "us.example"})
     of_a_service = ("SERVICE_HOST", "SERVICE_PORT_WEB", "PORT", "PORT_80_TCP", "PORT_80_TCP_ADDR")
