@@ -36,8 +36,12 @@ class Ports:
 
     def hold(self, settings: Settings, names: tuple[str, ...]) -> None:
         """Hold the addresses of these settings. Raises ConfigError for the first that is taken."""
+        used: dict[str, str] = {}
         for name in names:
             listen = getattr(settings, name)
+            if listen and (other := used.setdefault(listen, name)) != name:
+                both = f"INBOX_{other.upper()} and INBOX_{name.upper()}"
+                raise ConfigError(f"{both} are both {listen}; each needs an address of its own")
             if listen and listen not in self._held and (why := self._why_not(listen)):
                 advice = "; end that program or set another address" if why == _TAKEN else ""
                 setting = f"INBOX_{name.upper()}"

@@ -78,6 +78,14 @@ def test_the_setting_to_change_is_named(taken: str) -> None:
             bind(listen, "INBOX_WEB_LISTEN")
 
 
+def test_one_address_is_not_for_two() -> None:
+    """They would share it, and a peer could never know which of them it meets."""
+    listen = free_listen()
+    settings = Settings(smtp_listen=listen, lmtp_listen=listen)
+    with Ports() as ports, pytest.raises(ConfigError, match="INBOX_SMTP_LISTEN and INBOX_LMTP_L"):
+        ports.hold(settings, ("smtp_listen", "lmtp_listen"))
+
+
 async def test_waits_until_somebody_listens() -> None:
     listen = free_listen()
     waiting = asyncio.create_task(until_listening(listen))
