@@ -39,10 +39,10 @@ def depth_of(line: str) -> int:
 def with_marks(lines: list[str]) -> list[str]:
     """The lines, one for one, each quoted one with a `>` by which `is_quoted` knows it."""
     marked = [_DIRECTION.sub("", line) for line in lines]
-    for begin, end in _runs(lines, _BAR):
+    for begin, end in _runs(lines, _BAR, "|"):
         if not any(_ends_cell(line) for line in lines[begin:end]):
             marked[begin:end] = [_BAR.sub("> ", line, count=1) for line in lines[begin:end]]
-    for begin, end in _runs(lines, _INITIALS):
+    for begin, end in _runs(lines, _INITIALS, ">"):
         if len({line.partition(">")[0].strip() for line in lines[begin:end]}) == 1:
             marked[begin:end] = [f">{line.partition('>')[2]}" for line in lines[begin:end]]
     _mark_wrapped(marked)
@@ -55,12 +55,12 @@ def _ends_cell(line: str) -> bool:
     return len(line.strip()) > 1 and line.rstrip().endswith("|")
 
 
-def _runs(lines: list[str], mark: re.Pattern[str]) -> Iterator[tuple[int, int]]:
-    """Where two or more lines in a row begin with the mark."""
+def _runs(lines: list[str], mark: re.Pattern[str], sign: str) -> Iterator[tuple[int, int]]:
+    """Where two or more lines in a row begin with the mark, in which is the sign."""
     at = 0
     while at < len(lines):
         end = at
-        while end < len(lines) and mark.match(lines[end]):
+        while end < len(lines) and sign in lines[end] and mark.match(lines[end]):
             end += 1
         if end - at >= 2:
             yield at, end
@@ -73,7 +73,9 @@ def _mark_wrapped(lines: list[str]) -> None:
 
     Where that has happened once, a new sentence in lower case is taken for a rest too.
     """
-    rests = [at for at in range(1, len(lines) - 1) if _may_be_rest(lines, at)]
+    quoted = [is_quoted(line) for line in lines]
+    bare = [at for at in range(1, len(lines) - 1) if quoted[at - 1] and not quoted[at]]
+    rests = [at for at in bare if quoted[at + 1] and _may_be_rest(lines, at)]
     sure = [at for at in rests if not lines[at - 1].rstrip().endswith(_SENTENCE_END)]
     if not sure:
         return
@@ -86,7 +88,7 @@ def _mark_wrapped(lines: list[str]) -> None:
 
 def _may_be_rest(lines: list[str], at: int) -> bool:
     line = lines[at].strip()
-    if not line or is_quoted(line) or not (is_quoted(lines[at - 1]) and is_quoted(lines[at + 1])):
+    if not line:
         return False
     above = lines[at - 1].rstrip()
     word = line.split(maxsplit=1)[0]

@@ -7,6 +7,7 @@ between quoted lines stay in place with the lines they answer; the attribution a
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from enum import IntEnum
 from itertools import dropwhile, groupby
 
@@ -21,6 +22,7 @@ from inbox.mail.signature import split_signature
 from inbox.model.mail import Trimmed
 
 _RULE = re.compile(r"\s{0,8}(?:-{3,}|_{3,}|={3,}|\*{3,}|—{2,})\s*$")
+_LONGEST_LEAD = 8  # lines from the beginning of an attribution to its quote
 _COLON_END = re.compile(r"[:：]\s*$")
 
 
@@ -163,14 +165,26 @@ def _quoted_attribution(own: list[str], at: int) -> int:
 
 def _fold_attributions(seen: list[str], labels: list[Label]) -> None:
     """Who wrote what was answered between the lines is known: the line that says it is folded."""
-    at = 0
-    while at < len(seen):
-        if labels[at] is Label.NEW and seen[at].strip() and not is_quoted(seen[at]):
+    done = 0
+    for quote in _shown_quotes(seen, labels):
+        for at in range(max(done, quote - _LONGEST_LEAD), quote):
+            if labels[at] is not Label.NEW or not seen[at].strip():
+                continue
             length = attribution_length(seen, at)
             if length and is_quoted(_next_said(seen, at + length)):
                 labels[at : at + length] = [Label.QUOTED] * length
-            at += length
-        at += 1
+                break
+        done = quote
+
+
+def _shown_quotes(seen: list[str], labels: list[Label]) -> Iterator[int]:
+    """The first line of each quote that is not folded."""
+    above = False
+    for at, (line, label) in enumerate(zip(seen, labels, strict=True)):
+        quoted = label is Label.NEW and is_quoted(line)
+        if quoted and not above:
+            yield at
+        above = quoted
 
 
 def _next_said(seen: list[str], at: int) -> str:
