@@ -15,6 +15,7 @@ from inbox.model.event import EventName
 from inbox.store.customers import CUSTOMER
 from inbox.store.engine import Writer
 from inbox.store.statement import Statement
+from inbox.threading.participants import organisation
 
 _LONGEST_BASE = 2000  # octets: an index of PostgreSQL takes no more
 
@@ -50,6 +51,7 @@ async def open_conversation(
     person = customer or letter.author
     row = letter.row() | _conversation(letter, now, rng) | {"now": now}
     row |= {"customer_address": person.address, "customer_name": person.name}
+    row |= {"customer_organisation": organisation(person.address)}
     [kept] = await _OPEN.rows(db, **row)
     actor = by or (
         SYSTEM if letter.is_automatic else Actor.customer(kept["customer_id"], str(person))

@@ -12,8 +12,9 @@ known as (
     select :customer_name, :now where not exists (select from known)
     returning id
 ), named as (
-    insert into customer_address (address, customer_id, evidence, created_at)
-    select :customer_address, id, 'from', :now from fresh where :customer_address <> ''
+    insert into customer_address (address, customer_id, evidence, organisation, created_at)
+    select :customer_address, id, 'from', :customer_organisation, :now from fresh
+     where :customer_address <> ''
 ), customer as (
     select id from known union all select id from fresh
 )"""

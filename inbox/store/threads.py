@@ -12,6 +12,8 @@ from inbox.store.engine import Reader, Writer
 from inbox.store.statement import Statement
 from inbox.threading.clues import Clues
 from inbox.threading.known import Conversation, Found, Hit, How, Known
+from inbox.threading.subject import is_unusual
+from inbox.threading.verdict import QUOTE_DAYS
 
 _LOOKUP = Statement("""
 with hit as (
@@ -41,6 +43,24 @@ with hit as (
                   where p.address = :author and c.last_message_at > :since
                   order by c.last_message_at desc limit 20)) as theirs
              order by last_message_at desc limit 20) as newest
+    union all
+    select 'subject', null, id, null, null, true
+      from (select id from conversation
+             where base_subject = :subject and base_subject <> '' and last_message_at > :since
+             order by last_message_at desc limit 20) as alike
+    union all
+    -- Of large organisations only those who came last, so that nobody waits for them.
+    select 'organisation', null, id, null, null, true
+      from (select c.id from (
+                select distinct customer_id from (
+                    select customer_id from customer_address
+                     where organisation = :organisation and organisation <> ''
+                     order by created_at desc limit 100) as newest) as colleague
+             cross join lateral (
+                select id, last_message_at from conversation
+                 where customer_id = colleague.customer_id and last_message_at > :since
+                 order by last_message_at desc limit 5) as c
+             order by c.last_message_at desc limit 20) as theirs
 ), barred_from as (
     -- Who answers a mail that was taken out of a conversation is kept out of it, whatever older
     -- mails are named besides; who answers a later mail of the conversation is not.
@@ -59,7 +79,12 @@ with hit as (
            case when :quotes then array(
                select m.text from message m
                 where m.conversation_id = c.id and m.kind = 'reply' and m.visibility = 'public'
-                order by m.id desc limit 5) end as texts
+                order by m.id desc limit 5) end as texts,
+           case when :quotes then array(
+               select left(m.text, 10000) || E'\\n' || left(m.quoted, 10000) from message m
+                where m.conversation_id = c.id and m.kind in ('mail', 'reply')
+                  and m.visibility = 'public'
+                order by m.id desc limit 8) end as words
       from conversation was join conversation c on c.id = coalesce(was.merged_into, was.id)
      where was.id in (select conversation_id from hit)
 )
@@ -100,8 +125,10 @@ async def lookup(
     db: Reader | Writer, clues: Clues, *, now: datetime, subject_days: int = 30
 ) -> Known:
     """What is known of the clues, merges followed; `subject_days` is how long a subject counts."""
-    # Without a subject and without quotes nothing is decided by who wrote.
-    asks_who = bool(clues.subject.text or clues.quoted)
+    # Without a subject and without quotes nothing is decided by who wrote. Words that are quoted
+    # say more than a subject, and for longer.
+    days = QUOTE_DAYS if clues.quoted else subject_days if clues.subject.text else 0
+    tells = clues.subject.is_reply and is_unusual(clues.subject.text)
     rows = await _LOOKUP.rows(
         db,
         identity=clues.identity,
@@ -109,7 +136,9 @@ async def lookup(
         ids=list(clues.id_hashes),
         root=clues.thread_root or None,
         author=clues.author,
-        since=now - timedelta(days=subject_days if asks_who else 0),
+        since=now - timedelta(days=days),
+        subject=clues.subject.text if tells else "",
+        organisation=clues.organisation if clues.quoted else "",
         quotes=bool(clues.quoted),
         now=now,
     )
@@ -146,6 +175,7 @@ def _conversations(rows: Iterable[Any]) -> tuple[Conversation, ...]:
             last_message_at=row["last_message_at"],
             closed_at=row["closed_at"],
             texts=tuple(row["texts"] or ()),
+            words=tuple(row["words"] or ()),
         )
         for row in once.values()
     )

@@ -19,6 +19,7 @@ class Found(StrEnum):
     ROOT = "root"  # key = clues.thread_root
     CUSTOMER = "customer"  # a conversation of which the author is the customer or takes part in
     ORGANISATION = "organisation"  # one whose customer has an address at clues.organisation
+    SUBJECT = "subject"  # one of the same telling subject, whoever takes part in it
 
 
 class How(StrEnum):
@@ -42,6 +43,7 @@ class Conversation:
     last_message_at: datetime
     closed_at: datetime | None = None
     texts: tuple[str, ...] = ()  # our newest public words there, to hold quotes against
+    words: tuple[str, ...] = ()  # everybody's, each with what it quotes itself
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,15 +66,16 @@ class Known:
     `found`, `key`, `how`, `is_barred`, `purpose`, `is_valid` (the columns of `Hit`; null where they
     do not apply), then the conversation's after following `merged_into`: `id`, `mailbox_id`,
     `status`, `base_subject`, `last_message_at`, `closed_at`, `customer` (array of
-    customer_address.address), `participants` (array of participant.address), and `texts` (array of
-    its newest public replies of ours, up to five; only where clues.quoted is not empty).
+    customer_address.address), `participants` (array of participant.address), `texts` (array of
+    its newest public replies of ours, up to five) and `words` (of its newest public mails and
+    replies, up to eight; both only where clues.quoted is not empty).
 
     It is a union of: message by identity; reply_token by token_hash = any(token_hashes);
     message_ref by id_hash = any(id_hashes); conversation by thread_root or the first 22 bytes of
     thread_index; and the newest 20 conversations in which clues.author is a customer's address or
-    a participant and that had a message within policy.subject_days; and likewise, where
-    clues.organisation is not empty, those whose customer has an address there (may be left out:
-    answers from a second address are then found by their ids alone).
+    a participant and that had a message within policy.subject_days; likewise those under the base
+    subject, where that is telling and an answer's; and, where something is quoted, those whose
+    customer has an address at clues.organisation.
     """
 
     hits: tuple[Hit, ...] = ()

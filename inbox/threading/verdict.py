@@ -22,7 +22,12 @@ class Rule(StrEnum):
     THREAD_INDEX = "thread_index"
     QUOTE = "quote"
     SUBJECT = "subject"
+    COLLEAGUE = "colleague"  # the subject, by somebody of the customer's organisation
+    ADDRESSED = "addressed"  # the subject, by somebody who writes to the customer as well
     IDENTICAL = "identical"
+
+
+QUOTE_DAYS = 180  # how long words may be quoted that lead home
 
 
 WEIGHTS = {
@@ -37,6 +42,8 @@ WEIGHTS = {
     Rule.THREAD_INDEX: 0.7,
     Rule.QUOTE: 0.6,
     Rule.SUBJECT: 0.5,
+    Rule.COLLEAGUE: 0.4,
+    Rule.ADDRESSED: 0.4,
 }
 
 

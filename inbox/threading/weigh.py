@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,11 +12,12 @@ from inbox.threading.known import Conversation, Found, Hit, How, Known
 from inbox.threading.participants import is_of_organisation
 from inbox.threading.quotes import quoted_conversations, runs
 from inbox.threading.subject import has_identifier, is_unusual
-from inbox.threading.verdict import Evidence, Join, Policy, Rule, Why
+from inbox.threading.verdict import QUOTE_DAYS, Evidence, Join, Policy, Rule, Why
 
 _ID_RULES = {How.OURS: Rule.OUR_ID, How.KNOWN: Rule.KNOWN_ID, How.SIBLING: Rule.SIBLING}
 _MANY = 20  # runs of words
 _SENT_AGAIN = timedelta(days=7)
+_QUOTED = timedelta(days=QUOTE_DAYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +89,32 @@ class Weighing:
         """Conversations of whose words enough is quoted; a subject that names some decides."""
         if not self.clues.quoted:
             return
-        people = [*self._own(), *self._of_organisation()]
-        named = self._under_subject(people) if self.clues.subject.is_reply else []
-        sent = {one.id: [runs(text) for text in one.texts] for one in named or people}
+        is_reply = self.clues.subject.is_reply
+        people = {one.id: one for one in (*self._own(), *self._of_organisation())}
+        named = self._under_subject(people.values(), _QUOTED) if is_reply else []
+        # Where no subject says so, only what we wrote ourselves: people's own texts are alike,
+        # such as the messages of their machines.
+        said = {one.id: one.words or one.texts for one in named} or {
+            one.id: one.texts for one in people.values()
+        }
+        yield from self._quoted(said)
+        if not named:
+            others = self._under_subject(self._of_others(), _QUOTED)
+            yield from self._quoted({one.id: one.words for one in others}, self._stranger())
+
+    def _quoted(
+        self, said: Mapping[int, Sequence[str]], against: Why | None = None
+    ) -> Iterator[Pointer]:
+        sent = {
+            conversation: [runs(text) for text in texts] for conversation, texts in said.items()
+        }
         found = quoted_conversations(self.clues.quoted, sent)
         for n, (conversation_id, count) in enumerate(found):
             rival = found[1 - n][1] if len(found) > 1 and n < 2 else 0
             # A new mail may hold old words: without a sign of an answer it takes many.
             unsure = 2 * rival > count or (not self.clues.subject.is_reply and count < _MANY)
-            against = self._unproved() or (Why.AMBIGUOUS if unsure else None)
-            yield Pointer(conversation_id, Evidence.of(Rule.QUOTE, f"{count} runs"), against)
+            doubt = against or self._unproved() or (Why.AMBIGUOUS if unsure else None)
+            yield Pointer(conversation_id, Evidence.of(Rule.QUOTE, f"{count} runs"), doubt)
 
     def _subject(self) -> Iterator[Pointer]:
         """Conversations under the same subject: the author's own, else the organisation's."""
@@ -108,12 +125,24 @@ class Weighing:
             against = None if n == 0 and (telling or len(own) == 1) else Why.AMBIGUOUS
             if not self.clues.subject.is_reply:
                 against = against or self._against_sent_again(one, telling=telling)
-            yield self._by_subject(one, against)
-        theirs = [] if own else self._under_subject(self._of_organisation())
+            yield self._by_subject(Rule.SUBJECT, one, against)
+        if not own:
+            yield from self._subject_of_others(telling=telling)
+
+    def _subject_of_others(self, *, telling: bool) -> Iterator[Pointer]:
+        """Conversations under the same subject of people who have to do with the author."""
+        theirs = self._under_subject(self._of_organisation())
+        others = self._under_subject(self._of_others())
+        is_answer = self.clues.subject.is_reply and telling
+        unsure = None if is_answer and len(theirs) + len(others) == 1 else Why.AMBIGUOUS
         for one in theirs:
-            is_answer = self.clues.subject.is_reply and telling
-            alone = is_answer and len(theirs) == 1
-            yield self._by_subject(one, None if alone else Why.AMBIGUOUS)
+            yield self._by_subject(Rule.COLLEAGUE, one, unsure)
+        for one in others:
+            against = self._stranger() or unsure
+            if is_of_organisation(self.clues.author, one.participants):
+                yield self._by_subject(Rule.COLLEAGUE, one, against)
+            elif self.clues.recipients & one.customer:
+                yield self._by_subject(Rule.ADDRESSED, one, against)
 
     def _against_sent_again(self, one: Conversation, *, telling: bool) -> Why | None:
         if not telling:
@@ -122,15 +151,17 @@ class Weighing:
         is_the_same = has_identifier(self.clues.subject.text) and self._age(one) <= _SENT_AGAIN
         return None if is_the_same else Why.AMBIGUOUS
 
-    def _by_subject(self, conversation: Conversation, against: Why | None) -> Pointer:
-        evidence = Evidence.of(Rule.SUBJECT, self.clues.subject.text)
+    def _by_subject(self, rule: Rule, conversation: Conversation, against: Why | None) -> Pointer:
+        evidence = Evidence.of(rule, self.clues.subject.text)
         return Pointer(conversation.id, evidence, self._unproved() or against)
 
-    def _under_subject(self, conversations: Iterable[Conversation]) -> list[Conversation]:
+    def _under_subject(
+        self, conversations: Iterable[Conversation], within: timedelta | None = None
+    ) -> list[Conversation]:
         """Those that have the mail's base subject and are warm, the newest first."""
-        text, warm = self.clues.subject.text, timedelta(days=self.policy.subject_days)
-        same = (one for one in conversations if text and one.base_subject == text)
-        return sorted((one for one in same if self._age(one) <= warm), key=self._age)
+        text, warm = self.clues.subject.text, within or timedelta(days=self.policy.subject_days)
+        same = {one.id: one for one in conversations if text and one.base_subject == text}
+        return sorted((one for one in same.values() if self._age(one) <= warm), key=self._age)
 
     def _age(self, conversation: Conversation) -> timedelta:
         # A mail may say that it was written much later than it seems to have come.
@@ -144,8 +175,16 @@ class Weighing:
 
     def _of_organisation(self) -> Iterator[Conversation]:
         """Conversations of customers of the author's organisation, likewise."""
-        for one in self._candidates(Found.ORGANISATION):
+        for one in (*self._candidates(Found.ORGANISATION), *self._candidates(Found.SUBJECT)):
             if is_of_organisation(self.clues.author, one.customer):
+                yield one
+
+    def _of_others(self) -> Iterator[Conversation]:
+        """Conversations under the same telling subject in which the author takes no part."""
+        theirs = {one.id for one in (*self._own(), *self._of_organisation())}
+        for one in self._candidates(Found.SUBJECT):
+            takes_part = self.clues.author in one.customer | one.participants
+            if one.id not in theirs and not takes_part:
                 yield one
 
     def _candidates(self, found: Found) -> Iterator[Conversation]:
@@ -154,6 +193,9 @@ class Weighing:
             one = self.known.conversation(hit.conversation_id)
             if self.clues.author and not hit.is_barred and (not wanted or one.mailbox_id in wanted):
                 yield one
+
+    def _stranger(self) -> Why | None:
+        return None if self.policy.join is Join.ANYONE else Why.STRANGER
 
     def _unproved(self) -> Why | None:
         return Why.UNPROVED if self.proof.is_failed else None

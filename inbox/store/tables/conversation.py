@@ -38,6 +38,12 @@ class Conversation(Row):
         ),
         Index("ix_conversation_customer_newest", "customer_id", "last_message_at"),
         Index(
+            "ix_conversation_base_subject",
+            "base_subject",
+            "last_message_at",
+            postgresql_where=text("base_subject <> ''"),
+        ),
+        Index(
             "ix_conversation_thread_root",
             "thread_root",
             postgresql_where=text("thread_root is not null"),

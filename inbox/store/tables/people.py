@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, text
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
-from inbox.store.tables.row import Bytes, Created, Id, Json, Row
+from inbox.store.tables.row import Bytes, Created, Id, Json, Row, Texts
 
 
 class Agent(Row):
@@ -108,13 +109,52 @@ class CustomerAddress(Row):
     """An address of a customer, with the evidence for it."""
 
     __tablename__ = "customer_address"
+    __table_args__ = (
+        Index(
+            "ix_customer_address_organisation",
+            "organisation",
+            "created_at",
+            postgresql_where=text("organisation <> ''"),
+        ),
+    )
 
     address: Mapped[str] = mapped_column(primary_key=True)
     customer_id: Mapped[int] = mapped_column(
         ForeignKey("customer.id", ondelete="CASCADE"), index=True
     )
+    # from: wrote from there; told: one of us said so; reply_to, same_name: see desk.identity
     evidence: Mapped[str] = mapped_column(server_default="from")
+    organisation: Mapped[str] = mapped_column(server_default="")  # the domain; "" for freemail
     created_at: Mapped[Created]
+
+
+class CustomerPhone(Row):
+    """A number at which a customer can be called, as one of us wrote it."""
+
+    __tablename__ = "customer_phone"
+
+    customer_id: Mapped[int] = mapped_column(
+        ForeignKey("customer.id", ondelete="CASCADE"), primary_key=True
+    )
+    number: Mapped[str] = mapped_column(primary_key=True)
+    created_at: Mapped[Created]
+
+
+class CustomerMerge(Row):
+    """Two customers who turned out to be one, with all that moved, so that it can move back."""
+
+    __tablename__ = "customer_merge"
+    __table_args__ = (Index("ix_customer_merge_into_id", "into_id"),)
+
+    id: Mapped[Id]
+    into_id: Mapped[int] = mapped_column(ForeignKey("customer.id"))
+    gone_id: Mapped[int] = mapped_column(ForeignKey("customer.id"))
+    agent_id: Mapped[int | None] = mapped_column(ForeignKey("agent.id"))
+    addresses: Mapped[Texts]
+    phones: Mapped[Texts]
+    conversations: Mapped[list[int]] = mapped_column(ARRAY(BigInteger))
+    created_at: Mapped[Created]
+    undone_at: Mapped[datetime | None]
 
 
 class Session(Row):
