@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from inbox.desk.record import record
 from inbox.model.actor import Actor
@@ -11,6 +12,20 @@ from inbox.store.engine import Writer
 from inbox.store.locks import lock
 from inbox.store.statement import Statement
 from inbox.store.tables import Conversation
+
+# What an undoing needs to know, before anything moves: what was whose, and how both stood.
+_BEFORE = Statement("""
+select array(select id from message where conversation_id = :gone order by id) as messages,
+       array(select id from event where conversation_id = :gone order by id) as events,
+       array(select id from outbound where conversation_id = :gone order by id) as outbound,
+       array(select id from conversation where merged_into = :gone) as merged,
+       array(select id from conversation where refers_to = :gone and id <> :into) as referring,
+       array(select mailbox_id from conversation_mailbox where conversation_id = :into)
+           as mailboxes,
+       array(select encode(id_hash, 'hex') from barred
+              where conversation_id = :gone and id_hash not in (
+                    select id_hash from barred where conversation_id = :into)) as barred
+""")
 
 # What leads a mail to a conversation must lead to the one that stays; its past stays with it.
 _MOVE = (
@@ -21,6 +36,19 @@ select id_hash, cast(:into as bigint), how, message_id
     on conflict (id_hash, conversation_id) do update
    set how = excluded.how, message_id = coalesce(excluded.message_id, message_ref.message_id)
  where message_ref.how = 'sibling'
+""",
+    """
+delete from barred where conversation_id = :into
+   and id_hash in (select id_hash from message_ref where conversation_id = :gone)
+""",
+    """
+delete from barred where conversation_id = :gone
+   and id_hash in (select id_hash from message_ref where conversation_id = :into)
+""",
+    """
+insert into barred (id_hash, conversation_id)
+select id_hash, cast(:into as bigint) from barred where conversation_id = :gone
+    on conflict do nothing
 """,
     "delete from message_ref where conversation_id = :gone",
     "update message set conversation_id = :into where conversation_id = :gone",
@@ -74,7 +102,8 @@ _STATEMENTS = tuple(map(Statement, _MOVE))
 async def merge(db: Writer, into: int, gone: int, *, by: Actor, now: datetime) -> Conversation:
     """Move everything of `gone` to `into`, and leave a pointer; the conversation that stays.
 
-    Merges are followed on both sides; of what is one already nothing changes. Raises NotFound.
+    Merges are followed on both sides; of what is one already nothing changes. Ids that were barred
+    from one of them and are the other's are so no longer. Raises NotFound.
     """
     # Both in the same order, whoever merges, so that two merges cannot wait for each other.
     for each in sorted((into, gone)):
@@ -82,6 +111,9 @@ async def merge(db: Writer, into: int, gone: int, *, by: Actor, now: datetime) -
     stays, goes = await lock(db, into), await lock(db, gone)
     if stays.id == goes.id:
         return stays
+    [before] = await _BEFORE.rows(db, into=stays.id, gone=goes.id)
+    was = {"into": standing(stays), "gone": standing(goes)}
+    await db.flush()
     for statement in _STATEMENTS:
         await statement.rows(db, into=stays.id, gone=goes.id, now=now)
     await record(
@@ -90,6 +122,23 @@ async def merge(db: Writer, into: int, gone: int, *, by: Actor, now: datetime) -
         EventName.CONVERSATION_MERGED,
         by=by,
         now=now,
-        payload={"merged": goes.id, "subject": goes.subject},
+        payload={
+            "merged": goes.id,
+            "subject": goes.subject,
+            "was": {**was, **{name: list(found) for name, found in before.items()}},
+        },
     )
     return await lock(db, stays.id)
+
+
+def standing(conversation: Conversation) -> dict[str, Any]:
+    """How a conversation stands, as an event can keep it."""
+    waiting, closed = conversation.waiting_since, conversation.closed_at
+    return {
+        "status": conversation.status,
+        "assignee_id": conversation.assignee_id,
+        "waiting_since": waiting.isoformat() if waiting else None,
+        "closed_at": closed.isoformat() if closed else None,
+        "refers_to": conversation.refers_to,
+        "count": conversation.message_count,
+    }

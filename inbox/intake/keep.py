@@ -14,6 +14,7 @@ from inbox.desk.open import open_conversation
 from inbox.desk.record import record
 from inbox.model.actor import SYSTEM
 from inbox.model.event import EventName
+from inbox.store.barred import are_apart
 from inbox.store.engine import Writer
 
 # The mail is there already: only where else it came to is new.
@@ -47,6 +48,8 @@ async def keep(db: Writer, letter: Letter, *, now: datetime, rng: Callable[[int]
         return await open_conversation(db, letter, now=now, rng=rng)
     # What all of them answer has come at last: they have been one matter all the time.
     for other in letter.match.also:
+        if await are_apart(db, home, other):
+            continue  # a person has said that they are two
         home = (await merge(db, home, other, by=SYSTEM, now=now)).id
     return await append_mail(db, home, letter, now=now)
 

@@ -14,11 +14,16 @@ class EventName(StrEnum):
     CONVERSATION_ASSIGNED = "conversation.assigned"
     CONVERSATION_UNASSIGNED = "conversation.unassigned"
     CONVERSATION_MERGED = "conversation.merged"
+    CONVERSATION_UNMERGED = "conversation.unmerged"  # a merge was undone; payload `to`
+    CONVERSATION_SPLIT = "conversation.split"  # mails became one of their own; payload `to`
+    CONVERSATION_SPAM = "conversation.spam"
+    CONVERSATION_NOT_SPAM = "conversation.not_spam"
     CONVERSATION_SHARED = "conversation.shared"  # a mail of it came to a further mailbox as well
     MESSAGE_RECEIVED = "message.received"
     MESSAGE_REPLIED = "message.replied"  # our answer, from web or mail
     MESSAGE_NOTED = "message.noted"
     MESSAGE_AUTOMATIC = "message.automatic"  # out-of-office, receipt: attached, nothing else
+    MESSAGE_MOVED = "message.moved"  # mails went to another conversation; payload `to`
     MESSAGE_HELD = "message.held"  # an answer by mail without proof
     MESSAGE_RELEASED = "message.released"
     MESSAGE_DROPPED = "message.dropped"

@@ -1,0 +1,85 @@
+"""The verb that undoes a correction: by the correction that is its opposite."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import select
+
+from inbox.desk.belong import belong
+from inbox.desk.merge import merge
+from inbox.desk.spam import mark_spam, not_spam
+from inbox.desk.unmerge import unmerge
+from inbox.errors import Conflict, NotFound
+from inbox.model.actor import Actor
+from inbox.model.event import EventName
+from inbox.store.engine import Writer
+from inbox.store.locks import lock
+from inbox.store.tables import Conversation, Event
+
+CORRECTIONS: Final = frozenset(
+    {
+        EventName.CONVERSATION_MERGED,
+        EventName.CONVERSATION_UNMERGED,
+        EventName.CONVERSATION_SPLIT,
+        EventName.MESSAGE_MOVED,
+        EventName.CONVERSATION_SPAM,
+        EventName.CONVERSATION_NOT_SPAM,
+    }
+)
+
+
+async def take_back(
+    db: Writer, event_id: int, *, by: Actor, now: datetime, secret: bytes
+) -> Conversation:
+    """Undo the correction that an event tells of; the conversation where it was made.
+
+    What came since stays with what it answers. Raises Conflict when it cannot be undone any more,
+    NotFound.
+    """
+    event = await db.get(Event, event_id)
+    if event is None or event.name not in CORRECTIONS:
+        raise NotFound("there is no such correction")
+    here, payload = event.conversation_id, event.payload
+    match EventName(event.name):
+        case EventName.CONVERSATION_MERGED:
+            await unmerge(db, here, event_id, by=by, now=now, secret=secret)
+        case EventName.CONVERSATION_SPLIT | EventName.CONVERSATION_UNMERGED:
+            if not await _stands(db, payload["to"]):
+                raise Conflict("this was undone already")
+            await merge(db, here, payload["to"], by=by, now=now)
+            await _restore_customer(db, here, payload)
+        case EventName.MESSAGE_MOVED:
+            await _move_back(db, here, payload, by=by, now=now, secret=secret)
+        case EventName.CONVERSATION_SPAM:
+            await not_spam(db, here, by=by, now=now)
+        case EventName.CONVERSATION_NOT_SPAM:
+            await mark_spam(db, here, by=by, now=now)
+    return await lock(db, here)
+
+
+async def _move_back(
+    db: Writer, here: int, payload: Mapping[str, Any], *, by: Actor, now: datetime, secret: bytes
+) -> None:
+    try:
+        await belong(db, payload["messages"], payload["to"], here, by=by, now=now, secret=secret)
+    except NotFound as error:
+        raise Conflict("this was undone already") from error
+    await _restore_customer(db, here, payload)
+
+
+async def _restore_customer(db: Writer, here: int, payload: Mapping[str, Any]) -> None:
+    if was := payload.get("customer"):
+        (await lock(db, here)).customer_id = was
+
+
+async def _stands(db: Writer, conversation_id: int) -> bool:
+    return bool(
+        await db.scalar(
+            select(Conversation.id).where(
+                Conversation.id == conversation_id, Conversation.merged_into.is_(None)
+            )
+        )
+    )
