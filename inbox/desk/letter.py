@@ -312,6 +312,7 @@ def _match(match: Match) -> str:
                 {"conversation": one.conversation_id, "rule": one.rule.value, "why": one.why.value}
                 for one in match.rejected
             ],
+            "standing": match.standing.value if match.standing else None,
             "suggestions": list(match.suggestions),
             "also": list(match.also),
         }

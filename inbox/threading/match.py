@@ -27,11 +27,12 @@ def choose(clues: Clues, known: Known, *, proof: Proof, policy: Policy, now: dat
         return Match(
             conversation_id=hit.conversation_id, outcome=Outcome.DUPLICATE, evidence=evidence
         )
-    pointers = list(Weighing(clues, known, proof, policy, now).pointers())
+    weighing = Weighing(clues, known, proof, policy, now)
+    pointers = list(weighing.pointers())
     home = next((one for one in pointers if one.against is None), None)
     if home is None:
         return _without_home(clues, pointers, policy)
-    return _with_home(clues, known, home, pointers, policy, now)
+    return _with_home(weighing, home, pointers)
 
 
 def _without_home(clues: Clues, pointers: list[Pointer], policy: Policy) -> Match:
@@ -52,14 +53,9 @@ def _without_home(clues: Clues, pointers: list[Pointer], policy: Policy) -> Matc
     )
 
 
-def _with_home(
-    clues: Clues,
-    known: Known,
-    home: Pointer,
-    pointers: list[Pointer],
-    policy: Policy,
-    now: datetime,
-) -> Match:
+def _with_home(weighing: Weighing, home: Pointer, pointers: list[Pointer]) -> Match:
+    clues, known = weighing.clues, weighing.known
+    policy, now = weighing.policy, weighing.now
     conversation = known.conversation(home.conversation_id)
     agreeing = tuple(
         one.evidence
@@ -92,6 +88,7 @@ def _with_home(
         evidence=agreeing,
         rejected=tuple(one for one in rejected if one.conversation_id not in also),
         also=also,
+        standing=weighing.standing(conversation),
     )
 
 

@@ -106,6 +106,15 @@ class Why(StrEnum):
     SPAM = "spam"
 
 
+class Standing(StrEnum):
+    """As what the author of a mail takes part in the conversation that it joins."""
+
+    CUSTOMER = "customer"
+    PARTICIPANT = "participant"
+    OURS = "ours"
+    COLLEAGUE = "colleague"  # of the customer's organisation
+
+
 @dataclass(frozen=True, slots=True)
 class Rejected:
     """A conversation that was considered, by what, and why the mail is not there."""
@@ -121,7 +130,8 @@ class Match:
 
     `refers_to`: the conversation that a new one is linked to. `also`: conversations that turn out
     to be the same matter as this one, because the mail is what all of them answer. `suggestions`:
-    conversations that an agent may find to be the right ones.
+    conversations that an agent may find to be the right ones. `standing`: how its author passed
+    the participant test; None where only a token let them in.
     """
 
     conversation_id: int | None
@@ -131,3 +141,4 @@ class Match:
     refers_to: int | None = None
     also: tuple[int, ...] = ()
     suggestions: tuple[int, ...] = ()
+    standing: Standing | None = None

@@ -12,7 +12,7 @@ from inbox.threading.known import Conversation, Found, Hit, How, Known
 from inbox.threading.participants import is_of_organisation
 from inbox.threading.quotes import quoted_conversations, runs
 from inbox.threading.subject import has_identifier, is_unusual
-from inbox.threading.verdict import QUOTE_DAYS, Evidence, Join, Policy, Rule, Why
+from inbox.threading.verdict import QUOTE_DAYS, Evidence, Join, Policy, Rule, Standing, Why
 
 _ID_RULES = {How.OURS: Rule.OUR_ID, How.KNOWN: Rule.KNOWN_ID, How.SIBLING: Rule.SIBLING}
 _MANY = 20  # runs of words
@@ -93,9 +93,11 @@ class Weighing:
         people = {one.id: one for one in (*self._own(), *self._of_organisation())}
         named = self._under_subject(people.values(), _QUOTED) if is_reply else []
         # Where no subject says so, only what we wrote ourselves: people's own texts are alike,
-        # such as the messages of their machines.
+        # such as the messages of their machines. What a colleague is told is alike as well.
+        telling = is_unusual(self.clues.subject.text)
+        near = self._own() if telling else people.values()
         said = {one.id: one.words or one.texts for one in named} or {
-            one.id: one.texts for one in people.values()
+            one.id: one.texts for one in near
         }
         yield from self._quoted(said)
         if not named:
@@ -208,15 +210,21 @@ class Weighing:
             return None
         if self.clues.kind not in self.policy.opening and hit.how is How.OURS:
             return None  # what daemons and absent colleagues send back attaches, and does no more
-        takes_part = self._takes_part(self.known.conversation(hit.conversation_id))
-        return None if takes_part else Why.STRANGER
+        standing = self.standing(self.known.conversation(hit.conversation_id))
+        return None if standing else Why.STRANGER
 
-    def _takes_part(self, conversation: Conversation) -> bool:
+    def standing(self, conversation: Conversation) -> Standing | None:
+        """As what the author takes part in the conversation: None for a stranger."""
         author = self.clues.author
         if not author:
-            return False
-        if author in conversation.customer or author in conversation.participants:
-            return True
+            return None
+        if author in conversation.customer:
+            return Standing.CUSTOMER
+        if author in conversation.participants:
+            return Standing.PARTICIPANT
         if self.proof.is_failed:
-            return False
-        return self.known.author_is_ours or is_of_organisation(author, conversation.customer)
+            return None
+        if self.known.author_is_ours:
+            return Standing.OURS
+        is_colleague = is_of_organisation(author, conversation.customer)
+        return Standing.COLLEAGUE if is_colleague else None
