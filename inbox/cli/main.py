@@ -22,6 +22,7 @@ COMMANDS: Final = (
     "deliver",
     "inspect",
     "thread",
+    "reprocess",
     "migrate",
     "doctor",
     "role",

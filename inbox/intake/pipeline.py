@@ -48,7 +48,7 @@ from inbox.threading.clues import Clues, find_clues
 from inbox.threading.match import choose
 from inbox.threading.participants import organisation
 from inbox.threading.quotes import runs
-from inbox.threading.verdict import Join, Match, Outcome, Policy
+from inbox.threading.verdict import Join, Match, Outcome, Policy, is_unsure
 
 log = get_logger("intake")
 
@@ -106,10 +106,10 @@ async def process(db: Writer, spool_id: int, at: Intake) -> Kept | None:
         arrived.raw, understood.mail, arrived.envelope, settings=at.context.settings, dns=at.dns
     )
     await hold(db, understood.clues)
-    match = await _place(db, understood, proof, _policy(mailbox, mailboxes), at.now)
+    match = await place(db, understood, proof, policy_of(mailbox, mailboxes), at.now)
     age = at.now - arrived.received_at
     await let_elders_pass(db, spool_id, understood.clues, match, age=age)
-    letter = _letter(arrived, understood, proof, match, mailboxes)
+    letter = letter_of(arrived, understood, proof, match, mailboxes)
     letter = replace(letter, seen=await _pictures_seen(db, letter))
     if match.outcome is Outcome.DUPLICATE:
         return await keep_again(db, letter, now=at.now)
@@ -161,7 +161,8 @@ def understand(arrived: Arrival, secret: bytes) -> Understood:
     )
 
 
-def _policy(mailbox: MailboxFacts, mailboxes: tuple[int, ...]) -> Policy:
+def policy_of(mailbox: MailboxFacts, mailboxes: tuple[int, ...]) -> Policy:
+    """What the first of the mailboxes to which a mail came wants."""
     return Policy(
         mailbox_ids=frozenset(mailboxes),
         join=Join(mailbox.join_policy),
@@ -170,12 +171,13 @@ def _policy(mailbox: MailboxFacts, mailboxes: tuple[int, ...]) -> Policy:
     )
 
 
-async def _place(
+async def place(
     db: Writer, understood: Understood, proof: Proof, policy: Policy, now: datetime
 ) -> Match:
+    """Where a mail belongs, by all that is known; to be asked after `hold`."""
     decide = partial(choose, proof=proof, policy=policy, now=now)
     match = decide(understood.clues, await lookup(db, understood.clues, now=now))
-    quoted = runs(understood.trimmed.quoted_text) if match.outcome is Outcome.NEW else ()
+    quoted = runs(understood.trimmed.quoted_text) if is_unsure(match) else ()
     if not quoted:
         return match
     # Only now, for comparing what is quoted with what we sent costs more than all the rest.
@@ -183,13 +185,14 @@ async def _place(
     return decide(clues, await lookup(db, clues, now=now))
 
 
-def _letter(
+def letter_of(
     arrived: Arrival,
     understood: Understood,
     proof: Proof,
     match: Match,
     mailboxes: tuple[int, ...],
 ) -> Letter:
+    """A mail as it will be kept."""
     return Letter(
         mail=understood.mail,
         trimmed=understood.trimmed,
