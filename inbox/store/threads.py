@@ -128,7 +128,8 @@ async def lookup(
     # Without a subject and without quotes nothing is decided by who wrote. Words that are quoted
     # say more than a subject, and for longer.
     days = QUOTE_DAYS if clues.quoted else subject_days if clues.subject.text else 0
-    tells = clues.subject.is_reply and is_unusual(clues.subject.text)
+    is_answer = clues.subject.is_reply or bool(clues.quoted)
+    tells = is_answer and is_unusual(clues.subject.text)
     rows = await _LOOKUP.rows(
         db,
         identity=clues.identity,

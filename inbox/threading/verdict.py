@@ -142,3 +142,11 @@ class Match:
     also: tuple[int, ...] = ()
     suggestions: tuple[int, ...] = ()
     standing: Standing | None = None
+
+
+def is_unsure(match: Match) -> bool:
+    """Whether what is quoted may still tell where the mail belongs, or that it does not."""
+    if match.outcome is Outcome.NEW:
+        return True
+    joined = match.outcome is Outcome.JOINED
+    return joined and all(one.rule in {Rule.COLLEAGUE, Rule.ADDRESSED} for one in match.evidence)

@@ -16,6 +16,7 @@ from inbox.threading.verdict import QUOTE_DAYS, Evidence, Join, Policy, Rule, St
 
 _ID_RULES = {How.OURS: Rule.OUR_ID, How.KNOWN: Rule.KNOWN_ID, How.SIBLING: Rule.SIBLING}
 _MANY = 20  # runs of words
+_MOST_OF_IT = 0.5  # what is quoted under another subject: versions of a text share a lot
 _SENT_AGAIN = timedelta(days=7)
 _QUOTED = timedelta(days=QUOTE_DAYS)
 
@@ -89,32 +90,33 @@ class Weighing:
         """Conversations of whose words enough is quoted; a subject that names some decides."""
         if not self.clues.quoted:
             return
-        is_reply = self.clues.subject.is_reply
         people = {one.id: one for one in (*self._own(), *self._of_organisation())}
-        named = self._under_subject(people.values(), _QUOTED) if is_reply else []
-        # Where no subject says so, only what we wrote ourselves: people's own texts are alike,
-        # such as the messages of their machines. What a colleague is told is alike as well.
-        telling = is_unusual(self.clues.subject.text)
-        near = self._own() if telling else people.values()
-        said = {one.id: one.words or one.texts for one in named} or {
-            one.id: one.texts for one in near
-        }
-        yield from self._quoted(said)
-        if not named:
+        named = self._under_subject(people.values(), _QUOTED)
+        if named:
+            # Without a prefix people quote an old mail in a new one of the same kind.
+            doubt = None if self.clues.subject.is_reply else Why.AMBIGUOUS
+            yield from self._quoted({one.id: one.words or one.texts for one in named}, doubt)
+        if not (named and self.clues.subject.is_reply):
+            # Where no subject says so, only what we wrote ourselves: people's own texts are alike,
+            # such as the messages of their machines. What a colleague is told is alike as well.
+            telling = is_unusual(self.clues.subject.text)
+            near = self._own() if telling else people.values()
+            share = _MOST_OF_IT if telling else 0
+            yield from self._quoted({one.id: one.texts for one in near}, share=share)
+        if not named and self.clues.subject.is_reply:
             others = self._under_subject(self._of_others(), _QUOTED)
             yield from self._quoted({one.id: one.words for one in others}, self._stranger())
 
     def _quoted(
-        self, said: Mapping[int, Sequence[str]], against: Why | None = None
+        self, said: Mapping[int, Sequence[str]], against: Why | None = None, share: float = 0
     ) -> Iterator[Pointer]:
-        sent = {
-            conversation: [runs(text) for text in texts] for conversation, texts in said.items()
-        }
+        sent = {place: [runs(text) for text in texts] for place, texts in said.items()}
         found = quoted_conversations(self.clues.quoted, sent)
+        least = max(share * len(self.clues.quoted), 0 if self.clues.subject.is_reply else _MANY)
         for n, (conversation_id, count) in enumerate(found):
             rival = found[1 - n][1] if len(found) > 1 and n < 2 else 0
             # A new mail may hold old words: without a sign of an answer it takes many.
-            unsure = 2 * rival > count or (not self.clues.subject.is_reply and count < _MANY)
+            unsure = 2 * rival > count or count < least
             doubt = against or self._unproved() or (Why.AMBIGUOUS if unsure else None)
             yield Pointer(conversation_id, Evidence.of(Rule.QUOTE, f"{count} runs"), doubt)
 
@@ -138,13 +140,21 @@ class Weighing:
         is_answer = self.clues.subject.is_reply and telling
         unsure = None if is_answer and len(theirs) + len(others) == 1 else Why.AMBIGUOUS
         for one in theirs:
-            yield self._by_subject(Rule.COLLEAGUE, one, unsure)
+            yield self._by_subject(Rule.COLLEAGUE, one, unsure or self._quotes_others(one))
         for one in others:
-            against = self._stranger() or unsure
+            against = self._stranger() or unsure or self._quotes_others(one)
             if is_of_organisation(self.clues.author, one.participants):
                 yield self._by_subject(Rule.COLLEAGUE, one, against)
             elif self.clues.recipients & one.customer:
                 yield self._by_subject(Rule.ADDRESSED, one, against)
+
+    def _quotes_others(self, one: Conversation) -> Why | None:
+        """Doubt where enough is quoted to tell, and none of it was ever said there."""
+        quoted = self.clues.quoted
+        if len(quoted) < _MANY or not one.words:
+            return None
+        said = {run for text in one.words for run in runs(text)}
+        return None if said & set(quoted) else Why.AMBIGUOUS
 
     def _against_sent_again(self, one: Conversation, *, telling: bool) -> Why | None:
         if not telling:
