@@ -11,6 +11,7 @@ from typing import Any
 from inbox.mail.header_values import is_sendable
 from inbox.mail.invites import invitation_dict
 from inbox.mail.pictures import is_proof
+from inbox.mail.program import program_of
 from inbox.mail.tokens import find_token
 from inbox.model.address import Address, normalize
 from inbox.model.conversation import ActorKind, MessageKind, Visibility
@@ -161,6 +162,7 @@ class Letter:
             "quoted": quoted,
             "has_html": mail.html is not None,
             "protection": mail.protection or "",
+            "program": program_of(mail),
             "invitation": _json(invitation_dict(mail.invitation)) if mail.invitation else None,
             "proof": _proof(self.proof),
             "verdict": _json(
@@ -216,12 +218,12 @@ MESSAGE = """
     insert into message (
         conversation_id, kind, visibility, author_kind, author_id, author_name, author_address,
         "to", cc, subject, message_id, in_reply_to, "references", date, received_at, text, quoted,
-        has_html, protection, invitation, proof, verdict, match, defects, identity, spool_id,
-        created_at)
+        has_html, protection, program, invitation, proof, verdict, match, defects, identity,
+        spool_id, created_at)
     select conversation_id, :kind, :visibility, :author_kind, coalesce(:agent_id, author_id),
            :author_name, :author, cast(:to as jsonb), cast(:cc as jsonb), :subject, :header_id,
            :in_reply_to, cast(:references as text[]), :date, :received_at, :text, :quoted,
-           :has_html, :protection, cast(:invitation as jsonb), cast(:proof as jsonb),
+           :has_html, :protection, :program, cast(:invitation as jsonb), cast(:proof as jsonb),
            cast(:verdict as jsonb), cast(:match as jsonb), cast(:defects as jsonb), :identity,
            :spool_id, :now
       from home

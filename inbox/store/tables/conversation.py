@@ -155,6 +155,7 @@ class Message(Row):
     match: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default="{}")
     defects: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, server_default="[]")
     protection: Mapped[str] = mapped_column(server_default="")  # signed, encrypted: only named
+    program: Mapped[str] = mapped_column(server_default="")  # that wrote the mail, if that is known
     invitation: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     # SHA-256 over Message-ID, sender and body: what makes two arrivals one message.
     identity: Mapped[bytes]
