@@ -202,12 +202,13 @@ def _row(
     one: Listed, place: Place, mailboxes: Mapping[int, str], viewer: Viewer, reader: Reader
 ) -> RowView:
     is_waiting = one.status == "open" and is_long(one, reader.calendar)
+    customer = one.customer or reader.texts.gettext("Somebody")
     return RowView(
         id=one.id,
         url=place.url(f"/conversations/{one.id}"),
-        customer=one.customer,
-        initials=initials(one.customer),
-        hue=hue(one.address or one.customer),
+        customer=customer,
+        initials=initials(customer),
+        hue=hue(one.address or customer),
         count=one.message_count,
         subject=one.subject or reader.texts.gettext("(no subject)"),
         snippet=one.snippet,

@@ -6,13 +6,22 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select, update
 
 from inbox.desk.answer import Answer
 from inbox.desk.held import hold
 from inbox.desk.reply import reply
 from inbox.store.engine import Database
-from inbox.store.tables import Agent, Conversation, File, Mailbox, Message, Outbound
+from inbox.store.tables import (
+    Agent,
+    Conversation,
+    Customer,
+    CustomerAddress,
+    File,
+    Mailbox,
+    Message,
+    Outbound,
+)
 from tests.http.company import Company
 from tests.http.conftest import Browser, Clock, Doors
 
@@ -46,6 +55,17 @@ async def test_a_mail_is_in_the_lists_and_can_be_read(browser: Browser, boots: i
     page = await browser.page(f"/conversations/{boots}")
     assert "pat@customer.example" in page
     assert "nobody has it" in page
+
+
+async def test_who_says_nothing_of_themselves_is_somebody(
+    browser: Browser, boots: int, database: Database
+) -> None:
+    """A mail without From, that is."""
+    async with database.write() as db:
+        await db.execute(delete(CustomerAddress))
+        await db.execute(update(Customer).values(name=""))
+    page = await browser.page("/conversations?in=unassigned")
+    assert '<span class="who"><bdi>Somebody</bdi>' in page
 
 
 async def test_quotes_are_folded_not_lost(
