@@ -19,15 +19,18 @@ class Permission(StrEnum):
     NOTE = "note"
     ASSIGN = "assign"
     CLOSE = "close"
+    CORRECT = "correct"  # where a mail belongs
     RAW = "raw"  # the mail as it came
+    CHANNELS = "channels"  # what mail programs do to our mails, in all mailboxes
     SIGN_OUT = "sign_out"
 
 
-_AGENT: Final = frozenset(Permission) - {Permission.MONITOR}
+_ADMIN: Final = frozenset(Permission) - {Permission.MONITOR}
+_AGENT: Final = _ADMIN - {Permission.CHANNELS}
 
 # A colleague works by mail alone: there is nothing for them here, not even signing in.
 ALLOWED: Final[dict[Role, frozenset[Permission]]] = {
-    Role.ADMIN: _AGENT,
+    Role.ADMIN: _ADMIN,
     Role.MANAGER: _AGENT,
     Role.AGENT: _AGENT,
     Role.COLLEAGUE: frozenset({Permission.PUBLIC}),

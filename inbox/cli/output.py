@@ -18,7 +18,7 @@ def show_rows(rows: Sequence[Row], columns: Sequence[str], *, as_json: bool, emp
     elif not rows:
         _write(empty)
     else:
-        _write(_table([columns, *([_plain(row[name]) for name in columns] for row in rows)]))
+        _write(_table([columns, *([plain(row[name]) for name in columns] for row in rows)]))
 
 
 def show_one(row: Row, *, as_json: bool) -> None:
@@ -26,7 +26,7 @@ def show_one(row: Row, *, as_json: bool) -> None:
     if as_json:
         _write(_json(row))
         return
-    _write(_table([[name, _plain(value)] for name, value in row.items()]))
+    _write(_table([[name, plain(value)] for name, value in row.items()]))
 
 
 def done(sentence: str, row: Row, *, as_json: bool) -> None:
@@ -46,7 +46,8 @@ def _as_json(value: object) -> str:
     return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
-def _plain(value: Any) -> str:
+def plain(value: Any) -> str:
+    """A value on one line, with nothing in it that drives a terminal."""
     match value:
         case None:
             return "-"
@@ -55,7 +56,7 @@ def _plain(value: Any) -> str:
         case datetime():
             return value.strftime("%Y-%m-%d %H:%M:%S")
         case list() | tuple():
-            return " ".join(_plain(item) for item in value) or "-"
+            return " ".join(plain(item) for item in value) or "-"
     # A sender chooses what is printed here: nothing of it may drive the terminal.
     return "".join(c if c.isprintable() else "�" for c in str(value).replace("\n", "\\n")) or "-"
 

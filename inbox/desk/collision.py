@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 
 from inbox.errors import Conflict
 from inbox.model.conversation import ActorKind
@@ -10,10 +10,16 @@ from inbox.model.event import EventName
 from inbox.store.engine import Writer
 from inbox.store.tables import Agent, Conversation, Event
 
+# Told of where the mails were: they are news where they are now as well.
+_MOVES = (EventName.CONVERSATION_UNMERGED, EventName.CONVERSATION_SPLIT, EventName.MESSAGE_MOVED)
+
 # What makes somebody's half-written answer wrong. Who has it, or a note, does not.
 _WORDS = (
     EventName.CONVERSATION_OPENED,
     EventName.CONVERSATION_MERGED,
+    EventName.CONVERSATION_UNMERGED,
+    EventName.CONVERSATION_SPLIT,
+    EventName.MESSAGE_MOVED,
     EventName.MESSAGE_RECEIVED,
     EventName.MESSAGE_REPLIED,
     EventName.MESSAGE_RELEASED,
@@ -30,7 +36,13 @@ async def refuse_if_moved_on(
     newer = await db.scalar(
         select(Event.id)
         .where(
-            Event.conversation_id == conversation.id,
+            or_(
+                Event.conversation_id == conversation.id,
+                and_(
+                    Event.name.in_(_MOVES),
+                    Event.payload["to"].as_string() == str(conversation.id),
+                ),
+            ),
             Event.id > expected_last_event,
             Event.name.in_(_WORDS),
             or_(

@@ -18,7 +18,9 @@ from inbox.web.pages import is_htmx, page
 from inbox.web.routes import (
     answers,
     attached,
+    channels,
     conversation,
+    corrections,
     files,
     lists,
     order,
@@ -35,8 +37,10 @@ ROUTERS = (
     conversation.router,
     answers.router,
     order.router,
+    corrections.router,
     files.router,
     attached.router,
+    channels.router,
 )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from markupsafe import Markup
@@ -17,6 +17,7 @@ from inbox.web.attached import is_mail
 from inbox.web.dates import When
 from inbox.web.deliveries import DeliveryView, delivery_view
 from inbox.web.events import TOLD_BY_MESSAGE, Fact, sentence
+from inbox.web.links import NO_LINKS, Links, LinkView, WhyView, can_undo, moved_to, undo_url
 from inbox.web.natures import (
     InvitationView,
     invitation_view,
@@ -24,7 +25,6 @@ from inbox.web.natures import (
     signed_words,
 )
 from inbox.web.pages import Reader
-from inbox.web.why import why
 from inbox.web.words import count_lines, hue, initials, one_line, shown, size_in_words
 
 _PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
@@ -63,7 +63,9 @@ class MessageView:
     warning: str
     signed: str
     invitation: InvitationView | None
-    why: list[str]
+    why: list[WhyView]
+    split_url: str
+    home_url: str
     delivery: DeliveryView | None
     html_url: str
     raw_url: str
@@ -80,6 +82,8 @@ class EventView:
     id: int
     text: str
     when: When
+    link: LinkView | None = None
+    undo_url: str = ""
     is_new: bool = False
     is_event: bool = True
 
@@ -100,6 +104,7 @@ def entries_of(
     viewer: Viewer,
     reader: Reader,
     people: Mapping[int, str],
+    links: Links = NO_LINKS,
     *,
     new_after: int | None = None,
     all_open: bool = False,
@@ -117,6 +122,7 @@ def entries_of(
             timeline.held.get(message.id),
             reader,
             viewer,
+            links,
             is_open=is_new or opened is None or message.id in opened,
             is_new=is_new,
         )
@@ -124,6 +130,7 @@ def entries_of(
     for event in timeline.events:
         is_new = new_after is not None and event.id > new_after
         if line := _event(event, viewer, reader, people, is_new=is_new):
+            line = _corrected(line, event, timeline.events, links)
             found.append((event.at, event.id, line))
     found.sort(key=lambda one: one[:2])
     return Entries(
@@ -150,6 +157,7 @@ def _message(
     held: Held | None,
     reader: Reader,
     viewer: Viewer,
+    links: Links,
     *,
     is_open: bool,
     is_new: bool,
@@ -175,7 +183,9 @@ def _message(
         warning=_warning(message, held, reader),
         signed=signed_words(message.protection, reader.texts),
         invitation=invitation_view(message.invitation, reader),
-        why=why(message.match, reader.texts),
+        why=links.reasons(message.match, reader.texts),
+        split_url=links.place.url(f"/conversations/{message.conversation_id}/splits"),
+        home_url=links.place.url(f"{url}/home"),
         delivery=delivery_view(delivery, message, viewer, reader) if delivery else None,
         html_url=f"{url}/html" if message.has_html and has_raw else "",
         raw_url=f"{url}/raw" if has_raw else "",
@@ -238,4 +248,12 @@ def _event(
         who = reader.texts.gettext("The inbox")
     fact = Fact(who or "?", is_own, event.payload, people, viewer.id)
     text = sentence(event.name, fact, reader.texts)
-    return EventView(event.id, text, reader.calendar.when(event.at), is_new) if text else None
+    if not text:
+        return None
+    return EventView(event.id, text, reader.calendar.when(event.at), is_new=is_new)
+
+
+def _corrected(line: EventView, event: Event, events: Sequence[Event], links: Links) -> EventView:
+    """The line of a correction leads to where the mails are, and back."""
+    undo = undo_url(event, links.place) if can_undo(event, events, links.by_id) else ""
+    return replace(line, link=links.by_id.get(moved_to(event) or 0), undo_url=undo)

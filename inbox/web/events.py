@@ -81,6 +81,36 @@ def _merged(fact: Fact, texts: gettext.NullTranslations) -> str:
     return texts.gettext("%(who)s joined another conversation to this one") % {"who": fact.who}
 
 
+def _unmerged(fact: Fact, texts: gettext.NullTranslations) -> str:
+    return texts.gettext("%(who)s parted again what had been joined") % {"who": fact.who}
+
+
+def _split(fact: Fact, texts: gettext.NullTranslations) -> str:
+    moved = len(fact.payload.get("messages") or ())
+    return texts.ngettext(
+        "%(who)s made %(num)s message a conversation of its own",
+        "%(who)s made %(num)s messages a conversation of their own",
+        moved,
+    ) % {"who": fact.who, "num": moved}
+
+
+def _moved(fact: Fact, texts: gettext.NullTranslations) -> str:
+    moved = len(fact.payload.get("messages") or ())
+    return texts.ngettext(
+        "%(who)s moved %(num)s message to another conversation",
+        "%(who)s moved %(num)s messages to another conversation",
+        moved,
+    ) % {"who": fact.who, "num": moved}
+
+
+def _spam(fact: Fact, texts: gettext.NullTranslations) -> str:
+    return texts.gettext("%(who)s marked the conversation as spam") % {"who": fact.who}
+
+
+def _not_spam(fact: Fact, texts: gettext.NullTranslations) -> str:
+    return texts.gettext("%(who)s said that this is no spam") % {"who": fact.who}
+
+
 def _shared(_fact: Fact, texts: gettext.NullTranslations) -> str:
     return texts.gettext("It came to another mailbox as well")
 
@@ -140,11 +170,16 @@ RENDERERS: Final[dict[EventName, Renderer]] = {
     EventName.CONVERSATION_ASSIGNED: _assigned,
     EventName.CONVERSATION_UNASSIGNED: _unassigned,
     EventName.CONVERSATION_MERGED: _merged,
+    EventName.CONVERSATION_UNMERGED: _unmerged,
+    EventName.CONVERSATION_SPLIT: _split,
+    EventName.CONVERSATION_SPAM: _spam,
+    EventName.CONVERSATION_NOT_SPAM: _not_spam,
     EventName.CONVERSATION_SHARED: _shared,
     EventName.MESSAGE_RECEIVED: _received,
     EventName.MESSAGE_REPLIED: _replied,
     EventName.MESSAGE_NOTED: _noted,
     EventName.MESSAGE_AUTOMATIC: _automatic,
+    EventName.MESSAGE_MOVED: _moved,
     EventName.MESSAGE_HELD: _held,
     EventName.MESSAGE_RELEASED: _released,
     EventName.MESSAGE_DROPPED: _dropped,

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, StringConstraints
 
 from inbox.store.conversations import Folder
+
+# "12", "#12 Boots", or what stands in the address line of the other page.
+_NUMBER = re.compile(r"^(?:.*/conversations/|\s*#?\s*)([0-9]{1,17})(?![0-9])")
 
 Line = Annotated[str, StringConstraints(max_length=320, strip_whitespace=True)]
 Secret = Annotated[str, StringConstraints(max_length=4096)]
@@ -46,6 +50,27 @@ class AssigneeForm(BaseModel):
     """Who gets a conversation; nobody when empty."""
 
     agent: Annotated[int | None, BeforeValidator(lambda given: given or None)]
+
+
+class SplitForm(BaseModel):
+    """A message that becomes a conversation of its own, alone or with all after it."""
+
+    message: int
+    following: bool = False
+    expected: int | None = None
+
+
+class TargetForm(BaseModel):
+    """Another conversation, by its number or address."""
+
+    conversation: Line = ""
+    expected: int | None = None
+
+    @property
+    def number(self) -> int:
+        """The conversation that is meant; 0 when none is."""
+        found = _NUMBER.search(self.conversation)
+        return int(found[1]) if found else 0
 
 
 class MarkedForm(BaseModel):

@@ -7,13 +7,16 @@ from secrets import token_urlsafe
 
 from inbox.asgi.deps import Here
 from inbox.model.conversation import Status
+from inbox.model.viewer import Viewer
 from inbox.store import conversations as store
 from inbox.store.engine import Reader as Session
-from inbox.store.tables import Agent, Conversation, Mailbox
+from inbox.store.tables import Agent, Conversation, Event, Mailbox
 from inbox.store.timeline import customer_of, read_timeline
 from inbox.web.dates import When
 from inbox.web.deliveries import DeliveryView
 from inbox.web.entries import Entries, MessageView, entries_of
+from inbox.web.events import Fact, sentence
+from inbox.web.links import NO_LINKS, Links, newest_correction, read_links, undo_url
 from inbox.web.pages import Reader, reader_of
 from inbox.web.views import Place, state_names
 
@@ -31,6 +34,14 @@ class Composer:
     kept: list[tuple[str, str]] = field(default_factory=list)  # file name, signed
     fault: str = ""
     is_stale: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionView:
+    """What the reader has just put right, and how to undo it."""
+
+    text: str
+    undo_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +69,14 @@ class ConversationView:
     undo: DeliveryView | None
     url: str
     news_url: str
+    links: Links = NO_LINKS
+    corrected: CorrectionView | None = None
+    fault: str = ""
+
+    @property
+    def is_spam(self) -> bool:
+        """Whether it lies among the spam."""
+        return self.status == Status.SPAM
 
     @property
     def is_closed(self) -> bool:
@@ -76,7 +95,9 @@ async def read_conversation(
     timeline = await read_timeline(db, conversation.id, whole=is_whole)
     name, addresses = await customer_of(db, conversation.customer_id)
     mailbox = await db.get_one(Mailbox, conversation.mailbox_id)
-    entries = entries_of(conversation, timeline, viewer, reader, people, new_after=after)
+    links = await read_links(db, here, conversation, timeline, place, reader)
+    entries = entries_of(conversation, timeline, viewer, reader, people, links, new_after=after)
+    newest = await newest_correction(db, here, conversation, timeline.events)
     customer = name or (addresses[0] if addresses else reader.texts.gettext("the customer"))
     return ConversationView(
         id=conversation.id,
@@ -100,12 +121,21 @@ async def read_conversation(
         undo=_undo(entries),
         url=place.url(f"/conversations/{conversation.id}"),
         news_url=place.url(f"/conversations/{conversation.id}/news"),
+        links=links,
+        corrected=_corrected(newest, viewer, people, place, reader) if newest else None,
     )
 
 
 def with_composer(view: ConversationView, **changes: object) -> ConversationView:
     """The same page with another state of its form."""
     return replace(view, composer=replace(view.composer, **changes))  # type: ignore[arg-type]
+
+
+def _corrected(
+    event: Event, viewer: Viewer, people: dict[int, str], place: Place, reader: Reader
+) -> CorrectionView:
+    fact = Fact(viewer.name, True, event.payload, people, viewer.id)
+    return CorrectionView(sentence(event.name, fact, reader.texts), undo_url(event, place))
 
 
 def _undo(entries: Entries) -> DeliveryView | None:

@@ -2,39 +2,45 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from email.message import EmailMessage
-
 import pytest
 
-from inbox.desk.belong import belong
-from inbox.desk.merge import merge
 from inbox.desk.spam import mark_spam, not_spam
-from inbox.desk.split import split
-from inbox.desk.takeback import take_back
 from inbox.errors import Conflict, Invalid, NotFound
-from inbox.model.actor import Actor
+from tests.desk.correcting import (
+    TOM,
+    answering,
+    belongs,
+    customer,
+    everything,
+    karen,
+    merges,
+    message,
+    misfiled,
+    participants,
+    row,
+    splits,
+    takes_back,
+    texts,
+)
 from tests.office import Office
-
-TOM = "Tom Price <tom@garden.example>"
 
 
 async def test_a_split_mail_gets_its_own_customer(office: Office) -> None:
-    boots, lamp = await _misfiled(office)
-    apart = await _splits(office, boots, lamp)
+    boots, lamp = await misfiled(office)
+    apart = await splits(office, boots, lamp)
     assert apart != boots
-    assert await _customer(office, apart) == "tom@garden.example"
-    assert await _customer(office, boots) == "jane@shop.example"
-    assert await _texts(office, apart) == ["My lamp is broken"]
-    assert await _texts(office, boots) == ["My boots are broken"]
-    assert await _participants(office, apart) == []
-    assert await _participants(office, boots) == []
+    assert await customer(office, apart) == "tom@garden.example"
+    assert await customer(office, boots) == "jane@shop.example"
+    assert await texts(office, apart) == ["My lamp is broken"]
+    assert await texts(office, boots) == ["My boots are broken"]
+    assert await participants(office, apart) == []
+    assert await participants(office, boots) == []
     assert (await office.events(boots))[-1] == "conversation.split"
 
 
 async def test_after_a_split_each_customer_hears_of_their_own_matter_only(office: Office) -> None:
-    boots, lamp = await _misfiled(office)
-    apart = await _splits(office, boots, lamp)
+    boots, lamp = await misfiled(office)
+    apart = await splits(office, boots, lamp)
     await office.replies(boots, "New boots are on their way.")
     await office.replies(apart, "We send a new bulb.")
     await office.works()
@@ -49,13 +55,13 @@ async def test_after_a_split_each_customer_hears_of_their_own_matter_only(office
 
 
 async def test_after_a_split_answers_follow_their_mails(office: Office) -> None:
-    boots, lamp = await _misfiled(office)
-    apart = await _splits(office, boots, lamp)
+    boots, lamp = await misfiled(office)
+    apart = await splits(office, boots, lamp)
     again = office.letter("Any news of the lamp?", answers=lamp, From=TOM)
     assert await office.hears(again) == apart
     await office.replies(boots, "On their way.")
     await office.works()
-    thanks = _answering(office, "jane@shop.example")
+    thanks = answering(office, "jane@shop.example")
     assert await office.hears(thanks) == boots
 
 
@@ -64,21 +70,21 @@ async def test_of_one_customer_with_two_matters_each_goes_its_way(office: Office
     boots = await office.hears(first)
     await office.replies(boots, "Which size?")
     await office.works()
-    other = _answering(office, "jane@shop.example", "By the way, my lamp is broken, too")
+    other = answering(office, "jane@shop.example", "By the way, my lamp is broken, too")
     assert await office.hears(other) == boots
-    apart = await _splits(office, boots, other)
+    apart = await splits(office, boots, other)
     # It names our answer in the old conversation as well, which would lead there.
     more = office.letter("The lamp is blue", answers=other)
     assert await office.hears(more) == apart
-    assert await office.hears(_answering(office, "jane@shop.example", "Size 42")) == boots
+    assert await office.hears(answering(office, "jane@shop.example", "Size 42")) == boots
 
 
 async def test_the_notice_of_a_split_mail_answers_its_own_customer(office: Office) -> None:
-    boots, lamp = await _misfiled(office)
+    boots, lamp = await misfiled(office)
     await office.works()
     notice = office.relay.to("karen@us.example")[-1].mail
     assert "lamp" in notice.as_string()
-    apart = await _splits(office, boots, lamp)
+    apart = await splits(office, boots, lamp)
     answer = office.letter(
         "A new bulb is on its way.",
         From="Karen Miller <karen@us.example>",
@@ -94,54 +100,54 @@ async def test_the_notice_of_a_split_mail_answers_its_own_customer(office: Offic
 
 
 async def test_our_answer_goes_along_with_the_mail_that_it_answers(office: Office) -> None:
-    boots, lamp = await _misfiled(office)
-    message = await _message(office, lamp)
-    await office.replies(boots, "We send a new bulb.", in_reply_to_message=message)
-    apart = await _splits(office, boots, lamp)
-    assert await _texts(office, apart) == ["My lamp is broken", "We send a new bulb."]
-    assert await _row(office, boots, "status") == "open"
-    assert await _row(office, apart, "status") == "waiting"
+    boots, lamp = await misfiled(office)
+    about = await message(office, lamp)
+    await office.replies(boots, "We send a new bulb.", in_reply_to_message=about)
+    apart = await splits(office, boots, lamp)
+    assert await texts(office, apart) == ["My lamp is broken", "We send a new bulb."]
+    assert await row(office, boots, "status") == "open"
+    assert await row(office, apart, "status") == "waiting"
 
 
 async def test_all_from_here(office: Office) -> None:
-    boots, lamp = await _misfiled(office)
+    boots, lamp = await misfiled(office)
     await office.notes(boots, "Which lamp?")
     more = office.letter("It is blue", answers=lamp, From=TOM)
     await office.hears(more)
-    apart = await _splits(office, boots, lamp, following=True)
-    assert await _texts(office, apart) == ["My lamp is broken", "Which lamp?", "It is blue"]
-    assert await _row(office, boots, "message_count") == 1
-    assert await _row(office, apart, "message_count") == 3
-    assert await _row(office, apart, "snippet") == "It is blue"
+    apart = await splits(office, boots, lamp, following=True)
+    assert await texts(office, apart) == ["My lamp is broken", "Which lamp?", "It is blue"]
+    assert await row(office, boots, "message_count") == 1
+    assert await row(office, apart, "message_count") == 3
+    assert await row(office, apart, "snippet") == "It is blue"
 
 
 async def test_the_first_mail_goes_and_the_rest_is_whose_it_is(office: Office) -> None:
-    boots, _ = await _misfiled(office)
+    boots, _ = await misfiled(office)
     first = await office.one(
         "select id from message where conversation_id = :boots order by id limit 1", boots=boots
     )
-    apart = await _splits(office, boots, first)
-    assert await _customer(office, apart) == "jane@shop.example"
-    assert await _customer(office, boots) == "tom@garden.example"
-    await _takes_back(office, boots)
-    assert await _customer(office, boots) == "jane@shop.example"
+    apart = await splits(office, boots, first)
+    assert await customer(office, apart) == "jane@shop.example"
+    assert await customer(office, boots) == "tom@garden.example"
+    await takes_back(office, boots)
+    assert await customer(office, boots) == "jane@shop.example"
 
 
 async def test_nothing_is_split_off_nothing(office: Office) -> None:
     letter = office.letter()
     boots = await office.hears(letter)
     with pytest.raises(Invalid):
-        await _splits(office, boots, letter)
+        await splits(office, boots, letter)
     with pytest.raises(NotFound):
-        await _splits(office, boots, 999_999)
+        await splits(office, boots, 999_999)
 
 
 async def test_a_split_is_undone(office: Office) -> None:
-    boots, lamp = await _misfiled(office)
-    apart = await _splits(office, boots, lamp)
-    await _takes_back(office, boots)
-    assert await _texts(office, boots) == ["My boots are broken", "My lamp is broken"]
-    assert await _row(office, apart, "merged_into") == boots
+    boots, lamp = await misfiled(office)
+    apart = await splits(office, boots, lamp)
+    await takes_back(office, boots)
+    assert await texts(office, boots) == ["My boots are broken", "My lamp is broken"]
+    assert await row(office, apart, "merged_into") == boots
     assert await office.rows("select * from barred") == []
     again = office.letter("Any news of the lamp?", answers=lamp, From=TOM)
     assert await office.hears(again) == boots
@@ -154,25 +160,25 @@ async def test_what_was_taken_out_is_not_joined_again(office: Office) -> None:
     second = office.letter("I am Jane, too", answers=parent, Subject="Lamp")
     boots = await office.hears(first)
     assert await office.hears(second) == boots
-    apart = await _splits(office, boots, second)
+    apart = await splits(office, boots, second)
     await office.hears(parent)
-    assert await _row(office, apart, "merged_into") is None
-    assert await _row(office, boots, "merged_into") is None
+    assert await row(office, apart, "merged_into") is None
+    assert await row(office, boots, "merged_into") is None
     third = office.letter("And?", answers=second)
     assert await office.hears(third) == apart
 
 
 async def test_a_mail_belongs_to_another_conversation(office: Office) -> None:
-    boots, lamp = await _misfiled(office)
+    boots, lamp = await misfiled(office)
     lamps = await office.hears(From=TOM, Subject="Lamps for the garden")
-    message = await _message(office, lamp)
-    await _belongs(office, message, boots, lamps)
-    assert await _texts(office, lamps) == ["My lamp is broken", "Hello"]
+    about = await message(office, lamp)
+    await belongs(office, about, boots, lamps)
+    assert await texts(office, lamps) == ["My lamp is broken", "Hello"]
     assert (await office.events(boots))[-1] == "message.moved"
     again = office.letter("Any news of the lamp?", answers=lamp, From=TOM)
     assert await office.hears(again) == lamps
-    await _takes_back(office, boots)
-    assert await _texts(office, lamps) == ["Hello", "Any news of the lamp?"]
+    await takes_back(office, boots)
+    assert await texts(office, lamps) == ["Hello", "Any news of the lamp?"]
 
 
 async def test_who_wrote_takes_part_where_their_mail_belongs(office: Office) -> None:
@@ -180,9 +186,9 @@ async def test_who_wrote_takes_part_where_their_mail_belongs(office: Office) -> 
     letter = office.letter("I am Jane's husband", From=TOM, Subject="Shoes")
     shoes = await office.hears(letter)
     await office.notes(shoes, "Who is this?")
-    await _belongs(office, await _message(office, letter), shoes, boots)
-    assert await _participants(office, boots) == ["tom@garden.example"]
-    assert await _customer(office, boots) == "jane@shop.example"
+    await belongs(office, await message(office, letter), shoes, boots)
+    assert await participants(office, boots) == ["tom@garden.example"]
+    assert await customer(office, boots) == "jane@shop.example"
     more = office.letter("Well?", answers=letter, From=TOM)
     assert await office.hears(more) == boots
 
@@ -191,8 +197,8 @@ async def test_what_has_nothing_else_in_it_is_merged(office: Office) -> None:
     boots = await office.hears(Subject="Boots")
     letter = office.letter("More", From=TOM, Subject="Shoes")
     shoes = await office.hears(letter)
-    await _belongs(office, await _message(office, letter), shoes, boots)
-    assert await _row(office, shoes, "merged_into") == boots
+    await belongs(office, await message(office, letter), shoes, boots)
+    assert await row(office, shoes, "merged_into") == boots
 
 
 async def test_a_merge_is_undone_as_if_it_had_not_been(office: Office) -> None:
@@ -202,14 +208,14 @@ async def test_a_merge_is_undone_as_if_it_had_not_been(office: Office) -> None:
     await office.replies(lamp, "Which lamp?")
     await office.notes(lamp, "He is in a hurry")
     await office.works()
-    before = await _everything(office)
-    await _merges(office, boots, lamp)
-    assert await _row(office, lamp, "merged_into") == boots
-    await _takes_back(office, boots)
-    assert await _everything(office) == before
+    before = await everything(office)
+    await merges(office, boots, lamp)
+    assert await row(office, lamp, "merged_into") == boots
+    await takes_back(office, boots)
+    assert await everything(office) == before
     assert (await office.events(boots))[-2:] == ["conversation.merged", "conversation.unmerged"]
     with pytest.raises(Conflict):
-        await _takes_back(office, boots, "conversation.merged")
+        await takes_back(office, boots, "conversation.merged")
 
 
 async def test_what_came_since_a_merge_goes_to_what_it_answers(office: Office) -> None:
@@ -217,143 +223,28 @@ async def test_what_came_since_a_merge_goes_to_what_it_answers(office: Office) -
     lamp = await office.hears(letter)
     await office.replies(lamp, "Which lamp?")
     await office.works()
-    await _merges(office, boots, lamp)
-    assert await office.hears(_answering(office, "tom@garden.example", "The blue one")) == boots
+    await merges(office, boots, lamp)
+    assert await office.hears(answering(office, "tom@garden.example", "The blue one")) == boots
     await office.hears(office.letter("New matter", From=TOM, Subject="Re: Boots"))
-    await _takes_back(office, boots, "conversation.merged")
-    assert await _texts(office, lamp) == ["Hello", "Which lamp?", "The blue one"]
-    assert await _row(office, lamp, "status") == "open"
-    assert await office.hears(_answering(office, "tom@garden.example", "Hello?")) == lamp
+    await takes_back(office, boots, "conversation.merged")
+    assert await texts(office, lamp) == ["Hello", "Which lamp?", "The blue one"]
+    assert await row(office, lamp, "status") == "open"
+    assert await office.hears(answering(office, "tom@garden.example", "Hello?")) == lamp
 
 
 async def test_spam_and_not_spam(office: Office) -> None:
     letter = office.letter("Buy now")
     boots = await office.hears(letter)
     async with office.database.write() as db:
-        await mark_spam(db, boots, by=_karen(office), now=office.now)
+        await mark_spam(db, boots, by=karen(office), now=office.now)
     apart = await office.hears(office.letter("Still there?", answers=letter))
     assert apart != boots
     async with office.database.write() as db:
-        await not_spam(db, boots, by=_karen(office), now=office.now)
-    assert await _row(office, boots, "status") == "open"
-    assert await _row(office, boots, "waiting_since") is not None
+        await not_spam(db, boots, by=karen(office), now=office.now)
+    assert await row(office, boots, "status") == "open"
+    assert await row(office, boots, "waiting_since") is not None
     assert await office.events(boots) == [
         "conversation.opened",
         "conversation.spam",
         "conversation.not_spam",
     ]
-
-
-async def _misfiled(office: Office) -> tuple[int, EmailMessage]:
-    """Jane's conversation, with a mail of Tom in it that has nothing to do there."""
-    first = office.letter("My boots are broken", Subject="Boots", Cc="tom@garden.example")
-    boots = await office.hears(first)
-    lamp = office.letter("My lamp is broken", From=TOM, Subject="Lamp", In_Reply_To="")
-    lamp["References"] = str(first["Message-ID"])
-    assert await office.hears(lamp) == boots
-    # Only because of the wrong mail is he one of them.
-    await office.change("update message set cc = '[]' where subject = 'Boots'")
-    return boots, lamp
-
-
-def _answering(office: Office, address: str, words: str = "Thanks") -> EmailMessage:
-    """What somebody writes under the last mail that they got from us."""
-    return office.letter(words, answers=office.mail_to(address).mail, From=address)
-
-
-async def _splits(
-    office: Office, conversation: int, mail: EmailMessage | int, *, following: bool = False
-) -> int:
-    message = mail if isinstance(mail, int) else await _message(office, mail)
-    office.now += timedelta(minutes=1)
-    async with office.database.write() as db:
-        opened, _ = await split(
-            db,
-            conversation,
-            message,
-            following=following,
-            by=_karen(office),
-            now=office.now,
-            secret=office.context.secret,
-        )
-        return opened.id
-
-
-async def _belongs(office: Office, message: int, source: int, target: int) -> None:
-    office.now += timedelta(minutes=1)
-    async with office.database.write() as db:
-        await belong(
-            db,
-            [message],
-            source,
-            target,
-            by=_karen(office),
-            now=office.now,
-            secret=office.context.secret,
-        )
-
-
-async def _merges(office: Office, into: int, gone: int) -> None:
-    office.now += timedelta(minutes=1)
-    async with office.database.write() as db:
-        await merge(db, into, gone, by=_karen(office), now=office.now)
-
-
-async def _takes_back(office: Office, conversation: int, name: str = "") -> None:
-    """Undo the last correction, or the last of a name."""
-    office.now += timedelta(minutes=1)
-    event = await office.one(
-        "select max(id) from event where conversation_id = :at and (name = :name or :name = '')",
-        at=conversation,
-        name=name,
-    )
-    async with office.database.write() as db:
-        secret = office.context.secret
-        await take_back(db, event, by=_karen(office), now=office.now, secret=secret)
-
-
-def _karen(office: Office) -> Actor:
-    return Actor.agent(office.karen, "Karen Miller")
-
-
-async def _message(office: Office, mail: EmailMessage) -> int:
-    header = str(mail["Message-ID"]).strip("<>")
-    found = await office.one("select id from message where message_id = :header", header=header)
-    return int(found)
-
-
-async def _customer(office: Office, conversation: int) -> str:
-    sql = """select address from customer_address
-              where customer_id = (select customer_id from conversation where id = :at)"""
-    return str(await office.one(sql, at=conversation))
-
-
-async def _texts(office: Office, conversation: int) -> list[str]:
-    sql = "select text from message where conversation_id = :at order by received_at, id"
-    return [row.text.strip() for row in await office.rows(sql, at=conversation)]
-
-
-async def _participants(office: Office, conversation: int) -> list[str]:
-    sql = "select address from participant where conversation_id = :at order by address"
-    return [row.address for row in await office.rows(sql, at=conversation)]
-
-
-async def _row(office: Office, conversation: int, column: str) -> object:
-    return await office.one(f"select {column} from conversation where id = :at", at=conversation)
-
-
-async def _everything(office: Office) -> list[object]:
-    """All that a merge touches, but for the events that tell of it."""
-    asked = [
-        "select id, customer_id, status, assignee_id, snippet, message_count, has_files,"
-        " last_message_at, waiting_since, closed_at, merged_into, refers_to from conversation",
-        "select id, conversation_id from message",
-        "select id, conversation_id from event"
-        " where name not in ('conversation.merged', 'conversation.unmerged')",
-        "select id, conversation_id from outbound",
-        "select token_hash, conversation_id from reply_token",
-        "select id_hash, conversation_id, how, message_id from message_ref",
-        "select conversation_id, address from participant",
-        "select conversation_id, mailbox_id from conversation_mailbox",
-    ]
-    return [sorted(map(tuple, await office.rows(sql)), key=repr) for sql in asked]

@@ -1,0 +1,186 @@
+"""Other conversations on the page of one: named and linked only where the reader may see them."""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Final
+
+from inbox.asgi.deps import Here
+from inbox.desk.takeback import CORRECTIONS
+from inbox.model.event import EventName
+from inbox.store.engine import Reader as Session
+from inbox.store.links import Linked, linked, links_from, links_to, others_of_customer
+from inbox.store.tables import Conversation, Event
+from inbox.store.timeline import Timeline
+from inbox.web.pages import Reader
+from inbox.web.views import Place
+from inbox.web.why import Reason, conversations_in, why
+
+_FRESH: Final = timedelta(minutes=10)  # how long what one did oneself is offered to be undone
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """Another conversation, by what people call it."""
+
+    id: int
+    title: str
+    customer: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class WhyView:
+    """A sentence about a mail's place, with the conversations that it is about."""
+
+    text: str
+    links: list[LinkView]
+    details: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedView:
+    """A conversation that refers to this one or is referred to; one click makes both one."""
+
+    text: str
+    link: LinkView
+    join_url: str
+    into: int
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """What a page knows of other conversations."""
+
+    by_id: Mapping[int, LinkView]
+    related: list[RelatedView]
+    others: list[LinkView]  # of the same customer: where a mail may belong
+    place: Place
+
+    def reasons(self, match: Mapping[str, Any], texts: gettext.NullTranslations) -> list[WhyView]:
+        """Why a mail is where it is."""
+        return [self._view(reason) for reason in why(match, texts)]
+
+    def _view(self, reason: Reason) -> WhyView:
+        found = [self.by_id[one] for one in reason.conversations if one in self.by_id]
+        return WhyView(reason.text, list({one.id: one for one in found}.values()), reason.details)
+
+
+NO_LINKS: Final = Links({}, [], [], Place())
+
+
+async def read_links(
+    db: Session,
+    here: Here,
+    conversation: Conversation,
+    timeline: Timeline,
+    place: Place,
+    reader: Reader,
+) -> Links:
+    """All links of a conversation's page."""
+    wanted: set[int] = set()
+    for message in timeline.messages:
+        wanted |= conversations_in(message.match)
+    wanted |= {to for event in timeline.events if (to := moved_to(event))}
+    found = await linked(db, here.viewer, wanted - {conversation.id})
+    related = []
+    if there := await links_from(db, here.viewer, conversation):
+        related.append(_refers(conversation, there, place, reader))
+    for one in await links_to(db, here.viewer, conversation):
+        related.append(_referred(conversation, one, place, reader))
+    others = await others_of_customer(db, here.viewer, conversation)
+    shown = {was: _link(one, place, reader) for was, one in found.items()}
+    return Links(shown, related, _each(others, place, reader), place)
+
+
+def moved_to(event: Event) -> int | None:
+    """Where the mails of a correction went."""
+    moves = (EventName.CONVERSATION_SPLIT, EventName.MESSAGE_MOVED, EventName.CONVERSATION_UNMERGED)
+    found = event.payload.get("to") if event.name in moves else None
+    return found if isinstance(found, int) else None
+
+
+def can_undo(event: Event, events: Sequence[Event], links: Mapping[int, LinkView]) -> bool:
+    """Whether a correction still stands, as far as the page can tell."""
+    later = [one for one in events if one.id > event.id]
+    match event.name:
+        case EventName.CONVERSATION_MERGED:
+            parted = [one.payload.get("merge") for one in later]
+            return "was" in event.payload and event.id not in parted
+        case EventName.CONVERSATION_SPLIT | EventName.CONVERSATION_UNMERGED:
+            to = moved_to(event)
+            return to in links and to not in [one.payload.get("merged") for one in later]
+        case EventName.MESSAGE_MOVED:
+            return moved_to(event) in links
+    return False
+
+
+def undo_url(event: Event, place: Place) -> str:
+    """The address that undoes a correction."""
+    path = f"/conversations/{event.conversation_id}/corrections/{event.id}"
+    return place.url(path, _method="delete")
+
+
+async def newest_correction(
+    db: Session, here: Here, conversation: Conversation, events: Iterable[Event]
+) -> Event | None:
+    """What the reader has put right a moment ago, if nothing happened since."""
+    last = conversation.last_event_id
+    event = next((one for one in events if one.id == last), None) or await db.get(Event, last)
+    is_own = event is not None and (event.actor_kind, event.actor_id) == ("agent", here.viewer.id)
+    if event is None or not is_own or event.name not in CORRECTIONS:
+        return None
+    return event if here.now - event.at <= _FRESH else None
+
+
+def _each(found: Iterable[Linked], place: Place, reader: Reader) -> list[LinkView]:
+    return [_link(one, place, reader) for one in found]
+
+
+def _link(one: Linked, place: Place, reader: Reader) -> LinkView:
+    title = one.subject or reader.texts.gettext("(no subject)")
+    return LinkView(one.id, title, one.customer, place.url(f"/conversations/{one.id}"))
+
+
+def _refers(here: Conversation, there: Linked, place: Place, reader: Reader) -> RelatedView:
+    _ = reader.texts.gettext
+    said = {
+        "stranger": _("Refers to another conversation in which its sender is unknown:"),
+        "unproved": _("Refers to another conversation; its sender could not be confirmed:"),
+        "expired": _("Came to an answer address, no longer valid, of another conversation:"),
+        "over": _("Continues a conversation that was closed long ago:"),
+        "spam": _("Continues a conversation that is spam:"),
+        "split": _("Was taken out of another conversation:"),
+    }
+    text = said.get(_cause(there.match, there.id), _("Refers to another conversation:"))
+    join = place.url(f"/conversations/{here.id}/merge")
+    return RelatedView(text, _link(there, place, reader), join, there.id)
+
+
+def _referred(here: Conversation, other: Linked, place: Place, reader: Reader) -> RelatedView:
+    _ = reader.texts.gettext
+    said = {
+        "stranger": _("Somebody who is unknown here refers to this conversation:"),
+        "unproved": _("Somebody who could not be confirmed refers to this conversation:"),
+        "expired": _("A mail came to an answer address of this that is no longer valid:"),
+        "over": _("Is continued in a new conversation:"),
+        "spam": _("Is continued in a new conversation:"),
+        "split": _("Mails were taken out of this conversation:"),
+    }
+    text = said.get(_cause(other.match, here.id), _("Another conversation refers to this one:"))
+    join = place.url(f"/conversations/{other.id}/merge")
+    return RelatedView(text, _link(other, place, reader), join, here.id)
+
+
+def _cause(match: Mapping[str, Any], conversation_id: int) -> str:
+    """What the verdict says of the conversation to which a link goes."""
+    corrected = match.get("corrected")
+    if isinstance(corrected, Mapping):
+        return str(corrected.get("how", ""))
+    for one in match.get("rejected") or []:
+        if one.get("conversation") == conversation_id:
+            return str(one.get("why", ""))
+    return ""

@@ -1,0 +1,188 @@
+"""Where mails belong, put right by hand: split, moved, merged, no spam; and undone."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+from fastapi import APIRouter, Response
+from fastapi.responses import RedirectResponse
+
+from inbox.asgi.deps import Here, HereNow, allow
+from inbox.asgi.forms import form_as
+from inbox.auth.permissions import Permission
+from inbox.desk.belong import belong
+from inbox.desk.collision import refuse_if_moved_on
+from inbox.desk.merge import merge
+from inbox.desk.spam import mark_spam, not_spam
+from inbox.desk.split import split
+from inbox.desk.takeback import take_back
+from inbox.errors import Conflict, Invalid, NotFound
+from inbox.model.actor import Actor
+from inbox.store.conversations import get_visible
+from inbox.store.engine import Writer
+from inbox.store.tables import Agent, Event
+from inbox.web.desks import place_of
+from inbox.web.forms import SplitForm, TargetForm
+from inbox.web.links import moved_to
+from inbox.web.pages import reader_of
+from inbox.web.routes.conversation import show_again
+from inbox.web.threads import read_conversation
+
+router = APIRouter()
+
+# Changes what it is given to, and returns the conversation to look at afterwards.
+Act = Callable[[Writer, Actor], Awaitable[int]]
+Correct = allow(Permission.CORRECT)
+
+
+@router.post("/conversations/{conversation_id}/splits", dependencies=[Correct])
+async def split_off(here: HereNow, conversation_id: int) -> Response:
+    """Makes a message a conversation of its own, with all after it when that is asked for."""
+    await _visible(here, conversation_id)
+    form = await form_as(here.request, SplitForm)
+
+    async def act(db: Writer, by: Actor) -> int:
+        opened, _event = await split(
+            db,
+            conversation_id,
+            form.message,
+            following=form.following,
+            by=by,
+            now=here.now,
+            secret=here.house.secret,
+        )
+        return opened.id
+
+    return await _correct(here, conversation_id, act, form.expected)
+
+
+@router.post("/conversations/{conversation_id}/messages/{message_id}/home", dependencies=[Correct])
+async def belongs_to(here: HereNow, conversation_id: int, message_id: int) -> Response:
+    """Moves a message to the conversation where it belongs."""
+    await _visible(here, conversation_id)
+    form = await form_as(here.request, TargetForm)
+
+    async def act(db: Writer, by: Actor) -> int:
+        target = await _target(db, here, form)
+        source = conversation_id
+        args = (db, [message_id], source, target)
+        await belong(*args, by=by, now=here.now, secret=here.house.secret)
+        return target
+
+    return await _correct(here, conversation_id, act, form.expected)
+
+
+@router.post("/conversations/{conversation_id}/merge", dependencies=[Correct])
+async def merge_into(here: HereNow, conversation_id: int) -> Response:
+    """Makes the whole conversation a part of another."""
+    await _visible(here, conversation_id)
+    form = await form_as(here.request, TargetForm)
+
+    async def act(db: Writer, by: Actor) -> int:
+        target = await _target(db, here, form)
+        if target == conversation_id:
+            raise Invalid("it is in this conversation already")
+        return (await merge(db, target, conversation_id, by=by, now=here.now)).id
+
+    return await _correct(here, conversation_id, act, form.expected)
+
+
+@router.post("/conversations/{conversation_id}/spam", dependencies=[Correct])
+async def is_spam(here: HereNow, conversation_id: int) -> Response:
+    """Puts the conversation among the spam."""
+
+    async def act(db: Writer, by: Actor) -> int:
+        return (await mark_spam(db, conversation_id, by=by, now=here.now))[0].id
+
+    return await _correct(here, conversation_id, act)
+
+
+@router.delete("/conversations/{conversation_id}/spam", dependencies=[Correct])
+async def is_no_spam(here: HereNow, conversation_id: int) -> Response:
+    """Takes the conversation out of the spam."""
+
+    async def act(db: Writer, by: Actor) -> int:
+        return (await not_spam(db, conversation_id, by=by, now=here.now))[0].id
+
+    return await _correct(here, conversation_id, act)
+
+
+@router.delete("/conversations/{conversation_id}/corrections/{event_id}", dependencies=[Correct])
+async def undo_correction(here: HereNow, conversation_id: int, event_id: int) -> Response:
+    """Undoes a correction that was made in the conversation, or that brought mails into it."""
+    await _visible(here, conversation_id)
+
+    async def act(db: Writer, by: Actor) -> int:
+        event = await db.get(Event, event_id)
+        if event is None:
+            raise NotFound
+        # Both sides change, so that both have to be there for whoever does it.
+        await get_visible(db, here.viewer, event.conversation_id)
+        if conversation_id not in (event.conversation_id, event.payload.get("to")):
+            raise NotFound
+        if (there := moved_to(event)) is not None:
+            try:
+                await get_visible(db, here.viewer, there)
+            except NotFound as error:
+                raise Conflict("this was undone already") from error
+        found = await take_back(db, event_id, by=by, now=here.now, secret=here.house.secret)
+        return found.id
+
+    return await _correct(here, conversation_id, act)
+
+
+async def _visible(here: Here, conversation_id: int) -> None:
+    async with here.house.database.read() as db:
+        await get_visible(db, here.viewer, conversation_id)
+
+
+async def _target(db: Writer, here: Here, form: TargetForm) -> int:
+    try:
+        return (await get_visible(db, here.viewer, form.number)).id
+    except NotFound as error:
+        raise Invalid("there is no such conversation") from error
+
+
+async def _correct(
+    here: Here, conversation_id: int, act: Act, expected: int | None = None
+) -> Response:
+    try:
+        async with here.house.database.write() as db:
+            found = await get_visible(db, here.viewer, conversation_id)
+            agent = await db.get_one(Agent, here.viewer.id)
+            await refuse_if_moved_on(db, found, expected, agent)
+            shown = await act(db, Actor.agent(agent.id, agent.name))
+    except (Conflict, Invalid) as error:
+        return await _again(here, conversation_id, error, expected)
+    return RedirectResponse(place_of(here).url(f"/conversations/{shown}"), 303)
+
+
+async def _again(
+    here: Here, conversation_id: int, error: Conflict | Invalid, expected: int | None
+) -> Response:
+    """The page as it is now, and why nothing was changed."""
+    is_stale = isinstance(error, Conflict)
+    async with here.house.database.read() as db:
+        found = await get_visible(db, here.viewer, conversation_id)
+        after = expected if is_stale else None
+        view = await read_conversation(db, here, found, place_of(here), after=after)
+    return await show_again(here, replace(view, fault=_said(here, error)), error.http)
+
+
+def _said(here: Here, error: Conflict | Invalid) -> str:
+    _ = reader_of(here).texts.gettext
+    return {
+        "something new came in since you began": _(
+            "Nothing was changed: something new came in since you looked. Read it first."
+        ),
+        "this was undone already": _("This was undone already."),
+        "there is nothing else in this conversation": _(
+            "There is nothing else in this conversation, so there is nothing to take it out of."
+        ),
+        "nobody outside wrote this": _("Nobody outside wrote this: there would be no customer."),
+        "it is in this conversation already": _("It is in this conversation already."),
+        "there is no such conversation": _(
+            "There is no conversation with this number, or it is not yours to see."
+        ),
+    }.get(error.public, error.public)
