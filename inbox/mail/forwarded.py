@@ -6,13 +6,14 @@ have an attribution there), or if the subject says so; otherwise it is the quote
 
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import replace
 
-from inbox.mail.attribution import attribution_length
+from inbox.mail.attribution import attributions
 from inbox.mail.device_line import is_device_line
 from inbox.mail.header_block import Block, read_block, split_glued
-from inbox.mail.quote_marks import is_quoted, unquoted
+from inbox.mail.quote_marks import is_quoted, undirected, unquoted
 from inbox.model.address import Address, normalize
 from inbox.model.mail import Forwarded
 
@@ -60,6 +61,8 @@ _NOT_NAME = re.compile(
 _ANY_PREFIX = re.compile(r"\s*[^\W\d_]{1,8}\s?(?:[\[(]\d{1,3}[\])])?\s?[:：]")
 _ADDRESS = re.compile(r"(?:mailto:)?([^\s<>\"(),;:\[\]«»„”“]{1,128}@[^\s<>\"(),;:\[\]]{1,255})")
 _QUOTED_NAME = re.compile(r"[\"„“«]([^\"„“”«»]{1,200})[\"”“»]\s*$")
+_ENTITY = re.compile(r"&(?:lt|gt|nbsp);")
+_WIDE_RULE = re.compile(r"\s{0,4}(?:-{10,}|={10,}|_{10,}|[-=]{4,}[^-=]{4,60}[-=]{4,})\s*")
 _MARKUP = re.compile(r"[<\[]\s*mailto:[^<>\[\]]{1,300}[>\]]|<https?:[^<>]{0,500}>")
 
 
@@ -72,23 +75,37 @@ def find_forwarded(text: str, subject: str, *, is_answer: bool = False) -> Forwa
     says = bool(_FORWARD_PREFIX.match(subject))
     answers = not says and (is_answer or bool(_ANY_PREFIX.match(subject)))
     own = _FORWARD_PREFIX.sub("", subject).strip() if says else ""
+    attributed = attributions(lines)
     for at, line in enumerate(lines):
         if not line.strip() or len(line) > 500 or _is_inside(lines, at):
             continue
         quoted = is_quoted(line)
-        block = read_block(_unquoted(lines[at : at + 40]) if quoted else lines[at : at + 40], 0)
-        if block is not None and block.is_likely:
+        block = _block_at(lines, at, quoted) if ":" in line or "：" in line else None
+        if block is not None:
             announced = says or _is_announced(lines, at)
             if announced or (block.names_a_mail and (quoted or not answers)):
                 return _from_block(block, lines, at, quoted, own)
             if block.names_a_mail:
                 return None
-        if length := 0 if quoted else attribution_length(lines, at):
+        if length := 0 if quoted else attributed.get(at, 0):
             is_bare = not answers and not any(above.strip() for above in lines[:at])
             if says or is_bare or _is_announced(lines, at):
                 return _from_attribution(lines, at, length, own)
             return None
     return None if answers else _without_header(lines, own)
+
+
+def _block_at(lines: list[str], at: int, quoted: bool) -> Block | None:
+    below = _unquoted(lines[at : at + 40]) if quoted else lines[at : at + 40]
+    block = read_block(below, 0, least=1)
+    if block is None or not (block.is_likely or _is_begun(block, lines, at)):
+        return None
+    return block
+
+
+def _is_begun(block: Block, lines: list[str], at: int) -> bool:
+    """True for a header of its sender alone, below the line that says what follows."""
+    return "from" in block.fields and block.names_a_mail and _is_announced(lines, at)
 
 
 def _is_inside(lines: list[str], at: int) -> bool:
@@ -99,7 +116,7 @@ def _is_inside(lines: list[str], at: int) -> bool:
 
 
 def _lines(text: str) -> list[str]:
-    lines = text.replace("\ufeff", "").split("\n")[:_MAX_LINES]
+    lines = undirected(text.replace("\ufeff", "")).split("\n")[:_MAX_LINES]
     out: list[str] = []
     for line in lines:
         parts = split_glued(line) if "--" in line else [line]
@@ -133,17 +150,25 @@ def _unquoted(lines: list[str]) -> list[str]:
 
 def _from_block(block: Block, lines: list[str], at: int, quoted: bool, subject: str) -> Forwarded:
     rest = lines[at + block.end :]
-    authors = people_in(block.fields.get("from", ""))
-    name = block.fields.get("from", "").strip(" *\"'")
+    fields = _unescaped(block.fields)
+    authors = people_in(fields.get("from", ""))
+    name = fields.get("from", "").strip(" *\"'")
     return Forwarded(
         from_=authors[0] if authors else (Address(name=name[:200]) if name else None),
-        date=block.fields.get("date", "")[:200],
-        subject=block.fields.get("subject", subject)[:1000],
-        to=people_in(block.fields.get("to", "")),
-        cc=people_in(block.fields.get("cc", "")),
+        date=fields.get("date", "")[:200],
+        subject=fields.get("subject", subject)[:1000],
+        to=people_in(fields.get("to", "")),
+        cc=people_in(fields.get("cc", "")),
         text=_inner_text(_quote(rest) if quoted else rest).strip("\n \u00a0"),
         above=_above(lines[:at]),
     )
+
+
+def _unescaped(fields: dict[str, str]) -> dict[str, str]:
+    """The values; some programs write the entities of HTML into the text as well."""
+    if not any(_ENTITY.search(value) for value in fields.values()):
+        return fields
+    return {name: html.unescape(value).strip() for name, value in fields.items()}
 
 
 def _above(lines: list[str]) -> str:
@@ -172,9 +197,28 @@ def _quote(lines: list[str]) -> list[str]:
 
 
 def _inner_text(lines: list[str]) -> str:
-    """The text up to the line that programs write below a mail passed on."""
+    """The text without its quote marks and the lines that programs write around it."""
     end = next((at for at, line in enumerate(lines) if _END.match(line[:120])), len(lines))
-    return "\n".join(lines[:end])
+    said = [at for at in range(end) if lines[at].strip()]
+    if said and _is_second_rule(lines[said[0]]):
+        said = said[1:]
+    if said and _is_wide(lines[said[-1]]):
+        said = said[:-1]
+    text = lines[said[0] : said[-1] + 1] if said else []
+    if all(is_quoted(line) or not line.strip() for line in text):
+        text = _unquoted(text)
+    return "\n".join(text)
+
+
+def _is_wide(line: str) -> bool:
+    return bool(_WIDE_RULE.fullmatch(line[:200])) and not any(map(str.isalnum, line))
+
+
+def _is_second_rule(line: str) -> bool:
+    """True for the rule that ends a header, or says once more that a mail is passed on."""
+    if not _WIDE_RULE.fullmatch(line[:200]):
+        return False
+    return _is_wide(line) or bool(_FORWARD.search(line[:200].lower()))
 
 
 def _from_attribution(lines: list[str], at: int, length: int, subject: str) -> Forwarded | None:

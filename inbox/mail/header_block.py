@@ -106,8 +106,10 @@ class Block:
         )
 
 
-def read_block(lines: list[str], at: int) -> Block | None:
-    """The header that begins at this line, if two or more lines are `Word: value`; else None."""
+def read_block(lines: list[str], at: int, *, least: int = 2) -> Block | None:
+    """The header that begins at this line, if `least` lines or more are `Word: value`; else
+    None.
+    """
     first = _LABEL.match(lines[at][:300]) if at < len(lines) else None
     if first is None or not (_field_of(first[1]) or (first[2] or "").strip()):
         return None
@@ -131,7 +133,7 @@ def read_block(lines: list[str], at: int) -> Block | None:
             break
         position += 1
     block.end = position
-    return block if block.labels >= 2 else None
+    return block if block.labels >= least else None
 
 
 def _is_label(block: Block, label: str) -> bool:

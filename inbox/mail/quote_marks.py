@@ -18,6 +18,11 @@ _SENTENCE_END = (".", "?", "!", "…", ":", ";", "。", "？", "！", "：")
 _WRAPPED = 70  # columns: where a line and the next word do not fit any more
 
 
+def undirected(text: str) -> str:
+    """The text without the invisible marks by which programs write it to the left or right."""
+    return text if text.isascii() else _DIRECTION.sub("", text)
+
+
 def is_quoted(line: str) -> bool:
     """True for a line with a quote mark."""
     if ">" not in line:

@@ -102,3 +102,49 @@ def test_what_is_written_below_a_quoted_forward_is_not_its_text() -> None:
 
 def test_a_journey_is_not_a_mail() -> None:
     assert find_forwarded("From: Rome\nTo: Paris\nDate: 3 May\n\nTwo of us.", "Tickets") is None
+
+
+GMAIL = "---------- Forwarded message ---------\n"
+WHOLE = BLOCK.format(*LABELS[0].split())
+
+
+def test_a_header_of_its_sender_alone_is_one_below_the_line_that_says_so() -> None:
+    inner = "From: Bob <bob@else.example>\n\nThey leak."
+    found = find_forwarded(f"See below.\n\n{GMAIL}{inner}", "Fwd: My boots")
+    assert found is not None
+    assert found.from_ is not None
+    assert (found.from_.address, found.subject) == ("bob@else.example", "My boots")
+    assert (found.text, found.above) == ("They leak.", "See below.")
+    assert find_forwarded(f"See below.\n\n{inner}", "Re: My boots") is None
+
+
+def test_marks_of_direction_belong_to_no_name_or_address() -> None:
+    header = "מאת: \u202aBob\u202c\u200f <\u202abob@else.example\u202c\u200f>\nDate: 12 במרץ 2020\n"
+    found = find_forwarded(f"{GMAIL}{header}Subject: x\n\nThey leak.", "Fwd: x")
+    assert found is not None
+    assert found.from_ is not None
+    assert (found.from_.name, found.from_.address) == ("Bob", "bob@else.example")
+
+
+def test_entities_that_programs_write_into_plain_text_are_read_in_a_header() -> None:
+    header = '发件人: "Bob" <bob@else.example&gt;;\n发送时间:&nbsp;2020年3月12日\n主题:&nbsp;故障'
+    found = find_forwarded(f"------ 原始邮件 ------\n{header}\n\n坏了 &gt; x", "转发：故障")
+    assert found is not None
+    assert found.from_ is not None
+    assert (found.from_.address, found.subject) == ("bob@else.example", "故障")
+    assert (found.date, found.text) == ("2020年3月12日", "坏了 &gt; x")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "> They leak.\n> \n> Both.",
+        "---------------------------------\n\nThey leak.\n\nBoth.",
+        "============ Forwarded message ============\n\nThey leak.\n\nBoth.",
+        "They leak.\n\nBoth.\n-----------------------------------------",
+    ],
+)
+def test_marks_and_rules_around_a_mail_passed_on_are_not_its_words(text: str) -> None:
+    found = find_forwarded(f"{GMAIL}{WHOLE}\n\n{text}", "Fwd: x")
+    assert found is not None
+    assert found.text == "They leak.\n\nBoth."
