@@ -9,6 +9,7 @@ of languages are looked at only where structure alone could take a customer's li
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from inbox.mail.device_line import is_device_line
 from inbox.mail.disclaimer import disclaimer
@@ -40,7 +41,9 @@ _ORIGINAL = re.compile(
     r"пересланное|вихідне повідомлення|オリジナル|元のメッセージ|"
     r"转发的?邮件|原始邮件|原始郵件|轉寄|원본 메시지|orijinal (?:mesaj|ileti)|"
     r"reply above this line|"
-    r"antwort oberhalb|type your reply"
+    r"type your reply|(?:oberhalb|über) dies(?:er|e) (?:zeile|linie)|au-dessus de cette ligne|"
+    r"(?:encima|arriba) de esta línea|acima desta linha|sopra questa (?:riga|linea)|"
+    r"boven deze (?:regel|lijn)|powyżej tej linii|выше этой (?:строки|линии|черты)"
 )
 _WROTE = re.compile(
     r"(?i)\b(?:wrote|schrieb|a écrit|escribió|escreveu|ha scritto|napisał\(?a?\)?|"
@@ -55,8 +58,11 @@ _LONGEST_FOOTER = 100
 _RULE = re.compile(r"\s{0,4}[_─—–=-]{5,}\s*$")
 
 
-def quote_begins(lines: list[str], at: int) -> bool:
-    """True if the quoted mail begins at this line: attribution, header block or separator."""
+def quote_begins(lines: list[str], at: int, attributed: Mapping[int, int] | None = None) -> bool:
+    """True if the quoted mail begins at this line: attribution, header block or separator.
+
+    `attributed` is what `attributions` found in the lines, for whoever asks of many of them.
+    """
     line = lines[at]
     if not line.strip() or len(line) > 1000:
         return False
@@ -66,9 +72,11 @@ def quote_begins(lines: list[str], at: int) -> bool:
     if _DASHES.match(line):
         return _is_dashed_attribution(line) or _below_separator(lines, at)
     block = read_block(lines, at)
-    if block is not None and block.is_sure:
+    if block is not None and block.is_sure and block.is_of_a_mail:
         return True
-    if has_header_in_quote(lines, at) or attribution_length(lines, at) > 0:
+    if has_header_in_quote(lines, at):
+        return True
+    if attribution_length(lines, at) > 0 if attributed is None else at in attributed:
         return True
     return _is_dashed_attribution(line) or _is_bare_attribution(lines, at)
 
@@ -111,6 +119,23 @@ def attribution_length(lines: list[str], at: int) -> int:
         if ends or _is_quote_below(lines, end):
             return end - at if _beginning(lines, end) == at else 0
     return 0
+
+
+def attributions(lines: list[str]) -> dict[int, int]:
+    """`attribution_length` of every line that begins one, in one pass."""
+    found: dict[int, int] = {}
+    last = 0
+    above_quotes = _above_quotes(lines)
+    for end, line in enumerate(lines, 1):
+        ends = (":" in line or "：" in line) and len(line) <= 400 and _COLON_END.search(line)
+        if not (ends or end in above_quotes) or not line.strip():
+            continue
+        begin = _beginning(lines, end)
+        # An earlier line in between that could be the end is taken for it.
+        if begin >= last and begin >= 0:
+            found[begin] = end - begin
+        last = end
+    return found
 
 
 def _beginning(lines: list[str], end: int) -> int:
@@ -213,6 +238,19 @@ _LABEL_ONLY = re.compile(r"[^\W\d_]{1,20}[:：]\s")
 _NAME_AND_ADDRESS = re.compile(
     r"(?:[^\s<>]{1,30}\s){1,4}<[^\s<>@]{1,64}@[^\s<>]{1,200}>(?:\s[^\s<>]{1,20}){1,3}\s?[:：]"
 )
+
+
+def _above_quotes(lines: list[str]) -> set[int]:
+    """All for which `_is_quote_below` is true."""
+    found: set[int] = set()
+    for at, line in enumerate(lines):
+        if ">" in line and is_quoted(line):
+            above = at
+            while above and at - above < 3 and not lines[above - 1].strip():
+                found.add(above)
+                above -= 1
+            found.add(above)
+    return found
 
 
 def _is_quote_below(lines: list[str], at: int) -> bool:

@@ -63,6 +63,23 @@ _HEADING = re.compile(
     r"aviso legal|aviso de confidencialidad|klauzula poufności|уведомление о конфиденциальности|"
     r"vertraulichkeitshinweis|important notice|privacy)\W*"
 )
+# What each of these patterns cannot match without: looked for first, for it is far quicker.
+_OF_ITSELF = (
+    "mail", "message", "communica", "transmission", "correspondence", "nachricht", "courriel",
+    "messaggio", "comunicazione", "posta", "presente", "informazioni contenute", "mensaje",
+    "correo", "mensagem", "bericht", "wiadomo", "korespondencj", "письм", "сообщени", "электронн",
+    "лист", "повідомленн", "електронн", "メール", "邮件", "郵件", "電郵", "信件",
+)  # fmt: skip
+_OF_COMPANIES = (
+    "gericht", "handelsregister", "hra", "hrb", "registered", "company", "krs", "kvk",
+    "geschäftsführ", "vorstand", "aufsichtsrat", "managing director", "ust-id", "ustid",
+    "umsatzsteuer", "steuernummer", "vat ", "iva", "nip", "siret", "btw", "sitz", "siège",
+    "sede legale",
+)  # fmt: skip
+_OF_SCANNERS = (
+    "virus", "viren", "вирус", "вірус", "wirus", "vírus", "avast", "avg", "environ", "umwelt",
+    "ausdruck", "ambiente",
+)  # fmt: skip
 _RULE = re.compile(r"[\s_*=—–~#-]*")
 _SHORTEST = 25
 _MOST_LINES = 80
@@ -93,13 +110,21 @@ def is_disclaimer(paragraph: str) -> bool:
         return True
     if len(text) < _SHORTEST:
         return False
-    if len(text) < 400 and _SCANNED.search(text):
+    if len(text) < 400 and _has(text, _OF_SCANNERS) and _SCANNED.search(text):
         return True
-    if len({found.lastgroup for found in _COMPANY.finditer(text)}) >= 2:
+    if _has(text, _OF_COMPANIES) and _kinds(_COMPANY, text) >= 2:
         return True
-    if not _ITSELF.search(text):
+    if not (_has(text, _OF_ITSELF) and _ITSELF.search(text)):
         return False
-    return len({found.lastgroup for found in _SAYS.finditer(text)}) >= 2
+    return _kinds(_SAYS, text) >= 2
+
+
+def _has(text: str, words: tuple[str, ...]) -> bool:
+    return any(word in text for word in words)
+
+
+def _kinds(pattern: re.Pattern[str], text: str) -> int:
+    return len({found.lastgroup for found in pattern.finditer(text)})
 
 
 def _with_rule(lines: list[str], begin: int) -> int:

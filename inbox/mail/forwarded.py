@@ -127,11 +127,16 @@ def _lines(text: str) -> list[str]:
 def _without_header(lines: list[str], subject: str) -> Forwarded | None:
     """The mail below a line that programs write above one, where no header tells whose it is."""
     for at, line in enumerate(lines):
-        if _BEGINS.fullmatch(line[:200]):
+        if is_beginning(line):
             text = "\n".join(_unquoted(lines[at + 1 :])).strip()
             above = _above(lines[:at])
             return Forwarded(subject=subject, text=text, above=above) if text else None
     return None
+
+
+def is_beginning(line: str) -> bool:
+    """True for the line that Apple Mail and others write above a mail passed on."""
+    return bool(_BEGINS.fullmatch(line[:200]))
 
 
 def _is_announced(lines: list[str], at: int) -> bool:

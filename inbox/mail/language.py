@@ -20,6 +20,7 @@ _SHARE = 0.14  # of all words that are small words: 0.3 to 0.5 in plain text
 _LEAD = 1.5  # times as many as the next language has
 _QUOTED = re.compile(r"(?m)^>.*$")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_FURTHER = re.compile(r"[^\x00-\x7f]")
 
 # Scripts that stand for one language in mail.
 _SCRIPTS = {
@@ -110,16 +111,20 @@ def _by_words(text: str, *, is_cyrillic: bool) -> str | None:
 
 def _scores(words: list[str], text: str, *, is_cyrillic: bool) -> list[tuple[str, float]]:
     """Languages with how many small words of theirs, and letters of their own, stand there."""
-    small: Counter[str] = Counter()
-    distinct: Counter[str] = Counter()
+    small = dict.fromkeys(SMALL_WORDS, 0)
+    distinct = small.copy()
     for word, count in Counter(words).items():
-        for language in _LANGUAGES.get(word, ()):
+        if languages := _LANGUAGES.get(word):
             # Single letters are also initials, lists and formulas.
-            small[language] += 2 * min(count, 20) if len(word) > 1 else min(count, 20)
-            distinct[language] += len(word) > 1
-    letters = Counter(text) if not text.isascii() else Counter[str]()
+            is_word = len(word) > 1
+            weight = 2 * min(count, 20) if is_word else min(count, 20)
+            for language in languages:
+                small[language] += weight
+                distinct[language] += is_word
+    # No language here has a letter of its own in ASCII.
+    letters = Counter(_FURTHER.findall(text))
     scored: list[tuple[str, float]] = []
-    for language in SMALL_WORDS:
+    for language in small:
         if (language in CYRILLIC) == is_cyrillic:
             score = small[language] / 2 if distinct[language] >= _LEAST_KNOWN else 0.0
             if letters:

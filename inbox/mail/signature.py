@@ -18,9 +18,10 @@ _MOST_ROUNDS = 40
 def split_signature(lines: list[str]) -> int:
     """Where the signature of these lines begins; `len(lines)` when there is none."""
     end = len(lines)
-    begin = _stable(lines, end)
-    begin = _delimited(lines[:begin])
-    begin = _stable(lines, begin)
+    below = _stable(lines, end)
+    begin = _delimited(lines[:below])
+    if begin < below:
+        begin = _stable(lines, begin)
     # A mail that is nothing but its signature is shown: there is nothing else to show.
     return begin if any(line.strip() for line in lines[:begin]) else end
 

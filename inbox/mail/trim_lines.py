@@ -13,10 +13,12 @@ from itertools import dropwhile, groupby
 
 from inbox.mail.attribution import (
     attribution_length,
+    attributions,
     has_header_in_quote,
     is_footer,
     quote_begins,
 )
+from inbox.mail.forwarded import is_beginning
 from inbox.mail.quote_marks import is_quoted, unquoted
 from inbox.mail.signature import split_signature
 from inbox.model.mail import Trimmed
@@ -75,13 +77,14 @@ def folded(raw: list[str], labels: list[Label]) -> Trimmed:
 def find_cut(seen: list[str], *, is_answered: bool = False) -> int:
     """The line where the quote to the end begins; `len(seen)` when there is none."""
     tail = len(seen) if is_answered else quote_tail(seen)
+    attributed = attributions(seen)
     for at in range(tail):
         if not seen[at].strip() or is_quoted(seen[at]):
             continue
-        if quote_begins(seen, at) and (
+        if quote_begins(seen, at, attributed) and (
             has_header_in_quote(seen, at) or not _has_answers(seen, at, is_answered)
         ):
-            return at
+            return _announced(seen, at)
     return _with_attribution(seen, tail)
 
 
@@ -114,6 +117,14 @@ def _has_answers(seen: list[str], at: int, is_answered: bool) -> bool:
     while below < len(seen) and (is_quoted(seen[below]) or not seen[below].strip()):
         below += 1
     return below < len(seen) and (is_answered or not is_footer(seen, below))
+
+
+def _announced(seen: list[str], at: int) -> int:
+    """The quote's beginning together with the line by which a program says that it passes on."""
+    above = at
+    while above and not seen[above - 1].strip():
+        above -= 1
+    return above - 1 if above and is_beginning(seen[above - 1]) else at
 
 
 def _with_attribution(seen: list[str], tail: int) -> int:
@@ -194,7 +205,13 @@ def _next_said(seen: list[str], at: int) -> str:
 def _nothing_on_top(seen: list[str]) -> list[Label]:
     """Bottom answers, bare forwards: the lines without a quote mark are what was written."""
     labels = [Label.QUOTED if is_quoted(line) else Label.NEW for line in seen]
-    return labels if _has_new(seen, labels) else [Label.NEW] * len(seen)
+    attributed = attributions(seen)
+    told = {at + n for at, length in attributed.items() for n in range(length)}
+    is_said = any(
+        label is Label.NEW and line.strip() and at not in told
+        for at, (line, label) in enumerate(zip(seen, labels, strict=True))
+    )
+    return labels if is_said else [Label.NEW] * len(seen)
 
 
 def _has_new(seen: list[str], labels: list[Label]) -> bool:

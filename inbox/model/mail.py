@@ -151,6 +151,7 @@ class ParsedMail:
     protection: Protection | None = None
     invitation: Invitation | None = None
     defects: tuple[Defect, ...] = ()
+    _firsts: dict[str, str] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     @property
     def author(self) -> Address | None:
@@ -159,8 +160,9 @@ class ParsedMail:
 
     def header(self, name: str) -> str:
         """The first value of a header, or an empty string."""
-        wanted = name.lower()
-        return next((value for key, value in self.headers if key.lower() == wanted), "")
+        if not self._firsts and self.headers:
+            self._firsts.update((key.lower(), value) for key, value in reversed(self.headers))
+        return self._firsts.get(name.lower(), "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
