@@ -35,13 +35,13 @@ def answering(office: Office, address: str, words: str = "Thanks") -> EmailMessa
 async def splits(
     office: Office, conversation: int, mail: EmailMessage | int, *, following: bool = False
 ) -> int:
-    message = mail if isinstance(mail, int) else await message(office, mail)
+    about = mail if isinstance(mail, int) else await message(office, mail)
     office.now += timedelta(minutes=1)
     async with office.database.write() as db:
         opened, _ = await split(
             db,
             conversation,
-            message,
+            about,
             following=following,
             by=karen(office),
             now=office.now,
@@ -50,12 +50,12 @@ async def splits(
         return opened.id
 
 
-async def belongs(office: Office, message: int, source: int, target: int) -> None:
+async def belongs(office: Office, about: int, source: int, target: int) -> None:
     office.now += timedelta(minutes=1)
     async with office.database.write() as db:
         await belong(
             db,
-            [message],
+            [about],
             source,
             target,
             by=karen(office),
