@@ -79,8 +79,8 @@ class Letter:
 
     @property
     def author(self) -> Address:
-        """Who wrote it: From, else nobody; the envelope's sender is no person."""
-        author = self.mail.author or Address()
+        """Who wrote it: From, or whom a list has replaced there; the envelope's is no person."""
+        author = self.clues.real_sender or self.mail.author or Address()
         address = normalize(author.address)
         # Longer than any real one, and than an index of PostgreSQL takes.
         usable = 0 < len(address.encode()) <= 320
@@ -120,7 +120,8 @@ class Letter:
     def _may_name_others(self) -> bool:
         if self.is_automatic or self.proof.is_failed:
             return False
-        if self.match.outcome is not Outcome.JOINED or self.proof.is_proved:
+        is_proved = self.proof.is_proved and not self.clues.real_sender
+        if self.match.outcome is not Outcome.JOINED or is_proved:
             return True
         return any(one.rule in _POSSESSION for one in self.match.evidence)
 

@@ -135,10 +135,10 @@ async def process(db: Writer, spool_id: int, at: Intake) -> Kept | None:
 
 def refuse_own(understood: Understood, arrived: Arrival) -> None:
     """Raises Invalid for a mail of our own that came back: it is nobody's question."""
-    author = understood.mail.author
+    author = understood.clues.author
     if understood.verdict.kind is Kind.LOOP:
         raise Invalid("a mail of our own came back: " + ", ".join(understood.verdict.reasons))
-    if author and understood.verdict.kind is not Kind.BOUNCE and arrived.is_own(author.address):
+    if author and understood.verdict.kind is not Kind.BOUNCE and arrived.is_own(author):
         raise Invalid("it says that a mailbox of ours has written it")
 
 
@@ -157,7 +157,7 @@ def understand(arrived: Arrival, secret: bytes) -> Understood:
         mail=mail,
         verdict=verdict,
         trimmed=trim(mail.text, mail.html),
-        clues=find_clues(mail, arrived.envelope, secret, verdict=verdict),
+        clues=find_clues(mail, arrived.envelope, secret, verdict=verdict, ours=arrived.ours),
     )
 
 

@@ -105,9 +105,9 @@ _LOCK = Statement("select pg_advisory_xact_lock(key) from unnest(cast(:keys as b
 async def hold(db: Writer, clues: Clues) -> None:
     """Wait for everybody who is busy with a mail of this thread or of this author.
 
-    Until this transaction ends. Mails that could find each other have an id, a root or the author
-    in common, so that each sees what the other has kept. To be called before `lookup`, and with no
-    lock of another kind held.
+    Until this transaction ends. Mails that could find each other have an id, a root, the author or
+    a telling subject in common, so that each sees what the other has kept. To be called before
+    `lookup`, and with no lock of another kind held.
     """
     await _LOCK.rows(db, keys=_keys(clues))
 
@@ -115,6 +115,8 @@ async def hold(db: Writer, clues: Clues) -> None:
 def _keys(clues: Clues) -> list[int]:
     names = {*clues.id_hashes, clues.identity}
     names.add(sha256(b"author:" + clues.author.encode("utf-8", "replace")).digest())
+    if is_unusual(clues.subject.text):
+        names.add(sha256(b"subject:" + clues.subject.text.encode("utf-8", "replace")).digest())
     if clues.thread_root:
         names.add(sha256(b"root:" + clues.thread_root).digest())
     # In the same order for everybody, so that two never wait for each other.

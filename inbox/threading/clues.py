@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -11,8 +11,9 @@ from hashlib import sha256
 from inbox.mail.ids import is_ours
 from inbox.mail.thread_index import root_of
 from inbox.mail.tokens import Verb, find_token, hash_token
-from inbox.model.address import normalize
+from inbox.model.address import Address, base_address, normalize
 from inbox.model.mail import Envelope, Kind, ParsedMail, Verdict
+from inbox.threading.list_sender import real_sender
 from inbox.threading.participants import organisation
 from inbox.threading.quotes import Runs, runs
 from inbox.threading.references import hash_id, ids_in
@@ -57,6 +58,7 @@ class Clues:
     identity: bytes  # equal for two arrivals of one mail
     kind: Kind
     author: str
+    real_sender: Address | None = None  # the author, where a list has put itself into From
     organisation: str  # the author's registrable domain; "" for freemail
     recipients: frozenset[str]  # To and Cc
     sent_at: datetime | None
@@ -85,9 +87,17 @@ def find_clues(
     *,
     verdict: Verdict | None = None,
     quoted: str = "",
+    ours: Collection[str] = (),
 ) -> Clues:
-    """All clues of a mail; `secret` tells our own ids, `quoted` is the text that it quotes."""
-    author = normalize(mail.author.address) if mail.author else ""
+    """All clues of a mail; `secret` tells our own ids, `quoted` is the text that it quotes.
+
+    Nobody is found to be one of `ours` by what a mailing list says.
+    """
+    real = real_sender(mail)
+    if real and (real.address in ours or base_address(real.address) in ours):
+        real = None
+    writer = real or mail.author
+    author = normalize(writer.address) if writer else ""
     people = (*mail.to, *mail.cc)
     return Clues(
         message_id=mail.message_id,
@@ -95,6 +105,7 @@ def find_clues(
         identity=identity(mail),
         kind=verdict.kind if verdict else Kind.HUMAN,
         author=author,
+        real_sender=real,
         organisation=organisation(author),
         recipients=frozenset(normalize(one.address) for one in people if one.address),
         sent_at=mail.date,

@@ -31,6 +31,7 @@ _GENERIC = frozenset(GENERIC.split())
 _GENERIC_WIDE = re.compile(GENERIC_WIDE)
 _WORD = re.compile(r"\w+")
 _IDENTIFIER = re.compile(r"\d{4,}|(?=\w*[^\W\d])\w*\d{3,}\w*")
+_SERIES = re.compile(r"[\[(][^\[\]()]{0,40}?\b\d{1,3}/\d{1,3}[\])]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _WIDE = re.compile(r"[\u0e00-\u0eff\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
@@ -67,6 +68,13 @@ def is_unusual(text: str) -> bool:
 def has_identifier(text: str) -> bool:
     """Whether it names one thing: an order, an invoice, a part; a year or a code does not."""
     return any(not _YEAR.fullmatch(found) for found in _IDENTIFIER.findall(text))
+
+
+def is_one_of_series(text: str) -> bool:
+    """Whether it names a part of something, as "[PATCH 2/7]" does: others are in the same thread
+    under other subjects, and what is sent again has the same ones.
+    """
+    return bool(_SERIES.search(text))
 
 
 def _without_one(subject: str) -> tuple[str, bool]:

@@ -11,7 +11,7 @@ from inbox.threading.clues import Clues, Where
 from inbox.threading.known import Conversation, Found, Hit, How, Known
 from inbox.threading.participants import is_of_organisation
 from inbox.threading.quotes import quoted_conversations, runs
-from inbox.threading.subject import has_identifier, is_unusual
+from inbox.threading.subject import has_identifier, is_one_of_series, is_unusual
 from inbox.threading.verdict import QUOTE_DAYS, Evidence, Join, Policy, Rule, Standing, Why
 
 _ID_RULES = {How.OURS: Rule.OUR_ID, How.KNOWN: Rule.KNOWN_ID, How.SIBLING: Rule.SIBLING}
@@ -138,7 +138,8 @@ class Weighing:
         theirs = self._under_subject(self._of_organisation())
         others = self._under_subject(self._of_others())
         is_answer = self.clues.subject.is_reply and telling
-        unsure = None if is_answer and len(theirs) + len(others) == 1 else Why.AMBIGUOUS
+        alone = len(theirs) + len(others) == 1 and not is_one_of_series(self.clues.subject.text)
+        unsure = None if is_answer and alone else Why.AMBIGUOUS
         for one in theirs:
             yield self._by_subject(Rule.COLLEAGUE, one, unsure or self._quotes_others(one))
         for one in others:
@@ -165,7 +166,9 @@ class Weighing:
 
     def _by_subject(self, rule: Rule, conversation: Conversation, against: Why | None) -> Pointer:
         evidence = Evidence.of(rule, self.clues.subject.text)
-        return Pointer(conversation.id, evidence, self._unproved() or against)
+        # Anybody can say that a list has replaced somebody's address.
+        hearsay = Why.UNPROVED if self.clues.real_sender else None
+        return Pointer(conversation.id, evidence, self._unproved() or hearsay or against)
 
     def _under_subject(
         self, conversations: Iterable[Conversation], within: timedelta | None = None
