@@ -1,6 +1,7 @@
 """The job after every event: who is told of it, and their mails into the queue.
 
-Two statements for any number of people: what happened, and the mails with their reply tokens.
+Two statements for any number of people: what happened, and the mails with their reply tokens. Only
+for a new conversation of a customer who has others it is asked whether they are about the same.
 Running it again adds nothing: a mail's Message-ID follows from what it tells and its reader.
 """
 
@@ -23,6 +24,7 @@ from inbox.outbound.keyed import derived, reply_token
 from inbox.outbound.queue import NewMail, enqueue_mails
 from inbox.store.engine import Writer
 from inbox.store.statement import Statement
+from inbox.store.suggestions import suggestions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +48,7 @@ class Event:
     mailbox_id: int
     address: str
     is_promised: bool  # the customer was told by when an answer comes
+    may_belong: bool  # a new conversation, and the customer has others
     holder: str | None
     holder_id: int | None
     people: list[list[Any]] | None
@@ -61,6 +64,13 @@ select event.id as event_id, event.name, event.actor_kind, event.actor_id, event
        exists (select from outbound
                 where outbound.conversation_id = conversation.id and outbound.kind = 'confirmation'
                   and outbound.state not in ('cancelled', 'failed')) as is_promised,
+       event.name = 'conversation.opened' and message.kind = 'mail'
+       and (coalesce(message.match -> 'suggestions', '[]') <> '[]'
+            or exists (select from conversation other
+                        where other.customer_id = conversation.customer_id
+                          and other.id <> conversation.id and other.merged_into is null
+                          and other.last_message_at > conversation.last_message_at
+                              - interval '30 days')) as may_belong,
        (select name from agent where agent.id = conversation.assignee_id) as holder,
        conversation.assignee_id as holder_id,
        (select jsonb_agg(jsonb_build_array(agent.id, agent.email, members.wants) order by agent.id)
@@ -91,15 +101,32 @@ select event.id as event_id, event.name, event.actor_kind, event.actor_id, event
 async def fan_out(db: Writer, context: Context, *, event_ids: Sequence[int]) -> None:
     """Ask for the mails that follow from events."""
     events = [Event(**row) for row in await _HAPPENED.rows(db, event_ids=list(event_ids))]
-    mails = [
-        _mail(event, telling, context.secret)
-        for event in events
-        for telling in tellings(_happening(event))
-    ]
+    mails: list[NewMail] = []
+    for event in events:
+        told = tellings(_happening(event))
+        also = await _also(db, event) if told and event.may_belong else None
+        mails += [_mail(event, telling, context.secret, also) for telling in told]
     await enqueue_mails(db, mails, context.settings, now=utcnow())
 
 
-def _mail(event: Event, telling: Telling, secret: bytes) -> NewMail:
+async def _also(db: Writer, event: Event) -> dict[str, Any] | None:
+    """The likeliest conversation that a new one may belong to, as a notice says it."""
+    found = await suggestions(db, event.conversation_id, [event.mailbox_id])
+    if not found:
+        return None
+    one = found[0]
+    at = one.wrote_at.isoformat() if one.wrote_at else None
+    return {
+        "id": one.id,
+        "subject": one.subject,
+        "customer": one.customer,
+        "at": None if one.is_unsure else at,
+    }
+
+
+def _mail(
+    event: Event, telling: Telling, secret: bytes, also: dict[str, Any] | None = None
+) -> NewMail:
     # Of a mail that came, nobody is told twice, however many events say so.
     of_mail = telling.about is About.RECEIVED
     what = ("mail", event.message_id) if of_mail else (telling.kind, event.event_id)
@@ -116,7 +143,7 @@ def _mail(event: Event, telling: Telling, secret: bytes) -> NewMail:
         conversation_id=event.conversation_id,
         message_id=event.message_id,
         agent_id=telling.person.id,
-        draft=_draft(event, telling),
+        draft=_draft(event, telling) | ({"also": also} if also else {}),
     )
 
 

@@ -22,6 +22,7 @@ from inbox.mail.quote import Quoted, quote_html, quote_text
 from inbox.mail.thread_index import child
 from inbox.model.address import Address
 from inbox.model.conversation import ActorKind, MessageKind, Visibility
+from inbox.notify.also import also_there
 from inbox.notify.lineage import lineage
 from inbox.notify.links import Link, file_page, letter_to, page
 from inbox.notify.reading import Reading, name_of, read
@@ -219,6 +220,10 @@ def _facts(reading: Reading) -> list[str]:
 
 
 def _links(reading: Reading) -> list[Link]:
+    return [*_ways(reading), *also_there(reading)]
+
+
+def _ways(reading: Reading) -> list[Link]:
     _ = reading.texts.gettext
     subject = reply_subject(_subject(reading))
     there = page(_("Open"), reading.context.settings, reading.message.conversation_id)

@@ -11,7 +11,13 @@ from inbox.auth.permissions import Permission
 from tests.house.tree import imported
 
 # A mail scanner follows every link, so looking changes nothing.
-LOOKING = {Permission.PUBLIC, Permission.MONITOR, Permission.READ, Permission.RAW}
+LOOKING = {
+    Permission.PUBLIC,
+    Permission.MONITOR,
+    Permission.READ,
+    Permission.RAW,
+    Permission.CHANNELS,
+}
 
 
 def test_every_route_declares_one_permission() -> None:
