@@ -85,6 +85,11 @@ class Block:
         return self.is_sure or ("from" in self.fields and self.labels >= 2)
 
     @property
+    def is_of_a_mail(self) -> bool:
+        """True if it names a subject as well, which nothing but a mail has, or see below."""
+        return "subject" in self.fields or self.names_a_mail
+
+    @property
     def names_a_mail(self) -> bool:
         """True if a value is an address or a moment: `From: Rome, To: Paris` is a journey."""
         values = [*self.fields.values(), *self.others]

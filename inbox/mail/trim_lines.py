@@ -205,13 +205,7 @@ def _next_said(seen: list[str], at: int) -> str:
 def _nothing_on_top(seen: list[str]) -> list[Label]:
     """Bottom answers, bare forwards: the lines without a quote mark are what was written."""
     labels = [Label.QUOTED if is_quoted(line) else Label.NEW for line in seen]
-    attributed = attributions(seen)
-    told = {at + n for at, length in attributed.items() for n in range(length)}
-    is_said = any(
-        label is Label.NEW and line.strip() and at not in told
-        for at, (line, label) in enumerate(zip(seen, labels, strict=True))
-    )
-    return labels if is_said else [Label.NEW] * len(seen)
+    return labels if _has_new(seen, labels) else [Label.NEW] * len(seen)
 
 
 def _has_new(seen: list[str], labels: list[Label]) -> bool:

@@ -81,6 +81,7 @@ def test_an_outlook_header_in_any_language(labels: str, date: str, rule: str) ->
         "I wrote to jane@customer.example today.",
         "a > b\nb < c",
         "-----\nchapter\n-----\ntext",
+        "I need a train:\n\nFrom: Rome\nTo: Paris\nDate: 12 March\n\nPlease book it.",
     ],
 )
 def test_own_words_stay(text: str) -> None:
@@ -266,3 +267,21 @@ def test_text_that_differs_from_the_html_in_links_alone() -> None:
     html = f'<div>See <a href="https://x.example">this</a></div>{quote}'
     text = "See this <https://x.example>\n\ngestern:\nWhich size do you need?"
     assert trim(text, html).new_text == "See this <https://x.example>"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "##- Please type your reply above this line -##",
+        "##- Bitte antworten Sie oberhalb dieser Zeile -##",
+        "##- Veuillez répondre au-dessus de cette ligne -##",
+    ],
+)
+def test_below_the_line_that_asks_to_write_above_it_all_is_quoted(line: str) -> None:
+    assert trim(f"42\n\n{line}\n\nHello Jane,\nwhich size?").new_text == "42"
+
+
+def test_the_line_by_which_a_program_passes_on_goes_with_what_it_passes_on() -> None:
+    header = f"From: {ANN}\nSubject: Boots\nDate: 10 November 2026\nTo: x@y.example"
+    assert trim(f"See:\n\nBegin forwarded message:\n\n{header}\n\n42").new_text == "See:"
+    assert trim(f"Her mail:\n\n{header}\n\n42").new_text == "Her mail:"
