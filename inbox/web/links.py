@@ -13,6 +13,7 @@ from inbox.desk.takeback import CORRECTIONS
 from inbox.model.event import EventName
 from inbox.store.engine import Reader as Session
 from inbox.store.links import Linked, linked, links_from, links_to, others_of_customer
+from inbox.store.suggestions import Suggested, suggestions
 from inbox.store.tables import Conversation, Event
 from inbox.store.timeline import Timeline
 from inbox.web.pages import Reader
@@ -87,10 +88,14 @@ async def read_links(
     wanted |= {to for event in timeline.events if (to := moved_to(event))}
     found = await linked(db, here.viewer, wanted - {conversation.id})
     related = []
-    if there := await links_from(db, here.viewer, conversation):
-        related.append(_refers(conversation, there, place, reader))
+    if origin := await links_from(db, here.viewer, conversation):
+        related.append(_refers(conversation, origin, place, reader))
     for one in await links_to(db, here.viewer, conversation):
         related.append(_referred(conversation, one, place, reader))
+    known = {one.link.id for one in related}
+    for suggestion in await suggestions(db, conversation.id, here.viewer.mailboxes):
+        if suggestion.id not in known:
+            related.append(_suggested(conversation, suggestion, place, reader))
     others = await others_of_customer(db, here.viewer, conversation)
     shown = {was: _link(one, place, reader) for was, one in found.items()}
     return Links(shown, related, _each(others, place, reader), place)
@@ -173,6 +178,18 @@ def _referred(here: Conversation, other: Linked, place: Place, reader: Reader) -
     text = said.get(_cause(other.match, here.id), _("Another conversation refers to this one:"))
     join = place.url(f"/conversations/{other.id}/merge")
     return RelatedView(text, _link(other, place, reader), join, here.id)
+
+
+def _suggested(here: Conversation, one: Suggested, place: Place, reader: Reader) -> RelatedView:
+    _ = reader.texts.gettext
+    if one.is_unsure or one.wrote_at is None:
+        text = _("It may belong to another conversation; which one could not be told:")
+    else:
+        when = {"when": reader.calendar.when(one.wrote_at).short}
+        text = _("The same customer wrote about this before (%(when)s):") % when
+    there = Linked(id=one.id, subject=one.subject, customer=one.customer)
+    join = place.url(f"/conversations/{here.id}/merge")
+    return RelatedView(text, _link(there, place, reader), join, one.id)
 
 
 def _cause(match: Mapping[str, Any], conversation_id: int) -> str:
