@@ -56,6 +56,7 @@ class NoRoom(InboxError):
 class Unreadable(InboxError):
     """Raw mail is not where its row says, or is not what it was; the text says where."""
 
+    http = 410
     public = "the original of this mail is gone"
 
 

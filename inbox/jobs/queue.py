@@ -94,6 +94,12 @@ class Postponed(Exception):
         super().__init__(f"for {pause.total_seconds()} s")
 
 
+class NotNow(Exception):
+    """Raised by a job that failed for a known reason outside of us: it is tried again by its plan,
+    and the reason says all there is to say.
+    """
+
+
 async def finish(db: Writer, *leased: Leased) -> None:
     """Acknowledge, in the transaction that did the work. Raises LeaseLost if it is not ours now."""
     mine = await _FINISH.rows(

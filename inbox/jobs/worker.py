@@ -13,7 +13,7 @@ from inbox.errors import InboxError
 from inbox.jobs import queue
 from inbox.jobs.bell import EVENTS, JOBS, Bell
 from inbox.jobs.courtesy import Courtesy
-from inbox.jobs.queue import Leased, LeaseLost, Postponed
+from inbox.jobs.queue import Leased, LeaseLost, NotNow, Postponed
 from inbox.jobs.registry import Context, Kind, kind_of
 from inbox.jobs.waiting import first, pause
 from inbox.jobs.wake import Listener
@@ -163,7 +163,11 @@ class Worker:
         except KeyError:
             kind = None
         wait = kind.retry.pause(leased.attempts) if kind else None
-        log.warning("job.failed", attempts=leased.attempts, again=wait is not None, exc_info=error)
+        again = wait is not None
+        if isinstance(error, NotNow):
+            log.info("job.waits", attempts=leased.attempts, again=again, reason=reason)
+        else:
+            log.warning("job.failed", attempts=leased.attempts, again=again, exc_info=error)
         try:
             async with self.context.database.write() as db:
                 if wait is not None:

@@ -20,7 +20,9 @@ _MAX_ANSWERS = 100
 _LINE = re.compile(r"([A-Za-z-]{1,40})((?:;[^:\"]*(?:\"[^\"]*\")?)*):(.*)")
 _STAMP = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)(Z?))?")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _PERIOD = re.compile(r"\+?P(?:(\d{1,4})W)?(?:(\d{1,4})D)?(?:T(?:(\d{1,5})H)?(?:(\d{1,6})M)?)?")
+_FREQUENCY = re.compile(r"(?i)(?:^|;)FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)\b")
 _TEXTS = ("SUMMARY", "LOCATION", "DESCRIPTION")
 _EVENTS = ("VEVENT", "VTODO")
 _NESTED = ("VALARM", "VTIMEZONE", "STANDARD", "DAYLIGHT")
@@ -34,6 +36,7 @@ class _Fields:
     texts: dict[str, str] = field(default_factory=dict)
     moments: dict[str, Moment] = field(default_factory=dict)
     duration: str = ""
+    recurs: str = ""
     organizer: Address | None = None
     answers: list[Answered] = field(default_factory=list)
 
@@ -62,7 +65,7 @@ def invite_text(calendar: str) -> str:
     start, end = _shown(found.start), _shown(found.end)
     lines = [
         found.summary,
-        f"{start} – {end}" if start and end else start,
+        " ".join(filter(None, (f"{start} – {end}" if start and end else start, found.recurs))),
         found.location,
         found.organizer.address if found.organizer else "",
         *_replies(found),
@@ -84,6 +87,7 @@ def invitation_of(data: Mapping[str, Any]) -> Invitation:
         **{name: data[name] for name in ("method", "summary", "location", "description")},
         start=Moment(**data["start"]) if data["start"] else None,
         end=Moment(**data["end"]) if data["end"] else None,
+        recurs=data.get("recurs", ""),
         organizer=Address(**organizer) if organizer else None,
         answers=tuple(
             Answered(person=Address(**one["person"]), status=one["status"])
@@ -122,6 +126,9 @@ def _keep(found: _Fields, name: str, params: str, value: str) -> None:
         found.moments.setdefault(name, _moment(value, _param(params, "TZID")))
     elif name == "DURATION":
         found.duration = value
+    elif name == "RRULE":
+        frequency = _FREQUENCY.search(value)
+        found.recurs = frequency[1].lower() if frequency else ""
     elif name == "ORGANIZER":
         found.organizer = found.organizer or _person(params, value)
     elif name == "ATTENDEE" and len(found.answers) < _MAX_ANSWERS:
@@ -138,6 +145,7 @@ def _invitation(found: _Fields) -> Invitation:
         summary=found.texts.get("SUMMARY", ""),
         start=start,
         end=end or (_after(start, found.duration) if start else None),
+        recurs=found.recurs,
         location=found.texts.get("LOCATION", ""),
         organizer=found.organizer,
         answers=tuple(found.answers),
@@ -185,7 +193,7 @@ def _shown(moment: Moment | None) -> str:
     if moment is None:
         return ""
     if not _TIME.match(moment.at):
-        return moment.at
+        return moment.at if _DAY.fullmatch(moment.at) else ""
     return f"{moment.at[:10]} {moment.at[11:16]} {moment.zone}".rstrip()
 
 

@@ -118,6 +118,7 @@ class Invitation:
     summary: str = ""
     start: Moment | None = None
     end: Moment | None = None
+    recurs: str = ""  # daily, weekly, monthly, yearly; "" for once
     location: str = ""
     organizer: Address | None = None
     answers: tuple[Answered, ...] = ()

@@ -17,7 +17,7 @@ from typing import Any
 from sqlalchemy import func, select, text, update
 
 from inbox.clock import utcnow
-from inbox.jobs.queue import Postponed, enqueue
+from inbox.jobs.queue import NotNow, Postponed, enqueue
 from inbox.jobs.registry import Context, job
 from inbox.jobs.retry import MAIL
 from inbox.log import get_logger
@@ -42,7 +42,7 @@ select 1 from outbound
 """)
 
 
-class NotYet(Exception):
+class NotYet(NotNow):
     """The mail could not be handed over for every recipient; the row says why."""
 
 

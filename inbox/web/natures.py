@@ -57,7 +57,7 @@ def invitation_view(
         return None
     return InvitationView(
         title=_title(invitation, reader.texts),
-        when=_span(invitation, reader),
+        when=", ".join(filter(None, (_span(invitation, reader), _again(invitation, reader.texts)))),
         location=invitation.location[:_MOST_SHOWN],
     )
 
@@ -97,6 +97,16 @@ def _span(invitation: Invitation, reader: Reader) -> str:
     return f"{begins} – {ends}{_zone(invitation.start)}"
 
 
+def _again(invitation: Invitation, texts: gettext.NullTranslations) -> str:
+    _ = texts.gettext
+    return {
+        "daily": _("every day"),
+        "weekly": _("every week"),
+        "monthly": _("every month"),
+        "yearly": _("every year"),
+    }.get(invitation.recurs, "")
+
+
 def _time(moment: Moment | None, reader: Reader) -> datetime | None:
     """A moment of a known zone; of an unknown one it is taken as it stands."""
     if moment is None or "T" not in moment.at:
@@ -117,6 +127,6 @@ def _zone(moment: Moment) -> str:
 def _day(moment: Moment, reader: Reader) -> str:
     try:
         day = date.fromisoformat(moment.at)
-    except ValueError:
-        return moment.at
+    except ValueError:  # no day that there is
+        return ""
     return str(format_skeleton("yMMMMEEEEd", day, locale=reader.calendar.locale))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
-from inbox.store.tables import Mailbox
+from inbox.store.engine import Database
+from inbox.store.tables import Mailbox, Spool
 from tests.http.company import Company
 from tests.http.conftest import Browser, Doors
 
@@ -77,9 +80,11 @@ async def test_invitations_and_answers_to_them_in_words(
     browser: Browser, company: Company, support: Mailbox, method: str, status: str, said: str
 ) -> None:
     calendar = (CALENDAR % (method, status)).encode()
+    calendar = calendar.replace(b"END:VEVENT", b"RRULE:FREQ=WEEKLY\r\nEND:VEVENT")
     at = await company.receives(support, files=(("a.ics", "text/calendar", calendar),))
     page = await browser.page(f"/conversations/{at}")
     assert said in page
+    assert ", every week" in page
     assert re.search(r"Tuesday,? 24 November 2026, \d\d:30 – \d\d:30", page)
     assert "<bdi>Shop</bdi>" in page
 
@@ -101,6 +106,26 @@ async def test_a_signature_is_named_and_folded_away(
     assert "Signed with S/MIME; the signature was not checked." in page
     assert "1 file of the signature" in page
     assert page.count("smime.p7s") == 1
+
+
+async def test_an_original_that_is_gone_is_said_to_be_gone(
+    browser: Browser,
+    company: Company,
+    support: Mailbox,
+    database: Database,
+    tmp_path: Path,
+) -> None:
+    at = await company.receives(support, text="Hello.")
+    page = await browser.page(f"/conversations/{at}")
+    (raw,) = set(re.findall(rf'"(/conversations/{at}/messages/\d+/raw)"', page))
+    async with database.write() as db:
+        elsewhere = {"raw": None, "store": tmp_path.as_uri(), "blob": f"house/1/{'0' * 64}"}
+        await db.execute(update(Spool).values(**elsewhere))
+
+    answer = await browser.get(raw)
+
+    assert answer.status_code == 410
+    assert "bring it back from a backup" in answer.text
 
 
 async def test_tracking_pictures_are_counted(

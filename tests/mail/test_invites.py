@@ -105,3 +105,20 @@ def test_the_invitation_stays_beside_the_words() -> None:
     assert seen["invitation"]["method"] == "reply"
     assert seen["invitation"]["start"]["at"] == "2026-11-10T10:30:00+01:00"
     assert json.dumps(seen)
+
+
+@pytest.mark.parametrize(
+    ("rule", "recurs"),
+    [("FREQ=WEEKLY;BYDAY=MO", "weekly"), ("UNTIL=20270101;FREQ=monthly", "monthly"), ("X", "")],
+)
+def test_what_happens_again_says_so(rule: str, recurs: str) -> None:
+    again = CALENDAR.replace("LOCATION:Room 4", f"RRULE:{rule}")
+    invitation = read_invitation(again)
+    assert invitation is not None
+    assert invitation.recurs == recurs
+    assert (f"UTC {recurs}" in invite_text(again)) is bool(recurs)
+
+
+def test_a_day_that_does_not_exist_is_not_shown() -> None:
+    wrong = CALENDAR.replace("20261110T103000", "99999999T999999").replace("DTEND", "X-END")
+    assert "9999" not in invite_text(wrong)
