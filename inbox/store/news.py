@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import BigInteger, ColumnElement, and_, func, select
 
+from inbox.model.event import EventName
 from inbox.store.engine import Reader
 from inbox.store.tables import (
     Agent,
@@ -16,6 +17,8 @@ from inbox.store.tables import (
     Membership,
     Session,
 )
+
+_MOVES = (EventName.CONVERSATION_SPLIT, EventName.CONVERSATION_UNMERGED, EventName.MESSAGE_MOVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,28 +38,40 @@ async def newest_event(db: Reader) -> int:
 
 
 async def news_after(db: Reader, event_id: int, *, limit: int) -> list[News]:
-    """The newest `limit` events after this number, oldest first."""
+    """The newest `limit` events after this number, oldest first.
+
+    Where mails went from one conversation to another, it is told of both.
+    """
+    found = await _news(db, event_id, Event.conversation_id == Conversation.id, limit)
+    if any(one.name in _MOVES for one in found):
+        to = Event.payload["to"].astext.cast(BigInteger) == Conversation.id
+        found += await _news(db, event_id, and_(Event.name.in_(_MOVES), to), limit)
+    return sorted(found, key=lambda one: one.id)
+
+
+async def _news(db: Reader, event_id: int, of: ColumnElement[bool], limit: int) -> list[News]:
     also = (
         select(func.array_agg(ConversationMailbox.mailbox_id))
-        .where(ConversationMailbox.conversation_id == Event.conversation_id)
+        .where(ConversationMailbox.conversation_id == Conversation.id)
+        .correlate(Conversation)
         .scalar_subquery()
     )
     rows = await db.execute(
         select(
             Event.id,
             Event.name,
-            Event.conversation_id,
+            Conversation.id.label("conversation_id"),
             Event.actor_kind,
             Event.actor_id,
             Conversation.mailbox_id,
             also.label("also"),
         )
-        .join(Conversation, Conversation.id == Event.conversation_id)
+        .join(Conversation, of)
         .where(Event.id > event_id)
         .order_by(Event.id.desc())
         .limit(limit)
     )
-    found = [
+    return [
         News(
             row.id,
             row.name,
@@ -66,7 +81,6 @@ async def news_after(db: Reader, event_id: int, *, limit: int) -> list[News]:
         )
         for row in rows
     ]
-    return found[::-1]
 
 
 async def access_of(db: Reader, sessions: Collection[bytes]) -> dict[bytes, frozenset[int]]:

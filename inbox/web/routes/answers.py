@@ -22,7 +22,7 @@ from inbox.jobs.registry import Context
 from inbox.mail.addresses import parse_list
 from inbox.mail.header_values import is_sendable
 from inbox.model.address import Address
-from inbox.store.conversations import get_visible
+from inbox.store.conversations import get_visible, merged_into
 from inbox.store.engine import Writer
 from inbox.store.tables import Agent
 from inbox.store.timeline import get_held, get_message
@@ -100,6 +100,9 @@ async def _send(here: Here, conversation_id: int, kind: Kind) -> Response:
     files: list[AnswerFile] = []
     try:
         files = await read_uploads(here.request)
+        if (moved := await _merged(here, conversation_id)) is not None:
+            conversation_id = moved
+            raise Conflict("the conversation is part of another one now")
         async with here.house.database.write() as db:
             await get_visible(db, here.viewer, conversation_id)
             files += await kept_files(db, form.kept, here.house.secret)
@@ -107,6 +110,12 @@ async def _send(here: Here, conversation_id: int, kind: Kind) -> Response:
     except (Conflict, Invalid) as error:
         return await _again(here, conversation_id, kind, form, files, error)
     return RedirectResponse(place_of(here).url(f"/conversations/{conversation_id}"), 303)
+
+
+async def _merged(here: Here, conversation_id: int) -> int | None:
+    """Where the conversation went meanwhile: what was typed is not lost with it."""
+    async with here.house.database.read() as db:
+        return await merged_into(db, here.viewer, conversation_id)
 
 
 async def _write(
