@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 import nh3
 
-from inbox.mail.html_guard import tame
+from inbox.mail.html_guard import is_small, tame
 from inbox.mail.trackers import find_trackers
 
 _TAGS = {
@@ -113,7 +113,7 @@ def sanitize(
     # A parser mends broken nests a step at a time: clean until nothing changes any more, so that
     # what a browser makes of the result is what was looked at.
     for _ in range(_MAX_PASSES):
-        again = _cleaned(tame(clean), policy)
+        again = _cleaned(clean if is_small(clean) else tame(clean), policy)
         if again == clean:
             break
         clean = again

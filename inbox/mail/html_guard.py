@@ -88,6 +88,15 @@ def tame(html: str) -> str:
     return _Tamer(html).run()
 
 
+def is_small(html: str) -> bool:
+    """Whether HTML that was cleaned, and so has few and short tags, is quick to parse again."""
+    return (
+        len(html) <= MAX_HTML
+        and html.count("<") <= _MAX_TAGS
+        and html.count("&") <= _MAX_AMPERSANDS
+    )
+
+
 class _Tamer:
     """One pass over the tags with the number of open ones by name."""
 
