@@ -130,7 +130,7 @@ def attributions(lines: list[str]) -> dict[int, int]:
         ends = (":" in line or "：" in line) and len(line) <= 400 and _COLON_END.search(line)
         if not (ends or end in above_quotes) or not line.strip():
             continue
-        begin = _beginning(lines, end)
+        begin = _beginning(lines, end) if _may_name(lines[max(0, end - _LONGEST) : end]) else -1
         # An earlier line in between that could be the end is taken for it.
         if begin >= last and begin >= 0:
             found[begin] = end - begin
@@ -238,6 +238,11 @@ _LABEL_ONLY = re.compile(r"[^\W\d_]{1,20}[:：]\s")
 _NAME_AND_ADDRESS = re.compile(
     r"(?:[^\s<>]{1,30}\s){1,4}<[^\s<>@]{1,64}@[^\s<>]{1,200}>(?:\s[^\s<>]{1,20}){1,3}\s?[:：]"
 )
+
+
+def _may_name(lines: list[str]) -> bool:
+    """False without a sign of a date or an address: no attribution is without both."""
+    return any("@" in line or "mailto:" in line or _DIGIT.search(line) for line in lines)
 
 
 def _above_quotes(lines: list[str]) -> set[int]:

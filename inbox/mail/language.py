@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 
 from inbox.mail.language_words import CYRILLIC, FOREIGN_LETTERS, OWN_LETTERS, SMALL_WORDS
 
@@ -44,6 +44,14 @@ _LANGUAGES: dict[str, list[str]] = {}
 for _language, _words in SMALL_WORDS.items():
     for _word in _words:
         _LANGUAGES.setdefault(_word, []).append(_language)
+_OF_CYRILLIC = [one for one in SMALL_WORDS if one in CYRILLIC]
+_OF_LATIN = [one for one in SMALL_WORDS if one not in CYRILLIC]
+_OWNERS: dict[str, list[str]] = {}
+_STRANGERS: dict[str, list[str]] = {}
+for _table, _letters_of in ((_OWNERS, OWN_LETTERS), (_STRANGERS, FOREIGN_LETTERS)):
+    for _language, _letters in _letters_of.items():
+        for _letter in _letters:
+            _table.setdefault(_letter, []).append(_language)
 _PERSIAN = re.compile("[\u067e\u0686\u06af\u06cc\u06a9]")
 _URDU = re.compile("[\u0679\u0688\u0691\u06ba\u06d2]")
 
@@ -123,16 +131,20 @@ def _scores(words: list[str], text: str, *, is_cyrillic: bool) -> list[tuple[str
                 distinct[language] += is_word
     # No language here has a letter of its own in ASCII.
     letters = Counter(_FURTHER.findall(text))
+    own, foreign = _count(letters, _OWNERS), _count(letters, _STRANGERS)
     scored: list[tuple[str, float]] = []
-    for language in small:
-        if (language in CYRILLIC) == is_cyrillic:
-            score = small[language] / 2 if distinct[language] >= _LEAST_KNOWN else 0.0
-            if letters:
-                score += min(_count(letters, OWN_LETTERS.get(language, "")), len(words) / 8)
-                score -= 2 * _count(letters, FOREIGN_LETTERS.get(language, ""))
-            scored.append((language, max(0.0, score)))
+    for language in _OF_CYRILLIC if is_cyrillic else _OF_LATIN:
+        score = small[language] / 2 if distinct[language] >= _LEAST_KNOWN else 0.0
+        if letters:
+            score += min(own.get(language, 0), len(words) / 8) - 2 * foreign.get(language, 0)
+        scored.append((language, max(0.0, score)))
     return sorted(scored, key=lambda one: -one[1])
 
 
-def _count(letters: Counter[str], wanted: Iterable[str]) -> int:
-    return sum(letters[letter] for letter in wanted)
+def _count(letters: Counter[str], languages_of: Mapping[str, Sequence[str]]) -> dict[str, int]:
+    """How many of the letters belong to each language."""
+    found: dict[str, int] = {}
+    for letter, count in letters.items():
+        for language in languages_of.get(letter, ()):
+            found[language] = found.get(language, 0) + count
+    return found
