@@ -109,6 +109,24 @@ async def test_our_answer_goes_along_with_the_mail_that_it_answers(office: Offic
     assert await row(office, apart, "status") == "waiting"
 
 
+async def test_an_answer_that_waits_names_no_mail_of_the_other(office: Office) -> None:
+    await office.change("update mailbox set undo_seconds = 600")
+    boots, lamp = await misfiled(office)
+    again = office.letter("Are they on their way?", From="jane@shop.example", Subject="Re: Boots")
+    again["In-Reply-To"] = str(lamp["References"])
+    assert await office.hears(again) == boots
+    await office.replies(boots, "They are.", in_reply_to_message=await message(office, again))
+    apart = await splits(office, boots, lamp)
+    assert await texts(office, apart) == ["My lamp is broken"]
+    await office.change("update outbound set run_at = now()")
+    await office.change("update job set run_at = now() where done_at is null")
+    await office.works()
+    left = office.mail_to("jane@shop.example").mail
+    assert str(lamp["Message-ID"]) not in left.as_string()
+    assert str(again["Message-ID"]) in left["References"]
+    assert "tom@" not in left.as_string()
+
+
 async def test_all_from_here(office: Office) -> None:
     boots, lamp = await misfiled(office)
     await office.notes(boots, "Which lamp?")
