@@ -77,10 +77,11 @@ def find_forwarded(text: str, subject: str, *, is_answer: bool = False) -> Forwa
     own = _FORWARD_PREFIX.sub("", subject).strip() if says else ""
     attributed = attributions(lines)
     for at, line in enumerate(lines):
-        if not line.strip() or len(line) > 500 or _is_inside(lines, at):
+        has_colon = ":" in line or "：" in line
+        if not (has_colon or at in attributed) or len(line) > 500 or _is_inside(lines, at):
             continue
         quoted = is_quoted(line)
-        block = _block_at(lines, at, quoted) if ":" in line or "：" in line else None
+        block = _block_at(lines, at, quoted) if has_colon else None
         if block is not None:
             announced = says or _is_announced(lines, at)
             if announced or (block.names_a_mail and (quoted or not answers)):
