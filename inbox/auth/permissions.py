@@ -20,6 +20,7 @@ class Permission(StrEnum):
     ASSIGN = "assign"
     CLOSE = "close"
     CORRECT = "correct"  # where a mail belongs
+    IDENTIFY = "identify"  # who a customer is
     RAW = "raw"  # the mail as it came
     CHANNELS = "channels"  # what mail programs do to our mails, in all mailboxes
     SIGN_OUT = "sign_out"

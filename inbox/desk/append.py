@@ -13,6 +13,7 @@ from inbox.model.event import EventName
 from inbox.store.engine import Writer
 from inbox.store.locks import lock
 from inbox.store.statement import Statement
+from inbox.threading.participants import organisation
 
 _EVENTS = {
     MessageKind.AUTO: EventName.MESSAGE_AUTOMATIC,
@@ -40,6 +41,15 @@ with home as (
               array(select address from customer_address a
                      where a.customer_id = conversation.customer_id) as customer_addresses,
               (select a.customer_id from customer_address a where a.address = :author) as author_id
+), learned as (
+    insert into customer_address (address, customer_id, evidence, organisation, created_at)
+    select :author, home.customer_id, 'same_name', :learned_organisation, :now
+      from home join customer on customer.id = home.customer_id
+     where :learned_organisation <> '' and home.author_id is null
+       and lower(customer.name) = lower(:author_name)
+       and exists (select from customer_address a where a.customer_id = home.customer_id
+                          and a.organisation = :learned_organisation)
+        on conflict do nothing
 ){MESSAGE}""")  # noqa: S608 - both parts are constants
 
 
@@ -59,6 +69,7 @@ async def append_mail(
         "snippet": letter.snippet,
         "has_files": letter.has_files,
         "now": now,
+        "learned_organisation": organisation(letter.author.address) if letter.names_itself else "",
     }
     found = await _APPEND.rows(db, **row)
     if not found:  # merged since it was looked up

@@ -117,6 +117,15 @@ class Letter:
         """Whether its writer is a person outside whom we can write to."""
         return self.is_outside(self.author) and not self.is_automatic
 
+    @property
+    def names_itself(self) -> bool:
+        """Whether its author may be known by their name: an answer of somebody outside, with a
+        whole name, who shows by an id that they have our mail.
+        """
+        has_our_mail = any(one.rule in {Rule.OUR_ID, Rule.KNOWN_ID} for one in self.match.evidence)
+        is_safe = not (self.proof.is_failed or self.clues.real_sender)
+        return has_our_mail and is_safe and self.is_outsider() and " " in self.author.name.strip()
+
     def _may_name_others(self) -> bool:
         if self.is_automatic or self.proof.is_failed:
             return False

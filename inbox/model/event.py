@@ -27,6 +27,10 @@ class EventName(StrEnum):
     MESSAGE_HELD = "message.held"  # an answer by mail without proof
     MESSAGE_RELEASED = "message.released"
     MESSAGE_DROPPED = "message.dropped"
+    CUSTOMER_LEARNED = "customer.learned"  # one of us told an address, a phone; payload `value`
+    CUSTOMER_FORGOT = "customer.forgot"  # an address is not theirs after all
+    CUSTOMER_MERGED = "customer.merged"  # two customers are one; payload `merge`, `value`
+    CUSTOMER_PARTED = "customer.parted"  # a merge of customers was undone
     DELIVERY_FAILED = "delivery.failed"  # SMTP refused for good, or a bounce came back
     DELIVERY_DELAYED = "delivery.delayed"  # an answer has not gone out after an hour
     DELIVERY_DROPPED = "delivery.dropped"  # an administrator took an answer out of the queue

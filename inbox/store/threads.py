@@ -112,15 +112,28 @@ async def hold(db: Writer, clues: Clues) -> None:
     await _LOCK.rows(db, keys=_keys(clues))
 
 
+async def hold_authors(db: Writer, addresses: Iterable[str]) -> None:
+    """Wait for everybody who is busy with a mail from one of these addresses, likewise."""
+    await _LOCK.rows(db, keys=sorted({_key(_author(one)) for one in addresses}))
+
+
 def _keys(clues: Clues) -> list[int]:
     names = {*clues.id_hashes, clues.identity}
-    names.add(sha256(b"author:" + clues.author.encode("utf-8", "replace")).digest())
+    names.add(_author(clues.author))
     if is_unusual(clues.subject.text):
         names.add(sha256(b"subject:" + clues.subject.text.encode("utf-8", "replace")).digest())
     if clues.thread_root:
         names.add(sha256(b"root:" + clues.thread_root).digest())
     # In the same order for everybody, so that two never wait for each other.
-    return sorted({int.from_bytes(name[:8], "big", signed=True) for name in names})
+    return sorted(set(map(_key, names)))
+
+
+def _author(address: str) -> bytes:
+    return sha256(b"author:" + address.encode("utf-8", "replace")).digest()
+
+
+def _key(name: bytes) -> int:
+    return int.from_bytes(name[:8], "big", signed=True)
 
 
 async def lookup(

@@ -145,6 +145,26 @@ def _dropped(fact: Fact, texts: gettext.NullTranslations) -> str:
     return texts.gettext("%(who)s dropped the answer that was held back") % {"who": fact.who}
 
 
+def _learned(fact: Fact, texts: gettext.NullTranslations) -> str:
+    names = {"who": fact.who, "what": fact.payload.get("value", "")}
+    return texts.gettext("%(who)s noted that the customer also has %(what)s") % names
+
+
+def _forgot(fact: Fact, texts: gettext.NullTranslations) -> str:
+    names = {"who": fact.who, "what": fact.payload.get("value", "")}
+    return texts.gettext("%(who)s noted that %(what)s is not the customer's") % names
+
+
+def _one_person(fact: Fact, texts: gettext.NullTranslations) -> str:
+    names = {"who": fact.who, "what": fact.payload.get("value", "")}
+    return texts.gettext("%(who)s said that the customer is the same person as %(what)s") % names
+
+
+def _two_people(fact: Fact, texts: gettext.NullTranslations) -> str:
+    names = {"who": fact.who, "what": fact.payload.get("value", "")}
+    return texts.gettext("%(who)s said that %(what)s is another person after all") % names
+
+
 def _failed(_fact: Fact, texts: gettext.NullTranslations) -> str:
     return texts.gettext("A mail could not be delivered")
 
@@ -183,6 +203,10 @@ RENDERERS: Final[dict[EventName, Renderer]] = {
     EventName.MESSAGE_HELD: _held,
     EventName.MESSAGE_RELEASED: _released,
     EventName.MESSAGE_DROPPED: _dropped,
+    EventName.CUSTOMER_LEARNED: _learned,
+    EventName.CUSTOMER_FORGOT: _forgot,
+    EventName.CUSTOMER_MERGED: _one_person,
+    EventName.CUSTOMER_PARTED: _two_people,
     EventName.DELIVERY_FAILED: _failed,
     EventName.DELIVERY_DELAYED: _delayed,
     EventName.DELIVERY_DROPPED: _taken_out,

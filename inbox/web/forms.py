@@ -93,3 +93,15 @@ def safe_next(target: str) -> str:
     """Where to go after signing in: a path of ours, else the start."""
     is_path = target.startswith("/") and target[1:2] not in ("/", "\\") and "\\" not in target
     return target if is_path and target.isprintable() and target.isascii() else "/"
+
+
+class ContactForm(BaseModel):
+    """Something by which a customer is reached: an address or a phone number."""
+
+    contact: Line = ""
+
+
+class SamePersonForm(BaseModel):
+    """An address of somebody who is the same person as the customer."""
+
+    address: Line = ""

@@ -16,6 +16,7 @@ from inbox.web.dates import When
 from inbox.web.deliveries import DeliveryView
 from inbox.web.entries import Entries, MessageView, entries_of
 from inbox.web.events import Fact, sentence
+from inbox.web.identity import IdentityView, read_identity_view
 from inbox.web.links import NO_LINKS, Links, newest_correction, read_links, undo_url
 from inbox.web.pages import Reader, reader_of
 from inbox.web.views import Place, state_names
@@ -69,6 +70,7 @@ class ConversationView:
     undo: DeliveryView | None
     url: str
     news_url: str
+    identity: IdentityView
     links: Links = NO_LINKS
     corrected: CorrectionView | None = None
     fault: str = ""
@@ -121,6 +123,7 @@ async def read_conversation(
         undo=_undo(entries),
         url=place.url(f"/conversations/{conversation.id}"),
         news_url=place.url(f"/conversations/{conversation.id}/news"),
+        identity=await read_identity_view(db, here, conversation, place, reader),
         links=links,
         corrected=_corrected(newest, viewer, people, place, reader) if newest else None,
     )

@@ -122,7 +122,7 @@ class CustomerAddress(Row):
     customer_id: Mapped[int] = mapped_column(
         ForeignKey("customer.id", ondelete="CASCADE"), index=True
     )
-    # from: wrote from there; told: one of us said so; reply_to, same_name: see desk.identity
+    # from: wrote from there; told: one of us said so; same_name: answered as the same person
     evidence: Mapped[str] = mapped_column(server_default="from")
     organisation: Mapped[str] = mapped_column(server_default="")  # the domain; "" for freemail
     created_at: Mapped[Created]

@@ -1,0 +1,108 @@
+"""Who a customer is: what is known of them beside one of their conversations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import func, select
+
+from inbox.model.address import normalize
+from inbox.model.viewer import Viewer
+from inbox.store.conversations import visible_to
+from inbox.store.engine import Reader, Writer
+from inbox.store.tables import (
+    Conversation,
+    ConversationMailbox,
+    Customer,
+    CustomerAddress,
+    CustomerMerge,
+    CustomerPhone,
+    Mailbox,
+    Message,
+    Participant,
+)
+
+_MOST: Final = 10
+_MOST_NAMES: Final = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """A customer and the others in one conversation; only what its reader may see."""
+
+    names: Sequence[str]
+    addresses: Sequence[CustomerAddress]
+    phones: Sequence[str]
+    merges: Sequence[CustomerMerge]  # that can be undone
+    others: Sequence[Conversation]  # of the same customer, the newest
+    participants: Sequence[Participant]
+    mailboxes: Sequence[str]  # further ones that see the conversation
+
+
+async def read_identity(db: Reader, viewer: Viewer, conversation: Conversation) -> Identity:
+    """What the page of a conversation says of its people."""
+    customer_id = conversation.customer_id
+    addresses = (
+        await db.scalars(
+            select(CustomerAddress)
+            .where(CustomerAddress.customer_id == customer_id)
+            .order_by(CustomerAddress.created_at, CustomerAddress.address)
+        )
+    ).all()
+    phones = select(CustomerPhone.number).where(CustomerPhone.customer_id == customer_id)
+    merges = select(CustomerMerge).where(
+        CustomerMerge.into_id == customer_id, CustomerMerge.undone_at.is_(None)
+    )
+    others = (
+        select(Conversation)
+        .where(Conversation.customer_id == customer_id, Conversation.id != conversation.id)
+        .where(visible_to(viewer))
+        .order_by(Conversation.last_message_at.desc())
+        .limit(_MOST)
+    )
+    people = select(Participant).where(Participant.conversation_id == conversation.id)
+    also = (
+        select(Mailbox.name)
+        .join(ConversationMailbox, ConversationMailbox.mailbox_id == Mailbox.id)
+        .where(ConversationMailbox.conversation_id == conversation.id)
+        .order_by(Mailbox.name)
+    )
+    return Identity(
+        names=await _names(db, conversation, [one.address for one in addresses]),
+        addresses=addresses,
+        phones=(await db.scalars(phones.order_by(CustomerPhone.created_at))).all(),
+        merges=(await db.scalars(merges.order_by(CustomerMerge.id.desc()))).all(),
+        others=(await db.scalars(others)).all(),
+        participants=(await db.scalars(people.order_by(Participant.address).limit(50))).all(),
+        mailboxes=(await db.scalars(also)).all(),
+    )
+
+
+async def customer_by_address(db: Reader | Writer, viewer: Viewer, address: str) -> int | None:
+    """The customer with this address, if the person may see a conversation of theirs."""
+    return await db.scalar(
+        select(CustomerAddress.customer_id)
+        .join(Conversation, Conversation.customer_id == CustomerAddress.customer_id)
+        .where(CustomerAddress.address == normalize(address))
+        .where(visible_to(viewer))
+        .limit(1)
+    )
+
+
+async def _names(db: Reader, conversation: Conversation, addresses: list[str]) -> list[str]:
+    """The names under which the customer has written here, beside the one that is known."""
+    known = await db.scalar(select(Customer.name).where(Customer.id == conversation.customer_id))
+    written = await db.scalars(
+        select(Message.author_name)
+        .where(
+            Message.conversation_id == conversation.id,
+            Message.author_address.in_(addresses),
+            Message.author_name != "",
+        )
+        .group_by(Message.author_name)
+        .order_by(func.min(Message.id))
+        .limit(_MOST_NAMES)
+    )
+    return list(dict.fromkeys(filter(None, [known, *written])))

@@ -1,0 +1,104 @@
+"""The people of a conversation as its page shows them."""
+
+from __future__ import annotations
+
+import gettext
+from dataclasses import dataclass
+
+from inbox.asgi.deps import Here
+from inbox.store.engine import Reader as Session
+from inbox.store.identity import Identity, read_identity
+from inbox.store.tables import Conversation, CustomerAddress
+from inbox.web.dates import When
+from inbox.web.pages import Reader
+from inbox.web.views import Place, state_names
+
+
+@dataclass(frozen=True, slots=True)
+class AddressView:
+    """An address of the customer; `how` it became known, where that was not by a mail of theirs."""
+
+    address: str
+    how: str
+    can_go: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OtherView:
+    """Another conversation of the same customer."""
+
+    url: str
+    subject: str
+    state: str
+    when: When
+
+
+@dataclass(frozen=True, slots=True)
+class MergeView:
+    """A merge with another customer that can be taken back."""
+
+    url: str
+    addresses: str
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityView:
+    """Who the customer is, and who else takes part."""
+
+    url: str
+    names: list[str]
+    addresses: list[AddressView]
+    phones: list[str]
+    organisations: list[str]
+    others: list[OtherView]
+    merges: list[MergeView]
+    participants: list[str]
+    mailboxes: list[str]
+
+
+async def read_identity_view(
+    db: Session, here: Here, conversation: Conversation, place: Place, reader: Reader
+) -> IdentityView:
+    """What the page says of a conversation's people; only of what its reader may see."""
+    known = await read_identity(db, here.viewer, conversation)
+    url = f"/conversations/{conversation.id}/customer"
+    return IdentityView(
+        url=url,
+        names=list(known.names),
+        addresses=_addresses(known, reader.texts),
+        phones=list(known.phones),
+        organisations=sorted({one.organisation for one in known.addresses if one.organisation}),
+        others=[_other(one, place, reader) for one in known.others],
+        merges=[
+            MergeView(place.url(f"{url}/merges/{one.id}"), ", ".join(one.addresses))
+            for one in known.merges
+        ],
+        participants=[
+            f"{one.name} <{one.address}>" if one.name else one.address for one in known.participants
+        ],
+        mailboxes=list(known.mailboxes),
+    )
+
+
+def _addresses(known: Identity, texts: gettext.NullTranslations) -> list[AddressView]:
+    several = len(known.addresses) > 1
+    return [
+        AddressView(one.address, _how(one, texts), several and one.evidence != "from")
+        for one in known.addresses
+    ]
+
+
+def _how(address: CustomerAddress, texts: gettext.NullTranslations) -> str:
+    return {
+        "told": texts.gettext("told by one of us"),
+        "same_name": texts.gettext("answered under the same name"),
+    }.get(address.evidence, "")
+
+
+def _other(one: Conversation, place: Place, reader: Reader) -> OtherView:
+    return OtherView(
+        url=place.url(f"/conversations/{one.id}"),
+        subject=one.subject or reader.texts.gettext("(no subject)"),
+        state=state_names(reader.texts)[one.status],
+        when=reader.calendar.when(one.last_message_at),
+    )

@@ -1,0 +1,86 @@
+"""Who a customer is, put right by hand: addresses, phones, and who is the same person."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from fastapi import APIRouter, Response
+from fastapi.responses import RedirectResponse
+
+from inbox.asgi.deps import Here, HereNow, allow
+from inbox.asgi.forms import form_as
+from inbox.auth.permissions import Permission
+from inbox.desk.identity import (
+    add_address,
+    add_phone,
+    merge_customers,
+    part_customers,
+    remove_address,
+)
+from inbox.errors import NotFound
+from inbox.model.actor import Actor
+from inbox.store.conversations import get_visible
+from inbox.store.engine import Writer
+from inbox.store.identity import customer_by_address
+from inbox.web.desks import place_of
+from inbox.web.forms import ContactForm, SamePersonForm
+
+router = APIRouter()
+Identify = allow(Permission.IDENTIFY)
+_CUSTOMER = "/conversations/{conversation_id}/customer"
+
+Act = Callable[[Writer, Actor], Awaitable[object]]
+
+
+@router.post(f"{_CUSTOMER}/contacts", dependencies=[Identify])
+async def add(here: HereNow, conversation_id: int) -> Response:
+    """Notes an address of the customer, or a phone number."""
+    form = await form_as(here.request, ContactForm)
+    say = add_address if "@" in form.contact else add_phone
+
+    async def act(db: Writer, by: Actor) -> None:
+        await say(db, conversation_id, form.contact, by=by, now=here.now)
+
+    return await _change(here, conversation_id, act)
+
+
+@router.delete(f"{_CUSTOMER}/contacts", dependencies=[Identify])
+async def remove(here: HereNow, conversation_id: int) -> Response:
+    """An address is not the customer's after all."""
+    form = await form_as(here.request, ContactForm)
+
+    async def act(db: Writer, by: Actor) -> None:
+        await remove_address(db, conversation_id, form.contact, by=by, now=here.now)
+
+    return await _change(here, conversation_id, act)
+
+
+@router.post(f"{_CUSTOMER}/merges", dependencies=[Identify])
+async def merge(here: HereNow, conversation_id: int) -> Response:
+    """The customer is the same person as the one who has an address."""
+    form = await form_as(here.request, SamePersonForm)
+
+    async def act(db: Writer, by: Actor) -> None:
+        other = await customer_by_address(db, here.viewer, form.address)
+        if other is None:
+            raise NotFound("no customer whom you know writes from this address")
+        await merge_customers(db, conversation_id, other, by=by, now=here.now)
+
+    return await _change(here, conversation_id, act)
+
+
+@router.delete(f"{_CUSTOMER}/merges/{{merge_id}}", dependencies=[Identify])
+async def part(here: HereNow, conversation_id: int, merge_id: int) -> Response:
+    """They are two people after all."""
+
+    async def act(db: Writer, by: Actor) -> None:
+        await part_customers(db, conversation_id, merge_id, by=by, now=here.now)
+
+    return await _change(here, conversation_id, act)
+
+
+async def _change(here: Here, conversation_id: int, act: Act) -> Response:
+    async with here.house.database.write() as db:
+        await get_visible(db, here.viewer, conversation_id)
+        await act(db, Actor.agent(here.viewer.id, here.viewer.name))
+    return RedirectResponse(place_of(here).url(f"/conversations/{conversation_id}"), 303)

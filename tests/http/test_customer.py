@@ -1,0 +1,103 @@
+"""Who the customer is, beside the conversation: seen, told, merged and undone."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from html import unescape
+
+import pytest
+
+from inbox.store.engine import Database
+from inbox.store.tables import Agent, ConversationMailbox, Mailbox
+from tests.http.company import Company
+from tests.http.conftest import Browser, Doors
+
+
+@pytest.fixture
+async def support(company: Company) -> Mailbox:
+    return await company.mailbox("support@us.example", "Support")
+
+
+@pytest.fixture
+async def ann(company: Company, support: Mailbox) -> Agent:
+    return await company.agent("Ann Berg", support.address)
+
+
+@pytest.fixture
+async def browser(doors: Doors, ann: Agent) -> Browser:
+    return await doors.open(ann)
+
+
+@pytest.fixture
+async def boots(company: Company, support: Mailbox, ann: Agent) -> int:
+    return await company.receives(support)
+
+
+def card(page: str) -> str:
+    """The part of a page that is about the customer, as a reader sees it."""
+    found = re.search(r'<details class="customer">.*?</details>', page, re.DOTALL)
+    assert found
+    return unescape(found[0])
+
+
+async def test_what_else_the_customer_wrote_and_where_they_can_be_reached(
+    browser: Browser, company: Company, support: Mailbox, boots: int
+) -> None:
+    await company.receives(support, subject="Laces", ago=timedelta(days=2))
+    for contact in ("pat@home.example", "+49 30 1234567"):
+        done = await browser.post(f"/conversations/{boots}/customer/contacts", {"contact": contact})
+        assert done.status_code == 200
+    seen = card(await browser.page(f"/conversations/{boots}"))
+    assert "Laces" in seen
+    assert "pat@home.example" in seen
+    assert "told by one of us" in seen
+    assert "tel:+49301234567" in seen
+    gone = await browser.post(
+        f"/conversations/{boots}/customer/contacts?_method=delete", {"contact": "pat@home.example"}
+    )
+    assert gone.status_code == 200
+    assert "pat@home.example" not in card(await browser.page(f"/conversations/{boots}"))
+
+
+async def test_two_customers_are_one_person_and_two_again(
+    browser: Browser, company: Company, support: Mailbox, boots: int
+) -> None:
+    laces = await company.receives(support, from_="Pat <pat@home.example>", subject="Laces")
+    merges = f"/conversations/{boots}/customer/merges"
+    assert (await browser.post(merges, {"address": "Pat@home.example"})).status_code == 200
+    seen = card(await browser.page(f"/conversations/{boots}"))
+    assert f"/conversations/{laces}" in seen
+    undo = re.search(rf'action="({merges}/\d+[^"]*)"', seen)
+    assert undo
+    assert (await browser.post(undo[1])).status_code == 200
+    assert "pat@home.example" not in card(await browser.page(f"/conversations/{boots}"))
+
+
+async def test_customers_of_other_departments_cannot_be_found(
+    browser: Browser, company: Company, boots: int
+) -> None:
+    sales = await company.mailbox("sales@us.example", "Sales")
+    theirs = await company.receives(sales, from_="Lee <lee@home.example>", subject="Secret")
+    merges = f"/conversations/{boots}/customer/merges"
+    assert (await browser.post(merges, {"address": "lee@home.example"})).status_code == 404
+    contacts = f"/conversations/{theirs}/customer/contacts"
+    assert (await browser.post(contacts, {"contact": "x@home.example"})).status_code == 404
+    same = await company.receives(sales, subject="Salaries")
+    assert same != boots
+    assert "Salaries" not in card(await browser.page(f"/conversations/{boots}"))
+
+
+async def test_a_letter_to_two_departments_says_so(
+    browser: Browser, company: Company, boots: int, database: Database
+) -> None:
+    sales = await company.mailbox("sales@us.example", "Sales")
+    async with database.write() as db:
+        db.add(ConversationMailbox(conversation_id=boots, mailbox_id=sales.id))
+    assert "Also in: Sales" in card(await browser.page(f"/conversations/{boots}"))
+
+
+async def test_what_cannot_be_is_refused(browser: Browser, boots: int) -> None:
+    contacts = f"/conversations/{boots}/customer/contacts"
+    for contact in ("support@us.example", "nobody", "@"):
+        assert (await browser.post(contacts, {"contact": contact})).status_code == 422
