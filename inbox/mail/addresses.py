@@ -30,6 +30,11 @@ _ANGLE = re.compile(r"<([^<>\"]*+)>")
 # Words before an address: they may hold what would part addresses, against RFC 2047 §5.
 _NAME = re.compile(r"((?:=\?[^?\s]{1,75}\?[qQ]\?[^?\s]*+\?=\s*+){1,40}+)<(?=[^<>\s?=]+@)")
 _PARTS = re.compile(r'[()<>@,;:\\"\[\].]')
+_COMMA = re.compile(
+    r"(?:(?<=^)|(?<=[,;]))\s*+[^\s\"<>@()\[\]:;,][^\"<>@()\[\]:;,]{0,60},\s?"
+    r"[^\"<>@()\[\]:;,]{1,60}(?=<[^<>\s@]{1,64}@)"
+)
+_UNCLEAR = re.compile(r"[()<>:;\\\"]")
 # What mail-parser says of readable items: no second reading of the address is possible.
 _HARMLESS = frozenset({"structural-recovery", "overlong-encoded-word", "invalid-encoded-word"})
 
@@ -46,7 +51,7 @@ def parse_list(value: str, header: str = "") -> AddressList:
     """The mailboxes of an unfolded To, Cc or Reply-To; broken items give the address that they
     show.
     """
-    value = _named(value)
+    value = _joined(_named(value))
     if ";" in value and ":" not in value and '"' not in value:
         value = value.replace(";", ",")  # as Outlook shows lists; no group of RFC 5322 §3.4
     if (simple := _simple(value)) is not None:
@@ -65,9 +70,9 @@ def parse_from(value: str) -> AddressList:
     """Every mailbox that any reader could take for the author of an unfolded From: one only if
     it is clear.
     """
-    value = _named(value)
+    value, written = _joined(_named(value)), value
     if (simple := _simple(value)) is not None:
-        return AddressList(simple)
+        return AddressList(simple, _told(value, written))
     pairs, notes, cut = _scanned(value)
     addresses = [_address(name, address) for name, address in pairs]
     defects = [Defect("address.too_many", "From", lost=True)] if cut else []
@@ -82,6 +87,8 @@ def parse_from(value: str) -> AddressList:
         if "(" in found[1] and _BARE.match(without):
             addresses.append(_address("", without))
     unique = _unique(addresses)
+    if len(unique) == 1 and not unique[0].name and defects:
+        unique = (_name_above(value, unique[0]),)
     if len(unique) > 1:
         defects.append(Defect("from.ambiguous", ", ".join(a.address for a in unique[:4])))
     return AddressList(unique, tuple(defects))
@@ -92,6 +99,27 @@ def _named(value: str) -> str:
     if "=?" not in value:
         return value
     return _NAME.sub(lambda name: _PARTS.sub(_hidden, name[0][:-1]) + "<", value)
+
+
+def _joined(value: str) -> str:
+    """The value with quotation marks around a name that has a comma: `Roe, Jane <jane@…>`."""
+    return _COMMA.sub(r'"\g<0>"', value) if "," in value and '"' not in value else value
+
+
+def _told(value: str, written: str) -> tuple[Defect, ...]:
+    return (Defect("from.broken", "comma in a name"),) if len(value) > len(written) else ()
+
+
+def _name_above(value: str, author: Address) -> Address:
+    """The author with the words in front of the only address as a name, where no grammar reads
+    them.
+    """
+    name, sign, _ = value.partition("@")
+    words = name.rpartition("<")[0] or name.rpartition(" ")[0]
+    words = words.strip(" <\"'\t")
+    if not sign or value.count("@") > 1 or _UNCLEAR.search(words):
+        return author
+    return _address(words, author.address)
 
 
 def _hidden(sign: re.Match[str]) -> str:

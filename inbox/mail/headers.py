@@ -8,12 +8,12 @@ import re
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta, timezone
-from email.utils import parsedate_to_datetime
+from datetime import datetime, timedelta, timezone
 
 from mailparser.dates import parse_mail_date
 
 from inbox.mail.addresses import MAX_ADDRESSES, AddressList, parse_from, parse_list
+from inbox.mail.dates import is_misread, lenient_date
 from inbox.mail.encoded_words import clean, decode_words
 from inbox.mail.fields import Fields, text_of
 from inbox.mail.params import parse_params
@@ -128,12 +128,12 @@ def date(headers: Headers) -> tuple[datetime | None, list[Defect]]:
         return None, [Defect("date.missing")]
     result = parse_mail_date(value)
     when = result.value
-    if when is not None:
+    if when is not None and not is_misread(value):
         with suppress(ValueError, OverflowError):
             when = when.astimezone(timezone(timedelta(hours=float(result.timezone))))
         defects = [Defect("date.odd", reason) for reason in result.reasons]
     else:
-        when, defects = _lenient_date(value), [Defect("date.broken", clean(value)[:80])]
+        when, defects = lenient_date(value), [Defect("date.broken", clean(value)[:80])]
     if when is not None and not 1970 <= when.year <= 2200:
         return None, [*defects, Defect("date.broken", f"year {when.year}")]
     return when, defects
@@ -167,11 +167,3 @@ def _ids(value: str) -> list[str]:
     if not ids:
         ids = [one.strip("<>,;\"'")[:_MAX_ID] for one in value.split() if "@" in one]
     return [one for one in ids if one]
-
-
-def _lenient_date(value: str) -> datetime | None:
-    try:
-        when = parsedate_to_datetime(value)
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-    return when if when.tzinfo else when.replace(tzinfo=UTC)

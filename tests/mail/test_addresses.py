@@ -28,7 +28,11 @@ from inbox.model.address import Address
         ("jane@x.example (Jane)", "Jane", "jane@x.example"),
         ('"admin@legit.example" <eve@x.example>', "admin@legit.example", "eve@x.example"),
         ("Петр <петр@почта.рф>", "Петр", "петр@xn--80a1acny.xn--p1ai"),
-        ("Jane Roe jane@x.example", "", "jane@x.example"),
+        ("Jane Roe jane@x.example", "Jane Roe", "jane@x.example"),
+        ("Jane Roe <jane@x.example", "Jane Roe", "jane@x.example"),
+        ('"Jane Roe <jane@x.example>', "Jane Roe", "jane@x.example"),
+        ("Jane <<jane@x.example>>", "Jane", "jane@x.example"),
+        ("Roe, Jane <jane@x.example>", "Roe, Jane", "jane@x.example"),
         ("<mailto:jane@x.example>", "", "jane@x.example"),
     ],
 )
@@ -80,3 +84,12 @@ def test_a_list_of_many_thousands_is_cut() -> None:
 def test_the_same_address_counts_once_with_its_name() -> None:
     found = parse_list("a@x.example, A <A@x.example>", "to")
     assert found.addresses == (Address(name="A", address="a@x.example"),)
+
+
+def test_names_with_commas_in_a_list() -> None:
+    found = parse_list("Roe, Jane <jane@x.example>, b@x.example, Doe, Bob <bob@x.example>")
+    assert [(one.name, one.address) for one in found.addresses] == [
+        ("Roe, Jane", "jane@x.example"),
+        ("", "b@x.example"),
+        ("Doe, Bob", "bob@x.example"),
+    ]
