@@ -95,7 +95,7 @@
 
   /* "Sent · Undo (24 s)": counts down and goes. */
   setInterval(() => {
-    const undo = $(".undo");
+    const undo = $(".undo[data-until]");
     if (!undo) return;
     const left = Math.ceil((new Date(undo.dataset.until) - Date.now()) / 1000);
     if (left <= 0) undo.remove();

@@ -1,0 +1,84 @@
+"""A mail is put where it belongs: by keyboard, on a phone, without scripts, for everybody."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.async_api import Page, expect
+
+from inbox.store.tables import Agent
+from tests.browser.conftest import Site, violations
+
+pytestmark = [pytest.mark.browser, pytest.mark.database]
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+
+
+@pytest.fixture
+async def anna(site: Site) -> Agent:
+    """Somebody in whose only conversation there is a mail of somebody else."""
+    support = await site.company.mailbox("support@us.example", "Support")
+    anna = await site.company.agent("Anna Berg", support.address)
+    at = await site.company.receives(support)
+    tom = "Tom Price <tom@garden.example>"
+    await site.company.receives(support, from_=tom, text="My lamp is broken", into=at)
+    return anna
+
+
+async def test_by_keyboard(site: Site, anna: Agent) -> None:
+    page = await site.signed_in(anna, viewport={"width": 1440, "height": 900})
+    await _open(page)
+    lamp = page.locator(".message", has_text="My lamp is broken")
+    await lamp.get_by_text("Wrong conversation?").focus()
+    await page.keyboard.press("Enter")
+    await page.keyboard.press("Tab")
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".undo")).to_contain_text("made 1 message a conversation of its own")
+    await expect(page.locator(".message")).to_have_count(1)
+    await page.get_by_text("Why is this here?").click()
+    assert await violations(page) == []
+    await page.locator(".undo").get_by_role("button", name="Undo").focus()
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".message")).to_have_count(2)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_on_a_phone_without_scripts(site: Site, anna: Agent, scheme: str) -> None:
+    page = await site.signed_in(anna, java_script_enabled=False, color_scheme=scheme, **PHONE)
+    await _open(page)
+    lamp = page.locator(".message", has_text="My lamp is broken")
+    await lamp.get_by_text("Wrong conversation?").click()
+    await lamp.get_by_role("button", name="A conversation of its own").click()
+    await expect(page.locator(".message")).to_have_count(1)
+    await page.get_by_text("More", exact=True).click()
+    number = re.search(r"/conversations/(\d+)", await _related(page))
+    assert number
+    await page.get_by_label("Join to another conversation").fill(number[1])
+    await page.locator(".merge").get_by_role("button", name="Join").click()
+    await expect(page.locator(".message")).to_have_count(2)
+    await page.locator(".undo").get_by_role("button", name="Undo").click()
+    await expect(page.locator(".message")).to_have_count(1)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_what_is_open_fits_a_phone(site: Site, anna: Agent, scheme: str) -> None:
+    page = await site.signed_in(anna, color_scheme=scheme, **PHONE)
+    await _open(page)
+    await page.get_by_text("Wrong conversation?").last.click()
+    await page.get_by_text("More", exact=True).click()
+    assert await violations(page) == []
+    assert await page.evaluate("document.documentElement.scrollWidth") <= 390
+    box = await page.locator(".more-menu .menu-list").bounding_box()
+    assert box
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390
+
+
+async def _open(page: Page) -> None:
+    await page.click(".conversation-row")
+    await expect(page.locator("#subject")).to_contain_text("Boots")
+
+
+async def _related(page: Page) -> str:
+    return await page.locator(".related a").first.get_attribute("href") or ""
