@@ -9,6 +9,7 @@ from datetime import timedelta
 from email.message import EmailMessage
 
 import pytest
+from asyncpg.exceptions import DeadlockDetectedError, UniqueViolationError
 
 from inbox.jobs.queue import Postponed
 from inbox.store.engine import Database
@@ -39,11 +40,21 @@ async def work_off(house: House, seed: int) -> None:
 
     async def worker() -> None:
         for spool_id in queue:
-            await house.works_off(spool_id)
+            while not await done(house, spool_id):
+                pass
 
     async with asyncio.TaskGroup() as workers:
         for _ in range(_WORKERS):
             workers.create_task(worker())
+
+
+async def done(house: House, spool_id: int) -> bool:
+    """One try; what meets another's row is tried again, as the queue does."""
+    try:
+        await house.works_off(spool_id)
+    except (UniqueViolationError, DeadlockDetectedError):
+        return False
+    return True
 
 
 @pytest.mark.parametrize("seed", [1, 2])
@@ -69,12 +80,10 @@ async def test_without_the_lock_threads_fall_apart(
 
     monkeypatch.setattr("inbox.intake.pipeline.hold", nothing)
     house = await with_workers(house)
-    try:
-        await work_off(house, 1)
-        standing = await house.one("select count(*) from conversation where merged_into is null")
-    except ExceptionGroup:
-        standing = None  # two made the same customer at once
-    assert standing != _THREADS
+    await work_off(house, 1)
+    assert await house.one("select count(*) from message") == 5 * _THREADS
+    standing = await house.one("select count(*) from conversation where merged_into is null")
+    assert standing > _THREADS
     await house.database.close()
 
 
