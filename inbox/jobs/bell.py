@@ -13,6 +13,7 @@ from collections.abc import Awaitable, Callable
 from typing import Final
 
 from inbox.errors import InboxError
+from inbox.jobs.waiting import pause
 from inbox.log import get_logger
 
 log = get_logger("bell")
@@ -34,6 +35,7 @@ class Bell:
         self._channel, self._send, self._merge = channel, send, merge
         self._value: int | None = None
         self._ringing: asyncio.Task[None] | None = None
+        self._closed = asyncio.Event()
 
     def ring(self, value: int) -> None:
         """Say `value` to whoever listens, soon."""
@@ -43,16 +45,14 @@ class Bell:
 
     async def close(self) -> None:
         """Say what has not been said, and be silent."""
+        self._closed.set()
         if self._ringing is not None:
-            self._ringing.cancel()
-            await asyncio.gather(self._ringing, return_exceptions=True)
-        if self._value is not None:
-            await self._say()
+            await self._ringing
 
     async def _ring(self) -> None:
         while self._value is not None:
             await self._say()
-            await asyncio.sleep(PAUSE_S)
+            await pause(self._closed, PAUSE_S)
 
     async def _say(self) -> None:
         value, self._value = self._value, None

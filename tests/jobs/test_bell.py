@@ -61,6 +61,26 @@ async def test_the_first_ring_is_heard_at_once_and_the_next_ones_together() -> N
     assert ringing.said == [(JOBS, "1"), (JOBS, "7")]
 
 
+async def test_what_is_being_said_when_it_closes_is_said_to_the_end() -> None:
+    heard: list[str] = []
+    may_speak = asyncio.Event()
+
+    async def slowly(_channel: str, what: str) -> None:
+        await may_speak.wait()
+        heard.append(what)
+
+    bell = Bell(JOBS, slowly, operator.add)
+    bell.ring(2)
+    await asyncio.sleep(0)
+    bell.ring(3)
+    closing = asyncio.create_task(bell.close())
+    await asyncio.sleep(0)
+    may_speak.set()
+    await closing
+
+    assert heard == ["2", "3"]
+
+
 async def test_it_goes_on_after_a_ring_that_nobody_could_hear() -> None:
     ringing = Ringing(Unavailable())
     bell = Bell(EVENTS, ringing, max)
