@@ -55,6 +55,9 @@ _BORDER = re.compile(
     r"border-top:\s*solid\s+#?\w+\s+[\d.]+pt|border:\s*none;\s*border-top:\s*solid", re.I
 )
 
+_LABEL_END = re.compile(r"[:：]")
+_MOST_READ = 10
+
 
 @dataclass(frozen=True, slots=True)
 class Marked:
@@ -90,8 +93,8 @@ def read_marks(html: str) -> Marked | None:
         (_BOXES, _BEGIN),
         (_TO_THE_END, _END),
     ):
-        for node in root.css(selector)[:500]:
-            if mark != _END or _is_header(node):
+        for at, node in enumerate(root.css(selector)[:500]):
+            if mark != _END or _is_header(node, at):
                 marks[node.mem_id] = mark
     return _read(write_text(root, marks)) if marks else None
 
@@ -147,8 +150,14 @@ def _is_answered(lines: list[str], first: int) -> bool:
     return False
 
 
-def _is_header(node: LexborNode) -> bool:
+def _is_header(node: LexborNode, at: int) -> bool:
+    """True for a box with a program's name on it, or a line above and `Word: value` below it."""
     style = node.attributes.get("style") or ""
     if any(node.attributes.get(name) for name in ("id", "class", "name", "data-marker")):
         return True
-    return bool(_BORDER.search(style))
+    # Boxes may stand in boxes: the text of all of them together has no bound.
+    return bool(_BORDER.search(style)) and (at >= _MOST_READ or _has_labels(node))
+
+
+def _has_labels(node: LexborNode) -> bool:
+    return len(_LABEL_END.findall(node.text()[:4000])) >= 2

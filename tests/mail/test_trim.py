@@ -285,3 +285,11 @@ def test_the_line_by_which_a_program_passes_on_goes_with_what_it_passes_on() -> 
     header = f"From: {ANN}\nSubject: Boots\nDate: 10 November 2026\nTo: x@y.example"
     assert trim(f"See:\n\nBegin forwarded message:\n\n{header}\n\n42").new_text == "See:"
     assert trim(f"Her mail:\n\n{header}\n\n42").new_text == "Her mail:"
+
+
+def test_a_box_with_a_line_above_it_is_a_quote_only_with_a_header_in_it() -> None:
+    box = '<div style="border:none;border-top:solid windowtext 1.0pt"><p>{0}</p></div><p>yes</p>'
+    own = f"<p>My list:</p>{box.format('second chapter')}"
+    assert trim(html_to_text(own), own).new_text == "My list:\n\nsecond chapter\n\nyes"
+    quote = f"<p>42</p>{box.format('<b>Fra: </b>Ann<br><b>Emne: </b>Sko')}"
+    assert trim(html_to_text(quote), quote).new_text == "42"
