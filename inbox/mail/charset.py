@@ -39,6 +39,14 @@ _DOUBLED = {
 # Control characters beyond ASCII: nobody writes them; they are what Windows has in their places.
 _C1 = re.compile("[\x80-\x9f]")
 _FROM_C1 = {n: bytes((n,)).decode("cp1252", "replace") for n in range(0x80, 0xA0)}
+# These have letters in other places as well, not only more signs.
+_WINDOWS = {
+    "iso8859-2": "cp1250",
+    "iso8859-4": "cp1257",
+    "iso8859-6": "cp1256",
+    "iso8859-7": "cp1253",
+    "iso8859-13": "cp1257",
+}
 # The score of Cyrillic text that makes sense, and by how much another charset must make more.
 _GOOD, _BETTER = 0.8, 0.1
 _HIGH = re.compile(rb"[\x80-\xff]+")
@@ -65,13 +73,24 @@ def decode(data: bytes, declared: str = "", hint: str = "") -> Decoded:
     decoded = _by_label(data, codec, hint) if codec else _by_guess(data, hint)
     if declared and not codec and not is_ascii_label(declared):
         decoded = _with(decoded, Defect("charset.unknown", _shown(declared)))
+    if "\x00" in decoded.text:
+        decoded = _with(decoded, decoded.defect or Defect("text.nul"))
     decoded = _with_text(decoded, scrub(decoded.text))
     if (once := undoubled(decoded.text)) is not decoded.text:
         return Decoded(once, "utf-8", Defect("charset.double_encoded", decoded.charset))
     if _C1.search(decoded.text):
-        windows = decoded.text.translate(_FROM_C1)
-        decoded = Decoded(windows, decoded.charset, decoded.defect or Defect("charset.c1"))
+        decoded = _of_windows(data, decoded)
     return decoded
+
+
+def _of_windows(data: bytes, decoded: Decoded) -> Decoded:
+    """What was read by an ISO standard, by what Windows has of the same alphabet."""
+    defect = decoded.defect or Defect("charset.c1")
+    codec = _WINDOWS.get(decoded.charset, "")
+    try:
+        return Decoded(data.decode(codec), codec, defect)
+    except (LookupError, UnicodeError):
+        return Decoded(decoded.text.translate(_FROM_C1), decoded.charset, defect)
 
 
 def decode_text(data: bytes, declared: str = "", hint: str = "") -> Decoded:

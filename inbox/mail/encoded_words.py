@@ -11,8 +11,11 @@ from inbox.mail.charset import decode, scrub
 
 # A question mark inside a word is against RFC 2047 §4.2 but written by some; counts keep it linear.
 _WORD = re.compile(r"=\?([^?\s]{0,75})\?([bBqQ])\?([^?]*(?:(?<!=)\?(?!=)[^?]{0,80}){0,3})\?=")
+# The last word of a value that a server has cut; in the other encoding it can be read as it is.
+_CUT = re.compile(r"=\?[^?\s]{1,75}\?[bB]\?[A-Za-z0-9+/]{4,}={0,2}\??$")
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]+")
 _UNREADABLE = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_LONGEST_WORD = 1000
 _MAX_WORDS = 2000
 
 
@@ -21,8 +24,16 @@ def decode_words(value: str) -> str:
     from it).
     """
     if "=?" in value:
-        value = _decoded(value)
+        value = _decoded(_completed(value.rstrip()))
     return clean(value)
+
+
+def _completed(value: str) -> str:
+    """The value with an end to its last word, if only that is missing."""
+    last = value.rfind("=?", 0, -2)
+    if value.endswith("?=") or len(value) - last > _LONGEST_WORD or not _CUT.match(value, last):
+        return value
+    return value.rstrip("?") + "?="
 
 
 def clean(value: str) -> str:

@@ -28,6 +28,8 @@ REPORT = (
         ("5.0.0", "550 no such user", True),
         ("5.0.0", "550 user unknown", True),
         ("5.2.2", "mailbox full", False),
+        ("", "Raison : boîte aux lettres inconnue", True),
+        ("", "Raison : boîte aux lettres pleine", False),
         ("5.7.1", "rejected by policy", False),
         ("5.0.0", "554 transaction failed", False),
         ("5.4.4", "Host or domain name not found", True),

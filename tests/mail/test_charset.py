@@ -35,6 +35,43 @@ def test_what_is_no_charset_is_no_codec(label: str) -> None:
     assert codec_of(label) == ""
 
 
+@pytest.mark.parametrize(
+    ("label", "codec", "text"),
+    [
+        ("iso-8859-2", "cp1250", "Dzień dobry, „cytat” i źródło"),
+        ("iso-8859-7", "cp1253", "Καλημέρα, “Άννα”"),
+        ("iso-8859-13", "cp1257", "Laba diena, „šiandien“"),
+    ],
+)
+def test_a_standard_that_is_windows_after_all(label: str, codec: str, text: str) -> None:
+    read = decode(text.encode(codec), label)
+    assert read.text == text
+    assert read.defect is not None
+    assert read.defect.code == "charset.c1"
+
+
+def test_zeros_in_a_text_are_named() -> None:
+    read = decode_text(b"a\x00b")
+    assert read.text == "ab"
+    assert read.defect is not None
+    assert read.defect.code == "text.nul"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("=?utf-8?B?0J/RgNC40LI=", "Прив"),
+        ("=?utf-8?B?0J/RgNC40LI=?", "Прив"),
+        ("=?utf-8?Q?Gr=C3=BC?= =?utf-8?B?biB4", "Grün x"),
+        ("what =?is this", "what =?is this"),
+        ("=?utf-8?Q?", "=?utf-8?Q?"),
+        ("a ?=", "a ?="),
+    ],
+)
+def test_a_last_word_that_was_cut(value: str, text: str) -> None:
+    assert decode_words(value) == text
+
+
 def test_wrong_labels_are_named() -> None:
     russian = "Мои сапоги протекают, помогите мне пожалуйста с заменой пары".encode("cp1251")
     read = decode(russian, "utf-8")
