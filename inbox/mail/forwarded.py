@@ -105,8 +105,11 @@ def _block_at(lines: list[str], at: int, quoted: bool) -> Block | None:
 
 
 def _is_begun(block: Block, lines: list[str], at: int) -> bool:
-    """True for a header of its sender alone, below the line that says what follows."""
-    return "from" in block.fields and block.names_a_mail and _is_announced(lines, at)
+    """True for a header of its sender alone, below the rule by which a program says so."""
+    if "from" not in block.fields or not block.names_a_mail or not _is_announced(lines, at):
+        return False
+    above = next((line for line in reversed(lines[max(0, at - 4) : at]) if line.strip(" >")), "")
+    return is_beginning(above) or unquoted(above).strip().startswith(("--", "==", "__"))
 
 
 def _is_inside(lines: list[str], at: int) -> bool:

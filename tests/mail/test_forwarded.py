@@ -116,6 +116,7 @@ def test_a_header_of_its_sender_alone_is_one_below_the_line_that_says_so() -> No
     assert (found.from_.address, found.subject) == ("bob@else.example", "My boots")
     assert (found.text, found.above) == ("They leak.", "See below.")
     assert find_forwarded(f"See below.\n\n{inner}", "Re: My boots") is None
+    assert find_forwarded("Please forward it:\nFrom: bob@else.example I got none", "x") is None
 
 
 def test_marks_of_direction_belong_to_no_name_or_address() -> None:
