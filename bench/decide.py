@@ -117,7 +117,9 @@ async def _at(url: str, archive: Archive, mails: int) -> dict[str, Any]:
     size = await connection.fetchval("select pg_database_size(current_database())")
     await connection.close()
     made = time.perf_counter() - began
-    database = Database(url, pool=1)
+    # As a worker connects (`inbox.run.roles`).
+    plans = {"plan_cache_mode": "force_generic_plan", "enable_seqscan": "off"}
+    database = Database(url, pool=1, settings=plans)
     try:
         times = await _times(database, archive, mails)
     finally:
