@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborNode
 
 from inbox.mail.attribution import is_footer
+from inbox.mail.header_block import read_block
 from inbox.mail.html_text import root_of, write_text
 
 # One of these is in every known marker, in lower case: HTML without them is not parsed at all.
@@ -160,4 +161,6 @@ def _is_header(node: LexborNode, at: int) -> bool:
 
 
 def _has_labels(node: LexborNode) -> bool:
-    return len(_LABEL_END.findall(node.text()[:4000])) >= 2
+    text = node.text()[:4000].strip()
+    first = read_block([text], 0, least=1)
+    return (first is not None and "from" in first.fields) or len(_LABEL_END.findall(text)) >= 2
