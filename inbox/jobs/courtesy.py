@@ -24,9 +24,11 @@ class Courtesy:
     """
 
     def __init__(self, longest: float) -> None:
-        self._longest = self._credit = longest
+        self._longest = longest
+        # Earned by working: a worker that is started again and again would else do nothing else.
+        self._credit = 0.0
         self._pours_until = float("-inf")
-        self._looked = 0.0
+        self._looked: float | None = None
         self._stood_back = False
 
     def hear(self, mails: int, now: float) -> None:
@@ -36,7 +38,7 @@ class Courtesy:
 
     def wait(self, now: float) -> float:
         """Seconds to wait before work is taken up; 0 when it is time to work."""
-        passed = min(now - self._looked, self._longest)
+        passed = 0.0 if self._looked is None else now - self._looked
         self._looked = now
         self._credit += -passed if self._stood_back else passed
         self._credit = min(self._credit, self._longest)

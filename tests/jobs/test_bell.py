@@ -140,11 +140,12 @@ async def test_a_worker_stands_back_while_mail_pours_in(database: Database) -> N
                 await connection.execute("select pg_notify($1, '50')", JOBS)
             await asyncio.sleep(0.02)
 
+    await asyncio.sleep(1.5)  # who has been there for a while may stand back as long
     shower = asyncio.create_task(pour())
     await asyncio.sleep(0.3)
     async with database.write() as db:
         await queue.enqueue(db, "test.mark", name="a")
-    await asyncio.sleep(0.5)
+    await asyncio.sleep(0.3)
     assert await marks(database) == []
     pouring.set()
     await eventually(lambda: marks(database))

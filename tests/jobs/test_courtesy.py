@@ -9,13 +9,29 @@ from inbox.jobs.courtesy import Courtesy
 SHOWER = 40  # mails since the last ring
 
 
+def rested(longest: float) -> Courtesy:
+    """Of a worker that has worked for long when the clock says 0."""
+    courtesy = Courtesy(longest)
+    courtesy.wait(-100.0)
+    courtesy.wait(0.0)
+    return courtesy
+
+
+def test_who_has_just_begun_works_first() -> None:
+    courtesy = Courtesy(10.0)
+
+    courtesy.hear(SHOWER, 1.0)
+
+    assert courtesy.wait(1.0) == 0
+
+
 def test_without_mail_nobody_stands_back() -> None:
-    assert Courtesy(10.0).wait(1.0) == 0
+    assert rested(10.0).wait(1.0) == 0
 
 
 @pytest.mark.parametrize(("mails", "stands_back"), [(0, False), (2, False), (3, True), (99, True)])
 def test_it_takes_many_mails_at_once(mails: int, stands_back: bool) -> None:
-    courtesy = Courtesy(10.0)
+    courtesy = rested(10.0)
 
     courtesy.hear(mails, 1.0)
 
@@ -23,7 +39,7 @@ def test_it_takes_many_mails_at_once(mails: int, stands_back: bool) -> None:
 
 
 def test_work_goes_on_soon_after_the_last_of_them() -> None:
-    courtesy = Courtesy(10.0)
+    courtesy = rested(10.0)
 
     courtesy.hear(SHOWER, 1.0)
 
@@ -32,7 +48,7 @@ def test_work_goes_on_soon_after_the_last_of_them() -> None:
 
 
 def test_who_may_not_stand_back_works_through_every_shower() -> None:
-    courtesy = Courtesy(0.0)
+    courtesy = rested(0.0)
 
     courtesy.hear(SHOWER, 1.0)
 
@@ -54,7 +70,7 @@ def test_in_a_flood_at_least_half_of_the_time_goes_to_work() -> None:
 
 
 def test_showers_with_short_lulls_are_a_flood() -> None:
-    courtesy = Courtesy(10.0)
+    courtesy = rested(10.0)
     worked = stood_back = 0.0
     now = 0.0
     while now < 120:
@@ -67,7 +83,7 @@ def test_showers_with_short_lulls_are_a_flood() -> None:
 
 
 def _in_a_shower_of(seconds: float) -> tuple[float, float]:
-    courtesy = Courtesy(10.0)
+    courtesy = rested(10.0)
     worked = stood_back = now = 0.0
     while now < seconds:
         courtesy.hear(SHOWER, now)
