@@ -17,6 +17,8 @@ from inbox.store.engine import Reader, Writer
 from inbox.store.statement import Statement
 
 MOST: Final = 3
+# Reading words is dear, and this is done for every new mail of who wrote before: conversations.
+_READ: Final = 5
 _WARM: Final = timedelta(days=30)
 _FEWEST: Final = 3  # words in common; one suffices that has a number in it
 _SMALL: Final = sorted({word for words in SMALL_WORDS.values() for word in words})
@@ -45,23 +47,24 @@ select c.id, c.subject, c.mailbox_id, coalesce(u.name, '') as customer,
 _ALIKE = Statement("""
 with word as (
     select word from message m, unnest(tsvector_to_array(
-           to_tsvector('simple', left(m.subject || ' ' || m.text, 20000)))) as word
+           to_tsvector('simple', left(m.subject || ' ' || m.text, 4000)))) as word
      where m.id = :message and length(word) between 3 and 40 and word !~ '[''\\\\]'
-       and word <> all(cast(:small as text[]))
 ), around as materialized (
-    select tsvector_to_array(to_tsvector('simple', left(m.subject || ' ' || m.text, 4000))) as words
+    select tsvector_to_array(to_tsvector('simple', left(m.subject || ' ' || m.text, 1500))) as words
       from (select id from conversation
              where mailbox_id = :mailbox and customer_id <> :customer
-             order by last_message_at desc limit 200) as c
+             order by last_message_at desc limit 40) as c
       join message m on m.id = (select min(id) from message where conversation_id = c.id)
 ), common as (
     select word from around, unnest(words) as word
      group by word having count(*) > greatest(2, 0.03 * (select count(*) from around))
 ), telling as (
     select word from word except select word from common
+    except select unnest(cast(:small as text[]))
 ), theirs as (
     select m.conversation_id,
-           to_tsvector('simple', left(max(c.subject) || ' ' || string_agg(m.text, ' '), 40000))
+           to_tsvector('simple', left(
+               max(c.subject) || ' ' || string_agg(left(m.text, 2000), ' '), 10000))
                as words
       from message m join conversation c on c.id = m.conversation_id
      where c.id = any(cast(:ids as bigint[])) and m.kind in ('mail', 'reply')
@@ -107,7 +110,7 @@ async def suggestions(
         since=first["received_at"] - _WARM,
         mailboxes=sorted(mailboxes),
     )
-    alike = await _alike(db, first, [one["id"] for one in others if not one["is_unsure"]])
+    alike = await _alike(db, first, [one["id"] for one in others if not one["is_unsure"]][:_READ])
     chosen = [one for one in others if one["is_unsure"] or one["id"] in alike]
     chosen.sort(key=lambda one: (not one["is_unsure"], -alike.get(one["id"], 0)))
     return [_suggested(one) for one in chosen[:MOST]]
