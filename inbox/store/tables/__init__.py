@@ -16,6 +16,7 @@ from inbox.store.tables.conversation import (
     ReplyToken,
 )
 from inbox.store.tables.people import (
+    AddressRefused,
     Agent,
     AgentAddress,
     Blob,
@@ -30,12 +31,16 @@ from inbox.store.tables.people import (
     Session,
     Setting,
 )
+from inbox.store.tables.programs import ApiAnswer, ApiToken
 from inbox.store.tables.queues import Job, Outbound, OutboundRecipient, Spool
 from inbox.store.tables.row import Row
 
 __all__ = [
+    "AddressRefused",
     "Agent",
     "AgentAddress",
+    "ApiAnswer",
+    "ApiToken",
     "Barred",
     "Blob",
     "Conversation",

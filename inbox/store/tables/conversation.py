@@ -140,6 +140,7 @@ class Message(Row):
     author_address: Mapped[str] = mapped_column(server_default="")
     to: Mapped[list[dict[str, str]]] = mapped_column(JSONB, server_default="[]")
     cc: Mapped[list[dict[str, str]]] = mapped_column(JSONB, server_default="[]")
+    reply_to: Mapped[str] = mapped_column(server_default="")  # of the author's own, if elsewhere
     subject: Mapped[str] = mapped_column(server_default="")
     message_id: Mapped[str] = mapped_column(server_default="")
     in_reply_to: Mapped[str] = mapped_column(server_default="")

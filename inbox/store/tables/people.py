@@ -122,9 +122,24 @@ class CustomerAddress(Row):
     customer_id: Mapped[int] = mapped_column(
         ForeignKey("customer.id", ondelete="CASCADE"), index=True
     )
-    # from: wrote from there; told: one of us said so; same_name: answered as the same person
+    # from: wrote from there; told: one of us said so; same_name: answered as the same person;
+    # reply_to: asked for answers there; answered: asked so, and has answered from there
     evidence: Mapped[str] = mapped_column(server_default="from")
     organisation: Mapped[str] = mapped_column(server_default="")  # the domain; "" for freemail
+    message_id: Mapped[int | None]  # the mail that it was learned from
+    agent_id: Mapped[int | None] = mapped_column(ForeignKey("agent.id", ondelete="SET NULL"))
+    created_at: Mapped[Created]
+
+
+class AddressRefused(Row):
+    """What a person has taught: this address is not that customer's. It is not learned again."""
+
+    __tablename__ = "address_refused"
+
+    customer_id: Mapped[int] = mapped_column(
+        ForeignKey("customer.id", ondelete="CASCADE"), primary_key=True
+    )
+    address: Mapped[str] = mapped_column(primary_key=True)
     created_at: Mapped[Created]
 
 
