@@ -110,7 +110,7 @@ def answer(
         message_id=_new_id(me, rng),
         in_reply_to=mail.message_id,
         references=(*mail.references, mail.message_id),
-        thread_index=thread_index.child(index, now) if index else None,
+        thread_index=thread_index.child(index, now, rng(1)[0]) if index else None,
         program=me.program,
         files=words.files,
     )

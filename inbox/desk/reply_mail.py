@@ -55,7 +55,7 @@ async def reply_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
         date=outbound.created_at,
         in_reply_to=message.in_reply_to or None,
         references=tuple(message.references),
-        thread_index=child(root, outbound.created_at),
+        thread_index=child(root, outbound.created_at, outbound.id),
         thread_topic=safe(topic(message.subject)),
         text=text,
         html=html,

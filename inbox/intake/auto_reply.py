@@ -165,7 +165,7 @@ async def compose_confirmation(db: Reader, context: Context, outbound: Outbound)
         date=outbound.created_at,
         in_reply_to=message.message_id or None,
         references=(*message.references, message.message_id) if message.message_id else (),
-        thread_index=child(conversation.thread_index, outbound.created_at),
+        thread_index=child(conversation.thread_index, outbound.created_at, outbound.id),
         text=body.text,
         html=body.html,
         auto_submitted="auto-replied",

@@ -9,13 +9,13 @@ from __future__ import annotations
 import binascii
 from base64 import b64decode, b64encode
 from datetime import UTC, datetime, timedelta
-from hashlib import sha256
 
 ROOT = 22
 BLOCK = 5
 _MOST_BLOCKS = 50  # a longer chain says nothing more, and a header line ends at 998 octets
 _EPOCH = datetime(1601, 1, 1, tzinfo=UTC)
 _SMALL_DELTA = 1 << 49  # about 1.8 years in units of 100 ns
+_FREE_BITS = 6  # of a time in units of 26 ms: the last 1.7 seconds
 
 
 def new_root(now: datetime, guid: bytes) -> bytes:
@@ -25,18 +25,24 @@ def new_root(now: datetime, guid: bytes) -> bytes:
     return b"\x01" + _filetime(now).to_bytes(8, "big")[:5] + guid
 
 
-def child(parent: bytes, now: datetime) -> bytes:
-    """The index of an answer to `parent`; raises ValueError where that has no whole root."""
+def child(parent: bytes, now: datetime, number: int) -> bytes:
+    """The index of an answer to `parent`; raises ValueError where that has no whole root.
+
+    Programs take two answers with the same index for one. So that none have it, however close they
+    are, `number` goes into it: consecutive ones of the mails of this house, say.
+    """
     root = root_of(parent)
     if not root:
         raise ValueError("not a conversation index")
     delta = max(0, _filetime(now) - _root_time(root))
-    word = delta >> 18 if delta < _SMALL_DELTA else 1 << 31 | (delta >> 23) & 0x7FFFFFFF
+    is_small = delta < _SMALL_DELTA
+    word = delta >> 18 if is_small else 1 << 31 | (delta >> 23) & 0x7FFFFFFF
     blocks = parent[ROOT : len(parent) - (len(parent) - ROOT) % BLOCK]
     blocks = blocks[: (_MOST_BLOCKS - 1) * BLOCK]
-    # Four random bits tell answers of the same instant apart; here they follow from the answer.
-    tail = sha256(parent + word.to_bytes(4, "big") + str(now.microsecond).encode()).digest()
-    return root + blocks + word.to_bytes(4, "big") + bytes([tail[0] & 0xF0])
+    # Four bits are meant for chance. What a time says below two seconds is of no use to anybody.
+    free = _FREE_BITS if is_small else 1
+    word = word >> free << free | number >> 4 & (1 << free) - 1
+    return root + blocks + word.to_bytes(4, "big") + bytes([(number & 0xF) << 4])
 
 
 def root_of(index: bytes) -> bytes:

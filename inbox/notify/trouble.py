@@ -140,7 +140,7 @@ async def _draft(db: Reader, reading: Reading, body: Rendered) -> Draft:
         date=outbound.created_at,
         in_reply_to=references[-1],
         references=references,
-        thread_index=child(reading.conversation.thread_index, outbound.created_at),
+        thread_index=child(reading.conversation.thread_index, outbound.created_at, outbound.id),
         thread_topic=topic(reading.conversation.subject),
         text=body.text,
         html=body.html,
