@@ -28,8 +28,8 @@ with recorded as (
     update conversation set last_event_id = recorded.id
       from recorded where conversation.id = :conversation_id
 ), asked as (
-    insert into job (kind, args, run_at)
-    select 'notify.fan_out', jsonb_build_object('event_id', id), cast(:tell_at as timestamptz)
+    insert into job (kind, args, rank, run_at)
+    select 'notify.fan_out', jsonb_build_object('event_id', id), 1, cast(:tell_at as timestamptz)
       from recorded
 )
 select id, case when current_setting('inbox.quiet', true) is distinct from 'on'

@@ -13,7 +13,9 @@ from datetime import datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
+from inbox.mail.tokens import find_token
 from inbox.model.mail import Envelope
+from inbox.model.rank import Rank
 from inbox.store.blobs import HOUSE, Blobs, blob_name
 
 if TYPE_CHECKING:  # so that a mail server's pipe need not load an ORM for each mail
@@ -35,8 +37,8 @@ with fresh as (
                and address = any(spool.recipients))
     having count(*) > 0
 ), job as (
-    insert into job (kind, args, key)
-    select 'intake.process', jsonb_build_object('spool_id', id), $11 from fresh
+    insert into job (kind, args, key, rank)
+    select 'intake.process', jsonb_build_object('spool_id', id), $11, $16::smallint from fresh
     on conflict (key) where done_at is null and key is not null do nothing
     returning (args ->> 'spool_id')::bigint as id
 )
@@ -126,7 +128,15 @@ def values(
         lies and lies.store,
         lies and lies.blob,
         raw[:HEADER_OCTETS].partition(b"\r\n\r\n")[0] if lies else None,
+        _rank(recipients),
     )
+
+
+def _rank(recipients: Collection[str]) -> Rank:
+    # To a reply address writes one of us, and somebody waits for it. A bounce can wait.
+    tokens = map(find_token, recipients)
+    is_ours = any(token and token.verb != "b" for token in tokens)
+    return Rank.AWAITED if is_ours else Rank.COMING
 
 
 def _storable(text: str) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Interval, bindparam, cast, delete, func, insert, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
+from inbox.model.rank import Rank
 from inbox.store.engine import Reader, Writer
 from inbox.store.statement import Statement
 from inbox.store.tables import Job
@@ -34,6 +36,7 @@ class Leased:
     kind: str
     args: dict[str, Any]
     attempts: int
+    rank: int
 
 
 async def enqueue(
@@ -43,10 +46,11 @@ async def enqueue(
     lane: str | None = None,
     key: str | None = None,
     run_at: datetime | None = None,
+    rank: Rank = Rank.COMING,
     **args: Any,
 ) -> None:
     """Ask for work, in this transaction. With a `key`, a waiting job of it is moved instead."""
-    row: dict[str, Any] = {"kind": kind, "args": args, "lane": lane, "key": key}
+    row: dict[str, Any] = {"kind": kind, "args": args, "lane": lane, "key": key, "rank": rank}
     if run_at is not None:
         row["run_at"] = run_at
     if key is None:
@@ -72,10 +76,10 @@ async def cancel(db: Writer, key: str) -> None:
 
 
 async def claim(db: Writer, *, limit: int, lease: timedelta = LEASE) -> list[Leased]:
-    """Lease up to `limit` due jobs, oldest first."""
+    """Lease up to `limit` due jobs, by rank and age."""
     rows = await _CLAIM.rows(db, limit=limit, lease=lease.total_seconds())
-    found = (Leased(row["id"], row["kind"], row["args"], row["attempts"]) for row in rows)
-    return sorted(found, key=lambda leased: leased.id)
+    found = (Leased(**row) for row in rows)
+    return sorted(found, key=attrgetter("rank", "id"))
 
 
 class LeaseLost(Exception):

@@ -22,6 +22,7 @@ from inbox.jobs.registry import Context, job
 from inbox.jobs.retry import MAIL
 from inbox.log import get_logger
 from inbox.mail.compose import compose
+from inbox.model.rank import Rank
 from inbox.outbound.composers import composer_of
 from inbox.outbound.keyed import bounce_address
 from inbox.outbound.relay import Relay, relay_of
@@ -56,7 +57,7 @@ async def give_up(db: Writer, args: dict[str, Any], reason: str) -> None:
         .values(state="failed", reply=func.coalesce(OutboundRecipient.reply, reason))
     )
     await _settle(db, outbound_id, error=reason)
-    await enqueue(db, "desk.delivery_failed", outbound_id=outbound_id)
+    await enqueue(db, "desk.delivery_failed", rank=Rank.FOLLOWING, outbound_id=outbound_id)
 
 
 @job("outbound.deliver", retry=MAIL, give_up=give_up)
@@ -163,14 +164,14 @@ async def _keep(context: Context, outbound_id: int, replies: Mapping[str, SmtpRe
         problem = next((str(reply) for reply in replies.values() if not reply.is_accepted), None)
         await _settle(db, outbound_id, error=problem)
         if refused:
-            await enqueue(db, "desk.delivery_failed", outbound_id=outbound_id)
+            await enqueue(db, "desk.delivery_failed", rank=Rank.FOLLOWING, outbound_id=outbound_id)
         await _warn(db, outbound_id)
     log.info("mail.answered", outbound=outbound_id, refused=len(refused), of=len(replies))
 
 
 async def _warn(db: Writer, outbound_id: int) -> None:
     if await db.scalar(_LATE, {"id": outbound_id}):
-        await enqueue(db, "desk.delivery_delayed", outbound_id=outbound_id)
+        await enqueue(db, "desk.delivery_delayed", rank=Rank.FOLLOWING, outbound_id=outbound_id)
 
 
 # The mail's own state follows from its recipients': it waits as long as one of them does.

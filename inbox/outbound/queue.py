@@ -50,7 +50,7 @@ with mail as (
            agent_id, draft, run_at, :now
       from mail
         on conflict (header_id) do nothing
-    returning id, header_id, run_at
+    returning id, kind, header_id, run_at
 ), addressed as (
     insert into outbound_recipient (outbound_id, address)
     select kept.id, one.address from kept join mail using (header_id),
@@ -69,16 +69,18 @@ with mail as (
       from kept join mail using (header_id) where token_hash is not null
         on conflict do nothing
 ), planned as (
-    insert into job (kind, args, run_at)
-    select 'outbound.deliver', jsonb_build_object('outbound_id', id), run_at
+    insert into job (kind, args, rank, run_at)
+    select 'outbound.deliver', jsonb_build_object('outbound_id', id),
+           (kind = 'notice')::int, run_at
       from kept where cast(:relay as boolean)
 )
 select id from kept order by id
 """)
 
 _PLAN = text("""
-insert into job (kind, args, run_at)
-select 'outbound.deliver', jsonb_build_object('outbound_id', outbound.id), outbound.run_at
+insert into job (kind, args, rank, run_at)
+select 'outbound.deliver', jsonb_build_object('outbound_id', outbound.id),
+       (outbound.kind = 'notice')::int, outbound.run_at
   from outbound
  where state in ('waiting', 'sending')
    and not exists (select 1 from job

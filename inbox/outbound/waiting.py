@@ -40,8 +40,8 @@ update job set run_at = now()
 returning id
 """)
 _PLAN = text("""
-insert into job (kind, args)
-values ('outbound.deliver', jsonb_build_object('outbound_id', cast(:id as bigint)))
+insert into job (kind, args, rank)
+values ('outbound.deliver', jsonb_build_object('outbound_id', cast(:id as bigint)), 0)
 """)
 # A mail that is being talked about with the relay just now cannot be called back.
 _DROP = text("""

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from inbox.intake import spool
 from inbox.model.mail import Envelope
+from inbox.model.rank import Rank
 from inbox.store.engine import Database
 from inbox.store.tables import Job, Spool
 
@@ -104,3 +105,21 @@ async def test_an_envelope_from_a_pipe_may_hold_anything(database: Database) -> 
     assert await spooled(database, MAIL, odd)
     async with database.read() as db:
         assert await db.scalar(select(Spool.sender)) == "j?@x.example"
+
+
+@pytest.mark.parametrize(
+    ("recipient", "rank"),
+    [
+        ("support+r.abcdefghijklmnopqrstuvwxyz@desk.example", Rank.AWAITED),
+        ("support+n.abcdefghijklmnopqrstuvwxyz@desk.example", Rank.AWAITED),
+        ("r+abcdefghijklmnopqrstuvwxyz@desk.example", Rank.AWAITED),
+        ("support+b.abcdefghijklmnopqrstuvwxyz@desk.example", Rank.COMING),
+        ("support@desk.example", Rank.COMING),
+    ],
+)
+async def test_what_one_of_us_answers_waits_behind_no_flood(
+    database: Database, recipient: str, rank: Rank
+) -> None:
+    await spooled(database, MAIL, to(recipient))
+    async with database.read() as db:
+        assert await db.scalar(select(Job.rank)) == rank

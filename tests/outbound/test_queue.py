@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from inbox.jobs.registry import Context
 from inbox.mail.compose import Draft
+from inbox.model.rank import Rank
 from inbox.outbound.composers import composer, composer_of
-from inbox.outbound.queue import NewMail, enqueue_mail, enqueue_mails
+from inbox.outbound.queue import NewMail, enqueue_mail, enqueue_mails, plan_waiting
 from inbox.store.engine import Reader
 from inbox.store.tables import Outbound
 from inbox.threading.references import hash_id
@@ -67,3 +70,17 @@ def _mail(conversation: int) -> NewMail:
         conversation_id=conversation,
         draft={"x": "ü"},
     )
+
+
+@pytest.mark.parametrize(("kind", "rank"), [("reply", Rank.AWAITED), ("notice", Rank.FOLLOWING)])
+async def test_an_answer_leaves_before_all_notices(office: Office, kind: str, rank: Rank) -> None:
+    conversation = await office.hears()
+    mail = replace(_mail(conversation), kind=kind)
+    async with office.database.write() as db:
+        await enqueue_mail(db, mail, office.context.settings, now=office.now)
+    query = "select rank from job where kind = 'outbound.deliver'"
+    assert [row.rank for row in await office.rows(query)] == [rank]
+    await office.change("delete from job where kind = 'outbound.deliver'")
+    async with office.database.write() as db:
+        assert await plan_waiting(db) == 1
+    assert [row.rank for row in await office.rows(query)] == [rank]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import Integer
@@ -101,7 +101,7 @@ class Job(Row):
 
     __tablename__ = "job"
     __table_args__ = (
-        Index("job_due", "run_at", "id", postgresql_where=text("done_at is null")),
+        Index("job_due", "rank", "run_at", "id", postgresql_where=text("done_at is null")),
         Index(
             "job_lane", "lane", "id", postgresql_where=text("done_at is null and lane is not null")
         ),
@@ -120,6 +120,7 @@ class Job(Row):
     args: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default="{}")
     lane: Mapped[str | None]
     key: Mapped[str | None]
+    rank: Mapped[int] = mapped_column(SmallInteger, server_default="2")
     run_at: Mapped[Created]
     attempts: Mapped[int] = mapped_column(Integer, server_default="0")
     leased_until: Mapped[datetime | None]
