@@ -8,6 +8,7 @@ import sys
 import tomllib
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -15,6 +16,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 from pydantic_settings import (
     BaseSettings,
+    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
@@ -90,6 +92,20 @@ def _blobs(value: object) -> object:
     return f"{parts.scheme}://{parts.netloc}{path}"
 
 
+def _peers(value: object) -> object:
+    if isinstance(value, str):
+        # Also as JSON, the form in which a process hands its settings on to another.
+        value = re.sub(r'[\[\]",]', " ", value).split()
+    for each in value if isinstance(value, list | tuple) else [value]:
+        try:
+            ip_network(str(each), strict=False)
+        except ValueError as error:
+            raise ValueError(
+                f"expected addresses or networks, such as 192.0.2.10,10.0.0.0/8, not {each!r}"
+            ) from error
+    return value
+
+
 Listen = Annotated[str, AfterValidator(_listen)]
 
 
@@ -116,7 +132,10 @@ class Settings(BaseSettings):
     tls_certificate: Path | None = None
     tls_key: Path | None = None
     trusted_authserv: str | None = None
-    trusted_peers: tuple[str, ...] = ("127.0.0.1", "::1")
+    trusted_peers: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_peers)] = (
+        "127.0.0.1",
+        "::1",
+    )
     mail_auth: Literal["direct", "relay", "none"] = "none"
     metrics_token: str | None = None
     log: Literal["text", "json"] | None = None
@@ -194,7 +213,30 @@ def _sentence(error: ValidationError, file: Path) -> str:
     if first["type"] == "extra_forbidden":
         wanted = name.lower().removeprefix(_PREFIX.lower())
         return f"{file}: there is no setting {name}{_nearest(wanted, Settings.model_fields)}"
-    return f"{_PREFIX}{name.upper()} is wrong: {first['msg'].removeprefix('Value error, ')}"
+    return f"{_PREFIX}{name.upper()} is wrong: {expected(error)}"
+
+
+def expected(error: ValidationError) -> str:
+    """What would be right instead of the first thing that is wrong, in words for people."""
+    first = error.errors(include_url=False)[0]
+    limits, given = first.get("ctx", {}), f", not {first['input']!r}"
+    match first["type"]:
+        case "int_parsing" | "int_type" | "int_from_float":
+            return f"expected a whole number{given}"
+        case "greater_than_equal":
+            return f"expected {limits['ge']} or more{given}"
+        case "less_than_equal":
+            return f"expected {limits['le']} or less{given}"
+        case "literal_error":
+            return f"expected {limits['expected']}{given}"
+        case "path_type":
+            return f"expected a path{given}"
+        case "missing":
+            return "missing"
+        case "string_type":
+            return "expected text, in quotes"  # what was given instead may be a secret
+    said: str = first["msg"]
+    return said.removeprefix("Value error, ")
 
 
 def _nearest(name: str, known: Iterable[str]) -> str:

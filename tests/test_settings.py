@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -37,6 +38,57 @@ def test_a_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch, name: str, va
     monkeypatch.setenv(name, value)
     with pytest.raises(ConfigError, match=f"^{name} is wrong: "):
         load()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("INBOX_MAX_CONNECTIONS", "many", "expected a whole number, not 'many'"),
+        ("INBOX_MAX_CONNECTIONS", "0", "expected 1 or more, not '0'"),
+        ("INBOX_WORKER_CONCURRENCY", "65", "expected 64 or less, not '65'"),
+        ("INBOX_MAIL_AUTH", "maybe", "expected 'direct', 'relay' or 'none', not 'maybe'"),
+        ("INBOX_DOMAIN", "a b", "expected a domain like example.com, not 'a b'"),
+        ("INBOX_TRUSTED_PEERS", "mx.example", "expected addresses or networks, such as"),
+        ("INBOX_TRUSTED_PEERS", "10.0.0.1, 300.1.1.1", "expected addresses or networks, such as"),
+    ],
+)
+def test_a_wrong_setting_says_what_was_expected(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, says: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(ConfigError, match=f"^{name} is wrong: {re.escape(says)}"):
+        load()
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("max_connections = 'many'", "INBOX_MAX_CONNECTIONS is wrong: expected a whole number"),
+        ("max_connections = 1.5", "INBOX_MAX_CONNECTIONS is wrong: expected a whole number"),
+        ("data = 3", "INBOX_DATA is wrong: expected a path, not 3"),
+        ("trusted_peers = 3.5", "INBOX_TRUSTED_PEERS is wrong: expected addresses or networks"),
+        ("metrics_token = 12345", "INBOX_METRICS_TOKEN is wrong: expected text, in quotes"),
+    ],
+)
+def test_a_wrong_value_of_the_file_says_so_too(tmp_path: Path, line: str, says: str) -> None:
+    file = tmp_path / "inbox.toml"
+    file.write_text(line)
+    with pytest.raises(ConfigError, match=f"^{re.escape(says)}") as refused:
+        load(file)
+    assert "12345" not in refused.value.public
+
+
+def test_trusted_peers_are_listed_as_one_would(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    wanted = ("192.0.2.10", "2001:db8::/32")
+    for written in ("192.0.2.10,2001:db8::/32", "192.0.2.10 2001:db8::/32", json.dumps(wanted)):
+        monkeypatch.setenv("INBOX_TRUSTED_PEERS", written)
+        assert load().trusted_peers == wanted
+    monkeypatch.delenv("INBOX_TRUSTED_PEERS")
+    file = tmp_path / "inbox.toml"
+    file.write_text('trusted_peers = ["192.0.2.10", "2001:db8::/32"]')
+    assert load(file).trusted_peers == wanted
 
 
 @pytest.mark.parametrize(

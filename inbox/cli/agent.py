@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from inbox.cli.database import on_database
-from inbox.cli.options import AsJson, Config, pairs
+from inbox.cli.options import AsJson, Config, Misuse, pairs
 from inbox.cli.output import done, show_one, show_rows
 from inbox.clock import utcnow
 from inbox.errors import Conflict
@@ -107,7 +107,7 @@ def set_(
 
     given = pairs(values or [])
     if not given and not password_stdin:
-        raise typer.BadParameter("nothing to set")
+        raise Misuse("say what to set, for example name=Ann or mailboxes=A,B, or --password-stdin")
     password = _read_password() if password_stdin else None
 
     async def work(database: Database, _settings: Settings) -> dict[str, Any]:
@@ -144,7 +144,7 @@ def _read_password() -> str:
         return str(typer.prompt("Password", hide_input=True, confirmation_prompt=True))
     password = sys.stdin.readline().rstrip("\r\n")
     if not password:
-        raise typer.BadParameter("--password-stdin: there is no password on standard input")
+        raise Misuse("--password-stdin: there is no password on standard input")
     return password
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import importlib
 import sys
-from typing import Final, NoReturn
+from typing import Any, Final, NoReturn
 
 import typer
+from typer.core import TyperGroup
 
 from inbox.errors import InboxError
 
@@ -50,6 +51,7 @@ def build(words: list[str]) -> typer.Typer:
     """The commands that these words may mean: the one they name, or all to list or to refuse."""
     app = typer.Typer(
         name="inbox",
+        cls=_InOurWords,
         no_args_is_help=True,
         add_completion=False,
         pretty_exceptions_enable=False,
@@ -64,6 +66,23 @@ def build(words: list[str]) -> typer.Typer:
         else:
             app.command(name, hidden=name == "role")(getattr(module, name))
     return app
+
+
+class _InOurWords(TyperGroup):
+    """Says of a wrong value what was expected, where typer passes on what pydantic says."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run what was asked for."""
+        try:
+            return super().invoke(ctx)
+        except typer.BadParameter as error:
+            from pydantic import ValidationError
+
+            from inbox.settings import expected
+
+            if isinstance(error.__cause__, ValidationError):
+                error.message = expected(error.__cause__)
+            raise
 
 
 def _about() -> None:

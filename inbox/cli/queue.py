@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from inbox.cli.database import on_database
-from inbox.cli.options import AsJson, Config
+from inbox.cli.options import AsJson, Config, Misuse
 from inbox.cli.output import done, show_rows
 from inbox.errors import NotFound
 from inbox.model.actor import Actor
@@ -114,7 +114,7 @@ def _row(direction: str, found: dict[str, Any]) -> dict[str, Any]:
 def _read(mail: str) -> tuple[str, int]:
     direction, _, number = mail.partition("-")
     if direction not in ("in", "out") or not (number.isascii() and number.isdigit()):
-        raise typer.BadParameter(f"expected in-NUMBER or out-NUMBER, not {mail!r}")
+        raise Misuse(f"expected in-NUMBER or out-NUMBER, not {mail!r}")
     if len(number) > 18:
         raise NotFound(f"there is no mail {mail}")
     return direction, int(number)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from inbox.cli.database import on_database
-from inbox.cli.options import AsJson, Config
+from inbox.cli.options import AsJson, Config, Misuse
 from inbox.settings import Settings
 from inbox.store.engine import Database
 
@@ -34,7 +34,7 @@ def reprocess(
 ) -> None:
     """Say which mails would be in another conversation by the rules of today, and why."""
     if not (threads and dry_run):
-        raise typer.BadParameter(
+        raise Misuse(
             "mails that are there are never moved by a rule, only by people: "
             "say --threads --dry-run to see what would move"
         )

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import typer
-
-from inbox.cli.options import Config
+from inbox.cli.options import Config, Misuse
 from inbox.log import configure
 from inbox.settings import load
 
@@ -20,7 +18,7 @@ def role(name: str, config: Config = None) -> None:
 
         roles.update(DEMO_ROLES)
     if name not in roles:
-        raise typer.BadParameter(f"there is no role {name}")
+        raise Misuse(f"there is no role {name}")
     settings = load(config)
     configure(settings.log_style, settings.log_level)
     run_role(roles[name], settings)

@@ -29,6 +29,7 @@ from inbox.mail.parse import parse
 from inbox.mail_auth.dns import Dns
 from inbox.model.mail import Envelope
 from inbox.model.proof import Proof
+from inbox.settings import expected
 from inbox.store.engine import Database, Writer
 from inbox.store.statement import Statement
 from inbox.store.tables import MailboxAddress
@@ -92,9 +93,8 @@ def items(lines: Iterable[str]) -> Iterator[Item]:
         try:
             yield Item.model_validate_json(line)
         except ValidationError as error:
-            first = error.errors(include_url=False)[0]
-            where = ".".join(map(str, first["loc"])) or "the line"
-            raise Invalid(f"line {number}: {where}: {first['msg']}") from error
+            where = ".".join(map(str, error.errors(include_url=False)[0]["loc"])) or "the line"
+            raise Invalid(f"line {number}: {where}: {expected(error)}") from error
 
 
 @dataclass(slots=True)

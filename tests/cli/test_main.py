@@ -22,6 +22,27 @@ def test_wrong_usage_ends_with_two(run: Run, words: list[str]) -> None:
     assert run(*words).code == 2
 
 
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["serve", "--workers", "none"], "'--workers': expected a whole number, not 'none'"),
+        (["serve", "--workers", "0"], "'--workers': expected 1 or more, not '0'"),
+        (["serve", "--role", "cook"], "'--role': 'cook' is not one of 'all', 'smtp', 'web'"),
+        (["quarantine", "show", "x"], "'ID': expected a whole number, not 'x'"),
+        (["queue", "retry", "7"], "Error: expected in-NUMBER or out-NUMBER, not '7'"),
+        (["agent", "set", "ann@shop.example"], "Error: say what to set, for example name=Ann"),
+        (["mailbox", "set", "a@x.example", "name"], "Error: expected KEY=VALUE, not 'name'"),
+        (["reprocess"], "Error: mails that are there are never moved by a rule"),
+        (["role", "cook"], "Error: there is no role cook"),
+    ],
+)
+def test_wrong_usage_says_what_is_expected(run: Run, words: list[str], says: str) -> None:
+    end = run(*words)
+    assert end.code == 2
+    assert says in end.err
+    assert "Input should" not in end.err
+
+
 def test_only_the_command_that_is_asked_for_is_loaded() -> None:
     """The supervisor and the roles start through here, and they stay."""
     probe = (

@@ -84,7 +84,7 @@ def test_what_was_sent_first_is_a_conversation_with_whom_it_was_sent_to(tmp_path
     ("line", "said"),
     [
         ("not json", "line 2: the line: Invalid JSON"),
-        ('{"id": "x", "raw": "q.eml"}', "line 2: received_at: Field required"),
+        ('{"id": "x", "raw": "q.eml"}', "line 2: received_at: missing"),
         (
             '{"id": "x", "raw": "none.eml", "received_at": "2026-11-22T10:00:00Z"}',
             "x: none.eml: No such file or directory",
