@@ -6,7 +6,7 @@ import asyncio
 from typing import Final
 from urllib.parse import parse_qs
 
-from starlette.responses import PlainTextResponse
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from inbox.errors import InboxError
@@ -46,11 +46,11 @@ class RequestLimits:
         _override_method(scope)
         limit = LARGE if scope["path"].endswith(_TAKES_FILES) else SMALL
         if _is_ambiguous(scope):
-            refusal = PlainTextResponse("bad request", 400, {"connection": "close"})
+            refusal = _refusal(scope, 400, "bad request", {"connection": "close"})
             await refusal(scope, receive, send)
             return
         if _announced(scope) > limit:
-            await PlainTextResponse(TooLarge.public, TooLarge.http)(scope, receive, send)
+            await _refusal(scope, TooLarge.http, TooLarge.public)(scope, receive, send)
             return
         try:
             await self._app(scope, _Bounded(receive, limit), send)
@@ -83,6 +83,15 @@ class _Bounded:
         return message
 
 
+def _refusal(
+    scope: Scope, status: int, text: str, headers: dict[str, str] | None = None
+) -> Response:
+    if not scope["path"].startswith("/api/"):
+        return PlainTextResponse(text, status, headers)
+    said = {"type": "about:blank", "title": text, "status": status}  # RFC 9457
+    return JSONResponse(said, status, headers, media_type="application/problem+json")
+
+
 def _is_ambiguous(scope: Scope) -> bool:
     # RFC 9112 §6.1: two lengths are an attempt at smuggling; what follows must not be read.
     names = {name for name, _ in scope["headers"]}
@@ -96,7 +105,8 @@ def _announced(scope: Scope) -> int:
 
 def _override_method(scope: Scope) -> None:
     # HTML forms know GET and POST only; a POST that names another verb is guarded like any change.
-    if scope["method"] == "POST" and b"_method=" in scope["query_string"]:
+    is_form = scope["method"] == "POST" and not scope["path"].startswith("/api/")
+    if is_form and b"_method=" in scope["query_string"]:
         wanted = parse_qs(scope["query_string"].decode("latin-1")).get("_method", [""])[0].upper()
         if wanted in ("PUT", "DELETE"):
             scope["method"] = wanted

@@ -10,13 +10,13 @@ from hashlib import sha256
 from secrets import token_bytes, token_urlsafe
 from typing import Final
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, select, update
 
 from inbox.auth.permissions import may_sign_in
-from inbox.model.conversation import Role
+from inbox.auth.viewers import VIEWER, viewer_of
 from inbox.model.viewer import Viewer
 from inbox.store.engine import Reader, Writer
-from inbox.store.tables import Agent, Mailbox, Membership, Session
+from inbox.store.tables import Agent, Session
 
 LIFETIME: Final = timedelta(days=14)
 _TOUCH: Final = timedelta(minutes=10)
@@ -68,22 +68,9 @@ async def find(db: Reader, token: str, *, now: datetime) -> SignedIn | None:
     """Who holds this token now: None when it is unknown, ended, or the person is disabled."""
     if len(token) != _TOKEN_LENGTH:
         return None
-    mailboxes = (
-        select(func.array_agg(Membership.mailbox_id))
-        .where(Membership.agent_id == Agent.id)
-        .scalar_subquery()
-    )
-    zone = (
-        select(Mailbox.time_zone)
-        .join(Membership, Membership.mailbox_id == Mailbox.id)
-        .where(Membership.agent_id == Agent.id)
-        .order_by(Mailbox.id)
-        .limit(1)
-        .scalar_subquery()
-    )
     row = (
         await db.execute(
-            select(Agent, Session.last_seen_at, mailboxes, zone)
+            select(*VIEWER, Session.last_seen_at)
             .join(Session, Session.agent_id == Agent.id)
             .where(Session.token_hash == hash_session(token), Session.expires_at > now)
             .where(Agent.disabled_at.is_(None))
@@ -91,19 +78,10 @@ async def find(db: Reader, token: str, *, now: datetime) -> SignedIn | None:
     ).one_or_none()
     if row is None:
         return None
-    agent, last_seen, mailbox_ids, time_zone = row
-    if not may_sign_in(Role(agent.role)):
+    viewer = viewer_of(row)
+    if not may_sign_in(viewer.role):
         return None
-    viewer = Viewer(
-        id=agent.id,
-        name=agent.name,
-        email=agent.email,
-        role=Role(agent.role),
-        language=agent.language,
-        time_zone=time_zone or "UTC",
-        mailboxes=frozenset(mailbox_ids or ()),
-    )
-    return SignedIn(viewer, token, is_stale=now - last_seen > _TOUCH)
+    return SignedIn(viewer, token, is_stale=now - row.last_seen_at > _TOUCH)
 
 
 async def touch(db: Writer, token: str, *, now: datetime) -> None:

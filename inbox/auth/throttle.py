@@ -50,6 +50,11 @@ def counters(account: str, peer: str, *, is_known: bool) -> tuple[Counter, ...]:
     return (by_account, Counter(f"peer:{network}", 50)) if network else (by_account,)
 
 
+def by_peer(what: str, peer: str) -> Counter:
+    """The counter of one address alone, for what nobody could guess anyway."""
+    return Counter(f"{what}:{_network(peer) or 'here'}", 20)
+
+
 def delay(tries: Tries, free: int, *, now: datetime) -> timedelta:
     """How long the next try has to wait: nothing at first, then doubling, never over a minute."""
     if tries.last is None or tries.count < free:

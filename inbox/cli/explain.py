@@ -39,7 +39,7 @@ def explain(
 
 
 def _readable(seen: dict[str, Any]) -> list[str]:
-    from inbox.web.why import why
+    from inbox.asgi.why import why
 
     match = seen["match"]
     lines = [

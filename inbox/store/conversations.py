@@ -88,6 +88,8 @@ class Listed:
     last_message_at: datetime
     waiting_since: datetime | None
     is_unread: bool
+    customer_id: int
+    last_event_id: int
 
 
 def visible_to(viewer: Viewer) -> ColumnElement[bool]:
@@ -293,4 +295,6 @@ def _listed(row: Any) -> Listed:
         last_message_at=found.last_message_at,
         waiting_since=found.waiting_since,
         is_unread=row.is_unread,
+        customer_id=found.customer_id,
+        last_event_id=found.last_event_id,
     )

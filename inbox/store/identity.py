@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from sqlalchemy import func, select
 
+from inbox.errors import NotFound
 from inbox.model.address import normalize
 from inbox.model.viewer import Viewer
 from inbox.store.conversations import visible_to
@@ -78,6 +79,35 @@ async def read_identity(db: Reader, viewer: Viewer, conversation: Conversation) 
         participants=(await db.scalars(people.order_by(Participant.address).limit(50))).all(),
         mailboxes=(await db.scalars(also)).all(),
     )
+
+
+async def newest_of_customer(db: Reader | Writer, viewer: Viewer, customer_id: int) -> Conversation:
+    """The conversation of a customer in which something happened last, of those that exist for the
+    person. Raises NotFound: without one there is no such customer for them.
+    """
+    found = await db.scalar(
+        select(Conversation)
+        .where(Conversation.customer_id == customer_id, visible_to(viewer))
+        .order_by(Conversation.last_message_at.desc(), Conversation.id.desc())
+        .limit(1)
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+async def messages_shown(
+    db: Reader | Writer, viewer: Viewer, ids: Collection[int]
+) -> dict[int, int]:
+    """Those of the messages that exist for the person, each with its conversation."""
+    if not ids:
+        return {}
+    rows = await db.execute(
+        select(Message.id, Message.conversation_id)
+        .join(Conversation, Conversation.id == Message.conversation_id)
+        .where(Message.id.in_(ids), visible_to(viewer))
+    )
+    return {row.id: row.conversation_id for row in rows}
 
 
 async def customer_by_address(db: Reader | Writer, viewer: Viewer, address: str) -> int | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, tuple_
 
 from inbox.errors import NotFound
 from inbox.model.viewer import Viewer
@@ -66,6 +67,29 @@ async def read_timeline(db: Reader, conversation_id: int, *, whole: bool = False
         held=await _held(db, [message.id for message in found if message.kind == "held"]),
         earlier=(total or 0) - len(found),
     )
+
+
+async def messages_page(
+    db: Reader, conversation_id: int, *, limit: int, after: tuple[datetime, int] | None = None
+) -> list[Message]:
+    """Up to `limit` messages of a conversation, the oldest first, after one of them."""
+    place = tuple_(Message.received_at, Message.id)
+    found = select(Message).where(Message.conversation_id == conversation_id)
+    if after:
+        found = found.where(place > tuple_(*after))
+    return list(await db.scalars(found.order_by(Message.received_at, Message.id).limit(limit)))
+
+
+async def find_message(db: Reader | Writer, viewer: Viewer, message_id: int) -> Message:
+    """A message of whatever conversation that exists for this person. Raises NotFound."""
+    found = await db.scalar(
+        select(Message)
+        .join(Conversation, Conversation.id == Message.conversation_id)
+        .where(Message.id == message_id, visible_to(viewer))
+    )
+    if found is None:
+        raise NotFound
+    return found
 
 
 async def deliveries(db: Reader, message_ids: list[int]) -> dict[int, Delivery]:

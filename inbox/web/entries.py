@@ -8,6 +8,7 @@ from datetime import datetime
 
 from markupsafe import Markup
 
+from inbox.asgi.corrections import moved_to
 from inbox.model.actor import SYSTEM
 from inbox.model.conversation import Role
 from inbox.model.viewer import Viewer
@@ -17,7 +18,7 @@ from inbox.web.attached import is_mail
 from inbox.web.dates import When
 from inbox.web.deliveries import DeliveryView, delivery_view
 from inbox.web.events import TOLD_BY_MESSAGE, Fact, sentence
-from inbox.web.links import NO_LINKS, Links, LinkView, WhyView, can_undo, moved_to, undo_url
+from inbox.web.links import NO_LINKS, Links, LinkView, WhyView, can_undo, undo_url
 from inbox.web.natures import (
     InvitationView,
     invitation_view,

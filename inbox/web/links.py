@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
+from inbox.asgi.corrections import moved_to
 from inbox.asgi.deps import Here
+from inbox.asgi.why import Reason, conversations_in, why
 from inbox.desk.takeback import CORRECTIONS
 from inbox.model.event import EventName
 from inbox.store.engine import Reader as Session
@@ -18,7 +20,6 @@ from inbox.store.tables import Conversation, Event
 from inbox.store.timeline import Timeline
 from inbox.web.pages import Reader
 from inbox.web.views import Place
-from inbox.web.why import Reason, conversations_in, why
 
 _FRESH: Final = timedelta(minutes=10)  # how long what one did oneself is offered to be undone
 
@@ -99,13 +100,6 @@ async def read_links(
     others = await others_of_customer(db, here.viewer, conversation)
     shown = {was: _link(one, place, reader) for was, one in found.items()}
     return Links(shown, related, _each(others, place, reader), place)
-
-
-def moved_to(event: Event) -> int | None:
-    """Where the mails of a correction went."""
-    moves = (EventName.CONVERSATION_SPLIT, EventName.MESSAGE_MOVED, EventName.CONVERSATION_UNMERGED)
-    found = event.payload.get("to") if event.name in moves else None
-    return found if isinstance(found, int) else None
 
 
 def can_undo(event: Event, events: Sequence[Event], links: Mapping[int, LinkView]) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 
+from inbox.asgi.corrections import undo_correction as undo
 from inbox.asgi.deps import Here, HereNow, allow
 from inbox.asgi.forms import form_as
 from inbox.auth.permissions import Permission
@@ -16,15 +17,13 @@ from inbox.desk.collision import refuse_if_moved_on
 from inbox.desk.merge import merge
 from inbox.desk.spam import mark_spam, not_spam
 from inbox.desk.split import split
-from inbox.desk.takeback import take_back
 from inbox.errors import Conflict, Invalid, NotFound
 from inbox.model.actor import Actor
 from inbox.store.conversations import get_visible
 from inbox.store.engine import Writer
-from inbox.store.tables import Agent, Event
+from inbox.store.tables import Agent
 from inbox.web.desks import place_of
 from inbox.web.forms import SplitForm, TargetForm
-from inbox.web.links import moved_to
 from inbox.web.pages import reader_of
 from inbox.web.routes.conversation import show_again
 from inbox.web.threads import read_conversation
@@ -109,24 +108,20 @@ async def is_no_spam(here: HereNow, conversation_id: int) -> Response:
 
 
 @router.delete("/conversations/{conversation_id}/corrections/{event_id}", dependencies=[Correct])
-async def undo_correction(here: HereNow, conversation_id: int, event_id: int) -> Response:
+async def take_back(here: HereNow, conversation_id: int, event_id: int) -> Response:
     """Undoes a correction that was made in the conversation, or that brought mails into it."""
     await _visible(here, conversation_id)
 
     async def act(db: Writer, by: Actor) -> int:
-        event = await db.get(Event, event_id)
-        if event is None:
-            raise NotFound
-        # Both sides change, so that both have to be there for whoever does it.
-        await get_visible(db, here.viewer, event.conversation_id)
-        if conversation_id not in (event.conversation_id, event.payload.get("to")):
-            raise NotFound
-        if (there := moved_to(event)) is not None:
-            try:
-                await get_visible(db, here.viewer, there)
-            except NotFound as error:
-                raise Conflict("this was undone already") from error
-        found = await take_back(db, event_id, by=by, now=here.now, secret=here.house.secret)
+        found = await undo(
+            db,
+            here.viewer,
+            conversation_id,
+            event_id,
+            by=by,
+            now=here.now,
+            secret=here.house.secret,
+        )
         return found.id
 
     return await _correct(here, conversation_id, act)

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from inbox.asgi.why import conversations_in, why
 from inbox.threading.verdict import Rule, Standing, Why
-from inbox.web.why import conversations_in, why
 
 PLAIN = gettext.NullTranslations()
 

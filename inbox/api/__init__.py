@@ -1,0 +1,1 @@
+"""What programs may ask and change: the same conversations and verbs as the web view, as JSON."""

@@ -1,0 +1,82 @@
+"""The API as an application of its own: no cookies, no pages, and every failure a problem."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from fastapi import APIRouter, FastAPI
+from fastapi.openapi.utils import get_openapi
+from fastapi.responses import JSONResponse
+
+from inbox import __version__
+from inbox.api.bearer import allow
+from inbox.api.problems import MEDIA_TYPE, Problem, explain_errors
+from inbox.api.routes import channels, conversations, corrections, customers, mailboxes
+from inbox.asgi.deps import HereNow, House
+from inbox.auth.permissions import Permission
+
+PATH: Final = "/api/v1"
+
+router = APIRouter()
+ROUTERS: Final = (
+    router,
+    mailboxes.router,
+    conversations.router,
+    corrections.router,
+    customers.router,
+    channels.router,
+)
+_PROBLEM: Final = {"model": Problem, "content": {MEDIA_TYPE: {}}}
+_ABOUT: Final = """Every request carries `Authorization: Bearer TOKEN` (`inbox token create`) and
+has the rights of the token's agent: what is in other mailboxes does not exist. Errors are
+application/problem+json (RFC 9457). Lists go on with the `cursor` that their `next` names. A POST
+with an `Idempotency-Key` is done once; the same request again within a day gets the same answer."""
+
+
+def create_api(house: House) -> FastAPI:
+    """The application, to be mounted at `PATH`."""
+    app = FastAPI(
+        title="inbox",
+        version=__version__,
+        description=_ABOUT,
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        responses={status: dict(_PROBLEM) for status in (401, 403, 404, 409, 422, 429)},
+    )
+    app.state.house = house
+    for one in ROUTERS:
+        app.include_router(one)
+    explain_errors(app)
+    app.state.openapi = _described(app)
+    return app
+
+
+@router.get("/openapi.json", dependencies=[allow(Permission.PUBLIC)], include_in_schema=False)
+async def openapi(here: HereNow) -> JSONResponse:
+    """The API as OpenAPI describes it."""
+    return JSONResponse(here.request.app.state.openapi)
+
+
+def _described(app: FastAPI) -> dict[str, Any]:
+    found = get_openapi(
+        title=app.title,
+        version=app.version,
+        description=app.description,
+        routes=app.routes,
+        servers=[{"url": PATH}],
+    )
+    schemes = found.setdefault("components", {}).setdefault("securitySchemes", {})
+    schemes["bearer"] = {"type": "http", "scheme": "bearer"}
+    found["security"] = [{"bearer": []}]
+    key = {
+        "name": "Idempotency-Key",
+        "in": "header",
+        "required": False,
+        "schema": {"type": "string", "maxLength": 255},
+    }
+    for path in found["paths"].values():
+        if "post" in path:
+            path["post"].setdefault("parameters", []).append(key)
+    return found

@@ -1,0 +1,80 @@
+"""Every failure as RFC 9457 application/problem+json: what went wrong, and what to do."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any, Final
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
+
+from inbox.api.bearer import NotKnown, Throttled
+from inbox.asgi.errors import Fault, handle_errors
+
+MEDIA_TYPE: Final = "application/problem+json"
+_MOST_FAULTS: Final = 20
+
+
+class FieldFault(BaseModel):
+    """One thing that is wrong with what was sent."""
+
+    where: str = Field(description="Where in the request, such as `body.message` or `query.cursor`")
+    detail: str
+
+
+class Problem(BaseModel):
+    """RFC 9457: an error that a program can read."""
+
+    type: str = "about:blank"
+    title: str = Field(description="The name of the status")
+    status: int
+    detail: str = ""
+    reference: str | None = Field(default=None, description="Names the entry in the service's log")
+    errors: list[FieldFault] | None = None
+
+
+def explain_errors(app: FastAPI) -> None:
+    """Answers each kind of failure as a problem."""
+    handle_errors(app, _fault)
+    app.add_exception_handler(RequestValidationError, _unreadable)
+    app.add_exception_handler(NotKnown, _not_known)
+    app.add_exception_handler(Throttled, _throttled)
+
+
+def problem(status: int, detail: str = "", **more: Any) -> Response:
+    """The answer that says so."""
+    found = Problem(title=HTTPStatus(status).phrase, status=status, detail=detail, **more)
+    # RFC 6750 §3: who may not come in is told what opens.
+    headers = {"www-authenticate": 'Bearer realm="inbox"'} if status == 401 else {}
+    content = found.model_dump(exclude_none=True)
+    return JSONResponse(content, status, headers, media_type=MEDIA_TYPE)
+
+
+async def _fault(_request: Request, fault: Fault) -> Response:
+    more = {"reference": fault.reference} if fault.reference else {}
+    return problem(fault.status, fault.public, **more)
+
+
+async def _not_known(_request: Request, error: Exception) -> Response:
+    response = problem(NotKnown.http, getattr(error, "public", ""))
+    response.headers["www-authenticate"] = 'Bearer realm="inbox", error="invalid_token"'
+    return response
+
+
+async def _throttled(_request: Request, error: Exception) -> Response:
+    response = problem(Throttled.http, Throttled.public)
+    response.headers["retry-after"] = str(getattr(error, "seconds", 60))
+    return response
+
+
+async def _unreadable(_request: Request, error: Exception) -> Response:
+    found = error.errors() if isinstance(error, RequestValidationError) else []
+    if any(one["loc"][:1] == ("path",) for one in found):
+        return problem(404, "not found")
+    faults = [
+        FieldFault(where=".".join(map(str, one["loc"])), detail=str(one["msg"]))
+        for one in found[:_MOST_FAULTS]
+    ]
+    return problem(422, "the request cannot be used as it is", errors=faults)

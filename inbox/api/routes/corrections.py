@@ -1,0 +1,159 @@
+"""Where mails belong, put right: the verbs of the web view, each taken back by its number."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Response
+
+from inbox.api.bearer import allow
+from inbox.api.repeat import change
+from inbox.api.shapes import Corrected
+from inbox.api.wishes import HomeWish, MergeWish, SplitWish
+from inbox.asgi.corrections import undo_correction
+from inbox.asgi.deps import Here, HereNow
+from inbox.auth.permissions import Permission
+from inbox.desk.belong import belong
+from inbox.desk.collision import refuse_if_moved_on
+from inbox.desk.merge import merge
+from inbox.desk.spam import mark_spam, not_spam
+from inbox.desk.split import split
+from inbox.errors import Invalid, NotFound
+from inbox.model.actor import Actor
+from inbox.store.conversations import get_visible
+from inbox.store.engine import RECORDED, Writer
+from inbox.store.tables import Agent
+from inbox.store.timeline import find_message
+
+router = APIRouter(tags=["corrections"])
+Correct = allow(Permission.CORRECT)
+
+
+@router.post(
+    "/conversations/{conversation_id}/splits",
+    dependencies=[Correct],
+    status_code=201,
+    response_model=Corrected,
+)
+async def split_off(here: HereNow, conversation_id: int, wish: SplitWish) -> Response:
+    """Makes a message a conversation of its own, with its author as the customer."""
+
+    async def act(db: Writer, by: Actor) -> Corrected:
+        await _as_it_was_seen(db, here, conversation_id, wish.expected)
+        opened, _event = await split(
+            db,
+            conversation_id,
+            wish.message,
+            following=wish.following,
+            by=by,
+            now=here.now,
+            secret=here.house.secret,
+        )
+        return _corrected(db, opened.id)
+
+    return await change(here, act, status=201)
+
+
+@router.post(
+    "/conversations/{conversation_id}/merges",
+    dependencies=[Correct],
+    status_code=201,
+    response_model=Corrected,
+)
+async def merge_into(here: HereNow, conversation_id: int, wish: MergeWish) -> Response:
+    """Makes the whole conversation a part of another."""
+
+    async def act(db: Writer, by: Actor) -> Corrected:
+        await _as_it_was_seen(db, here, conversation_id, wish.expected)
+        into = await _target(db, here, wish.into)
+        if into == conversation_id:
+            raise Invalid("it is in this conversation already")
+        found = await merge(db, into, conversation_id, by=by, now=here.now)
+        return _corrected(db, found.id)
+
+    return await change(here, act, status=201)
+
+
+@router.put("/messages/{message_id}/conversation", dependencies=[Correct], response_model=Corrected)
+async def belongs_to(here: HereNow, message_id: int, wish: HomeWish) -> Response:
+    """Moves a message to the conversation where it belongs."""
+
+    async def act(db: Writer, by: Actor) -> Corrected:
+        source = (await find_message(db, here.viewer, message_id)).conversation_id
+        await _as_it_was_seen(db, here, source, wish.expected)
+        target = await _target(db, here, wish.conversation)
+        if target != source:
+            args = (db, [message_id], source, target)
+            await belong(*args, by=by, now=here.now, secret=here.house.secret)
+        return _corrected(db, target)
+
+    return await change(here, act)
+
+
+@router.put(
+    "/conversations/{conversation_id}/spam", dependencies=[Correct], response_model=Corrected
+)
+async def is_spam(here: HereNow, conversation_id: int) -> Response:
+    """Puts the conversation among the spam."""
+
+    async def act(db: Writer, by: Actor) -> Corrected:
+        await get_visible(db, here.viewer, conversation_id)
+        found, event = await mark_spam(db, conversation_id, by=by, now=here.now)
+        return Corrected(conversation=found.id, correction=event)
+
+    return await change(here, act)
+
+
+@router.delete(
+    "/conversations/{conversation_id}/spam", dependencies=[Correct], response_model=Corrected
+)
+async def is_no_spam(here: HereNow, conversation_id: int) -> Response:
+    """Takes the conversation out of the spam."""
+
+    async def act(db: Writer, by: Actor) -> Corrected:
+        await get_visible(db, here.viewer, conversation_id)
+        found, event = await not_spam(db, conversation_id, by=by, now=here.now)
+        return Corrected(conversation=found.id, correction=event)
+
+    return await change(here, act)
+
+
+@router.delete(
+    "/conversations/{conversation_id}/corrections/{correction_id}",
+    dependencies=[Correct],
+    response_model=Corrected,
+)
+async def take_back(here: HereNow, conversation_id: int, correction_id: int) -> Response:
+    """Undoes a correction that was made in the conversation, or that brought mails into it."""
+
+    async def act(db: Writer, by: Actor) -> Corrected:
+        await get_visible(db, here.viewer, conversation_id)
+        found = await undo_correction(
+            db,
+            here.viewer,
+            conversation_id,
+            correction_id,
+            by=by,
+            now=here.now,
+            secret=here.house.secret,
+        )
+        return _corrected(db, found.id)
+
+    return await change(here, act)
+
+
+async def _as_it_was_seen(
+    db: Writer, here: Here, conversation_id: int, expected: int | None
+) -> None:
+    found = await get_visible(db, here.viewer, conversation_id)
+    agent = await db.get_one(Agent, here.viewer.id)
+    await refuse_if_moved_on(db, found, expected, agent)
+
+
+async def _target(db: Writer, here: Here, conversation_id: int) -> int:
+    try:
+        return (await get_visible(db, here.viewer, conversation_id)).id
+    except NotFound as error:
+        raise Invalid(f"there is no conversation {conversation_id} for you") from error
+
+
+def _corrected(db: Writer, conversation_id: int) -> Corrected:
+    return Corrected(conversation=conversation_id, correction=db.info.get(RECORDED))

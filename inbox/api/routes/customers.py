@@ -1,0 +1,142 @@
+"""Who customers are: by which addresses they are known and why, and who are one person."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+from sqlalchemy import select
+
+from inbox.api.bearer import allow
+from inbox.api.repeat import Act, change
+from inbox.api.shapes import AddressOut, CustomerMergeOut, CustomerOut, CustomersMerged, Page
+from inbox.api.wishes import AddressWish, PhoneWish, SamePersonWish
+from inbox.asgi.deps import Here, HereNow
+from inbox.auth.permissions import Permission
+from inbox.desk import identity
+from inbox.errors import Invalid, NotFound
+from inbox.model.actor import Actor
+from inbox.model.address import normalize
+from inbox.store.engine import Reader, Writer
+from inbox.store.identity import (
+    customer_by_address,
+    messages_shown,
+    newest_of_customer,
+    read_identity,
+)
+from inbox.store.tables import Customer
+
+router = APIRouter(tags=["customers"])
+Read, Identify = allow(Permission.READ), allow(Permission.IDENTIFY)
+_CUSTOMER = "/customers/{customer_id}"
+
+
+@router.get("/customers", dependencies=[Read])
+async def find_customers(
+    here: HereNow, address: Annotated[str, Query(min_length=3, max_length=320)]
+) -> Page[CustomerOut]:
+    """The customer who writes from an address, if you know one."""
+    async with here.house.database.read() as db:
+        found = await customer_by_address(db, here.viewer, address)
+        items = [await _customer(db, here, found)] if found is not None else []
+    return Page(items=items)
+
+
+@router.get(_CUSTOMER, dependencies=[Read])
+async def show_customer(here: HereNow, customer_id: int) -> CustomerOut:
+    """A customer of whom a conversation exists for you."""
+    async with here.house.database.read() as db:
+        return await _customer(db, here, customer_id)
+
+
+@router.post(
+    f"{_CUSTOMER}/addresses",
+    dependencies=[Identify],
+    status_code=201,
+    response_model=CustomerOut,
+)
+async def add_address(here: HereNow, customer_id: int, wish: AddressWish) -> Response:
+    """The customer also writes from this address."""
+
+    async def act(db: Writer, by: Actor) -> CustomerOut:
+        at = (await newest_of_customer(db, here.viewer, customer_id)).id
+        await identity.add_address(db, at, wish.address, by=by, now=here.now)
+        return await _customer(db, here, customer_id)
+
+    return await change(here, act, status=201)
+
+
+@router.delete(f"{_CUSTOMER}/addresses/{{address}}", dependencies=[Identify], status_code=204)
+async def remove_address(here: HereNow, customer_id: int, address: str) -> Response:
+    """An address is not the customer's after all, and is not learned again."""
+
+    async def act(db: Writer, by: Actor) -> None:
+        at = (await newest_of_customer(db, here.viewer, customer_id)).id
+        await identity.remove_address(db, at, normalize(address), by=by, now=here.now)
+
+    return await change(here, act)
+
+
+@router.post(
+    f"{_CUSTOMER}/phones", dependencies=[Identify], status_code=201, response_model=CustomerOut
+)
+async def add_phone(here: HereNow, customer_id: int, wish: PhoneWish) -> Response:
+    """The customer can be called at this number."""
+
+    async def act(db: Writer, by: Actor) -> CustomerOut:
+        at = (await newest_of_customer(db, here.viewer, customer_id)).id
+        await identity.add_phone(db, at, wish.number, by=by, now=here.now)
+        return await _customer(db, here, customer_id)
+
+    return await change(here, act, status=201)
+
+
+@router.post(
+    f"{_CUSTOMER}/merges",
+    dependencies=[Identify],
+    status_code=201,
+    response_model=CustomersMerged,
+)
+async def merge(here: HereNow, customer_id: int, wish: SamePersonWish) -> Response:
+    """Another customer is the same person: theirs is this one's from now on."""
+    return await change(here, _merging(here, customer_id, wish.customer), status=201)
+
+
+@router.delete(f"{_CUSTOMER}/merges/{{merge_id}}", dependencies=[Identify], status_code=204)
+async def part(here: HereNow, customer_id: int, merge_id: int) -> Response:
+    """They are two people after all: everybody has what was theirs."""
+
+    async def act(db: Writer, by: Actor) -> None:
+        at = (await newest_of_customer(db, here.viewer, customer_id)).id
+        await identity.part_customers(db, at, merge_id, by=by, now=here.now)
+
+    return await change(here, act)
+
+
+def _merging(here: Here, customer_id: int, other: int) -> Act:
+    async def act(db: Writer, by: Actor) -> CustomersMerged:
+        at = (await newest_of_customer(db, here.viewer, customer_id)).id
+        try:
+            await newest_of_customer(db, here.viewer, other)
+        except NotFound as error:
+            raise Invalid(f"there is no customer {other} for you") from error
+        merge_id = await identity.merge_customers(db, at, other, by=by, now=here.now)
+        return CustomersMerged(customer=customer_id, merge=merge_id)
+
+    return act
+
+
+async def _customer(db: Reader | Writer, here: Here, customer_id: int) -> CustomerOut:
+    newest = await newest_of_customer(db, here.viewer, customer_id)
+    known = await read_identity(Reader(db), here.viewer, newest)
+    named = [one.message_id for one in known.addresses if one.message_id]
+    shown = await messages_shown(db, here.viewer, named)
+    return CustomerOut(
+        id=customer_id,
+        name=await db.scalar(select(Customer.name).where(Customer.id == customer_id)) or "",
+        addresses=[AddressOut.of(one, one.message_id in shown) for one in known.addresses],
+        organisations=sorted({one.organisation for one in known.addresses if one.organisation}),
+        phones=list(known.phones),
+        merges=[CustomerMergeOut.of(one) for one in known.merges],
+        conversations=[newest.id, *(one.id for one in known.others)],
+    )

@@ -1,0 +1,61 @@
+"""What the API takes: each field is named here, and one that is not is refused."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Number = Annotated[int, Field(gt=0, lt=1 << 62)]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=320, strip_whitespace=True)]
+
+
+class Wish(BaseModel):
+    """Something that is to be done."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class Correction(Wish):
+    """A correction; refused when others said something after the event `expected`."""
+
+    expected: int | None = Field(
+        default=None, description="The conversation's `last_event` when you looked at it"
+    )
+
+
+class SplitWish(Correction):
+    """A message becomes a conversation of its own, with its author as the customer."""
+
+    message: Number
+    following: bool = Field(default=False, description="With all that came after it")
+
+
+class MergeWish(Correction):
+    """The whole conversation becomes a part of another."""
+
+    into: Number
+
+
+class HomeWish(Correction):
+    """The conversation where a message belongs."""
+
+    conversation: Number
+
+
+class AddressWish(Wish):
+    """An address from which the customer writes as well."""
+
+    address: Line
+
+
+class PhoneWish(Wish):
+    """A number at which the customer can be called."""
+
+    number: Line
+
+
+class SamePersonWish(Wish):
+    """Another customer who is the same person."""
+
+    customer: Number
