@@ -71,7 +71,7 @@ with mail as (
 ), planned as (
     insert into job (kind, args, rank, run_at)
     select 'outbound.deliver', jsonb_build_object('outbound_id', id),
-           (kind = 'notice')::int, run_at
+           (kind <> 'reply')::int, run_at
       from kept where cast(:relay as boolean)
 )
 select id from kept order by id
@@ -80,7 +80,7 @@ select id from kept order by id
 _PLAN = text("""
 insert into job (kind, args, rank, run_at)
 select 'outbound.deliver', jsonb_build_object('outbound_id', outbound.id),
-       (outbound.kind = 'notice')::int, outbound.run_at
+       (outbound.kind <> 'reply')::int, outbound.run_at
   from outbound
  where state in ('waiting', 'sending')
    and not exists (select 1 from job

@@ -1,30 +1,31 @@
 """Conversations that a new one may be about as well: for people to judge, nothing joins by them.
 
-What the matching found equally good, and what the same customer wrote about in the same words. A
-word tells something that few other mails of the mailbox have. Asked when a page is shown or a
-notice is planned, never while mail comes in.
+What the matching found equally good, and what the same customer wrote about in the same words.
+Asked when a page is shown or a notice is planned, never while mail comes in.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
+from weakref import WeakKeyDictionary
 
-from inbox.mail.language_words import SMALL_WORDS
 from inbox.store.engine import Reader, Writer
 from inbox.store.statement import Statement
+from inbox.threading.alike import common_words, likeness, words_of
 
 MOST: Final = 3
 # Reading words is dear, and this is done for every new mail of who wrote before: conversations.
 _READ: Final = 5
 _WARM: Final = timedelta(days=30)
-_FEWEST: Final = 3  # words in common; one suffices that has a number in it
-_SMALL: Final = sorted({word for words in SMALL_WORDS.values() for word in words})
+_AROUND: Final = 40  # mails of others, by which a word is known to be everybody's
+_FRESH: Final = 200  # conversations until they are read anew
 # Of a conversation that nobody has answered yet: its first mail, and what it could be about.
 _FIRST = Statement("""
-select m.id, m.match -> 'suggestions' as suggestions, c.customer_id, c.mailbox_id, m.received_at
+select m.match -> 'suggestions' as suggestions, c.customer_id, c.mailbox_id, m.received_at,
+       left(m.subject || ' ' || m.text, 4000) as words
   from conversation c
   join message m on m.id = (select min(id) from message where conversation_id = c.id)
  where c.id = :id and m.kind = 'mail' and m.author_kind = 'customer'
@@ -33,48 +34,30 @@ select m.id, m.match -> 'suggestions' as suggestions, c.customer_id, c.mailbox_i
                     and ours.kind = 'reply')
 """)
 _OTHERS = Statement("""
-select c.id, c.subject, c.mailbox_id, coalesce(u.name, '') as customer,
-       c.id = any(cast(:ids as bigint[])) as is_unsure,
+select c.id, c.subject, c.mailbox_id, coalesce(u.name, '') as customer, is_unsure,
        (select max(m.received_at) from message m
-         where m.conversation_id = c.id and m.kind = 'mail') as wrote_at
-  from conversation c join customer u on u.id = c.customer_id
- where c.merged_into is null and c.status <> 'spam' and c.id <> :id
-   and c.mailbox_id = any(cast(:mailboxes as integer[]))
-   and (c.id = any(cast(:ids as bigint[]))
-        or c.customer_id = :customer and c.last_message_at > :since)
- order by is_unsure desc, c.last_message_at desc limit 20
+         where m.conversation_id = c.id and m.kind = 'mail') as wrote_at,
+       case when not is_unsure and place <= :read then
+            (select string_agg(left(text, 2000), ' ')
+               from (select m.text from message m
+                      where m.conversation_id = c.id and m.kind in ('mail', 'reply')
+                      order by m.id desc limit 3) as newest) end as words
+  from (select *, row_number() over (partition by is_unsure order by last_message_at desc) as place
+          from (select *, id = any(cast(:ids as bigint[])) as is_unsure from conversation
+                 where merged_into is null and status <> 'spam' and id <> :id
+                   and mailbox_id = any(cast(:mailboxes as integer[]))
+                   and (id = any(cast(:ids as bigint[]))
+                        or customer_id = :customer and last_message_at > :since)
+                 order by is_unsure desc, last_message_at desc limit 20) as found) as c
+  join customer u on u.id = c.customer_id
+ order by is_unsure desc, place
 """)
-_ALIKE = Statement("""
-with word as (
-    select word from message m, unnest(tsvector_to_array(
-           to_tsvector('simple', left(m.subject || ' ' || m.text, 4000)))) as word
-     where m.id = :message and length(word) between 3 and 40 and word !~ '[''\\\\]'
-), around as materialized (
-    select tsvector_to_array(to_tsvector('simple', left(m.subject || ' ' || m.text, 1500))) as words
-      from (select id from conversation
-             where mailbox_id = :mailbox and customer_id <> :customer
-             order by last_message_at desc limit 40) as c
-      join message m on m.id = (select min(id) from message where conversation_id = c.id)
-), common as (
-    select word from around, unnest(words) as word
-     group by word having count(*) > greatest(2, 0.03 * (select count(*) from around))
-), telling as (
-    select word from word except select word from common
-    except select unnest(cast(:small as text[]))
-), theirs as (
-    select m.conversation_id,
-           to_tsvector('simple', left(
-               max(c.subject) || ' ' || string_agg(left(m.text, 2000), ' '), 10000))
-               as words
-      from message m join conversation c on c.id = m.conversation_id
-     where c.id = any(cast(:ids as bigint[])) and m.kind in ('mail', 'reply')
-     group by m.conversation_id
-)
-select t.conversation_id as id, count(*) as shared,
-       bool_or(length(word) > 3 and word ~ '[0-9].*[0-9].*[0-9]') as has_number,
-       ts_rank(t.words, cast(string_agg(quote_literal(word), ' | ') as tsquery)) as rank
-  from theirs t, telling where word = any(tsvector_to_array(t.words))
- group by t.conversation_id, t.words
+_OF_OTHERS = Statement("""
+select left(m.subject || ' ' || m.text, 1500) as words
+  from (select id from conversation
+         where mailbox_id = :mailbox and customer_id <> :customer
+         order by last_message_at desc limit :most) as c
+  join message m on m.id = (select min(id) from message where conversation_id = c.id)
 """)
 
 
@@ -109,31 +92,43 @@ async def suggestions(
         customer=first["customer_id"],
         since=first["received_at"] - _WARM,
         mailboxes=sorted(mailboxes),
+        read=_READ,
     )
-    alike = await _alike(db, first, [one["id"] for one in others if not one["is_unsure"]][:_READ])
+    alike = await _alike(db, first, others, newest=conversation_id)
     chosen = [one for one in others if one["is_unsure"] or one["id"] in alike]
     chosen.sort(key=lambda one: (not one["is_unsure"], -alike.get(one["id"], 0)))
     return [_suggested(one) for one in chosen[:MOST]]
 
 
-async def _alike(db: Reader | Writer, first: Any, ids: list[int]) -> dict[int, float]:
-    if not ids:
-        return {}
-    rows = await _ALIKE.rows(
-        db,
-        message=first["id"],
-        mailbox=first["mailbox_id"],
-        customer=first["customer_id"],
-        small=_SMALL,
-        ids=ids,
-    )
-    return dict(_telling(rows))
+async def _alike(
+    db: Reader | Writer, first: Any, others: list[Any], *, newest: int
+) -> dict[int, int]:
+    mine = words_of(first["words"])
+    theirs = {
+        one["id"]: words_of(f"{one['subject']} {one['words']}") for one in others if one["words"]
+    }
+    if not any(likeness(mine, words, ()) for words in theirs.values()):
+        return {}  # which is the case mostly, and spares to ask what is everybody's
+    common = await _common(db, first["mailbox_id"], first["customer_id"], newest)
+    alike = {one: likeness(mine, words, common) for one, words in theirs.items()}
+    return {one: how_much for one, how_much in alike.items() if how_much}
 
 
-def _telling(rows: Iterable[Any]) -> Iterable[tuple[int, float]]:
-    for row in rows:
-        if row["has_number"] or row["shared"] >= _FEWEST:
-            yield row["id"], row["rank"]
+# What everybody writes changes slowly. Per database, mailbox: when it was read, by the newest
+# conversation then, and the words.
+_commons: WeakKeyDictionary[Any, dict[int, tuple[int, frozenset[str]]]] = WeakKeyDictionary()
+
+
+async def _common(db: Reader | Writer, mailbox: int, customer: int, newest: int) -> frozenset[str]:
+    known = _commons.setdefault(db.get_bind(), {})
+    was, words = known.get(mailbox, (0, frozenset()))
+    if was and was <= newest < was + _FRESH:
+        return words
+    rows = await _OF_OTHERS.rows(db, mailbox=mailbox, customer=customer, most=_AROUND)
+    words = common_words([words_of(row["words"]) for row in rows])
+    if len(rows) == _AROUND:
+        known[mailbox] = newest, words
+    return words
 
 
 def _suggested(row: Any) -> Suggested:

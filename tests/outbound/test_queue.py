@@ -72,7 +72,10 @@ def _mail(conversation: int) -> NewMail:
     )
 
 
-@pytest.mark.parametrize(("kind", "rank"), [("reply", Rank.AWAITED), ("notice", Rank.FOLLOWING)])
+@pytest.mark.parametrize(
+    ("kind", "rank"),
+    [("reply", Rank.AWAITED), ("notice", Rank.FOLLOWING), ("held", Rank.FOLLOWING)],
+)
 async def test_an_answer_leaves_before_all_notices(office: Office, kind: str, rank: Rank) -> None:
     conversation = await office.hears()
     mail = replace(_mail(conversation), kind=kind)
