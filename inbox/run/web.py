@@ -1,10 +1,11 @@
-"""The web process: pages, and the hub that tells open pages of news."""
+"""The web process: pages, the API, and the hub that tells open pages of news."""
 
 from __future__ import annotations
 
 import asyncio
 import socket
 
+from inbox.api.app import PATH, create_api
 from inbox.auth.passwords import warm_up
 from inbox.run.pages import serve_pages
 from inbox.run.ports import bind
@@ -22,6 +23,7 @@ async def run_web(
 ) -> None:
     """Serve until `stop` is set. Raises ConfigError when the address cannot be listened on."""
     app = create_app(settings, database, secret, stop)
+    app.mount(PATH, create_api(app.state.house))
     sockets = sockets or bind(settings.web_listen, "INBOX_WEB_LISTEN")
     await asyncio.to_thread(warm_up)
     async with asyncio.TaskGroup() as tasks:
