@@ -3,14 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import socket
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
-
-import uvicorn
-from fastapi import FastAPI
 
 from inbox.errors import ConfigError
 from inbox.jobs.waiting import first
@@ -31,10 +25,10 @@ def relay_listen(settings: Settings) -> str:
 
 async def sink(settings: Settings, stop: asyncio.Event, ready: Ready) -> None:
     """Catch all mail, and show it."""
-    # Here and below, as in `inbox.run.roles`: each process loads only what its role needs.
-    from inbox.demo.page import create_page  # noqa: PLC0415
-    from inbox.demo.post import Post  # noqa: PLC0415
-    from inbox.demo.sink import catch_all  # noqa: PLC0415
+    from inbox.demo.page import create_page
+    from inbox.demo.post import Post
+    from inbox.demo.sink import catch_all
+    from inbox.run.pages import serve_pages
 
     if settings.demo_sink_listen is None:
         raise ConfigError("the sink is a part of `inbox demo`")
@@ -46,14 +40,14 @@ async def sink(settings: Settings, stop: asyncio.Event, ready: Ready) -> None:
     async def work() -> None:
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(catch_all(mails, post, stop))
-            tasks.create_task(_show(app, pages, stop))
+            tasks.create_task(serve_pages(app, pages, stop))
 
     await ready_when_listening(work(), listens, ready, f"sink=http://{listens[0]}")
 
 
 async def history(settings: Settings, stop: asyncio.Event, ready: Ready) -> None:
     """Let the company have a past, if it has none yet; told to stop, the next start goes on."""
-    from inbox.demo.history import make_history  # noqa: PLC0415
+    from inbox.demo.history import make_history
 
     making = asyncio.create_task(make_history(settings))
     await first(asyncio.wait([making]), stop.wait())
@@ -62,29 +56,6 @@ async def history(settings: Settings, stop: asyncio.Event, ready: Ready) -> None
         ready("")
     making.cancel()
     await asyncio.wait([making])
-
-
-class _Server(uvicorn.Server):
-    """A server that leaves signals to whoever runs us."""
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Nothing: `stop` says when to end."""
-        yield
-
-
-async def _show(app: FastAPI, sockets: list[socket.socket], stop: asyncio.Event) -> None:
-    server = _Server(
-        uvicorn.Config(
-            app, http="h11", ws="none", lifespan="off", log_config=None,
-            access_log=False, server_header=False, timeout_graceful_shutdown=2,
-        )
-    )  # fmt: skip
-    serving = asyncio.create_task(server.serve(sockets))
-    await first(stop.wait(), asyncio.wait([serving]))
-    server.should_exit = True
-    await serving
-    stop.set()
 
 
 ROLES: Final[dict[str, Role]] = {"demo-sink": sink, "demo-history": history}

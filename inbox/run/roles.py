@@ -26,7 +26,7 @@ async def prepare(
     settings: Settings, _stop: asyncio.Event, ready: Ready, *, may_migrate: bool
 ) -> None:
     """Check the server, and bring the schema up to date or refuse."""
-    from inbox.run.prepare import prepare as check  # noqa: PLC0415
+    from inbox.run.prepare import prepare as check
 
     await check(_url(settings), settings, may_migrate=may_migrate)
     ready("")
@@ -34,7 +34,7 @@ async def prepare(
 
 async def smtp(settings: Settings, stop: asyncio.Event, ready: Ready) -> None:
     """Receive mail."""
-    from inbox.run.smtp import run_smtp  # noqa: PLC0415
+    from inbox.run.smtp import run_smtp
 
     listens = {"smtp": settings.smtp_listen, "lmtp": settings.lmtp_listen}
     where = " ".join(f"{name}={listen}" for name, listen in listens.items() if listen)
@@ -45,8 +45,8 @@ async def smtp(settings: Settings, stop: asyncio.Event, ready: Ready) -> None:
 
 async def web(settings: Settings, stop: asyncio.Event, ready: Ready) -> None:
     """Show conversations and take answers in the browser."""
-    from inbox.run.web import run_web  # noqa: PLC0415
-    from inbox.store.engine import Database  # noqa: PLC0415
+    from inbox.run.web import run_web
+    from inbox.store.engine import Database
 
     database = Database(_url(settings), pool=_WEB_CONNECTIONS)
     try:
@@ -59,9 +59,9 @@ async def web(settings: Settings, stop: asyncio.Event, ready: Ready) -> None:
 
 async def worker(settings: Settings, stop: asyncio.Event, ready: Ready) -> None:
     """Do what is due."""
-    from inbox.jobs.bell import QUIET  # noqa: PLC0415
-    from inbox.run.worker import know_all_jobs, run_worker  # noqa: PLC0415
-    from inbox.store.engine import Database  # noqa: PLC0415
+    from inbox.jobs.bell import QUIET
+    from inbox.run.worker import know_all_jobs, run_worker
+    from inbox.store.engine import Database
 
     # Receiving comes first: what is on the spool can wait a moment, a peer that waits may go away.
     os.nice(_BEHIND_RECEIVING)
@@ -90,7 +90,7 @@ ROLES: Final[dict[str, Role]] = {
 
 
 async def _secret(database: Database) -> bytes:
-    from inbox.store.secrets import ensure_secret  # noqa: PLC0415
+    from inbox.store.secrets import ensure_secret
 
     async with database.write() as db:
         return await ensure_secret(db)
