@@ -13,7 +13,9 @@ from collections.abc import Mapping
 
 from inbox.mail.device_line import is_device_line
 from inbox.mail.disclaimer import disclaimer
-from inbox.mail.header_block import read_block
+from inbox.mail.header_block import Block, read_block
+from inbox.mail.notes_header import read_notes_header
+from inbox.mail.own_sentence import may_name_someone, speaks_of_itself
 from inbox.mail.quote_marks import is_quoted, unquoted
 
 _ADDRESS = re.compile(r"[^\s<>@()\[\]]{1,100}@[^\s<>@()\[\]]{1,200}|mailto:")
@@ -55,7 +57,7 @@ _WROTE = re.compile(
 _FOOTER = re.compile(r"(?:--|__|==|\*\*)[-_=*]*\s*$")
 _LONGEST = 4
 _LONGEST_FOOTER = 100
-_RULE = re.compile(r"\s{0,4}[_─—–=-]{5,}\s*$")
+_RULE = re.compile(r"\s{0,4}[_─—–=-]{4,}\s*$")
 
 
 def quote_begins(lines: list[str], at: int, attributed: Mapping[int, int] | None = None) -> bool:
@@ -67,12 +69,14 @@ def quote_begins(lines: list[str], at: int, attributed: Mapping[int, int] | None
     if not line.strip() or len(line) > 1000:
         return False
     if _RULE.match(line):
-        block = read_block(lines, _next_text(lines, at + 1))
-        return block is not None and block.is_likely
+        block = any_block(lines, _next_text(lines, at + 1))
+        return block is not None and (block.is_likely or block.is_addressed)
     if _DASHES.match(line):
         return _is_dashed_attribution(line) or _below_separator(lines, at)
     block = read_block(lines, at)
     if block is not None and block.is_sure and block.is_of_a_mail:
+        return True
+    if read_notes_header(lines, at):
         return True
     if has_header_in_quote(lines, at):
         return True
@@ -90,10 +94,17 @@ def head_end(lines: list[str], at: int) -> int:
     below = at
     if _RULE.match(lines[at]) or _DASHES.match(lines[at]):
         below = _next_text(lines, at + 1, 4)
-    block = read_block(lines, below) if below < len(lines) else None
-    if block is not None and block.is_likely:
+    block = any_block(lines, below)
+    if block is not None and (block.is_likely or block.is_addressed):
         return block.end
     return below + max(attribution_length(lines, below) if below < len(lines) else 0, below == at)
+
+
+def any_block(lines: list[str], at: int) -> Block | None:
+    """The header that begins at this line, with labels or as Notes writes it; None if none does."""
+    if at >= len(lines):
+        return None
+    return read_block(lines, at) or read_notes_header(lines, at)
 
 
 def has_header_in_quote(lines: list[str], at: int) -> bool:
@@ -179,20 +190,27 @@ def _is_attribution(lines: list[str], block: str, at: int, end: int) -> bool:
     below = _is_quote_below(lines, end)
     if not (has_colon or below) or not _starts_like_attribution(lines[at]):
         return False
-    if not any(line.strip() for line in lines[end : end + 8]):
+    if speaks_of_itself(block) or not any(line.strip() for line in lines[end : end + 8]):
         return False
     has_address = _has_address(block)
     dates = bool(_DATE.search(block)) + bool(_TIME.search(block)) if _DIGIT.search(block) else 0
     if below:
-        return has_address + bool(dates) + has_colon >= 2
-    if not has_colon:
-        return False
+        is_sure = has_address or _WROTE.search(block) or may_name_someone(block)
+        return bool(is_sure) and has_address + bool(dates) + has_colon >= 2
+    return has_colon and _stands_alone(lines, block, at, end, has_address=has_address, dates=dates)
+
+
+def _stands_alone(
+    lines: list[str], block: str, at: int, end: int, *, has_address: bool, dates: int
+) -> bool:
+    """True for a block with a final colon that is an attribution though no quote mark follows."""
     if (has_address and dates == 2) or ((has_address or dates) and _WROTE.search(block[-40:])):
         return True
     if has_address and dates:
         return end - at <= 2 or not lines[at - 1].strip()
     if dates == 2:
-        return len(block) < 160 and end - at <= 2 and "," in block and _is_alone(lines, at, end)
+        is_short = len(block) < 160 and end - at <= 2 and "," in block
+        return is_short and may_name_someone(block) and _is_alone(lines, at, end)
     return bool(_NAME_AND_ADDRESS.fullmatch(block)) and _is_alone(lines, at, end)
 
 
@@ -271,7 +289,7 @@ def _below_separator(lines: list[str], at: int) -> bool:
         return False
     return (
         is_quoted(lines[below])
-        or read_block(lines, below) is not None
+        or any_block(lines, below) is not None
         or attribution_length(lines, below) > 0
     )
 

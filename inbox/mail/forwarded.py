@@ -13,6 +13,7 @@ from dataclasses import replace
 from inbox.mail.attribution import attributions
 from inbox.mail.device_line import is_device_line
 from inbox.mail.header_block import Block, read_block, split_glued
+from inbox.mail.notes_header import read_notes_header
 from inbox.mail.quote_marks import is_quoted, undirected, unquoted
 from inbox.model.address import Address, normalize
 from inbox.model.mail import Forwarded
@@ -55,12 +56,14 @@ _AROUND_DATE = re.compile(
 )
 # What stands before the name in an attribution: the date, and words of the sentence.
 _NOT_NAME = re.compile(
-    r"^(?:.*\d\S*\s)?(?:\(?(?:[AP]\.?M\.?|UTC|GMT|CES?T|[A-Z]{3,4}\b)[^\s\w]*\s)?"
+    r"^(?:.*\d\S*\s)?(?:[гр]\.,?\s)?(?:\(?(?:[AP]\.?M\.?|UTC|GMT|CES?T|[A-Z]{3,4}\b)[^\s\w]*\s)?"
     r"(?:[a-zß-öø-ÿăąćčďđęěğıłľńňőřśşšťůűźżžа-яёіїєґ]{2,14}\s)*"
 )
 _ANY_PREFIX = re.compile(r"\s*[^\W\d_]{1,8}\s?(?:[\[(]\d{1,3}[\])])?\s?[:：]")
 _ADDRESS = re.compile(r"(?:mailto:)?([^\s<>\"(),;:\[\]«»„”“]{1,128}@[^\s<>\"(),;:\[\]]{1,255})")
 _QUOTED_NAME = re.compile(r"[\"„“«]([^\"„“”«»]{1,200})[\"”“»]\s*$")
+# `CN=Ann Doe/OU=Support/O=ACME@ACME`, as Notes names people.
+_NOTES_PATH = re.compile(r"^CN=|(?<=\w)(?:/(?:OU?=)?[\w .&-]{1,60}){1,6}(?:@[\w.-]{1,60})?$")
 _ENTITY = re.compile(r"&(?:lt|gt|nbsp);")
 _WIDE_RULE = re.compile(r"\s{0,4}(?:-{10,}|={10,}|_{10,}|[-=]{4,}[^-=]{4,60}[-=]{4,})\s*")
 _MARKUP = re.compile(r"[<\[]\s*mailto:[^<>\[\]]{1,300}[>\]]|<https?:[^<>]{0,500}>")
@@ -77,11 +80,10 @@ def find_forwarded(text: str, subject: str, *, is_answer: bool = False) -> Forwa
     own = _FORWARD_PREFIX.sub("", subject).strip() if says else ""
     attributed = attributions(lines)
     for at, line in enumerate(lines):
-        has_colon = ":" in line or "：" in line
-        if not (has_colon or at in attributed) or len(line) > 500 or _is_inside(lines, at):
+        if not (at in attributed or _may_begin(lines, at)) or _is_inside(lines, at):
             continue
         quoted = is_quoted(line)
-        block = _block_at(lines, at, quoted) if has_colon else None
+        block = _block_at(lines, at, quoted)
         if block is not None:
             announced = says or _is_announced(lines, at)
             if announced or (block.names_a_mail and (quoted or not answers)):
@@ -96,11 +98,23 @@ def find_forwarded(text: str, subject: str, *, is_answer: bool = False) -> Forwa
     return None if answers else _without_header(lines, own)
 
 
+def _may_begin(lines: list[str], at: int) -> bool:
+    """False for most lines: a header has a colon in its first one, or stands below a blank one."""
+    line = lines[at]
+    if not line.strip() or len(line) > 500:
+        return False
+    return ":" in line or "：" in line or _is_below_blank(lines, at)
+
+
+def _is_below_blank(lines: list[str], at: int) -> bool:
+    return at == 0 or not lines[at - 1].strip(" >-_=*")
+
+
 def _block_at(lines: list[str], at: int, quoted: bool) -> Block | None:
     below = _unquoted(lines[at : at + 40]) if quoted else lines[at : at + 40]
     block = read_block(below, 0, least=1)
     if block is None or not (block.is_likely or _is_begun(block, lines, at)):
-        return None
+        return read_notes_header(below, 0) if _is_below_blank(lines, at) else None
     return block
 
 
@@ -161,7 +175,7 @@ def _from_block(block: Block, lines: list[str], at: int, quoted: bool, subject: 
     rest = lines[at + block.end :]
     fields = _unescaped(block.fields)
     authors = people_in(fields.get("from", ""))
-    name = fields.get("from", "").strip(" *\"'")
+    name = _NOTES_PATH.sub("", fields.get("from", "").strip(" *\"'"))
     return Forwarded(
         from_=authors[0] if authors else (Address(name=name[:200]) if name else None),
         date=fields.get("date", "")[:200],
@@ -267,6 +281,8 @@ def people_in(value: str) -> tuple[Address, ...]:
     # Between semicolons, and in front of the only one, a comma belongs to a name: `Doe, Jane`.
     joint = ";" if ";" in value or len(matches) == 1 else ","
     for match in matches:
+        if "/" in match[1] and "." not in match[1].partition("@")[2]:
+            continue  # a name in Notes: `Doe/Support/ACME@ACME`
         before = _MARKUP.sub("", value[last : match.start()])
         last = match.end()
         address = normalize(match[1].strip(".'*"))

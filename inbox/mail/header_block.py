@@ -23,7 +23,7 @@ _WORDS = {
     "subject": "subject betreff objet asunto oggetto onderwerp ämne emne aihe temat předmět "
     "主旨 标题 標題 predmet tárgy тема konu "
     "θέμα 件名 主题 主題 제목 assunto assumpte subiect относно perihal subjek teema temats tema "
-    "zadeva naslov נושא الموضوع "
+    "thema zadeva naslov נושא الموضوع "
     "chủđề เรื่อง efni sujet subiectul",
     "date": "date sent datum gesendet envoyé envoyée enviado enviada inviato verzonden skickat "
     "sendt lähetetty wysłano "
@@ -85,6 +85,11 @@ class Block:
         return self.is_sure or ("from" in self.fields and self.labels >= 2)
 
     @property
+    def is_addressed(self) -> bool:
+        """True if it names by an address to whom a subject went, as Yandex writes below a rule."""
+        return "subject" in self.fields and bool(_ADDRESS.search(self.fields.get("to", "")))
+
+    @property
     def is_of_a_mail(self) -> bool:
         """True if it names a subject as well, which nothing but a mail has, or see below."""
         return "subject" in self.fields or self.names_a_mail
@@ -116,7 +121,7 @@ def read_block(lines: list[str], at: int, *, least: int = 2) -> Block | None:
     None.
     """
     first = _LABEL.match(lines[at][:300]) if at < len(lines) else None
-    if first is None or not (_field_of(first[1]) or (first[2] or "").strip()):
+    if first is None or not (field_of(first[1]) or (first[2] or "").strip()):
         return None
     block = Block()
     name = ""
@@ -143,7 +148,7 @@ def read_block(lines: list[str], at: int, *, least: int = 2) -> Block | None:
 
 def _is_label(block: Block, label: str) -> bool:
     """False for a sentence with a colon below a header that is whole."""
-    return bool(_field_of(label)) or not block.is_sure or len(label.split()) < 3
+    return bool(field_of(label)) or not block.is_sure or len(label.split()) < 3
 
 
 def split_glued(line: str) -> list[str]:
@@ -168,13 +173,13 @@ def _label_in(match: re.Match[str]) -> tuple[int, str]:
     """Where a label begins that may be glued to the word before (`UTCSubject:`), and its field."""
     word = match[1]
     for at, letter in enumerate(word):
-        if (at == 0 or letter.isupper()) and (name := _field_of(word[at:])):
+        if (at == 0 or letter.isupper()) and (name := field_of(word[at:])):
             return match.start() + at, name
     return match.start(), ""
 
 
 def _keep(block: Block, label: str, value: str) -> str:
-    name = _field_of(label)
+    name = field_of(label)
     block.labels += 1
     if not name or name in block.fields:
         block.others.append(value.strip())
@@ -197,7 +202,7 @@ def _goes_on(block: Block, name: str, line: str, lines: list[str], position: int
         return True
     below = lines[position + 1][:300] if position + 1 < len(lines) else ""
     match = _LABEL.match(below)
-    return match is not None and bool(_field_of(match[1])) and len(line) < 200
+    return match is not None and bool(field_of(match[1])) and len(line) < 200
 
 
 def _known_below(lines: list[str], at: int) -> int:
@@ -208,10 +213,11 @@ def _known_below(lines: list[str], at: int) -> int:
     if below >= len(lines):
         return 0
     match = _LABEL.match(lines[below][:300])
-    return below if match and _field_of(match[1]) else 0
+    return below if match and field_of(match[1]) else 0
 
 
-def _field_of(label: str) -> str:
+def field_of(label: str) -> str:
+    """The field of a header that a label names in any language (`from`, `to`, …), or empty."""
     word = label.strip(" *_.\u00a0").casefold()
     return _FIELDS.get(word) or _FIELDS.get("".join(word.split())) or _FIELDS.get(_first(word), "")
 

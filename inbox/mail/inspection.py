@@ -117,7 +117,8 @@ def _forwarded(found: Forwarded | None) -> dict[str, Any] | None:
     if found is None:
         return None
     return {
-        "from": _person(found.from_),
+        # Many programs show no address beside the name.
+        "from": found.from_ and {"name": found.from_.name, "address": found.from_.address or None},
         "date": found.date,
         "subject": found.subject,
         "to": _people(found.to),

@@ -14,7 +14,7 @@ from inbox.mail.bounce import looks_like_report, read_report
 from inbox.mail.fields import Fields, split_fields
 from inbox.mail.headers import Headers, read_headers
 from inbox.mail.tree import Tree, read_tree, written_in
-from inbox.mail.wrapped import is_tnef, unpack_tnef
+from inbox.mail.wrapped import unpack_wrapped
 from inbox.model.mail import Attachment, BounceReport, Defect, ParsedMail
 
 _MAX_DEFECTS = 100
@@ -78,12 +78,12 @@ def _attachments(raw: bytes, body: Body) -> tuple[tuple[Attachment, ...], list[D
     found = list(body.inner)
     defects: list[Defect] = []
     for part in body.files:
-        if is_tnef(part):
-            files, notes = unpack_tnef(raw, part, body)
-            found += files
-            defects += notes
+        wrapped = unpack_wrapped(raw, part, body)
+        if wrapped is None:
+            found.append(describe(raw, part))
             continue
-        found.append(describe(raw, part))
+        found += wrapped[0]
+        defects += wrapped[1]
     shown = body.html or ""
     return tuple(
         replace(one, inline=True) if one.content_id and f"cid:{one.content_id}" in shown else one

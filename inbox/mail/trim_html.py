@@ -56,6 +56,7 @@ _BORDER = re.compile(
     r"border-top:\s*solid\s+#?\w+\s+[\d.]+pt|border:\s*none;\s*border-top:\s*solid", re.I
 )
 
+_DELIMITER = re.compile(r"[\s>]*--\s*")
 _LABEL_END = re.compile(r"[:：]")
 _MOST_READ = 10
 
@@ -124,8 +125,10 @@ def _without_signatures(lines: list[str]) -> tuple[list[str], str]:
     for line in lines:
         if line in (_SIGN, _SIGNED):
             depth = max(0, depth + (1 if line == _SIGN else -1))
-            if line == _SIGN and depth == 1 and not quoted:
-                signature = []
+            if line == _SIGN and depth == 1:
+                if quoted and kept and _DELIMITER.fullmatch(kept[-1]):
+                    kept.pop()
+                signature = [] if not quoted else signature
             continue
         quoted += line in _MARKS
         if depth and line not in _MARKS:

@@ -1,8 +1,9 @@
-"""Files that hide inside a leaf: Outlook's winmail.dat, S/MIME, uuencoded blocks in a text."""
+"""Files that hide inside a leaf: Outlook's winmail.dat, BinHex, S/MIME, uuencoded blocks."""
 
 from __future__ import annotations
 
 from inbox.mail.attachments import attachment, declared_name, describe
+from inbox.mail.binhex import read_binhex
 from inbox.mail.body import Body
 from inbox.mail.charset import decode_text, newlines
 from inbox.mail.html_text import html_to_text
@@ -13,12 +14,41 @@ from inbox.mail.tree import INNER_STEP, Part, content
 from inbox.mail.uuencoded import uuencoded_files
 from inbox.model.mail import Attachment, Defect
 
+_BINHEX = ("application/mac-binhex40", "application/mac-binhex", "application/binhex")
+
 
 def is_tnef(part: Part) -> bool:
     """True for parts that are Outlook's wrapping of files."""
     if part.content_type in ("application/ms-tnef", "application/vnd.ms-tnef"):
         return True
     return declared_name(part).lower() == "winmail.dat"
+
+
+def unpack_wrapped(
+    raw: bytes, part: Part, body: Body
+) -> tuple[list[Attachment], list[Defect]] | None:
+    """The files in a part that is nothing but their wrapping, or itself when it cannot be opened;
+    None for any other part.
+    """
+    if is_tnef(part):
+        return unpack_tnef(raw, part, body)
+    return _unpack_binhex(raw, part) if _is_binhex(part) else None
+
+
+def _is_binhex(part: Part) -> bool:
+    return part.content_type in _BINHEX or declared_name(part).lower().endswith(".hqx")
+
+
+def _unpack_binhex(raw: bytes, part: Part) -> tuple[list[Attachment], list[Defect]]:
+    found = read_binhex(content(raw, part))
+    if found is None or not found.is_whole:
+        code = "binhex.unreadable" if found is None else "binhex.broken"
+        return [describe(raw, part)], [Defect(code, declared_name(part)[:60])]
+    name = declared_name(part) or found.name.decode("mac_roman")
+    name = name[:-4] if name.lower().endswith(".hqx") else name
+    leaf = part.leaf + INNER_STEP
+    file = attachment(leaf, name, "application/octet-stream", found.data)
+    return [file], [Defect("binhex.unpacked", name[:60])]
 
 
 def unpack_tnef(raw: bytes, part: Part, body: Body) -> tuple[list[Attachment], list[Defect]]:
@@ -55,6 +85,9 @@ def inner_bytes(data: bytes, part: Part, number: int) -> bytes:
     """
     if is_tnef(part):
         contents = [one.data for one in unpack(data).files]
+    elif _is_binhex(part):
+        opened = read_binhex(data)
+        contents = [opened.data] if opened and opened.is_whole else []
     elif is_opaque(part):
         signed = signed_mail(data)
         contents = [content(signed[0], leaf) for leaf in signed[1].leaves] if signed else []

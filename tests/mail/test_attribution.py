@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from inbox.mail.attribution import attribution_length, attributions
 from inbox.mail.disclaimer import is_disclaimer
+from inbox.mail.trim import trim
 
 LINES = (
     "",
@@ -53,3 +55,33 @@ def test_what_a_disclaimer_says_is_looked_for_in_every_language() -> None:
     ):
         assert is_disclaimer(said), said
     assert not is_disclaimer("This message in our shop is wrong: it says the price is in dollars.")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "On Monday I wrote to you:",
+        "On 12.03.2024 I wrote to you:",
+        "On 12 March 2024 at 10:15 I already wrote to support@desk.example:",
+        "Am 12.03.2024 um 10:15 schrieb ich an support@desk.example:",
+        "Am 12.03.2024 schrieb mir Frau Ek:",
+        "Le 12/03/2024 à 10:15 j'ai écrit à support@desk.example :",
+        "Il 12/03/2024 alle 10:15 ho scritto a support@desk.example:",
+        "El 12/03/2024 a las 10:15 he escrito a support@desk.example:",
+        "12.03.2024 в 10:15 я написал на support@desk.example:",
+        "Here is what happened on 12.03.2024, 10:15:",
+    ],
+)
+@pytest.mark.parametrize("below", ["\n\nplease cancel the order.", "\n> please cancel.\n\nSo?"])
+def test_a_sentence_of_the_writers_own_is_no_attribution(sentence: str, below: str) -> None:
+    assert trim(f"Hello,\n\n{sentence}{below}").new_text == f"Hello,\n\n{sentence}{below}"
+
+
+def test_yandex_names_who_is_answered_below_a_rule() -> None:
+    head = "----------------\nКому: Support (support@desk.example);\nТема: Re: Сапоги;\n"
+    line = '10.11.2026, 10:00, "Анна" <support@desk.example>:'
+    for between in ("", "\n", "----\n"):
+        trimmed = trim(f"Размер 42.\n\n{head}{between}{line}\n\nКакой размер?")
+        assert trimmed.new_text == "Размер 42."
+    own = "Hello,\n\n----\nTo: Rome\nSubject: a journey\n\nWhen does it go?"
+    assert trim(own).new_text == own
