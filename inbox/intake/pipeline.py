@@ -26,7 +26,7 @@ from inbox.intake.auto_reply import acknowledge
 from inbox.intake.bounces import take_bounce
 from inbox.intake.keep import keep, keep_again
 from inbox.intake.known_words import trimmed_by_reply
-from inbox.intake.overtaken import let_elders_pass
+from inbox.intake.overtaken import let_elders_pass, wait_for_elders
 from inbox.intake.quarantine import give_up, set_aside
 from inbox.jobs.queue import Postponed
 from inbox.jobs.registry import Context, job
@@ -77,6 +77,11 @@ class Understood:
     trimmed: Trimmed
     clues: Clues
 
+    @property
+    def is_answer(self) -> bool:
+        """Whether it may be placed by its subject or by what it quotes."""
+        return self.clues.subject.is_reply or bool(self.trimmed.quoted_text)
+
 
 @job("intake.process", retry=INTAKE, give_up=give_up)
 async def process_spooled(db: Writer, context: Context, *, spool_id: int, **_: Any) -> None:
@@ -105,9 +110,10 @@ async def process(db: Writer, spool_id: int, at: Intake) -> Kept | None:
     proof = await prove(
         arrived.raw, understood.mail, arrived.envelope, settings=at.context.settings, dns=at.dns
     )
-    await hold(db, understood.clues)
-    match = await place(db, understood, proof, policy_of(mailbox, mailboxes), at.now)
     age = at.now - arrived.received_at
+    await wait_for_elders(db, spool_id, understood.clues, age=age)
+    await hold(db, understood.clues, is_answer=understood.is_answer)
+    match = await place(db, understood, proof, policy_of(mailbox, mailboxes), at.now)
     await let_elders_pass(db, spool_id, understood.clues, match, age=age)
     letter = letter_of(arrived, understood, proof, match, mailboxes)
     letter = replace(letter, seen=await _pictures_seen(db, letter))

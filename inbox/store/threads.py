@@ -102,14 +102,14 @@ select us.is_ours, hit.found, hit.key, hit.how, hit.purpose, hit.is_valid,
 _LOCK = Statement("select pg_advisory_xact_lock(key) from unnest(cast(:keys as bigint[])) as key")
 
 
-async def hold(db: Writer, clues: Clues) -> None:
+async def hold(db: Writer, clues: Clues, *, is_answer: bool = True) -> None:
     """Wait for everybody who is busy with a mail of this thread or of this author.
 
-    Until this transaction ends. Mails that could find each other have an id, a root, the author or
-    a telling subject in common, so that each sees what the other has kept. To be called before
+    Until this transaction ends. Mails that could find each other have an id, a root, the author or,
+    of answers (`is_answer`), a telling subject in common, so that each sees what the other has kept. To be called before
     `lookup`, and with no lock of another kind held.
     """
-    await _LOCK.rows(db, keys=_keys(clues))
+    await _LOCK.rows(db, keys=_keys(clues, by_subject=is_answer))
 
 
 async def hold_authors(db: Writer, addresses: Iterable[str]) -> None:
@@ -117,10 +117,10 @@ async def hold_authors(db: Writer, addresses: Iterable[str]) -> None:
     await _LOCK.rows(db, keys=sorted({_key(_author(one)) for one in addresses}))
 
 
-def _keys(clues: Clues) -> list[int]:
+def _keys(clues: Clues, *, by_subject: bool) -> list[int]:
     names = {*clues.id_hashes, clues.identity}
     names.add(_author(clues.author))
-    if is_unusual(clues.subject.text):
+    if by_subject and is_unusual(clues.subject.text):
         names.add(sha256(b"subject:" + clues.subject.text.encode("utf-8", "replace")).digest())
     if clues.thread_root:
         names.add(sha256(b"root:" + clues.thread_root).digest())

@@ -75,7 +75,7 @@ async def test_without_the_lock_threads_fall_apart(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Not a property that we want, but proof that the test above would notice.
-    async def nothing(*_: object) -> None:
+    async def nothing(*_: object, **__: object) -> None:
         return None
 
     monkeypatch.setattr("inbox.intake.pipeline.hold", nothing)
@@ -105,6 +105,20 @@ async def test_an_answer_waits_for_older_mails_that_are_under_way(house: House) 
         await house.works_off(answer)
     first = await house.works_off(older)
     second = await house.works_off(answer)
+    assert first is not None
+    assert second is not None
+    assert second.conversation_id == first.conversation_id
+
+
+async def test_an_answer_goes_on_as_soon_as_what_it_answers_is_kept(house: House) -> None:
+    question = house.letter(From="Pat <pat@shop.example>", Subject="Cannot export report")
+    older = await house.spools(question)
+    answer = await house.spools(
+        house.letter("More", answers=question, From="Pat <pat@shop.example>")
+    )
+    assert older is not None
+    assert answer is not None
+    second, first = await asyncio.gather(house.works_off(answer), house.works_off(older))
     assert first is not None
     assert second is not None
     assert second.conversation_id == first.conversation_id
