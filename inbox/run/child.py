@@ -23,11 +23,14 @@ _FIRST_PAUSE, _LONGEST_PAUSE, _STABLE = 0.2, 10.0, 30.0
 
 
 class Child:
-    """One role in a process of its own. `ready` is what it said when it first was."""
+    """One role in a process of its own. `ready` is what it said when it first was, `says` what it
+    wants people to read then.
+    """
 
     def __init__(self, role: str, settings: Settings, config: Path | None = None) -> None:
         self.role = role
         self.ready: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        self.says: list[str] = []
         self.failure: int | None = None
         self._environment = environment(settings)
         self._config = ("--config", str(config)) if config else ()
@@ -78,10 +81,15 @@ class Child:
         assert process.stdout is not None  # noqa: S101 - asked for in _start
         async for line in process.stdout:
             text = line.decode(errors="replace").strip()
-            if text.split(" ", 1)[0] == "ready" and not self.ready.done():
-                self.ready.set_result(text.removeprefix("ready").strip())
-            elif not self.ready.done() or not text.startswith("ready"):
-                sys.stderr.write(f"{text}\n")
+            match text.partition(" "):
+                case ("ready" | "say", *_) if self.ready.done():
+                    pass  # it was started again: nobody needs to hear it twice
+                case "ready", _, where:
+                    self.ready.set_result(where)
+                case "say", _, sentence:
+                    self.says.append(sentence)
+                case _:
+                    sys.stderr.write(f"{text}\n")
 
 
 async def _end(process: Process) -> int:

@@ -1,7 +1,8 @@
 """One role as a process of its own: told to stop by a signal, or by the end of whoever started it.
 
 Its standard input is a pipe from the supervisor, whose end means that the supervisor is gone; its
-standard output carries one line, `ready …`.
+standard output carries one line, `ready …`, and before it `say …`: what people are to read once
+everything else is ready, too.
 """
 
 from __future__ import annotations
@@ -60,9 +61,18 @@ def _hear_end(stop: asyncio.Event, orphaned: threading.Event) -> None:
         stop.set()
 
 
+def say(sentence: str) -> None:
+    """Tell people something, unless the service does not start after all."""
+    _write(f"say {sentence}")
+
+
 def _say_ready(where: str) -> None:
+    _write(f"ready {where}".rstrip())
+
+
+def _write(line: str) -> None:
     with contextlib.suppress(BrokenPipeError):
-        sys.stdout.write(f"ready {where}".rstrip() + "\n")
+        sys.stdout.write(f"{line}\n")
         sys.stdout.flush()
 
 

@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from inbox.errors import ConfigError
-from inbox.run.role import Ready, Role, ready_when_listening
+from inbox.run.role import Ready, Role, ready_when_listening, say
 from inbox.settings import Settings
 
 if TYPE_CHECKING:
@@ -50,7 +50,9 @@ async def web(settings: Settings, stop: asyncio.Event, ready: Ready) -> None:
 
     database = Database(_url(settings), pool=_WEB_CONNECTIONS)
     try:
-        work = run_web(settings, database, await _secret(database), stop)
+        secret = await _secret(database)
+        await _say_set_up(settings, database, secret)
+        work = run_web(settings, database, secret, stop)
         where = f"web=http://{settings.web_listen}"
         await ready_when_listening(work, [settings.web_listen], ready, where)
     finally:
@@ -94,6 +96,15 @@ async def _secret(database: Database) -> bytes:
 
     async with database.write() as db:
         return await ensure_secret(db)
+
+
+async def _say_set_up(settings: Settings, database: Database, secret: bytes) -> None:
+    from inbox.auth.first import is_first_start, setup_token
+
+    async with database.read() as db:
+        if await is_first_start(db):
+            link = f"{settings.public_url}/setup?token={setup_token(secret)}"
+            say(f"nobody is here yet: make the first administrator at {link}")
 
 
 def _url(settings: Settings) -> str:

@@ -110,7 +110,7 @@ async def _run(plan: Plan, settings: Settings, config: Path | None, stop: asynci
     staying = [] if stop.is_set() else [keep(role) for role in plan.then]
     said = [*await _all_ready(staying, stop), *said]
     if not stop.is_set():
-        _greet(plan, settings, said)
+        _greet(plan, settings, said, [each for child in children for each in child.says])
     await stop.wait()
     await asyncio.gather(*kept)
     for child in children:
@@ -125,13 +125,13 @@ async def _all_ready(children: list[Child], stop: asyncio.Event) -> list[str]:
     return [child.ready.result() for child in children if child.ready.done()]
 
 
-def _greet(plan: Plan, settings: Settings, said: list[str]) -> None:
+def _greet(plan: Plan, settings: Settings, said: list[str], further: Sequence[str]) -> None:
     if settings.relay_url is None and "worker" in plan.then:
         sys.stderr.write(
             "inbox: INBOX_RELAY_URL is not set: outgoing mail is kept in the queue until it is "
             "(inbox queue list)\n"
         )
-    for line in plan.greeting:
+    for line in (*further, *plan.greeting):
         sys.stderr.write(f"{line}\n")
     sys.stderr.flush()
     # Several of a kind are counted, so that there is one word for each.

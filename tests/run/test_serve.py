@@ -46,6 +46,12 @@ def test_ready_names_the_addresses_and_all_of_them_answer(service: Service) -> N
             assert answer.status == 200
 
 
+def test_it_says_where_the_first_administrator_is_made(service: Service) -> None:
+    said = service.log.read_text()
+    web = service.addresses["web"]
+    assert said.count(f"make the first administrator at {web}/setup?token=") == 1
+
+
 def test_it_says_that_mail_is_kept_while_no_relay_is_set(service: Service) -> None:
     assert "INBOX_RELAY_URL is not set" in service.log.read_text()
 
@@ -150,6 +156,20 @@ def test_what_cannot_work_is_one_sentence(
     assert (end.returncode, end.stdout) == (1, "")
     assert end.stderr.startswith(f"inbox: {says}")
     assert end.stderr.count("\n") == 1
+
+
+def test_a_wrong_certificate_is_the_last_that_is_said(folder: Path, tmp_path: Path) -> None:
+    """The other roles may be ready by then; what they wanted to say would hide the sentence."""
+    wrong = tmp_path / "cert.pem"
+    wrong.write_text("no certificate")
+    end = inbox(
+        "serve", "--workers", "1", data=str(folder / "data"), smtp_listen=free_listen(),
+        web_listen=free_listen(), tls_certificate=str(wrong),
+    )  # fmt: skip
+    assert (end.returncode, end.stdout) == (1, "")
+    *_, last = end.stderr.splitlines()
+    assert last.startswith(f"inbox: the certificate {wrong} cannot be used: it or its key is no")
+    assert "setup?token=" not in end.stderr
 
 
 def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
