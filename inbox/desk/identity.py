@@ -18,6 +18,7 @@ from inbox.errors import Conflict, Invalid, NotFound
 from inbox.mail.header_values import is_sendable
 from inbox.model.actor import Actor
 from inbox.model.address import base_address, normalize
+from inbox.model.conversation import ActorKind
 from inbox.model.event import EventName
 from inbox.store.engine import Writer
 from inbox.store.locks import lock
@@ -93,6 +94,7 @@ async def add_address(
             address=address,
             customer_id=conversation.customer_id,
             evidence="told",
+            agent_id=by.id if by.kind is ActorKind.AGENT else None,
             organisation=organisation(address),
             created_at=now,
         )

@@ -38,7 +38,7 @@ def test_looking_changes_nothing() -> None:
 def _routes() -> list[APIRoute]:
     routers = {
         id(value): value
-        for module in imported("inbox.asgi", "inbox.web")
+        for module in imported("inbox.api", "inbox.asgi", "inbox.web")
         for value in vars(module).values()
         if isinstance(value, APIRouter)
     }
