@@ -9,28 +9,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 from markupsafe import Markup
 from sqlalchemy import select
 
-from inbox.desk.subjects import reply_subject, topic
+from inbox.desk.subjects import reply_subject
 from inbox.jobs.registry import Context
 from inbox.mail.compose import Draft
 from inbox.mail.markup import to_html
 from inbox.mail.quote import Quoted, quote_html, quote_text
-from inbox.mail.thread_index import child
+from inbox.mail.tokens import Verb
 from inbox.model.address import Address
 from inbox.model.conversation import ActorKind, MessageKind, Visibility
 from inbox.notify.also import also_there
-from inbox.notify.lineage import lineage
+from inbox.notify.draft import draft_of
 from inbox.notify.links import Link, file_page, letter_to, page
 from inbox.notify.reading import Reading, name_of, read
 from inbox.notify.recipients import About
 from inbox.notify.render import Rendered, render
 from inbox.outbound.composers import composer
 from inbox.outbound.files import files_of, load_files
-from inbox.outbound.keyed import loop_mark
 from inbox.outbound.scrub import scrubbed
 from inbox.store.engine import Reader
 from inbox.store.tables import File, Message, Outbound
@@ -61,35 +60,21 @@ class NoticeWords:
 async def notice_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
     """The mail of a notice."""
     reading = await read(db, context, outbound)
-    listed = [one for one in await files_of(db, reading.message.id) if not one.aside]
-    files = _files(listed, reading)
-    body = _body(reading, files, await _earlier(db, reading))
-    references = await lineage(db, outbound, context.secret)
-    author = _author(reading)
-    return Draft(
-        from_=Address(name=author, address=reading.mailbox.address),
-        to=(Address(name=reading.agent.name, address=reading.agent.email),),
-        reply_to=(Address(name=author, address=reading.address(_verb(reading))),),
-        subject=body.subject,
-        message_id=outbound.header_id,
-        date=outbound.created_at,
-        in_reply_to=references[-1],
-        references=references,
-        thread_index=child(reading.conversation.thread_index, outbound.created_at, outbound.id),
-        thread_topic=topic(reading.conversation.subject),
-        text=body.text,
-        html=body.html,
+    files = await _files(db, reading)
+    return await draft_of(
+        db,
+        reading,
+        _body(reading, files, await _earlier(db, reading)),
+        author=_author(reading),
+        verb=_verb(reading),
         attachments=await load_files(db, reading.message, files.taken, shown=files.shown),
-        # Out-of-office answers to it stay away (RFC 3834 §2; X-Auto-Response-Suppress with it).
-        auto_submitted="auto-generated",
-        loop=loop_mark(context.secret),
     )
 
 
 async def words_of_notice(db: Reader, context: Context, outbound: Outbound) -> NoticeWords:
     """What the mail of a notice said: its rows do not change, so that it can be made again."""
     reading = await read(db, context, outbound)
-    files = _files(await files_of(db, reading.message.id), reading)
+    files = await _files(db, reading)
     earlier = await _earlier(db, reading)
     said, older = _words(reading, files), _older(reading, earlier)
     rest = _body(reading, files, earlier).text.removeprefix(said)
@@ -139,7 +124,7 @@ def _about(reading: Reading) -> About:
     return About(reading.outbound.draft["about"])
 
 
-def _verb(reading: Reading) -> Any:
+def _verb(reading: Reading) -> Verb:
     """What an answer does: what a colleague did is talked about inside, never with the customer."""
     is_of_customer = _about(reading) in (About.RECEIVED, About.ASSIGNED)
     return "r" if is_of_customer and reading.customer.address else "n"
@@ -237,8 +222,9 @@ def _ways(reading: Reading) -> list[Link]:
     return [other, there]
 
 
-def _files(files: Sequence[File], reading: Reading) -> _Files:
-    """As many as a mail may take along, in their order."""
+async def _files(db: Reader, reading: Reading) -> _Files:
+    """As many as a mail may take along, in their order; without those of the signature."""
+    files = [one for one in await files_of(db, reading.message.id) if not one.aside]
     domain = reading.mailbox.address.rpartition("@")[2]
     taken: list[File] = []
     room = _MOST_OCTETS

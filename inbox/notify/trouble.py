@@ -9,20 +9,18 @@ import gettext
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from inbox.desk.subjects import reply_subject, topic
+from inbox.desk.subjects import reply_subject
 from inbox.jobs.registry import Context
 from inbox.mail.compose import Draft
-from inbox.mail.thread_index import child
 from inbox.mail.tokens import reply_address
-from inbox.model.address import Address
 from inbox.model.event import EventName
 from inbox.model.held import HeldReason
-from inbox.notify.lineage import lineage
+from inbox.notify.draft import draft_of
 from inbox.notify.links import letter_to, page
 from inbox.notify.reading import Reading, name_of, read
 from inbox.notify.render import Rendered, render
 from inbox.outbound.composers import composer
-from inbox.outbound.keyed import loop_mark, release_token
+from inbox.outbound.keyed import release_token
 from inbox.store.engine import Reader
 from inbox.store.tables import Held, Outbound
 
@@ -127,23 +125,5 @@ def reasons_in_words(reasons: Sequence[str], texts: gettext.NullTranslations) ->
 
 
 async def _draft(db: Reader, reading: Reading, body: Rendered) -> Draft:
-    outbound = reading.outbound
-    references = await lineage(db, outbound, reading.context.secret)
-    mailbox = Address(name=reading.mailbox.name, address=reading.mailbox.address)
-    return Draft(
-        from_=mailbox,
-        to=(Address(name=reading.agent.name, address=reading.agent.email),),
-        # Never the address that lets a held answer go: somebody who only asks what happened would.
-        reply_to=(Address(name=mailbox.name, address=reading.address("n")),),
-        subject=body.subject,
-        message_id=outbound.header_id,
-        date=outbound.created_at,
-        in_reply_to=references[-1],
-        references=references,
-        thread_index=child(reading.conversation.thread_index, outbound.created_at, outbound.id),
-        thread_topic=topic(reading.conversation.subject),
-        text=body.text,
-        html=body.html,
-        auto_submitted="auto-generated",
-        loop=loop_mark(reading.context.secret),
-    )
+    # Never the address that lets a held answer go: somebody who only asks what happened would.
+    return await draft_of(db, reading, body, author=reading.mailbox.name, verb="n")

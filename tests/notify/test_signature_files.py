@@ -6,8 +6,11 @@ import re
 from email.message import EmailMessage
 
 import pytest
+from sqlalchemy import select
 
 from inbox.mail.html_text import html_to_text
+from inbox.notify.notice import words_of_notice
+from inbox.store.tables import Outbound
 from tests.office import Office
 
 pytestmark = pytest.mark.database
@@ -21,6 +24,19 @@ async def test_a_logo_comes_along_once(office: Office) -> None:
         await office.works()
     logos = [_pictures(arrived.mail) for arrived in office.relay.to(KAREN)]
     assert logos == [1, 0]
+
+
+async def test_what_a_notice_said_is_known_also_where_a_logo_was_left_out(office: Office) -> None:
+    """An answer that quotes it is told from the quote by these words."""
+    for words in ("Hello", ""):
+        await office.hears(_with_logo(office.letter(words, Subject=f"Boots {words}")))
+        await office.works()
+    newest = select(Outbound).where(Outbound.kind == "notice").order_by(Outbound.id.desc()).limit(1)
+    async with office.database.read() as db:
+        notice = (await db.scalars(newest)).one()
+        known = await words_of_notice(db, office.context, notice)
+    assert office.relay.arrived[-1].text.startswith(f"{known.shown[0]}\n")
+    assert known.shown[0] == "A mail without words."
 
 
 async def test_text_and_html_of_a_notice_say_the_same(office: Office) -> None:

@@ -1,0 +1,46 @@
+"""A mail to one of our own people, around what it says: from the mailbox, in one thread."""
+
+from __future__ import annotations
+
+from inbox.desk.subjects import topic
+from inbox.mail.compose import Draft, OutgoingFile
+from inbox.mail.thread_index import child
+from inbox.mail.tokens import Verb
+from inbox.model.address import Address
+from inbox.notify.lineage import lineage
+from inbox.notify.reading import Reading
+from inbox.notify.render import Rendered
+from inbox.outbound.keyed import loop_mark
+from inbox.store.engine import Reader
+
+
+async def draft_of(
+    db: Reader,
+    reading: Reading,
+    body: Rendered,
+    *,
+    author: str,
+    verb: Verb,
+    attachments: tuple[OutgoingFile, ...] = (),
+) -> Draft:
+    """The mail; `author` is the name beside the mailbox, `verb` what an answer to it does."""
+    outbound, conversation = reading.outbound, reading.conversation
+    references = await lineage(db, outbound, reading.context.secret)
+    return Draft(
+        from_=Address(name=author, address=reading.mailbox.address),
+        to=(Address(name=reading.agent.name, address=reading.agent.email),),
+        reply_to=(Address(name=author, address=reading.address(verb)),),
+        subject=body.subject,
+        message_id=outbound.header_id,
+        date=outbound.created_at,
+        in_reply_to=references[-1],
+        references=references,
+        thread_index=child(conversation.thread_index, outbound.created_at, outbound.id),
+        thread_topic=topic(conversation.subject),
+        text=body.text,
+        html=body.html,
+        attachments=attachments,
+        # Out-of-office answers to it stay away (RFC 3834 §2; X-Auto-Response-Suppress with it).
+        auto_submitted="auto-generated",
+        loop=loop_mark(reading.context.secret),
+    )
