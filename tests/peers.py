@@ -31,6 +31,7 @@ class Does(StrEnum):
     SWALLOW_250 = auto()  # keep the mail, hang up instead of saying so (RFC 1047)
     HANG = auto()  # say nothing any more when the data is to come
     SILENT = auto()  # say nothing any more from MAIL FROM on
+    DROP_AT_RSET = auto()  # hang up instead of beginning anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +161,12 @@ class _Session(SMTP):
                 self._hang_up()
             case _:
                 await super().smtp_DATA(arg)
+
+    async def smtp_RSET(self, arg: str) -> None:
+        if self._step is Does.DROP_AT_RSET:
+            self._hang_up()
+        else:
+            await super().smtp_RSET(arg)
 
     def _hang_up(self) -> None:
         cast(asyncio.Transport, self.transport).abort()

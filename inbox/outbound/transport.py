@@ -122,7 +122,9 @@ class SmtpTransport:
         try:
             with self._ended_by(lambda: _hang_up(client)):
                 replies = await _transaction(client, wire, sender, recipients)
-            is_clean = True
+                # Refused it is all the same, whatever comes of beginning anew.
+                is_taken = any(reply.is_accepted for reply in replies.values())
+                is_clean = is_taken or await _reset(client)
             return replies
         except SMTPServerDisconnected:
             raise
@@ -219,8 +221,6 @@ async def _transaction(
     replies = {one: await _rcpt(client, one) for one in recipients}
     if accepted := [one for one in recipients if replies[one].is_accepted]:
         replies.update(dict.fromkeys(accepted, await _data(client, wire)))
-    else:
-        await client.rset(timeout=_COMMAND)
     return replies
 
 

@@ -76,6 +76,17 @@ async def test_all_recipients_refused_is_no_error(transport: SmtpTransport, rela
     assert relay.connections == 1
 
 
+async def test_a_refusal_counts_also_where_the_relay_hangs_up_after_it(
+    transport: SmtpTransport, relay: Relay
+) -> None:
+    """Else nobody would hear of it for two days."""
+    relay.says(PAT, "550 5.1.1 no such person")
+    relay.will(Does.DROP_AT_RSET)
+    assert (await _send(transport))[PAT].is_final
+    assert (await _send(transport, ANN))[ANN].is_accepted
+    assert relay.connections == 2
+
+
 @pytest.mark.parametrize(
     ("step", "code"), [(Does.SAY_LATER, 451), (Does.REFUSE, 554), (Does.REFUSE_SENDER, 550)]
 )
