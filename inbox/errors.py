@@ -4,7 +4,7 @@ InboxError                  451 / 500  a fault of ours; temporary unless said ot
 ├── ConfigError                        a setting is wrong: one clear sentence, exit 1
 ├── Unavailable             451 / 503  the database cannot be reached
 ├── NoRoom                  452 / 507  the disk is filling
-├── Unreadable                    500  raw mail is gone from where it was kept, or damaged
+├── Unreadable                    410  raw mail is gone from where it was kept, or damaged
 │   └── OutOfReach          451 / 503  where it is kept cannot be reached, or not as things are set
 ├── NotFound                550 / 404  there is no such thing, or not for you
 │   └── UnknownMailbox      550 / 404

@@ -6,8 +6,8 @@ Every route names its permission with `allow`; a test walks all routes and finds
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Annotated, Any, Final
@@ -46,7 +46,6 @@ class House:
     hub: Hub
     stop: asyncio.Event
     clock: Callable[[], datetime] = utcnow
-    extra: dict[str, Any] = field(default_factory=dict)
 
     @property
     def is_https(self) -> bool:
@@ -122,7 +121,6 @@ def here(request: Request) -> Here:
 
 
 HereNow = Annotated[Here, Depends(here)]
-Handler = Callable[..., Awaitable[Any]]
 
 
 async def _signed_in(house: House, token: str, now: datetime) -> SignedIn | None:

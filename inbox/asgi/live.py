@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from inbox.auth.sessions import SignedIn
+from inbox.jobs.bell import EVENTS
 from inbox.jobs.waiting import first, pause
 from inbox.jobs.wake import Listener
 from inbox.log import get_logger
@@ -74,7 +75,7 @@ class Hub:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Listen until `stop` is set, then end every stream."""
-        listener = Listener(self._database.url, "inbox_event", self._hear)
+        listener = Listener(self._database.url, EVENTS, self._hear)
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(listener.run(stop))
             tasks.create_task(self._distribute(stop))

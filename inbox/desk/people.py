@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, insert, select
 
+from inbox.auth.sessions import end_all
 from inbox.desk.mailbox_settings import one_line, read_values
 from inbox.errors import Conflict, Invalid, NotFound, UnknownMailbox
 from inbox.i18n import LANGUAGES
@@ -15,7 +16,7 @@ from inbox.model.address import normalize
 from inbox.model.conversation import Role
 from inbox.store.engine import Reader, Writer
 from inbox.store.people import agent_by_address, find_mailbox
-from inbox.store.tables import Agent, AgentAddress, Mailbox, MailboxAddress, Membership, Session
+from inbox.store.tables import Agent, AgentAddress, Mailbox, MailboxAddress, Membership
 
 _ADDRESS = re.compile(r"[^\s@<>(),:;\"\\\[\]]{1,64}@[^\s@<>(),:;\"\\\[\]]{1,255}")
 
@@ -139,15 +140,15 @@ async def set_password(db: Writer, email: str, password_hash: str) -> Agent:
     """Give a person a new password and sign them out everywhere. Raises NotFound."""
     agent = await the_agent(db, email)
     agent.password_hash = password_hash
-    await _sign_out(db, agent.id)
+    await end_all(db, agent.id)
     return agent
 
 
 async def disable_agent(db: Writer, email: str, *, now: datetime) -> Agent:
-    """They can do nothing any more, on the web or by mail; their work stays theirs."""
+    """They can do nothing any more, on the web or by mail; their work stays. Raises NotFound."""
     agent = await the_agent(db, email)
     agent.disabled_at = agent.disabled_at or now
-    await _sign_out(db, agent.id)
+    await end_all(db, agent.id)
     return agent
 
 
@@ -223,10 +224,6 @@ async def _write_only_from(db: Writer, agent: Agent, addresses: list[str]) -> No
     )
     for address in sorted(wanted):
         await _belong_to(db, address, agent.id)
-
-
-async def _sign_out(db: Writer, agent_id: int) -> None:
-    await db.execute(delete(Session).where(Session.agent_id == agent_id))
 
 
 def _name(value: str) -> str:

@@ -145,17 +145,6 @@ async def bury(db: Writer, job_id: int, *, error: str) -> None:
     )
 
 
-async def revive(db: Writer, *, kind: str, key: str, value: int) -> int:
-    """Try dead jobs of a kind again whose argument `key` is `value`; returns how many."""
-    rows = await db.execute(
-        update(Job)
-        .where(Job.kind == kind, Job.dead, Job.args[key].as_integer() == value)
-        .values(done_at=None, dead=False, attempts=0, run_at=func.now(), error=None)
-        .returning(Job.id)
-    )
-    return len(rows.all())
-
-
 async def seconds_until_next(db: Reader) -> float | None:
     """How long until the earliest waiting job is due; None when none waits."""
     due = (

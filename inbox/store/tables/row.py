@@ -10,7 +10,6 @@ from sqlalchemy.dialects.postgresql import ARRAY, BYTEA, JSONB
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 
 Id = Annotated[int, mapped_column(BigInteger, Identity(always=True), primary_key=True)]
-Time = Annotated[datetime, mapped_column(DateTime(timezone=True))]
 Created = Annotated[
     datetime, mapped_column(DateTime(timezone=True), server_default=func.now(), nullable=False)
 ]
