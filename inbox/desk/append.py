@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from inbox.desk.letter import MESSAGE, Kept, Letter
+from inbox.desk.letter import Kept, Letter
+from inbox.desk.message_rows import MESSAGE
 from inbox.desk.record import record
 from inbox.errors import NotFound
 from inbox.model.actor import SYSTEM, Actor
@@ -41,14 +42,33 @@ with home as (
               array(select address from customer_address a
                      where a.customer_id = conversation.customer_id) as customer_addresses,
               (select a.customer_id from customer_address a where a.address = :author) as author_id
+), asked_for as (
+    -- The customer has asked for answers there, under this name, and nowhere else.
+    select m.id from home join message m on m.conversation_id = home.conversation_id
+     where :has_our_mail and home.author_id is null and :author_name <> ''
+       and m.reply_to = :author and m.author_address = any(home.customer_addresses)
+       and m.kind = 'mail' and m.proof ->> 'dmarc' = 'pass'
+       and lower(m.author_name) = lower(:author_name)
+       and not exists (
+           select from conversation c join message other on other.conversation_id = c.id
+            where c.customer_id = home.customer_id and other.author_address = m.author_address
+              and other.reply_to not in ('', :author))
+     order by m.id limit 1
 ), learned as (
-    insert into customer_address (address, customer_id, evidence, organisation, created_at)
-    select :author, home.customer_id, 'same_name', :learned_organisation, :now
-      from home join customer on customer.id = home.customer_id
-     where :learned_organisation <> '' and home.author_id is null
-       and lower(customer.name) = lower(:author_name)
-       and exists (select from customer_address a where a.customer_id = home.customer_id
-                          and a.organisation = :learned_organisation)
+    insert into customer_address (address, customer_id, evidence, organisation, message_id,
+                                  created_at)
+    select :author, home.customer_id,
+           case when asked_for.id is null then 'same_name' else 'answered' end,
+           :author_organisation, asked_for.id, :now
+      from home join customer on customer.id = home.customer_id left join asked_for on true
+     where :has_our_mail and home.author_id is null
+       and (asked_for.id is not null
+            or :names_itself and :author_organisation <> ''
+               and lower(customer.name) = lower(:author_name)
+               and exists (select from customer_address a where a.customer_id = home.customer_id
+                                  and a.organisation = :author_organisation))
+       and not exists (select from address_refused r
+                        where r.customer_id = home.customer_id and r.address = :author)
         on conflict do nothing
 ){MESSAGE}""")  # noqa: S608 - both parts are constants
 
@@ -69,7 +89,9 @@ async def append_mail(
         "snippet": letter.snippet,
         "has_files": letter.has_files,
         "now": now,
-        "learned_organisation": organisation(letter.author.address) if letter.names_itself else "",
+        "has_our_mail": letter.has_our_mail,
+        "names_itself": letter.names_itself,
+        "author_organisation": organisation(letter.author.address),
     }
     found = await _APPEND.rows(db, **row)
     if not found:  # merged since it was looked up

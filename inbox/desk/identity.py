@@ -24,7 +24,14 @@ from inbox.store.engine import Writer
 from inbox.store.locks import lock
 from inbox.store.people import ours_among
 from inbox.store.statement import Statement
-from inbox.store.tables import Conversation, Customer, CustomerAddress, CustomerMerge, CustomerPhone
+from inbox.store.tables import (
+    AddressRefused,
+    Conversation,
+    Customer,
+    CustomerAddress,
+    CustomerMerge,
+    CustomerPhone,
+)
 from inbox.store.threads import hold_authors
 from inbox.threading.participants import organisation
 
@@ -89,6 +96,12 @@ async def add_address(
         return
     if known is not None:
         raise Conflict("another customer writes from this address")
+    await db.execute(
+        delete(AddressRefused).where(
+            AddressRefused.customer_id == conversation.customer_id,
+            AddressRefused.address == address,
+        )
+    )
     db.add(
         CustomerAddress(
             address=address,
@@ -108,12 +121,14 @@ async def remove_address(
 ) -> None:
     """Say that the customer does not write from there after all.
 
-    Mails from there are another customer's from now on. Raises NotFound, and Invalid for the only
+    Mails from there are another customer's from now on, and nothing makes it theirs again but one
+    of us. Raises NotFound, and Invalid for the only
     address that there is.
     """
     await hold_authors(db, [address])
     conversation = await lock(db, conversation_id)
-    theirs = CustomerAddress.customer_id == conversation.customer_id
+    customer_id = conversation.customer_id
+    theirs = CustomerAddress.customer_id == customer_id
     count = await db.scalar(select(func.count()).select_from(CustomerAddress).where(theirs))
     if (count or 0) < 2:
         raise Invalid("this is the only address of the customer")
@@ -124,6 +139,8 @@ async def remove_address(
     )
     if gone is None:
         raise NotFound
+    refused = {"customer_id": customer_id, "address": gone, "created_at": now}
+    await db.execute(insert(AddressRefused).values(refused).on_conflict_do_nothing())
     payload = {"value": gone}
     await record(db, conversation.id, EventName.CUSTOMER_FORGOT, by=by, now=now, payload=payload)
 

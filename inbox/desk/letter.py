@@ -17,7 +17,9 @@ from inbox.model.address import Address, normalize
 from inbox.model.conversation import ActorKind, MessageKind, Visibility
 from inbox.model.mail import Attachment, Kind, ParsedMail, Trimmed, Verdict
 from inbox.model.proof import Proof
-from inbox.threading.clues import Clues
+from inbox.threading.clues import Clues, Topic
+from inbox.threading.participants import organisation
+from inbox.threading.reply_to import is_own, named_in_reply_to
 from inbox.threading.verdict import Match, Outcome, Rule
 
 # Nobody wrote these just now: they attach to what they are about and change nothing.
@@ -118,13 +120,26 @@ class Letter:
         return self.is_outside(self.author) and not self.is_automatic
 
     @property
-    def names_itself(self) -> bool:
-        """Whether its author may be known by their name: an answer of somebody outside, with a
-        whole name, who shows by an id that they have our mail.
+    def has_our_mail(self) -> bool:
+        """Whether it is an answer of somebody outside who shows by an id that they have a mail of
+        the conversation, and does not only say who they are.
         """
-        has_our_mail = any(one.rule in {Rule.OUR_ID, Rule.KNOWN_ID} for one in self.match.evidence)
+        has_it = any(one.rule in {Rule.OUR_ID, Rule.KNOWN_ID} for one in self.match.evidence)
         is_safe = not (self.proof.is_failed or self.clues.real_sender)
-        return has_our_mail and is_safe and self.is_outsider() and " " in self.author.name.strip()
+        return has_it and is_safe and self.is_outsider()
+
+    @property
+    def names_itself(self) -> bool:
+        """Whether its author may be known by their name: a whole one, on such an answer."""
+        return self.has_our_mail and " " in self.author.name.strip()
+
+    @property
+    def reply_to(self) -> Address:
+        """Where else its author, somebody outside, wants to be answered; empty for nowhere."""
+        if self.clues.real_sender or not self.is_outsider() or self.proof.is_failed:
+            return Address()
+        named = named_in_reply_to(self.mail, self.verdict) or Address()
+        return named if self.is_outside(named) else Address()
 
     def _may_name_others(self) -> bool:
         if self.is_automatic or self.proof.is_failed:
@@ -150,7 +165,7 @@ class Letter:
         return not self.ours & {person.address, base}
 
     def row(self) -> dict[str, Any]:
-        """The parameters of `MESSAGE` below."""
+        """The parameters of `desk.message_rows`."""
         mail, trimmed = self.mail, self.trimmed
         quoted = "\n\n".join(filter(None, (trimmed.signature, trimmed.quoted_text)))
         return {
@@ -162,6 +177,7 @@ class Letter:
             "author_name": self.author.name,
             "to": _people(mail.to),
             "cc": _people(mail.cc),
+            **self._answers_to(),
             "subject": mail.subject,
             "header_id": mail.message_id,
             "in_reply_to": next(iter(mail.in_reply_to), ""),
@@ -185,6 +201,13 @@ class Letter:
             **self._around(),
         }
 
+    def _answers_to(self) -> dict[str, str]:
+        named = self.reply_to
+        # Who can write the field can write From as well: it counts with the word of its domain.
+        own = named.address if self.proof.is_proved and is_own(self.author, named) else ""
+        organised = organisation(own) if own else ""
+        return {"reply_to": named.address, "own": own, "own_organisation": organised}
+
     def _around(self) -> dict[str, Any]:
         refs = list(self._refs())
         people = self.participants()
@@ -202,6 +225,9 @@ class Letter:
         if self.clues.own_key:
             yield self.clues.own_key, "ours" if self.is_sent else "known"
         yield from ((answer.key, "sibling") for answer in self.clues.answers)
+        topics = self.clues.topics
+        if self.match.is_renamed or Topic.SERIES in topics.values():
+            yield from ((key, topic.value) for key, topic in topics.items())
 
     def _files(self) -> Iterator[dict[str, Any]]:
         for file in self.mail.attachments:
@@ -218,59 +244,6 @@ class Letter:
 
     def _is_aside(self, file: Attachment) -> bool:
         return file.sha256 in self.seen or is_proof(file)
-
-
-# The second half of the statements that keep a mail, after a `home` with the columns
-# conversation_id, mailbox_id, customer_id, customer_addresses and author_id. One statement, for
-# each round trip counts on this way.
-MESSAGE = """
-, said as (
-    insert into message (
-        conversation_id, kind, visibility, author_kind, author_id, author_name, author_address,
-        "to", cc, subject, message_id, in_reply_to, "references", date, received_at, text, quoted,
-        has_html, protection, program, invitation, proof, verdict, match, defects, identity,
-        spool_id, created_at)
-    select conversation_id, :kind, :visibility, :author_kind, coalesce(:agent_id, author_id),
-           :author_name, :author, cast(:to as jsonb), cast(:cc as jsonb), :subject, :header_id,
-           :in_reply_to, cast(:references as text[]), :date, :received_at, :text, :quoted,
-           :has_html, :protection, :program, cast(:invitation as jsonb), cast(:proof as jsonb),
-           cast(:verdict as jsonb), cast(:match as jsonb), cast(:defects as jsonb), :identity,
-           :spool_id, :now
-      from home
-    returning id, conversation_id
-), referred as (
-    insert into message_ref (id_hash, conversation_id, how, message_id)
-    select key, conversation_id, how, case when how <> 'sibling' then said.id end
-      from said, unnest(cast(:ref_keys as bytea[]), cast(:ref_hows as text[])) as ref(key, how)
-        on conflict (id_hash, conversation_id) do update
-       set how = excluded.how, message_id = excluded.message_id
-     where message_ref.how = 'sibling' and excluded.how <> 'sibling'
-), filed as (
-    insert into file (message_id, part, filename, content_type, size, sha256, content_id, inline,
-                      aside)
-    select said.id, part, filename, content_type, size, decode(sha256, 'hex'), content_id, inline,
-           aside
-      from said, jsonb_to_recordset(cast(:files as jsonb)) as file(
-           part integer, filename text, content_type text, size bigint, sha256 text,
-           content_id text, inline boolean, aside boolean)
-), took_part as (
-    insert into participant (conversation_id, address, name, part)
-    select conversation_id, address, name, part
-      from home, unnest(cast(:people as text[]), cast(:people_names as text[]),
-                        cast(:people_parts as text[])) as p(address, name, part)
-     where p.address <> all(home.customer_addresses)
-        on conflict do nothing
-), seen_by as (
-    insert into conversation_mailbox (conversation_id, mailbox_id)
-    select conversation_id, mailbox from home, unnest(cast(:mailboxes as bigint[])) as mailbox
-     where mailbox <> home.mailbox_id
-        on conflict do nothing
-), spooled as (
-    update spool set state = 'done', error = null where id = :spool_id
-)
-select home.conversation_id, home.customer_id, home.author_id, said.id as message_id
-  from home, said
-"""
 
 
 def _json(value: Any) -> str:

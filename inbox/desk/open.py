@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from inbox.desk.letter import MESSAGE, Kept, Letter
+from inbox.desk.letter import Kept, Letter
+from inbox.desk.message_rows import MESSAGE
 from inbox.desk.record import record
 from inbox.mail.thread_index import new_root, root_of
 from inbox.model.actor import SYSTEM, Actor

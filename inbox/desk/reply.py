@@ -101,7 +101,7 @@ async def publish(
     addressed = await recipients_of(db, conversation, source, answer.cc)
     if not addressed.to:
         raise Invalid("there is no address to answer to")
-    await add_participants(db, conversation.id, addressed.cc)
+    await add_participants(db, conversation.id, (*addressed.to, *addressed.cc))
     people = await own_addresses(db, by.id)
     header_id = new_message_id(mailbox.address.rpartition("@")[2], context.secret, rng)
     entry = Entry(
