@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from inbox.cli.database import on_database
+from inbox.cli.database import on_database, reading, writing
 from inbox.cli.options import AsJson, Config, Misuse, pairs
 from inbox.cli.output import done, show_one, show_rows
 from inbox.clock import utcnow
@@ -57,7 +57,6 @@ def add(
                 addresses=address or [],
                 password_hash=password_hash,
             )
-            await db.flush()
             return await _row(db, agent)
 
     row = on_database(config, work)
@@ -69,12 +68,11 @@ def list_(as_json: AsJson = False, config: Config = None) -> None:
     """Everybody."""
     from inbox.store.people import all_agents
 
-    async def work(database: Database, _settings: Settings) -> list[dict[str, Any]]:
-        async with database.read() as db:
-            return [await _row(db, agent) for agent in await all_agents(db)]
+    async def work(db: Reader) -> list[dict[str, Any]]:
+        return [await _row(db, agent) for agent in await all_agents(db)]
 
     show_rows(
-        on_database(config, work),
+        reading(config, work),
         ["email", "name", "role", "enabled", "mailboxes"],
         as_json=as_json,
         empty="there is nobody yet: inbox agent add EMAIL --name NAME --role admin",
@@ -86,11 +84,10 @@ def show(email: Email, as_json: AsJson = False, config: Config = None) -> None:
     """One person."""
     from inbox.desk.people import the_agent
 
-    async def work(database: Database, _settings: Settings) -> dict[str, Any]:
-        async with database.read() as db:
-            return await _row(db, await the_agent(db, email))
+    async def work(db: Reader) -> dict[str, Any]:
+        return await _row(db, await the_agent(db, email))
 
-    show_one(on_database(config, work), as_json=as_json)
+    show_one(reading(config, work), as_json=as_json)
 
 
 @app.command("set")
@@ -110,16 +107,13 @@ def set_(
         raise Misuse("say what to set, for example name=Ann or mailboxes=A,B, or --password-stdin")
     password = _read_password() if password_stdin else None
 
-    async def work(database: Database, _settings: Settings) -> dict[str, Any]:
-        password_hash = await hash_password(password) if password else None
-        async with database.write() as db:
-            agent = await set_agent(db, email, given)
-            if password_hash:
-                await set_password(db, email, password_hash)
-            await db.flush()
-            return await _row(db, agent)
+    async def work(db: Writer) -> dict[str, Any]:
+        agent = await set_agent(db, email, given)
+        if password:
+            await set_password(db, email, await hash_password(password))
+        return await _row(db, agent)
 
-    row = on_database(config, work)
+    row = writing(config, work)
     changed = [*given, *(["password"] if password else [])]
     done(f"{row['email']}: {' '.join(changed)} set", row, as_json=as_json)
 
@@ -129,13 +123,10 @@ def disable(email: Email, as_json: AsJson = False, config: Config = None) -> Non
     """Shut a person out; their work stays. `set EMAIL enabled=on` lets them in again."""
     from inbox.desk.people import disable_agent
 
-    async def work(database: Database, _settings: Settings) -> dict[str, Any]:
-        async with database.write() as db:
-            agent = await disable_agent(db, email, now=utcnow())
-            await db.flush()
-            return await _row(db, agent)
+    async def work(db: Writer) -> dict[str, Any]:
+        return await _row(db, await disable_agent(db, email, now=utcnow()))
 
-    row = on_database(config, work)
+    row = writing(config, work)
     done(f"{row['email']} is shut out", row, as_json=as_json)
 
 

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING
 
 import typer
 
-from inbox.cli.database import on_database
+from inbox.cli.database import reading
 from inbox.cli.options import AsJson, Config
 from inbox.cli.output import show_rows
-from inbox.settings import Settings
-from inbox.store.engine import Database
-
-if TYPE_CHECKING:
-    from inbox.store.channels import Channel
 
 _COLUMNS = (
     "mailbox",
@@ -35,11 +29,7 @@ def channels(as_json: AsJson = False, config: Config = None) -> None:
     """Say what answers from each domain and mail program bring back of the thread."""
     from inbox.store.channels import advice, read_channels
 
-    async def work(database: Database, _settings: Settings) -> list[Channel]:
-        async with database.read() as db:
-            return await read_channels(db)
-
-    found = on_database(config, work)
+    found = reading(config, read_channels)
     rows = [asdict(one) for one in found]
     show_rows(rows, _COLUMNS, as_json=as_json, empty="no customer has answered an answer yet")
     if as_json:

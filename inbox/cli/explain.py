@@ -9,11 +9,9 @@ from typing import Annotated, Any
 
 import typer
 
-from inbox.cli.database import on_database
+from inbox.cli.database import reading
 from inbox.cli.options import AsJson, Config
 from inbox.cli.output import plain, show_rows
-from inbox.settings import Settings
-from inbox.store.engine import Database
 
 
 def explain(
@@ -24,13 +22,9 @@ def explain(
     config: Config = None,
 ) -> None:
     """Say why a mail is in its conversation: what was chosen, what was rejected, and why."""
-    from inbox.store.verdicts import Verdict, verdicts
+    from inbox.store.verdicts import verdicts
 
-    async def work(database: Database, _settings: Settings) -> list[Verdict]:
-        async with database.read() as db:
-            return await verdicts(db, message)
-
-    found = on_database(config, work)
+    found = reading(config, lambda db: verdicts(db, message))
     if as_json:
         show_rows([asdict(one) for one in found], [], as_json=True, empty="")
         return

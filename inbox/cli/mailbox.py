@@ -6,12 +6,11 @@ from typing import Annotated, Any
 
 import typer
 
-from inbox.cli.database import on_database
+from inbox.cli.database import reading, writing
 from inbox.cli.options import AsJson, Config, pairs
 from inbox.cli.output import done, show_one, show_rows
 from inbox.clock import utcnow
-from inbox.settings import Settings
-from inbox.store.engine import Database, Reader, Writer
+from inbox.store.engine import Reader, Writer
 from inbox.store.tables import Mailbox
 
 app = typer.Typer(help="Mailboxes: what customers write to.", no_args_is_help=True)
@@ -32,13 +31,11 @@ def add(
     """Add a mailbox; once more with the same values is no error."""
     from inbox.desk.people import add_mailbox
 
-    async def work(database: Database, _settings: Settings) -> dict[str, Any]:
-        async with database.write() as db:
-            return await _row(
-                db, await add_mailbox(db, address=address, name=name, aliases=alias or [])
-            )
+    async def work(db: Writer) -> dict[str, Any]:
+        mailbox = await add_mailbox(db, address=address, name=name, aliases=alias or [])
+        return await _row(db, mailbox)
 
-    row = on_database(config, work)
+    row = writing(config, work)
     done(f"mailbox {row['address']} ({row['name']})", row, as_json=as_json)
 
 
@@ -47,13 +44,11 @@ def list_(as_json: AsJson = False, config: Config = None) -> None:
     """All mailboxes."""
     from inbox.store.people import all_mailboxes
 
-    async def work(database: Database, _settings: Settings) -> list[dict[str, Any]]:
-        async with database.read() as db:
-            return [await _row(db, mailbox) for mailbox in await all_mailboxes(db)]
+    async def work(db: Reader) -> list[dict[str, Any]]:
+        return [await _row(db, mailbox) for mailbox in await all_mailboxes(db)]
 
-    rows = on_database(config, work)
     show_rows(
-        rows,
+        reading(config, work),
         ["address", "name", "language", "members", "aliases"],
         as_json=as_json,
         empty="there is no mailbox yet: inbox mailbox add ADDRESS --name NAME",
@@ -62,14 +57,15 @@ def list_(as_json: AsJson = False, config: Config = None) -> None:
 
 @app.command()
 def show(address: Address, as_json: AsJson = False, config: Config = None) -> None:
-    """One mailbox with all its settings."""
+    """One mailbox with all its settings, and what each means."""
+    from inbox.desk.mailbox_settings import KEYS
     from inbox.desk.people import the_mailbox
 
-    async def work(database: Database, _settings: Settings) -> dict[str, Any]:
-        async with database.read() as db:
-            return await _row(db, await the_mailbox(db, address))
+    async def work(db: Reader) -> dict[str, Any]:
+        return await _row(db, await the_mailbox(db, address))
 
-    show_one(on_database(config, work), as_json=as_json)
+    meanings = {key: setting.meaning for key, setting in KEYS.items()}
+    show_one(reading(config, work), meanings, as_json=as_json)
 
 
 @app.command("set")
@@ -84,13 +80,10 @@ def set_(
 
     given = pairs(values)
 
-    async def work(database: Database, _settings: Settings) -> dict[str, Any]:
-        async with database.write() as db:
-            mailbox = await set_mailbox(db, address, given)
-            await db.flush()
-            return await _row(db, mailbox)
+    async def work(db: Writer) -> dict[str, Any]:
+        return await _row(db, await set_mailbox(db, address, given))
 
-    row = on_database(config, work)
+    row = writing(config, work)
     done(f"mailbox {row['address']}: {' '.join(given)} set", row, as_json=as_json)
 
 
@@ -99,11 +92,10 @@ def remove(address: Address, as_json: AsJson = False, config: Config = None) -> 
     """Take no more mail for a mailbox; its conversations stay."""
     from inbox.desk.people import remove_mailbox
 
-    async def work(database: Database, _settings: Settings) -> dict[str, Any]:
-        async with database.write() as db:
-            return await _row(db, await remove_mailbox(db, address, now=utcnow()))
+    async def work(db: Writer) -> dict[str, Any]:
+        return await _row(db, await remove_mailbox(db, address, now=utcnow()))
 
-    row = on_database(config, work)
+    row = writing(config, work)
     done(f"mailbox {row['address']} takes no more mail", row, as_json=as_json)
 
 

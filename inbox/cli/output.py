@@ -21,12 +21,13 @@ def show_rows(rows: Sequence[Row], columns: Sequence[str], *, as_json: bool, emp
         _write(_table([columns, *([plain(row[name]) for name in columns] for row in rows)]))
 
 
-def show_one(row: Row, *, as_json: bool) -> None:
-    """One thing: a JSON object, or a line for each of its values."""
+def show_one(row: Row, meanings: Mapping[str, str] | None = None, *, as_json: bool) -> None:
+    """One thing: a JSON object, or a line for each of its values, with what it means where said."""
     if as_json:
         _write(_json(row))
         return
-    _write(_table([[name, plain(value)] for name, value in row.items()]))
+    said = meanings or {}
+    _write(_table([[name, plain(value), said.get(name, "")] for name, value in row.items()]))
 
 
 def done(sentence: str, row: Row, *, as_json: bool) -> None:

@@ -8,11 +8,10 @@ from typing import Annotated, Any
 
 import typer
 
-from inbox.cli.database import on_database
+from inbox.cli.database import reading, writing
 from inbox.cli.options import AsJson, Config
 from inbox.cli.output import done, show_rows
-from inbox.settings import Settings
-from inbox.store.engine import Database
+from inbox.store.engine import Reader, Writer
 
 app = typer.Typer(help="Mails that were set aside after five tries.", no_args_is_help=True)
 
@@ -24,12 +23,11 @@ def list_(as_json: AsJson = False, config: Config = None) -> None:
     """The mails that wait for a person's look, newest first."""
     from inbox.intake.quarantine import list_set_aside
 
-    async def work(database: Database, _settings: Settings) -> list[dict[str, Any]]:
-        async with database.read() as db:
-            return [asdict(found) for found in await list_set_aside(db, limit=1000)]
+    async def work(db: Reader) -> list[dict[str, Any]]:
+        return [asdict(found) for found in await list_set_aside(db, limit=1000)]
 
     show_rows(
-        on_database(config, work),
+        reading(config, work),
         ["id", "received_at", "sender", "recipients", "size", "error"],
         as_json=as_json,
         empty="nothing was set aside",
@@ -45,11 +43,7 @@ def show(number: Number, as_json: AsJson = False, config: Config = None) -> None
     from inbox.mail.inspection import inspect
     from inbox.threading.subject import base_subject
 
-    async def work(database: Database, _settings: Settings) -> bytes:
-        async with database.read() as db:
-            return await original(db, number)
-
-    raw = on_database(config, work)
+    raw = reading(config, lambda db: original(db, number))
     if as_json:
         seen = inspect(raw, str(number), base_subject=lambda text: base_subject(text).text)
         sys.stdout.write(f"{json.dumps(seen)}\n")
@@ -66,11 +60,10 @@ def retry(
     """Try mails again, with as many tries as new ones."""
     from inbox.intake.quarantine import retry as again
 
-    async def work(database: Database, _settings: Settings) -> None:
-        async with database.write() as db:
-            for number in numbers:
-                await again(db, number)
+    async def work(db: Writer) -> None:
+        for number in numbers:
+            await again(db, number)
 
-    on_database(config, work)
+    writing(config, work)
     sentence = f"tried again: {' '.join(map(str, numbers))}"
     done(sentence, {"retried": numbers}, as_json=as_json)

@@ -8,14 +8,14 @@ from typing import Annotated, Any
 
 import typer
 
-from inbox.cli.database import on_database
+from inbox.cli.database import on_database, reading, writing
 from inbox.cli.options import AsJson, Config, Misuse
 from inbox.cli.output import done, show_rows
 from inbox.errors import NotFound
 from inbox.model.actor import Actor
 from inbox.model.conversation import ActorKind
 from inbox.settings import Settings
-from inbox.store.engine import Database, Writer
+from inbox.store.engine import Database, Reader, Writer
 
 app = typer.Typer(help="Mail on its way in and out.", no_args_is_help=True)
 
@@ -26,15 +26,14 @@ def list_(as_json: AsJson = False, config: Config = None) -> None:
     from inbox.intake.waiting import list_unkept
     from inbox.outbound.waiting import list_unsent
 
-    async def work(database: Database, _settings: Settings) -> list[dict[str, Any]]:
-        async with database.read() as db:
-            return [
-                *(_row("in", found) for found in await list_unkept(db)),
-                *(_row("out", found) for found in await list_unsent(db)),
-            ]
+    async def work(db: Reader) -> list[dict[str, Any]]:
+        return [
+            *(_row("in", found) for found in await list_unkept(db)),
+            *(_row("out", found) for found in await list_unsent(db)),
+        ]
 
     show_rows(
-        on_database(config, work),
+        reading(config, work),
         ["mail", "state", "sender", "recipients", "next_try_at", "error"],
         as_json=as_json,
         empty="nothing waits",
@@ -80,15 +79,14 @@ def drop(
 
     wanted = [_read(mail) for mail in mails]
 
-    async def work(database: Database, _settings: Settings) -> None:
-        async with database.write() as db:
-            for direction, number in wanted:
-                if direction == "in":
-                    await drop_incoming(db, number)
-                else:
-                    await drop_delivery(db, number, by=_me(), now=utcnow())
+    async def work(db: Writer) -> None:
+        for direction, number in wanted:
+            if direction == "in":
+                await drop_incoming(db, number)
+            else:
+                await drop_delivery(db, number, by=_me(), now=utcnow())
 
-    on_database(config, work)
+    writing(config, work)
     done(f"dropped: {' '.join(mails)}", {"dropped": mails}, as_json=as_json)
 
 

@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from inbox.cli.database import on_database
+from inbox.cli.database import reading, writing
 from inbox.cli.options import AsJson, Config
 from inbox.cli.output import done, show_rows
 from inbox.clock import utcnow
-from inbox.settings import Settings
-from inbox.store.engine import Database
+from inbox.store.engine import Reader, Writer
 
 if TYPE_CHECKING:
     from inbox.store.tables import Agent, ApiToken
@@ -28,13 +27,12 @@ def create(agent: Email, name: Name, as_json: AsJson = False, config: Config = N
     from inbox.auth.tokens import create_token
     from inbox.desk.people import the_agent
 
-    async def work(database: Database, _settings: Settings) -> dict[str, Any]:
-        async with database.write() as db:
-            person = await the_agent(db, agent)
-            token = await create_token(db, person, name, now=utcnow())
-            return {"agent": person.email, "name": name, "token": token}
+    async def work(db: Writer) -> dict[str, Any]:
+        person = await the_agent(db, agent)
+        token = await create_token(db, person, name, now=utcnow())
+        return {"agent": person.email, "name": name, "token": token}
 
-    row = on_database(config, work)
+    row = writing(config, work)
     done(row["token"], row, as_json=as_json)
 
 
@@ -46,12 +44,11 @@ def list_(as_json: AsJson = False, config: Config = None) -> None:
     """Every token that opens something, without the token itself."""
     from inbox.auth.tokens import tokens
 
-    async def work(database: Database, _settings: Settings) -> list[dict[str, Any]]:
-        async with database.read() as db:
-            return [_row(token, person) for token, person in await tokens(db)]
+    async def work(db: Reader) -> list[dict[str, Any]]:
+        return [_row(token, person) for token, person in await tokens(db)]
 
     show_rows(
-        on_database(config, work),
+        reading(config, work),
         ["agent", "name", "created_at", "used_at"],
         as_json=as_json,
         empty="there is no token: inbox token create --agent EMAIL --name NAME",
@@ -64,12 +61,11 @@ def revoke(agent: Email, name: Name, as_json: AsJson = False, config: Config = N
     from inbox.auth.tokens import revoke_token
     from inbox.desk.people import the_agent
 
-    async def work(database: Database, _settings: Settings) -> dict[str, Any]:
-        async with database.write() as db:
-            person = await the_agent(db, agent)
-            return _row(await revoke_token(db, person, name, now=utcnow()), person)
+    async def work(db: Writer) -> dict[str, Any]:
+        person = await the_agent(db, agent)
+        return _row(await revoke_token(db, person, name, now=utcnow()), person)
 
-    row = on_database(config, work)
+    row = writing(config, work)
     done(f"the token {row['name']} of {row['agent']} opens nothing any more", row, as_json=as_json)
 
 
