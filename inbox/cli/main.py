@@ -18,6 +18,7 @@ COMMANDS: Final = (
     "demo",
     "mailbox",
     "agent",
+    "customer",
     "token",
     "queue",
     "quarantine",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import func, select
 
@@ -14,6 +14,8 @@ from inbox.model.viewer import Viewer
 from inbox.store.conversations import visible_to
 from inbox.store.engine import Reader, Writer
 from inbox.store.tables import (
+    AddressRefused,
+    Agent,
     Conversation,
     ConversationMailbox,
     Customer,
@@ -27,6 +29,8 @@ from inbox.store.tables import (
 
 _MOST: Final = 10
 _MOST_NAMES: Final = 5
+_MOST_ASKED: Final = 3
+_OLDEST: Final = CustomerAddress.created_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +44,9 @@ class Identity:
     others: Sequence[Conversation]  # of the same customer, the newest
     participants: Sequence[Participant]
     mailboxes: Sequence[str]  # further ones that see the conversation
+    tellers: Mapping[int, str]  # the agents who told an address, by name
+    sources: Mapping[int, int]  # the messages that addresses were learned from: where each is
+    asked: Sequence[str]  # where the customer wants answers here, and which is not theirs yet
 
 
 async def read_identity(db: Reader, viewer: Viewer, conversation: Conversation) -> Identity:
@@ -78,6 +85,11 @@ async def read_identity(db: Reader, viewer: Viewer, conversation: Conversation) 
         others=(await db.scalars(others)).all(),
         participants=(await db.scalars(people.order_by(Participant.address).limit(50))).all(),
         mailboxes=(await db.scalars(also)).all(),
+        tellers=await _tellers(db, addresses),
+        sources=await messages_shown(
+            db, viewer, [one.message_id for one in addresses if one.message_id]
+        ),
+        asked=await _asked(db, conversation, [one.address for one in addresses]),
     )
 
 
@@ -121,6 +133,36 @@ async def customer_by_address(db: Reader | Writer, viewer: Viewer, address: str)
     )
 
 
+async def _tellers(db: Reader, addresses: Sequence[CustomerAddress]) -> dict[int, str]:
+    ids = {one.agent_id for one in addresses if one.agent_id}
+    if not ids:
+        return {}
+    rows = await db.execute(select(Agent.id, Agent.name).where(Agent.id.in_(ids)))
+    return {row.id: row.name for row in rows}
+
+
+async def _asked(db: Reader, conversation: Conversation, addresses: list[str]) -> Sequence[str]:
+    """Addresses that mails of the customer name in Reply-To, but for what was said to be wrong."""
+    refused = select(AddressRefused.address).where(
+        AddressRefused.customer_id == conversation.customer_id
+    )
+    anybodys = select(CustomerAddress.address).where(CustomerAddress.address == Message.reply_to)
+    found = await db.scalars(
+        select(Message.reply_to)
+        .where(
+            Message.conversation_id == conversation.id,
+            Message.author_address.in_(addresses),
+            Message.reply_to != "",
+            Message.reply_to.not_in(refused),
+            ~anybodys.exists(),
+        )
+        .distinct()
+        .order_by(Message.reply_to)
+        .limit(_MOST_ASKED)
+    )
+    return found.all()
+
+
 async def _names(db: Reader, conversation: Conversation, addresses: list[str]) -> list[str]:
     """The names under which the customer has written here, beside the one that is known."""
     known = await db.scalar(select(Customer.name).where(Customer.id == conversation.customer_id))
@@ -136,3 +178,50 @@ async def _names(db: Reader, conversation: Conversation, addresses: list[str]) -
         .limit(_MOST_NAMES)
     )
     return list(dict.fromkeys(filter(None, [known, *written])))
+
+
+async def customer_id_of(db: Reader | Writer, address: str) -> int:
+    """The customer with this address, for whoever may see all. Raises NotFound."""
+    found = await db.get(CustomerAddress, normalize(address))
+    if found is None:
+        raise NotFound(f"no customer has the address {address[:320]}")
+    return found.customer_id
+
+
+async def newest_by_address(db: Reader | Writer, address: str) -> Conversation:
+    """The conversation of a customer in which something happened last, likewise."""
+    found = await db.scalar(
+        select(Conversation)
+        .where(Conversation.customer_id == await customer_id_of(db, address))
+        .where(Conversation.merged_into.is_(None))
+        .order_by(Conversation.last_message_at.desc(), Conversation.id.desc())
+        .limit(1)
+    )
+    if found is None:
+        raise NotFound(f"the customer {address[:320]} has no conversation")
+    return found
+
+
+async def profile(db: Reader, address: str) -> dict[str, Any]:
+    """A customer as an administrator sees them. Raises NotFound."""
+    customer_id = await customer_id_of(db, address)
+    customer = await db.get_one(Customer, customer_id)
+    theirs = CustomerAddress.customer_id == customer_id
+    addresses = await db.scalars(select(CustomerAddress).where(theirs).order_by(_OLDEST))
+    phones = select(CustomerPhone.number).where(CustomerPhone.customer_id == customer_id)
+    merges = select(CustomerMerge).where(
+        CustomerMerge.into_id == customer_id, CustomerMerge.undone_at.is_(None)
+    )
+    return {
+        "id": customer_id,
+        "name": customer.name,
+        "addresses": [
+            {"address": one.address, "evidence": one.evidence, "message": one.message_id}
+            for one in addresses
+        ],
+        "phones": list(await db.scalars(phones.order_by(CustomerPhone.created_at))),
+        "merges": [
+            {"id": one.id, "addresses": one.addresses}
+            for one in await db.scalars(merges.order_by(CustomerMerge.id))
+        ],
+    }

@@ -16,11 +16,14 @@ from inbox.web.views import Place, state_names
 
 @dataclass(frozen=True, slots=True)
 class AddressView:
-    """An address of the customer; `how` it became known, where that was not by a mail of theirs."""
+    """An address of the customer; `how` it became known, where that was not by a mail of theirs,
+    and the address of the page that shows it.
+    """
 
     address: str
     how: str
     can_go: bool
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ class IdentityView:
     merges: list[MergeView]
     participants: list[str]
     mailboxes: list[str]
+    asked: list[str]  # where they want to be answered, and which may be theirs
 
 
 async def read_identity_view(
@@ -65,7 +69,7 @@ async def read_identity_view(
     return IdentityView(
         url=url,
         names=list(known.names),
-        addresses=_addresses(known, reader.texts),
+        addresses=_addresses(known, place, reader.texts),
         phones=list(known.phones),
         organisations=sorted({one.organisation for one in known.addresses if one.organisation}),
         others=[_other(one, place, reader) for one in known.others],
@@ -77,21 +81,36 @@ async def read_identity_view(
             f"{one.name} <{one.address}>" if one.name else one.address for one in known.participants
         ],
         mailboxes=list(known.mailboxes),
+        asked=list(known.asked),
     )
 
 
-def _addresses(known: Identity, texts: gettext.NullTranslations) -> list[AddressView]:
+def _addresses(known: Identity, place: Place, texts: gettext.NullTranslations) -> list[AddressView]:
     several = len(known.addresses) > 1
     return [
-        AddressView(one.address, _how(one, texts), several and one.evidence != "from")
+        AddressView(
+            address=one.address,
+            how=_how(one, known.tellers.get(one.agent_id or 0), texts),
+            can_go=several and one.evidence != "from",
+            url=_source(one, known, place),
+        )
         for one in known.addresses
     ]
 
 
-def _how(address: CustomerAddress, texts: gettext.NullTranslations) -> str:
+def _source(one: CustomerAddress, known: Identity, place: Place) -> str:
+    at = known.sources.get(one.message_id or 0)
+    return f"{place.url(f'/conversations/{at}')}#message-{one.message_id}" if at else ""
+
+
+def _how(address: CustomerAddress, teller: str | None, texts: gettext.NullTranslations) -> str:
+    _ = texts.gettext
+    told = _("told by %(who)s") % {"who": teller} if teller else _("told by one of us")
     return {
-        "told": texts.gettext("told by one of us"),
-        "same_name": texts.gettext("answered under the same name"),
+        "told": told,
+        "same_name": _("answered under the same name"),
+        "reply_to": _("asked for answers there"),
+        "answered": _("asked for answers there, and answered from there"),
     }.get(address.evidence, "")
 
 

@@ -134,12 +134,12 @@ async def test_a_form_behind_which_others_are_is_nobodys_second_address(checking
 
 
 async def test_what_was_taken_back_is_not_learned_again(checking: Office) -> None:
-    mail = {"Reply_To": "jane.doe@shop.example"}
-    boots = await hears_signed(checking, checking.letter(**mail))
+    again = "jane.doe@shop.example"
+    boots = await hears_signed(checking, checking.letter(Reply_To=again))
     by = Actor.agent(checking.karen, "Karen Miller")
     async with checking.database.write() as db:
         await remove_address(db, boots, "jane.doe@shop.example", by=by, now=checking.now)
-    await hears_signed(checking, checking.letter(**mail))
+    await hears_signed(checking, checking.letter(Reply_To=again))
     assert await known(checking, boots) == {"jane@shop.example": "from"}
     async with checking.database.write() as db:
         await add_address(db, boots, "jane.doe@shop.example", by=by, now=checking.now)

@@ -9,7 +9,7 @@ from html import unescape
 import pytest
 
 from inbox.store.engine import Database
-from inbox.store.tables import Agent, ConversationMailbox, Mailbox
+from inbox.store.tables import Agent, ConversationMailbox, CustomerAddress, Mailbox, Message
 from tests.http.company import Company
 from tests.http.conftest import Browser, Doors
 
@@ -51,13 +51,51 @@ async def test_what_else_the_customer_wrote_and_where_they_can_be_reached(
     seen = card(await browser.page(f"/conversations/{boots}"))
     assert "Laces" in seen
     assert "pat@home.example" in seen
-    assert "told by one of us" in seen
+    assert "told by Ann Berg" in seen
     assert "tel:+49301234567" in seen
     gone = await browser.post(
         f"/conversations/{boots}/customer/contacts?_method=delete", {"contact": "pat@home.example"}
     )
     assert gone.status_code == 200
     assert "pat@home.example" not in card(await browser.page(f"/conversations/{boots}"))
+
+
+async def test_each_address_is_shown_with_what_it_was_learned_from(
+    browser: Browser, company: Company, support: Mailbox, boots: int, database: Database
+) -> None:
+    async with database.write() as db:
+        mail = await db.get_one(Message, 1)
+        mail.reply_to = "pat@elsewhere.example"
+        theirs = {"customer_id": mail.author_id, "message_id": mail.id}
+        db.add(CustomerAddress(address="pat@home.example", evidence="answered", **theirs))
+    seen = card(await browser.page(f"/conversations/{boots}"))
+    assert "asked for answers there, and answered from there" in seen
+    assert f"/conversations/{boots}?in=open#message-1" in seen
+    # What is only asked for is offered, and taken with one click.
+    assert "Wants answers at" in seen
+    contact = {"contact": "pat@elsewhere.example"}
+    await browser.post(f"/conversations/{boots}/customer/contacts", contact)
+    seen = card(await browser.page(f"/conversations/{boots}"))
+    assert "Wants answers at" not in seen
+    assert "pat@elsewhere.example" in seen
+    # What is taken back is not offered again.
+    gone = f"/conversations/{boots}/customer/contacts?_method=delete"
+    await browser.post(gone, contact)
+    assert "pat@elsewhere.example" not in card(await browser.page(f"/conversations/{boots}"))
+
+
+async def test_what_an_address_was_learned_from_stays_in_its_department(
+    browser: Browser, company: Company, boots: int, database: Database
+) -> None:
+    press = await company.mailbox("press@us.example", "Press")
+    hidden = await company.receives(press, subject="Hidden")
+    async with database.write() as db:
+        mail = await db.get_one(Message, 2)
+        theirs = {"customer_id": mail.author_id, "message_id": mail.id}
+        db.add(CustomerAddress(address="pat@home.example", evidence="reply_to", **theirs))
+    seen = card(await browser.page(f"/conversations/{boots}"))
+    assert "asked for answers there" in seen
+    assert f"/conversations/{hidden}" not in seen
 
 
 async def test_two_customers_are_one_person_and_two_again(
