@@ -1,7 +1,7 @@
 """Whether a Reply-To is another address of the person who wrote, or something else.
 
 Lists, robots, forms and desks put other people's addresses there, or one for each matter. What is
-left may be the writer's own: what that is worth depends on who proves it (decision 0021).
+left may be the writer's own: what that is worth depends on who proves it (decision 0022).
 """
 
 from __future__ import annotations
