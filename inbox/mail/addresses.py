@@ -174,7 +174,8 @@ def _address(name: str, address: str) -> Address:
     if len(shown) > 1 and shown[0] == shown[-1] == "'":
         shown = shown[1:-1]
     normal = normalize(scrub(address))
-    return Address(name="" if normalize(shown) == normal else shown, address=normal)
+    says_it = ("@" in shown or "@" not in normal) and normalize(shown) == normal
+    return Address(name="" if says_it else shown, address=normal)
 
 
 def _unique(addresses: list[Address]) -> tuple[Address, ...]:

@@ -24,6 +24,7 @@ _DATE = re.compile(
     r"\b(?:19|20)\d\d\b|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|(?:19|20)\d\d\s?[年년]|"
     r"\d{1,2}[.]?\s\w{3,12}\.?,?\s(?:19|20)\d\d"
 )
+_NAMING = re.compile(r"[@\d]")
 _DIGIT = re.compile(r"\d")
 _COLON_END = re.compile(r"[:：](?:\s|[*_>\"'»”])*$")
 _DASHES = re.compile(
@@ -55,6 +56,7 @@ _WROTE = re.compile(
     r"|写道|寫道|のメール|書きました|작성"
 )
 _FOOTER = re.compile(r"(?:--|__|==|\*\*)[-_=*]*\s*$")
+_FIRST_SIGNS = frozenset("-_=*─—–#0123456789")
 _LONGEST = 4
 _LONGEST_FOOTER = 100
 _RULE = re.compile(r"\s{0,4}[_─—–=-]{4,}\s*$")
@@ -83,6 +85,14 @@ def quote_begins(lines: list[str], at: int, attributed: Mapping[int, int] | None
     if attribution_length(lines, at) > 0 if attributed is None else at in attributed:
         return True
     return _is_dashed_attribution(line) or _is_bare_attribution(lines, at)
+
+
+def may_begin(lines: list[str], at: int) -> bool:
+    """False for most lines: they have no sign that any beginning but an attribution has."""
+    line = lines[at]
+    if ":" in line or "：" in line or line.lstrip()[:1] in _FIRST_SIGNS:
+        return True
+    return not at or not lines[at - 1].strip(" -_=*")
 
 
 def head_end(lines: list[str], at: int) -> int:
@@ -141,7 +151,8 @@ def attributions(lines: list[str]) -> dict[int, int]:
         ends = (":" in line or "：" in line) and len(line) <= 400 and _COLON_END.search(line)
         if not (ends or end in above_quotes) or not line.strip():
             continue
-        begin = _beginning(lines, end) if _may_name(lines[max(0, end - _LONGEST) : end]) else -1
+        may_be = not is_quoted(line) and _may_name(lines[max(0, end - _LONGEST) : end])
+        begin = _beginning(lines, end) if may_be else -1
         # An earlier line in between that could be the end is taken for it.
         if begin >= last and begin >= 0:
             found[begin] = end - begin
@@ -190,14 +201,16 @@ def _is_attribution(lines: list[str], block: str, at: int, end: int) -> bool:
     below = _is_quote_below(lines, end)
     if not (has_colon or below) or not _starts_like_attribution(lines[at]):
         return False
-    if speaks_of_itself(block) or not any(line.strip() for line in lines[end : end + 8]):
+    if not any(line.strip() for line in lines[end : end + 8]):
         return False
     has_address = _has_address(block)
     dates = bool(_DATE.search(block)) + bool(_TIME.search(block)) if _DIGIT.search(block) else 0
     if below:
         is_sure = has_address or _WROTE.search(block) or may_name_someone(block)
-        return bool(is_sure) and has_address + bool(dates) + has_colon >= 2
-    return has_colon and _stands_alone(lines, block, at, end, has_address=has_address, dates=dates)
+        found = bool(is_sure) and has_address + bool(dates) + has_colon >= 2
+    else:
+        found = _stands_alone(lines, block, at, end, has_address=has_address, dates=dates)
+    return found and not speaks_of_itself(block)
 
 
 def _stands_alone(
@@ -260,7 +273,8 @@ _NAME_AND_ADDRESS = re.compile(
 
 def _may_name(lines: list[str]) -> bool:
     """False without a sign of a date or an address: no attribution is without both."""
-    return any("@" in line or "mailto:" in line or _DIGIT.search(line) for line in lines)
+    text = "\n".join(lines)
+    return _NAMING.search(text) is not None or "mailto:" in text
 
 
 def _above_quotes(lines: list[str]) -> set[int]:

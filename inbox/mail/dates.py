@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 
 # What programs write that translate the names of months; those that begin as in English are left.
@@ -22,11 +22,35 @@ _MONTHS = {
     "Dec": "dez déc dic grud prosinec дек гру",
 }
 _MONTH_OF = {word: month for month, words in _MONTHS.items() for word in words.split()}
+_NUMBER_OF = {month: number for number, month in enumerate(_MONTHS, 1)}
 _MONTH = re.compile(r"(?<=\d)([\s.-]{1,3})([^\W\d_]{3,9})\.?(?=[\s.-]{1,3}\d)")
+# A date as nearly all programs write it; any other is left to those who know the exceptions.
+_PLAIN = re.compile(
+    r"(?:(Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?(\d{1,2}) "
+    r"(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) ((?:19|20)\d\d) "
+    r"([01]\d|2[0-3]):([0-5]\d):([0-5]\d) ([+-])(0\d|1[0-4])([0-5]\d)(?: \([A-Z]{2,5}\))?",
+    re.ASCII,
+)
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _WEEKDAY = re.compile(r"^\s*[^\W\d_]{1,12}\.?,\s*")
 _ZONE = re.compile(r"\b(?:GMT|UTC?)\s?(?=[+-]\d)")
 _ZONE_COLON = re.compile(r"([+-]\d\d):(\d\d)(?=\D|$)")
 _HALF = re.compile(r"(\d{1,2})(:\d\d(?::\d\d)?)\s?([ap])\.?m\b\.?", re.I)
+
+
+def plain_date(value: str) -> datetime | None:
+    """The moment of a date that nobody could read otherwise; None for any other."""
+    match = _PLAIN.fullmatch(value)
+    if match is None or (match[8] == "-" and match[9] == match[10] == "00"):
+        return None  # RFC 5322 §3.3: -0000 says that the zone is not known
+    offset = timedelta(hours=int(match[9]), minutes=int(match[10]))
+    zone = timezone(-offset if match[8] == "-" else offset)
+    clock = int(match[5]), int(match[6]), int(match[7])
+    try:
+        found = datetime(int(match[4]), _NUMBER_OF[match[3]], int(match[2]), *clock, tzinfo=zone)
+    except ValueError:
+        return None
+    return found if not match[1] or _DAYS[found.weekday()] == match[1] else None
 
 
 def is_misread(value: str) -> bool:
@@ -61,6 +85,11 @@ def _read(value: str) -> datetime | None:
 def _in_english(value: str) -> str:
     value = _WEEKDAY.sub("", value)
     return _MONTH.sub(lambda found: f"{found[1]}{_month(found[2])}", value, count=1)
+
+
+def month_of(word: str) -> int:
+    """The number of the month that a word of any language names or begins like; 0 for none."""
+    return _NUMBER_OF.get(_month(word)[:3].capitalize(), 0)
 
 
 def _month(word: str) -> str:

@@ -120,7 +120,7 @@ def is_disclaimer(paragraph: str) -> bool:
 
 
 def _has(text: str, words: tuple[str, ...]) -> bool:
-    return any(word in text for word in words)
+    return any(map(text.__contains__, words))
 
 
 def _kinds(pattern: re.Pattern[str], text: str) -> int:

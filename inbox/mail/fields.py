@@ -28,6 +28,7 @@ class Fields:
     items: list[tuple[str, bytes]] = field(default_factory=list)
     body: int = 0
     defects: list[Defect] = field(default_factory=list)
+    firsts: dict[str, bytes] = field(default_factory=dict)  # the first body of each name
 
     @property
     def is_ascii(self) -> bool:
@@ -36,7 +37,7 @@ class Fields:
 
     def first(self, name: str) -> bytes:
         """The first body of the named field (lower case), or empty."""
-        return next((value for key, value in self.items if key.lower() == name), b"")
+        return self.firsts.get(name, b"")
 
 
 def split_fields(raw: bytes, start: int = 0, end: int | None = None) -> Fields:
@@ -145,7 +146,9 @@ def _keep(fields: Fields, name: str, pieces: list[bytes]) -> None:
     if b"\x00" in value:
         fields.defects.append(Defect("header.nul", name))
         value = value.replace(b"\x00", b"")
-    fields.items.append((name, value.rstrip(b"\r\n")))
+    value = value.rstrip(b"\r\n")
+    fields.items.append((name, value))
+    fields.firsts.setdefault(name.lower(), value)
 
 
 def _lines(block: bytes) -> list[bytes]:

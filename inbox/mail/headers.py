@@ -13,7 +13,7 @@ from datetime import datetime, timedelta, timezone
 from mailparser.dates import parse_mail_date
 
 from inbox.mail.addresses import MAX_ADDRESSES, AddressList, parse_from, parse_list
-from inbox.mail.dates import is_misread, lenient_date
+from inbox.mail.dates import is_misread, lenient_date, plain_date
 from inbox.mail.encoded_words import clean, decode_words
 from inbox.mail.fields import Fields, text_of
 from inbox.mail.params import parse_params
@@ -46,6 +46,7 @@ class Headers:
     items: list[tuple[str, str]] = field(default_factory=list)  # decoded, for showing and storing
     raw: dict[str, list[str]] = field(default_factory=dict)  # unfolded, encoded words left alone
     defects: list[Defect] = field(default_factory=list)
+    decoded: dict[str, str] = field(default_factory=dict)  # the first of each name
 
     def first(self, name: str) -> str:
         """The first unfolded value of a field (lower case), or empty."""
@@ -57,7 +58,7 @@ class Headers:
 
     def text(self, name: str) -> str:
         """The first value of a field (lower case) decoded, or empty."""
-        return decode_words(self.first(name))
+        return self.decoded.get(name, "")
 
 
 def read_headers(fields: Fields, charset: str = "") -> Headers:
@@ -72,10 +73,10 @@ def read_headers(fields: Fields, charset: str = "") -> Headers:
         headers.defects.append(Defect("header.8bit", charset))
     for name, value in fields.items:
         text = text_of(value, charset)
-        headers.items.append((name, decode_words(text)))
-        headers.raw.setdefault(name.lower(), []).append(
-            clean(text) if not text.isprintable() else text
-        )
+        decoded, lowered = decode_words(text), name.lower()
+        headers.items.append((name, decoded))
+        headers.decoded.setdefault(lowered, decoded)
+        headers.raw.setdefault(lowered, []).append(clean(text) if not text.isprintable() else text)
     for name, values in headers.raw.items():
         if len(values) > 1 and name in _ONCE:
             headers.defects.append(Defect("header.repeated", name))
@@ -126,6 +127,8 @@ def date(headers: Headers) -> tuple[datetime | None, list[Defect]]:
     value = headers.first("date")[:200]
     if not value:
         return None, [Defect("date.missing")]
+    if (plain := plain_date(value)) is not None and plain.year >= 1970:
+        return plain, []
     result = parse_mail_date(value)
     when = result.value
     if when is not None and not is_misread(value):

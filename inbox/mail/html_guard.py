@@ -11,6 +11,7 @@ nothing safe to show: the sanitiser does that.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 MAX_HTML = 1024 * 1024
 MAX_DEPTH = 200
@@ -18,20 +19,21 @@ _MAX_ATTRIBUTES = 60
 _MAX_TAGS = 30_000
 _MAX_AMPERSANDS = 30_000
 
-_TOKEN = re.compile(
-    r"<!--(?:-?>|.*?(?:--!?>|\Z))"
-    r"|<(?P<raw>script|style|title|xmp|iframe|noembed|noframes|textarea|plaintext)(?=[\s/>])"
-    r"|<(?P<close>/?)(?P<name>[a-zA-Z][^\s/>]*+)"
-    r"|<[!?/][^>]*+(?:>|\Z)",
-    re.S | re.I,
-)
 # HTML §13.2.5.32 to 13.2.5.39: a quote opens a value only behind an equals sign.
 _ATTRIBUTE = re.compile(
     r"[\s/]*+(?:(?P<end>>)|[^\s/>][^\s/>=]*+"
     r"(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|(?P<unclosed>[\"'])|[^\s>]++)?+)?+)"
 )
-_ATTRIBUTES = re.compile(
-    r"((?:[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+))?+){0,60}+)[\s/]*+>"
+_FEW_ATTRIBUTES = (
+    r"((?:[\s/]*+[^\s/>][^\s/>=]*+"
+    r"(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+))?+){0,60}+)[\s/]*+>"
+)
+_TOKEN = re.compile(
+    r"<!--(?:-?>|.*?(?:--!?>|\Z))"
+    r"|<(?P<raw>script|style|title|xmp|iframe|noembed|noframes|textarea|plaintext)(?=[\s/>])"
+    rf"|<(?P<close>/?)(?P<name>[a-zA-Z][^\s/>]*+)(?:{_FEW_ATTRIBUTES})?+"
+    r"|<[!?/][^>]*+(?:>|\Z)",
+    re.S | re.I,
 )
 _MARKUP = re.compile(r"<[^<>]*+>?")
 _VOID = frozenset(
@@ -80,7 +82,12 @@ _BARE_AMPERSAND = re.compile(r"&(?!#?\w{1,31};)")
 
 def tame(html: str) -> str:
     """The HTML within bounds of size, depth, attributes and entities; linear in its length."""
-    html = html[:MAX_HTML]
+    return _tame(html[:MAX_HTML])
+
+
+# One mail's HTML is read for its text, for its quotes and to be shown, one after the other.
+@lru_cache(maxsize=2)
+def _tame(html: str) -> str:
     if html.count("&") > _MAX_AMPERSANDS:
         html = _BARE_AMPERSAND.sub("+", html)[:MAX_HTML]
         if html.count("&") > _MAX_AMPERSANDS:
@@ -107,20 +114,23 @@ class _Tamer:
         self.depth = self.tags = self.scopes = 0
 
     def run(self) -> str:
+        html, search, write = self.html, _TOKEN.search, self.out.append
         position = 0
-        while match := _TOKEN.search(self.html, position):
-            self.out.append(self.html[position : match.start()])
+        while match := search(html, position):
+            start = match.start()
+            if start > position:
+                write(html[position:start])
             position = match.end()
-            if match["raw"]:
-                position = self._after_raw(match["raw"].lower(), position)
-                self._gap()
-            elif match["name"]:
-                position = self._tag(match)
+            raw, close, name, attributes = match.groups()
+            if name:
+                position = self._tag(name.lower(), close, attributes, position)
                 if self.tags > _MAX_TAGS:
-                    return "".join(self.out) + _MARKUP.sub(" ", self.html[position:])
-            else:
-                self._gap()
-        self.out.append(self.html[position:])
+                    return "".join(self.out) + _MARKUP.sub(" ", html[position:])
+                continue
+            if raw:
+                position = self._after_raw(raw.lower(), position)
+            self._gap()
+        write(html[position:])
         return "".join(self.out)
 
     def _gap(self) -> None:
@@ -134,19 +144,19 @@ class _Tamer:
         end = re.compile(rf"</{name}(?=[\s/>])[^>]*>?", re.I).search(self.html, position)
         return end.end() if end else len(self.html)
 
-    def _tag(self, match: re.Match[str]) -> int:
+    def _tag(self, name: str, close: str, attributes: str | None, end: int) -> int:
         """Write a tag if it is within bounds; where the text goes on."""
-        attributes, end = self._attributes(match.end())
-        if end < 0:  # a tag that never ends: no parser shows what follows
-            return len(self.html)
-        name = match["name"].lower()
+        if attributes is None:
+            attributes, end = self._attributes(end)
+            if end < 0:  # a tag that never ends: no parser shows what follows
+                return len(self.html)
         self.tags += 1
-        if match["close"]:
+        if close:
             if self._closes(name):
                 self.out.append(f"</{name}>")
             return end
-        if name not in _VOID:
-            if self.depth >= MAX_DEPTH and name not in _OPTIONAL:
+        if name not in _VOID and name not in _OPTIONAL:
+            if self.depth >= MAX_DEPTH:
                 return end
             self._opens(name)
         self.out.append(f"<{name}{attributes}>")
@@ -154,8 +164,6 @@ class _Tamer:
 
     def _attributes(self, position: int) -> tuple[str, int]:
         """The first attributes of a tag as written, and where the tag ends; -1 if it does not."""
-        if usual := _ATTRIBUTES.match(self.html, position):
-            return usual[1], usual.end()
         start = kept = position
         count = 0
         while match := _ATTRIBUTE.match(self.html, position):
@@ -170,8 +178,6 @@ class _Tamer:
         return "", -1
 
     def _opens(self, name: str) -> None:
-        if name in _OPTIONAL:
-            return
         self.open[name] = self.open.get(name, 0) + 1
         self.depth += 1
         self.scopes += name in _SCOPES

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from inbox.mail.language_words import CYRILLIC, FOREIGN_LETTERS, OWN_LETTERS, SMALL_WORDS
 
@@ -20,7 +21,10 @@ _SHARE = 0.14  # of all words that are small words: 0.3 to 0.5 in plain text
 _LEAD = 1.5  # times as many as the next language has
 _QUOTED = re.compile(r"(?m)^>.*$")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_ASCII_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")  # in small letters
 _FURTHER = re.compile(r"[^\x00-\x7f]")
+
+_NO_LETTERS = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"))
 
 # Scripts that stand for one language in mail.
 _SCRIPTS = {
@@ -46,6 +50,7 @@ for _language, _words in SMALL_WORDS.items():
         _LANGUAGES.setdefault(_word, []).append(_language)
 _OF_CYRILLIC = [one for one in SMALL_WORDS if one in CYRILLIC]
 _OF_LATIN = [one for one in SMALL_WORDS if one not in CYRILLIC]
+_DISTINCT = 1 << 20  # one number holds the weight of the words and, in these steps, how many differ
 _OWNERS: dict[str, list[str]] = {}
 _STRANGERS: dict[str, list[str]] = {}
 for _table, _letters_of in ((_OWNERS, OWN_LETTERS), (_STRANGERS, FOREIGN_LETTERS)):
@@ -58,10 +63,10 @@ _URDU = re.compile("[\u0679\u0688\u0691\u06ba\u06d2]")
 
 def language_of(text: str) -> str | None:
     """The BCP 47 tag of the language that a text is written in; None where that is not sure."""
-    text = " ".join(filter(_is_prose, _QUOTED.sub(" ", text[:_LOOKED_AT]).split()))
+    text = _prose(text[:_LOOKED_AT])
     if text.isascii():
         return _by_words(text.lower(), is_cyrillic=False)
-    found = Counter({name: len(letters.findall(text)) for name, letters in _SCRIPTS.items()})
+    found = _scripts_in(text)
     total = sum(found.values())
     if not total:
         return None
@@ -78,6 +83,29 @@ def language_of(text: str) -> str | None:
     if count < 8:
         return None
     return _arabic(text) if script == "arabic" else script
+
+
+def _scripts_in(text: str) -> Counter[str]:
+    """How many letters of the text each script has."""
+    found: Counter[str] = Counter()
+    for letter, count in Counter(_FURTHER.findall(text)).items():
+        if script := _script_of(letter):
+            found[script] += count
+    found["latin"] += len(text.encode("ascii", "ignore").translate(None, _NO_LETTERS))
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _script_of(letter: str) -> str:
+    return next((name for name, letters in _SCRIPTS.items() if letters.match(letter)), "")
+
+
+def _prose(text: str) -> str:
+    """The text without quotes, addresses and links."""
+    text = _QUOTED.sub(" ", text) if ">" in text else text
+    if "@" in text or "://" in text or "www." in text:
+        return " ".join(filter(_is_prose, text.split()))
+    return text
 
 
 def _is_prose(word: str) -> bool:
@@ -107,11 +135,11 @@ def _arabic(text: str) -> str | None:
 
 
 def _by_words(text: str, *, is_cyrillic: bool) -> str | None:
-    words = _WORD.findall(text.replace("’", "'"))
+    words = (_ASCII_WORD if text.isascii() else _WORD).findall(text.replace("’", "'"))
     if len(words) < _LEAST_WORDS:
         return None
     scored = _scores(words, text, is_cyrillic=is_cyrillic)
-    (best, most), (_, next_most) = scored[0], scored[1]
+    (best, most), (_, next_most) = (*scored, ("", 0.0), ("", 0.0))[:2]
     if most < max(_LEAST_KNOWN, len(words) * _SHARE) or most < next_most * _LEAD:
         return None
     return best
@@ -119,26 +147,27 @@ def _by_words(text: str, *, is_cyrillic: bool) -> str | None:
 
 def _scores(words: list[str], text: str, *, is_cyrillic: bool) -> list[tuple[str, float]]:
     """Languages with how many small words of theirs, and letters of their own, stand there."""
-    small = dict.fromkeys(SMALL_WORDS, 0)
-    distinct = small.copy()
+    said: dict[str, int] = {}
     for word, count in Counter(words).items():
         if languages := _LANGUAGES.get(word):
             # Single letters are also initials, lists and formulas.
-            is_word = len(word) > 1
-            weight = 2 * min(count, 20) if is_word else min(count, 20)
+            weight = min(count, 20) * 2 + _DISTINCT if len(word) > 1 else min(count, 20)
             for language in languages:
-                small[language] += weight
-                distinct[language] += is_word
-    # No language here has a letter of its own in ASCII.
-    letters = Counter(_FURTHER.findall(text))
-    own, foreign = _count(letters, _OWNERS), _count(letters, _STRANGERS)
-    scored: list[tuple[str, float]] = []
-    for language in _OF_CYRILLIC if is_cyrillic else _OF_LATIN:
-        score = small[language] / 2 if distinct[language] >= _LEAST_KNOWN else 0.0
-        if letters:
-            score += min(own.get(language, 0), len(words) / 8) - 2 * foreign.get(language, 0)
-        scored.append((language, max(0.0, score)))
-    return sorted(scored, key=lambda one: -one[1])
+                said[language] = said.get(language, 0) + weight
+    known = _OF_CYRILLIC if is_cyrillic else _OF_LATIN
+    scores = dict.fromkeys(known, 0.0)
+    for language, total in said.items():
+        distinct, weight = divmod(total, _DISTINCT)
+        if distinct >= _LEAST_KNOWN and language in scores:
+            scores[language] = weight / 2
+    if not text.isascii():  # no language here has a letter of its own in ASCII
+        letters = Counter(_FURTHER.findall(text))
+        own, foreign = _count(letters, _OWNERS), _count(letters, _STRANGERS)
+        for language in known:
+            scores[language] += min(own.get(language, 0), len(words) / 8)
+            scores[language] -= 2 * foreign.get(language, 0)
+    ordered = ((language, score) for language, score in scores.items() if score > 0)
+    return sorted(ordered, key=lambda one: -one[1])
 
 
 def _count(letters: Counter[str], languages_of: Mapping[str, Sequence[str]]) -> dict[str, int]:

@@ -16,6 +16,7 @@ _MOMENT = re.compile(
     r"(?:\w{2,12}\.?,? )?(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}\.? \w{3,12}\.? \d{4})\.?,? "
     r"(?:\w{1,3} )?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: ?[AaPp]\.?[Mm]\.?)?(?: [A-Z]{2,5})?"
 )
+_TIME = re.compile(r"\d[:.]\d\d")
 _LABELLED = re.compile(r"([^\W\d_]{1,14}) ?[:：](?:\s+(.*))?$")
 _ADDRESS = re.compile(r"[^\s<>@()]{1,64}@[^\s<>@()]{1,200}")
 _SENT_BY = re.compile(r"<[^<>]*>?|>|[^\W\d_]+ [^\W\d_]+: \S.{0,80}")
@@ -139,7 +140,11 @@ def _whole(block: Block, end: int) -> Block | None:
 
 
 def _is_moment(line: str) -> bool:
-    return len(line) < 100 and bool(_MOMENT.fullmatch(" ".join(line.split())))
+    return (
+        8 < len(line) < 100
+        and _TIME.search(line) is not None
+        and bool(_MOMENT.fullmatch(" ".join(line.split())))
+    )
 
 
 def _is_name(text: str) -> bool:

@@ -5,6 +5,7 @@ lenient.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import unquote_to_bytes
 
 from inbox.mail.charset import decode
@@ -18,10 +19,17 @@ _CONTINUED = re.compile(r"^(.+?)\*(\d{1,3})(\*?)$")
 
 def parse_params(value: str) -> tuple[str, dict[str, str]]:
     """The bare value in lower case and its parameters, names in lower case, values decoded."""
-    head, _, rest = value[:_MAX_VALUE].partition(";")
+    bare, params = _parsed(value[:_MAX_VALUE])
+    return bare, params.copy()
+
+
+# The same few fields of a mail are asked for several times.
+@lru_cache(maxsize=64)
+def _parsed(value: str) -> tuple[str, dict[str, str]]:
+    head, _, rest = value.partition(";")
     bare = _without_comment(head).strip().strip("\"'").lower()
     if "=" in bare and "/" not in bare:  # `Content-Type: charset=utf-8` names no type at all
-        bare, rest = "", value[:_MAX_VALUE]
+        bare, rest = "", value
     if not rest:
         return bare, {}
     return bare, _joined(_pairs(rest))

@@ -12,6 +12,8 @@ _MARKS = re.compile(r"[\s>]*")
 _DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _BAR = re.compile(r"\s{0,3}\|(?:\s|$)")
 _INITIALS = re.compile(r"\s{0,2}([A-Za-z]{1,3})>(?:\s|$|>)")
+_ANY_INITIALS = re.compile(r"(?m)^\s{0,2}[A-Za-z]{1,3}>")
+_ANY_BROKEN = re.compile(r"(?m)^\s*(?:<|mailto:)")
 _BROKEN = re.compile(r"\s*(?:<|<?\s*mailto:.*)\s*")
 _BROKEN_END = re.compile(r"\s*>?[^:：>]{0,40}[:：]\s*")
 _SENTENCE_END = (".", "?", "!", "…", ":", ";", "。", "？", "！", "：")
@@ -25,9 +27,7 @@ def undirected(text: str) -> str:
 
 def is_quoted(line: str) -> bool:
     """True for a line with a quote mark."""
-    if ">" not in line:
-        return False
-    return line.lstrip(" \t\u00a0")[:1] == ">" and len(line) - len(line.lstrip(" \t\u00a0")) < 4
+    return line[:1] == ">" or (">" in line[:4] and line[:4].lstrip(" \t\u00a0")[:1] == ">")
 
 
 def unquoted(line: str) -> str:
@@ -43,15 +43,18 @@ def depth_of(line: str) -> int:
 
 def with_marks(lines: list[str]) -> list[str]:
     """The lines, one for one, each quoted one with a `>` by which `is_quoted` knows it."""
-    marked = [_DIRECTION.sub("", line) for line in lines]
-    for begin, end in _runs(lines, _BAR, "|"):
+    text = "\n".join(lines)
+    marked = [undirected(line) for line in lines] if not text.isascii() else lines.copy()
+    for begin, end in _runs(lines, _BAR, "|") if "|" in text else ():
         if not any(_ends_cell(line) for line in lines[begin:end]):
             marked[begin:end] = [_BAR.sub("> ", line, count=1) for line in lines[begin:end]]
-    for begin, end in _runs(lines, _INITIALS, ">"):
+    for begin, end in _runs(lines, _INITIALS, ">") if _ANY_INITIALS.search(text) else ():
         if len({line.partition(">")[0].strip() for line in lines[begin:end]}) == 1:
             marked[begin:end] = [f">{line.partition('>')[2]}" for line in lines[begin:end]]
-    _mark_wrapped(marked)
-    _join_broken(marked)
+    if ">" in text:
+        _mark_wrapped(marked)
+    if _ANY_BROKEN.search(text):
+        _join_broken(marked)
     return marked
 
 

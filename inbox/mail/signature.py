@@ -11,6 +11,7 @@ _DELIMITER = re.compile(r"(?:--|—|––|__)\s*$")
 _RULE = re.compile(r"\s{0,3}(?:_{5,}|-{5,}|\*{5,}|={5,})\s*$")
 _ANY_RULE = re.compile(r"\s*[-_=*—–]{2,}\s*$")
 _DASHED_NAME = re.compile(r"\s{0,4}-[^\W\d_][\w.'’-]{0,24}(?:\s[^\W\d_][\w.'’-]{0,24}){1,3}\s*")
+_SIGNS = frozenset("-—–_*=")  # with one of which all of these begin
 _MAX_LINES = 25
 _MOST_ROUNDS = 40
 
@@ -41,6 +42,8 @@ def _delimited(lines: list[str]) -> int:
     end = len(lines)
     for at in range(max(0, end - _MAX_LINES), end):
         line = lines[at].rstrip("\u00a0")
+        if line.strip()[:1] not in _SIGNS:
+            continue
         if _DELIMITER.match(line) and len(line.strip()) <= 3 and _is_tail(lines, at):
             return at
         if _RULE.match(line) and _is_list_footer(lines[at + 1 :]):

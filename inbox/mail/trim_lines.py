@@ -16,6 +16,7 @@ from inbox.mail.attribution import (
     attributions,
     has_header_in_quote,
     is_footer,
+    may_begin,
     quote_begins,
 )
 from inbox.mail.forwarded import is_beginning
@@ -79,7 +80,7 @@ def find_cut(seen: list[str], *, is_answered: bool = False) -> int:
     tail = len(seen) if is_answered else quote_tail(seen)
     attributed = attributions(seen)
     for at in range(tail):
-        if not seen[at].strip() or is_quoted(seen[at]):
+        if not (at in attributed or may_begin(seen, at)) or is_quoted(seen[at]):
             continue
         if quote_begins(seen, at, attributed) and (
             has_header_in_quote(seen, at) or not _has_answers(seen, at, is_answered)
