@@ -44,10 +44,10 @@ from inbox.outbound.keyed import loop_mark
 from inbox.store.engine import Writer
 from inbox.store.pictures import seen_before
 from inbox.store.threads import hold, lookup
-from inbox.threading.clues import Clues, find_clues
+from inbox.threading.clues import Clues, find_clues, with_quotes
 from inbox.threading.match import choose
 from inbox.threading.participants import organisation
-from inbox.threading.quotes import runs
+from inbox.threading.quotes import words_quoted
 from inbox.threading.verdict import Join, Match, Outcome, Policy, is_unsure
 
 log = get_logger("intake")
@@ -80,7 +80,7 @@ class Understood:
     @property
     def is_answer(self) -> bool:
         """Whether it may be placed by its subject or by what it quotes."""
-        return self.clues.subject.is_reply or bool(self.trimmed.quoted_text)
+        return self.clues.subject.is_reply or bool(words_quoted(self.trimmed))
 
 
 @job("intake.process", retry=INTAKE, give_up=give_up)
@@ -183,11 +183,12 @@ async def place(
     """Where a mail belongs, by all that is known; to be asked after `hold`."""
     decide = partial(choose, proof=proof, policy=policy, now=now)
     match = decide(understood.clues, await lookup(db, understood.clues, now=now))
-    quoted = runs(understood.trimmed.quoted_text) if is_unsure(match) else ()
-    if not quoted:
+    if not is_unsure(match):
         return match
     # Only now, for comparing what is quoted with what we sent costs more than all the rest.
-    clues = replace(understood.clues, quoted=quoted)
+    clues = with_quotes(understood.clues, understood.mail.text, understood.trimmed)
+    if not clues.quotes:
+        return match
     return decide(clues, await lookup(db, clues, now=now))
 
 

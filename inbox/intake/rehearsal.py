@@ -71,6 +71,7 @@ class Placed:
     conversation: int | None
     outcome: Outcome
     evidence: tuple[Evidence, ...]
+    rejected: tuple[dict[str, Any], ...] = ()  # conversations, each with its rule and why
 
     def as_dict(self) -> dict[str, Any]:
         """The line of `inbox thread --json`."""
@@ -80,6 +81,9 @@ class Placed:
             "evidence": [
                 {"rule": one.rule.value, "weight": one.weight, "detail": one.detail}
                 for one in self.evidence
+            ],
+            "rejected": [
+                one | {"conversation": f"c{one['conversation']}"} for one in self.rejected
             ],
             "outcome": self.outcome.value,
         }
@@ -219,4 +223,5 @@ def _placed(name: str, kept: Kept | None, rows: dict[int, Any], first: dict[int,
         conversation=row["conversation_id"],
         outcome=Outcome(match.get("outcome", Outcome.NEW)),
         evidence=evidence,
+        rejected=tuple(match.get("rejected", ())),
     )

@@ -7,12 +7,14 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
+from inbox.model.address import normalize
 from inbox.model.conversation import Status
 from inbox.store.engine import Reader, Writer
 from inbox.store.statement import Statement
+from inbox.threading.above import Said
 from inbox.threading.clues import Clues
 from inbox.threading.known import Conversation, Found, Hit, How, Known
-from inbox.threading.subject import is_unusual
+from inbox.threading.subject import is_one_of_series, is_unusual
 from inbox.threading.verdict import QUOTE_DAYS
 
 _LOOKUP = Statement("""
@@ -49,6 +51,11 @@ with hit as (
              where base_subject = :subject and base_subject <> '' and last_message_at > :since
              order by last_message_at desc limit 20) as alike
     union all
+    -- By the later subjects of conversations, and by the series of which they have parts.
+    select how, id_hash, conversation_id, null, null, true
+      from (select how, id_hash, conversation_id from message_ref
+             where id_hash = any(cast(:topics as bytea[])) limit 60) as named
+    union all
     -- Of large organisations only those who came last, so that nobody waits for them.
     select 'organisation', null, id, null, null, true
       from (select c.id from (
@@ -81,10 +88,22 @@ with hit as (
                 where m.conversation_id = c.id and m.kind = 'reply' and m.visibility = 'public'
                 order by m.id desc limit 5) end as texts,
            case when :quotes then array(
-               select left(m.text, 10000) || E'\\n' || left(m.quoted, 10000) from message m
+               select left(m.text, 10000) from message m
                 where m.conversation_id = c.id and m.kind in ('mail', 'reply')
                   and m.visibility = 'public'
-                order by m.id desc limit 8) end as words
+                order by m.id desc limit 8) end as words,
+           case when :quotes then array(
+               select left(m.quoted, 10000) from message m
+                where m.conversation_id = c.id and m.kind in ('mail', 'reply')
+                  and m.visibility = 'public'
+                order by m.id desc limit 8) end as requoted,
+           case when :quotes then (
+               select jsonb_agg(jsonb_build_array(
+                          author_name, author_address, coalesce(date, received_at)))
+                 from (select * from message m
+                        where m.conversation_id = c.id and m.kind in ('mail', 'reply')
+                          and m.visibility = 'public'
+                        order by m.id desc limit 30) as newest) end as said
       from conversation was join conversation c on c.id = coalesce(was.merged_into, was.id)
      where was.id in (select conversation_id from hit)
 )
@@ -106,8 +125,8 @@ async def hold(db: Writer, clues: Clues, *, is_answer: bool = True) -> None:
     """Wait for everybody who is busy with a mail of this thread or of this author.
 
     Until this transaction ends. Mails that could find each other have an id, a root, the author or,
-    of answers (`is_answer`), a telling subject in common, so that each sees what the other has kept. To be called before
-    `lookup`, and with no lock of another kind held.
+    of answers (`is_answer`), a telling subject in common, so that each sees what the other has
+    kept. To be called before `lookup`, and with no lock of another kind held.
     """
     await _LOCK.rows(db, keys=_keys(clues, by_subject=is_answer))
 
@@ -142,20 +161,22 @@ async def lookup(
     """What is known of the clues, merges followed; `subject_days` is how long a subject counts."""
     # Without a subject and without quotes nothing is decided by who wrote. Words that are quoted
     # say more than a subject, and for longer.
-    days = QUOTE_DAYS if clues.quoted else subject_days if clues.subject.text else 0
-    is_answer = clues.subject.is_reply or bool(clues.quoted)
+    days = QUOTE_DAYS if clues.quotes else subject_days if clues.subject.text else 0
+    is_answer = clues.subject.is_reply or clues.quotes
+    is_part = is_one_of_series(clues.subject.text)
     tells = is_answer and is_unusual(clues.subject.text)
     rows = await _LOOKUP.rows(
         db,
         identity=clues.identity,
         tokens=list(clues.token_hashes),
         ids=list(clues.id_hashes),
+        topics=list(clues.topics),
         root=clues.thread_root or None,
         author=clues.author,
         since=now - timedelta(days=days),
-        subject=clues.subject.text if tells else "",
-        organisation=clues.organisation if clues.quoted else "",
-        quotes=bool(clues.quoted),
+        subject=clues.subject.text if tells or clues.quotes else "",
+        organisation=clues.organisation if clues.quotes or is_part else "",
+        quotes=clues.quotes,
         now=now,
     )
     hits = [row for row in rows if row["found"] is not None]
@@ -163,6 +184,13 @@ async def lookup(
         hits=tuple(map(_hit, hits)),
         conversations=_conversations(hits),
         author_is_ours=bool(rows and rows[0]["is_ours"]),
+    )
+
+
+def _said(told: list[Any] | None) -> tuple[Said, ...]:
+    return tuple(
+        Said(name, normalize(address), datetime.fromisoformat(at))
+        for name, address, at in told or ()
     )
 
 
@@ -192,6 +220,8 @@ def _conversations(rows: Iterable[Any]) -> tuple[Conversation, ...]:
             closed_at=row["closed_at"],
             texts=tuple(row["texts"] or ()),
             words=tuple(row["words"] or ()),
+            requoted=tuple(row["requoted"] or ()),
+            said=_said(row["said"]),
         )
         for row in once.values()
     )

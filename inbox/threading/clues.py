@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
 
 from inbox.mail.ids import is_ours
-from inbox.mail.thread_index import root_of
+from inbox.mail.quote_marks import is_quoted
+from inbox.mail.thread_index import ROOT, root_of
 from inbox.mail.tokens import Verb, find_token, hash_token
 from inbox.model.address import Address, base_address, normalize
-from inbox.model.mail import Envelope, Kind, ParsedMail, Verdict
+from inbox.model.mail import Envelope, Kind, ParsedMail, Trimmed, Verdict
+from inbox.threading.above import Above, lines_above
 from inbox.threading.list_sender import real_sender
 from inbox.threading.participants import organisation
-from inbox.threading.quotes import Runs, runs
+from inbox.threading.quotes import Runs, runs, words_quoted
 from inbox.threading.references import hash_id, ids_in
-from inbox.threading.subject import BaseSubject, base_subject
+from inbox.threading.subject import BaseSubject, base_subject, is_unusual, part_of, subject_key
 
 _MOST_IDS = 60
 _ENCLOSED = ("Original-Message-ID", "X-Original-Message-ID", "X-MS-Exchange-Parent-Message-Id")
+
+
+class Topic(StrEnum):
+    """What a key says of a mail's matter (`message_ref.how`)."""
+
+    SUBJECT = "subject"
+    SERIES = "series"  # of which it is a part
 
 
 class Where(StrEnum):
@@ -65,13 +74,38 @@ class Clues:
     tokens: tuple[Token, ...] = ()
     answers: tuple[Answered, ...] = ()  # what it answers first, then References newest first
     thread_root: bytes = b""
+    begins_anew: bool = False  # its Thread-Index is a root alone, and it names no other mail
     subject: BaseSubject
     quoted: Runs = ()
+    has_marks: bool = False  # some of what it quotes has the marks that programs set
+    above: tuple[Above, ...] = ()  # lines that say whom it quotes, the newest mail first
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether it says that it answers something: by its subject, or as programs write above
+        what they quote. Some people and lists take the prefix away; what somebody has copied into
+        a mail that Outlook calls a new one is no answer for that.
+        """
+        return self.subject.is_reply or bool(self.above and not self.begins_anew)
+
+    @property
+    def quotes(self) -> bool:
+        """Whether anything is known of what it quotes."""
+        return bool(self.quoted or self.above)
 
     @property
     def token_hashes(self) -> tuple[bytes, ...]:
         """What to look for in `reply_token`."""
         return tuple(one.key for one in self.tokens)
+
+    @property
+    def topics(self) -> dict[bytes, Topic]:
+        """Under which keys the mail's conversation may be found besides its own subject."""
+        text, part = self.subject.text, part_of(self.subject.text)
+        if not is_unusual(text):
+            return {}
+        keys = {subject_key(text): Topic.SUBJECT}
+        return keys | ({part.key: Topic.SERIES, part.key_of_all: Topic.SERIES} if part else {})
 
     @property
     def id_hashes(self) -> tuple[bytes, ...]:
@@ -86,10 +120,9 @@ def find_clues(
     secret: bytes = b"",
     *,
     verdict: Verdict | None = None,
-    quoted: str = "",
     ours: Collection[str] = (),
 ) -> Clues:
-    """All clues of a mail; `secret` tells our own ids, `quoted` is the text that it quotes.
+    """All clues of a mail but what it quotes; `secret` tells our own ids.
 
     Nobody is found to be one of `ours` by what a mailing list says.
     """
@@ -112,8 +145,18 @@ def find_clues(
         tokens=_tokens((*envelope.recipients, *mail.delivered_to, *(p.address for p in people))),
         answers=_answers(mail, secret, verdict),
         thread_root=root_of(mail.thread_index or b""),
+        begins_anew=_begins_anew(mail),
         subject=base_subject(mail.subject),
-        quoted=runs(quoted),
+    )
+
+
+def with_quotes(clues: Clues, text: str, trimmed: Trimmed) -> Clues:
+    """The clues with what the mail quotes, and whom: many words to compare, so only on demand."""
+    return replace(
+        clues,
+        quoted=runs(words_quoted(trimmed)),
+        has_marks=any(map(is_quoted, text.split("\n"))),
+        above=lines_above(text),
     )
 
 
@@ -127,6 +170,12 @@ def identity(mail: ParsedMail) -> bytes:
     text = "\n".join(line.rstrip() for line in mail.text.strip().splitlines())
     parts = [named, author, text, *(one.sha256 for one in mail.attachments)]
     return sha256("\0".join(parts).encode("utf-8", "replace")).digest()
+
+
+def _begins_anew(mail: ParsedMail) -> bool:
+    # An answer has a block more for each mail of its thread (MS-OXOMSG 2.2.1.3).
+    is_root = len(mail.thread_index or b"") == ROOT
+    return is_root and not (mail.in_reply_to or mail.references)
 
 
 def _tokens(addresses: Iterable[str]) -> tuple[Token, ...]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from inbox.model.conversation import Status
+from inbox.threading.above import Said
 
 
 class Found(StrEnum):
@@ -19,7 +20,8 @@ class Found(StrEnum):
     ROOT = "root"  # key = clues.thread_root
     CUSTOMER = "customer"  # a conversation of which the author is the customer or takes part in
     ORGANISATION = "organisation"  # one whose customer has an address at clues.organisation
-    SUBJECT = "subject"  # one of the same telling subject, whoever takes part in it
+    SUBJECT = "subject"  # one of the same subject, whoever takes part in it; key = of a later one
+    SERIES = "series"  # one that has parts of the same whole; key = of the whole, or of the part
 
 
 class How(StrEnum):
@@ -43,7 +45,9 @@ class Conversation:
     last_message_at: datetime
     closed_at: datetime | None = None
     texts: tuple[str, ...] = ()  # our newest public words there, to hold quotes against
-    words: tuple[str, ...] = ()  # everybody's, each with what it quotes itself
+    words: tuple[str, ...] = ()  # everybody's
+    requoted: tuple[str, ...] = ()  # what each of these quotes itself
+    said: tuple[Said, ...] = ()  # its newest mails: by whom, when
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,15 +71,17 @@ class Known:
     do not apply), then the conversation's after following `merged_into`: `id`, `mailbox_id`,
     `status`, `base_subject`, `last_message_at`, `closed_at`, `customer` (array of
     customer_address.address), `participants` (array of participant.address), `texts` (array of
-    its newest public replies of ours, up to five) and `words` (of its newest public mails and
-    replies, up to eight; both only where clues.quoted is not empty).
+    its newest public replies of ours, up to five), `words` and `requoted` (of its newest public
+    mails and replies, up to eight) and `said` (of up to thirty; all four only where the mail quotes
+    something).
 
     It is a union of: message by identity; reply_token by token_hash = any(token_hashes);
     message_ref by id_hash = any(id_hashes); conversation by thread_root or the first 22 bytes of
     thread_index; and the newest 20 conversations in which clues.author is a customer's address or
     a participant and that had a message within policy.subject_days; likewise those under the base
-    subject, where that is telling and an answer's; and, where something is quoted, those whose
-    customer has an address at clues.organisation.
+    subject, where that is telling and an answer's, and by message_ref those under clues.topics;
+    and, where something is quoted or numbered, those whose customer has an address at
+    clues.organisation.
     """
 
     hits: tuple[Hit, ...] = ()

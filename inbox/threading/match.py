@@ -12,10 +12,11 @@ from datetime import datetime
 
 from inbox.model.conversation import Status
 from inbox.model.proof import Proof
+from inbox.threading.candidates import Candidates, Pointer
 from inbox.threading.clues import Clues
 from inbox.threading.known import Conversation, Found, Known
 from inbox.threading.verdict import Evidence, Match, Outcome, Policy, Rejected, Rule, Why
-from inbox.threading.weigh import Pointer, Weighing
+from inbox.threading.weigh import Weighing
 
 _MOST_SUGGESTIONS = 3
 
@@ -27,7 +28,7 @@ def choose(clues: Clues, known: Known, *, proof: Proof, policy: Policy, now: dat
         return Match(
             conversation_id=hit.conversation_id, outcome=Outcome.DUPLICATE, evidence=evidence
         )
-    weighing = Weighing(clues, known, proof, policy, now)
+    weighing = Weighing(Candidates(clues, known, proof, policy, now))
     pointers = list(weighing.pointers())
     home = next((one for one in pointers if one.against is None), None)
     if home is None:
@@ -54,8 +55,8 @@ def _without_home(clues: Clues, pointers: list[Pointer], policy: Policy) -> Matc
 
 
 def _with_home(weighing: Weighing, home: Pointer, pointers: list[Pointer]) -> Match:
-    clues, known = weighing.clues, weighing.known
-    policy, now = weighing.policy, weighing.now
+    about = weighing.about
+    clues, known, policy, now = about.clues, about.known, about.policy, about.now
     conversation = known.conversation(home.conversation_id)
     agreeing = tuple(
         one.evidence
@@ -88,7 +89,8 @@ def _with_home(weighing: Weighing, home: Pointer, pointers: list[Pointer]) -> Ma
         evidence=agreeing,
         rejected=tuple(one for one in rejected if one.conversation_id not in also),
         also=also,
-        standing=weighing.standing(conversation),
+        standing=about.standing(conversation),
+        is_renamed=conversation.base_subject != clues.subject.text,
     )
 
 

@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from inbox.mail.quote_marks import is_quoted
+from inbox.model.mail import Trimmed
 
 _RUN = 5  # words
 _MOST_WORDS = 3000
@@ -22,6 +25,12 @@ _SHARE = 0.25  # of what is quoted: the rest may be older than what we know
 Runs = tuple[int, ...]
 
 
+def words_quoted(trimmed: Trimmed) -> str:
+    """What a mail quotes, also where answers stand between the lines."""
+    between = [line for line in trimmed.new_text.split("\n") if is_quoted(line)]
+    return "\n".join([*between, trimmed.quoted_text])
+
+
 def runs(text: str) -> Runs:
     """Fingerprints of all runs of words in order, bounded; the same however lines are wrapped.
 
@@ -31,26 +40,57 @@ def runs(text: str) -> Runs:
     return tuple(map(hash, zip(*(words[n:] for n in range(_RUN)), strict=False)))
 
 
-def quoted_conversations(quoted: Runs, sent: Mapping[int, Sequence[Runs]]) -> list[tuple[int, int]]:
-    """Conversations from which enough is quoted, as (id, runs in order), the surest first."""
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A text: all its runs, and those of them that are its writer's own words."""
+
+    everything: Runs
+    own: frozenset[int]
+
+
+def spoken(text: str, quoted: str = "") -> Spoken:
+    """A text with what it quotes itself, below it or between its lines."""
+    own = "\n".join(line for line in text.split("\n") if not is_quoted(line))
+    return Spoken(runs(f"{text}\n{quoted}"), frozenset(runs(own)))
+
+
+def quoted_conversations(
+    quoted: Runs, sent: Mapping[int, Sequence[Spoken]]
+) -> list[tuple[int, int]]:
+    """Conversations from which enough is quoted, as (id, runs in order), the surest first.
+
+    What was said in one conversation counts for that one, although others may quote it as well.
+    """
     if len(quoted) < _ENOUGH:
         return []
-    among = Counter(run for texts in sent.values() for run in {r for text in texts for r in text})
-    counted = [
-        (
-            conversation,
-            max(
-                (_in_order(quoted, [r for r in text if among[r] == 1]) for text in texts), default=0
+    own = _owners(sent, lambda text: text.own)
+    quoting = _owners(sent, lambda text: text.everything)
+    owner = {run: of for run, of in (quoting | own).items() if of is not None}
+    best = []
+    for conversation, texts in sent.items():
+        count = max(
+            (
+                _in_order(quoted, [r for r in text.everything if owner.get(r) == conversation])
+                for text in texts
             ),
+            default=0,
         )
-        for conversation, texts in sent.items()
-    ]
-    best = [
-        (conversation, count)
-        for conversation, count in counted
-        if count >= _ENOUGH and count >= _SHARE * min(len(quoted), 200)
-    ]
+        if count >= _ENOUGH and count >= _SHARE * min(len(quoted), 200):
+            best.append((conversation, count))
     return sorted(best, key=lambda one: (-one[1], one[0]))
+
+
+def _owners(
+    sent: Mapping[int, Sequence[Spoken]], runs_of: Callable[[Spoken], Iterable[int]]
+) -> dict[int, int | None]:
+    """The only conversation in which a run stands; None for a run of several."""
+    owners: dict[int, int | None] = {}
+    for conversation, texts in sent.items():
+        for text in texts:
+            for run in runs_of(text):
+                if owners.setdefault(run, conversation) != conversation:
+                    owners[run] = None
+    return owners
 
 
 def _in_order(quoted: Runs, sent: Sequence[int]) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from hashlib import sha256
 
 from inbox.threading.subject_words import GENERIC, GENERIC_WIDE, PREFIXES
 
@@ -31,7 +32,7 @@ _GENERIC = frozenset(GENERIC.split())
 _GENERIC_WIDE = re.compile(GENERIC_WIDE)
 _WORD = re.compile(r"\w+")
 _IDENTIFIER = re.compile(r"\d{4,}|(?=\w*[^\W\d])\w*\d{3,}\w*")
-_SERIES = re.compile(r"[\[(][^\[\]()]{0,40}?\b\d{1,3}/\d{1,3}[\])]")
+_SERIES = re.compile(r"[\[(]([^\[\]()]{0,40}?)\b(\d{1,3})/(\d{1,3})[\])]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _WIDE = re.compile(r"[\u0e00-\u0eff\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
@@ -74,7 +75,48 @@ def is_one_of_series(text: str) -> bool:
     """Whether it names a part of something, as "[PATCH 2/7]" does: others are in the same thread
     under other subjects, and what is sent again has the same ones.
     """
-    return bool(_SERIES.search(text))
+    return part_of(text) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of something that was sent in several mails; `whole` is the same for all of them."""
+
+    whole: str
+    number: int
+
+    @property
+    def key_of_all(self) -> bytes:
+        """The same for all parts."""
+        return _key("series", self.whole)
+
+    @property
+    def key(self) -> bytes:
+        """The same for all parts of this number."""
+        return _key("part", f"{self.number} {self.whole}")
+
+
+def part_of(text: str) -> Part | None:
+    """Of what a base subject says that the mail is a part: "[PATCH v2 2/7] …", "Photos (1/3)".
+
+    Parts that are called something have titles of their own; others differ in nothing but the
+    number.
+    """
+    found = _SERIES.search(text)
+    if not found or int(found[3]) == 0 or int(found[2]) > int(found[3]):
+        return None
+    name = " ".join(found[1].split())
+    name = name or f"{text[: found.start()].strip()}…{text[found.end() :].strip()}"
+    return Part(whole=f"{int(found[3])} {name}", number=int(found[2]))
+
+
+def subject_key(text: str) -> bytes:
+    """The key under which a conversation is found by a base subject that is not its first."""
+    return _key("subject", text)
+
+
+def _key(kind: str, text: str) -> bytes:
+    return sha256(f"{kind}:{text}".encode("utf-8", "replace")).digest()[:16]
 
 
 def _without_one(subject: str) -> tuple[str, bool]:

@@ -20,8 +20,10 @@ class Rule(StrEnum):
     LATE_PARENT = "late_parent"
     ENCLOSED = "enclosed"
     THREAD_INDEX = "thread_index"
+    ATTRIBUTION = "attribution"  # the line above a quote: who wrote, and when
     QUOTE = "quote"
     SUBJECT = "subject"
+    SERIES = "series"  # numbered parts that somebody sends one after the other
     COLLEAGUE = "colleague"  # the subject, by somebody of the customer's organisation
     ADDRESSED = "addressed"  # the subject, by somebody who writes to the customer as well
     IDENTICAL = "identical"
@@ -40,11 +42,15 @@ WEIGHTS = {
     Rule.SIBLING: 0.8,
     Rule.LATE_PARENT: 0.8,
     Rule.THREAD_INDEX: 0.7,
+    Rule.ATTRIBUTION: 0.65,
     Rule.QUOTE: 0.6,
     Rule.SUBJECT: 0.5,
+    Rule.SERIES: 0.5,
     Rule.COLLEAGUE: 0.4,
     Rule.ADDRESSED: 0.4,
 }
+
+_BY_SUBJECT = frozenset({Rule.SUBJECT, Rule.SERIES, Rule.COLLEAGUE, Rule.ADDRESSED})
 
 
 class Outcome(StrEnum):
@@ -142,6 +148,7 @@ class Match:
     also: tuple[int, ...] = ()
     suggestions: tuple[int, ...] = ()
     standing: Standing | None = None
+    is_renamed: bool = False  # the mail's subject is not that of the conversation that it joins
 
 
 def is_unsure(match: Match) -> bool:
@@ -149,4 +156,4 @@ def is_unsure(match: Match) -> bool:
     if match.outcome is Outcome.NEW:
         return True
     joined = match.outcome is Outcome.JOINED
-    return joined and all(one.rule in {Rule.COLLEAGUE, Rule.ADDRESSED} for one in match.evidence)
+    return joined and all(one.rule in _BY_SUBJECT for one in match.evidence)

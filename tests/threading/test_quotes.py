@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inbox.threading.quotes import quoted_conversations, runs
+from inbox.threading.quotes import quoted_conversations, runs, spoken
 
 ANSWER = """Hello Pat,
 
@@ -38,26 +38,26 @@ def quote(text: str, width: int = 60) -> str:
 
 @pytest.mark.parametrize("width", [20, 60, 200])
 def test_a_quote_is_known_however_it_is_wrapped(width: int) -> None:
-    sent = {7: [runs(ANSWER)], 8: [runs(OTHER)]}
+    sent = {7: [spoken(ANSWER)], 8: [spoken(OTHER)]}
     assert [key for key, _ in quoted_conversations(runs(quote(ANSWER, width)), sent)] == [7]
 
 
 def test_a_quote_in_a_script_without_spaces() -> None:
-    assert quoted_conversations(runs(quote(JAPANESE)), {7: [runs(JAPANESE)]})[0][0] == 7
+    assert quoted_conversations(runs(quote(JAPANESE)), {7: [spoken(JAPANESE)]})[0][0] == 7
 
 
 def test_a_quote_of_a_quote_and_upper_case() -> None:
     twice = quote(quote(ANSWER.upper()))
-    assert quoted_conversations(runs(twice), {7: [runs(ANSWER)]})[0][0] == 7
+    assert quoted_conversations(runs(twice), {7: [spoken(ANSWER)]})[0][0] == 7
 
 
 def test_what_stands_in_several_conversations_counts_for_none() -> None:
-    sent = {7: [runs(ANSWER)], 8: [runs(ANSWER)]}
+    sent = {7: [spoken(ANSWER)], 8: [spoken(ANSWER)]}
     assert quoted_conversations(runs(quote(ANSWER)), sent) == []
 
 
 def test_a_greeting_or_a_foreign_quote_is_not_enough() -> None:
-    sent = {7: [runs(ANSWER)]}
+    sent = {7: [spoken(ANSWER)]}
     assert quoted_conversations(runs("> Kind regards\n> Karen Miller"), sent) == []
     assert quoted_conversations(runs(quote(OTHER)), sent) == []
     assert quoted_conversations((), sent) == []
@@ -66,16 +66,16 @@ def test_a_greeting_or_a_foreign_quote_is_not_enough() -> None:
 def test_the_same_words_in_another_order_are_not_a_quote() -> None:
     words = ANSWER.split()
     backwards = " ".join(reversed(words))
-    assert quoted_conversations(runs(backwards), {7: [runs(ANSWER)]}) == []
+    assert quoted_conversations(runs(backwards), {7: [spoken(ANSWER)]}) == []
 
 
 @given(st.text(), st.lists(st.text(), max_size=3))
 def test_any_text_may_be_held_against_any_other(quoted: str, sent: list[str]) -> None:
-    quoted_conversations(runs(quoted), dict(enumerate([runs(one)] for one in sent)))
+    quoted_conversations(runs(quoted), dict(enumerate([spoken(one)] for one in sent)))
 
 
 def test_long_texts_are_bounded() -> None:
     start = time.process_time()
-    long = runs("a b c d e f g " * 100_000)
-    quoted_conversations(long, {n: [long] * 5 for n in range(20)})
+    long = "a b c d e f g " * 100_000
+    quoted_conversations(runs(long), {n: [spoken(long)] * 5 for n in range(20)})
     assert time.process_time() - start < 2

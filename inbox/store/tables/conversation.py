@@ -166,13 +166,16 @@ class Message(Row):
 
 
 class MessageRef(Row):
-    """The look-up index of threading: every id a conversation holds or refers to.
+    """The look-up index of threading: every id a conversation holds or refers to, and under what
+    other subjects than its first it is known.
 
     `id_hash` is the first 16 bytes of SHA-256 of the Message-ID without brackets, lower case.
     """
 
     __tablename__ = "message_ref"
-    __table_args__ = (CheckConstraint("how in ('ours', 'known', 'sibling')", name="how"),)
+    __table_args__ = (
+        CheckConstraint("how in ('ours', 'known', 'sibling', 'subject', 'series')", name="how"),
+    )
 
     id_hash: Mapped[bytes] = mapped_column(primary_key=True)
     conversation_id: Mapped[int] = mapped_column(

@@ -1,0 +1,120 @@
+"""Evidence in what a mail quotes: the line above it, and the words themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import timedelta
+
+from inbox.threading.above import Agreement, agreement
+from inbox.threading.candidates import Candidates, Pointer
+from inbox.threading.known import Conversation
+from inbox.threading.quotes import Spoken, quoted_conversations, runs, spoken
+from inbox.threading.subject import is_unusual
+from inbox.threading.verdict import QUOTE_DAYS, Evidence, Rule, Why
+
+_MANY = 20  # runs of words
+_MOST_OF_IT = 0.5  # what is quoted under another subject: versions of a text share a lot
+_WITHIN = timedelta(days=QUOTE_DAYS)
+
+
+def named_above(about: Candidates) -> Iterator[Pointer]:
+    """Conversations a mail of which the line above a quote names, by its writer and moment."""
+    near = _people(about)
+    far = about.under_subject(about.of_others(), _WITHIN)
+    zone = about.clues.sent_at.utcoffset() if about.clues.sent_at else None
+    for above in about.clues.above:
+        agreeing = {one.id: agreement(above, one.said, zone) for one in (*near, *far)}
+        best = max(agreeing.values(), default=Agreement.NO)
+        if best is Agreement.NO:
+            continue
+        agreed = [one for one in (*near, *far) if agreeing[one.id] is best]
+        under = about.under_subject(agreed, _WITHIN)
+        for one in under or agreed:
+            is_sure = about.clues.is_answer and len(under or agreed) == 1
+            doubt = None if is_sure else Why.AMBIGUOUS
+            if not under:
+                doubt = doubt or _under_another(about, best)
+            against = about.stranger() if one in far else about.hearsay()
+            yield Pointer(
+                one.id,
+                Evidence.of(Rule.ATTRIBUTION, above.text),
+                against or about.unproved() or doubt or quotes_others(about, one),
+            )
+        return
+
+
+def quoted(about: Candidates) -> Iterator[Pointer]:
+    """Conversations of whose words enough is quoted; a subject that names some decides."""
+    clues = about.clues
+    if not clues.quoted:
+        return
+    people = _people(about)
+    named = about.under_subject(people, _WITHIN)
+    others = about.under_subject(about.of_others(), _WITHIN) if clues.is_answer else []
+    if named or others:
+        known = {one.id for one in named}
+        # Without a prefix people quote an old mail in a new one of the same kind.
+        doubt = None if clues.is_answer or _has_marks(about) else Why.AMBIGUOUS
+
+        def against(key: int) -> Why | None:
+            return doubt if key in known else about.stranger()
+
+        yield from _quoted(about, [*named, *others], _everybodys, against)
+    if not (named and clues.is_answer):
+        # Where no subject says so, only what we wrote ourselves: people's own texts are alike,
+        # such as the messages of their machines. What a colleague is told is alike as well.
+        telling = is_unusual(clues.subject.text)
+        near = list(about.own()) if telling else people
+        yield from _quoted(about, near, _ours, share=_MOST_OF_IT if telling else 0)
+
+
+def quotes_others(about: Candidates, one: Conversation) -> Why | None:
+    """Doubt where enough is quoted to tell, and none of it was ever said there."""
+    quoted = about.clues.quoted
+    if len(quoted) < _MANY or not one.words:
+        return None
+    said = {run for text in (*one.words, *one.requoted) for run in runs(text)}
+    return None if said & set(quoted) else Why.AMBIGUOUS
+
+
+def _people(about: Candidates) -> list[Conversation]:
+    return list({one.id: one for one in (*about.own(), *about.of_organisation())}.values())
+
+
+def _under_another(about: Candidates, best: Agreement) -> Why | None:
+    """Doubt about a conversation of another subject that a line above a quote names."""
+    is_new = is_unusual(about.clues.subject.text) and not about.clues.subject.is_reply
+    return Why.AMBIGUOUS if is_new or best < Agreement.MINUTE else None
+
+
+def _has_marks(about: Candidates) -> bool:
+    """Whether a program has marked what is quoted, in a mail that is not called a new one."""
+    return about.clues.has_marks and not about.clues.begins_anew
+
+
+def _quoted(
+    about: Candidates,
+    conversations: Iterable[Conversation],
+    words: Callable[[Conversation], list[Spoken]],
+    against: Callable[[int], Why | None] = lambda _: None,
+    share: float = 0,
+) -> Iterator[Pointer]:
+    quoted = about.clues.quoted
+    found = quoted_conversations(quoted, {one.id: words(one) for one in conversations})
+    least = max(share * len(quoted), 0 if about.clues.is_answer else _MANY)
+    for n, (key, count) in enumerate(found):
+        rival = found[1 - n][1] if len(found) > 1 and n < 2 else 0
+        # A new mail may hold old words: without a sign of an answer it takes many.
+        unsure = 2 * rival > count or count < least
+        doubt = against(key) or about.unproved() or (Why.AMBIGUOUS if unsure else None)
+        yield Pointer(key, Evidence.of(Rule.QUOTE, f"{count} runs"), doubt)
+
+
+def _everybodys(one: Conversation) -> list[Spoken]:
+    requoted = (*one.requoted, *[""] * len(one.words))
+    said = [spoken(text, again) for text, again in zip(one.words, requoted, strict=False)]
+    return said or _ours(one)
+
+
+def _ours(one: Conversation) -> list[Spoken]:
+    return [spoken(text) for text in one.texts]
