@@ -80,8 +80,10 @@ def _reason(rule: str, texts: gettext.NullTranslations) -> str:
         "late_parent": _("another mail here is an answer to it"),
         "enclosed": _("it is about a mail that it has enclosed"),
         "thread_index": _("Outlook counts it to this conversation"),
+        "attribution": _("it says above a quote whose mail of this conversation it answers"),
         "quote": _("it quotes lines that were written here"),
         "subject": _("the same person wrote about the same subject a short while ago"),
+        "series": _("it is one of the numbered parts that were sent here just before"),
         "colleague": _("somebody of the same organisation wrote about the same subject"),
         "addressed": _("it is about the same subject and written to the customer as well"),
     }.get(rule, "")

@@ -40,9 +40,11 @@ with answer as (
                                                 from 1 for 16)
                     where r.how = 'ours') as refs,
            a.evidence @> '[{"rule": "thread_index"}]' as thread_index,
-           a.evidence @> '[{"rule": "quote"}]' as quote,
            a.evidence @> any(cast(array[
-               '[{"rule": "subject"}]', '[{"rule": "colleague"}]', '[{"rule": "addressed"}]'
+               '[{"rule": "quote"}]', '[{"rule": "attribution"}]'] as jsonb[])) as quote,
+           a.evidence @> any(cast(array[
+               '[{"rule": "subject"}]', '[{"rule": "colleague"}]', '[{"rule": "addressed"}]',
+               '[{"rule": "series"}]'
            ] as jsonb[])) as subject
       from answer a
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
@@ -99,11 +99,14 @@ with hit as (
                 order by m.id desc limit 8) end as requoted,
            case when :quotes then (
                select jsonb_agg(jsonb_build_array(
-                          author_name, author_address, coalesce(date, received_at)))
+                          author_name, author_address, coalesce(date, received_at),
+                          kind = 'reply'))
                  from (select * from message m
                         where m.conversation_id = c.id and m.kind in ('mail', 'reply')
                           and m.visibility = 'public'
-                        order by m.id desc limit 30) as newest) end as said
+                        order by m.id desc limit 30) as newest) end as said,
+           case when :quotes then (
+               select array[name, address] from mailbox where id = c.mailbox_id) end as desk
       from conversation was join conversation c on c.id = coalesce(was.merged_into, was.id)
      where was.id in (select conversation_id from hit)
 )
@@ -187,11 +190,12 @@ async def lookup(
     )
 
 
-def _said(told: list[Any] | None) -> tuple[Said, ...]:
-    return tuple(
-        Said(name, normalize(address), datetime.fromisoformat(at))
-        for name, address, at in told or ()
-    )
+def _said(told: Iterable[Any], desk: list[str] | None) -> Iterator[Said]:
+    for name, address, moment, is_ours in told:
+        at = datetime.fromisoformat(moment)
+        yield Said(name, normalize(address), at)
+        if is_ours and desk:
+            yield Said(desk[0], normalize(desk[1]), at)  # what people see of who has answered
 
 
 def _hit(row: Any) -> Hit:
@@ -221,7 +225,7 @@ def _conversations(rows: Iterable[Any]) -> tuple[Conversation, ...]:
             texts=tuple(row["texts"] or ()),
             words=tuple(row["words"] or ()),
             requoted=tuple(row["requoted"] or ()),
-            said=_said(row["said"]),
+            said=tuple(_said(row["said"] or (), row["desk"])),
         )
         for row in once.values()
     )

@@ -84,9 +84,12 @@ class Weighing:
         telling = is_unusual(self.about.clues.subject.text)
         is_part = is_one_of_series(self.about.clues.subject.text)
         own = self.about.under_subject(self.about.own())
+        others = self.about.under_subject(self.about.of_others())
         for one in own:
             # Without a prefix it is a mail sent again, or another matter of the same kind.
             against = None if len(own) == 1 else Why.AMBIGUOUS
+            if others:
+                against = against or quotes_others(self.about, one)
             if is_part and not self.about.clues.quotes:
                 against = Why.AMBIGUOUS  # parts that are sent again have the same titles
             if not self.about.clues.is_answer:

@@ -1,0 +1,144 @@
+"""Whose mail is named above a quote, and whose words are in it: what that is worth."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from inbox.model.mail import Trimmed
+from inbox.threading.above import Said, lines_above
+from inbox.threading.clues import Clues, with_quotes
+from inbox.threading.known import Conversation, Found, Hit
+from inbox.threading.quotes import runs
+from inbox.threading.verdict import Join, Outcome, Policy, Rule, Why
+from tests.threading.scene import BOOTS, EVE, FAILED, OTHER, customer_hits, joined, mail, place
+
+ANYONE = Policy(join=Join.ANYONE)
+AT = datetime(2026, 11, 20, 13, 51, 7, tzinfo=UTC)
+LINE = "On Fri, Nov 20, 2026 at 1:51 PM, Karen Miller (Shop) <support@us.example> wrote:"
+SAID = (Said("Karen Miller", "karen@us.example", AT),)
+KAREN_THERE = replace(BOOTS, said=SAID)
+
+
+def answering(line: str, words: str = "Fine.", **more: object) -> Clues:
+    """Clues of an answer below whose line a few words are quoted."""
+    text = f"Thanks\n\n{line}\n> {words}\n"
+    return replace(mail(**more), above=lines_above(text), quoted=runs(words))  # type: ignore[arg-type]
+
+
+def test_a_line_above_a_quote_leads_home_without_a_prefix() -> None:
+    known = KAREN_THERE, OTHER
+    match = place(
+        answering(LINE, subject="Boots too small"), *customer_hits(*known), conversations=known
+    )
+    assert joined(match) == (7, Rule.ATTRIBUTION)
+    assert match.evidence[0].detail == LINE
+
+
+def test_of_two_under_one_subject_the_one_that_is_named() -> None:
+    twin = replace(KAREN_THERE, id=8, said=(replace(SAID[0], at=AT + timedelta(minutes=4)),))
+    both = KAREN_THERE, twin
+    clues = answering(LINE, subject="Re: Boots too small")
+    assert joined(place(clues, *customer_hits(*both), conversations=both)) == (7, Rule.ATTRIBUTION)
+
+
+def test_of_two_that_are_named_alike_none() -> None:
+    both = KAREN_THERE, replace(KAREN_THERE, id=8)
+    clues = answering(LINE, subject="Re: Boots too small")
+    match = place(clues, *customer_hits(*both), conversations=both)
+    assert (joined(match), set(match.suggestions)) == (None, {7, 8})
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "On Fri, Nov 20, 2026 at 1:52 PM, Karen Miller wrote:",
+        "On Fri, Nov 13, 2026 at 1:51 PM, Karen Miller wrote:",
+        "On Fri, Nov 20, 2026 at 1:51 PM, Lee Harper wrote:",
+        "Karen Miller wrote:",
+    ],
+)
+def test_another_minute_day_or_writer_is_another_mail(line: str) -> None:
+    clues = answering(line, subject="Another matter altogether")
+    match = place(clues, *customer_hits(KAREN_THERE), conversations=(KAREN_THERE,))
+    assert (match.outcome, match.suggestions) == (Outcome.NEW, ())
+
+
+def test_a_new_telling_subject_is_a_new_matter_though_an_old_mail_is_quoted() -> None:
+    clues = answering(LINE, subject="Another matter altogether")
+    match = place(clues, *customer_hits(KAREN_THERE), conversations=(KAREN_THERE,))
+    assert (joined(match), match.suggestions) == (None, (7,))
+
+
+def test_what_outlook_calls_a_new_mail_is_only_a_suggestion() -> None:
+    clues = answering(LINE, subject="Boots too small", begins_anew=True)
+    match = place(clues, *customer_hits(KAREN_THERE), conversations=(KAREN_THERE,))
+    assert (joined(match), match.suggestions) == (None, (7,))
+
+
+def under_subject(*conversations: Conversation) -> tuple[Hit, ...]:
+    return tuple(Hit(found=Found.SUBJECT, conversation_id=one.id) for one in conversations)
+
+
+def test_a_stranger_who_knows_whom_to_name_stays_outside() -> None:
+    clues = answering(LINE, subject="Re: Boots too small", from_=EVE)
+    match = place(clues, *under_subject(KAREN_THERE), conversations=(KAREN_THERE,))
+    assert (joined(match), match.refers_to) == (None, 7)
+    assert match.rejected[0].why is Why.STRANGER
+    let_in = place(clues, *under_subject(KAREN_THERE), conversations=(KAREN_THERE,), policy=ANYONE)
+    assert joined(let_in) == (7, Rule.ATTRIBUTION)
+
+
+def test_a_forged_sender_who_knows_whom_to_name_stays_outside() -> None:
+    clues = answering(LINE, subject="Re: Boots too small")
+    match = place(clues, *customer_hits(KAREN_THERE), conversations=(KAREN_THERE,), proof=FAILED)
+    assert joined(match) is None
+
+
+LONG = """Please send them back with the label from the parcel, and tell us which size we should
+send instead, for the new pair leaves our store on the same day that the old one arrives."""
+
+
+def test_what_one_has_said_counts_for_them_though_others_quote_it() -> None:
+    said = replace(BOOTS, words=(LONG,), requoted=("",))
+    quoting = replace(BOOTS, id=8, words=("Is that so?",), requoted=(LONG,))
+    clues = mail(subject="Re: Boots too small", quoted=runs(LONG))
+    match = place(clues, *customer_hits(said, quoting), conversations=(said, quoting))
+    assert joined(match) == (7, Rule.QUOTE)
+
+
+def test_a_mail_without_a_prefix_but_with_marked_quotes_is_an_answer() -> None:
+    home = replace(BOOTS, words=(LONG,), requoted=("",))
+    clues = mail(subject="Boots too small", quoted=runs(LONG))
+    unmarked = place(clues, *customer_hits(home), conversations=(home,))
+    assert (joined(unmarked), unmarked.suggestions) == (None, (7,))
+    marked = place(replace(clues, has_marks=True), *customer_hits(home), conversations=(home,))
+    assert joined(marked) == (7, Rule.QUOTE)
+
+
+def test_words_of_a_matter_of_strangers_are_no_evidence_for_ones_own() -> None:
+    own = replace(BOOTS, words=("Mine are too small as well.",), requoted=("",))
+    theirs = replace(BOOTS, id=8, customer=frozenset({"x@y.example"}), participants=frozenset())
+    theirs = replace(theirs, words=(LONG,), requoted=("",))
+    clues = mail(subject="Re: Boots too small", quoted=runs(LONG), has_marks=True)
+    hits = (*customer_hits(own), *under_subject(theirs))
+    match = place(clues, *hits, conversations=(own, theirs), policy=ANYONE)
+    assert joined(match) == (8, Rule.QUOTE)
+    kept_out = place(clues, *hits, conversations=(own, theirs))
+    assert joined(kept_out) is None
+
+
+def test_quotes_between_answers_count_as_well() -> None:
+    text = f"Hello\n\n{LINE}\n> {LONG.splitlines()[0]}\n\nYes.\n\n> {LONG.splitlines()[1]}\n\nNo.\n"
+    clues = with_quotes(mail(), text, Trimmed(new_text=text))
+    assert clues.has_marks
+    assert set(runs(LONG)) & set(clues.quoted)
+    assert [one.text for one in clues.above] == [LINE]
+
+
+def test_nothing_is_looked_for_where_nothing_is_quoted() -> None:
+    clues = with_quotes(mail(), "Hello\n\nhow are you?", Trimmed(new_text="Hello"))
+    assert not clues.quotes
+    assert not clues.is_answer
