@@ -101,7 +101,7 @@ async def publish(
     addressed = await recipients_of(db, conversation, source, answer.cc)
     if not addressed.to:
         raise Invalid("there is no address to answer to")
-    await add_participants(db, conversation.id, (*addressed.to, *addressed.cc))
+    drawn_in = await add_participants(db, conversation.id, (*addressed.to, *addressed.cc))
     people = await own_addresses(db, by.id)
     header_id = new_message_id(mailbox.address.rpartition("@")[2], context.secret, rng)
     entry = Entry(
@@ -121,7 +121,8 @@ async def publish(
     message = await add_entry(db, conversation.id, entry, by=by, now=now, rng=rng)
     leaves_at = now + timedelta(seconds=mailbox.undo_seconds if via == "web" else 0)
     await _send(db, message, mailbox, source, addressed, by, now, leaves_at, context)
-    payload = {"via": via, "was": _take_turn(conversation, message, by, now)}
+    was = _take_turn(conversation, message, by, now)
+    payload = {"via": via, "was": was, "drawn_in": drawn_in}
     return Published(message=message, leaves_at=leaves_at, payload=payload)
 
 

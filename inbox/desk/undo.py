@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import delete, select, update
 
 from inbox.desk.answer import AnswerFile
+from inbox.desk.participants import forget_participants
 from inbox.desk.record import record
 from inbox.errors import Conflict, Forbidden, NotFound
 from inbox.model.actor import Actor
@@ -66,6 +67,7 @@ async def undo(db: Writer, message_id: int, *, by: Agent, now: datetime) -> Take
         select(Event).where(Event.message_id == message_id, Event.name == EventName.MESSAGE_REPLIED)
     )
     _put_back(conversation, event)
+    await forget_participants(db, message, event.payload.get("drawn_in", []) if event else [])
     taken_back = await _read(db, message)
     await _forget(db, message, taken)
     await record(
