@@ -18,7 +18,13 @@ from inbox.desk.people import (
 )
 from inbox.errors import Conflict, InboxError, Invalid, NotFound
 from inbox.store.engine import Database
-from inbox.store.people import agent_by_address, find_mailbox, mailbox_addresses, members
+from inbox.store.people import (
+    agent_addresses,
+    agent_by_address,
+    find_mailbox,
+    mailbox_addresses,
+    members,
+)
 from inbox.store.secrets import ensure_secret
 from inbox.store.tables import Session
 
@@ -86,6 +92,31 @@ async def test_a_person_is_no_mailbox_and_a_mailbox_no_person(database: Database
     async with database.write() as db:
         with pytest.raises(Conflict):
             await add_agent(db, email="support@shop.example", name="Bo", role="agent")
+
+
+async def test_an_address_is_of_one_person_and_of_one_mailbox(database: Database) -> None:
+    """Whoever has an address of somebody else writes in their name; a mailbox's gets their mail."""
+    async with database.write() as db:
+        await add_mailbox(db, address="a@shop.example", name="A", aliases=["alias@shop.example"])
+        await add_mailbox(db, address="b@shop.example", name="B")
+        await add_agent(
+            db, email="ann@shop.example", name="Ann", role="agent", addresses=["ann@home.example"]
+        )
+        await add_agent(db, email="bo@shop.example", name="Bo", role="agent")
+    for taken in ("ann@home.example", "Ann@Shop.Example"):
+        async with database.write() as db:
+            with pytest.raises(Conflict, match="belongs to somebody else"):
+                await set_agent(db, "bo@shop.example", {"addresses": taken})
+            await db.rollback()
+    async with database.write() as db:
+        with pytest.raises(Conflict, match="leads to another mailbox"):
+            await set_mailbox(db, "b@shop.example", {"aliases": "alias@shop.example"})
+        await db.rollback()
+    async with database.read() as db:
+        assert [len(found) for found in (await agent_addresses(db)).values()] == [2, 1]
+        mailbox = await find_mailbox(db, "alias@shop.example")
+        assert mailbox is not None
+        assert mailbox.name == "A"
 
 
 async def test_a_removed_mailbox_takes_no_mail_and_can_come_back(database: Database) -> None:

@@ -43,6 +43,24 @@ async def test_whom_an_agent_writes_to_gets_it_where_the_customer_is_unknown(hou
     assert await house.one("select count(*) from outbound where kind = 'reply'") == 0
 
 
+@pytest.mark.parametrize(
+    "header", [{"Precedence": "bulk"}, {"List_Unsubscribe": "<mailto:off@us.example>"}]
+)
+async def test_what_looks_as_if_a_program_had_sent_it_is_held(
+    house: House, header: dict[str, str]
+) -> None:
+    karen = await house.agent("karen@us.example", 1)
+    question = house.letter("My boots broke.")
+    opened = await house.receives(question)
+    assert opened
+    address = await house.token(opened.conversation_id, karen)
+    await house.receives(
+        house.letter("We send new ones.", answers=question, From=KAREN, To=address, **header)
+    )
+    assert await house.one("select reasons from held") == ["automatic"]
+    assert await house.one("select count(*) from outbound where kind = 'reply'") == 0
+
+
 async def test_a_picture_of_the_conversation_is_quoted_where_html_cannot_tell(house: House) -> None:
     """Text and HTML of the answer say different things, so that the bytes must decide."""
     karen = await house.agent("karen@us.example", 1)

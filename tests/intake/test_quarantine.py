@@ -13,6 +13,7 @@ from inbox.errors import NotFound
 from inbox.intake.quarantine import list_set_aside, original, retry
 from inbox.jobs.worker import Worker
 from inbox.log import configure
+from inbox.outbound.keyed import loop_mark
 from tests.intake.house import House
 
 ODD = [
@@ -43,6 +44,37 @@ async def test_odd_bytes_are_kept(house: House, raw: bytes) -> None:
     assert spool_id
     assert await house.works_off(spool_id)
     assert await house.one("select spool_id from message") == spool_id
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Delivered-To": "support@us.example", "To": "friends@elsewhere.example"},
+        {"X-Original-To": "support+shoes@us.example", "To": "friends@elsewhere.example"},
+        {"To": "friends@elsewhere.example", "Cc": "Us <support@us.example>"},
+    ],
+)
+async def test_where_the_envelope_says_nothing_of_us_the_headers_do(
+    house: House, headers: dict[str, str]
+) -> None:
+    """Mail that was fetched or passed on by a program comes with an envelope of its own."""
+    kept = await house.receives(
+        house.letter("Hello", answers=None, **headers), recipients=("fetched@elsewhere.example",)
+    )
+    assert kept
+    assert kept.is_new
+
+
+async def test_a_mail_of_our_own_that_comes_back_is_set_aside(house: House) -> None:
+    """A notice passed on to the mailbox by a rule of somebody's program: nobody is told of it."""
+    mark = loop_mark(house.context.secret)
+    assert await house.receives(house.letter("Jane wrote", X_Inbox_Loop=mark)) is None
+    async with house.database.read() as db:
+        [aside] = await list_set_aside(db)
+    assert aside.error.startswith("a mail of our own came back")
+    assert await house.one("select count(*) from outbound") == 0
+    # Somebody else's mark, or a made-up one, is no reason to lose a mail.
+    assert await house.receives(house.letter("Hello", X_Inbox_Loop="abcdefghijklmnop"))
 
 
 async def test_mail_for_nobody_is_set_aside_and_tried_again(house: House) -> None:
