@@ -15,7 +15,14 @@ from inbox.mail.device_line import is_device_line
 from inbox.mail.disclaimer import disclaimer
 from inbox.mail.header_block import Block, read_block
 from inbox.mail.notes_header import read_notes_header
-from inbox.mail.own_sentence import may_name_someone, speaks_of_itself
+from inbox.mail.own_sentence import (
+    ends_in_verb,
+    is_terse,
+    may_name_someone,
+    shows_address,
+    speaks_of_itself,
+    wrote,
+)
 from inbox.mail.quote_marks import is_quoted, unquoted
 
 _ADDRESS = re.compile(r"[^\s<>@()\[\]]{1,100}@[^\s<>@()\[\]]{1,200}|mailto:")
@@ -47,13 +54,6 @@ _ORIGINAL = re.compile(
     r"type your reply|(?:oberhalb|über) dies(?:er|e) (?:zeile|linie)|au-dessus de cette ligne|"
     r"(?:encima|arriba) de esta línea|acima desta linha|sopra questa (?:riga|linea)|"
     r"boven deze (?:regel|lijn)|powyżej tej linii|выше этой (?:строки|линии|черты)"
-)
-_WROTE = re.compile(
-    r"(?i)\b(?:wrote|schrieb|a écrit|escribió|escreveu|ha scritto|napisał\(?a?\)?|"
-    r"napsal\(?a?\)?|napísal\(?a?\)?|schreef|"
-    r"geschreven|skrev|kirjoitti|írta|a scris|написал\(?а?\)?|пишет|писал\(?а?\)?|написав|"
-    r"yazdı|je (?:napisao|napisal)|ha escrito)\b"
-    r"|写道|寫道|のメール|書きました|작성"
 )
 _FOOTER = re.compile(r"(?:--|__|==|\*\*)[-_=*]*\s*$")
 _FIRST_SIGNS = frozenset("-_=*─—–#0123456789")
@@ -163,7 +163,9 @@ def attributions(lines: list[str]) -> dict[int, int]:
 def _beginning(lines: list[str], end: int) -> int:
     """Where the attribution that ends before `end` begins: as late as it is whole; or -1."""
     dated = bare = -1
-    for at in range(end - 1, max(-1, end - 1 - _LONGEST), -1):
+    # Above a line that says all of it, nothing belongs to it.
+    longest = 1 if _is_whole(lines[end - 1]) else _LONGEST
+    for at in range(end - 1, max(-1, end - 1 - longest), -1):
         if not lines[at].strip() or len(lines[at]) > 400 or is_quoted(lines[at]):
             break
         block = " ".join(line.strip() for line in lines[at:end])
@@ -206,7 +208,7 @@ def _is_attribution(lines: list[str], block: str, at: int, end: int) -> bool:
     has_address = _has_address(block)
     dates = bool(_DATE.search(block)) + bool(_TIME.search(block)) if _DIGIT.search(block) else 0
     if below:
-        is_sure = has_address or _WROTE.search(block) or may_name_someone(block)
+        is_sure = has_address or wrote(block) or may_name_someone(block)
         found = bool(is_sure) and has_address + bool(dates) + has_colon >= 2
     else:
         found = _stands_alone(lines, block, at, end, has_address=has_address, dates=dates)
@@ -217,13 +219,13 @@ def _stands_alone(
     lines: list[str], block: str, at: int, end: int, *, has_address: bool, dates: int
 ) -> bool:
     """True for a block with a final colon that is an attribution though no quote mark follows."""
-    if (has_address and dates == 2) or ((has_address or dates) and _WROTE.search(block[-40:])):
-        return True
-    if has_address and dates:
-        return end - at <= 2 or not lines[at - 1].strip()
-    if dates == 2:
-        is_short = len(block) < 160 and end - at <= 2 and "," in block
-        return is_short and may_name_someone(block) and _is_alone(lines, at, end)
+    says_wrote = wrote(block[-40:])
+    if has_address and dates and (says_wrote or shows_address(block)):
+        return dates == 2 or says_wrote or end - at <= 2 or not lines[at - 1].strip()
+    if says_wrote and (has_address or dates):
+        return has_address or is_terse(block)
+    if dates == 2 and ends_in_verb(block) and may_name_someone(block):
+        return len(block) < 160 and end - at <= 2 and "," in block and _is_alone(lines, at, end)
     return bool(_NAME_AND_ADDRESS.fullmatch(block)) and _is_alone(lines, at, end)
 
 
@@ -236,7 +238,7 @@ def _is_dashed_attribution(line: str) -> bool:
     """`---- On Tue, 22 Dec 2015 14:17:36 +0530 Ann <ann@desk.example> wrote ----`."""
     if not _DASHED.fullmatch(line) or not (_DATE.search(line) or _TIME.search(line)):
         return False
-    return bool(_ADDRESS.search(line) or _WROTE.search(line[-60:]))
+    return bool(_ADDRESS.search(line) or wrote(line[-60:]))
 
 
 def _is_bare_attribution(lines: list[str], at: int) -> bool:
@@ -254,7 +256,14 @@ def _is_alone(lines: list[str], at: int, end: int) -> bool:
 
 def _starts_like_attribution(line: str) -> bool:
     text = line.strip()
-    return not text.startswith((">", "- ", "* ", "•")) and not _LABEL_ONLY.match(text)
+    if text.startswith((">", "- ", "•")) or _LABEL_ONLY.match(text):
+        return False
+    return not text.startswith("* ") or _is_whole(text)
+
+
+def _is_whole(line: str) -> bool:
+    """True for a line with a final colon that names both an address and a date."""
+    return bool(_has_address(line) and _DATE.search(line) and _COLON_END.search(line))
 
 
 _DASHED = re.compile(r"\s{0,8}[-─—–]{2,8}\s*[^\W\d_].{8,240}[-─—–]{2,8}\s*")

@@ -54,7 +54,7 @@ _GLUED = re.compile(r"\s{0,8}-{2,}\s?[^-:]{3,60}\s?-{2,}\s{0,4}(?=[^\W\d_])")
 _INNER_LABEL = re.compile(r"([^\W\d_][^\W\d_]{0,20})\s?[:：]\s")
 _WIDE_LABEL = re.compile(r"[\u0e00-\u0eff\u3040-\u9fff\uac00-\ud7af]")
 _ADDRESS = re.compile(r"[^\s<>@()\[\]]{1,100}@[^\s<>@()\[\]]{1,200}")
-_TIME = re.compile(r"\d{1,2}[:.h]\d{2}")
+_TIME = re.compile(r"(?<![\d.])\d{1,2}[:.h]\d{2}(?!\d|[./-]\d)")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\d{1,2}[./-]\d{1,2}[./-]\d{2}")
 _MAX_LINES = 30
 _MAX_LABELS = 10
@@ -91,8 +91,14 @@ class Block:
 
     @property
     def is_of_a_mail(self) -> bool:
-        """True if it names a subject as well, which nothing but a mail has, or see below."""
-        return "subject" in self.fields or self.names_a_mail
+        """True if it is no journey (`From: Rome, To: Paris, Date: …`) and no form: it shows an
+        address, or a moment beside a subject or right behind the sender.
+        """
+        if any(_ADDRESS.search(value) for value in (*self.fields.values(), *self.others)):
+            return True
+        date = self.fields.get("date", "")
+        is_moment = _TIME.search(date) is not None and _YEAR.search(date) is not None
+        return is_moment and ("subject" in self.fields or [*self.fields][:2] == ["from", "date"])
 
     @property
     def names_a_mail(self) -> bool:

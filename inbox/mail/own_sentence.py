@@ -13,6 +13,18 @@ _MYSELF = re.compile(
     r"я|мне|мы|нам|наш\w*|мой|мені|ми|napisał[ae]m|pisał[ae]m|jsem|jsme|írtam|kirjoitin|yazdım|"
     r"私[がはの]|我们?)(?![\w.@-])"
 )
+# What stands at the end of the line in the languages of mail programs.
+_WROTE = re.compile(
+    r"(?i)\b(?:wrote|writes|schrieb|a écrit|escribió|escreveu|ha scritto|napisał\(?a?\)?|"
+    r"napsal\(?a?\)?|napísal\(?a?\)?|schreef|geschreven|skrev|kirjoitti|írta|a scris|"
+    r"написал\(?а?\)?|пишет|писал\(?а?\)?|написав|пише|написа|yazdı|"
+    r"je (?:napisao|napisal)\(?a?\)?|napisao|napisal\(?a?\)?|ha escrito|va escriure|kirjutas|"
+    r"rakstīja|rašė|parašė|menulis|έγραψε|đã viết)\b"
+    r"|写道|寫道|のメール|書きました|작성|เขียน|כתב|كتب|كتابة"
+)
+_SHOWN_ADDRESS = re.compile(r"[<(\[«]\s*(?:mailto:)?[^\s<>()]+@[^\s<>()]+|@[\w.-]+>?\s?[:：]\W*$")
+_COLON_INSIDE = re.compile(r"[^\W\d_]:\s(?![^()]*\))")
+_LAST_WORD = re.compile(r"([^\W\d_])[^\W\d_]*\)?\s?[:：]\W*$")
 _SMALL_WORD = re.compile(r"(?<![\w.])[a-zß-ÿ]{2,}(?![\w.])")
 _CAPITAL_INSIDE = re.compile(r"\W[A-Z]")
 _MOST_SMALL_WORDS = 4
@@ -24,7 +36,26 @@ def speaks_of_itself(line: str) -> bool:
 
 
 def may_name_someone(line: str) -> bool:
+    """False for a sentence without a name in it."""
+    return is_terse(line) and (not line.isascii() or _CAPITAL_INSIDE.search(line) is not None)
+
+
+def is_terse(line: str) -> bool:
     """False for a sentence: it has more small words than stand around a date and a name."""
-    if len(_SMALL_WORD.findall(line)) > _MOST_SMALL_WORDS:
-        return False
-    return not line.isascii() or _CAPITAL_INSIDE.search(line) is not None
+    return len(_SMALL_WORD.findall(line)) <= _MOST_SMALL_WORDS
+
+
+def wrote(line: str) -> bool:
+    """True if it says so in a language of mail programs."""
+    return _WROTE.search(line) is not None
+
+
+def shows_address(line: str) -> bool:
+    """True if an address stands in brackets or at the end, and nothing is told before it."""
+    return _SHOWN_ADDRESS.search(line) is not None and _COLON_INSIDE.search(line) is None
+
+
+def ends_in_verb(line: str) -> bool:
+    """True unless the last word is a name or a number: `… Ann Lee kirjutas:`."""
+    last = _LAST_WORD.search(line)
+    return last is not None and not last[1].isupper()

@@ -12,6 +12,7 @@ _MARKS = re.compile(r"[\s>]*")
 _DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _BAR = re.compile(r"\s{0,3}\|(?:\s|$)")
 _INITIALS = re.compile(r"\s{0,2}([A-Za-z]{1,3})>(?:\s|$|>)")
+_FRAMED = re.compile(r">>> ([^>\s].{2,300}\d.{0,80}?)\s?(?:>>>|:)\s*")
 _ANY_INITIALS = re.compile(r"(?m)^\s{0,2}[A-Za-z]{1,3}>")
 _ANY_BROKEN = re.compile(r"(?m)^\s*(?:<|mailto:)")
 _BROKEN = re.compile(r"\s*(?:<|<?\s*mailto:.*)\s*")
@@ -53,9 +54,22 @@ def with_marks(lines: list[str]) -> list[str]:
             marked[begin:end] = [f">{line.partition('>')[2]}" for line in lines[begin:end]]
     if ">" in text:
         _mark_wrapped(marked)
+    if ">>> " in text:
+        _free_attributions(marked)
     if _ANY_BROKEN.search(text):
         _join_broken(marked)
     return marked
+
+
+def _free_attributions(lines: list[str]) -> None:
+    """Write `>>> Ann Lee <ann@desk.example> 11/10/2026 10:00 AM >>>`, as GroupWise does above an
+    unmarked quote, like any other attribution.
+    """
+    for at, line in enumerate(lines):
+        found = _FRAMED.fullmatch(line[:400]) if line.startswith(">>> ") else None
+        below = next((one for one in lines[at + 1 : at + 3] if one.strip()), "")
+        if found and not is_quoted(lines[at - 1] if at else "") and not is_quoted(below):
+            lines[at] = f"{found[1]}:"
 
 
 def _ends_cell(line: str) -> bool:

@@ -15,6 +15,7 @@ from inbox.mail.attribution import (
     attribution_length,
     attributions,
     has_header_in_quote,
+    head_end,
     is_footer,
     may_begin,
     quote_begins,
@@ -182,11 +183,19 @@ def _fold_attributions(seen: list[str], labels: list[Label]) -> None:
         for at in range(max(done, quote - _LONGEST_LEAD), quote):
             if labels[at] is not Label.NEW or not seen[at].strip():
                 continue
-            length = attribution_length(seen, at)
+            length = attribution_length(seen, at) or _header_length(seen, at)
             if length and is_quoted(_next_said(seen, at + length)):
                 labels[at : at + length] = [Label.QUOTED] * length
                 break
         done = quote
+
+
+def _header_length(seen: list[str], at: int) -> int:
+    """How many lines from here are the header of the quote below; 0 if there is none."""
+    if not may_begin(seen, at) or is_quoted(seen[at]):
+        return 0
+    end = head_end(seen, at)
+    return end - at if end > at + 1 and not any(map(is_quoted, seen[at:end])) else 0
 
 
 def _shown_quotes(seen: list[str], labels: list[Label]) -> Iterator[int]:

@@ -308,3 +308,42 @@ def test_what_stands_below_the_signature_below_a_quote_is_an_answer() -> None:
     for footer in ("", "<div>Sent from my iPhone</div>"):
         html = SIGNED.format(footer)
         assert trim(html_to_text(html), html).new_text == "So glad."
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Flight\nFrom: Rome\nTo: Paris\nDate: 12 March 2026, 10:15\nPassengers: 2\n\nPlease book.",
+        "Subject: refund\nTo: accounting\nFrom: me\n\nplease pass this on.",
+        "Von: Berlin\nNach: Köln\nAm: 12.03.2026 um 10:15\nBetreff: Reise\n\nBitte buchen.",
+        "От: Москва\nКому: Ивану\nДата: 12.03.2026\nТема: посылка\n\nГде она?",
+        "2026-03-12 10:15:22 ERROR me@bar.example: cut\n2026-03-12 10:15:23 ERROR again:\n\nWhy?",
+        "2026-03-12 10:15:23 delivery to me@bar.example failed:\n\nWhat does it mean?",
+        "12.03.2026, 10:15, Main Street:\n\nthat is when and where.",
+        "Tuesday, 12 March 2026, 10:15, Max Ek:\n\nnobody answered.",
+        "In the log of 12.03.2026 the system wrote:\n\nout of paper.",
+    ],
+)
+def test_lists_and_sentences_that_only_look_like_the_head_of_a_quote(said: str) -> None:
+    assert trim(f"Hello,\n\n{said}").new_text == f"Hello,\n\n{said}"
+
+
+def test_a_line_right_above_an_attribution_is_no_part_of_it() -> None:
+    for attribution in (f"* {ANN} [2026-11-10 10:00]:", f"On 10.11.2026 at 10:00 {ANN} wrote:"):
+        for quote in (QUOTE, "\n\nWhich size?"):
+            assert trim(f"Size 42,\nplease.\n{attribution}{quote}").new_text == "Size 42,\nplease."
+
+
+@pytest.mark.parametrize("end", [">>>", ":"])
+def test_groupwise_frames_its_attribution(end: str) -> None:
+    line = f">>> {ANN} 11/10/2026 10:00 AM {end}"
+    trimmed = trim(f"Size 42.\n\n{line}\nWhich size?\nAnn")
+    assert trimmed.new_text == "Size 42."
+    assert trimmed.quoted_text == f"{line}\nWhich size?\nAnn"
+
+
+def test_the_header_above_a_quote_with_answers_in_it_is_folded() -> None:
+    header = f"From: {ANN}\nSent: Tuesday, November 10, 2026 10:00 AM\nTo: Pat\nSubject: Re: Boots"
+    trimmed = trim(f"{header}\n\n> Which size?\n\n42.\n\n> Which colour?\n\nBrown.")
+    assert trimmed.new_text == "> Which size?\n\n42.\n\n> Which colour?\n\nBrown."
+    assert trimmed.quoted_text == header
