@@ -31,6 +31,11 @@ class Fact:
         found = self.payload.get("to")
         return found if isinstance(found, int) else None
 
+    @property
+    def what(self) -> str:
+        """The address, or phone, that it is about."""
+        return str(self.payload.get("value", ""))
+
 
 Renderer = Callable[[Fact, gettext.NullTranslations], str]
 
@@ -48,20 +53,13 @@ TOLD_BY_MESSAGE: Final = frozenset(
 
 def sentence(name: str, fact: Fact, texts: gettext.NullTranslations) -> str:
     """What happened, in one sentence; an empty one for a name from a newer version."""
-    renderer = RENDERERS.get(name)  # type: ignore[call-overload]
-    return renderer(fact, texts) if renderer else ""
+    return RENDERERS[EventName(name)](fact, texts) if name in set(EventName) else ""
 
 
-def _opened(_fact: Fact, texts: gettext.NullTranslations) -> str:
-    return texts.gettext("The conversation began")
-
-
-def _closed(fact: Fact, texts: gettext.NullTranslations) -> str:
-    return texts.gettext("%(who)s closed the conversation") % {"who": fact.who}
-
-
-def _reopened(fact: Fact, texts: gettext.NullTranslations) -> str:
-    return texts.gettext("%(who)s reopened the conversation") % {"who": fact.who}
+# So called because `make messages` looks for texts in calls of this name.
+def N_(message: str) -> Renderer:
+    """A line that names who did it, and what it is about."""
+    return lambda fact, texts: texts.gettext(message) % {"who": fact.who, "what": fact.what}
 
 
 def _assigned(fact: Fact, texts: gettext.NullTranslations) -> str:
@@ -71,18 +69,6 @@ def _assigned(fact: Fact, texts: gettext.NullTranslations) -> str:
     if fact.who == fact.whom:
         return texts.gettext("%(who)s took the conversation") % names
     return texts.gettext("%(who)s gave the conversation to %(whom)s") % names
-
-
-def _unassigned(fact: Fact, texts: gettext.NullTranslations) -> str:
-    return texts.gettext("%(who)s gave the conversation back") % {"who": fact.who}
-
-
-def _merged(fact: Fact, texts: gettext.NullTranslations) -> str:
-    return texts.gettext("%(who)s joined another conversation to this one") % {"who": fact.who}
-
-
-def _unmerged(fact: Fact, texts: gettext.NullTranslations) -> str:
-    return texts.gettext("%(who)s parted again what had been joined") % {"who": fact.who}
 
 
 def _split(fact: Fact, texts: gettext.NullTranslations) -> str:
@@ -103,112 +89,38 @@ def _moved(fact: Fact, texts: gettext.NullTranslations) -> str:
     ) % {"who": fact.who, "num": moved}
 
 
-def _spam(fact: Fact, texts: gettext.NullTranslations) -> str:
-    return texts.gettext("%(who)s marked the conversation as spam") % {"who": fact.who}
-
-
-def _not_spam(fact: Fact, texts: gettext.NullTranslations) -> str:
-    return texts.gettext("%(who)s said that this is no spam") % {"who": fact.who}
-
-
-def _shared(_fact: Fact, texts: gettext.NullTranslations) -> str:
-    return texts.gettext("It came to another mailbox as well")
-
-
-def _received(fact: Fact, texts: gettext.NullTranslations) -> str:
-    return texts.gettext("%(who)s wrote") % {"who": fact.who}
-
-
-def _replied(fact: Fact, texts: gettext.NullTranslations) -> str:
-    return texts.gettext("%(who)s answered") % {"who": fact.who}
-
-
-def _noted(fact: Fact, texts: gettext.NullTranslations) -> str:
-    return texts.gettext("%(who)s wrote a note") % {"who": fact.who}
-
-
-def _automatic(fact: Fact, texts: gettext.NullTranslations) -> str:
-    return texts.gettext("An automatic mail came from %(who)s") % {"who": fact.who}
-
-
-def _held(fact: Fact, texts: gettext.NullTranslations) -> str:
-    return texts.gettext("An answer by mail from %(who)s is held back") % {"who": fact.who}
-
-
-def _released(fact: Fact, texts: gettext.NullTranslations) -> str:
-    return texts.gettext("%(who)s released the answer that was held back") % {"who": fact.who}
-
-
 def _dropped(fact: Fact, texts: gettext.NullTranslations) -> str:
     if fact.payload.get("undone"):
         return texts.gettext("%(who)s took an answer back before it left") % {"who": fact.who}
     return texts.gettext("%(who)s dropped the answer that was held back") % {"who": fact.who}
 
 
-def _learned(fact: Fact, texts: gettext.NullTranslations) -> str:
-    names = {"who": fact.who, "what": fact.payload.get("value", "")}
-    return texts.gettext("%(who)s noted that the customer also has %(what)s") % names
-
-
-def _forgot(fact: Fact, texts: gettext.NullTranslations) -> str:
-    names = {"who": fact.who, "what": fact.payload.get("value", "")}
-    return texts.gettext("%(who)s noted that %(what)s is not the customer's") % names
-
-
-def _one_person(fact: Fact, texts: gettext.NullTranslations) -> str:
-    names = {"who": fact.who, "what": fact.payload.get("value", "")}
-    return texts.gettext("%(who)s said that the customer is the same person as %(what)s") % names
-
-
-def _two_people(fact: Fact, texts: gettext.NullTranslations) -> str:
-    names = {"who": fact.who, "what": fact.payload.get("value", "")}
-    return texts.gettext("%(who)s said that %(what)s is another person after all") % names
-
-
-def _failed(_fact: Fact, texts: gettext.NullTranslations) -> str:
-    return texts.gettext("A mail could not be delivered")
-
-
-def _delayed(_fact: Fact, texts: gettext.NullTranslations) -> str:
-    return texts.gettext("An answer has not gone out yet; it is tried again")
-
-
-def _taken_out(fact: Fact, texts: gettext.NullTranslations) -> str:
-    return texts.gettext("%(who)s took an answer out of the queue; it is not sent") % {
-        "who": fact.who
-    }
-
-
-def _confirmed(_fact: Fact, texts: gettext.NullTranslations) -> str:
-    return texts.gettext("The customer got a confirmation")
-
-
 RENDERERS: Final[dict[EventName, Renderer]] = {
-    EventName.CONVERSATION_OPENED: _opened,
-    EventName.CONVERSATION_CLOSED: _closed,
-    EventName.CONVERSATION_REOPENED: _reopened,
+    EventName.CONVERSATION_OPENED: N_("The conversation began"),
+    EventName.CONVERSATION_CLOSED: N_("%(who)s closed the conversation"),
+    EventName.CONVERSATION_REOPENED: N_("%(who)s reopened the conversation"),
     EventName.CONVERSATION_ASSIGNED: _assigned,
-    EventName.CONVERSATION_UNASSIGNED: _unassigned,
-    EventName.CONVERSATION_MERGED: _merged,
-    EventName.CONVERSATION_UNMERGED: _unmerged,
+    EventName.CONVERSATION_UNASSIGNED: N_("%(who)s gave the conversation back"),
+    EventName.CONVERSATION_MERGED: N_("%(who)s joined another conversation to this one"),
+    EventName.CONVERSATION_UNMERGED: N_("%(who)s parted again what had been joined"),
     EventName.CONVERSATION_SPLIT: _split,
-    EventName.CONVERSATION_SPAM: _spam,
-    EventName.CONVERSATION_NOT_SPAM: _not_spam,
-    EventName.CONVERSATION_SHARED: _shared,
-    EventName.MESSAGE_RECEIVED: _received,
-    EventName.MESSAGE_REPLIED: _replied,
-    EventName.MESSAGE_NOTED: _noted,
-    EventName.MESSAGE_AUTOMATIC: _automatic,
+    EventName.CONVERSATION_SPAM: N_("%(who)s marked the conversation as spam"),
+    EventName.CONVERSATION_NOT_SPAM: N_("%(who)s said that this is no spam"),
+    EventName.CONVERSATION_SHARED: N_("It came to another mailbox as well"),
+    EventName.MESSAGE_RECEIVED: N_("%(who)s wrote"),
+    EventName.MESSAGE_REPLIED: N_("%(who)s answered"),
+    EventName.MESSAGE_NOTED: N_("%(who)s wrote a note"),
+    EventName.MESSAGE_AUTOMATIC: N_("An automatic mail came from %(who)s"),
     EventName.MESSAGE_MOVED: _moved,
-    EventName.MESSAGE_HELD: _held,
-    EventName.MESSAGE_RELEASED: _released,
+    EventName.MESSAGE_HELD: N_("An answer by mail from %(who)s is held back"),
+    EventName.MESSAGE_RELEASED: N_("%(who)s released the answer that was held back"),
     EventName.MESSAGE_DROPPED: _dropped,
-    EventName.CUSTOMER_LEARNED: _learned,
-    EventName.CUSTOMER_FORGOT: _forgot,
-    EventName.CUSTOMER_MERGED: _one_person,
-    EventName.CUSTOMER_PARTED: _two_people,
-    EventName.DELIVERY_FAILED: _failed,
-    EventName.DELIVERY_DELAYED: _delayed,
-    EventName.DELIVERY_DROPPED: _taken_out,
-    EventName.CONFIRMATION_SENT: _confirmed,
+    EventName.CUSTOMER_LEARNED: N_("%(who)s noted that the customer also has %(what)s"),
+    EventName.CUSTOMER_FORGOT: N_("%(who)s noted that %(what)s is not the customer's"),
+    EventName.CUSTOMER_MERGED: N_("%(who)s said that the customer is the same person as %(what)s"),
+    EventName.CUSTOMER_PARTED: N_("%(who)s said that %(what)s is another person after all"),
+    EventName.DELIVERY_FAILED: N_("A mail could not be delivered"),
+    EventName.DELIVERY_DELAYED: N_("An answer has not gone out yet; it is tried again"),
+    EventName.DELIVERY_DROPPED: N_("%(who)s took an answer out of the queue; it is not sent"),
+    EventName.CONFIRMATION_SENT: N_("The customer got a confirmation"),
 }

@@ -155,8 +155,7 @@ def _refers(here: Conversation, there: Linked, place: Place, reader: Reader) -> 
         "split": _("Was taken out of another conversation:"),
     }
     text = said.get(_cause(there.match, there.id), _("Refers to another conversation:"))
-    join = place.url(f"/conversations/{here.id}/merge")
-    return RelatedView(text, _link(there, place, reader), join, there.id)
+    return _related(text, there, place, reader, gone=here.id, into=there.id)
 
 
 def _referred(here: Conversation, other: Linked, place: Place, reader: Reader) -> RelatedView:
@@ -170,8 +169,7 @@ def _referred(here: Conversation, other: Linked, place: Place, reader: Reader) -
         "split": _("Mails were taken out of this conversation:"),
     }
     text = said.get(_cause(other.match, here.id), _("Another conversation refers to this one:"))
-    join = place.url(f"/conversations/{other.id}/merge")
-    return RelatedView(text, _link(other, place, reader), join, here.id)
+    return _related(text, other, place, reader, gone=other.id, into=here.id)
 
 
 def _suggested(here: Conversation, one: Suggested, place: Place, reader: Reader) -> RelatedView:
@@ -182,8 +180,14 @@ def _suggested(here: Conversation, one: Suggested, place: Place, reader: Reader)
         when = {"when": reader.calendar.when(one.wrote_at).short}
         text = _("The same customer wrote about this before (%(when)s):") % when
     there = Linked(id=one.id, subject=one.subject, customer=one.customer)
-    join = place.url(f"/conversations/{here.id}/merge")
-    return RelatedView(text, _link(there, place, reader), join, one.id)
+    return _related(text, there, place, reader, gone=here.id, into=there.id)
+
+
+def _related(
+    text: str, other: Linked, place: Place, reader: Reader, *, gone: int, into: int
+) -> RelatedView:
+    join = place.url(f"/conversations/{gone}/merge")
+    return RelatedView(text, _link(other, place, reader), join, into)
 
 
 def _cause(match: Mapping[str, Any], conversation_id: int) -> str:
