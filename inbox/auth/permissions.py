@@ -23,11 +23,12 @@ class Permission(StrEnum):
     IDENTIFY = "identify"  # who a customer is
     RAW = "raw"  # the mail as it came
     CHANNELS = "channels"  # what mail programs do to our mails, in all mailboxes
+    MAILBOXES = "mailboxes"  # how a mailbox works
     SIGN_OUT = "sign_out"
 
 
 _ADMIN: Final = frozenset(Permission) - {Permission.MONITOR}
-_AGENT: Final = _ADMIN - {Permission.CHANNELS}
+_AGENT: Final = _ADMIN - {Permission.CHANNELS, Permission.MAILBOXES}
 
 # A colleague works by mail alone: there is nothing for them here, not even signing in.
 ALLOWED: Final[dict[Role, frozenset[Permission]]] = {

@@ -16,7 +16,7 @@ from inbox.mail.tokens import find_token
 from inbox.model.address import Address, normalize
 from inbox.model.conversation import ActorKind, MessageKind, Visibility
 from inbox.model.mail import Attachment, Kind, ParsedMail, Trimmed, Verdict
-from inbox.model.proof import Proof
+from inbox.model.proof import Proof, Result
 from inbox.threading.clues import Clues, Topic
 from inbox.threading.participants import organisation
 from inbox.threading.reply_to import is_own, named_in_reply_to
@@ -144,6 +144,8 @@ class Letter:
     def _may_name_others(self) -> bool:
         if self.is_automatic or self.proof.is_failed:
             return False
+        if self._has_only_a_token() and self.match.standing is None:
+            return False  # to whom the mail was passed on
         is_proved = self.proof.is_proved and not self.clues.real_sender
         if self.match.outcome is not Outcome.JOINED or is_proved:
             return True
@@ -190,7 +192,7 @@ class Letter:
             "protection": mail.protection or "",
             "program": program_of(mail),
             "invitation": _json(invitation_dict(mail.invitation)) if mail.invitation else None,
-            "proof": _proof(self.proof),
+            "proof": _proof(self._proof_of_author()),
             "verdict": _json(
                 {"kind": self.verdict.kind.value, "reasons": list(self.verdict.reasons)}
             ),
@@ -200,6 +202,12 @@ class Letter:
             "spool_id": self.spool_id,
             **self._around(),
         }
+
+    def _proof_of_author(self) -> Proof:
+        """What speaks for the list that has passed a mail on does not speak for its author."""
+        if self.clues.real_sender is None or self.proof.is_failed:
+            return self.proof
+        return replace(self.proof, spf=Result.NONE, dkim=Result.NONE, dmarc=Result.NONE)
 
     def _answers_to(self) -> dict[str, str]:
         named = self.reply_to

@@ -17,7 +17,8 @@ MESSAGE: Final = """
     select conversation_id, :kind, :visibility, :author_kind, coalesce(:agent_id, author_id),
            :author_name, :author, cast(:to as jsonb), cast(:cc as jsonb), :reply_to, :subject,
            :header_id, :in_reply_to, cast(:references as text[]), :date, :received_at,
-           :text, :quoted, :has_html, :protection, :program, cast(:invitation as jsonb), cast(:proof as jsonb),
+           :text, :quoted, :has_html, :protection, :program, cast(:invitation as jsonb),
+           cast(:proof as jsonb),
            cast(:verdict as jsonb), cast(:match as jsonb), cast(:defects as jsonb), :identity,
            :spool_id, :now
       from home

@@ -24,12 +24,13 @@ from inbox.mail.header_values import is_sendable
 from inbox.mail.ids import new_message_id
 from inbox.mail.render import render
 from inbox.mail.thread_index import child
+from inbox.mail.tokens import hash_token, reply_address
 from inbox.model.actor import SYSTEM
 from inbox.model.address import Address
 from inbox.model.event import EventName
 from inbox.model.mail import Kind, ParsedMail
 from inbox.outbound.composers import composer
-from inbox.outbound.keyed import loop_mark
+from inbox.outbound.keyed import loop_mark, reply_token
 from inbox.outbound.queue import NewMail, enqueue_mail
 from inbox.store.engine import Reader, Writer
 from inbox.store.statement import Statement
@@ -50,7 +51,8 @@ select exists (select from outbound_recipient r join outbound on outbound.id = r
                   and outbound.created_at > :since) as has_one,
        exists (select from conversation c join message m on m.conversation_id = c.id
                 where c.customer_id = :customer_id
-                  and m.kind = 'reply' and m.visibility = 'public') as is_known
+                  and m.kind = 'reply' and m.visibility = 'public') as is_known,
+       (select customer_token from mailbox where id = :mailbox_id) as has_token
 """)
 
 
@@ -72,14 +74,13 @@ async def acknowledge(
         address=letter.author.address,
         since=now - _ONCE_IN,
         customer_id=kept.customer_id,
+        mailbox_id=mailbox.id,
     )
     # To an address that may be forged we would only add to the flood (backscatter).
     proved = letter.proof.is_proved or (facts["is_known"] and not letter.proof.is_failed)
     if facts["has_one"] or not (proved or mailbox.confirm == "all"):
         return False
-    mail = _mail(
-        letter, kept, mailbox, proved=letter.proof.is_proved, secret=context.secret, rng=rng
-    )
+    mail = _mail(letter, kept, mailbox, token=facts["has_token"], secret=context.secret, rng=rng)
     await enqueue_mail(db, mail, context.settings, now=now)
     await record(
         db,
@@ -120,14 +121,15 @@ def _mail(
     kept: Kept,
     mailbox: MailboxFacts,
     *,
-    proved: bool,
+    token: bool,
     secret: bytes,
     rng: Callable[[int], bytes],
 ) -> NewMail:
+    header_id = new_message_id(mailbox.address.rpartition("@")[2], secret, rng)
     return NewMail(
         kind="confirmation",
         recipients=(letter.author.address,),
-        header_id=new_message_id(mailbox.address.rpartition("@")[2], secret, rng),
+        header_id=header_id,
         sender="",
         mailbox_id=mailbox.id,
         conversation_id=kept.conversation_id,
@@ -137,8 +139,10 @@ def _mail(
             "name": mailbox.name,
             "hours": mailbox.answer_hours,
             "language": language_of(letter.mail, mailbox.language),
-            "proved": proved,
+            "proved": letter.proof.is_proved,
+            "token": token,
         },
+        token_hash=hash_token(reply_token(secret, header_id)) if token else None,
     )
 
 
@@ -160,6 +164,7 @@ async def compose_confirmation(db: Reader, context: Context, outbound: Outbound)
     return Draft(
         from_=Address(name=chosen["name"], address=chosen["from"]),
         to=(Address(address=message.author_address),),
+        reply_to=_reply_to(context, outbound),
         subject=_subject(texts, message.subject, proved=chosen["proved"]),
         message_id=outbound.header_id,
         date=outbound.created_at,
@@ -171,6 +176,15 @@ async def compose_confirmation(db: Reader, context: Context, outbound: Outbound)
         auto_submitted="auto-replied",
         loop=loop_mark(context.secret),
     )
+
+
+def _reply_to(context: Context, outbound: Outbound) -> tuple[Address, ...]:
+    chosen = outbound.draft
+    if not chosen.get("token"):
+        return ()
+    token = reply_token(context.secret, outbound.header_id)
+    address = reply_address(chosen["from"], "r", token, context.settings.domain)
+    return (Address(name=chosen["name"], address=address),)
 
 
 def _subject(texts: gettext.NullTranslations, subject: str, *, proved: bool) -> str:

@@ -51,6 +51,7 @@ class Event:
     may_belong: bool  # a new conversation, and the customer has others
     holder: str | None
     holder_id: int | None
+    shared: list[str]  # the names of further mailboxes that see the conversation
     people: list[list[Any]] | None
     author: list[Any] | None
 
@@ -73,6 +74,9 @@ select event.id as event_id, event.name, event.actor_kind, event.actor_id, event
                               - interval '30 days')) as may_belong,
        (select name from agent where agent.id = conversation.assignee_id) as holder,
        conversation.assignee_id as holder_id,
+       array(select other.name from conversation_mailbox seen
+               join mailbox other on other.id = seen.mailbox_id
+              where seen.conversation_id = conversation.id order by other.name) as shared,
        (select jsonb_agg(jsonb_build_array(agent.id, agent.email, members.wants) order by agent.id)
           from (select agent_id, bool_or(notify) as wants from membership
                  where mailbox_id = conversation.mailbox_id
@@ -104,7 +108,9 @@ async def fan_out(db: Writer, context: Context, *, event_ids: Sequence[int]) -> 
     mails: list[NewMail] = []
     for event in events:
         told = tellings(_happening(event))
-        also = await _also(db, event) if told and event.may_belong else None
+        # What one department alone may see is not told to all that have the conversation.
+        may_tell = event.may_belong and not event.shared
+        also = await _also(db, event) if told and may_tell else None
         mails += [_mail(event, telling, context.secret, also) for telling in told]
     await enqueue_mails(db, mails, context.settings, now=utcnow())
 
@@ -158,6 +164,8 @@ def _draft(event: Event, telling: Telling) -> dict[str, Any]:
     draft: dict[str, Any] = {"about": str(telling.about)}
     if event.actor_kind == ActorKind.AGENT:
         draft["by"] = event.actor_name
+    if event.shared:
+        draft["shared"] = event.shared
     if event.holder_id is not None:
         draft["holder"] = "" if event.holder_id == telling.person.id else event.holder
     if event.waiting_since is not None and event.is_promised:

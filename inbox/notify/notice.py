@@ -174,7 +174,22 @@ def _top(reading: Reading) -> list[str]:
         does = _("Your answer goes to %(name)s.") % {"name": customer}
     else:
         does = _("Your answer is a comment that only we see.")
-    return [line for line in (happened, does) if line]
+    return [line for line in (happened, does, _shared(reading)) if line]
+
+
+def _shared(reading: Reading) -> str:
+    """Who else has the conversation: one letter to two departments is one matter."""
+    names = _mailboxes(reading)
+    if len(names) < 2:
+        return ""
+    together = reading.texts.gettext(
+        "%(mailboxes)s have this conversation together: one answer is enough."
+    )
+    return together % {"mailboxes": reading.listed(names)}
+
+
+def _mailboxes(reading: Reading) -> list[str]:
+    return [reading.mailbox.name, *reading.outbound.draft.get("shared", ())]
 
 
 def _comment(reading: Reading) -> str:
@@ -194,7 +209,7 @@ def _facts(reading: Reading) -> list[str]:
         has_it = _("nobody has it yet")
     else:
         has_it = _("%(name)s has it") % {"name": holder} if holder else _("you have it")
-    facts = [reading.mailbox.name, has_it]
+    facts = [", ".join(_mailboxes(reading)), has_it]
     if message.kind == MessageKind.MAIL and message.author_address:
         facts.append(str(Address(name=message.author_name, address=message.author_address)))
     facts.append(reading.moment(message.received_at))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import gettext
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_time
+from babel.lists import format_list
 from sqlalchemy import select
 
 from inbox.desk.answered import belongs
@@ -54,6 +56,10 @@ class Reading:
         token = reply_token(self.context.secret, self.outbound.header_id)
         domain = self.context.settings.domain
         return reply_address(self.mailbox.address, verb, token, domain)
+
+    def listed(self, names: Sequence[str]) -> str:
+        """Names as people list them: A, B and C."""
+        return format_list(names, locale=self.language)
 
     def moment(self, when: datetime) -> str:
         """Day and time for people."""

@@ -31,7 +31,7 @@ class NewMail:
     agent_id: int | None = None
     draft: Mapping[str, Any] = field(default_factory=dict)  # what may not change until it leaves
     run_at: datetime | None = None
-    # The right of `agent_id` to answer it: the hash of a token that stands in its Reply-To.
+    # The right of `agent_id`, or of a customer, to answer it: the hash of a token in its Reply-To.
     token_hash: bytes | None = None
     shown_event_id: int = 0  # the newest event that its reader knows of then
 
@@ -64,8 +64,9 @@ with mail as (
 ), granted as (
     insert into reply_token (token_hash, conversation_id, agent_id, address, purpose,
                              shown_event_id, created_at, expires_at)
-    select decode(token_hash, 'hex'), conversation_id, agent_id, recipients[1], 'notice',
-           shown_event_id, :now, :tokens_end
+    select decode(token_hash, 'hex'), conversation_id, agent_id, recipients[1],
+           case when agent_id is null then 'customer' else 'notice' end, shown_event_id, :now,
+           :tokens_end
       from kept join mail using (header_id) where token_hash is not null
         on conflict do nothing
 ), planned as (

@@ -1,9 +1,9 @@
 """Who has written a mail whose From a mailing list has put its own address into.
 
 Lists do so that the mail passes DMARC (RFC 7960 §4.1.3.3): Google Groups writes "Pat via Support",
-Mailman and groups.io likewise; the real address is in X-Original-From, Reply-To or the address
-itself. Anybody can write these fields, so that what is found here is for showing and for knowing a
-customer; it is never a proof.
+Mailman and groups.io likewise; the real address is in X-Original-From, Reply-To, Cc or the address
+itself. Groups of Microsoft 365 leave From as it is. Anybody can write these fields, so that what is
+found here is for showing and for knowing a customer; it is never a proof.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ _VIA = re.compile(
 _MAILTO = re.compile(r"mailto:([^\s<>?,;]{3,320})", re.IGNORECASE)
 _LIST_ID = re.compile(r"<\s*([\w.-]{3,255})\s*>\s*$")
 _GOOGLE = re.compile(r"\blist\s+([^\s;,]{3,320}@[^\s;,]{3,255})", re.IGNORECASE)
+_MOST = 5  # fields of one name that are looked at
 _INSIDE = re.compile(r"^(?P<local>[^@]{1,200}?)(?:=40|=)(?P<domain>[\w-]+(?:\.[\w-]+)+)@")
 
 
@@ -67,18 +68,32 @@ def _named(mail: ParsedMail, shown: Address) -> Iterator[Address]:
     inside = _INSIDE.match(shown.address)
     if inside:
         yield Address(address=f"{inside['local']}@{inside['domain']}")
-    if original := parse_list(mail.header("X-Original-From")).addresses:
-        yield from original
+    sender = _said(mail, "X-Original-Sender")
+    if original := _said(mail, "X-Original-From"):
+        # Whoever posts can bring such a field along; what the list itself has seen is beside it.
+        yield from (*original, *sender)
         return
     if inside or not (said := _name_before_via(shown.name)):
         return
     own = normalize(shown.address)
     answers = [one for one in mail.reply_to if normalize(one.address) != own]
-    sender = parse_list(mail.header("X-Original-Sender")).addresses
     if sender and all(normalize(one.address) == normalize(sender[0].address) for one in answers):
-        yield sender[0]
+        yield from sender
     if len(answers) == 1 and _plain(answers[0].name).casefold() in {"", _plain(said).casefold()}:
         yield answers[0]
+    elif not answers and not sender:
+        yield from _copied(mail, _plain(said).casefold())
+
+
+def _copied(mail: ParsedMail, name: str) -> list[Address]:
+    """Whom Mailman put into Cc, where answers go to its list: the name that stands before "via"."""
+    return [one for one in mail.cc if name and _plain(one.name).casefold() == name]
+
+
+def _said(mail: ParsedMail, header: str) -> list[Address]:
+    """Every address in every field of this name."""
+    values = [value for name, value in mail.headers if name.lower() == header.lower()]
+    return [one for value in values[:_MOST] for one in parse_list(value[:2000]).addresses]
 
 
 def _name_before_via(shown: str) -> str:

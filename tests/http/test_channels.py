@@ -32,6 +32,23 @@ async def test_an_administrator_sees_what_is_lost_and_what_helps(
     assert 'href="/channels"' in await ada.page("/conversations")
 
 
+async def test_an_administrator_switches_answer_addresses_on_and_off(
+    doors: Doors, company: Company
+) -> None:
+    await answered(company, 5)
+    ada = await doors.open(await company.agent("Ada Roth", "support@us.example", role="admin"))
+    switch = "/channels/mailboxes/1/customer-token"
+    assert f"{switch}?_method=put" in await ada.page("/channels")
+    done = await ada.post(f"{switch}?_method=put")
+    assert done.status_code == 200
+    assert f"{switch}?_method=delete" in done.text
+    assert "customer_token=on" not in done.text
+    assert f"{switch}?_method=put" in (await ada.post(f"{switch}?_method=delete")).text
+    assert (await ada.post("/channels/mailboxes/99/customer-token?_method=put")).status_code == 404
+    ben = await doors.open(await company.agent("Ben Okafor", "support@us.example"))
+    assert (await ben.post(f"{switch}?_method=put")).status_code == 403
+
+
 async def test_without_answers_there_is_nothing_to_say(doors: Doors, company: Company) -> None:
     await answered(company, 0)
     ada = await doors.open(await company.agent("Ada Roth", "support@us.example", role="admin"))

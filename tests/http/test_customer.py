@@ -132,7 +132,10 @@ async def test_a_letter_to_two_departments_says_so(
     sales = await company.mailbox("sales@us.example", "Sales")
     async with database.write() as db:
         db.add(ConversationMailbox(conversation_id=boots, mailbox_id=sales.id))
-    assert "Also in: Sales" in card(await browser.page(f"/conversations/{boots}"))
+    page = await browser.page(f"/conversations/{boots}")
+    assert "Also in: Sales" in card(page)
+    # Not only for those who open the card.
+    assert re.search(r'<span class="fact">.{,300}?Support, Sales</span>', page, re.DOTALL)
 
 
 async def test_what_cannot_be_is_refused(browser: Browser, boots: int) -> None:

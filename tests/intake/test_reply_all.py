@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from inbox.store.engine import Database
-from tests.intake.house import House
+from tests.intake.house import House, as_bytes
+from tests.mail_auth.zone import shop, signed
 
 _PEOPLE = [f"{name}@shop.example" for name in ("pat", "lee", "kim", "sam")] + ["max@gmail.com"]
 _US = "support@us.example"
@@ -130,3 +131,18 @@ async def test_a_list_does_not_make_anybody_one_of_us(house: House) -> None:
     assert kept
     [said] = await house.rows("select author_kind, author_address from message")
     assert (said.author_kind, said.author_address) == ("customer", "users@lists.evil.example")
+
+
+async def test_that_a_list_is_proved_says_nothing_of_whom_it_names(checking: House) -> None:
+    checking.zone = shop()
+    mail = checking.letter(
+        "Refund me",
+        From="Pat Lee via Users <users@shop.example>",
+        List_Id="<users.shop.example>",
+        X_Original_From="Pat Lee <pat@customer.example>",
+        Cc="Eve <eve@evil.example>",
+    )
+    to = {"sender": "users@shop.example", "recipients": (_US,)}
+    assert await checking.receives(signed(as_bytes(mail)), **to)
+    [said] = await checking.rows("select author_address, proof ->> 'dmarc' as dmarc from message")
+    assert (said.author_address, said.dmarc) == ("pat@customer.example", "none")
