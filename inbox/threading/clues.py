@@ -83,10 +83,12 @@ class Clues:
     @property
     def is_answer(self) -> bool:
         """Whether it says that it answers something: by its subject, or as programs write above
-        what they quote. Some people and lists take the prefix away; what somebody has copied into
-        a mail that Outlook calls a new one is no answer for that.
+        what they quote, where the subject is telling. Some people and lists take the prefix away;
+        what somebody has copied into a mail that Outlook calls a new one is no answer for that.
         """
-        return self.subject.is_reply or bool(self.above and not self.begins_anew)
+        if self.subject.is_reply:
+            return True
+        return bool(self.above) and not self.begins_anew and is_unusual(self.subject.text)
 
     @property
     def quotes(self) -> bool:
@@ -151,10 +153,14 @@ def find_clues(
 
 
 def with_quotes(clues: Clues, text: str, trimmed: Trimmed) -> Clues:
-    """The clues with what the mail quotes, and whom: many words to compare, so only on demand."""
+    """The clues with what the mail quotes, and whom: many words to compare, so only on demand.
+
+    Under a greeting alone, what stands between the lines may be copied from anywhere.
+    """
+    is_told = clues.subject.is_reply or is_unusual(clues.subject.text)
     return replace(
         clues,
-        quoted=runs(words_quoted(trimmed)),
+        quoted=runs(words_quoted(trimmed) if is_told else trimmed.quoted_text),
         has_marks=any(map(is_quoted, text.split("\n"))),
         above=lines_above(text),
     )

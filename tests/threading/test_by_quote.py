@@ -132,10 +132,18 @@ def test_words_of_a_matter_of_strangers_are_no_evidence_for_ones_own() -> None:
 
 def test_quotes_between_answers_count_as_well() -> None:
     text = f"Hello\n\n{LINE}\n> {LONG.splitlines()[0]}\n\nYes.\n\n> {LONG.splitlines()[1]}\n\nNo.\n"
-    clues = with_quotes(mail(), text, Trimmed(new_text=text))
+    clues = with_quotes(mail(subject="Re: Boots"), text, Trimmed(new_text=text))
     assert clues.has_marks
     assert set(runs(LONG)) & set(clues.quoted)
     assert [one.text for one in clues.above] == [LINE]
+
+
+def test_not_under_a_greeting_alone() -> None:
+    text = f"Hello\n\n> {LONG.splitlines()[0]}\n\nYes.\n"
+    assert with_quotes(mail(subject="Hello"), text, Trimmed(new_text=text)).quoted == ()
+    clues = answering(LINE, subject="Hello")
+    match = place(clues, *customer_hits(KAREN_THERE), conversations=(KAREN_THERE,))
+    assert (joined(match), match.suggestions) == (None, (7,))
 
 
 def test_nothing_is_looked_for_where_nothing_is_quoted() -> None:
