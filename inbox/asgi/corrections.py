@@ -7,13 +7,11 @@ from datetime import datetime
 from inbox.desk.takeback import take_back
 from inbox.errors import Conflict, NotFound
 from inbox.model.actor import Actor
-from inbox.model.event import EventName
+from inbox.model.event import MOVES
 from inbox.model.viewer import Viewer
 from inbox.store.conversations import get_visible
 from inbox.store.engine import Writer
 from inbox.store.tables import Conversation, Event
-
-_MOVES = (EventName.CONVERSATION_SPLIT, EventName.MESSAGE_MOVED, EventName.CONVERSATION_UNMERGED)
 
 
 async def undo_correction(
@@ -47,5 +45,5 @@ async def undo_correction(
 
 def moved_to(event: Event) -> int | None:
     """Where the mails of a correction went."""
-    found = event.payload.get("to") if event.name in _MOVES else None
+    found = event.payload.get("to") if event.name in MOVES else None
     return found if isinstance(found, int) else None

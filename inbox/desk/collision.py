@@ -6,20 +6,15 @@ from sqlalchemy import and_, or_, select
 
 from inbox.errors import Conflict
 from inbox.model.conversation import ActorKind
-from inbox.model.event import EventName
+from inbox.model.event import MOVES, EventName
 from inbox.store.engine import Writer
 from inbox.store.tables import Agent, Conversation, Event
-
-# Told of where the mails were: they are news where they are now as well.
-_MOVES = (EventName.CONVERSATION_UNMERGED, EventName.CONVERSATION_SPLIT, EventName.MESSAGE_MOVED)
 
 # What makes somebody's half-written answer wrong. Who has it, or a note, does not.
 _WORDS = (
     EventName.CONVERSATION_OPENED,
     EventName.CONVERSATION_MERGED,
-    EventName.CONVERSATION_UNMERGED,
-    EventName.CONVERSATION_SPLIT,
-    EventName.MESSAGE_MOVED,
+    *MOVES,
     EventName.MESSAGE_RECEIVED,
     EventName.MESSAGE_REPLIED,
     EventName.MESSAGE_RELEASED,
@@ -39,7 +34,7 @@ async def refuse_if_moved_on(
             or_(
                 Event.conversation_id == conversation.id,
                 and_(
-                    Event.name.in_(_MOVES),
+                    Event.name.in_(MOVES),
                     Event.payload["to"].as_string() == str(conversation.id),
                 ),
             ),

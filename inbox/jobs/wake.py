@@ -6,10 +6,10 @@ import asyncio
 from collections.abc import Callable
 
 import asyncpg
-from sqlalchemy.engine import make_url
 
 from inbox.jobs.waiting import first, pause
 from inbox.log import get_logger
+from inbox.store.engine import plain_url
 
 log = get_logger("wake")
 
@@ -24,7 +24,7 @@ class Listener:
     """
 
     def __init__(self, url: str, channel: str, hear: Hear) -> None:
-        self._url, self._channel, self._hear = _plain(url), channel, hear
+        self._url, self._channel, self._hear = plain_url(url), channel, hear
 
     async def run(self, stop: asyncio.Event) -> None:
         """Listen until `stop` is set."""
@@ -46,7 +46,3 @@ class Listener:
         finally:
             if not connection.is_closed():
                 await connection.close(timeout=2)
-
-
-def _plain(url: str) -> str:
-    return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)

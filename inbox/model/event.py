@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
 
 
 class EventName(StrEnum):
@@ -35,3 +36,11 @@ class EventName(StrEnum):
     DELIVERY_DELAYED = "delivery.delayed"  # an answer has not gone out after an hour
     DELIVERY_DROPPED = "delivery.dropped"  # an administrator took an answer out of the queue
     CONFIRMATION_SENT = "confirmation.sent"
+
+
+# With these mails went to the conversation `to` of the payload: they are news there as well.
+MOVES: Final = (
+    EventName.CONVERSATION_SPLIT,
+    EventName.CONVERSATION_UNMERGED,
+    EventName.MESSAGE_MOVED,
+)

@@ -18,11 +18,11 @@ from inbox.run.doctor_blobs import examine_mails, examine_place
 from inbox.run.doctor_dns import examine_domain
 from inbox.run.finding import Finding, broken, doubtful, good
 from inbox.run.ports import why_not
-from inbox.run.prepare import Server, check_server, is_empty, look_at, shown
+from inbox.run.prepare import Server, check_server, is_empty, look_at
 from inbox.settings import Settings, split_listen
 from inbox.store import migrate
 from inbox.store.embedded import database_url
-from inbox.store.engine import Database
+from inbox.store.engine import Database, plain_url
 from inbox.store.people import all_mailboxes, members
 from inbox.store.tables import Agent
 
@@ -85,7 +85,10 @@ async def _is_ours(listen: str, name: str) -> bool:
 async def _with_database(url: str, settings: Settings, dns: Dns) -> list[Finding]:
     server = await look_at(url)
     findings = [
-        _server(server, "the embedded one" if settings.database_url is None else shown(url))
+        _server(
+            server,
+            "the embedded one" if settings.database_url is None else plain_url(url, hidden=True),
+        )
     ]
     findings += _embedded(settings)
     if await is_empty(url):

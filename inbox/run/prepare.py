@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import asyncpg
 from alembic.util import CommandError
-from sqlalchemy.engine import make_url
 
 from inbox.clock import utcnow
 from inbox.errors import ConfigError
@@ -15,12 +14,12 @@ from inbox.outbound.queue import plan_waiting
 from inbox.settings import Settings
 from inbox.store import migrate
 from inbox.store.blobs import check, place
-from inbox.store.engine import Database
+from inbox.store.engine import Database, plain_url
 from inbox.store.secrets import ensure_secret
 
 OLDEST_SERVER = 14
-# With one of these off, a power cut loses mail that we have said 250 to.
 _UNREACHABLE = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
+# With one of these off, a power cut loses mail that we have said 250 to.
 _MUST_BE_ON = ("fsync", "full_page_writes", "synchronous_commit")
 
 
@@ -61,7 +60,7 @@ async def ensure_schema(url: str) -> None:
 async def is_empty(url: str) -> bool:
     """Whether no schema of ours was ever made there. Raises ConfigError."""
     try:
-        connection = await asyncpg.connect(plain(url), timeout=10)
+        connection = await asyncpg.connect(plain_url(url), timeout=10)
     except _UNREACHABLE as error:
         raise _unreachable(url, error) from error
     try:
@@ -73,7 +72,7 @@ async def is_empty(url: str) -> bool:
 async def look_at(url: str) -> Server:
     """Ask a server what it is and what is off that must be on. Raises ConfigError."""
     try:
-        connection = await asyncpg.connect(plain(url), timeout=10)
+        connection = await asyncpg.connect(plain_url(url), timeout=10)
     except _UNREACHABLE as error:
         raise _unreachable(url, error) from error
     try:
@@ -112,18 +111,7 @@ async def _bring_up_to_date(url: str, *, may_migrate: bool) -> None:
         ) from error
 
 
-def plain(url: str) -> str:
-    """The URL as asyncpg wants it."""
-    return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
-
-
-def shown(url: str) -> str:
-    """The URL as it may be shown: without its password."""
-    return make_url(url).set(drivername="postgresql").render_as_string(hide_password=True)
-
-
 def _unreachable(url: str, error: Exception) -> ConfigError:
     why = getattr(error, "strerror", None) or str(error) or "it does not answer"
-    return ConfigError(
-        f"the database {shown(url)} cannot be reached ({why}); check INBOX_DATABASE_URL"
-    )
+    where = plain_url(url, hidden=True)
+    return ConfigError(f"the database {where} cannot be reached ({why}); check INBOX_DATABASE_URL")

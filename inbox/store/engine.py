@@ -99,6 +99,11 @@ class Database:
         await self.engine.dispose(close=False)
 
 
+def plain_url(url: str, *, hidden: bool = False) -> str:
+    """A URL as asyncpg wants it, or as it may be shown: with its password `hidden`."""
+    return make_url(url).set(drivername="postgresql").render_as_string(hide_password=hidden)
+
+
 def async_url(url: str) -> URL:
     """A `postgresql://` URL for SQLAlchemy's asyncpg, also with a Unix socket in `?host=`."""
     return make_url(url).set(drivername="postgresql+asyncpg")

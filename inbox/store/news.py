@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import BigInteger, ColumnElement, and_, func, select
 
-from inbox.model.event import EventName
+from inbox.model.event import MOVES
 from inbox.store.engine import Reader
 from inbox.store.tables import (
     Agent,
@@ -17,8 +17,6 @@ from inbox.store.tables import (
     Membership,
     Session,
 )
-
-_MOVES = (EventName.CONVERSATION_SPLIT, EventName.CONVERSATION_UNMERGED, EventName.MESSAGE_MOVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +41,9 @@ async def news_after(db: Reader, event_id: int, *, limit: int) -> list[News]:
     Where mails went from one conversation to another, it is told of both.
     """
     found = await _news(db, event_id, Event.conversation_id == Conversation.id, limit)
-    if any(one.name in _MOVES for one in found):
+    if any(one.name in MOVES for one in found):
         to = Event.payload["to"].astext.cast(BigInteger) == Conversation.id
-        found += await _news(db, event_id, and_(Event.name.in_(_MOVES), to), limit)
+        found += await _news(db, event_id, and_(Event.name.in_(MOVES), to), limit)
     return sorted(found, key=lambda one: one.id)
 
 

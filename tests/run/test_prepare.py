@@ -8,9 +8,9 @@ from sqlalchemy import func, select
 from inbox.clock import utcnow
 from inbox.errors import ConfigError
 from inbox.outbound.queue import NewMail, enqueue_mail, plan_waiting
-from inbox.run.prepare import Server, check_server, ensure_schema, is_empty, look_at, shown
+from inbox.run.prepare import Server, check_server, ensure_schema, is_empty, look_at
 from inbox.settings import Settings
-from inbox.store.engine import Database
+from inbox.store.engine import Database, plain_url
 from inbox.store.tables import Job
 
 
@@ -32,7 +32,8 @@ def test_a_sound_server() -> None:
 
 
 def test_a_password_is_never_shown() -> None:
-    assert shown("postgresql://inbox:secret@db/inbox") == "postgresql://inbox:***@db/inbox"
+    url = "postgresql://inbox:secret@db/inbox"
+    assert plain_url(url, hidden=True) == "postgresql://inbox:***@db/inbox"
 
 
 @pytest.mark.database
