@@ -31,7 +31,7 @@ def named_above(about: Candidates) -> Iterator[Pointer]:
         under = about.under_subject(agreed, _WITHIN)
         for one in under or agreed:
             is_sure = about.clues.is_answer and len(under or agreed) == 1
-            doubt = None if is_sure else Why.AMBIGUOUS
+            doubt = about.digest() if is_sure else Why.AMBIGUOUS
             if not under:
                 doubt = doubt or _under_another(about, best)
             against = about.stranger() if one in far else about.hearsay()
@@ -106,7 +106,7 @@ def _quoted(
         rival = found[1 - n][1] if len(found) > 1 and n < 2 else 0
         # A new mail may hold old words: without a sign of an answer it takes many.
         unsure = 2 * rival > count or count < least
-        doubt = against(key) or about.unproved() or (Why.AMBIGUOUS if unsure else None)
+        doubt = against(key) or about.unproved() or (Why.AMBIGUOUS if unsure else about.digest())
         yield Pointer(key, Evidence.of(Rule.QUOTE, f"{count} runs"), doubt)
 
 

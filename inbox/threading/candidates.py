@@ -90,6 +90,12 @@ class Candidates:
         """What speaks against a sender whom only a list names: anybody can say so."""
         return Why.UNPROVED if self.clues.real_sender else None
 
+    def digest(self) -> Why | None:
+        """What speaks against words and subjects in an answer to a digest: many matters are in it,
+        and programs name none.
+        """
+        return Why.AMBIGUOUS if self.clues.answers_digest else None
+
     def unproved(self) -> Why | None:
         """What speaks against a mail that is said to be forged."""
         return Why.UNPROVED if self.proof.is_failed else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -22,6 +23,8 @@ from inbox.threading.references import hash_id, ids_in
 from inbox.threading.subject import BaseSubject, base_subject, is_unusual, part_of, subject_key
 
 _MOST_IDS = 60
+# Mailman makes the ids of digests; mails that it passes on keep their own.
+_DIGEST = re.compile(r"mailman\.\d+\.\d+\.\d+\.", re.IGNORECASE)
 _ENCLOSED = ("Original-Message-ID", "X-Original-Message-ID", "X-MS-Exchange-Parent-Message-Id")
 
 
@@ -74,6 +77,7 @@ class Clues:
     tokens: tuple[Token, ...] = ()
     answers: tuple[Answered, ...] = ()  # what it answers first, then References newest first
     thread_root: bytes = b""
+    answers_digest: bool = False  # of a mailing list: many mails in one
     begins_anew: bool = False  # its Thread-Index is a root alone, and it names no other mail
     subject: BaseSubject
     quoted: Runs = ()
@@ -147,6 +151,7 @@ def find_clues(
         tokens=_tokens((*envelope.recipients, *mail.delivered_to, *(p.address for p in people))),
         answers=_answers(mail, secret, verdict),
         thread_root=root_of(mail.thread_index or b""),
+        answers_digest=any(map(_DIGEST.match, mail.in_reply_to)),
         begins_anew=_begins_anew(mail),
         subject=base_subject(mail.subject),
     )

@@ -144,5 +144,5 @@ class Weighing:
 
     def _by_subject(self, rule: Rule, conversation: Conversation, against: Why | None) -> Pointer:
         evidence = Evidence.of(rule, self.about.clues.subject.text)
-        doubt = self.about.unproved() or self.about.hearsay() or against
+        doubt = self.about.unproved() or self.about.hearsay() or against or self.about.digest()
         return Pointer(conversation.id, evidence, doubt)

@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from inbox.model.mail import Trimmed
+from inbox.model.mail import Envelope, ParsedMail, Trimmed
 from inbox.threading.above import Said, lines_above
-from inbox.threading.clues import Clues, with_quotes
+from inbox.threading.clues import Clues, find_clues, with_quotes
 from inbox.threading.known import Conversation, Found, Hit
 from inbox.threading.quotes import runs
 from inbox.threading.verdict import Join, Outcome, Policy, Rule, Why
@@ -136,6 +136,17 @@ def test_quotes_between_answers_count_as_well() -> None:
     assert clues.has_marks
     assert set(runs(LONG)) & set(clues.quoted)
     assert [one.text for one in clues.above] == [LINE]
+
+
+def test_an_answer_to_a_digest_quotes_too_many_matters_to_tell() -> None:
+    digest = "mailman.1592.1417961502.3596.boots@lists.example"
+    subject = "Re: Boots too small"
+    mailed = ParsedMail(message_id="a@b.example", in_reply_to=(digest,), subject=subject)
+    found = find_clues(mailed, Envelope(sender="", recipients=()))
+    assert found.answers_digest
+    clues = replace(answering(LINE, subject=subject), answers_digest=True)
+    match = place(clues, *customer_hits(KAREN_THERE), conversations=(KAREN_THERE,))
+    assert (joined(match), match.suggestions) == (None, (7,))
 
 
 def test_not_under_a_greeting_alone() -> None:
