@@ -27,6 +27,7 @@ from inbox.errors import Conflict, Forbidden, Invalid, NotFound
 from inbox.intake.agent_proof import Standing, doubts, is_proved
 from inbox.intake.agent_words import answer_of
 from inbox.intake.arrival import MailboxFacts
+from inbox.intake.here_already import Here, here_already, leave_it, tell
 from inbox.intake.passed_on import of_customer, open_passed_on
 from inbox.jobs.registry import Context
 from inbox.model.actor import SYSTEM, Actor
@@ -185,6 +186,9 @@ async def _without_token(
 ) -> Kept | None:
     home = letter.match.conversation_id
     outside = _outside(letter)
+    there = None
+    if not outside:
+        there = await here_already(desk.db, letter, raw, mailbox.id, now=desk.now)
     row = await by_address(
         desk.db,
         letter.clues.author,
@@ -194,6 +198,8 @@ async def _without_token(
     )
     may_pass_on = row and row.is_enabled and home is None and not outside
     inner = of_customer(letter, raw) if may_pass_on else None
+    if there and row and row.is_enabled and not row.is_customer:
+        return await _leave_it(desk, letter, there, row, mailbox)
     if row is None or row.is_customer or (home is None and not row.is_member and not inner):
         return None  # one of us who asks another department is its customer
     standing = _standing(row)
@@ -214,6 +220,29 @@ async def _without_token(
     return await open_conversation(
         desk.db, letter, now=desk.now, rng=desk.rng, customer=customer, by=actor
     )
+
+
+async def _leave_it(
+    desk: Desk, letter: Letter, there: Here, row: Row[Any], mailbox: MailboxFacts
+) -> Kept:
+    """One of us passed on what is here already: they are told, and nothing is done twice."""
+    standing = _standing(row)
+    is_theirs = not doubts(letter, standing, strict=True)
+    agent = await desk.db.get_one(Agent, standing.agent_id)
+    by = Actor.agent(agent.id, agent.name) if is_theirs else SYSTEM
+    letter = _on_record(letter, standing, told=False, is_theirs=is_theirs)
+    kept = await leave_it(desk.db, letter, there, by=by, now=desk.now)
+    await tell(
+        desk.db,
+        kept,
+        there,
+        Address(name=agent.name, address=agent.email),
+        agent_id=agent.id,
+        mailbox=(mailbox.id, mailbox.address),
+        context=desk.context,
+        now=desk.now,
+    )
+    return kept
 
 
 def _on_record(letter: Letter, standing: Standing, *, told: bool, is_theirs: bool) -> Letter:

@@ -61,6 +61,31 @@ async def held_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
     return await _draft(db, reading, body)
 
 
+@composer("here")
+async def here_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
+    """A mail that one of us passed on was here already: they are told what was not done."""
+    reading = await read(db, context, outbound)
+    _ = reading.texts.gettext
+    what = _("This mail of %(name)s is here already: nothing was done twice.")
+    noted = _("What you wrote above it is a comment inside now; the customer does not see it.")
+    body = render(
+        "held",
+        reading.texts,
+        language=reading.language,
+        subject=reading.conversation.subject,
+        what=what % {"name": name_of(reading.customer)},
+        why=[
+            *([noted] if outbound.draft["noted"] else []),
+            _("To answer it, answer the notice, or open it here."),
+        ],
+        words="",
+        copies="",
+        let_go=[],
+        links=[page(_("Open"), context.settings, reading.message.conversation_id)],
+    )
+    return await _draft(db, reading, body)
+
+
 @composer("failure")
 async def failure_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
     """An answer did not reach somebody, or not yet: who wrote it is told."""

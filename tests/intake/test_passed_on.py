@@ -145,3 +145,95 @@ async def test_a_mail_of_ours_that_is_passed_on_is_no_customers(house: House, ka
     await house.agent("anna@us.example", 1)
     await house.receives(house.letter(text, From="karen@us.example", Subject="Fwd: x"))
     assert [one[0] for one in await entries(house)] == ["note"]
+
+
+async def told(house: House) -> list[dict[str, bool]]:
+    return [row.draft for row in await house.rows("select draft from outbound where kind = 'here'")]
+
+
+async def nina_wrote(house: House) -> int:
+    """The mail that Karen passes on has come here by itself."""
+    kept = await house.receives(
+        house.letter(
+            "Hello, the pump leaks since Friday.\nNina",
+            From="Nina Berg <nina@farm.example>",
+            Subject="Pump is leaking",
+        )
+    )
+    assert kept
+    return kept.conversation_id
+
+
+async def test_what_is_here_already_is_not_done_twice(house: House, karen: int) -> None:
+    pump = await nina_wrote(house)
+    kept = await house.receives(passed_on(house))
+    assert kept
+    assert kept.conversation_id == pump
+    assert await customer_of(house) == ["nina@farm.example"]
+    assert [(kind, words) for kind, _seen, _who, words in await entries(house)] == [
+        ("mail", "Hello, the pump leaks since Friday.\nNina"),
+        ("note", "Please take this one."),
+    ]
+    assert await told(house) == [{"noted": True}]
+    assert await house.one("select message_count from conversation") == 2
+
+
+async def test_without_words_above_nobody_else_hears_of_it(house: House, karen: int) -> None:
+    pump = await nina_wrote(house)
+    await house.receives(passed_on(house, ""))
+    assert [one[0] for one in await entries(house)] == ["mail", "auto"]
+    assert await told(house) == [{"noted": False}]
+    assert (await house.events(pump))[-1] == "message.automatic"
+
+
+async def test_a_mail_passed_on_with_its_headers_is_not_held_as_an_answer(
+    house: House, karen: int
+) -> None:
+    """Programs name the mail that is passed on in References."""
+    pump = await nina_wrote(house)
+    ids = {"References": "<1@shop.example>", "In_Reply_To": "<1@shop.example>"}
+    kept = await house.receives(passed_on(house, **ids))
+    assert kept
+    assert kept.conversation_id == pump
+    assert not await house.rows("select 1 from held")
+    assert len(await told(house)) == 1
+
+
+async def test_an_answer_that_only_quotes_is_held_as_ever(house: House, karen: int) -> None:
+    await nina_wrote(house)
+    words = "We come tomorrow.\n\nOn Sat, Nina Berg wrote:\n> Hello, the pump leaks since Friday.\n"
+    answer = {"In_Reply_To": "<1@shop.example>", "Subject": "Re: Pump is leaking"}
+    await house.receives(house.letter(words, From="Karen <karen@us.example>", **answer))
+    assert await house.one("select reasons from held") == ["no_token"]
+    assert await told(house) == []
+
+
+async def test_other_words_of_the_same_customer_are_another_matter(
+    house: House, karen: int
+) -> None:
+    await house.receives(
+        house.letter("The pump works again.", From="Nina Berg <nina@farm.example>")
+    )
+    kept = await house.receives(passed_on(house))
+    assert kept
+    assert kept.is_new
+    assert await told(house) == []
+
+
+async def test_what_only_claims_to_be_ours_is_a_note_of_nobody(house: House, karen: int) -> None:
+    pump = await nina_wrote(house)
+    await house.receives(passed_on(house, "Pay them back."))
+    note = "select author_kind, visibility from message where kind = 'note'"
+    [said] = await house.rows(note)
+    assert (said.author_kind, said.visibility) == ("system", "internal")
+    assert pump
+
+
+async def test_it_is_new_to_a_mailbox_that_cannot_see_it(house: House, karen: int) -> None:
+    await nina_wrote(house)
+    await house.mailbox("sales@us.example")
+    mail = passed_on(house, To="sales@us.example")
+    kept = await house.receives(mail, recipients=("sales@us.example",))
+    assert kept
+    assert kept.is_new
+    assert await told(house) == []

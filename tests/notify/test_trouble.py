@@ -153,3 +153,20 @@ async def _held(
             context=office.context,
         )
         return held.id
+
+
+async def test_who_passes_on_what_is_here_already_is_told_so(office: Office) -> None:
+    first = office.letter("The pump leaks since Friday.", From="Nina Berg <nina@farm.example>")
+    conversation = await office.hears(first)
+    await office.works()
+    words = "Please.\n\n---------- Forwarded message ---------\nFrom: Nina Berg <nina@farm.example>"
+    head = f"\nDate: Sat, 21 Nov 2026 at 18:00\nSubject: {first['Subject']}\n"
+    body = f"{words}{head}To: <karen@us.example>\n\nThe pump leaks since Friday.\n"
+    mail = office.letter(body, From=f"Karen <{KAREN}>", Subject=f"Fwd: {first['Subject']}")
+    assert await office.hears(mail) == conversation
+    await office.works()
+    arrived = office.mail_to(KAREN)
+    assert arrived.text.startswith("This mail of Nina Berg is here already: nothing was done twice")
+    assert "What you wrote above it is a comment inside now" in arrived.text
+    assert f"https://desk.us.example/conversations/{conversation}" in arrived.text
+    assert not office.relay.to("nina@farm.example")
