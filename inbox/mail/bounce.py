@@ -24,6 +24,7 @@ from inbox.mail.bounce_text import (
     addresses_in_notice,
     failures_in_text,
     generated_from,
+    gives_up,
     heads_in_notice,
     is_named_aside,
     returned_to,
@@ -184,7 +185,8 @@ def _named(raw: bytes, headers: Headers, notice: str) -> tuple[list[str], frozen
         [one for one in found if not is_named_aside(notice, one.lower())] for found in _flufl(raw)
     )
     addresses = list(dict.fromkeys(normalize(one) for one in [*named, *permanent, *temporary]))
-    late = {normalize(one) for one in temporary} - {normalize(one) for one in permanent}
+    late = {normalize(one) for one in ([] if gives_up(notice) else temporary)}
+    late -= {normalize(one) for one in permanent}
     return addresses, frozenset(late)
 
 

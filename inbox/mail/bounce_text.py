@@ -15,7 +15,6 @@ from inbox.mail.bounce_words import (
     STATUS,
     is_permanent,
     refused_command,
-    says_no_such,
     says_why,
     status_in,
 )
@@ -61,6 +60,10 @@ _FAILED = re.compile(
     r"nedoruč|kézbesít|ikke lever|inte lever|kan (?:ikke|inte|niet)|toimit|teslim|iletil|nelivrat|"
     r"退信|无法|無法|失败|失敗|未能|被退回|반송|실패"
 )
+_REFUSED = re.compile(
+    r"(?i)\b(?:has|have|was|were) not been delivered|\bblocked by our|"
+    r"\b(?:has|have) been (?:rejected|refused|blocked|quarantined)"
+)
 # Not those who failed: who sent it, who helps.
 _ASIDE = re.compile(
     r"(?i)contact|assist|\bhelp\b|send \w{0,8} ?(?:e-?)?mail to\b|report\b.{0,30}\bto\b|questions?|"
@@ -104,6 +107,11 @@ def returned_to(copy: str) -> list[str]:
     """Whom a returned mail was for, from its text."""
     found = _RETURNED_TO.search(copy[:16_384])
     return _unique(ADDRESS.findall(found[1])) if found else []
+
+
+def gives_up(notice: str) -> bool:
+    """True if a notice says that the mail was not let through, and nothing of another try."""
+    return _REFUSED.search(notice[:4000]) is not None
 
 
 def generated_from(text: str) -> dict[str, str]:
@@ -156,9 +164,7 @@ def addresses_in_notice(notice: str, exclude: frozenset[str]) -> list[str]:
 
 
 def _says_failure(near: str) -> bool:
-    return bool(
-        REPLY.search(near) or STATUS.search(near) or _FAILED.search(near) or says_no_such(near)
-    )
+    return says_why(near) or _FAILED.search(near) is not None
 
 
 def failures_in_text(notice: str, addresses: list[str]) -> list[Failure]:

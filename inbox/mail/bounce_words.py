@@ -30,6 +30,7 @@ _NO_USER = re.compile(
     r"(?i)user[\s:]{1,4}(?:is )?(?:\S{1,80} )?(?:unknown|not (?:known|found|exist))|"
     r"unknown[\s-]{1,9}(?:user|recipient|local|mailbox|address|or illegal|account|destination|"
     r"addressee)|"
+    r"unrecogni[sz]ed[ -]or[ -]name|"
     r"no such (?:user|recipient|mailbox|address|person|account|name|local|destination)|"
     r"(?:does(?:n'?t| not)|did not|not) exist|non-?existent|"
     r"invalid (?:recipient|mailbox|address|user|to:|final|destination|rcpt)|"

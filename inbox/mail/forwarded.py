@@ -14,7 +14,7 @@ from inbox.mail.attribution import attributions
 from inbox.mail.device_line import is_device_line
 from inbox.mail.header_block import Block, read_block, split_glued
 from inbox.mail.notes_header import read_notes_header
-from inbox.mail.quote_marks import is_quoted, undirected, unquoted
+from inbox.mail.quote_marks import free_attributions, is_quoted, undirected, unquoted
 from inbox.model.address import Address, normalize
 from inbox.model.mail import Forwarded
 
@@ -46,7 +46,7 @@ _BEGINS = re.compile(
     r"\s?[:：]\s{0,4}"
 )
 _END = re.compile(
-    r"(?i)\s{0,4}-{3,}\s?(?:end(?:e)?|fin|fine|конец|кінець|koniec)\b[^-]{0,60}-{3,}\s*$"
+    r"(?i)={2,}8<=+\s?end\b.*|\s{0,4}-{3,}\s?(?:end(?:e)?|fin|fine|конец|кінець|завершени[ея]|завершення|koniec)\b[^-]{0,60}-{3,}\s*$"
 )
 _AROUND_DATE = re.compile(
     r"(?i)^\W{0,4}(?:on|am|le|el(?: día)?|il(?: giorno)?|op|den|dne|dňa|w dniu|dnia|em|på|pe|"
@@ -66,6 +66,7 @@ _QUOTED_NAME = re.compile(r"[\"„“«]([^\"„“”«»]{1,200})[\"”“»]\
 _NOTES_PATH = re.compile(r"^CN=|(?<=\w)(?:/(?:OU?=)?[\w .&-]{1,60}){1,6}(?:@[\w.-]{1,60})?$")
 _ENTITY = re.compile(r"&(?:lt|gt|nbsp);")
 _WIDE_RULE = re.compile(r"\s{0,4}(?:-{10,}|={10,}|_{10,}|[-=]{4,}[^-=]{4,60}[-=]{4,})\s*")
+_SCISSORS = re.compile(r"={2,}8<=+\s?[^=]{4,60}=+$")  # The Bat!
 _MARKUP = re.compile(r"[<\[]\s*mailto:[^<>\[\]]{1,300}[>\]]|<https?:[^<>]{0,500}>")
 
 
@@ -139,6 +140,7 @@ def _lines(text: str) -> list[str]:
     for line in lines:
         parts = split_glued(line) if "--" in line else [line]
         out += parts if len(parts) == 1 else [*parts, ""]
+    free_attributions(out)
     return out
 
 
@@ -239,6 +241,8 @@ def _is_wide(line: str) -> bool:
 
 def _is_second_rule(line: str) -> bool:
     """True for the rule that ends a header, or says once more that a mail is passed on."""
+    if line.startswith("==") and _SCISSORS.match(line[:200]):
+        return True
     if not _WIDE_RULE.fullmatch(line[:200]):
         return False
     return _is_wide(line) or bool(_FORWARD.search(line[:200].lower()))

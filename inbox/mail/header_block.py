@@ -17,13 +17,13 @@ _WORDS = {
     "gönderen kimden "
     "από αποστολέας מאת من "
     "pošiljatelj pošiljalac šalje dela expeditor saatja kellelt sūtītājs siuntėjas "
-    "изпратител подател nuo dari pengirim "
+    "изпратител подател nuo dari pengirim daripada од шаље пошиљалац nga nork از فرستنده से प्रेषक "
     "từ จาก expéditeur remitente mittente absender afzender afsender avsändare avsender "
     "remetente frá expeditorul 送信元",
     "subject": "subject betreff objet asunto oggetto onderwerp ämne emne aihe temat předmět "
     "主旨 标题 標題 predmet tárgy тема konu "
     "θέμα 件名 主题 主題 제목 assunto assumpte subiect относно perihal subjek teema temats tema "
-    "thema zadeva naslov נושא الموضوع "
+    "thema subjek наслов предмет subjekti gaia موضوع विषय zadeva naslov נושא الموضوع "
     "chủđề เรื่อง efni sujet subiectul",
     "date": "date sent datum gesendet envoyé envoyée enviado enviada inviato verzonden skickat "
     "sendt lähetetty wysłano "
@@ -33,13 +33,13 @@ _WORDS = {
     "보낸날짜 보낸시간 ημερομηνία στάλθηκε "
     "poslano datums kuupäev saadetud изпратено tanggal dikirim ngày วันที่ תאריך التاريخ "
     "dagsetning skickad 寄件日期 傳送日期 时间 時間 发送日期 送信日 отправлен відправлено αποστολή "
-    "ημερ/νία wysłane küldés gönderme odoslaný נשלח",
+    "датум послато tarikh تاریخ दिनांक तारीख ημερ/νία wysłane küldés gönderme odoslaný נשלח",
     "to": "to an à para a aan komu кому do till til vastaanottaja címzett címzettek kime alıcı "
     "către catre προς 宛先 收件人 "
     "받는사람 받는이 prima za destinataire destinatari destinatario ontvanger empfänger adresát "
     "mottaker modtager per "
     "adresat adresaci 收件者 收信人 pour до kepada đến ถึง אל إلى kam saaja kellele destinatarul "
-    "pre 送信先 宛て",
+    "pre 送信先 宛て за прима për nori به گیرنده को प्रति",
     "cc": "cc kopie kopia copia cópia kopi kopio копия копія másolat másolatotkap copie bilgi "
     "抄送 抄送人 副本 참조 dw dowiadomości "
     "kópia κοιν koopia cci copiacarboncopy ccn bcc",
@@ -136,7 +136,9 @@ def read_block(lines: list[str], at: int, *, least: int = 2) -> Block | None:
         line = lines[position][:2000]
         match = _LABEL.match(line[:300])
         if match is not None and _is_label(block, match[1]):
-            name = _keep(block, match[1], line[match.end(1) :].lstrip("*_ :：\u00a0"))
+            value = line[match.end(1) :].lstrip("*_ :：\u00a0")
+            is_bold = line.lstrip().startswith("*")
+            name = _keep(block, match[1], value.rstrip("* ") if is_bold else value)
         elif not line.strip():
             following = _known_below(lines, position)
             if not following:

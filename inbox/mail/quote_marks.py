@@ -55,13 +55,13 @@ def with_marks(lines: list[str]) -> list[str]:
     if ">" in text:
         _mark_wrapped(marked)
     if ">>> " in text:
-        _free_attributions(marked)
+        free_attributions(marked)
     if _ANY_BROKEN.search(text):
         _join_broken(marked)
     return marked
 
 
-def _free_attributions(lines: list[str]) -> None:
+def free_attributions(lines: list[str]) -> None:
     """Write `>>> Ann Lee <ann@desk.example> 11/10/2026 10:00 AM >>>`, as GroupWise does above an
     unmarked quote, like any other attribution.
     """

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from inbox.mail.bounce_status import MAX_RECIPIENTS
 from inbox.mail.bounce_text import failures_in_text, split_notice
 from inbox.mail.bounce_words import is_permanent, refused_command
+from inbox.mail.inspection import inspect
 from inbox.mail.parse import parse
 from inbox.model.address import normalize
 
@@ -143,3 +144,25 @@ def test_any_notice_is_read(text: str, addresses: list[str]) -> None:
     assert notice + copy == text[: len(notice) + len(copy)]
     found = failures_in_text(f"{text}\n{' '.join(addresses)}", addresses)
     assert {one.address for one in found} == {normalize(one) for one in addresses}
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "permanent"),
+    [
+        ("User mailbox exceeds allowed size: bob@else.example", "bounce", False),
+        (
+            "Your message to: bob@else.example\nwas blocked by our spam firewall. It has NOT BEEN "
+            "DELIVERED:",
+            "bounce",
+            False,
+        ),
+        ("RFC-822 address: bob@else.example\nNon-delivery: Unrecognised-OR-name", "bounce", True),
+        ("bob@else.example\nhas not yet been delivered. We will keep trying.", "delay", False),
+    ],
+)
+def test_notices_in_the_words_of_further_servers(words: str, kind: str, permanent: bool) -> None:
+    raw = f"Return-Path: <>\nFrom: Postmaster@mx.example\nSubject: Undeliverable\n\n{words}\n"
+    seen = inspect(f"{raw}\nOriginal message follows.\n\nTo: bob@else.example\n".encode())
+    assert seen["kind"] == kind
+    (recipient,) = seen["bounce"]["recipients"]
+    assert (recipient["address"], recipient["permanent"]) == ("bob@else.example", permanent)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from inbox.mail.forwarded import find_forwarded, people_in
+from inbox.mail.inspection import inspect
 
 BLOCK = "{0}: Bob <bob@else.example>\n{1}: Mon, 9 Nov 2026 09:00\n{2}: My boots\n{3}: j@x.example"
 LABELS = ["From Date Subject To", "Von Datum Betreff An", "De Date Objet À", "От Дата Тема Кому"]
@@ -149,3 +150,49 @@ def test_marks_and_rules_around_a_mail_passed_on_are_not_its_words(text: str) ->
     found = find_forwarded(f"{GMAIL}{WHOLE}\n\n{text}", "Fwd: x")
     assert found is not None
     assert found.text == "They leak.\n\nBoth."
+
+
+@pytest.mark.parametrize(
+    "labels",
+    ["از تاریخ موضوع به", "से दिनांक विषय को", "Daripada Tarikh Subjek Kepada", "Од Датум Тема За"],
+)
+def test_a_header_below_the_rule_of_a_forward_in_further_languages(labels: str) -> None:
+    inner = BLOCK.format(*labels.split()) + "\n\nThey leak."
+    found = find_forwarded(f"---------- Forwarded message ---------\n{inner}", "Fwd: boots")
+    assert found is not None
+    assert found.from_ is not None
+    assert (found.from_.address, found.subject) == ("bob@else.example", "My boots")
+
+
+@pytest.mark.parametrize(
+    ("begin", "end"),
+    [
+        ("===8<=====Original message text=====", "===8<===End of original message text==="),
+        ("", "-------- Завершение пересылаемого сообщения --------"),
+    ],
+)
+def test_the_rules_around_a_mail_passed_on_are_not_its_text(begin: str, end: str) -> None:
+    head = "This is a forwarded message\n" + BLOCK.format(*LABELS[0].split())
+    found = find_forwarded(f"{head}\n\n{begin}\nThey leak.\n{end}", "Fwd: boots")
+    assert found is not None
+    assert found.text == "They leak."
+
+
+def test_bold_labels_and_the_line_of_groupwise() -> None:
+    bold = "*From: *Bob <bob@else.example>\n*Subject: **My boots*\n*Date: *9 Nov 2026 09:00"
+    found = find_forwarded(f"Begin forwarded message:\n\n{bold}\n\nThey leak.", "Fwd: boots")
+    assert found is not None
+    assert found.subject == "My boots"
+    framed = ">>> Bob <bob@else.example> 11/9/2026 9:00 AM >>>\nThey leak."
+    found = find_forwarded(framed, "Fwd: boots")
+    assert found is not None
+    assert found.from_ is not None
+    assert (found.from_.address, found.text) == ("bob@else.example", "They leak.")
+
+
+def test_a_name_without_an_address_is_said_to_have_none() -> None:
+    raw = (
+        b"From: Pat <pat@customer.example>\r\nSubject: FW: Boots\r\n\r\nFrom: Bob Roe\r\n"
+        b"Sent: Monday, November 9, 2026 9:00 AM\r\nTo: Pat\r\nSubject: My boots\r\n\r\nLeaky."
+    )
+    assert inspect(raw)["forwarded"]["from"] == {"name": "Bob Roe", "address": None}
