@@ -9,7 +9,7 @@ from typing import Final
 
 from inbox.mail_auth.dmarc import is_aligned
 from inbox.model.address import normalize
-from inbox.model.proof import Proof, Result
+from inbox.model.proof import Proof, Result, best
 
 _TOKEN: Final = re.compile(r'"((?:[^"\\]|\\.)*)"|([^\s;="]+)|([;=])')
 _LONGEST: Final = 16_000
@@ -96,9 +96,7 @@ def _domain(text: str) -> str:
 
 
 def _best(findings: Findings, method: str) -> Result:
-    results = {finding.result for finding in findings.found if finding.method == method}
-    order = (Result.PASS, Result.ERROR, Result.FAIL)
-    return next((result for result in order if result in results), Result.NONE)
+    return best(finding.result for finding in findings.found if finding.method == method)
 
 
 def _without_comments(value: str) -> str:

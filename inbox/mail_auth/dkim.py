@@ -8,7 +8,7 @@ from typing import Final
 
 import dkim
 
-from inbox.mail_auth.dns import Lookup, Temporary
+from inbox.mail_auth.dns import Lookup, Temporary, texts
 from inbox.model.proof import Result
 
 MOST_SIGNATURES: Final = 5
@@ -70,7 +70,5 @@ def _is_sound(fields: dict[bytes, bytes], covered: list[bytes]) -> bool:
 
 
 def _key(name: bytes, lookup: Lookup) -> bytes | None:
-    values = lookup(name.decode("ascii").rstrip("."), "TXT")
-    texts = [b"".join(v for v in value if isinstance(v, bytes)) for value in values]
-    keys = [text for text in texts if b"p=" in text]
+    keys = [text for text in texts(lookup, name.decode("ascii").rstrip(".")) if b"p=" in text]
     return keys[0] if keys else None

@@ -28,6 +28,12 @@ class Lookup(Protocol):
     def __call__(self, name: str, kind: str) -> list[Value]: ...
 
 
+def texts(lookup: Lookup, name: str) -> list[bytes]:
+    """The TXT records of a name, each joined from its pieces. Raises Temporary."""
+    values = lookup(name, "TXT")
+    return [b"".join(piece for piece in value if isinstance(piece, bytes)) for value in values]
+
+
 class Dns(Protocol):
     """Where questions are asked; tests bring a zone of their own."""
 

@@ -15,12 +15,12 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
 from inbox.mail_auth.authres import believe
-from inbox.mail_auth.dkim import Signature, check_dkim
+from inbox.mail_auth.dkim import check_dkim
 from inbox.mail_auth.dmarc import Policy, evaluate, organisation, policy_of
-from inbox.mail_auth.dns import Dns, Lookup, Temporary
+from inbox.mail_auth.dns import Dns, Lookup, Temporary, texts
 from inbox.mail_auth.spf import check_spf
 from inbox.model.mail import Envelope, ParsedMail
-from inbox.model.proof import Proof, Result
+from inbox.model.proof import Proof, Result, best
 from inbox.settings import Settings
 
 BUDGET = 10.0  # seconds for all questions about one mail
@@ -75,28 +75,20 @@ def _direct(raw: bytes, envelope: Envelope, author: str, lookup: Lookup) -> Proo
     if dmarc is Result.NONE and unsure:
         dmarc = Result.ERROR
     return Proof(
-        spf=spf, dkim=_best(signatures), dmarc=dmarc, source="direct", detail=" ".join(good)
+        spf=spf,
+        dkim=best(each.result for each in signatures),
+        dmarc=dmarc,
+        source="direct",
+        detail=" ".join(good),
     )
 
 
 def _policy(domain: str, lookup: Lookup) -> Policy | None:
     """The domain's own policy, else its organisation's (RFC 7489 §6.6.3)."""
     for name in dict.fromkeys([domain, organisation(domain)]):
-        if not name:
-            continue
-        texts = [
-            b"".join(piece for piece in value if isinstance(piece, bytes))
-            for value in lookup(f"_dmarc.{name}", "TXT")
-        ]
-        if policy := policy_of(texts):
+        if name and (policy := policy_of(texts(lookup, f"_dmarc.{name}"))):
             return policy
     return None
-
-
-def _best(signatures: Iterable[Signature]) -> Result:
-    results = {signature.result for signature in signatures}
-    order = (Result.PASS, Result.ERROR, Result.FAIL)
-    return next((result for result in order if result in results), Result.NONE)
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -13,6 +14,13 @@ class Result(StrEnum):
     FAIL = "fail"
     NONE = "none"
     ERROR = "temperror"
+
+
+def best(results: Iterable[Result]) -> Result:
+    """What several verdicts of one kind come to: one that passes is enough, one unsure forgives."""
+    found = set(results)
+    order = (Result.PASS, Result.ERROR, Result.FAIL)
+    return next((result for result in order if result in found), Result.NONE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

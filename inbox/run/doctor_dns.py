@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from inbox.mail_auth.dns import Lookup, Temporary, Value
+from inbox.mail_auth.dns import Lookup, Temporary, texts
 from inbox.run.finding import Finding, doubtful, good
 
 # Where big senders keep their keys. A key elsewhere cannot be found without knowing its name.
@@ -43,7 +43,7 @@ def _mx(domain: str, ask: Lookup) -> Finding:
 
 def _spf(domain: str, ask: Lookup) -> Finding:
     what = f"SPF of {domain}"
-    found = [text for text in _texts(ask(domain, "TXT")) if text.lower().startswith("v=spf1")]
+    found = [text for text in _texts(ask, domain) if text.lower().startswith("v=spf1")]
     if not found:
         return doubtful(
             what,
@@ -64,7 +64,7 @@ def _spf(domain: str, ask: Lookup) -> Finding:
 def _dkim(domain: str, ask: Lookup) -> Finding:
     what = f"DKIM of {domain}"
     for selector in _SELECTORS:
-        if any("p=" in text for text in _texts(ask(f"{selector}._domainkey.{domain}", "TXT"))):
+        if any("p=" in text for text in _texts(ask, f"{selector}._domainkey.{domain}")):
             return good(what, f"there is a key: {selector}")
     return doubtful(
         what,
@@ -76,7 +76,7 @@ def _dkim(domain: str, ask: Lookup) -> Finding:
 def _dmarc(domain: str, ask: Lookup) -> Finding:
     what = f"DMARC of {domain}"
     for name in _from_here_up(domain):
-        found = [text for text in _texts(ask(f"_dmarc.{name}", "TXT")) if _is_dmarc(text)]
+        found = [text for text in _texts(ask, f"_dmarc.{name}") if _is_dmarc(text)]
         if len(found) == 1:
             return _policy(what, found[0])
     return doubtful(
@@ -117,9 +117,5 @@ def _from_here_up(domain: str) -> Iterator[str]:
         yield ".".join(labels[i:])
 
 
-def _texts(values: list[Value]) -> list[str]:
-    return [_joined(value) for value in values if isinstance(value, tuple)]
-
-
-def _joined(value: tuple[int, str] | tuple[bytes, ...]) -> str:
-    return b"".join(part for part in value if isinstance(part, bytes)).decode("utf-8", "replace")
+def _texts(ask: Lookup, name: str) -> list[str]:
+    return [text.decode("utf-8", "replace") for text in texts(ask, name)]

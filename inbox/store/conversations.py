@@ -30,13 +30,13 @@ from sqlalchemy.dialects.postgresql import ARRAY, insert
 
 from inbox.errors import NotFound
 from inbox.model.viewer import Viewer
+from inbox.store.customers import first_address
 from inbox.store.engine import Reader, Writer
 from inbox.store.tables import (
     Agent,
     Conversation,
     ConversationMailbox,
     Customer,
-    CustomerAddress,
     Mailbox,
     Membership,
     Seen,
@@ -130,7 +130,7 @@ async def list_page(
         select(
             Conversation,
             Customer.name.label("customer"),
-            _address().label("address"),
+            first_address(Customer.id).label("address"),
             Agent.name.label("assignee"),
             (func.coalesce(Seen.event_id, 0) < Conversation.last_event_id).label("is_unread"),
         )
@@ -266,16 +266,6 @@ def _newest(
 
 def _each(values: Cast[Any], name: str) -> TableValuedAlias:
     return func.unnest(values).table_valued("one").render_derived(name=name)
-
-
-def _address() -> Any:
-    return (
-        select(CustomerAddress.address)
-        .where(CustomerAddress.customer_id == Customer.id)
-        .order_by(CustomerAddress.created_at)
-        .limit(1)
-        .scalar_subquery()
-    )
 
 
 def _listed(row: Any) -> Listed:

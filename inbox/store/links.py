@@ -11,8 +11,9 @@ from sqlalchemy.orm import aliased
 
 from inbox.model.viewer import Viewer
 from inbox.store.conversations import visible_to
+from inbox.store.customers import first_address
 from inbox.store.engine import Reader
-from inbox.store.tables import Conversation, Customer, CustomerAddress, Message
+from inbox.store.tables import Conversation, Customer, Message
 
 MOST: Final = 20
 
@@ -101,12 +102,7 @@ async def _listed(db: Reader, query: Any) -> list[Linked]:
 
 
 def _customer() -> Any:
-    address = (
-        select(CustomerAddress.address)
-        .where(CustomerAddress.customer_id == Conversation.customer_id)
-        .order_by(CustomerAddress.created_at)
-        .limit(1)
-        .scalar_subquery()
-    )
     name = select(Customer.name).where(Customer.id == Conversation.customer_id).scalar_subquery()
-    return func.coalesce(func.nullif(name, ""), address).label("customer")
+    return func.coalesce(func.nullif(name, ""), first_address(Conversation.customer_id)).label(
+        "customer"
+    )

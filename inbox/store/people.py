@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from inbox.model.address import base_address, normalize
 from inbox.store.engine import Reader, Writer
@@ -35,10 +35,7 @@ async def mailbox_addresses(db: Reader | Writer) -> dict[int, list[str]]:
     rows = await db.execute(
         select(MailboxAddress.mailbox_id, MailboxAddress.address).order_by(MailboxAddress.address)
     )
-    found: dict[int, list[str]] = {}
-    for mailbox_id, address in rows:
-        found.setdefault(mailbox_id, []).append(address)
-    return found
+    return _by_id(rows)
 
 
 async def members(db: Reader | Writer, mailbox_id: int) -> list[Agent]:
@@ -72,10 +69,7 @@ async def agent_addresses(db: Reader | Writer) -> dict[int, list[str]]:
     rows = await db.execute(
         select(AgentAddress.agent_id, AgentAddress.address).order_by(AgentAddress.address)
     )
-    found: dict[int, list[str]] = {}
-    for agent_id, address in rows:
-        found.setdefault(agent_id, []).append(address)
-    return found
+    return _by_id(rows)
 
 
 async def memberships(db: Reader | Writer) -> dict[int, list[str]]:
@@ -86,10 +80,7 @@ async def memberships(db: Reader | Writer) -> dict[int, list[str]]:
         .where(Mailbox.removed_at.is_(None))
         .order_by(Mailbox.address)
     )
-    found: dict[int, list[str]] = {}
-    for agent_id, address in rows:
-        found.setdefault(agent_id, []).append(address)
-    return found
+    return _by_id(rows)
 
 
 async def own_addresses(db: Reader | Writer, agent_id: int) -> list[str]:
@@ -113,3 +104,10 @@ async def ours_among(db: Reader | Writer, addresses: Iterable[str]) -> set[str]:
         .union(select(AgentAddress.address).where(AgentAddress.address.in_(wanted)))
     )
     return set(rows)
+
+
+def _by_id(rows: Iterable[Row[int, str]]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    for each, address in rows:
+        found.setdefault(each, []).append(address)
+    return found

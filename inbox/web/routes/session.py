@@ -8,6 +8,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 
+from inbox.asgi.csrf import is_same
 from inbox.asgi.deps import Here, HereNow, allow
 from inbox.asgi.forms import form_as
 from inbox.asgi.sessions import drop_cookie, read_cookie, read_device, set_cookie, set_device
@@ -112,7 +113,7 @@ def _is_known(here: Here, agent: Agent | None) -> bool:
     proof = read_device(here.request, is_https=here.house.is_https)
     if not proof or agent is None or not agent.password_hash:
         return False
-    return proof == throttle.device_proof(here.house.secret, agent.id, agent.password_hash)
+    return is_same(proof, throttle.device_proof(here.house.secret, agent.id, agent.password_hash))
 
 
 def sign_in_url(path: str) -> str:
