@@ -30,6 +30,9 @@ FROM_JANE = Envelope(sender="jane@customer.example", recipients=("support@desk.e
         ("List-Unsubscribe: <mailto:u@x>\r\nList-Post: <mailto:p@x>\r\n", Kind.HUMAN),
         ("Delivered-To: Autoresponder\r\n", Kind.AUTO_REPLY),
         ("X-Apple-Action: VACATION\r\n", Kind.AUTO_REPLY),
+        ("X-Exim-Auto-Reply: 1\r\n", Kind.AUTO_REPLY),
+        ("X-Vacation: 1\r\n", Kind.AUTO_REPLY),
+        ("X-Auto-Response-Suppress: None\r\n", Kind.HUMAN),
         ("Precedence: bulk\r\nX-Mailing-List: a@b.example\r\n", Kind.HUMAN),
         ("Precedence: bulk\r\nSender: owner-talk@b.example\r\n", Kind.HUMAN),
         ("Precedence: bulk\r\nList-Post: NO\r\n", Kind.BULK),
@@ -56,6 +59,15 @@ def test_headers_decide(headers: str, kind: Kind) -> None:
 def test_a_word_alone_makes_nobody_a_robot(subject: str) -> None:
     mail = parse(PERSON.replace("Boots", subject).encode() + b"\r\nI am out of office")
     assert classify(mail, FROM_JANE).kind is Kind.HUMAN
+
+
+@pytest.mark.parametrize(
+    "subject",
+    ["Odpowiedź automatyczna: a", "Αυτόματη απάντηση: a", "מענה אוטומטי: a", "Trả lời tự động: a"],
+)
+def test_with_a_header_beside_it_a_word_tells_an_answering_machine(subject: str) -> None:
+    raw = PERSON.replace("Boots", subject) + "Precedence: bulk\r\n\r\nx"
+    assert classify(parse(raw.encode()), FROM_JANE).kind is Kind.AUTO_REPLY
 
 
 def test_a_keyed_loop_mark_of_ours_is_a_loop() -> None:
