@@ -15,7 +15,7 @@ from fastapi import FastAPI
 
 from inbox.settings import Settings
 from inbox.store.engine import Database
-from inbox.store.tables import Agent
+from inbox.store.tables import Agent, Mailbox
 from inbox.web.app import create_app
 from tests.http.company import SECRET, Company
 
@@ -110,6 +110,30 @@ async def doors(app: FastAPI, company: Company) -> AsyncIterator[Doors]:
     yield doors
     for client in doors.clients:
         await client.aclose()
+
+
+@pytest.fixture
+async def support(company: Company) -> Mailbox:
+    """The mailbox in which most stories happen."""
+    return await company.mailbox("support@us.example", "Support")
+
+
+@pytest.fixture
+async def ann(company: Company, support: Mailbox) -> Agent:
+    """Who works there."""
+    return await company.agent("Ann Berg", support.address)
+
+
+@pytest.fixture
+async def browser(doors: Doors, ann: Agent) -> Browser:
+    """The browser in which she is signed in."""
+    return await doors.open(ann)
+
+
+@pytest.fixture
+async def boots(company: Company, support: Mailbox, ann: Agent) -> int:
+    """A conversation that a customer has begun."""
+    return await company.receives(support)
 
 
 def _client(app: FastAPI) -> httpx2.AsyncClient:

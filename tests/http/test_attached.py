@@ -11,7 +11,7 @@ from sqlalchemy import update
 from inbox.store.engine import Database
 from inbox.store.tables import Mailbox, Spool
 from tests.http.company import Company
-from tests.http.conftest import Browser, Doors
+from tests.http.conftest import Browser
 
 INNER = (
     b"From: Supplier <sales@supplier.example>\r\nTo: pat@customer.example\r\nSubject: Delivery\r\n"
@@ -25,16 +25,6 @@ CALENDAR = (
     "DTSTART:20261124T093000Z\r\nDTEND:20261124T103000Z\r\nLOCATION:Shop\r\n"
     "ATTENDEE;CN=Pat Lee;PARTSTAT=%s:mailto:pat@customer.example\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
 )
-
-
-@pytest.fixture
-async def support(company: Company) -> Mailbox:
-    return await company.mailbox("support@us.example", "Support")
-
-
-@pytest.fixture
-async def browser(doors: Doors, company: Company, support: Mailbox) -> Browser:
-    return await doors.open(await company.agent("Ann Berg", support.address))
 
 
 async def test_a_mail_in_a_mail_is_read_here(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from html import unescape
 
-import pytest
 from sqlalchemy import delete, func, select, update
 
 from inbox.desk.answer import Answer
@@ -26,26 +25,6 @@ from tests.http.company import Company
 from tests.http.conftest import Browser, Clock, Doors
 
 QUOTE = "Size 42 it is.\n\nOn Thu, 19 Nov 2026 at 10:05, Ann Berg wrote:\n> Which size?\n> Ann\n"
-
-
-@pytest.fixture
-async def support(company: Company) -> Mailbox:
-    return await company.mailbox("support@us.example", "Support")
-
-
-@pytest.fixture
-async def ann(company: Company, support: Mailbox) -> Agent:
-    return await company.agent("Ann Berg", support.address)
-
-
-@pytest.fixture
-async def browser(doors: Doors, ann: Agent) -> Browser:
-    return await doors.open(ann)
-
-
-@pytest.fixture
-async def boots(company: Company, support: Mailbox, ann: Agent) -> int:
-    return await company.receives(support)
 
 
 async def test_a_mail_is_in_the_lists_and_can_be_read(browser: Browser, boots: int) -> None:

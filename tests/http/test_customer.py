@@ -6,32 +6,10 @@ import re
 from datetime import timedelta
 from html import unescape
 
-import pytest
-
 from inbox.store.engine import Database
-from inbox.store.tables import Agent, ConversationMailbox, CustomerAddress, Mailbox, Message
+from inbox.store.tables import ConversationMailbox, CustomerAddress, Mailbox, Message
 from tests.http.company import Company
-from tests.http.conftest import Browser, Doors
-
-
-@pytest.fixture
-async def support(company: Company) -> Mailbox:
-    return await company.mailbox("support@us.example", "Support")
-
-
-@pytest.fixture
-async def ann(company: Company, support: Mailbox) -> Agent:
-    return await company.agent("Ann Berg", support.address)
-
-
-@pytest.fixture
-async def browser(doors: Doors, ann: Agent) -> Browser:
-    return await doors.open(ann)
-
-
-@pytest.fixture
-async def boots(company: Company, support: Mailbox, ann: Agent) -> int:
-    return await company.receives(support)
+from tests.http.conftest import Browser
 
 
 def card(page: str) -> str:

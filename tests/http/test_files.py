@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
 from sqlalchemy import select
 
 from inbox.clock import utcnow
@@ -13,7 +12,7 @@ from inbox.mail.tokens import reply_address
 from inbox.store.blobs import blob_name, place
 from inbox.store.tables import Mailbox, Spool
 from tests.http.company import Company
-from tests.http.conftest import Browser, Doors
+from tests.http.conftest import Browser
 from tests.http.seed import picture
 
 EVIL = """<html><head><base href="https://evil.invalid/">
@@ -23,16 +22,6 @@ EVIL = """<html><head><base href="https://evil.invalid/">
 <a href="javascript:alert(1)">bad</a> <a href="https://good.example/">good</a>
 <img src="cid:logo"><img src="https://tracker.invalid/p.gif">
 <iframe src="//evil.invalid"></iframe></body></html>"""
-
-
-@pytest.fixture
-async def support(company: Company) -> Mailbox:
-    return await company.mailbox("support@us.example", "Support")
-
-
-@pytest.fixture
-async def browser(doors: Doors, company: Company, support: Mailbox) -> Browser:
-    return await doors.open(await company.agent("Ann Berg", support.address))
 
 
 async def _links(browser: Browser, conversation: int, kind: str) -> list[str]:
