@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Final
 
-from sqlalchemy import BigInteger, ColumnElement, and_, func, select
+from sqlalchemy import BigInteger, ColumnElement, and_, func, or_, select
 
-from inbox.model.event import MOVES
+from inbox.model.event import MOVES, EventName
 from inbox.store.engine import Reader
 from inbox.store.tables import (
     Agent,
@@ -17,6 +18,9 @@ from inbox.store.tables import (
     Membership,
     Session,
 )
+
+# Under which name the payload has the other conversation that changed.
+_OTHER_SIDE: Final = {"to": MOVES, "merged": (EventName.CONVERSATION_MERGED,)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +45,11 @@ async def news_after(db: Reader, event_id: int, *, limit: int) -> list[News]:
     Where mails went from one conversation to another, it is told of both.
     """
     found = await _news(db, event_id, Event.conversation_id == Conversation.id, limit)
-    if any(one.name in MOVES for one in found):
-        to = Event.payload["to"].astext.cast(BigInteger) == Conversation.id
-        found += await _news(db, event_id, and_(Event.name.in_(MOVES), to), limit)
+    names = {one.name for one in found}
+    for key, moving in _OTHER_SIDE.items():
+        if names & set(moving):
+            other = Event.payload[key].astext.cast(BigInteger) == Conversation.id
+            found += await _news(db, event_id, and_(Event.name.in_(moving), other), limit)
     return sorted(found, key=lambda one: one.id)
 
 
@@ -92,3 +98,30 @@ async def access_of(db: Reader, sessions: Collection[bytes]) -> dict[bytes, froz
         .group_by(Session.token_hash)
     )
     return {token: frozenset(m for m in mailboxes if m) for token, mailboxes in rows}
+
+
+async def moved_since(db: Reader, conversation_id: int, event_id: int) -> frozenset[int] | None:
+    """The messages that corrections after an event brought here; None where there was none.
+
+    Empty where messages only left.
+    """
+    rows = await db.execute(
+        select(Event.conversation_id, Event.name, Event.payload)
+        .where(Event.id > event_id, Event.name.in_((*MOVES, EventName.CONVERSATION_MERGED)))
+        .where(
+            or_(
+                Event.conversation_id == conversation_id,
+                Event.payload["to"].as_string() == str(conversation_id),
+            )
+        )
+    )
+    moves = rows.all()
+    if not moves:
+        return None
+    came: set[int] = set()
+    for move in moves:
+        if move.name == EventName.CONVERSATION_MERGED:
+            came |= set(move.payload.get("was", {}).get("messages", ()))
+        elif move.conversation_id != conversation_id:
+            came |= set(move.payload.get("messages", ()))
+    return frozenset(came)

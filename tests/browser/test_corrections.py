@@ -7,6 +7,10 @@ import re
 import pytest
 from playwright.async_api import Page, expect
 
+from inbox.desk.belong import belong
+from inbox.desk.carry import entries_of
+from inbox.desk.merge import merge
+from inbox.model.actor import Actor
 from inbox.store.tables import Agent
 from tests.browser.conftest import Site, violations
 
@@ -82,3 +86,29 @@ async def _open(page: Page) -> None:
 
 async def _related(page: Page) -> str:
     return await page.locator(".related a").first.get_attribute("href") or ""
+
+
+async def test_a_page_that_is_open_shows_what_others_put_right(site: Site, anna: Agent) -> None:
+    """Without a reload: mails come and go, and a merge says where it went."""
+    company = site.company
+    support = await company.mailbox("support@us.example", "Support")
+    boots = 1
+    lamp = await company.receives(support, from_="Tom <tom@garden.example>", subject="Lamp")
+    page, other = await site.signed_in(anna), await site.signed_in(anna)
+    for one, at in ((page, lamp), (other, boots)):
+        async with one.expect_response("**/live*"):
+            await one.goto(f"/conversations/{at}")
+    async with company.database.write() as db:
+        by = Actor.agent(anna.id, anna.name)
+        wrong = (await entries_of(db, boots))[-1].id
+        secret = company.context.secret
+        await belong(db, [wrong], boots, lamp, by=by, now=company.now, secret=secret)
+    await expect(page.locator(".message")).to_have_count(2)
+    await expect(page.locator(".message.is-new")).to_have_count(1)
+    await expect(other.locator(".message")).to_have_count(1)
+    async with company.database.write() as db:
+        await merge(db, lamp, boots, by=by, now=company.now)
+    await expect(page.locator(".message")).to_have_count(3)
+    await expect(other.get_by_text("This conversation is part of another one now")).to_be_visible()
+    await other.get_by_role("link", name="Lamp").first.click()
+    await expect(other.locator(".message")).to_have_count(3)

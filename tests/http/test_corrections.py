@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -233,3 +234,49 @@ def _undo(page: str) -> str:
     found = re.search(r'class="undo" method="post" action="([^"]+)"', page)
     assert found, page
     return found[1].replace("&amp;", "&")
+
+
+async def test_pages_on_both_sides_hear_what_came_and_what_left(
+    browser: Browser, company: Company, support: Mailbox, boots: int
+) -> None:
+    lamp = await company.receives(support, from_=TOM, subject="Lamp", text="The first of it")
+    text, ago = "My shade is broken", timedelta(0)
+    await company.receives(support, from_=TOM, text=text, into=boots, ago=ago)
+    before = {at: await _last_event(browser, at) for at in (boots, lamp)}
+    mail = re.findall(r'id="message-(\d+)"', await browser.page(f"/conversations/{boots}"))[-1]
+    home = f"/conversations/{boots}/messages/{mail}/home"
+    assert (await browser.post(home, {"conversation": str(lamp)})).status_code == 200
+    there = await browser.page(f"/conversations/{lamp}/news?after={before[lamp]}")
+    assert re.search(rf'id="message-{mail}" class="message kind-mail is-new"', there)
+    assert "The first of it" in there  # all of it, in its order
+    here = await browser.page(f"/conversations/{boots}/news?after={before[boots]}")
+    assert text not in here
+    assert text in there
+    assert 'hx-target="#timeline" hx-swap="innerMorph"' in here
+    # What follows is added as ever.
+    after = await _last_event(browser, lamp)
+    await company.receives(support, from_=TOM, text="And another", into=lamp)
+    news = await browser.page(f"/conversations/{lamp}/news?after={after}")
+    assert "And another" in news
+    assert "The first of it" not in news
+
+
+async def test_a_page_whose_conversation_was_merged_says_where_it_is(
+    browser: Browser, company: Company, support: Mailbox, boots: int
+) -> None:
+    lamp = await company.receives(support, from_=TOM, subject="Lamp", text="My lamp is broken")
+    before = {at: await _last_event(browser, at) for at in (boots, lamp)}
+    merge = f"/conversations/{lamp}/merge"
+    assert (await browser.post(merge, {"conversation": str(boots)})).status_code == 200
+    gone = await browser.page(f"/conversations/{lamp}/news?after={before[lamp]}")
+    assert "This conversation is part of another one now" in gone
+    assert f'href="/conversations/{boots}?' in gone
+    there = await browser.page(f"/conversations/{boots}/news?after={before[boots]}")
+    assert "My lamp is broken" in there
+    assert "is-new" in there
+
+
+async def _last_event(browser: Browser, at: int) -> str:
+    found = re.search(r'data-last-event="(\d+)"', await browser.page(f"/conversations/{at}"))
+    assert found
+    return found[1]

@@ -14,8 +14,10 @@ from sqlalchemy import event
 from inbox.asgi.live import Hub
 from inbox.auth import sessions
 from inbox.auth.sessions import SignedIn
+from inbox.desk.merge import merge
 from inbox.desk.people import set_agent
 from inbox.jobs.bell import QUIET
+from inbox.model.actor import SYSTEM
 from inbox.store.engine import Database
 from inbox.store.news import newest_event
 from inbox.store.tables import Agent, Mailbox
@@ -189,3 +191,17 @@ async def test_the_parts_that_a_page_asks_for(doors: Doors, company: Company) ->
     news = await ann.page(f"/conversations/{at}/news?after=1")
     assert "And the colour?" in news
     assert "Which size do I need?" not in news
+
+
+async def test_both_sides_of_a_merge_hear_of_it(
+    hub: Hub, company: Company, support: Mailbox
+) -> None:
+    signed = await _signed(company, await company.agent("Ann Berg", support.address))
+    boots, laces = await company.receives(support), await company.receives(support, subject="B")
+    stream = hub.stream(signed, None)
+    assert "open" in await _next(stream)
+    async with company.database.write() as db:
+        await merge(db, boots, laces, by=SYSTEM, now=company.now)
+    told: set[int] = set()
+    while told != {boots, laces}:
+        told.add(_conversation(await _next(stream)))

@@ -10,9 +10,11 @@ from inbox.auth.permissions import Permission
 from inbox.errors import NotFound
 from inbox.store.conversations import get_visible, mark_seen, merged_into
 from inbox.store.engine import Reader
+from inbox.store.news import moved_since
 from inbox.store.tables import Conversation
 from inbox.web.desks import place_of, read_desk
 from inbox.web.pages import page, wants_part
+from inbox.web.rearranged import with_arrivals
 from inbox.web.threads import ConversationView, read_conversation
 
 router = APIRouter()
@@ -34,12 +36,23 @@ async def show(here: HereNow, conversation_id: int) -> Response:
 
 @router.get("/conversations/{conversation_id}/news", dependencies=[allow(Permission.READ)])
 async def news(here: HereNow, conversation_id: int, after: int = 0) -> Response:
-    """What was added after an event, and the facts and deliveries as they are now."""
+    """What was added after an event, and the facts and deliveries as they are now.
+
+    All of it, where mails went or came: what was shown may not be here any more.
+    """
+    place = place_of(here)
     async with here.house.database.read() as db:
-        found = await get_visible(db, here.viewer, conversation_id)
-        view = await read_conversation(db, here, found, place_of(here), after=after)
+        found = await _find(db, here, conversation_id)
+        if found.id != conversation_id:
+            url = place.url(f"/conversations/{found.id}")
+            return page(here, "news_merged.html", subject=found.subject, url=url)
+        view = await read_conversation(db, here, found, place, after=after)
+        came = await moved_since(db, found.id, after)
     await _seen(here, found)
-    return page(here, "news_conversation.html", conversation=view, after=after)
+    if came is not None:
+        view = with_arrivals(view, came)
+    is_whole = came is not None
+    return page(here, "news_conversation.html", conversation=view, after=after, is_whole=is_whole)
 
 
 async def show_again(here: Here, view: ConversationView, status: int) -> Response:
