@@ -23,7 +23,7 @@ _PREFIX = re.compile(
 _TAG = re.compile(r"\s*(?:\[([^\[\]]{1,60})\]|【([^【】]{1,60})】)")
 _GATEWAY = re.compile(
     r"\s*(?:(?:\*{1,4}|\{|<)?\s?(?:external|extern|extérieur|esterno|externo|ext|spam)\s?"
-    r"(?:\*{1,4}|\}|>|:|-))",
+    r"(?:\*{1,4}|\}|>|:|-)|\*{2,5}\s?[^*]{2,40}\*{2,5})",
     re.IGNORECASE,
 )
 _SUFFIX = re.compile(r"[(\[]fwd?[)\]]\s*$", re.IGNORECASE)

@@ -33,6 +33,8 @@ from inbox.threading.subject import BaseSubject, base_subject, has_identifier, i
         ("[EXT] [boots-users] Re: Boots", "boots", True),
         ("EXTERNAL: Re: Boots", "boots", True),
         ("***SPAM*** Boots", "boots", False),
+        ("*** Spamverdacht *** Re: Boots", "boots", True),
+        ("2 * 3 * 4 boots", "2 * 3 * 4 boots", False),
         ("[Order 1] Invoice", "[order 1] invoice", False),
         ("Re: [Order 2] Invoice", "[order 2] invoice", True),
         ("[tag]", "[tag]", False),
