@@ -137,8 +137,9 @@ def _sign(seen: list[str], labels: list[Label], signature: str) -> None:
         wanted = wanted[: len(wanted) - len(said)]
         new.pop()
     if new and not wanted:
-        labels[new[-1] + 1 :] = [
-            Label.SIGNATURE if label is Label.NEW else label for label in labels[new[-1] + 1 :]
+        begin = new[-1] if seen[new[-1]].strip() == "--" and len(new) > 1 else new[-1] + 1
+        labels[begin:] = [
+            Label.SIGNATURE if label is Label.NEW else label for label in labels[begin:]
         ]
 
 

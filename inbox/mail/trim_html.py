@@ -103,24 +103,26 @@ def read_marks(html: str) -> Marked | None:
 
 def _read(text: str) -> Marked:
     """Cut at the first mark; an answer below or between the quotes makes the cut impossible."""
-    lines, signature = _without_signatures(text.split("\n"))
+    lines, signature, last = _without_signatures(text.split("\n"))
     first = next((at for at, line in enumerate(lines) if line in _MARKS), -1)
     if first < 0:
         return Marked(top="\n".join(lines), signature=signature)
     top = "\n".join(lines[:first])
     if _is_answered(lines, first):
-        return Marked(top=top, is_answered=True)
+        return Marked(top=top, signature=last, is_answered=True)
     rest = [line for line in lines[first:] if line not in _MARKS]
     return Marked(top=top, rest="\n".join(rest), signature=signature)
 
 
-def _without_signatures(lines: list[str]) -> tuple[list[str], str]:
-    """The lines without the marks of signatures, and the last signature above the first quote.
+def _without_signatures(lines: list[str]) -> tuple[list[str], str, str]:
+    """The lines without the marks of signatures, the last signature above the first quote, and the
+    last one of all.
 
     A signature below a quote goes: it is no answer.
     """
     kept: list[str] = []
     signature: list[str] = []
+    last: list[str] = []
     depth = quoted = 0
     for line in lines:
         if line in (_SIGN, _SIGNED):
@@ -128,15 +130,16 @@ def _without_signatures(lines: list[str]) -> tuple[list[str], str]:
             if line == _SIGN and depth == 1:
                 if quoted and kept and _DELIMITER.fullmatch(kept[-1]):
                     kept.pop()
-                signature = [] if not quoted else signature
+                last = []
+                signature = last if not quoted else signature
             continue
         quoted += line in _MARKS
         if depth and line not in _MARKS:
+            last.append(line)
             if quoted:
                 continue
-            signature.append(line)
         kept.append(line)
-    return kept, "\n".join(signature).strip()
+    return kept, "\n".join(signature).strip(), "\n".join(last).strip()
 
 
 def _is_answered(lines: list[str], first: int) -> bool:

@@ -295,21 +295,6 @@ def test_a_box_with_a_line_above_it_is_a_quote_only_with_a_header_in_it() -> Non
     assert trim(html_to_text(quote), quote).new_text == "42"
 
 
-SIGNED = (
-    '<div>So glad.<div class="gmail_quote">On Tue, Nov 10, 2026 at 10:00 AM, Ann wrote:<br>'
-    '<blockquote class="gmail_quote">Which size?</blockquote></div>-- <br>'
-    '<div class="gmail_signature"><div>Pat Lee<br>Walker</div></div>{0}</div>'
-)
-
-
-def test_what_stands_below_the_signature_below_a_quote_is_an_answer() -> None:
-    html = SIGNED.format("<div>One thing more: laces, too.</div>")
-    assert trim(html_to_text(html), html).new_text.endswith("One thing more: laces, too.")
-    for footer in ("", "<div>Sent from my iPhone</div>"):
-        html = SIGNED.format(footer)
-        assert trim(html_to_text(html), html).new_text == "So glad."
-
-
 @pytest.mark.parametrize(
     "said",
     [
