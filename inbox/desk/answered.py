@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, exists, func, or_, select
 
+from inbox.desk.addresses import people_of
 from inbox.desk.recipients import Addressed, Answered, addressed
 from inbox.errors import Invalid
 from inbox.mail.header_values import is_sendable
@@ -35,8 +36,8 @@ class Source:
         return Answered(
             author=Address(name=message.author_name, address=message.author_address),
             reply_to=self.reply_to,
-            to=_people(message.to),
-            cc=_people(message.cc),
+            to=people_of(message.to),
+            cc=people_of(message.cc),
             is_forged=message.proof.get("dmarc") == "fail",
         )
 
@@ -135,8 +136,8 @@ async def _taking_part(
             )
         )
     )
-    belongs = set(rows)
-    return tuple(person for address, person in by_address.items() if address in belongs)
+    known = set(rows)
+    return tuple(person for address, person in by_address.items() if address in known)
 
 
 async def _reply_to(db: Writer, message: Message) -> tuple[Address, ...]:
@@ -145,7 +146,3 @@ async def _reply_to(db: Writer, message: Message) -> tuple[Address, ...]:
     begin = func.coalesce(Spool.head, func.substring(Spool.raw, 1, _HEADER_OCTETS))
     head = await db.scalar(select(begin).where(Spool.id == message.spool_id))
     return parse(head.partition(b"\r\n\r\n")[0] + b"\r\n\r\n").reply_to if head else ()
-
-
-def _people(rows: Iterable[dict[str, str]]) -> tuple[Address, ...]:
-    return tuple(Address(name=row.get("name", ""), address=row["address"]) for row in rows)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from inbox.desk.record import record
+from inbox.desk.standing import written
 from inbox.model.actor import Actor
 from inbox.model.conversation import Status
 from inbox.model.event import EventName
@@ -18,16 +19,9 @@ async def close(db: Writer, conversation_id: int, *, by: Actor, now: datetime) -
     conversation = await lock(db, conversation_id)
     if conversation.status == Status.CLOSED:
         return conversation
-    before, since = conversation.status, conversation.waiting_since
+    before = {"from": conversation.status, "waiting_since": written(conversation.waiting_since)}
     conversation.status = Status.CLOSED
     conversation.closed_at = now
     conversation.waiting_since = None
-    await record(
-        db,
-        conversation.id,
-        EventName.CONVERSATION_CLOSED,
-        by=by,
-        now=now,
-        payload={"from": before, "waiting_since": since.isoformat() if since else None},
-    )
+    await record(db, conversation.id, EventName.CONVERSATION_CLOSED, by=by, now=now, payload=before)
     return conversation

@@ -11,6 +11,7 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.dialects.postgresql import Insert
 from sqlalchemy.dialects.postgresql import insert as upsert
 
+from inbox.desk.addresses import rows_of
 from inbox.desk.answer import AnswerFile
 from inbox.errors import Invalid
 from inbox.model.address import Address
@@ -77,8 +78,8 @@ async def add_entry(
         author_id=by.id,
         author_name=by.name,
         author_address=by.email,
-        to=_people(entry.to),
-        cc=_people(entry.cc),
+        to=rows_of(entry.to),
+        cc=rows_of(entry.cc),
         subject=entry.subject,
         message_id=entry.message_id,
         in_reply_to=entry.in_reply_to,
@@ -129,6 +130,19 @@ def keep_blob() -> Insert:
     )
 
 
+def answer_file(row: File) -> AnswerFile:
+    """The file of an entry that is there, for another entry; its bytes are kept already."""
+    return AnswerFile(
+        filename=row.filename,
+        content_type=row.content_type,
+        part=row.part,
+        size=row.size,
+        sha256=row.sha256,
+        content_id=row.content_id,
+        inline=row.inline,
+    )
+
+
 def _file(message: Message, file: AnswerFile) -> dict[str, object]:
     return {
         "message_id": message.id,
@@ -141,10 +155,6 @@ def _file(message: Message, file: AnswerFile) -> dict[str, object]:
         "content_id": file.content_id,
         "inline": file.inline,
     }
-
-
-def _people(people: Sequence[Address]) -> list[dict[str, str]]:
-    return [{"name": one.name, "address": one.address} for one in people]
 
 
 def _identity(by: Agent, idempotency: str) -> bytes:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from secrets import token_bytes
 from typing import Literal
 
 from sqlalchemy import insert, select
 
+from inbox.desk.addresses import people_of
 from inbox.desk.answer import Answer, AnswerFile, Note
-from inbox.desk.entry import Entry, add_entry, count_note, storable
+from inbox.desk.entry import Entry, add_entry, answer_file, count_note, storable
 from inbox.desk.note import write_note
 from inbox.desk.record import record
 from inbox.desk.reply import publish
@@ -18,7 +19,6 @@ from inbox.errors import Conflict, Forbidden, NotFound
 from inbox.jobs.registry import Context
 from inbox.mail.tokens import hash_token
 from inbox.model.actor import Actor
-from inbox.model.address import Address
 from inbox.model.conversation import MessageKind, Role
 from inbox.model.event import EventName
 from inbox.outbound.keyed import TOKEN_LIFE, release_token
@@ -99,7 +99,7 @@ async def release(
         answer = Answer(
             text=message.text,
             files=files,
-            cc=_people(message.cc) or None,
+            cc=people_of(message.cc) or None,
             spool_id=message.spool_id,
             has_html=message.has_html,
         )
@@ -155,24 +155,9 @@ async def _held(db: Writer, held_id: int, by: Agent) -> tuple[Held, Message, Age
     return held, message, await db.get_one(Agent, held.agent_id)
 
 
-def _people(rows: Iterable[dict[str, str]]) -> tuple[Address, ...]:
-    return tuple(Address(name=row["name"], address=row["address"]) for row in rows)
-
-
 async def _files(db: Writer, message_id: int) -> tuple[AnswerFile, ...]:
     rows = await db.scalars(select(File).where(File.message_id == message_id).order_by(File.id))
-    return tuple(
-        AnswerFile(
-            filename=row.filename,
-            content_type=row.content_type,
-            part=row.part,
-            size=row.size,
-            sha256=row.sha256,
-            content_id=row.content_id,
-            inline=row.inline,
-        )
-        for row in rows
-    )
+    return tuple(map(answer_file, rows))
 
 
 async def _grant_release(

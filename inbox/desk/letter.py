@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from inbox.desk.addresses import rows_of
+from inbox.desk.snippet import snippet
 from inbox.mail.header_values import is_sendable
 from inbox.mail.invites import invitation_dict
 from inbox.mail.pictures import is_proof
@@ -28,7 +30,6 @@ AUTOMATIC = frozenset(
 )
 # Whoever answers to one of these has, or had, the mail in their hands.
 _POSSESSION = frozenset({Rule.TOKEN, Rule.OUR_ID, Rule.KNOWN_ID})
-_SNIPPET = 200
 _MOST_PARTICIPANTS = 50
 
 
@@ -91,8 +92,7 @@ class Letter:
     @property
     def snippet(self) -> str:
         """The beginning of the person's own words, on one line."""
-        words = self.trimmed.new_text or self.trimmed.quoted_text
-        return " ".join(words[: 4 * _SNIPPET].split())[:_SNIPPET]
+        return snippet(self.trimmed.new_text or self.trimmed.quoted_text)
 
     @property
     def has_files(self) -> bool:
@@ -278,7 +278,7 @@ def _normal(person: Address) -> Address:
 
 
 def _people(people: Iterable[Address]) -> str:
-    return _json([{"name": one.name, "address": one.address} for one in people])
+    return _json(rows_of(people))
 
 
 def _proof(proof: Proof) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from inbox.desk.record import record
+from inbox.desk.standing import standing
 from inbox.model.actor import Actor
 from inbox.model.event import EventName
 from inbox.store.engine import Writer
@@ -112,7 +113,7 @@ async def merge(db: Writer, into: int, gone: int, *, by: Actor, now: datetime) -
     if stays.id == goes.id:
         return stays
     [before] = await _BEFORE.rows(db, into=stays.id, gone=goes.id)
-    was = {"into": standing(stays), "gone": standing(goes)}
+    was = {"into": _standing(stays), "gone": _standing(goes)}
     await db.flush()
     for statement in _STATEMENTS:
         await statement.rows(db, into=stays.id, gone=goes.id, now=now)
@@ -131,14 +132,6 @@ async def merge(db: Writer, into: int, gone: int, *, by: Actor, now: datetime) -
     return await lock(db, stays.id)
 
 
-def standing(conversation: Conversation) -> dict[str, Any]:
-    """How a conversation stands, as an event can keep it."""
-    waiting, closed = conversation.waiting_since, conversation.closed_at
-    return {
-        "status": conversation.status,
-        "assignee_id": conversation.assignee_id,
-        "waiting_since": waiting.isoformat() if waiting else None,
-        "closed_at": closed.isoformat() if closed else None,
-        "refers_to": conversation.refers_to,
-        "count": conversation.message_count,
-    }
+def _standing(conversation: Conversation) -> dict[str, Any]:
+    further = {"refers_to": conversation.refers_to, "count": conversation.message_count}
+    return standing(conversation) | further

@@ -8,6 +8,7 @@ from datetime import datetime
 from inbox.desk.letter import Kept, Letter
 from inbox.desk.message_rows import MESSAGE
 from inbox.desk.record import record
+from inbox.desk.subjects import indexed
 from inbox.mail.thread_index import new_root, root_of
 from inbox.model.actor import SYSTEM, Actor
 from inbox.model.address import Address
@@ -17,8 +18,6 @@ from inbox.store.customers import CUSTOMER
 from inbox.store.engine import Writer
 from inbox.store.statement import Statement
 from inbox.threading.participants import organisation
-
-_LONGEST_BASE = 2000  # octets: an index of PostgreSQL takes no more
 
 _OPEN = Statement(f"""
 with {CUSTOMER}
@@ -78,7 +77,7 @@ def _conversation(letter: Letter, now: datetime, rng: Callable[[int], bytes]) ->
     return {
         "mailbox_id": letter.mailboxes[0],
         "subject": letter.mail.subject,
-        "base_subject": _cut(letter.clues.subject.text),
+        "base_subject": indexed(letter.clues.subject.text),
         "status": status.value,
         "snippet": letter.snippet,
         "has_files": letter.has_files,
@@ -96,7 +95,3 @@ def _status(letter: Letter) -> Status:
     if letter.kind is MessageKind.REPLY and letter.author_kind is ActorKind.AGENT:
         return Status.WAITING
     return Status.OPEN
-
-
-def _cut(base_subject: str) -> str:
-    return base_subject.encode()[:_LONGEST_BASE].decode("utf-8", "ignore")

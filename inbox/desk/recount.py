@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import exists, func, select
 
 from inbox.desk.carry import Entry, entries_of
+from inbox.desk.snippet import READ, snippet
 from inbox.model.conversation import MessageKind, Status
 from inbox.model.event import EventName
 from inbox.store.engine import Writer
@@ -15,7 +16,6 @@ from inbox.store.tables import Conversation, Event, File, Message
 
 _TURNS = (MessageKind.MAIL, MessageKind.REPLY)
 _SPEAKING = (*_TURNS, MessageKind.NOTE)
-_SNIPPET = 200
 
 
 async def recount(db: Writer, conversation: Conversation, *, now: datetime) -> None:
@@ -83,11 +83,11 @@ async def _closed_at(db: Writer, conversation: Conversation) -> datetime | None:
 
 async def _snippet(db: Writer, message_id: int) -> str:
     words = await db.scalar(
-        select(
-            func.left(func.coalesce(func.nullif(Message.text, ""), Message.quoted), 4 * _SNIPPET)
-        ).where(Message.id == message_id)
+        select(func.left(func.coalesce(func.nullif(Message.text, ""), Message.quoted), READ)).where(
+            Message.id == message_id
+        )
     )
-    return " ".join((words or "").split())[:_SNIPPET]
+    return snippet(words or "")
 
 
 async def _has_files(db: Writer, conversation_id: int) -> bool:

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from inbox.desk.record import record
+from inbox.desk.standing import read
 from inbox.model.actor import Actor
 from inbox.model.conversation import Status
 from inbox.model.event import EventName
@@ -27,13 +28,9 @@ async def reopen(db: Writer, conversation_id: int, *, by: Actor, now: datetime) 
     conversation.status = Status.OPEN
     conversation.closed_at = None
     conversation.waiting_since = await _since(db, conversation.id, before) or now
+    payload = {"from": before}
     await record(
-        db,
-        conversation.id,
-        EventName.CONVERSATION_REOPENED,
-        by=by,
-        now=now,
-        payload={"from": before},
+        db, conversation.id, EventName.CONVERSATION_REOPENED, by=by, now=now, payload=payload
     )
     return conversation
 
@@ -50,5 +47,4 @@ async def _since(db: Writer, conversation_id: int, before: str) -> datetime | No
         .order_by(Event.id.desc())
         .limit(1)
     )
-    since = (closed or {}).get("waiting_since")
-    return datetime.fromisoformat(since) if since else None
+    return read((closed or {}).get("waiting_since"))

@@ -19,6 +19,8 @@ from inbox.desk.entry import Entry, add_entry, clean_words, same_entry
 from inbox.desk.participants import add_participants
 from inbox.desk.recipients import Addressed
 from inbox.desk.record import record
+from inbox.desk.snippet import snippet
+from inbox.desk.standing import standing, written
 from inbox.desk.subjects import reply_subject
 from inbox.desk.tokens import grant_customer
 from inbox.errors import Invalid, NotFound
@@ -170,23 +172,15 @@ def _take_turn(
     conversation: Conversation, message: Message, by: Agent, now: datetime
 ) -> dict[str, Any]:
     """Now it is the customer's turn; returns how things stood, so that it can be undone."""
-    was = {
-        "status": conversation.status,
-        "assignee_id": conversation.assignee_id,
-        "waiting_since": _iso(conversation.waiting_since),
-        "closed_at": _iso(conversation.closed_at),
+    was = standing(conversation) | {
         "snippet": conversation.snippet,
-        "last_message_at": _iso(conversation.last_message_at),
+        "last_message_at": written(conversation.last_message_at),
         "has_files": conversation.has_files,
     }
     conversation.status = Status.WAITING
     conversation.assignee_id = conversation.assignee_id or by.id
     conversation.waiting_since = conversation.closed_at = None
-    conversation.snippet = " ".join(message.text[:800].split())[:200]
+    conversation.snippet = snippet(message.text)
     conversation.last_message_at = now
     conversation.message_count += 1
     return was
-
-
-def _iso(when: datetime | None) -> str | None:
-    return when.isoformat() if when else None

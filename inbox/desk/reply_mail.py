@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
+from inbox.desk.addresses import people_of
 from inbox.desk.subjects import topic
 from inbox.i18n import translations
 from inbox.jobs.registry import Context
@@ -47,8 +48,8 @@ async def reply_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
     text, html = _body(outbound, message, answered, rich, safe)
     return Draft(
         from_=mailbox,
-        to=_people(message.to),
-        cc=_people(message.cc),
+        to=people_of(message.to),
+        cc=people_of(message.cc),
         reply_to=_reply_to(context, outbound),
         subject=safe(message.subject),
         message_id=outbound.header_id,
@@ -114,7 +115,3 @@ def _reply_to(context: Context, outbound: Outbound) -> tuple[Address, ...]:
     name = outbound.draft["from"]
     domain = context.settings.domain
     return (Address(name=name, address=reply_address(address, "r", token, domain)),)
-
-
-def _people(rows: list[dict[str, str]]) -> tuple[Address, ...]:
-    return tuple(Address(name=row["name"], address=row["address"]) for row in rows)

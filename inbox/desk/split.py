@@ -11,6 +11,7 @@ from sqlalchemy import insert, literal, select
 from inbox.desk.belong import divide, take_along
 from inbox.desk.carry import Entry, Move, entries_of
 from inbox.desk.customer import customer_with
+from inbox.desk.subjects import indexed
 from inbox.errors import Invalid
 from inbox.mail.header_values import is_sendable
 from inbox.mail.thread_index import new_root
@@ -22,8 +23,6 @@ from inbox.store.engine import Writer
 from inbox.store.locks import lock
 from inbox.store.tables import Conversation, ConversationMailbox
 from inbox.threading.subject import base_subject
-
-_LONGEST_BASE = 2000  # octets: an index of PostgreSQL takes no more
 
 
 async def split(
@@ -69,12 +68,11 @@ async def _open(
 ) -> Conversation:
     person, first = _customer(going), going[0]
     root = new_root(now, rng(16))
-    base = base_subject(first.subject).text.encode()[:_LONGEST_BASE].decode("utf-8", "ignore")
     opened = Conversation(
         mailbox_id=source.mailbox_id,
         customer_id=await customer_with(db, person.address, person.name, now=now),
         subject=first.subject,
-        base_subject=base,
+        base_subject=indexed(base_subject(first.subject).text),
         status=Status.OPEN,
         assignee_id=source.assignee_id,
         last_message_at=first.received_at,

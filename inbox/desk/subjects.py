@@ -7,6 +7,7 @@ import re
 from inbox.threading.subject import base_subject
 
 _PREFIX = re.compile(r"\s*[^\s:：]{1,12}(?: ?\[\d+\])?\s?[:：]\s*")
+_MOST_OCTETS = 2000  # an index of PostgreSQL takes no more
 _RE = re.compile(r"\s*re\s*(?:\[\d+\])?\s*:", re.IGNORECASE)
 
 
@@ -26,3 +27,8 @@ def topic(subject: str) -> str:
             break
         subject = rest
     return subject
+
+
+def indexed(base_subject: str) -> str:
+    """As much of a base subject as can be looked up."""
+    return base_subject.encode()[:_MOST_OCTETS].decode("utf-8", "ignore")

@@ -8,9 +8,12 @@ from typing import Any
 
 from sqlalchemy import delete, select, update
 
+from inbox.desk.addresses import people_of
 from inbox.desk.answer import AnswerFile
+from inbox.desk.entry import answer_file
 from inbox.desk.participants import forget_participants
 from inbox.desk.record import record
+from inbox.desk.standing import put_back, read
 from inbox.errors import Conflict, Forbidden, NotFound
 from inbox.model.actor import Actor
 from inbox.model.address import Address
@@ -87,16 +90,8 @@ async def _read(db: Writer, message: Message) -> TakenBack:
     )
     return TakenBack(
         text=message.text,
-        cc=tuple(Address(name=one.get("name", ""), address=one["address"]) for one in message.cc),
-        files=tuple(
-            AnswerFile(
-                filename=file.filename,
-                content_type=file.content_type,
-                size=file.size,
-                sha256=file.sha256,
-            )
-            for file in files
-        ),
+        cc=people_of(message.cc),
+        files=tuple(map(answer_file, files)),
     )
 
 
@@ -104,14 +99,11 @@ def _put_back(conversation: Conversation, event: Event | None) -> None:
     conversation.message_count -= 1
     if event is None or event.id != conversation.last_event_id:
         return  # somebody has done something since: what they see stays
-    was: dict[str, Any] = event.payload.get("was", {})
-    conversation.status = was.get("status", conversation.status)
-    conversation.assignee_id = was.get("assignee_id")
-    conversation.waiting_since = _when(was.get("waiting_since"))
-    conversation.closed_at = _when(was.get("closed_at"))
-    conversation.snippet = was.get("snippet", conversation.snippet)
-    conversation.has_files = was.get("has_files", conversation.has_files)
-    conversation.last_message_at = _when(was.get("last_message_at")) or conversation.last_message_at
+    was: dict[str, Any] = event.payload["was"]
+    put_back(conversation, was)
+    conversation.snippet = was["snippet"]
+    conversation.has_files = was["has_files"]
+    conversation.last_message_at = read(was["last_message_at"]) or conversation.last_message_at
 
 
 async def _forget(db: Writer, message: Message, header_id: str) -> None:
@@ -119,7 +111,3 @@ async def _forget(db: Writer, message: Message, header_id: str) -> None:
     await db.execute(update(Event).where(Event.message_id == message.id).values(message_id=None))
     await db.execute(delete(MessageRef).where(MessageRef.id_hash == hash_id(header_id)))
     await db.execute(delete(Message).where(Message.id == message.id))
-
-
-def _when(iso: str | None) -> datetime | None:
-    return datetime.fromisoformat(iso) if iso else None

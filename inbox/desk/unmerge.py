@@ -10,6 +10,7 @@ from sqlalchemy import select, text
 
 from inbox.desk.belong import take_along
 from inbox.desk.carry import Entry, Move, addresses_of, entries_of
+from inbox.desk.standing import put_back
 from inbox.errors import Conflict, NotFound
 from inbox.model.actor import Actor
 from inbox.model.event import EventName
@@ -86,8 +87,8 @@ async def unmerge(
         db, move, EventName.CONVERSATION_UNMERGED, secret=secret, merge=event_id
     )
     if not any(one.received_at > event.at for one in entries):
-        _restore(into, was["into"])
-        _restore(gone, was["gone"])
+        put_back(into, was["into"])
+        put_back(gone, was["gone"])
     gone.assignee_id = was["gone"]["assignee_id"]
     return gone, done
 
@@ -125,14 +126,3 @@ def sides(
         if is_going:
             going.append(one)
     return going
-
-
-def _restore(conversation: Conversation, was: Mapping[str, Any]) -> None:
-    conversation.status = was["status"]
-    conversation.assignee_id = was["assignee_id"]
-    conversation.waiting_since = _when(was["waiting_since"])
-    conversation.closed_at = _when(was["closed_at"])
-
-
-def _when(iso: str | None) -> datetime | None:
-    return datetime.fromisoformat(iso) if iso else None
