@@ -62,6 +62,12 @@ def invite_text(calendar: str) -> str:
     found = read_invitation(calendar)
     if found is None:
         return ""
+    text, described = facts_text(found), found.description
+    return f"{text}\n\n{described}" if text and described else text or described
+
+
+def facts_text(found: Invitation) -> str:
+    """Summary, time, place and answers of an invitation, as they stand above what it describes."""
     start, end = _shown(found.start), _shown(found.end)
     lines = [
         found.summary,
@@ -70,9 +76,7 @@ def invite_text(calendar: str) -> str:
         found.organizer.address if found.organizer else "",
         *_replies(found),
     ]
-    text = "\n".join(line for line in lines if line)
-    described = found.description
-    return f"{text}\n\n{described}" if text and described else text or described
+    return "\n".join(line for line in lines if line)
 
 
 def invitation_dict(found: Invitation | None) -> dict[str, Any] | None:

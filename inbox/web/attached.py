@@ -8,8 +8,9 @@ from markupsafe import Markup
 
 from inbox.model.mail import ParsedMail
 from inbox.web.dates import When
-from inbox.web.natures import InvitationView, invitation_view, protection_words
+from inbox.web.natures import InvitationView, invitation_view, protection_words, words_beside
 from inbox.web.pages import Reader
+from inbox.web.recipients import RecipientsView, recipients_view
 from inbox.web.words import shown, size_in_words
 
 
@@ -28,7 +29,7 @@ class AttachedView:
 
     subject: str
     author: str
-    recipients: str
+    recipients: RecipientsView
     when: When | None
     words: Markup
     warning: str
@@ -49,9 +50,9 @@ def attached_view(mail: ParsedMail, reader: Reader, url: str, back_url: str) -> 
     return AttachedView(
         subject=mail.subject or reader.texts.gettext("(no subject)"),
         author=", ".join(map(str, mail.from_)),
-        recipients=", ".join(map(str, (*mail.to, *mail.cc))),
+        recipients=recipients_view([str(one) for one in (*mail.to, *mail.cc)], reader.texts),
         when=reader.calendar.when(mail.date) if mail.date else None,
-        words=shown(mail.text),
+        words=shown(words_beside(mail.text, mail.invitation)),
         warning=protection_words(mail.protection or "", reader.texts),
         invitation=invitation_view(mail.invitation, reader),
         files=[

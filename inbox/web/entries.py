@@ -24,8 +24,10 @@ from inbox.web.natures import (
     invitation_view,
     protection_words,
     signed_words,
+    words_beside,
 )
 from inbox.web.pages import Reader
+from inbox.web.recipients import RecipientsView, recipients_view
 from inbox.web.words import count_lines, hue, initials, one_line, shown, size_in_words
 
 _PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
@@ -54,13 +56,14 @@ class MessageView:
     initials: str
     hue: int
     when: When
-    recipients: str
+    recipients: RecipientsView
     snippet: str
     words: Markup
     quoted: Markup
     quoted_lines: int
     files: list[FileView]
     aside: list[FileView]  # of the signature
+    is_sealed: bool  # encrypted: what is aside is the seal
     warning: str
     signed: str
     invitation: InvitationView | None
@@ -165,6 +168,7 @@ def _message(
 ) -> MessageView:
     url = f"/conversations/{message.conversation_id}/messages/{message.id}"
     who = message.author_name or message.author_address or reader.texts.gettext("Somebody")
+    words = words_beside(message.text, message.invitation)
     has_raw = message.spool_id is not None
     return MessageView(
         id=message.id,
@@ -174,13 +178,14 @@ def _message(
         initials=initials(who),
         hue=hue(message.author_address or who),
         when=reader.calendar.when(message.received_at),
-        recipients=_recipients(message),
-        snippet=one_line(message.text),
-        words=shown(message.text),
+        recipients=_recipients(message, reader),
+        snippet=one_line(words),
+        words=shown(words),
         quoted=shown(message.quoted),
         quoted_lines=count_lines(message.quoted),
         files=[_file(file, message.conversation_id) for file in files if not file.aside],
         aside=[_file(file, message.conversation_id) for file in files if file.aside],
+        is_sealed=bool(protection_words(message.protection, reader.texts)),
         warning=_warning(message, held, reader),
         signed=signed_words(message.protection, reader.texts),
         invitation=invitation_view(message.invitation, reader),
@@ -201,9 +206,9 @@ def _may_release(held: Held, viewer: Viewer) -> bool:
     return held.state == "waiting" and (is_in_charge or held.agent_id == viewer.id)
 
 
-def _recipients(message: Message) -> str:
+def _recipients(message: Message, reader: Reader) -> RecipientsView:
     named = [one.get("name") or one.get("address", "") for one in (*message.to, *message.cc)]
-    return ", ".join(name for name in named if name)
+    return recipients_view([name for name in named if name], reader.texts)
 
 
 def _file(file: File, conversation_id: int) -> FileView:

@@ -106,7 +106,8 @@
   function show() {
     const scroll = $("#conversation .scroll");
     const last = $("#new") ?? all("#timeline .message:has(> details[open])").at(-1);
-    if (scroll && last) {
+    // What is first in its conversation is read from the subject on.
+    if (scroll && last && last !== $("#timeline .message")) {
       const head = $(".conversation-head")?.offsetHeight || 48;
       scroll.scrollTop += last.getBoundingClientRect().top - scroll.getBoundingClientRect().top - head - 8;
     }
@@ -169,4 +170,5 @@
   restore();
   markCurrent();
   show();
+  $(".conversation-row[aria-current]")?.scrollIntoView({ block: "nearest" });
 })();

@@ -1,0 +1,88 @@
+"""Long names, many recipients and small screens: everything in view, and large enough to press."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.browser.conftest import Site
+from tests.http.seed import Seeded, seed
+
+pytestmark = [pytest.mark.browser, pytest.mark.database]
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+LONG = "Maximiliane Alexandra von Hohenlohe Waldenburg Schillingsfuerst, Einkauf Sueddeutschland"
+
+# What is pressed and smaller than a finger, but for links within a sentence.
+SMALL = """() => [...document.querySelectorAll("a, button, summary, input, .tab, .attach")]
+  .filter((one) => one.checkVisibility() && !one.closest(".unseen, .skip, .words, .recipients"))
+  .filter((one) => !["mark"].includes(one.className) && getComputedStyle(one).opacity !== "0")
+  .filter((one) => !(one.tagName === "A" && one.closest(".related, .why p, .invitation")))
+  .filter((one) => { const box = one.getBoundingClientRect();
+                     return box.width && box.height && box.height < 43.5; })
+  .map((one) => `${one.tagName} ${one.innerText} ${one.getBoundingClientRect().height}`)"""
+SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@pytest.fixture
+async def seeded(site: Site) -> Seeded:
+    return await seed(site.company)
+
+
+async def _from_a_long_name(site: Site, seeded: Seeded) -> str:
+    from_ = f'"{LONG}" <{"m" * 40}@einkauf-und-beschaffung-sueddeutschland.example>'
+    at = await site.company.receives(seeded.support, from_=from_, subject="Casserole " * 12)
+    return f"/conversations/{at}"
+
+
+@pytest.mark.parametrize("width", [1400, 390])
+async def test_a_long_name_takes_one_line(site: Site, seeded: Seeded, width: int) -> None:
+    where = await _from_a_long_name(site, seeded)
+    page = await site.signed_in(seeded.anna, viewport={"width": width, "height": 844})
+    await page.goto(where)
+    customer = page.locator(".customer > summary")
+    box = await customer.bounding_box()
+    assert box
+    assert box["height"] < 40
+    assert box["x"] >= 8
+    assert box["x"] + box["width"] <= width
+    assert await page.evaluate(SIDEWAYS) == 0
+
+
+async def test_on_a_phone_a_conversation_begins_with_its_subject(
+    site: Site, seeded: Seeded
+) -> None:
+    where = await _from_a_long_name(site, seeded)
+    page = await site.signed_in(seeded.anna, **PHONE)
+    await page.goto(where)
+    await expect(page.locator("#subject")).to_be_in_viewport()
+    assert await page.evaluate("document.querySelector('#conversation .scroll').scrollTop") == 0
+
+
+async def test_fingers_find_everything(site: Site, seeded: Seeded) -> None:
+    page = await site.signed_in(seeded.anna, **PHONE)
+    await _is_comfortable(page)
+    await page.locator(".list-head").get_by_role("button", name="Menu").click()
+    await _is_comfortable(page)
+    await page.goto(f"/conversations/{seeded.boots}")
+    for name in ("Why is this here?", "Wrong conversation?"):
+        await page.get_by_text(name).last.click()
+    await page.locator(".customer > summary").click()
+    await page.locator("#text").focus()
+    await _is_comfortable(page)
+    for path in ("/nothing-here", "/channels"):
+        await page.goto(path)
+        await _is_comfortable(page)
+
+
+async def test_the_open_row_is_in_view(site: Site, seeded: Seeded) -> None:
+    for number in range(30):
+        await site.company.receives(seeded.support, subject=f"Question {number}")
+    page = await site.signed_in(seeded.anna, viewport={"width": 1400, "height": 700})
+    await page.goto(f"/conversations/{seeded.boots}?in=open")
+    await expect(page.locator(".conversation-row[aria-current]")).to_be_in_viewport()
+
+
+async def _is_comfortable(page: Page) -> None:
+    assert await page.evaluate(SMALL) == []
+    assert await page.evaluate(SIDEWAYS) == 0
