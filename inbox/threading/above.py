@@ -18,9 +18,9 @@ from inbox.mail.dates import month_of
 from inbox.mail.header_block import read_block
 from inbox.mail.quote_marks import is_quoted, unquoted
 
-_MOST = 12
-_MOST_LINES = 1500
-_DEEPEST = 4  # quotes of quotes
+_MOST = 8
+_MOST_LINES = 800
+_DEEPEST = 3  # quotes of quotes
 _LONGEST = 600  # characters of a line above a quote
 _TIME = re.compile(r"(?<![\d:.])(\d{1,2})\s?[:.h時点시]\s?(\d{2})(?![\d.])(?::\d{2})?")
 _NUMBER = re.compile(r"\d+")
@@ -70,7 +70,7 @@ def lines_above(text: str) -> tuple[Above, ...]:
             if one.numbers and len(found) < _MOST:
                 found.setdefault(one.text, one)
         lines = [unquoted(line) for line in lines if is_quoted(line)]
-        if not lines:
+        if not lines or len(found) == _MOST:
             break
     return tuple(found.values())
 

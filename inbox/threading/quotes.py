@@ -50,8 +50,11 @@ class Spoken:
 
 def spoken(text: str, quoted: str = "") -> Spoken:
     """A text with what it quotes itself, below it or between its lines."""
-    own = "\n".join(line for line in text.split("\n") if not is_quoted(line))
-    return Spoken(runs(f"{text}\n{quoted}"), frozenset(runs(own)))
+    lines = text.split("\n")
+    own = [line for line in lines if not is_quoted(line)]
+    said = runs(text)
+    mine = said if len(own) == len(lines) else runs("\n".join(own))
+    return Spoken((*said, *runs(quoted)), frozenset(mine))
 
 
 def quoted_conversations(
