@@ -161,6 +161,25 @@ async def add_phone(
         await _learned(db, conversation, number, by=by, now=now)
 
 
+async def remove_phone(
+    db: Writer, conversation_id: int, number: str, *, by: Actor, now: datetime
+) -> None:
+    """Say that the customer cannot be called there after all. Raises NotFound."""
+    number = " ".join(number.split())
+    conversation = await lock(db, conversation_id)
+    gone = await db.scalar(
+        delete(CustomerPhone)
+        .where(
+            CustomerPhone.customer_id == conversation.customer_id, CustomerPhone.number == number
+        )
+        .returning(CustomerPhone.number)
+    )
+    if gone is None:
+        raise NotFound
+    payload = {"value": gone}
+    await record(db, conversation.id, EventName.CUSTOMER_FORGOT, by=by, now=now, payload=payload)
+
+
 async def merge_customers(
     db: Writer, conversation_id: int, gone: int, *, by: Actor, now: datetime
 ) -> int | None:

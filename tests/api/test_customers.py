@@ -44,6 +44,9 @@ async def test_a_phone(desk: Desk) -> None:
     told = await desk.program.does("POST", path, {"number": "+49 30 1234567"})
     assert told["phones"] == ["+49 30 1234567"]
     assert (await desk.program.refused("POST", path, {"number": "call me"}))["status"] == 422
+    await desk.program.does("DELETE", f"{path}/+49 30 1234567")
+    assert (await desk.program.gets("/customers/1"))["phones"] == []
+    assert (await desk.program.refused("DELETE", f"{path}/+49 30 1234567"))["status"] == 404
 
 
 async def test_two_customers_become_one_and_two_again(desk: Desk) -> None:

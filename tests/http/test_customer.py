@@ -36,6 +36,9 @@ async def test_what_else_the_customer_wrote_and_where_they_can_be_reached(
     )
     assert gone.status_code == 200
     assert "pat@home.example" not in card(await browser.page(f"/conversations/{boots}"))
+    number = {"contact": "+49 30 1234567"}
+    await browser.post(f"/conversations/{boots}/customer/contacts?_method=delete", number)
+    assert "tel:" not in card(await browser.page(f"/conversations/{boots}"))
 
 
 async def test_each_address_is_shown_with_what_it_was_learned_from(

@@ -91,6 +91,17 @@ async def add_phone(here: HereNow, customer_id: int, wish: PhoneWish) -> Respons
     return await change(here, act, status=201)
 
 
+@router.delete(f"{_CUSTOMER}/phones/{{number}}", dependencies=[Identify], status_code=204)
+async def remove_phone(here: HereNow, customer_id: int, number: str) -> Response:
+    """The customer cannot be called there after all."""
+
+    async def act(db: Writer, by: Actor) -> None:
+        at = (await newest_of_customer(db, here.viewer, customer_id)).id
+        await identity.remove_phone(db, at, number, by=by, now=here.now)
+
+    return await change(here, act)
+
+
 @router.post(
     f"{_CUSTOMER}/merges",
     dependencies=[Identify],

@@ -16,6 +16,7 @@ from inbox.desk.identity import (
     merge_customers,
     part_customers,
     remove_address,
+    remove_phone,
 )
 from inbox.errors import NotFound
 from inbox.model.actor import Actor
@@ -46,11 +47,12 @@ async def add(here: HereNow, conversation_id: int) -> Response:
 
 @router.delete(f"{_CUSTOMER}/contacts", dependencies=[Identify])
 async def remove(here: HereNow, conversation_id: int) -> Response:
-    """An address is not the customer's after all."""
+    """An address or a number is not the customer's after all."""
     form = await form_as(here.request, ContactForm)
+    forget = remove_address if "@" in form.contact else remove_phone
 
     async def act(db: Writer, by: Actor) -> None:
-        await remove_address(db, conversation_id, form.contact, by=by, now=here.now)
+        await forget(db, conversation_id, form.contact, by=by, now=here.now)
 
     return await _change(here, conversation_id, act)
 
