@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect, text
+from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
@@ -30,6 +31,29 @@ async def test_migrations_can_be_undone_and_done_again(
     finally:
         await migrate(database_url)
     assert await is_current(database_url)
+    assert await _differences(database_url) == []
+
+
+async def test_a_migration_that_fails_has_changed_nothing(
+    database: Database, database_url: str
+) -> None:
+    """Whatever stops it, an update is tried again on what was there before."""
+    del database
+    plain = create_async_engine(async_url(database_url), poolclass=NullPool)
+    try:
+        await downgrade(database_url, "base")
+        async with plain.begin() as connection:
+            await connection.execute(text("create table outbound (in_the_way boolean)"))
+        with pytest.raises(ProgrammingError, match="outbound"):
+            await migrate(database_url)
+        async with plain.connect() as connection:
+            tables = await connection.run_sync(lambda sync: inspect(sync).get_table_names())
+        assert set(tables) <= {"outbound", "alembic_version"}
+    finally:
+        async with plain.begin() as connection:
+            await connection.execute(text("drop table if exists outbound cascade"))
+        await plain.dispose()
+        await migrate(database_url)
     assert await _differences(database_url) == []
 
 
