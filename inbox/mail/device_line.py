@@ -40,7 +40,8 @@ _OFFER = re.compile(
 _EAST = re.compile(r"(?i)^[\w\s.'-]{1,40}(?:から送信|より送信|で送信|에서 (?:보냄|전송))\S{0,6}$")
 _ANY_SENT = re.compile(r"(?i)(?:sent|from|\w+ from)\b")
 _SENTENCE = re.compile(
-    r"\s(?:is|are|was|were|has|have|will|would|which|that|who|yesterday|today|last|on \w+day)\s|"
+    r"\s(?:is|are|was|were|has|have|will|would|which|that|who|yesterday|today|last|"
+    r"on \w+day)[\s.,;!]|"
     r", ist\s|\?\s*$"
 )
 _LONGEST = 160

@@ -51,11 +51,17 @@ _COMPANY = re.compile(
 _SCANNED = re.compile(
     r"(?:virus-?free|virenfrei|без вирусов|без вірусів|libre de virus|sans virus|"
     r"privo di virus|virusvrij|wolna od wirusów|livre de vírus)\W|avast|\bavg\b|"
-    r"(?:please )?(?:consider|think of|think about) the environment|"
+    r"(?:consider|think of|think about) the environment\b.{0,80}\bprint|"
+    r"\bprint\b.{0,80}\b(?:consider|think of|think about) the environment|"
     r"(?:bitte )?(?:denken|prüfen) sie .{0,40}(?:umwelt|ausdruck)|"
     r"pensez à l.environnement|rispetta l.ambiente|piensa en el medio ambiente|"
     r"checked for viruses|auf viren (?:geprüft|überprüft|untersucht)|проверено на вирусы|"
     r"проверено на наличие вирусов"
+)
+# A company has no "I", and asks nothing.
+_MYSELF = re.compile(
+    r"(?<![\w'’.-])(?:I|I['’]\w+|my|ich|mein\w{0,2}|mir|mich|j['’]\w+|mon|mes|yo|mis|mio|mia|"
+    r"meu|minha|ik|mijn|mój|moja|я|мой|моя|мне|меня|мені|мій)(?![\w'’.-])|私[がはの]|我的"
 )
 _HEADING = re.compile(
     r"\W*(?:confidentiality (?:notice|note|statement)|disclaimer|legal (?:notice|disclaimer)|"
@@ -108,8 +114,12 @@ def is_disclaimer(paragraph: str) -> bool:
     text = paragraph[:4000].lower()
     if _HEADING.fullmatch(text):
         return True
-    if len(text) < _SHORTEST:
+    if len(text) < _SHORTEST or text.rstrip().endswith(("?", "？")):
         return False
+    return _says_so(text) and not _MYSELF.search(paragraph)
+
+
+def _says_so(text: str) -> bool:
     if len(text) < 400 and _has(text, _OF_SCANNERS) and _SCANNED.search(text):
         return True
     if _has(text, _OF_COMPANIES) and _kinds(_COMPANY, text) >= 2:

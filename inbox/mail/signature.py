@@ -12,6 +12,9 @@ _RULE = re.compile(r"\s{0,3}(?:_{5,}|-{5,}|\*{5,}|={5,})\s*$")
 _ANY_RULE = re.compile(r"\s*[-_=*—–]{2,}\s*$")
 _DASHED_NAME = re.compile(r"\s{0,4}-[^\W\d_][\w.'’-]{0,24}(?:\s[^\W\d_][\w.'’-]{0,24}){1,3}\s*")
 _SIGNS = frozenset("-—–_*=")  # with one of which all of these begin
+_POSTSCRIPT = re.compile(
+    r"\s{0,3}(?:P\.?\s?P?\.?\s?S\.?|N\.?B\.?|П\.?С\.?|З\.?Ы\.?)\s?[:.,–—-]?\s+\w"
+)
 _MAX_LINES = 25
 _MOST_ROUNDS = 40
 
@@ -24,6 +27,8 @@ def split_signature(lines: list[str]) -> int:
     if begin < below:
         begin = _stable(lines, begin)
     # A mail that is nothing but its signature is shown: there is nothing else to show.
+    if any(_POSTSCRIPT.match(line) for line in lines[begin:]):
+        return end
     return begin if any(line.strip() for line in lines[:begin]) else end
 
 
@@ -44,11 +49,20 @@ def _delimited(lines: list[str]) -> int:
         line = lines[at].rstrip("\u00a0")
         if line.strip()[:1] not in _SIGNS:
             continue
-        if _DELIMITER.match(line) and len(line.strip()) <= 3 and _is_tail(lines, at):
+        is_mark = _DELIMITER.match(line) and len(line.strip()) <= 3
+        if is_mark and _is_tail(lines, at) and not _is_framed(lines, at):
             return at
         if _RULE.match(line) and _is_list_footer(lines[at + 1 :]):
             return _before_name(lines, at)
     return _before_name(lines, _before_rules(lines))
+
+
+def _is_framed(lines: list[str], at: int) -> bool:
+    """True for the first of two rules around what a line with a colon announces."""
+    above = next((line for line in reversed(lines[:at]) if line.strip()), "")
+    return above.rstrip().endswith((":", "：")) and any(
+        line.strip() == lines[at].strip() for line in lines[at + 1 :]
+    )
 
 
 def _is_tail(lines: list[str], at: int) -> bool:
@@ -82,5 +96,5 @@ def _before_name(lines: list[str], end: int) -> int:
         return end
     words = lines[at - 1].strip(" -").split()
     above = next((line for line in reversed(lines[: at - 2]) if line.strip()), "")
-    is_list = above.lstrip().startswith("-")
+    is_list = above.lstrip().startswith("-") or above.rstrip().endswith((":", "："))
     return at - 1 if all(word[:1].isupper() for word in words) and not is_list else end
