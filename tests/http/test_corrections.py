@@ -18,23 +18,8 @@ TOM = "Tom Price <tom@garden.example>"
 
 
 @pytest.fixture
-async def support(company: Company) -> Mailbox:
-    return await company.mailbox("support@us.example", "Support")
-
-
-@pytest.fixture
 async def press(company: Company) -> Mailbox:
     return await company.mailbox("press@us.example", "Press")
-
-
-@pytest.fixture
-async def ann(company: Company, support: Mailbox) -> Agent:
-    return await company.agent("Ann Berg", support.address)
-
-
-@pytest.fixture
-async def browser(doors: Doors, ann: Agent) -> Browser:
-    return await doors.open(ann)
 
 
 @pytest.fixture

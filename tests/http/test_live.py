@@ -38,11 +38,6 @@ async def hub(app: FastAPI) -> AsyncIterator[Hub]:
     await running
 
 
-@pytest.fixture
-async def support(company: Company) -> Mailbox:
-    return await company.mailbox("support@us.example", "Support")
-
-
 async def _signed(company: Company, agent: Agent) -> SignedIn:
     token = await company.session(agent)
     async with company.database.read() as db:
