@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale
-from babel.dates import format_skeleton, format_timedelta
+from babel.dates import format_date, format_skeleton, format_timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Calendar:
     def when(self, at: datetime) -> When:
         """ "10:42", "yesterday 17:05", "Mon 09:15", "12 May", "12 May 2024"."""
         local = at.astimezone(self.zone)
-        exact = format_skeleton("yMMMMEEEEd", local, self.zone, locale=self.locale)
+        exact = format_date(local, "full", locale=self.locale)
         return When(self._short(local), f"{exact}, {local:%H:%M}", at.astimezone(UTC).isoformat())
 
     def duration(self, length: timedelta) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from babel.dates import format_skeleton
+from babel.dates import format_date
 
 from inbox.mail.invites import facts_text, invitation_of
 from inbox.model.mail import Invitation, Moment, Protection
@@ -136,4 +136,4 @@ def _day(moment: Moment, reader: Reader) -> str:
         day = date.fromisoformat(moment.at)
     except ValueError:  # no day that there is
         return ""
-    return str(format_skeleton("yMMMMEEEEd", day, locale=reader.calendar.locale))
+    return str(format_date(day, "full", locale=reader.calendar.locale))

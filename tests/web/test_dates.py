@@ -37,6 +37,20 @@ def test_exact_for_whoever_asks() -> None:
     assert exact in {"Tuesday, 12 May 2026, 09:15", "Tuesday 12 May 2026, 09:15"}
 
 
+@pytest.mark.parametrize(
+    ("language", "exact"),
+    [
+        ("de", "Dienstag, 12. Mai 2026, 09:15"),
+        ("it", "martedì 12 maggio 2026, 09:15"),
+        ("ru", "вторник, 12 мая 2026 г., 09:15"),
+        ("ja", "2026年5月12日火曜日, 09:15"),
+    ],
+)
+def test_exact_is_without_abbreviations(language: str, exact: str) -> None:
+    said = reads(language).when(datetime(2026, 5, 12, 9, 15, tzinfo=UTC)).exact
+    assert " ".join(said.split()) == exact  # whatever its spaces are
+
+
 def test_the_day_begins_where_the_reader_is() -> None:
     late = datetime(2026, 11, 21, 15, 30, tzinfo=UTC)
     assert reads("ja", "Asia/Tokyo").when(late).short == "00:30"
