@@ -85,13 +85,16 @@ def attachment(
 
 def declared_name(part: Part) -> str:
     """The file name that a part declares in any of the usual places, or empty."""
-    return (
+    name = (
         part.disposition_params.get("filename")
         or part.params.get("name")
         or part.disposition_params.get("name")
         or part.params.get("filename")
         or ""
     )
+    # No quotes by RFC 2045, but meant as such by whoever writes them.
+    is_quoted = len(name) > 2 and name[0] == name[-1] == "'"
+    return name[1:-1] if is_quoted else name
 
 
 def content_id(part: Part) -> str:

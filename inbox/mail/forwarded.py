@@ -137,10 +137,12 @@ def _is_inside(lines: list[str], at: int) -> bool:
 def _lines(text: str) -> list[str]:
     lines = undirected(text.replace("\ufeff", "")).split("\n")[:_MAX_LINES]
     out: list[str] = []
-    for line in lines:
+    for line in lines if "--" in text else ():
         parts = split_glued(line) if "--" in line else [line]
         out += parts if len(parts) == 1 else [*parts, ""]
-    free_attributions(out)
+    out = out or lines
+    if ">>> " in text:
+        free_attributions(out)
     return out
 
 

@@ -12,7 +12,7 @@ _MARKS = re.compile(r"[\s>]*")
 _DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _BAR = re.compile(r"\s{0,3}\|(?:\s|$)")
 _INITIALS = re.compile(r"\s{0,2}([A-Za-z]{1,3})>(?:\s|$|>)")
-_FRAMED = re.compile(r">>> ([^>\s].{2,300}\d.{0,80}?)\s?(?:>>>|:)\s*")
+_DIGIT = re.compile(r"\d")
 _ANY_INITIALS = re.compile(r"(?m)^\s{0,2}[A-Za-z]{1,3}>")
 _ANY_BROKEN = re.compile(r"(?m)^\s*(?:<|mailto:)")
 _BROKEN = re.compile(r"\s*(?:<|<?\s*mailto:.*)\s*")
@@ -66,10 +66,20 @@ def free_attributions(lines: list[str]) -> None:
     unmarked quote, like any other attribution.
     """
     for at, line in enumerate(lines):
-        found = _FRAMED.fullmatch(line[:400]) if line.startswith(">>> ") else None
+        if not line.startswith(">>> ") or not (said := _framed(line)):
+            continue
         below = next((one for one in lines[at + 1 : at + 3] if one.strip()), "")
-        if found and not is_quoted(lines[at - 1] if at else "") and not is_quoted(below):
-            lines[at] = f"{found[1]}:"
+        if not is_quoted(lines[at - 1] if at else "") and not is_quoted(below):
+            lines[at] = f"{said}:"
+
+
+def _framed(line: str) -> str:
+    """What stands between `>>>` and `>>>`, or a colon, with a date in it; empty for other lines."""
+    said = line[4:].rstrip()
+    if len(said) > 400 or not said.endswith((">>>", ":")) or said[:1] in ("", ">", " "):
+        return ""
+    said = said.rstrip(">:").rstrip()
+    return said if _DIGIT.search(said) else ""
 
 
 def _ends_cell(line: str) -> bool:

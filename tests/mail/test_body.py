@@ -164,3 +164,8 @@ def test_words_behind_the_end_are_no_part() -> None:
     read = parse(mail(b"mixed", b"\r\nTwo pairs.") + b"--x\r\nthis was no part\r\n")
     assert read.text == "Two pairs."
     assert not read.attachments
+
+
+def test_a_file_named_in_single_quotes_has_none_in_its_name() -> None:
+    raw = b"Content-Disposition: attachment; filename='a b.pdf'\r\n\r\nx"
+    assert parse(raw).attachments[0].filename == "a b.pdf"
