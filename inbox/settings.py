@@ -34,6 +34,19 @@ _OF_KUBERNETES = re.compile(
     re.ASCII,
 )
 
+# By the kind of a fault, as pydantic calls it.
+_EXPECTED = {
+    "int_parsing": "expected a whole number, not {given}",
+    "int_type": "expected a whole number, not {given}",
+    "int_from_float": "expected a whole number, not {given}",
+    "greater_than_equal": "expected {ge} or more, not {given}",
+    "less_than_equal": "expected {le} or less, not {given}",
+    "literal_error": "expected {expected}, not {given}",
+    "path_type": "expected a path, not {given}",
+    "string_too_long": "expected {max_length} characters or fewer",
+    "missing": "missing",
+}
+
 
 def split_listen(value: str) -> tuple[str, int]:
     """`host:port` as a pair; IPv6 hosts in brackets. Raises ValueError with what is expected."""
@@ -219,24 +232,12 @@ def _sentence(error: ValidationError, file: Path) -> str:
 def expected(error: ValidationError) -> str:
     """What would be right instead of the first thing that is wrong, in words for people."""
     first = error.errors(include_url=False)[0]
-    limits, given = first.get("ctx", {}), f", not {first['input']!r}"
-    match first["type"]:
-        case "int_parsing" | "int_type" | "int_from_float":
-            return f"expected a whole number{given}"
-        case "greater_than_equal":
-            return f"expected {limits['ge']} or more{given}"
-        case "less_than_equal":
-            return f"expected {limits['le']} or less{given}"
-        case "literal_error":
-            return f"expected {limits['expected']}{given}"
-        case "path_type":
-            return f"expected a path{given}"
-        case "missing":
-            return "missing"
-        case "string_type":
-            return "expected text, in quotes"  # what was given instead may be a secret
-    said: str = first["msg"]
-    return said.removeprefix("Value error, ")
+    if first["type"] == "string_type":
+        return "expected text, in quotes"  # what was given instead may be a secret
+    if said := _EXPECTED.get(first["type"]):
+        return said.format(**first.get("ctx", {}), given=repr(first["input"]))
+    words: str = first["msg"]
+    return words.removeprefix("Value error, ")
 
 
 def _nearest(name: str, known: Iterable[str]) -> str:

@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
 
 from inbox.errors import Invalid
+from inbox.settings import expected
 
 MAX_FIELDS: Final = 100
 MAX_FILES: Final = 20
@@ -44,9 +45,8 @@ async def form_as(request: Request, model: type[Model]) -> Model:
     try:
         return model.model_validate(given)
     except ValidationError as error:
-        first = error.errors()[0]
-        field = str(first["loc"][0]) if first["loc"] else ""
-        raise Invalid(f"{field}: {first['msg']}") from error
+        where = error.errors(include_url=False)[0]["loc"]
+        raise Invalid(f"{where[0] if where else 'the form'}: {expected(error)}") from error
 
 
 async def files_of(request: Request, name: str) -> list[UploadFile]:
