@@ -8,20 +8,11 @@ from typing import Final
 
 import dkim
 
-from inbox.mail_auth.dns import Lookup, Temporary, texts
+from inbox.mail_auth.dns import SURPRISES, Lookup, Temporary, texts
 from inbox.model.proof import Result
 
 MOST_SIGNATURES: Final = 5
-# What a hostile signature or key can make the library raise besides its own errors.
-_SURPRISES: Final = (
-    dkim.DKIMException,
-    ArithmeticError,
-    AttributeError,
-    LookupError,
-    RecursionError,
-    TypeError,
-    ValueError,
-)
+_SURPRISES: Final = (dkim.DKIMException, *SURPRISES)
 _SILENT: Final = logging.getLogger("inbox.mail_auth.dkim.library")
 _SILENT.addHandler(logging.NullHandler())
 _SILENT.propagate = False  # it logs what is in the mail

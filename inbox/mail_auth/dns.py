@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import Protocol
+from typing import Final, Protocol
 
 import dns.exception
 import dns.rdatatype
@@ -16,6 +16,16 @@ from dns.name import LabelTooLong, NameTooLong
 # What a question may ask for; the values are as `spf` reads them: text for A, AAAA and PTR,
 # (preference, name) for MX, a tuple of byte strings for TXT.
 Value = str | tuple[int, str] | tuple[bytes, ...]
+
+# What hostile keys and records make the libraries raise that read them, besides their own errors.
+SURPRISES: Final = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
 
 
 class Temporary(Exception):
