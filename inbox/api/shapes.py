@@ -247,6 +247,16 @@ class Corrected(BaseModel):
     )
 
 
+class CorrectionOut(BaseModel):
+    """A correction in the past of a conversation."""
+
+    correction: int = Field(description="By this number it is taken back, if it still stands")
+    name: str
+    by: str
+    at: datetime
+    to: int | None = Field(description="Where the mails went; null where it does not exist for you")
+
+
 class CustomersMerged(BaseModel):
     """Two customers are one."""
 

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from fastapi import Path
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 Number = Annotated[int, Field(gt=0, lt=1 << 62)]
-Line = Annotated[str, StringConstraints(min_length=1, max_length=320, strip_whitespace=True)]
+# Of a thing in the address; what cannot be one is not there.
+Id = Annotated[int, Path(gt=0, lt=1 << 62)]
+Line = Annotated[
+    str,
+    StringConstraints(
+        min_length=1, max_length=320, strip_whitespace=True, pattern=r"^[^\x00-\x1f\x7f]*$"
+    ),
+]
 
 
 class Wish(BaseModel):
@@ -19,7 +27,7 @@ class Wish(BaseModel):
 class Correction(Wish):
     """A correction; refused when others said something after the event `expected`."""
 
-    expected: int | None = Field(
+    expected: Annotated[int, Field(ge=0, lt=1 << 62)] | None = Field(
         default=None, description="The conversation's `last_event` when you looked at it"
     )
 

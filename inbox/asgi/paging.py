@@ -24,6 +24,9 @@ def read_cursor(cursor: str) -> tuple[datetime, int] | None:
     try:
         micros, _, row_id = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).partition(b".")
         seconds, rest = divmod(int(micros), 1_000_000)
-        return datetime.fromtimestamp(seconds, UTC).replace(microsecond=rest), int(row_id)
+        at = datetime.fromtimestamp(seconds, UTC).replace(microsecond=rest)
+        if not 0 <= (row := int(row_id)) < 1 << 62:
+            raise ValueError(row)
+        return at, row
     except (ValueError, OverflowError, OSError) as error:
         raise Invalid("this page of the list does not exist; start from the first") from error

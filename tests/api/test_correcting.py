@@ -37,6 +37,13 @@ async def test_a_split_gives_the_mail_its_own_customer_and_is_taken_back(desk: D
     assert (why["corrected"]["how"], why["corrected"]["by"]) == ("split", "Ann Berg")
     assert why["corrected"]["from_conversation"] == at
     assert len(await desk.messages(at)) == 1
+    [listed] = (await desk.program.gets(f"/conversations/{at}/corrections"))["items"]
+    assert (listed["correction"], listed["name"], listed["by"], listed["to"]) == (
+        made["correction"],
+        "conversation.split",
+        "Ann Berg",
+        made["conversation"],
+    )
     undo = f"/conversations/{at}/corrections/{made['correction']}"
     assert (await desk.program.does("DELETE", undo))["conversation"] == at
     assert len(await desk.messages(at)) == 2
@@ -101,6 +108,7 @@ async def test_a_body_says_what_is_named_and_no_more(desk: Desk) -> None:
         ({"message": str(mail)}, "body.message"),
         ({}, "body.message"),
         ({"message": -1}, "body.message"),
+        ({"message": mail, "expected": -(1 << 70)}, "body.expected"),
     ]:
         problem = await desk.program.refused("POST", path, body)
         assert [one["where"] for one in problem["errors"]] == [where]

@@ -29,6 +29,7 @@ async def test_what_is_no_address_of_theirs(desk: Desk) -> None:
     await desk.hears(from_=KIM, subject="Lamp")
     for address, status in [
         ("nobody", 422),
+        ("pat\0@home.example", 422),
         ("support@us.example", 422),
         ("ann@us.example", 422),
         ("kim@other.example", 409),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
+from inbox.asgi.paging import write_cursor
 from tests.api.conftest import Desk
 
 
@@ -60,6 +61,12 @@ async def test_a_question_that_makes_no_sense(desk: Desk) -> None:
         problem = await desk.program.refused("GET", "/conversations", params={name: value})
         assert problem["status"] == 422
         assert [one["where"] for one in problem["errors"]] == [f"query.{name}"]
+    strange = write_cursor(datetime.now(UTC), 1 << 70)
+    far = await desk.program.refused("GET", "/conversations", params={"cursor": strange})
+    assert far["status"] == 422
+    for address in ("\0pat@x.example", ""):
+        nobody = await desk.program.refused("GET", "/customers", params={"address": address})
+        assert nobody["status"] == 422
     problem = await desk.program.refused("GET", "/conversations", params={"cursor": "tampered"})
     assert problem["status"] == 422
     assert "start from the first" in problem["detail"]
@@ -67,6 +74,8 @@ async def test_a_question_that_makes_no_sense(desk: Desk) -> None:
 
 async def test_what_is_not_there_is_a_problem_too(desk: Desk) -> None:
     for path in ("/conversations/abc", "/messages/0", f"/messages/{1 << 70}", "/nothing", "/"):
+        assert (await desk.program.refused("GET", path))["status"] == 404, path
+    for path in (f"/messages/{1 << 70}/why", f"/conversations/{1 << 70}/messages"):
         assert (await desk.program.refused("GET", path))["status"] == 404, path
     assert (await desk.program.refused("PATCH", "/mailboxes"))["status"] == 405
 

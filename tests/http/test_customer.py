@@ -123,3 +123,5 @@ async def test_what_cannot_be_is_refused(browser: Browser, boots: int) -> None:
     contacts = f"/conversations/{boots}/customer/contacts"
     for contact in ("support@us.example", "nobody", "@"):
         assert (await browser.post(contacts, {"contact": contact})).status_code == 422
+    merges = f"/conversations/{boots}/customer/merges"
+    assert (await browser.post(merges, {"address": "\0pat@home.example"})).status_code == 404

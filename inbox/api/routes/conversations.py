@@ -17,6 +17,7 @@ from inbox.api.shapes import (
     Person,
 )
 from inbox.api.verdicts import Why, read_why
+from inbox.api.wishes import Id
 from inbox.asgi.deps import HereNow
 from inbox.asgi.paging import read_cursor, write_cursor
 from inbox.auth.permissions import Permission
@@ -55,7 +56,7 @@ async def list_conversations(
 
 
 @router.get("/conversations/{conversation_id}", dependencies=[Read])
-async def show_conversation(here: HereNow, conversation_id: int) -> ConversationWhole:
+async def show_conversation(here: HereNow, conversation_id: Id) -> ConversationWhole:
     """One conversation."""
     async with here.house.database.read() as db:
         found = await get_visible(db, here.viewer, conversation_id)
@@ -64,7 +65,7 @@ async def show_conversation(here: HereNow, conversation_id: int) -> Conversation
 
 @router.get("/conversations/{conversation_id}/messages", dependencies=[Read])
 async def list_messages(
-    here: HereNow, conversation_id: int, cursor: Cursor = ""
+    here: HereNow, conversation_id: Id, cursor: Cursor = ""
 ) -> Page[MessageOut]:
     """What was said, the oldest first: words, who, and how sure it is that they wrote it."""
     async with here.house.database.read() as db:
@@ -79,14 +80,14 @@ async def list_messages(
 
 
 @router.get("/messages/{message_id}", dependencies=[Read])
-async def show_message(here: HereNow, message_id: int) -> MessageOut:
+async def show_message(here: HereNow, message_id: Id) -> MessageOut:
     """One message."""
     async with here.house.database.read() as db:
         return MessageOut.of(await find_message(db, here.viewer, message_id))
 
 
 @router.get("/messages/{message_id}/why", dependencies=[Read])
-async def show_why(here: HereNow, message_id: int) -> Why:
+async def show_why(here: HereNow, message_id: Id) -> Why:
     """Why a message is in its conversation, and not in another."""
     async with here.house.database.read() as db:
         message = await find_message(db, here.viewer, message_id)

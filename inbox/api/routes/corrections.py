@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Final
+
 from fastapi import APIRouter, Response
+from sqlalchemy import select
 
 from inbox.api.bearer import allow
 from inbox.api.repeat import change
-from inbox.api.shapes import Corrected
-from inbox.api.wishes import HomeWish, MergeWish, SplitWish
-from inbox.asgi.corrections import undo_correction
+from inbox.api.shapes import Corrected, CorrectionOut, Page
+from inbox.api.wishes import HomeWish, Id, MergeWish, SplitWish
+from inbox.asgi.corrections import moved_to, undo_correction
 from inbox.asgi.deps import Here, HereNow
 from inbox.auth.permissions import Permission
 from inbox.desk.belong import belong
@@ -16,15 +20,18 @@ from inbox.desk.collision import refuse_if_moved_on
 from inbox.desk.merge import merge
 from inbox.desk.spam import mark_spam, not_spam
 from inbox.desk.split import split
+from inbox.desk.takeback import CORRECTIONS
 from inbox.errors import Invalid, NotFound
 from inbox.model.actor import Actor
 from inbox.store.conversations import get_visible
 from inbox.store.engine import RECORDED, Writer
-from inbox.store.tables import Agent
+from inbox.store.links import linked
+from inbox.store.tables import Agent, Event
 from inbox.store.timeline import find_message
 
 router = APIRouter(tags=["corrections"])
 Correct = allow(Permission.CORRECT)
+_MOST: Final = 50
 
 
 @router.post(
@@ -33,7 +40,7 @@ Correct = allow(Permission.CORRECT)
     status_code=201,
     response_model=Corrected,
 )
-async def split_off(here: HereNow, conversation_id: int, wish: SplitWish) -> Response:
+async def split_off(here: HereNow, conversation_id: Id, wish: SplitWish) -> Response:
     """Makes a message a conversation of its own, with its author as the customer."""
 
     async def act(db: Writer, by: Actor) -> Corrected:
@@ -58,7 +65,7 @@ async def split_off(here: HereNow, conversation_id: int, wish: SplitWish) -> Res
     status_code=201,
     response_model=Corrected,
 )
-async def merge_into(here: HereNow, conversation_id: int, wish: MergeWish) -> Response:
+async def merge_into(here: HereNow, conversation_id: Id, wish: MergeWish) -> Response:
     """Makes the whole conversation a part of another."""
 
     async def act(db: Writer, by: Actor) -> Corrected:
@@ -73,7 +80,7 @@ async def merge_into(here: HereNow, conversation_id: int, wish: MergeWish) -> Re
 
 
 @router.put("/messages/{message_id}/conversation", dependencies=[Correct], response_model=Corrected)
-async def belongs_to(here: HereNow, message_id: int, wish: HomeWish) -> Response:
+async def belongs_to(here: HereNow, message_id: Id, wish: HomeWish) -> Response:
     """Moves a message to the conversation where it belongs."""
 
     async def act(db: Writer, by: Actor) -> Corrected:
@@ -88,10 +95,28 @@ async def belongs_to(here: HereNow, message_id: int, wish: HomeWish) -> Response
     return await change(here, act)
 
 
+@router.get("/conversations/{conversation_id}/corrections", dependencies=[allow(Permission.READ)])
+async def list_corrections(here: HereNow, conversation_id: Id) -> Page[CorrectionOut]:
+    """What was put right in the conversation, the newest first; the last fifty."""
+    async with here.house.database.read() as db:
+        await get_visible(db, here.viewer, conversation_id)
+        found = list(
+            await db.scalars(
+                select(Event)
+                .where(Event.conversation_id == conversation_id, Event.name.in_(CORRECTIONS))
+                .order_by(Event.id.desc())
+                .limit(_MOST)
+            )
+        )
+        targets = {to for one in found if (to := moved_to(one))}
+        seen = await linked(db, here.viewer, targets)
+    return Page(items=[_listed(one, seen) for one in found])
+
+
 @router.put(
     "/conversations/{conversation_id}/spam", dependencies=[Correct], response_model=Corrected
 )
-async def is_spam(here: HereNow, conversation_id: int) -> Response:
+async def is_spam(here: HereNow, conversation_id: Id) -> Response:
     """Puts the conversation among the spam."""
 
     async def act(db: Writer, by: Actor) -> Corrected:
@@ -105,7 +130,7 @@ async def is_spam(here: HereNow, conversation_id: int) -> Response:
 @router.delete(
     "/conversations/{conversation_id}/spam", dependencies=[Correct], response_model=Corrected
 )
-async def is_no_spam(here: HereNow, conversation_id: int) -> Response:
+async def is_no_spam(here: HereNow, conversation_id: Id) -> Response:
     """Takes the conversation out of the spam."""
 
     async def act(db: Writer, by: Actor) -> Corrected:
@@ -121,7 +146,7 @@ async def is_no_spam(here: HereNow, conversation_id: int) -> Response:
     dependencies=[Correct],
     response_model=Corrected,
 )
-async def take_back(here: HereNow, conversation_id: int, correction_id: int) -> Response:
+async def take_back(here: HereNow, conversation_id: Id, correction_id: Id) -> Response:
     """Undoes a correction that was made in the conversation, or that brought mails into it."""
 
     async def act(db: Writer, by: Actor) -> Corrected:
@@ -138,6 +163,17 @@ async def take_back(here: HereNow, conversation_id: int, correction_id: int) -> 
         return _corrected(db, found.id)
 
     return await change(here, act)
+
+
+def _listed(event: Event, seen: Mapping[int, object]) -> CorrectionOut:
+    to = moved_to(event)
+    return CorrectionOut(
+        correction=event.id,
+        name=event.name,
+        by=event.actor_name,
+        at=event.at,
+        to=to if to in seen else None,
+    )
 
 
 async def _as_it_was_seen(

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from inbox.api.bearer import allow
 from inbox.api.repeat import Act, change
 from inbox.api.shapes import AddressOut, CustomerMergeOut, CustomerOut, CustomersMerged, Page
-from inbox.api.wishes import AddressWish, PhoneWish, SamePersonWish
+from inbox.api.wishes import AddressWish, Id, Line, PhoneWish, SamePersonWish
 from inbox.asgi.deps import Here, HereNow
 from inbox.auth.permissions import Permission
 from inbox.desk import identity
@@ -32,9 +32,7 @@ _CUSTOMER = "/customers/{customer_id}"
 
 
 @router.get("/customers", dependencies=[Read])
-async def find_customers(
-    here: HereNow, address: Annotated[str, Query(min_length=3, max_length=320)]
-) -> Page[CustomerOut]:
+async def find_customers(here: HereNow, address: Annotated[Line, Query()]) -> Page[CustomerOut]:
     """The customer who writes from an address, if you know one."""
     async with here.house.database.read() as db:
         found = await customer_by_address(db, here.viewer, address)
@@ -43,7 +41,7 @@ async def find_customers(
 
 
 @router.get(_CUSTOMER, dependencies=[Read])
-async def show_customer(here: HereNow, customer_id: int) -> CustomerOut:
+async def show_customer(here: HereNow, customer_id: Id) -> CustomerOut:
     """A customer of whom a conversation exists for you."""
     async with here.house.database.read() as db:
         return await _customer(db, here, customer_id)
@@ -55,7 +53,7 @@ async def show_customer(here: HereNow, customer_id: int) -> CustomerOut:
     status_code=201,
     response_model=CustomerOut,
 )
-async def add_address(here: HereNow, customer_id: int, wish: AddressWish) -> Response:
+async def add_address(here: HereNow, customer_id: Id, wish: AddressWish) -> Response:
     """The customer also writes from this address."""
 
     async def act(db: Writer, by: Actor) -> CustomerOut:
@@ -67,7 +65,7 @@ async def add_address(here: HereNow, customer_id: int, wish: AddressWish) -> Res
 
 
 @router.delete(f"{_CUSTOMER}/addresses/{{address}}", dependencies=[Identify], status_code=204)
-async def remove_address(here: HereNow, customer_id: int, address: str) -> Response:
+async def remove_address(here: HereNow, customer_id: Id, address: Line) -> Response:
     """An address is not the customer's after all, and is not learned again."""
 
     async def act(db: Writer, by: Actor) -> None:
@@ -80,7 +78,7 @@ async def remove_address(here: HereNow, customer_id: int, address: str) -> Respo
 @router.post(
     f"{_CUSTOMER}/phones", dependencies=[Identify], status_code=201, response_model=CustomerOut
 )
-async def add_phone(here: HereNow, customer_id: int, wish: PhoneWish) -> Response:
+async def add_phone(here: HereNow, customer_id: Id, wish: PhoneWish) -> Response:
     """The customer can be called at this number."""
 
     async def act(db: Writer, by: Actor) -> CustomerOut:
@@ -92,7 +90,7 @@ async def add_phone(here: HereNow, customer_id: int, wish: PhoneWish) -> Respons
 
 
 @router.delete(f"{_CUSTOMER}/phones/{{number}}", dependencies=[Identify], status_code=204)
-async def remove_phone(here: HereNow, customer_id: int, number: str) -> Response:
+async def remove_phone(here: HereNow, customer_id: Id, number: Line) -> Response:
     """The customer cannot be called there after all."""
 
     async def act(db: Writer, by: Actor) -> None:
@@ -108,13 +106,13 @@ async def remove_phone(here: HereNow, customer_id: int, number: str) -> Response
     status_code=201,
     response_model=CustomersMerged,
 )
-async def merge(here: HereNow, customer_id: int, wish: SamePersonWish) -> Response:
+async def merge(here: HereNow, customer_id: Id, wish: SamePersonWish) -> Response:
     """Another customer is the same person: theirs is this one's from now on."""
     return await change(here, _merging(here, customer_id, wish.customer), status=201)
 
 
 @router.delete(f"{_CUSTOMER}/merges/{{merge_id}}", dependencies=[Identify], status_code=204)
-async def part(here: HereNow, customer_id: int, merge_id: int) -> Response:
+async def part(here: HereNow, customer_id: Id, merge_id: Id) -> Response:
     """They are two people after all: everybody has what was theirs."""
 
     async def act(db: Writer, by: Actor) -> None:
