@@ -310,11 +310,10 @@ def _below_separator(lines: list[str], at: int) -> bool:
     below = _next_text(lines, at + 1, 4)
     if below >= len(lines):
         return False
-    return (
-        is_quoted(lines[below])
-        or any_block(lines, below) is not None
-        or attribution_length(lines, below) > 0
-    )
+    block = any_block(lines, below)
+    if block is not None and (block.is_likely or block.is_addressed or block.names_a_mail):
+        return True
+    return is_quoted(lines[below]) or attribution_length(lines, below) > 0
 
 
 def _next_text(lines: list[str], at: int, most: int = 3) -> int:

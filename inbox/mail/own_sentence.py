@@ -42,7 +42,8 @@ def may_name_someone(line: str) -> bool:
 
 def is_terse(line: str) -> bool:
     """False for a sentence: it has more small words than stand around a date and a name."""
-    return len(_SMALL_WORD.findall(line)) <= _MOST_SMALL_WORDS
+    few = len(_SMALL_WORD.findall(line)) <= _MOST_SMALL_WORDS
+    return few and _COLON_INSIDE.search(line) is None
 
 
 def wrote(line: str) -> bool:

@@ -85,3 +85,10 @@ def test_yandex_names_who_is_answered_below_a_rule() -> None:
         assert trimmed.new_text == "Размер 42."
     own = "Hello,\n\n----\nTo: Rome\nSubject: a journey\n\nWhen does it go?"
     assert trim(own).new_text == own
+
+
+def test_two_lines_of_ones_own_below_dashes_are_no_header() -> None:
+    own = "Size 42.\n\n-- or --\n\nColour: brown\nDate: tomorrow"
+    assert trim(own).new_text == own
+    own = "He wrote: no\nat 10:15\nSubject to change:\n\nthe colour."
+    assert trim(own).new_text == own
