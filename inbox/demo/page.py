@@ -32,6 +32,7 @@ from inbox.mail.parts import leaf_bytes
 from inbox.model.address import Address, normalize
 from inbox.settings import Settings, split_listen
 from inbox.web.dates import Calendar
+from inbox.web.words import size_in_words
 
 _HERE: Final = Path(__file__).parent
 # Pictures of a mail are its own files; nothing is loaded from elsewhere, and no script runs.
@@ -65,6 +66,7 @@ def create_page(settings: Settings, post: Post) -> FastAPI:
     pages = Environment(
         loader=FileSystemLoader(_HERE / "templates"), autoescape=True, undefined=StrictUndefined
     )
+    pages.filters["size"] = size_in_words
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     app.state.house = House(settings, post, Postman(post, settings.smtp_listen), pages)
     app.include_router(router, dependencies=[Depends(_only_from_our_pages)])

@@ -15,6 +15,7 @@ from inbox.demo.post import Filed, Post
 from inbox.mail.trim import trim
 from inbox.model.mail import ParsedMail
 from inbox.web.dates import Calendar, When
+from inbox.web.words import initials
 
 _MAILTO = re.compile(r"""href\s*=\s*(["'])mailto:(.*?)\1""", re.IGNORECASE | re.DOTALL)
 _CID = re.compile(r"""(["'(])cid:([^"')\s]{1,200})""", re.IGNORECASE)
@@ -63,7 +64,7 @@ def owner(post: Post, person: Person) -> Owner:
     return Owner(
         person=person,
         name=name,
-        initials="".join(word[0] for word in name.replace("@", " ").split()[:2]).upper(),
+        initials=initials(name),
         hue=crc32(person.address.encode()) % 360,
         url=f"/box/{quote(person.address)}",
         unseen=sum(not filed.is_seen for filed in came),
