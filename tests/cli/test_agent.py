@@ -54,7 +54,7 @@ def test_set_and_disable(office: Run) -> None:
 @pytest.mark.parametrize(
     ("words", "code", "says"),
     [
-        (("set", "ann@shop.example"), 2, "nothing to set"),
+        (("set", "ann@shop.example"), 2, "say what to set"),
         (("set", "bo@shop.example", "role=agent"), 1, "there is nobody with the address"),
         (("set", "ann@shop.example", "role=cook"), 1, "there is no role cook"),
         (("add", "bo@shop.example", "--name", "Bo", "--role", "cook"), 2, "cook"),
