@@ -87,17 +87,17 @@ with hit as (
                select m.text from message m
                 where m.conversation_id = c.id and m.kind = 'reply' and m.visibility = 'public'
                 order by m.id desc limit 5) end as texts,
-           case when :quotes then array(
+           case when :quotes and alike.yes then array(
                select left(m.text, 10000) from message m
                 where m.conversation_id = c.id and m.kind in ('mail', 'reply')
                   and m.visibility = 'public'
                 order by m.id desc limit 8) end as words,
-           case when :quotes then array(
+           case when :quotes and alike.yes then array(
                select left(m.quoted, 10000) from message m
                 where m.conversation_id = c.id and m.kind in ('mail', 'reply')
                   and m.visibility = 'public'
                 order by m.id desc limit 8) end as requoted,
-           case when :quotes then (
+           case when :names then (
                select jsonb_agg(jsonb_build_array(
                           author_name, author_address, coalesce(date, received_at),
                           kind = 'reply'))
@@ -105,9 +105,13 @@ with hit as (
                         where m.conversation_id = c.id and m.kind in ('mail', 'reply')
                           and m.visibility = 'public'
                         order by m.id desc limit 30) as newest) end as said,
-           case when :quotes then (
+           case when :names then (
                select array[name, address] from mailbox where id = c.mailbox_id) end as desk
       from conversation was join conversation c on c.id = coalesce(was.merged_into, was.id)
+           -- Everybody's words are compared only under the subject of the mail.
+           cross join lateral (
+               select c.base_subject = :under or was.id in (
+                   select conversation_id from hit where found = 'subject') as yes) as alike
      where was.id in (select conversation_id from hit)
 )
 select us.is_ours, hit.found, hit.key, hit.how, hit.purpose, hit.is_valid,
@@ -179,7 +183,9 @@ async def lookup(
         since=now - timedelta(days=days),
         subject=clues.subject.text if tells or clues.quotes else "",
         organisation=clues.organisation if clues.quotes or is_part else "",
-        quotes=clues.quotes,
+        quotes=bool(clues.quoted),
+        names=bool(clues.above),
+        under=clues.subject.text,
         now=now,
     )
     hits = [row for row in rows if row["found"] is not None]

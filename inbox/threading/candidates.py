@@ -38,7 +38,9 @@ class Candidates:
     ) -> list[Conversation]:
         """Those that have the mail's base subject and are warm, the newest first."""
         text, warm = self.clues.subject.text, within or timedelta(days=self.policy.subject_days)
-        later = {hit.conversation_id for hit in self.known.of(Found.SUBJECT, [subject_key(text)])}
+        named = list(self.known.of(Found.SUBJECT))
+        key = subject_key(text) if named else b""
+        later = {hit.conversation_id for hit in named if hit.key == key}
         same = {
             one.id: one
             for one in conversations

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from publicsuffixlist import PublicSuffixList
 
 from inbox.threading.freemail import is_freemail
 
 
+@lru_cache(maxsize=4096)
 def organisation(address: str) -> str:
     """The registrable domain of an address of an organisation; "" for freemail and the like."""
     domain = address.rpartition("@")[2].strip("[]").rstrip(".").lower()
