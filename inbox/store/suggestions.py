@@ -25,7 +25,8 @@ _FRESH: Final = 200  # conversations until they are read anew
 # Of a conversation that nobody has answered yet: its first mail, and what it could be about.
 _FIRST = Statement("""
 select m.match -> 'suggestions' as suggestions, c.customer_id, c.mailbox_id, m.received_at,
-       left(m.subject || ' ' || m.text, 4000) as words
+       left(m.subject || ' ' || m.text, 4000) as words,
+       m.author_name || ' ' || m.author_address as self
   from conversation c
   join message m on m.id = (select min(id) from message where conversation_id = c.id)
  where c.id = :id and m.kind = 'mail' and m.author_kind = 'customer'
@@ -103,7 +104,8 @@ async def suggestions(
 async def _alike(
     db: Reader | Writer, first: Any, others: list[Any], *, newest: int
 ) -> dict[int, int]:
-    mine = words_of(first["words"])
+    # How people sign tells nothing of what they write about.
+    mine = words_of(first["words"]) - words_of(first["self"])
     theirs = {
         one["id"]: words_of(f"{one['subject']} {one['words']}") for one in others if one["words"]
     }

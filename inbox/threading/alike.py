@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from typing import Final
 
 from inbox.mail.language_words import SMALL_WORDS
 
 FEWEST: Final = 3  # words in common; one suffices that has a number in it
+# Long mails have some words in common whatever they are about: of the shorter one's, at least.
+_SHARE: Final = 0.25
 _SMALL: Final = frozenset(word for words in SMALL_WORDS.values() for word in words)
 _WORD: Final = re.compile(r"\w(?:[\w.\-/]{1,38}\w)")
 # Of scripts that write no spaces, each two characters that stand together count as a word.
@@ -37,10 +39,11 @@ def common_words(mails: Collection[frozenset[str]]) -> frozenset[str]:
     return frozenset(word for word, number in counted.items() if number > often)
 
 
-def likeness(one: Iterable[str], other: Collection[str], common: Collection[str]) -> int:
+def likeness(one: Collection[str], other: Collection[str], common: Collection[str]) -> int:
     """How much two texts have in common, the more the higher; 0 where they are not alike."""
     shared = [word for word in one if word in other and word not in common]
     numbers = sum(len(word) > 3 and bool(_NUMBER.search(word)) for word in shared)
-    if not numbers and len(shared) < FEWEST:
+    needed = max(FEWEST, _SHARE * min(len(one), len(other)))
+    if not numbers and len(shared) < needed:
         return 0
     return len(shared) + FEWEST * numbers

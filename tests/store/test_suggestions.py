@@ -40,10 +40,12 @@ async def test_a_number_says_enough(office: Office) -> None:
         ("Hello, can you please tell me when you are there? Thank you very much", "Hours"),
         ("", ""),
         ("' \\ | & ! ( ) :* <->", "'"),
+        ("What is the warranty?\n\nJane Doe\nshop.example", "Jane Doe"),
     ],
 )
 async def test_what_has_nothing_in_common(office: Office, words: str, subject: str) -> None:
     hello = "Hello, can you please look at my tent, and when are you there? Thank you"
+    hello = f"{hello}\n\nJane Doe, shop.example"
     await office.hears(office.letter(hello, Subject="Tent"))
     second = await office.hears(office.letter(words, Subject=subject))
     assert await suggested(office, second) == []

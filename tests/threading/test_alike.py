@@ -34,6 +34,12 @@ def test_the_same_matter(one: str, other: str) -> None:
         ),
         ("", ""),
         ("call 12", "room 12"),
+        (
+            "The teapot arrived yesterday and is lovely, but this morning the handle came off in my"
+            " hand, nobody hurt, tea everywhere, a photo is attached, send another one soon",
+            "Yesterday two cups and one plate arrived broken, wrapped in thin paper only, and this"
+            " morning my neighbour found shards under her garden bench near the letter box",
+        ),
         ("お世話になっております", "お世話になっております"),
     ],
 )
