@@ -26,7 +26,7 @@ from inbox.intake.auto_reply import acknowledge
 from inbox.intake.bounces import take_bounce
 from inbox.intake.keep import keep, keep_again
 from inbox.intake.known_words import trimmed_by_reply
-from inbox.intake.overtaken import let_elders_pass, wait_for_elders
+from inbox.intake.overtaken import wait_for_elders
 from inbox.intake.quarantine import give_up, set_aside
 from inbox.jobs.queue import Postponed
 from inbox.jobs.registry import Context, job
@@ -114,7 +114,6 @@ async def process(db: Writer, spool_id: int, at: Intake) -> Kept | None:
     await wait_for_elders(db, spool_id, understood.clues, age=age)
     await hold(db, understood.clues, is_answer=understood.is_answer)
     match = await place(db, understood, proof, policy_of(mailbox, mailboxes), at.now)
-    await let_elders_pass(db, spool_id, understood.clues, match, age=age)
     letter = letter_of(arrived, understood, proof, match, mailboxes)
     letter = replace(letter, seen=await _pictures_seen(db, letter))
     if match.outcome is Outcome.DUPLICATE:

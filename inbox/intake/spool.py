@@ -7,6 +7,7 @@ recipients within a week make no second row: a peer that lost our 250 sends agai
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,11 +18,16 @@ from inbox.mail.tokens import find_token
 from inbox.model.mail import Envelope
 from inbox.model.rank import Rank
 from inbox.store.blobs import HOUSE, Blobs, blob_name
+from inbox.threading.references import hash_id, ids_in
 
 if TYPE_CHECKING:  # so that a mail server's pipe need not load an ORM for each mail
     from inbox.store.engine import Writer
 
 HEADER_OCTETS: Final = 65_536
+_END: Final = re.compile(rb"\r?\n\r?\n")
+_MESSAGE_ID: Final = re.compile(
+    rb"^message-id[ \t]*:([^\r\n]{0,998}(?:\r?\n[ \t][^\r\n]{0,998}){0,2})", re.I | re.M
+)
 
 # One statement, so that the receiver's way to the disk is one round trip and one commit. Two peers
 # with the same mail at the same moment meet at the job's key: the second waits for the first's
@@ -43,10 +49,10 @@ with fresh as (
     returning (args ->> 'spool_id')::bigint as id
 )
 insert into spool (id, raw, sha256, size, sender, recipients, mailboxes,
-                   source, peer, helo, received_at, store, blob, head)
+                   source, peer, helo, received_at, store, blob, head, id_hash)
 overriding system value
 select fresh.id, $1::bytea, $2, $12::bigint, $3,
-       fresh.recipients, $5::int[], $6, $7, $8, $10::timestamptz, $13, $14, $15::bytea
+       fresh.recipients, $5::int[], $6, $7, $8, $10::timestamptz, $13, $14, $15::bytea, $17::bytea
   from fresh join job using (id)
 returning id
 """
@@ -129,6 +135,7 @@ def values(
         lies and lies.blob,
         raw[:HEADER_OCTETS].partition(b"\r\n\r\n")[0] if lies else None,
         _rank(recipients),
+        _id_hash(raw),
     )
 
 
@@ -137,6 +144,15 @@ def _rank(recipients: Collection[str]) -> Rank:
     tokens = map(find_token, recipients)
     is_ours = any(token and token.verb != "b" for token in tokens)
     return Rank.AWAITED if is_ours else Rank.COMING
+
+
+def _id_hash(raw: bytes) -> bytes | None:
+    # Read again, and better, when the mail is worked off: until then its answers know what to wait
+    # for.
+    end = _END.search(raw, 0, HEADER_OCTETS)
+    found = _MESSAGE_ID.search(raw, 0, end.start() if end else HEADER_OCTETS)
+    ids = ids_in(found[1].decode("ascii", "replace")) if found else ()
+    return hash_id(ids[0]) if ids else None
 
 
 def _storable(text: str) -> str:

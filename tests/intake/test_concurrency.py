@@ -124,6 +124,14 @@ async def test_an_answer_goes_on_as_soon_as_what_it_answers_is_kept(house: House
     assert second.conversation_id == first.conversation_id
 
 
+async def test_an_answer_to_what_never_came_waits_for_a_moment_only(house: House) -> None:
+    await house.spools(house.letter(From="Otto <otto@mill.example>", Subject="Something else"))
+    lost = house.letter(From="Pat <pat@shop.example>", Subject="Cannot export report")
+    answer = await house.spools(house.letter("More", answers=lost, From="Pat <pat@shop.example>"))
+    assert answer is not None
+    assert await house.works_off(answer) is not None
+
+
 async def test_nobody_waits_long_for_a_mail_that_fails(house: House) -> None:
     question = house.letter(From="Pat <pat@shop.example>", Subject="Cannot export report")
     await house.spools(question)

@@ -8,10 +8,12 @@ import pytest
 from sqlalchemy import func, select
 
 from inbox.intake import spool
+from inbox.mail.parse import parse
 from inbox.model.mail import Envelope
 from inbox.model.rank import Rank
 from inbox.store.engine import Database
 from inbox.store.tables import Job, Spool
+from inbox.threading.references import hash_id
 
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 MAIL = b"From: <jane@shop.example>\r\nSubject: Boots\r\n\r\nThey leak.\r\n"
@@ -123,3 +125,37 @@ async def test_what_one_of_us_answers_waits_behind_no_flood(
     await spooled(database, MAIL, to(recipient))
     async with database.read() as db:
         assert await db.scalar(select(Job.rank)) == rank
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"Message-ID: <a.b@shop.example>\r\nSubject: Boots\r\n\r\nThey leak.\r\n",
+        b"Subject: Boots\nMESSAGE-id : <A.b@Shop.example>\n\nThey leak.\n",
+        b"Message-ID:\r\n <a.b@shop\r\n .example>\r\n\r\nThey leak.\r\n",
+        b"Message-Id: a.b@shop.example\r\n\r\nThey leak.\r\n",
+        b"Message-ID: <a.b@shop.example>\r\nMessage-ID: <other@shop.example>\r\n\r\nHi\r\n",
+        b"X-Message-ID: <no@shop.example>\r\nMessage-ID: <a.b@shop.example>\r\n\r\nHi\r\n",
+    ],
+)
+async def test_the_id_that_answers_will_name_is_kept(database: Database, raw: bytes) -> None:
+    await spooled(database, raw, to("support@desk.example"))
+    async with database.read() as db:
+        found = await db.scalar(select(Spool.id_hash))
+    assert found == hash_id("a.b@shop.example") == hash_id(parse(raw).message_id)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"Subject: Boots\r\n\r\nMessage-ID: <a.b@shop.example>\r\n",
+        b"Message-ID:\r\nSubject: Boots\r\n\r\nThey leak.\r\n",
+        b"",
+        b"\x00" * 200_000,
+        b"Message-ID: " + b"<" * 100_000,
+    ],
+)
+async def test_a_mail_without_an_id_is_kept_all_the_same(database: Database, raw: bytes) -> None:
+    await spooled(database, raw, to("support@desk.example"))
+    async with database.read() as db:
+        assert (await db.scalars(select(Spool))).one().id_hash is None

@@ -26,6 +26,11 @@ class Spool(Row):
         Index("ix_spool_sha256", "sha256"),
         Index("ix_spool_blob", "store", "blob", postgresql_where=text("blob is not null")),
         Index("ix_spool_unfinished", "id", postgresql_where=text("state <> 'done'")),
+        Index(
+            "ix_spool_id_hash",
+            "id_hash",
+            postgresql_where=text("state = 'waiting' and id_hash is not null"),
+        ),
     )
 
     id: Mapped[Id]
@@ -34,6 +39,7 @@ class Spool(Row):
     blob: Mapped[str | None]
     head: Mapped[bytes | None]  # the header of what lies elsewhere: enough to know whom to answer
     sha256: Mapped[Bytes]
+    id_hash: Mapped[bytes | None]  # of its Message-ID, by threading.references.hash_id
     size: Mapped[int]
     sender: Mapped[str]
     recipients: Mapped[Texts]
