@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+import os
+import signal
 import sys
 from typing import Any, Final, NoReturn
 
@@ -32,12 +34,30 @@ COMMANDS: Final = (
     "doctor",
     "role",
 )
+# These see to signals themselves.
+_STAYING: Final = ("serve", "demo", "role")
+
+
+class _Told(SystemExit):
+    """Told to end by a signal: what was begun is cleared away first, the database server above all,
+    which nobody else would ever stop.
+    """
+
+    def __init__(self, signum: int) -> None:
+        super().__init__(128 + signum)
+        self.signum = signum
 
 
 def main() -> NoReturn:
     """Run one command: exit 0 done, 1 failed with one sentence on stderr, 2 wrong usage."""
+    if sys.argv[1:2] not in [[name] for name in _STAYING]:
+        _clear_away_when_told_to_end()
     try:
         build(sys.argv[1:])()
+    except _Told as told:
+        # Whoever sent it sees what they would have seen anyway: that it ended us.
+        signal.signal(told.signum, signal.SIG_DFL)
+        os.kill(os.getpid(), told.signum)
     except InboxError as error:
         if not getattr(error, "has_said_why", False):
             sys.stderr.write(f"inbox: {error.public}\n")
@@ -68,6 +88,20 @@ def build(words: list[str]) -> typer.Typer:
         else:
             app.command(name, hidden=name == "role")(getattr(module, name))
     return app
+
+
+def _clear_away_when_told_to_end() -> None:
+    def end(signum: int, _frame: object) -> NoReturn:
+        for each in signals:  # once is enough
+            signal.signal(each, signal.SIG_IGN)
+        raise _Told(signum)
+
+    # What is ignored already (nohup) stays so.
+    signals = [
+        each for each in (signal.SIGTERM, signal.SIGHUP) if signal.getsignal(each) == signal.SIG_DFL
+    ]
+    for each in signals:
+        signal.signal(each, end)
 
 
 class _InOurWords(TyperGroup):

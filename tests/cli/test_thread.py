@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
+
+from tests.polling import until
 
 pytestmark = pytest.mark.database
 
@@ -100,6 +105,35 @@ def test_a_line_that_is_none_is_named(tmp_path: Path, line: str, said: str) -> N
     assert done.returncode == 1
     assert done.stderr.startswith(f"inbox: {said}")
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("signum", [signal.SIGTERM, signal.SIGHUP])
+def test_told_to_end_it_leaves_no_database_behind(tmp_path: Path, signum: signal.Signals) -> None:
+    stream = _stream(tmp_path, "q")
+    stream.write_text(stream.read_text() * 5000)
+    place = tmp_path / "tmp"
+    place.mkdir(mode=0o755)
+    running = subprocess.Popen(
+        [sys.executable, "-m", "inbox", "thread", "--json", str(stream)],
+        env={**os.environ, "TMPDIR": str(place)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    until(lambda: any(place.glob("inbox-thread-*/postgres/postmaster.pid")), 60)
+
+    running.send_signal(signum)
+
+    assert running.wait(60) == -signum
+    until(lambda: not _servers_in(place))
+    assert list(place.iterdir()) == []
+
+
+def _servers_in(place: Path) -> list[psutil.Process]:
+    return [
+        process
+        for process in psutil.process_iter(["name", "cwd"])
+        if process.info["name"] == "postgres" and (process.info["cwd"] or "").startswith(str(place))
+    ]
 
 
 def _stream(folder: Path, *names: str, out: dict[str, str | None] | None = None) -> Path:
