@@ -1,4 +1,4 @@
-"""Rings other processes: at once, and then at most twenty times a second.
+"""Rings other processes: at once, and then every so often as long as there is something to say.
 
 PostgreSQL takes one lock, for the whole server, for every commit that says NOTIFY, and holds it
 until the commit is on disk (PreCommit_Notify in async.c): with it, mails that come at the same time
@@ -23,16 +23,26 @@ EVENTS: Final = "inbox_event"
 # A connection with this setting of ours leaves out the NOTIFY of its transactions.
 QUIET: Final = {"inbox.quiet": "on"}
 RING: Final = "select pg_notify($1, $2)"
-PAUSE_S: Final = 0.05
-
+PAUSE_S: Final = 0.05  # of the receiver, whose rings say how fast mail comes
 Send = Callable[[str, str], Awaitable[object]]
 
 
 class Bell:
-    """One channel's bell. What is to be said meanwhile is merged into the next ring."""
+    """One channel's bell, rung `every` so many seconds at most.
 
-    def __init__(self, channel: str, send: Send, merge: Callable[[int, int], int]) -> None:
+    What is to be said meanwhile is merged into the next ring.
+    """
+
+    def __init__(
+        self,
+        channel: str,
+        send: Send,
+        merge: Callable[[int, int], int],
+        *,
+        every: float = PAUSE_S,
+    ) -> None:
         self._channel, self._send, self._merge = channel, send, merge
+        self._every = every
         self._value: int | None = None
         self._ringing: asyncio.Task[None] | None = None
         self._closed = asyncio.Event()
@@ -52,7 +62,7 @@ class Bell:
     async def _ring(self) -> None:
         while self._value is not None:
             await self._say()
-            await pause(self._closed, PAUSE_S)
+            await pause(self._closed, self._every)
 
     async def _say(self) -> None:
         value, self._value = self._value, None

@@ -77,7 +77,7 @@ async def cancel(db: Writer, key: str) -> None:
 
 async def claim(db: Writer, *, limit: int, lease: timedelta = LEASE) -> list[Leased]:
     """Lease up to `limit` due jobs, by rank and age."""
-    rows = await _CLAIM.rows(db, limit=limit, lease=lease.total_seconds())
+    rows = await _CLAIM.alone(db, limit=limit, lease=lease.total_seconds())
     found = (Leased(**row) for row in rows)
     return sorted(found, key=attrgetter("rank", "id"))
 

@@ -7,7 +7,6 @@ import operator
 import time
 
 import structlog
-from sqlalchemy import func, select
 
 from inbox.errors import InboxError
 from inbox.jobs import queue
@@ -19,13 +18,18 @@ from inbox.jobs.waiting import first, pause
 from inbox.jobs.wake import Listener
 from inbox.log import get_logger
 from inbox.store.engine import RECORDED, Writer
+from inbox.store.statement import Statement
 
 log = get_logger("worker")
 
 # The safety net under NOTIFY: a job that nobody was woken for is found after this many seconds.
 _POLL = 5.0
+# Of many jobs one after the other, others hear together: each ring costs as much as a short job.
+_RING = 0.25
 # How many jobs one claim takes per running task: fewer round trips, still fair among workers.
 _BATCH = 3
+
+_TELL = Statement("select pg_notify(:channel, :what)")
 
 Unit = tuple[Leased, ...]
 
@@ -43,8 +47,8 @@ class Worker:
         # Bounded, so that no more is leased than will soon be run.
         self._queue: asyncio.Queue[Unit] = asyncio.Queue(concurrency)
         self._courtesy = Courtesy(stands_back)
-        self._jobs = Bell(JOBS, self._say, operator.add)
-        self._events = Bell(EVENTS, self._say, max)
+        self._jobs = Bell(JOBS, self._say, operator.add, every=_RING)
+        self._events = Bell(EVENTS, self._say, max, every=_RING)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until `stop` is set and everything leased is done."""
@@ -79,7 +83,7 @@ class Worker:
 
     async def _say(self, channel: str, what: str) -> None:
         async with self.context.database.write() as db:
-            await db.execute(select(func.pg_notify(channel, what)))
+            await _TELL.alone(db, channel=channel, what=what)
 
     def _tell(self, event_id: int | None) -> None:
         # It may have left work for others, and news for those who watch.

@@ -10,7 +10,7 @@ import hmac
 from base64 import b32decode, b32encode
 from collections.abc import Callable
 from datetime import timedelta
-from hashlib import sha256
+from functools import lru_cache
 from typing import Final
 
 from inbox.mail.tokens import new_token, reply_address
@@ -21,7 +21,7 @@ TOKEN_LIFE: Final = timedelta(days=400)
 
 def derived(secret: bytes, *label: str | int) -> Callable[[int], bytes]:
     """A source of up to 32 bytes that follow from the secret and the label."""
-    digest = hmac.new(secret, ":".join(map(str, label)).encode(), sha256).digest()
+    digest = hmac.digest(secret, ":".join(map(str, label)).encode(), "sha256")
     return lambda count: digest[:count]
 
 
@@ -35,6 +35,7 @@ def release_token(secret: bytes, held_id: int) -> str:
     return new_token(derived(secret, "release-token", held_id))
 
 
+@lru_cache(maxsize=4)
 def loop_mark(secret: bytes) -> str:
     """The value of X-Inbox-Loop on our automatic mails: who we are, to nobody but ourselves."""
     return b32encode(derived(secret, "loop")(10)).decode().lower()
