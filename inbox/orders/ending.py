@@ -1,0 +1,54 @@
+"""What stands below orders where nothing else is said: greetings and a signature. Pure."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from inbox.orders.verbs import fold
+
+_SEPARATOR = re.compile(r"\s*--\s*")
+_WORD = re.compile(r"\W+")
+_GREETINGS: Final = frozenset(
+    fold(_WORD.sub("", one))
+    for one in (
+        *("regards", "best regards", "kind regards", "warm regards", "many regards", "best"),
+        *("sincerely", "yours sincerely", "cheers", "best wishes", "all the best", "br", "kr"),
+        *("с уважением", "с наилучшими пожеланиями", "всего доброго", "с приветом"),
+        *("cordiali saluti", "distinti saluti", "saluti", "un saluto", "cari saluti"),
+        *("mit freundlichen grüßen", "freundliche grüße", "viele grüße", "beste grüße", "mfg"),
+        *("schöne grüße", "grüße", "gruß", "lg", "vg", "liebe grüße", "mit freundlichem gruß"),
+        *("敬具", "よろしくお願いします", "よろしくお願いいたします", "以上"),
+        *("宜しくお願いします", "宜しくお願い致します", "よろしくお願い致します"),
+    )
+)
+_PIECES = re.compile(r"\s*[,|/•·–—]\s*|\s-\s")
+_TITLES = re.compile(r"^(?:[A-Za-zА-я]{1,4}\.\s*)+")
+_SENTENCE = re.compile(r"[.?!。？！]$")
+_SHORT = 6  # lines
+
+
+def says_nothing(text: str, name: str) -> bool:
+    """Whether there is only a greeting and a signature, of a person of this name.
+
+    Asked of what stands below orders alone: many programs put a signature into each mail, and
+    nothing marks it.
+    """
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    while lines and fold(_WORD.sub("", lines[0])) in _GREETINGS:
+        del lines[0]
+    if not lines or _SEPARATOR.fullmatch(lines[0]):
+        return True
+    whole = _words(name)
+    if not whole:
+        return False
+    # A name with what somebody is: "Dr. Karen Miller, Support".
+    pieces = [_words(_TITLES.sub("", piece)) for piece in _PIECES.split(lines[0])]
+    if len(whole) > 1 and (whole in pieces or whole[::-1] in pieces):
+        return True
+    is_short = len(lines) <= _SHORT and not any(map(_SENTENCE.search, lines))
+    return is_short and _words(lines[0]) in (whole, whole[:1]) and not lines[0].endswith(",")
+
+
+def _words(text: str) -> list[str]:
+    return [fold(word) for word in _WORD.split(text) if word]

@@ -1,0 +1,149 @@
+"""The new words of a mail → what its first lines ask for, and the words below. Pure, never raises.
+
+Only the first lines are read, and only while each of them is nothing but orders. What comes from
+the first other line on is left as it is, whatever it looks like.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from inbox.orders.verbs import Verb, beginning, verb_of
+
+_MOST = 10  # orders in a mail
+_LONGEST = 500  # characters of a line that could be an order
+# What programs put between letters without showing it; `\s` knows all other spaces.
+_GAP = r"[\s\u200b-\u200f\u2060\ufeff\xad]"
+_AT = "[@\uff20\ufe6b]"
+_MARK = re.compile(rf"(?:{_GAP}|[*_])*{_AT}{_GAP}*")
+# With a space behind the sign, or a number, a line is more likely something that is said.
+_IS_MEANT = re.compile(rf"(?:{_GAP}|[*_])*{_AT}[^\W\d_]")
+_NEXT = re.compile(rf"(?<=[\s,;.]){_AT}")
+_WORDS = tuple(
+    re.compile(r"[^\W_][\w'’-]*" + r"(?:[ \t\xa0]+[^\W_][\w'’-]*)" * more) for more in (2, 1, 0)
+)
+_MARKS = " \t\r\n\xa0\u3000\u200b\ufeff*_.,:;!?、。，；！？：…\"'«»„“”‚‘’「」()<>[]"
+_LEAD = " \t\xa0\u3000\u200b\ufeff*_:：,、.-–"
+_LINKED = re.compile(r"<(?:mailto:|https?:)[^<>]*>", re.IGNORECASE)
+_BLANK = re.compile(rf"{_GAP}*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """One thing that is asked for; `line` as it was written."""
+
+    verb: Verb
+    argument: str = ""
+    line: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unclear:
+    """A line that looks like an order and is none: what stands behind the sign."""
+
+    line: str
+    said: str
+    verb: Verb | None = None  # the one that it names, where only the rest is wrong
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What the first lines ask for. `rest`, an end of the text, begins with the unclear line."""
+
+    orders: tuple[Order, ...] = ()
+    rest: str = ""
+    unclear: Unclear | None = None
+
+
+def read(text: str) -> Reading:
+    """The orders above the first own words, and these words."""
+    orders: list[Order] = []
+    at = 0
+    while at < len(text):
+        end = text.find("\n", at)
+        end = len(text) if end < 0 else end
+        line = text[at:end]
+        if not _BLANK.fullmatch(line):
+            found = _line(line)
+            if found is None or len(orders) + len(found.orders) > _MOST:
+                return Reading(orders=tuple(orders), rest=text[at:])
+            if found.unclear:
+                return Reading(orders=tuple(orders), rest=text[at:], unclear=found.unclear)
+            orders += found.orders
+            if found.rest:  # what is said on the line of a note
+                at = end - len(found.rest)
+                return Reading(orders=tuple(orders), rest=text[at:])
+        at = end + 1
+    return Reading(orders=tuple(orders))
+
+
+def _line(line: str) -> Reading | None:
+    """What one line asks for; None where it is words."""
+    if len(line) > _LONGEST or not _MARK.match(line):
+        return None
+    shown = _LINKED.sub("", line).strip()
+    orders: list[Order] = []
+    at = 0
+    while not orders or _MARK.match(line, at):
+        mark = _MARK.match(line, at)
+        start = mark.end() if mark else at
+        verb, end = _verb(line, start)
+        behind = _behind(line, end)
+        if verb is Verb.NOTE and behind is None:
+            orders.append(Order(verb=verb, line=shown))
+            return Reading(orders=tuple(orders), rest=_said(line[end:]))
+        following = len(line) if behind is None else behind
+        argument = _argument(line[end:following])
+        if verb is None or not _fits(verb, argument):
+            unclear = Unclear(line=shown, said=_argument(line[start:]), verb=verb)
+            return Reading(unclear=unclear) if _IS_MEANT.match(line) else None
+        orders.append(Order(verb=verb, argument=argument, line=shown))
+        at = following
+    return Reading(orders=tuple(orders))
+
+
+def _verb(line: str, at: int) -> tuple[Verb | None, int]:
+    """The verb at this place, of up to three words, and where it ends."""
+    for words in _WORDS:
+        found = words.match(line, at)
+        if found and (verb := verb_of(found[0])):
+            return verb, found.end()
+    if word := beginning(line[at:]):
+        return verb_of(word), at + len(word)
+    return None, at
+
+
+def _behind(line: str, at: int) -> int | None:
+    """Where the next order of the line begins; a sign before a name begins none."""
+    for found in _NEXT.finditer(line, at):
+        mark = _MARK.match(line, found.start())
+        if mark and _verb(line, mark.end())[0]:
+            return found.start()
+    return None
+
+
+def _said(behind: str) -> str:
+    """The words on the line of a note, an end of it."""
+    said = behind.lstrip(_LEAD)
+    return said if said.strip(_MARKS) else ""
+
+
+def _argument(behind: str) -> str:
+    return " ".join(_LINKED.sub("", behind).strip(_MARKS).split())
+
+
+def _fits(verb: Verb, argument: str) -> bool:
+    """Whether the verb has what it needs, and no more."""
+    match verb:
+        case Verb.ASSIGN:
+            return bool(argument)
+        case Verb.SAME:
+            return not argument or named(argument) is not None
+    return not argument
+
+
+def named(argument: str) -> int | None:
+    """The conversation that somebody names: its number, or the address of its page."""
+    found = re.search(r"(?:/conversations/|^#?)(\d{1,18})(?:$|[/?#])", argument, re.ASCII)
+    return int(found[1]) if found else None

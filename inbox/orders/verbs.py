@@ -1,0 +1,144 @@
+"""What one of us can ask for by mail, and the words for it in the languages that we speak."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from difflib import get_close_matches
+from enum import StrEnum
+from typing import Final
+
+
+class Verb(StrEnum):
+    """Everything that can be asked for; the value is the English word for it."""
+
+    CLOSE = "close"
+    REOPEN = "reopen"
+    ASSIGN = "assign"  # with a name
+    TAKE = "take"
+    NOTE = "note"  # the words are for us alone
+    SAME = "same"  # with the number or the address of a conversation, or as suggested
+    SPLIT = "split"
+    SPAM = "spam"
+    NOT_SPAM = "notspam"
+    HELP = "help"
+
+
+# The first word of each language is the one that we tell people.
+WORDS: Final[dict[Verb, dict[str, str]]] = {
+    Verb.CLOSE: {
+        "en": "close closed done resolve resolved",
+        "ru": "закрыть закрой закрыто закрыта готово",
+        "it": "chiudi chiudere chiuso chiusa fatto risolto",
+        "de": "schließen schliessen schließe geschlossen erledigt fertig",
+        "ja": "完了 閉じる クローズ 終了 解決",
+    },
+    Verb.REOPEN: {
+        "en": "reopen open",
+        "ru": "открыть открой переоткрыть",
+        "it": "riapri riaprire apri",
+        "de": "öffnen oeffnen wiederöffnen",
+        "ja": "再開 開く",
+    },
+    Verb.ASSIGN: {
+        "en": "assign give",
+        "ru": "назначить назначь передать передай",
+        "it": "assegna assegnare affida",
+        "de": "zuweisen zuteilen",
+        "ja": "担当 割り当て 割当",
+    },
+    Verb.TAKE: {
+        "en": "take mine",
+        "ru": "взять беру возьму моё",
+        "it": "prendo prendi prendere",
+        "de": "übernehmen uebernehmen übernehme",
+        "ja": "引き受ける 引受 担当する 担当します",
+    },
+    Verb.NOTE: {
+        "en": "note comment internal inside",
+        "ru": "заметка комментарий внутри",
+        "it": "nota commento interno",
+        "de": "notiz kommentar intern",
+        "ja": "メモ コメント 社内",
+    },
+    Verb.SAME: {
+        "en": "same merge join",
+        "ru": "объединить объедини",
+        "it": "unisci unire stesso",
+        "de": "zusammenführen zusammenlegen dasselbe",
+        "ja": "統合 同じ",
+    },
+    Verb.SPLIT: {
+        "en": "split separate",
+        "ru": "отделить отдели разделить",
+        "it": "separa separare dividi",
+        "de": "trennen abtrennen",
+        "ja": "分割 分ける",
+    },
+    Verb.SPAM: {
+        "en": "spam junk",
+        "ru": "спам",
+        "it": "spam",
+        "de": "spam",
+        "ja": "迷惑メール スパム",
+    },
+    Verb.NOT_SPAM: {
+        "en": "notspam nospam notjunk",
+        "ru": "неспам",
+        "it": "nonspam",
+        "de": "keinspam",
+        "ja": "迷惑メールではない スパムではない",
+    },
+    Verb.HELP: {
+        "en": "help commands",
+        "ru": "помощь справка команды",
+        "it": "aiuto comandi",
+        "de": "hilfe befehle",
+        "ja": "ヘルプ 使い方",
+    },
+}
+
+_BETWEEN = re.compile(r"[\s_'’-]+")
+
+
+def fold(word: str) -> str:
+    """A word without what people leave out: case, accents, width, hyphens, spaces."""
+    apart = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", word).casefold())
+    plain = "".join(one for one in apart if not "\u0300" <= one <= "\u036f")
+    return _BETWEEN.sub("", unicodedata.normalize("NFC", plain))
+
+
+_BY_WORD: Final = {
+    fold(word): verb
+    for verb, languages in WORDS.items()
+    for words in languages.values()
+    for word in words.split()
+}
+# Without spaces between words, the longest that fits is the one that is meant.
+_JAPANESE: Final = sorted(
+    (word for languages in WORDS.values() for word in languages["ja"].split()),
+    key=len,
+    reverse=True,
+)
+
+
+def verb_of(word: str) -> Verb | None:
+    """What a word, or a few that are one, asks for."""
+    return _BY_WORD.get(fold(word))
+
+
+def beginning(run: str) -> str:
+    """The Japanese word for a verb with which a run of letters begins, or nothing."""
+    return next((word for word in _JAPANESE if run.startswith(word)), "")
+
+
+def nearest(word: str) -> str:
+    """The word that somebody may have meant who wrote this one, or nothing."""
+    found = get_close_matches(fold(word)[:40], _BY_WORD, n=1, cutoff=0.75)
+    return found[0] if found else ""
+
+
+def told(verb: Verb, language: str) -> str:
+    """The word that people are told for a verb."""
+    languages = WORDS[verb]
+    return languages.get(language, languages["en"]).split()[0]

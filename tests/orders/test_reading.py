@@ -1,0 +1,172 @@
+"""Lines at the top of a mail are orders, and everything else stays what somebody said."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from inbox.orders.reading import read
+from inbox.orders.verbs import WORDS, Verb, fold, told, verb_of
+
+WORDS_SAID = [
+    (verb, word)
+    for verb, languages in WORDS.items()
+    for words in languages.values()
+    for word in words.split()
+]
+
+
+def asked(text: str) -> list[tuple[str, str]]:
+    return [(order.verb.value, order.argument) for order in read(text).orders]
+
+
+@pytest.mark.parametrize(("verb", "word"), WORDS_SAID)
+def test_every_word_is_its_verb(verb: Verb, word: str) -> None:
+    behind = " anna" if verb is Verb.ASSIGN else ""
+    for written in (word, word.upper(), word.title()):
+        assert asked(f"@{written}{behind}\nDone.") == [(verb.value, behind.strip())]
+
+
+def test_no_word_means_two_things() -> None:
+    assert {fold(word): verb for verb, word in WORDS_SAID} == {
+        fold(word): verb_of(word) for _, word in WORDS_SAID
+    }
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "it", "de", "ja", "fr"])
+def test_what_people_are_told_is_understood(language: str) -> None:
+    for verb in Verb:
+        assert verb_of(told(verb, language)) is verb
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("@close", "@Close.", "@CLOSE!", "  @close  ", "@close\r", "\uff20close", "\ufe6bclose"),
+        *("@\xa0close", "\xa0@close\xa0", "@close:", "*@close*", "@ close", "\u200b@close\ufeff"),
+        *("@ｃｌｏｓｅ", "@schliessen", "@SCHLIESSEN", "@Schließen.", "@閉じる。", "@закрыть!"),
+    ],
+)
+def test_however_it_is_written(line: str) -> None:
+    found = read(f"\n{line}\n\nWe are done.")
+    assert [order.verb for order in found.orders] == [Verb.CLOSE]
+    assert found.rest == "We are done."
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("@assign anna", "anna"),
+        ("@assign: Anna Rossi.", "Anna Rossi"),
+        ("@assign @Anna Rossi", "Anna Rossi"),
+        ("@assign @Anna Rossi<mailto:anna@us.example>", "Anna Rossi"),
+        ("@assign anna@us.example<mailto:anna@us.example>", "anna@us.example"),
+        ("@assign <anna@us.example>", "anna@us.example"),
+        ("@assign “Anna”", "Anna"),
+        ("@担当 佐藤さん", "佐藤さん"),
+        ("@担当：佐藤", "佐藤"),
+        ("@担当佐藤", "佐藤"),
+        ("@zuweisen\xa0Jörg", "Jörg"),
+    ],
+)
+def test_a_name_is_taken_out_of_its_line(line: str, name: str) -> None:
+    found = read(line)
+    assert [order.verb for order in found.orders] == [Verb.ASSIGN]
+    assert found.orders[0].argument.lstrip("@") == name
+
+
+def test_several_orders_on_lines_or_on_one() -> None:
+    wanted = [("take", ""), ("close", "")]
+    assert asked("@take\n\n@close\nBye") == wanted
+    assert asked("@take @close\nBye") == wanted
+    assert asked("@take, @close\nBye") == wanted
+    assert asked("@assign anna @close") == [("assign", "anna"), ("close", "")]
+
+
+@pytest.mark.parametrize("word", ["@not spam", "@no spam", "@Not-Spam", "@kein Spam", "@не спам"])
+def test_a_verb_of_two_words(word: str) -> None:
+    assert asked(word) == [("notspam", "")]
+
+
+@pytest.mark.parametrize(
+    "line", ["@same 12", "@same #12", "@same https://desk.us.example/conversations/12"]
+)
+def test_another_conversation_is_named(line: str) -> None:
+    assert [order.verb for order in read(line).orders] == [Verb.SAME]
+
+
+def test_a_note_may_stand_on_its_line() -> None:
+    found = read("@note: he called, see @anna\nand was glad")
+    assert [order.verb for order in found.orders] == [Verb.NOTE]
+    assert found.rest == "he called, see @anna\nand was glad"
+    assert asked("@note @close\nGlad") == [("note", ""), ("close", "")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hello\n@close",
+        "> @close\nno",
+        "Please @close it",
+        "close\n@close",
+        "@ 5 pm we close",
+        "@5",
+        "@",
+        "",
+        "anna@us.example wrote",
+        "@ close of business is at five",
+    ],
+)
+def test_words_are_words(text: str) -> None:
+    found = read(text)
+    assert not found.orders
+    assert not found.unclear
+    assert found.rest == text
+
+
+@pytest.mark.parametrize(
+    ("line", "verb"),
+    [
+        ("@clsoe", None),
+        ("@close thanks", Verb.CLOSE),
+        ("@assign", Verb.ASSIGN),
+        ("@same as before", Verb.SAME),
+        ("@wait 3 days", None),
+        ("@take care", Verb.TAKE),
+    ],
+)
+def test_what_is_not_quite_an_order_is_said(line: str, verb: Verb | None) -> None:
+    found = read(f"@take\n{line}\nHello")
+    assert [order.verb for order in found.orders] == [Verb.TAKE]
+    assert found.unclear
+    assert found.unclear.line == line
+    assert found.unclear.verb is verb
+    assert found.rest == f"{line}\nHello"
+
+
+LINES = st.sampled_from(
+    [
+        *("@close", "@take", "@assign anna", "@note", "@note now", "@not spam", "@clsoe", "@"),
+        *("", " ", "Hello", "> @close", "\uff20完了", "@close\r", "@same 1", "@close @take"),
+        *("@\xa0spam", "@担当佐藤", "*@close*", "\ufeff", "@ß", "@İ", "@ﬀ"),
+    ]
+)
+
+
+@given(st.one_of(st.text(), st.lists(st.one_of(LINES, st.text(max_size=9))).map("\n".join)))
+def test_no_word_is_swallowed(text: str) -> None:
+    found = read(text)
+    assert text.endswith(found.rest)
+    above = text[: len(text) - len(found.rest)]
+    # Read by themselves, the lines above are orders and nothing else.
+    again = read(above)
+    assert (again.rest, again.unclear) == ("", None)
+    assert asked(above) == asked(text)
+
+
+@given(st.lists(LINES.filter(lambda line: "@" not in line and "\uff20" not in line)))
+def test_without_the_sign_nothing_is_read(lines: list[str]) -> None:
+    found = read("\n".join(lines))
+    assert not found.orders
+    assert not found.unclear
