@@ -25,6 +25,9 @@ _PER_MEGABYTE = 10.0
 _IDLE = 15.0
 _MOST = 8
 _REST = 10.0
+# Sign in, or encrypt, first (RFC 4954 section 6, RFC 3207 section 4): it is the settings that are wrong,
+# and no mail may be given up for that.
+_ABOUT_US = frozenset({530, 534, 535, 538})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +44,8 @@ class SmtpReply:
 
     @property
     def is_final(self) -> bool:
-        """It makes no sense to try again."""
-        return 500 <= self.code < 600
+        """It makes no sense to try this mail again."""
+        return 500 <= self.code < 600 and self.code not in _ABOUT_US
 
     def __str__(self) -> str:
         return f"{self.code} {self.words}".strip()

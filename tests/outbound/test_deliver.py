@@ -105,6 +105,19 @@ async def test_refused_mail_has_failed(office: Office) -> None:
     assert not office.relay.to(JANE)
 
 
+async def test_relay_that_wants_a_password_first_has_refused_nobody(office: Office) -> None:
+    await _answered(office)
+    office.relay.says(JANE, "530 5.7.0 Authentication required", "250 ok")
+    await office.works()
+    assert await _state(office) == ("waiting", False)
+    assert await office.one("select error from outbound where kind = 'reply'") == (
+        "530 5.7.0 Authentication required"
+    )
+    await _time_passes(office)
+    await office.works()
+    assert await _state(office) == ("sent", False)
+
+
 async def test_notice_that_bounces_is_told_to_nobody(office: Office) -> None:
     office.relay.says("anna@us.example", "550 5.1.1 gone")
     await office.hears()
