@@ -11,11 +11,12 @@ from inbox.desk.letter import Letter
 from inbox.errors import Invalid
 from inbox.intake.known_words import trimmed_by_notice
 from inbox.jobs.registry import Context
+from inbox.mail.device_line import is_device_line
 from inbox.mail.new_html import new_html
 from inbox.mail.trim import trim_text
 from inbox.mail.trim_html import split_html
 from inbox.model.address import Address, normalize
-from inbox.model.mail import Attachment, ParsedMail
+from inbox.model.mail import Attachment, ParsedMail, Trimmed
 from inbox.store.engine import Writer
 from inbox.store.locks import lock
 from inbox.store.rights import known_files
@@ -45,7 +46,8 @@ async def answer_of(
     wrote = bool(known.new_text.strip()) if known else has_own_words(letter.mail)
     files = await _files(db, letter, raw, conversation_id) if wrote else _attached(letter)
     return Answer(
-        text=letter.trimmed.new_text if wrote else "",
+        # What a telephone adds by itself, sent by a slip of the thumb, says nothing to anybody.
+        text=letter.trimmed.new_text if wrote and not _is_by_device(letter.trimmed) else "",
         files=tuple(map(_file, files)),
         cc=await _cc(db, letter, conversation_id),
         spool_id=letter.spool_id,
@@ -70,6 +72,10 @@ def has_own_words(mail: ParsedMail) -> bool:
     # `See below:` reads like the line above a quote, but that names a day or an address.
     said = trim_text(mail.text).new_text
     return bool(said.strip()) and not any(sign.isdigit() or sign == "@" for sign in said)
+
+
+def _is_by_device(trimmed: Trimmed) -> bool:
+    return is_device_line(" ".join(trimmed.new_text.split()))
 
 
 def _attached(letter: Letter) -> list[Attachment]:

@@ -25,8 +25,8 @@ _PER_MEGABYTE = 10.0
 _IDLE = 15.0
 _MOST = 8
 _REST = 10.0
-# Sign in, or encrypt, first (RFC 4954 section 6, RFC 3207 section 4): it is the settings that are wrong,
-# and no mail may be given up for that.
+# Sign in, or encrypt, first (RFC 4954 §6, RFC 3207 §4): it is the settings that are wrong, and no
+# mail may be given up for that.
 _ABOUT_US = frozenset({530, 534, 535, 538})
 
 

@@ -158,6 +158,15 @@ async def test_an_answer_without_new_words_is_held(story: Story) -> None:
     assert await story.held() == ["empty"]
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["Sent from my iPhone", "Get Outlook for iOS<https://aka.ms/o0ukef>", "Отправлено с iPhone"],
+)
+async def test_an_answer_of_which_the_telephone_wrote_all_is_held(story: Story, line: str) -> None:
+    await story.answers(f"{line}\n\n> On 22 Nov 2026, Jane via Support wrote:\n> My boots broke.")
+    assert await story.held() == ["empty"]
+
+
 async def test_a_notice_that_comes_back_without_a_word_is_held(story: Story) -> None:
     block = (
         "From: Jane via Support <support@us.example>\nSent: Sunday, November 22, 2026 10:12 AM\n"
