@@ -11,7 +11,7 @@ from inbox.model.address import normalize
 from inbox.model.conversation import Status
 from inbox.store.engine import Reader, Writer
 from inbox.store.statement import Statement
-from inbox.threading.above import Said
+from inbox.threading.above import Said, past_quarter
 from inbox.threading.clues import Clues
 from inbox.threading.known import Conversation, Found, Hit, How, Known
 from inbox.threading.subject import is_one_of_series, is_unusual
@@ -104,7 +104,10 @@ with hit as (
                  from (select * from message m
                         where m.conversation_id = c.id and m.kind in ('mail', 'reply')
                           and m.visibility = 'public'
-                        order by m.id desc limit 30) as newest) end as said,
+                        order by m.id desc limit 30) as newest
+                where cast(:minutes as int[]) is null
+                   or extract(minute from coalesce(date, received_at) at time zone 'UTC')::int % 15
+                      = any(cast(:minutes as int[]))) end as said,
            case when :names then (
                select array[name, address] from mailbox where id = c.mailbox_id) end as desk
       from conversation was join conversation c on c.id = coalesce(was.merged_into, was.id)
@@ -171,6 +174,7 @@ async def lookup(
     days = QUOTE_DAYS if clues.quotes else subject_days if clues.subject.text else 0
     is_answer = clues.subject.is_reply or clues.quotes
     is_part = is_one_of_series(clues.subject.text)
+    minutes = past_quarter(clues.above)
     tells = is_answer and is_unusual(clues.subject.text)
     rows = await _LOOKUP.rows(
         db,
@@ -185,6 +189,7 @@ async def lookup(
         organisation=clues.organisation if clues.quotes or is_part else "",
         quotes=bool(clues.quoted),
         names=bool(clues.above),
+        minutes=None if minutes is None else sorted(minutes),
         under=clues.subject.text,
         now=now,
     )

@@ -26,7 +26,8 @@ _TIME = re.compile(r"(?<![\d:.])(\d{1,2})\s?[:.h時点시]\s?(\d{2})(?![\d.])(?:
 _NUMBER = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W\d_]+")
 _ADDRESS = re.compile(r"[^\s<>()\[\],;:\"']+@[^\s<>()\[\],;:\"']+")
-_QUARTER = timedelta(minutes=15)
+_MINUTES = 15
+_QUARTER = timedelta(minutes=_MINUTES)
 _WEST, _EAST = timedelta(hours=-12), timedelta(hours=14)
 
 
@@ -59,6 +60,11 @@ class Above:
     months: frozenset[int]  # of which a word may be the name
     times: tuple[tuple[int, int], ...]  # hour and minute
 
+    @property
+    def past_quarter(self) -> frozenset[int]:
+        """How many minutes after a quarter of an hour it was, which is the same in all zones."""
+        return frozenset(minute % _MINUTES for _, minute in self.times)
+
 
 def lines_above(text: str) -> tuple[Above, ...]:
     """The lines of a text that name the mails quoted in it, the newest first; bounded."""
@@ -80,10 +86,18 @@ def agreement(above: Above, said: Iterable[Said], zone: timedelta | None) -> Agr
     return max((_agreement(above, one, zone) for one in said), default=Agreement.NO)
 
 
+def past_quarter(lines: Iterable[Above]) -> frozenset[int] | None:
+    """How many minutes after a quarter the mails were written that lines may name; None: any."""
+    found = [line.past_quarter for line in lines]
+    return frozenset[int]().union(*found) if all(found) else None
+
+
 def _agreement(above: Above, said: Said, zone: timedelta | None) -> Agreement:
-    if not _is_by(above, said):
-        return Agreement.NO
     at = said.at.astimezone(UTC).replace(tzinfo=None, second=0, microsecond=0)
+    # First what is cheap, and tells most of them apart.
+    is_then = not above.times or at.minute % _MINUTES in above.past_quarter
+    if not (is_then and _is_by(above, said)):
+        return Agreement.NO
     if not above.times:
         days = (at + timedelta(days=n) for n in (-1, 0, 1))
         return Agreement.DAY if any(_is_day(above, day) for day in days) else Agreement.NO

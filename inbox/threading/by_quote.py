@@ -20,7 +20,7 @@ _WITHIN = timedelta(days=QUOTE_DAYS)
 def named_above(about: Candidates) -> Iterator[Pointer]:
     """Conversations a mail of which the line above a quote names, by its writer and moment."""
     near = _people(about)
-    far = about.under_subject(about.of_others(), _WITHIN)
+    far = about.under_subject(about.of_others, _WITHIN)
     zone = about.clues.sent_at.utcoffset() if about.clues.sent_at else None
     for above in about.clues.above:
         agreeing = {one.id: agreement(above, one.said, zone) for one in (*near, *far)}
@@ -50,7 +50,7 @@ def quoted(about: Candidates) -> Iterator[Pointer]:
         return
     people = _people(about)
     named = about.under_subject(people, _WITHIN)
-    others = about.under_subject(about.of_others(), _WITHIN) if clues.is_answer else []
+    others = about.under_subject(about.of_others, _WITHIN) if clues.is_answer else []
     if named or others:
         known = {one.id for one in named}
         # Without a prefix people quote an old mail in a new one of the same kind.
@@ -64,8 +64,10 @@ def quoted(about: Candidates) -> Iterator[Pointer]:
         # Where no subject says so, only what we wrote ourselves: people's own texts are alike,
         # such as the messages of their machines. What a colleague is told is alike as well.
         telling = is_unusual(clues.subject.text)
-        near = list(about.own()) if telling else people
-        yield from _quoted(about, near, _ours, share=_MOST_OF_IT if telling else 0)
+        near = about.own if telling else people
+        doubt = _renamed_anew(about)
+        share = _MOST_OF_IT if telling else 0
+        yield from _quoted(about, near, _ours, lambda _: doubt, share=share)
 
 
 def quotes_others(about: Candidates, one: Conversation) -> Why | None:
@@ -73,18 +75,27 @@ def quotes_others(about: Candidates, one: Conversation) -> Why | None:
     quoted = about.clues.quoted
     if len(quoted) < _MANY or not one.words:
         return None
-    said = {run for text in (*one.words, *one.requoted) for run in runs(text)}
-    return None if said & set(quoted) else Why.AMBIGUOUS
+    wanted = frozenset(quoted)
+    is_said = any(not wanted.isdisjoint(runs(text)) for text in (*one.words, *one.requoted))
+    return None if is_said else Why.AMBIGUOUS
 
 
 def _people(about: Candidates) -> list[Conversation]:
-    return list({one.id: one for one in (*about.own(), *about.of_organisation())}.values())
+    return list({one.id: one for one in (*about.own, *about.of_organisation)}.values())
 
 
 def _under_another(about: Candidates, best: Agreement) -> Why | None:
     """Doubt about a conversation of another subject that a line above a quote names."""
     is_new = is_unusual(about.clues.subject.text) and not about.clues.subject.is_reply
-    return Why.AMBIGUOUS if is_new or best < Agreement.MINUTE else None
+    if is_new or best < Agreement.MINUTE:
+        return Why.AMBIGUOUS
+    return _renamed_anew(about)
+
+
+def _renamed_anew(about: Candidates) -> Why | None:
+    """Doubt about another subject where Outlook says that somebody has begun a new mail."""
+    named = about.clues.begins_anew and is_unusual(about.clues.subject.text)
+    return Why.AMBIGUOUS if named else None
 
 
 def _has_marks(about: Candidates) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from inbox.model.proof import Proof
 from inbox.threading.clues import Clues
@@ -23,7 +24,7 @@ class Pointer:
     against: Why | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Candidates:
     """What is known about a mail, as the rules ask for it."""
 
@@ -53,29 +54,31 @@ class Candidates:
         # A mail may say that it was written much later than it seems to have come.
         return max(self.now, self.clues.sent_at or self.now) - conversation.last_message_at
 
-    def own(self) -> Iterator[Conversation]:
+    @cached_property
+    def own(self) -> tuple[Conversation, ...]:
         """Conversations in which the author takes part, in a mailbox to which the mail came."""
-        for one in self._candidates(Found.CUSTOMER):
-            if self.clues.author in one.customer | one.participants:
-                yield one
+        return tuple(filter(self._takes_part, self._candidates(Found.CUSTOMER)))
 
-    def of_organisation(self) -> Iterator[Conversation]:
+    @cached_property
+    def of_organisation(self) -> tuple[Conversation, ...]:
         """Conversations of customers of the author's organisation, likewise."""
-        for one in (
-            *self._candidates(Found.ORGANISATION),
-            *self._candidates(Found.SUBJECT),
-            *self._candidates(Found.SERIES),
-        ):
-            if is_of_organisation(self.clues.author, one.customer):
-                yield one
+        found = (Found.ORGANISATION, Found.SUBJECT, Found.SERIES)
+        once = {one.id: one for kind in found for one in self._candidates(kind)}
+        author = self.clues.author
+        return tuple(one for one in once.values() if is_of_organisation(author, one.customer))
 
-    def of_others(self) -> Iterator[Conversation]:
+    @cached_property
+    def of_others(self) -> tuple[Conversation, ...]:
         """Conversations under the same telling subject in which the author takes no part."""
-        theirs = {one.id for one in (*self.own(), *self.of_organisation())}
-        for one in self._candidates(Found.SUBJECT):
-            takes_part = self.clues.author in one.customer | one.participants
-            if one.id not in theirs and not takes_part:
-                yield one
+        theirs = {one.id for one in (*self.own, *self.of_organisation)}
+        return tuple(
+            one
+            for one in self._candidates(Found.SUBJECT)
+            if one.id not in theirs and not self._takes_part(one)
+        )
+
+    def _takes_part(self, one: Conversation) -> bool:
+        return self.clues.author in one.customer or self.clues.author in one.participants
 
     def _candidates(self, found: Found) -> Iterator[Conversation]:
         wanted = self.policy.mailbox_ids

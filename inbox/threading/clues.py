@@ -151,7 +151,7 @@ def find_clues(
         tokens=_tokens((*envelope.recipients, *mail.delivered_to, *(p.address for p in people))),
         answers=_answers(mail, secret, verdict),
         thread_root=root_of(mail.thread_index or b""),
-        answers_digest=any(map(_DIGEST.match, mail.in_reply_to)),
+        answers_digest=any(map(_DIGEST.match, mail.in_reply_to or mail.references[-1:])),
         begins_anew=_begins_anew(mail),
         subject=base_subject(mail.subject),
     )

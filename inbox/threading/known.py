@@ -72,8 +72,8 @@ class Known:
     `status`, `base_subject`, `last_message_at`, `closed_at`, `customer` (array of
     customer_address.address), `participants` (array of participant.address), `texts` (array of
     its newest public replies of ours, up to five), `words` and `requoted` (of its newest public
-    mails and replies, up to eight) and `said` (of up to thirty; all four only where the mail quotes
-    something).
+    mails and replies, up to eight) and `said` (of those of up to thirty whose minute the mail may
+    name; all four only where the mail quotes something).
 
     It is a union of: message by identity; reply_token by token_hash = any(token_hashes);
     message_ref by id_hash = any(id_hashes); conversation by thread_root or the first 22 bytes of
@@ -90,15 +90,19 @@ class Known:
     _by_id: dict[int, Conversation] = field(
         init=False, repr=False, compare=False, default_factory=dict
     )
+    _by_found: dict[Found, list[Hit]] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
 
     def __post_init__(self) -> None:
         self._by_id.update((one.id, one) for one in self.conversations)
+        for hit in self.hits:
+            if hit.conversation_id in self._by_id:
+                self._by_found.setdefault(hit.found, []).append(hit)
 
     def of(self, found: Found, keys: Iterable[bytes] | None = None) -> Iterator[Hit]:
         """The hits of a kind whose conversation is known, in the order of `keys`."""
-        hits = [
-            one for one in self.hits if one.found is found and one.conversation_id in self._by_id
-        ]
+        hits = self._by_found.get(found, [])
         if keys is None:
             yield from hits
             return

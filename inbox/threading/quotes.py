@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from inbox.mail.quote_marks import is_quoted
 from inbox.model.mail import Trimmed
@@ -31,12 +32,13 @@ def words_quoted(trimmed: Trimmed) -> str:
     return "\n".join([*between, trimmed.quoted_text])
 
 
+@lru_cache(maxsize=128)  # several rules ask for the same texts, one after the other
 def runs(text: str) -> Runs:
     """Fingerprints of all runs of words in order, bounded; the same however lines are wrapped.
 
     They hold within one process and are not for keeping.
     """
-    words = [word.casefold() for word in _WORD.findall(text[:_MOST_CHARACTERS])][:_MOST_WORDS]
+    words = _WORD.findall(text[:_MOST_CHARACTERS].casefold())[:_MOST_WORDS]
     return tuple(map(hash, zip(*(words[n:] for n in range(_RUN)), strict=False)))
 
 
@@ -47,13 +49,22 @@ class Spoken:
     everything: Runs
     own: frozenset[int]
 
+    def only(self, wanted: frozenset[int]) -> Spoken:
+        """What of it is among these runs: all else is of no account."""
+        if wanted.isdisjoint(self.everything):
+            return _NOTHING
+        return Spoken(tuple(one for one in self.everything if one in wanted), self.own & wanted)
+
+
+_NOTHING = Spoken((), frozenset())
+
 
 def spoken(text: str, quoted: str = "") -> Spoken:
     """A text with what it quotes itself, below it or between its lines."""
-    lines = text.split("\n")
-    own = [line for line in lines if not is_quoted(line)]
     said = runs(text)
-    mine = said if len(own) == len(lines) else runs("\n".join(own))
+    mine = said
+    if ">" in text:
+        mine = runs("\n".join(line for line in text.split("\n") if not is_quoted(line)))
     return Spoken((*said, *runs(quoted)), frozenset(mine))
 
 
@@ -66,6 +77,8 @@ def quoted_conversations(
     """
     if len(quoted) < _ENOUGH:
         return []
+    wanted = frozenset(quoted)
+    sent = {key: [text.only(wanted) for text in texts] for key, texts in sent.items()}
     own = _owners(sent, lambda text: text.own)
     quoting = _owners(sent, lambda text: text.everything)
     owner = {run: of for run, of in (quoting | own).items() if of is not None}
@@ -98,6 +111,8 @@ def _owners(
 
 def _in_order(quoted: Runs, sent: Sequence[int]) -> int:
     """The length of the longest sequence of runs that both have in the same order."""
+    if not sent:
+        return 0
     place = {run: n for n, run in reversed(list(enumerate(sent)))}
     tails: list[int] = []
     for run in quoted:

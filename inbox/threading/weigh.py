@@ -83,8 +83,8 @@ class Weighing:
         """Conversations under the same subject: the author's own, else the organisation's."""
         telling = is_unusual(self.about.clues.subject.text)
         is_part = is_one_of_series(self.about.clues.subject.text)
-        own = self.about.under_subject(self.about.own())
-        others = self.about.under_subject(self.about.of_others())
+        own = self.about.under_subject(self.about.own)
+        others = self.about.under_subject(self.about.of_others)
         for one in own:
             # Without a prefix it is a mail sent again, or another matter of the same kind.
             against = None if len(own) == 1 else Why.AMBIGUOUS
@@ -100,8 +100,8 @@ class Weighing:
 
     def _subject_of_others(self, *, telling: bool) -> Iterator[Pointer]:
         """Conversations under the same subject of people who have to do with the author."""
-        theirs = self.about.under_subject(self.about.of_organisation())
-        others = self.about.under_subject(self.about.of_others())
+        theirs = self.about.under_subject(self.about.of_organisation)
+        others = self.about.under_subject(self.about.of_others)
         is_answer = self.about.clues.is_answer and telling
         alone = len(theirs) + len(others) == 1 and not is_one_of_series(
             self.about.clues.subject.text
@@ -130,7 +130,7 @@ class Weighing:
         part = part_of(self.about.clues.subject.text)
         if part is None:
             return
-        people = {one.id: one for one in (*self.about.own(), *self.about.of_organisation())}
+        people = {one.id: one for one in (*self.about.own, *self.about.of_organisation)}
         have_it = {hit.conversation_id for hit in self.about.known.of(Found.SERIES, [part.key])}
         have_others = {
             hit.conversation_id for hit in self.about.known.of(Found.SERIES, [part.key_of_all])

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inbox.threading.above import Above, Agreement, Said, agreement, lines_above
+from inbox.threading.above import Above, Agreement, Said, agreement, lines_above, past_quarter
 
 AT = datetime(2026, 3, 19, 13, 51, 7, tzinfo=UTC)
 KAREN = Said("Karen Miller", "karen@us.example", AT)
@@ -91,6 +91,23 @@ def test_lines_within_quotes_come_after_those_above_them() -> None:
 > Please send them back.
 """
     assert ["karen" in one.words for one in lines_above(text)] == [True, False]
+
+
+@given(
+    st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1)),
+    st.integers(-48, 56),
+    st.sampled_from(["%d.%m.%Y um %H:%M", "%B %d, %Y at %I:%M %p", "%Y-%m-%d"]),
+)
+def test_minutes_past_the_quarter_are_those_of_the_mail_in_any_zone(
+    at: datetime, quarters: int, form: str
+) -> None:
+    ahead = timedelta(minutes=15 * quarters)
+    moment = at.replace(tzinfo=UTC)
+    named = above(f"On {moment.astimezone(timezone(ahead)):{form}}, Karen Miller wrote:")
+    found = past_quarter([named])
+    assert agreement(named, [Said(KAREN.name, "", moment)], ahead) > Agreement.NO
+    assert found == ({at.minute % 15} if named.times else None)
+    assert past_quarter([named, above("On 2026-03-19, Karen Miller wrote:")]) is None
 
 
 @given(st.text(alphabet="On 19:51.,<@>\n年月AM/-wrote", max_size=300))

@@ -78,6 +78,16 @@ def test_what_outlook_calls_a_new_mail_is_only_a_suggestion() -> None:
     assert (joined(match), match.suggestions) == (None, (7,))
 
 
+def test_what_outlook_calls_a_new_mail_under_a_new_name_is_only_a_suggestion() -> None:
+    said = replace(KAREN_THERE, texts=(LONG,), words=(LONG,), requoted=("",))
+    for words in "Fine.", LONG:
+        clues = answering(LINE, words, subject="Re: Sandals too wide", begins_anew=True)
+        match = place(clues, *customer_hits(said), conversations=(said,))
+        assert (joined(match), match.suggestions) == (None, (7,))
+        goes_on = replace(clues, begins_anew=False)
+        assert joined(place(goes_on, *customer_hits(said), conversations=(said,))) is not None
+
+
 def under_subject(*conversations: Conversation) -> tuple[Hit, ...]:
     return tuple(Hit(found=Found.SUBJECT, conversation_id=one.id) for one in conversations)
 
@@ -141,9 +151,13 @@ def test_quotes_between_answers_count_as_well() -> None:
 def test_an_answer_to_a_digest_quotes_too_many_matters_to_tell() -> None:
     digest = "mailman.1592.1417961502.3596.boots@lists.example"
     subject = "Re: Boots too small"
+    nowhere = Envelope(sender="", recipients=())
     mailed = ParsedMail(message_id="a@b.example", in_reply_to=(digest,), subject=subject)
-    found = find_clues(mailed, Envelope(sender="", recipients=()))
-    assert found.answers_digest
+    assert find_clues(mailed, nowhere).answers_digest
+    only_referring = replace(mailed, in_reply_to=(), references=("x@y.example", digest))
+    assert find_clues(only_referring, nowhere).answers_digest
+    of_a_person = replace(mailed, in_reply_to=(), references=(digest, "x@y.example"))
+    assert not find_clues(of_a_person, nowhere).answers_digest
     clues = replace(answering(LINE, subject=subject), answers_digest=True)
     match = place(clues, *customer_hits(KAREN_THERE), conversations=(KAREN_THERE,))
     assert (joined(match), match.suggestions) == (None, (7,))
