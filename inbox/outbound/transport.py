@@ -68,7 +68,7 @@ class SmtpTransport:
         self._relay = relay
         self._idle: list[tuple[SMTP, asyncio.TimerHandle]] = []
         self._room = asyncio.Semaphore(_MOST)
-        self._rests_until = 0.0
+        self._rests_until, self._why = 0.0, ""
         self._is_cut = False
         self._endings: dict[object, Callable[[], None]] = {}
 
@@ -155,7 +155,7 @@ class SmtpTransport:
     async def _connect(self, sender: str) -> SMTP:
         loop = asyncio.get_running_loop()
         if loop.time() < self._rests_until:
-            raise RelayTrouble("the relay did not answer a moment ago")
+            raise RelayTrouble(f"{self._why} (a moment ago)")
         client = self._relay.client(sender, timeout=_CONNECT)
         is_open = False
         try:
@@ -166,7 +166,7 @@ class SmtpTransport:
             is_open = True
             return client
         except (SMTPException, OSError, ValueError) as error:
-            self._rests_until = loop.time() + _REST
+            self._rest(error)
             raise RelayTrouble(_words(error)) from error
         finally:
             if not is_open:
@@ -183,8 +183,12 @@ class SmtpTransport:
 
     def _trouble(self, error: Exception) -> RelayTrouble:
         if isinstance(error, TimeoutError):
-            self._rests_until = asyncio.get_running_loop().time() + _REST
+            self._rest(error)
         return RelayTrouble(_words(error))
+
+    def _rest(self, error: Exception) -> None:
+        self._rests_until = asyncio.get_running_loop().time() + _REST
+        self._why = _words(error)
 
     def _put_back(self, client: SMTP) -> None:
         timer = asyncio.get_running_loop().call_later(_IDLE, self._drop, client)
@@ -268,5 +272,7 @@ async def _data(client: SMTP, wire: bytes) -> SmtpReply:
 
 
 def _words(error: object) -> str:
+    if isinstance(error, SMTPResponseException):
+        error = SmtpReply(error.code, error.message)
     said = " ".join(str(error).split())[:500]
     return said or type(error).__name__

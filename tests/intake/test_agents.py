@@ -158,10 +158,7 @@ async def test_an_answer_without_new_words_is_held(story: Story) -> None:
     assert await story.held() == ["empty"]
 
 
-@pytest.mark.parametrize(
-    "line",
-    ["Sent from my iPhone", "Get Outlook for iOS<https://aka.ms/o0ukef>", "Отправлено с iPhone"],
-)
+@pytest.mark.parametrize("line", ["Sent from my iPhone", "Get Outlook for iOS<https://aka.ms/o0>"])
 async def test_an_answer_of_which_the_telephone_wrote_all_is_held(story: Story, line: str) -> None:
     await story.answers(f"{line}\n\n> On 22 Nov 2026, Jane via Support wrote:\n> My boots broke.")
     assert await story.held() == ["empty"]

@@ -177,6 +177,21 @@ async def test_dead_relay_is_left_alone_for_a_moment(relay: Relay) -> None:
         await _send(transport)
 
 
+async def test_what_the_relay_said_instead_of_hello_is_told_for_every_mail() -> None:
+    async def refuse(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"554 5.7.1 not from there\r\n")
+        await writer.drain()
+        writer.close()
+
+    async with await asyncio.start_server(refuse, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        transport = SmtpTransport(Way(host="127.0.0.1", port=port, start_tls=False))
+        for said in ("554 5.7.1 not from there", "554 5.7.1 not from there (a moment ago)"):
+            with pytest.raises(RelayTrouble) as trouble:
+                await _send(transport)
+            assert str(trouble.value) == said
+
+
 async def test_nothing_is_said_in_the_clear_where_tls_is_demanded(relay: Relay) -> None:
     transport = SmtpTransport(Way(host="127.0.0.1", port=relay.port, start_tls=True))
     with pytest.raises(RelayTrouble):
