@@ -12,12 +12,16 @@ InboxError                  451 / 500  a fault of ours; temporary unless said ot
 ├── Invalid                 554 / 422  the input cannot be used; says what to do
 └── Conflict                451 / 409  the conversation moved on meanwhile
 
-`public` may be shown to a peer; the cause stays in our log.
+What can reach people names its refusal (`refusals`), and they read its sentence in their language.
+Plain words are for operators: the command line and the log. The cause stays in our log.
 """
 
 from __future__ import annotations
 
+import gettext
 from typing import ClassVar
+
+from inbox.refusals import Refusal, in_words
 
 
 class InboxError(Exception):
@@ -25,24 +29,30 @@ class InboxError(Exception):
 
     http: ClassVar[int] = 500
     smtp: ClassVar[str] = "451 4.3.0"
-    public: str = "temporary failure, try again later"
+    default: ClassVar[Refusal] = Refusal.FAILED
 
-    def __init__(self, public: str = "") -> None:
-        self.public = public or type(self).public
+    def __init__(self, why: str = "", **about: object) -> None:
+        """A refusal, with what its sentence names, or the words that an operator reads."""
+        why = why or self.default
+        self.refusal = why if isinstance(why, Refusal) else None
+        self.about = about
+        self.public = why if self.refusal is None else self.said(gettext.NullTranslations())
         super().__init__(self.public)
+
+    def said(self, texts: gettext.NullTranslations) -> str:
+        """What a person may hear of it, in the language of `texts`."""
+        return in_words(self.refusal, self.about, texts) if self.refusal else self.public
 
 
 class ConfigError(InboxError):
     """A setting that cannot work; the text says which and what to do."""
-
-    public = "wrong setting"
 
 
 class Unavailable(InboxError):
     """The database does not answer."""
 
     http = 503
-    public = "the service is not available just now"
+    default = Refusal.UNAVAILABLE
 
 
 class NoRoom(InboxError):
@@ -50,21 +60,21 @@ class NoRoom(InboxError):
 
     http = 507
     smtp = "452 4.3.1"
-    public = "insufficient system storage"
+    default = Refusal.NO_ROOM
 
 
 class Unreadable(InboxError):
     """Raw mail is not where its row says, or is not what it was; the text says where."""
 
     http = 410
-    public = "the original of this mail is gone"
+    default = Refusal.ORIGINAL_GONE
 
 
 class OutOfReach(Unreadable):
     """The place where raw mail is kept does not answer, or refuses; the text says what to set."""
 
     http = 503
-    public = "the place where raw mail is kept cannot be reached"
+    default = Refusal.ORIGINAL_OUT_OF_REACH
 
 
 class NotFound(InboxError):
@@ -72,13 +82,11 @@ class NotFound(InboxError):
 
     http = 404
     smtp = "550 5.1.1"
-    public = "not found"
+    default = Refusal.NOT_FOUND
 
 
 class UnknownMailbox(NotFound):
     """No mailbox has this address."""
-
-    public = "no such mailbox"
 
 
 class Forbidden(InboxError):
@@ -86,7 +94,7 @@ class Forbidden(InboxError):
 
     http = 403
     smtp = "550 5.7.1"
-    public = "not allowed"
+    default = Refusal.FORBIDDEN
 
 
 class Invalid(InboxError):
@@ -94,11 +102,11 @@ class Invalid(InboxError):
 
     http = 422
     smtp = "554 5.6.0"
-    public = "invalid input"
+    default = Refusal.UNUSABLE
 
 
 class Conflict(InboxError):
     """The conversation changed since the person looked at it."""
 
     http = 409
-    public = "the conversation has changed"
+    default = Refusal.CHANGED

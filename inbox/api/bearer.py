@@ -18,6 +18,7 @@ from inbox.auth.permissions import Permission, may
 from inbox.auth.sessions import SignedIn
 from inbox.auth.tokens import Holder, find_holder, touch_token
 from inbox.errors import Forbidden, InboxError
+from inbox.refusals import Refusal
 
 _SCHEME: Final = "bearer "
 
@@ -25,16 +26,16 @@ _SCHEME: Final = "bearer "
 class NotKnown(NotSignedIn):
     """A token was given that opens nothing."""
 
-    public = "this token is not known, or was revoked"
+    default = Refusal.UNKNOWN_TOKEN
 
 
 class Throttled(InboxError):
     """Too many wrong tokens came from there."""
 
     http = 429
-    public = "too many wrong tokens came from your address; wait, then try again"
+    default = Refusal.WRONG_TOKENS
 
-    def __init__(self, seconds: int) -> None:
+    def __init__(self, *, seconds: int) -> None:
         super().__init__()
         self.seconds = seconds
 
@@ -51,7 +52,7 @@ class Bearer(Allow):
             return
         token = _token(request)
         if not token:
-            raise NotSignedIn("say who you are: Authorization: Bearer TOKEN")
+            raise NotSignedIn(Refusal.NO_TOKEN)
         holder = await _holder(nobody, token)
         signed = SignedIn(holder.viewer, token, is_stale=False)
         request.state.here = Here(request, house, signed, nobody.now)
@@ -91,4 +92,4 @@ async def _count_wrong(here: Here) -> None:
         if not wait:
             await throttle.failed(db, limits, now=here.now)
     if wait:
-        raise Throttled(ceil(wait.total_seconds()))
+        raise Throttled(seconds=ceil(wait.total_seconds()))

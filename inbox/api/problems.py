@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gettext
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -12,6 +13,8 @@ from pydantic import BaseModel, Field
 
 from inbox.api.bearer import NotKnown, Throttled
 from inbox.asgi.errors import Fault, handle_errors
+from inbox.errors import Invalid, NotFound
+from inbox.i18n import negotiate, translations
 
 MEDIA_TYPE: Final = "application/problem+json"
 _MOST_FAULTS: Final = 20
@@ -30,7 +33,8 @@ class Problem(BaseModel):
     type: str = "about:blank"
     title: str = Field(description="The name of the status")
     status: int
-    detail: str = ""
+    detail: str = Field("", description="What happened, in the language of Accept-Language")
+    code: str | None = Field(None, description="Names what happened, whatever the language")
     reference: str | None = Field(default=None, description="Names the entry in the service's log")
     errors: list[FieldFault] | None = None
 
@@ -52,29 +56,36 @@ def problem(status: int, detail: str = "", **more: Any) -> Response:
     return JSONResponse(content, status, headers, media_type=MEDIA_TYPE)
 
 
-async def _fault(_request: Request, fault: Fault) -> Response:
-    more = {"reference": fault.reference} if fault.reference else {}
-    return problem(fault.status, fault.public, **more)
+async def _fault(request: Request, fault: Fault) -> Response:
+    said = fault.said(_texts(request))
+    return problem(fault.status, said, code=fault.refusal, reference=fault.reference or None)
 
 
-async def _not_known(_request: Request, error: Exception) -> Response:
-    response = problem(NotKnown.http, getattr(error, "public", ""))
+async def _not_known(request: Request, _error: Exception) -> Response:
+    response = await _fault(request, Fault(NotKnown.http, NotKnown()))
     response.headers["www-authenticate"] = 'Bearer realm="inbox", error="invalid_token"'
     return response
 
 
-async def _throttled(_request: Request, error: Exception) -> Response:
-    response = problem(Throttled.http, Throttled.public)
-    response.headers["retry-after"] = str(getattr(error, "seconds", 60))
+async def _throttled(request: Request, error: Exception) -> Response:
+    seconds = getattr(error, "seconds", 60)
+    response = await _fault(request, Fault(Throttled.http, Throttled(seconds=seconds)))
+    response.headers["retry-after"] = str(seconds)
     return response
 
 
-async def _unreadable(_request: Request, error: Exception) -> Response:
+async def _unreadable(request: Request, error: Exception) -> Response:
     found = error.errors() if isinstance(error, RequestValidationError) else []
     if any(one["loc"][:1] == ("path",) for one in found):
-        return problem(404, "not found")
+        return await _fault(request, Fault(NotFound.http, NotFound()))
     faults = [
         FieldFault(where=".".join(map(str, one["loc"])), detail=str(one["msg"]))
         for one in found[:_MOST_FAULTS]
     ]
-    return problem(422, "the request cannot be used as it is", errors=faults)
+    unusable = Invalid()
+    said = unusable.said(_texts(request))
+    return problem(unusable.http, said, code=unusable.refusal, errors=faults)
+
+
+def _texts(request: Request) -> gettext.NullTranslations:
+    return translations(negotiate(request.headers.get("accept-language")))

@@ -20,6 +20,7 @@ from sqlalchemy.dialects.postgresql import insert
 from inbox.asgi.deps import Here
 from inbox.errors import Invalid
 from inbox.model.actor import Actor
+from inbox.refusals import Refusal
 from inbox.store.engine import Writer
 from inbox.store.tables import ApiAnswer
 
@@ -38,7 +39,7 @@ async def change(here: Here, act: Act, *, status: int = 200) -> Response:
     by = Actor.agent(here.viewer.id, here.viewer.name)
     key = here.request.headers.get("idempotency-key", "")
     if len(key) > _LONGEST or not key.isprintable():
-        raise Invalid(f"an Idempotency-Key has up to {_LONGEST} letters")
+        raise Invalid(Refusal.LONG_KEY, most=_LONGEST)
     if not key or here.request.method != "POST":
         async with here.house.database.write() as db:
             return _answer(await act(db, by), status)
@@ -78,7 +79,7 @@ async def _asked(here: Here) -> bytes:
 
 def _again(before: ApiAnswer, asked: bytes) -> Response:
     if before.request != asked:
-        raise Invalid("this Idempotency-Key was used for another request")
+        raise Invalid(Refusal.KEY_USED)
     response = Response(before.body or None, before.status, media_type="application/json")
     response.headers["idempotent-replayed"] = "true"
     return response

@@ -9,6 +9,7 @@ from inbox.errors import Conflict, NotFound
 from inbox.model.actor import Actor
 from inbox.model.event import MOVES
 from inbox.model.viewer import Viewer
+from inbox.refusals import Refusal
 from inbox.store.conversations import get_visible
 from inbox.store.engine import Writer
 from inbox.store.tables import Conversation, Event
@@ -39,7 +40,7 @@ async def undo_correction(
         try:
             await get_visible(db, viewer, there)
         except NotFound as error:
-            raise Conflict("this was undone already") from error
+            raise Conflict(Refusal.UNDONE_BEFORE) from error
     return await take_back(db, event_id, by=by, now=now, secret=secret)
 
 

@@ -16,6 +16,7 @@ from fastapi import Request
 from inbox.asgi.forms import read_form
 from inbox.auth.sessions import is_form_token
 from inbox.errors import Forbidden
+from inbox.refusals import Refusal
 
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 FIELD: Final = "csrf_token"
@@ -33,7 +34,7 @@ async def guard(request: Request, *, public_url: str, session: str) -> None:
         given = request.headers.get("x-csrf-token") or (await read_form(request)).get(FIELD, "")
         own = is_form_token(session, given if isinstance(given, str) else "")
     if own is False:
-        raise Forbidden("this request did not come from a page of ours")
+        raise Forbidden(Refusal.FOREIGN_PAGE)
 
 
 def is_own(request: Request, public_url: str) -> bool | None:

@@ -22,6 +22,7 @@ from inbox.auth.sessions import SignedIn
 from inbox.clock import utcnow
 from inbox.errors import Forbidden, InboxError, NotFound
 from inbox.model.viewer import Viewer
+from inbox.refusals import Refusal
 from inbox.settings import Settings
 from inbox.store.engine import Database
 
@@ -33,7 +34,7 @@ class NotSignedIn(InboxError):
     """Nobody is signed in, and this is not for everybody."""
 
     http = 401
-    public = "sign in first"
+    default = Refusal.NOT_SIGNED_IN
 
 
 @dataclass(slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gettext
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from secrets import token_hex
@@ -13,6 +14,7 @@ from starlette.exceptions import HTTPException
 
 from inbox.errors import InboxError
 from inbox.log import get_logger
+from inbox.refusals import Refusal
 
 log = get_logger("web")
 
@@ -22,8 +24,17 @@ class Fault:
     """What went wrong, as far as the person may know it."""
 
     status: int
-    public: str = ""
+    error: InboxError | None = None
     reference: str = ""  # found again in our log
+
+    @property
+    def refusal(self) -> Refusal | None:
+        """Its name for programs; None where the status says all that there is to say."""
+        return self.error.refusal if self.error else None
+
+    def said(self, texts: gettext.NullTranslations) -> str:
+        """What may be said of it in the language of `texts`; empty where the status says all."""
+        return self.error.said(texts) if self.error else ""
 
 
 ShowFault = Callable[[Request, Fault], Awaitable[Response]]
@@ -33,7 +44,7 @@ def handle_errors(app: FastAPI, show: ShowFault) -> None:
     """Answers each kind of failure with `show`."""
 
     async def ours(request: Request, error: Exception) -> Response:
-        fault = Fault(error.http, error.public) if isinstance(error, InboxError) else Fault(500)
+        fault = Fault(error.http, error) if isinstance(error, InboxError) else Fault(500)
         if fault.status >= 500:
             fault = _logged(error, fault.status)
         return await show(request, fault)

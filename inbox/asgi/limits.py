@@ -10,6 +10,8 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from inbox.errors import InboxError
+from inbox.i18n import negotiate, translations
+from inbox.refusals import Refusal
 
 SMALL: Final = 64 * 1024
 LARGE: Final = 26 * 1024 * 1024
@@ -22,14 +24,14 @@ class TooLarge(InboxError):
     """The body is over its limit."""
 
     http = 413
-    public = "this is too large to be sent here"
+    default = Refusal.TOO_LARGE
 
 
 class TooSlow(InboxError):
     """The body did not arrive in time."""
 
     http = 408
-    public = "the request did not arrive in time"
+    default = Refusal.TOO_SLOW
 
 
 class RequestLimits:
@@ -50,7 +52,8 @@ class RequestLimits:
             await refusal(scope, receive, send)
             return
         if _announced(scope) > limit:
-            await _refusal(scope, TooLarge.http, TooLarge.public)(scope, receive, send)
+            too_large = TooLarge().said(translations(_language(scope)))
+            await _refusal(scope, TooLarge.http, too_large)(scope, receive, send)
             return
         try:
             await self._app(scope, _Bounded(receive, limit), send)
@@ -90,6 +93,11 @@ def _refusal(
         return PlainTextResponse(text, status, headers)
     said = {"type": "about:blank", "title": text, "status": status}  # RFC 9457
     return JSONResponse(said, status, headers, media_type="application/problem+json")
+
+
+def _language(scope: Scope) -> str:
+    given = next((v for k, v in scope["headers"] if k == b"accept-language"), b"")
+    return negotiate(given.decode("latin-1"))
 
 
 def _is_ambiguous(scope: Scope) -> bool:

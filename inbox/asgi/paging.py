@@ -6,6 +6,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import UTC, datetime, timedelta
 
 from inbox.errors import Invalid
+from inbox.refusals import Refusal
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -29,4 +30,4 @@ def read_cursor(cursor: str) -> tuple[datetime, int] | None:
             raise ValueError(row)
         return at, row
     except (ValueError, OverflowError, OSError) as error:
-        raise Invalid("this page of the list does not exist; start from the first") from error
+        raise Invalid(Refusal.NO_SUCH_PAGE) from error

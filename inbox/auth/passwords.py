@@ -11,6 +11,7 @@ from pwdlib.exceptions import UnknownHashError
 from pwdlib.hashers.argon2 import Argon2Hasher
 
 from inbox.errors import Invalid
+from inbox.refusals import Refusal
 
 MIN_LENGTH: Final = 10
 # A hash takes 64 MiB and a fifth of a second; longer input would only serve to slow us down.
@@ -21,9 +22,9 @@ _AT_ONCE: Final = asyncio.Semaphore(4)
 async def hash_password(password: str) -> str:
     """The hash to store. Raises Invalid for a password that is too short or over 1 KiB."""
     if len(password) < MIN_LENGTH:
-        raise Invalid("the password needs at least 10 characters")
+        raise Invalid(Refusal.SHORT_PASSWORD)
     if len(password.encode()) > MAX_BYTES:
-        raise Invalid("the password is too long")
+        raise Invalid(Refusal.LONG_PASSWORD)
     async with _AT_ONCE:
         return await asyncio.to_thread(_hasher().hash, password)
 

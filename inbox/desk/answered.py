@@ -14,6 +14,7 @@ from inbox.mail.header_values import is_sendable
 from inbox.mail.parse import parse
 from inbox.model.address import Address, base_address, normalize
 from inbox.model.conversation import MessageKind, Visibility
+from inbox.refusals import Refusal
 from inbox.store.engine import Reader, Writer
 from inbox.store.people import ours_among
 from inbox.store.tables import Conversation, CustomerAddress, Message, Participant, Spool
@@ -76,7 +77,7 @@ async def find_source(
         wanted.order_by(belongs(conversation).desc(), Message.id.desc()).limit(1)
     )
     if message is None:
-        raise Invalid("there is nobody to answer in this conversation")
+        raise Invalid(Refusal.NOBODY_TO_ANSWER)
     return Source(message=message, reply_to=await _reply_to(db, message))
 
 
@@ -85,7 +86,7 @@ async def recipients_of(
 ) -> Addressed:
     """To whom the answer goes. Raises Invalid for an address in `cc` that cannot be used."""
     if bad := [one.address for one in cc or () if not is_sendable(normalize(one.address))]:
-        raise Invalid(f"this is not an address: {bad[0][:100]}")
+        raise Invalid(Refusal.NO_MAIL_ADDRESS, address=bad[0][:100])
     mail = source.answered
     people = [mail.author, *mail.reply_to, *mail.to, *mail.cc, *(cc or ())]
     ours = await ours_among(db, (normalize(one.address) for one in people))

@@ -11,6 +11,7 @@ from inbox.errors import NotFound
 from inbox.model.actor import SYSTEM, Actor
 from inbox.model.conversation import ActorKind, MessageKind
 from inbox.model.event import EventName
+from inbox.refusals import Refusal
 from inbox.store.engine import Writer
 from inbox.store.locks import lock
 from inbox.store.statement import Statement
@@ -98,7 +99,7 @@ async def append_mail(
         row["conversation_id"] = (await lock(db, conversation_id)).id
         found = await _APPEND.rows(db, **row)
     if not found:
-        raise NotFound("there is no such conversation")
+        raise NotFound(Refusal.NO_SUCH_CONVERSATION)
     kept = found[0]
     await record(
         db,

@@ -10,6 +10,7 @@ from inbox.desk.record import record
 from inbox.errors import Invalid
 from inbox.model.actor import Actor
 from inbox.model.event import EventName
+from inbox.refusals import Refusal
 from inbox.store.engine import Writer
 from inbox.store.locks import lock
 from inbox.store.tables import Agent, Conversation, ConversationMailbox, Membership
@@ -26,7 +27,7 @@ async def assign(
     if conversation.assignee_id == agent_id:
         return conversation
     if agent_id is not None and not await _may_have(db, conversation, agent_id):
-        raise Invalid("this person does not take part in the mailbox")
+        raise Invalid(Refusal.NOT_A_MEMBER)
     before, conversation.assignee_id = conversation.assignee_id, agent_id
     await record(
         db,

@@ -16,6 +16,7 @@ from inbox.errors import Invalid, NotFound
 from inbox.model.actor import Actor
 from inbox.model.conversation import ActorKind, MessageKind
 from inbox.model.event import EventName
+from inbox.refusals import Refusal
 from inbox.store.engine import Writer
 from inbox.store.locks import lock
 from inbox.store.tables import Conversation
@@ -41,7 +42,7 @@ async def belong(
         await lock(db, each)
     here, there = await lock(db, source), await lock(db, target)
     if here.id == there.id:
-        raise Invalid("it is in this conversation already")
+        raise Invalid(Refusal.HERE_ALREADY)
     going, staying = divide(await entries_of(db, here.id), messages)
     if not staying:
         await merge(db, there.id, here.id, by=by, now=now)
@@ -89,7 +90,7 @@ def divide(entries: Sequence[Entry], wanted: Sequence[int]) -> tuple[list[Entry]
     """
     chosen = {one.id for one in entries if one.id in set(wanted)}
     if not chosen:
-        raise NotFound("there is no such message in this conversation")
+        raise NotFound(Refusal.NO_SUCH_MESSAGE)
     ids = {one.message_id for one in entries if one.id in chosen} - {""}
     for one in entries:
         follows = one.kind in (MessageKind.REPLY, MessageKind.AUTO)

@@ -7,6 +7,7 @@ from sqlalchemy import and_, or_, select
 from inbox.errors import Conflict
 from inbox.model.conversation import ActorKind
 from inbox.model.event import MOVES, EventName
+from inbox.refusals import Refusal
 from inbox.store.engine import Writer
 from inbox.store.tables import Agent, Conversation, Event
 
@@ -49,4 +50,4 @@ async def refuse_if_moved_on(
         .limit(1)
     )
     if newer is not None:
-        raise Conflict("something new came in since you began")
+        raise Conflict(Refusal.MOVED_ON)

@@ -16,6 +16,7 @@ from inbox.desk.answer import AnswerFile
 from inbox.errors import Invalid
 from inbox.model.address import Address
 from inbox.model.conversation import ActorKind, MessageKind, Visibility
+from inbox.refusals import Refusal
 from inbox.store.engine import Reader, Writer
 from inbox.store.tables import Agent, Blob, Conversation, File, Message
 
@@ -45,11 +46,11 @@ def clean_words(text: str, files: Sequence[AnswerFile] = ()) -> str:
     """The words as they can be kept and sent. Raises Invalid when there is nothing to say."""
     text = storable(text)
     if not text.strip() and not files:
-        raise Invalid("write something first")
+        raise Invalid(Refusal.NOTHING_WRITTEN)
     if sum(one.size for one in files) > _MOST_OCTETS:
-        raise Invalid("the files are too large for a mail")
+        raise Invalid(Refusal.FILES_TOO_LARGE)
     if len(text) > _LONGEST:
-        raise Invalid("this is too long for a mail; attach it as a file")
+        raise Invalid(Refusal.TOO_LONG)
     return text
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from secrets import token_bytes
 from typing import Literal
@@ -22,6 +22,7 @@ from inbox.model.actor import Actor
 from inbox.model.conversation import MessageKind, Role
 from inbox.model.event import EventName
 from inbox.outbound.keyed import TOKEN_LIFE, release_token
+from inbox.refusals import Refusal
 from inbox.store.engine import Writer
 from inbox.store.locks import lock
 from inbox.store.tables import Agent, File, Held, Message, ReplyToken
@@ -40,8 +41,12 @@ async def hold(
     now: datetime,
     context: Context,
     rng: Callable[[int], bytes] = token_bytes,
+    orders: Sequence[Mapping[str, object]] = (),
 ) -> Held:
-    """Keep an answer that may not be from `by`, publish nothing, and ask them by mail."""
+    """Keep an answer that may not be from `by`, publish nothing, and ask them by mail.
+
+    `orders`: which of its orders cannot be done, and why, as the mail to them says it.
+    """
     conversation = await lock(db, conversation_id)
     entry = Entry(
         kind=MessageKind.HELD,
@@ -67,7 +72,8 @@ async def hold(
         by=Actor.agent(by.id, by.name),
         now=now,
         message_id=message.id,
-        payload={"held": held.id, "verb": verb, "reasons": list(reasons)},
+        payload={"held": held.id, "verb": verb, "reasons": list(reasons)}
+        | ({"orders": list(orders)} if orders else {}),
     )
     return held
 
@@ -146,11 +152,12 @@ async def _held(db: Writer, held_id: int, by: Agent) -> tuple[Held, Message, Age
         .execution_options(populate_existing=True)
     )
     if held is None:
-        raise NotFound("there is no such answer")
+        raise NotFound(Refusal.NO_SUCH_ANSWER)
     if held.agent_id != by.id and by.role not in (Role.ADMIN, Role.MANAGER):
-        raise Forbidden("only who wrote it can decide about it")
+        raise Forbidden(Refusal.NOT_YOUR_ANSWER)
     if held.state != "waiting":
-        raise Conflict(f"this answer was {held.state} already")
+        was_released = held.state == "released"
+        raise Conflict(Refusal.RELEASED_BEFORE if was_released else Refusal.DROPPED_BEFORE)
     message = await db.get_one(Message, held.message_id)
     return held, message, await db.get_one(Agent, held.agent_id)
 

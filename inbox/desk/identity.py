@@ -20,6 +20,7 @@ from inbox.model.actor import Actor
 from inbox.model.address import base_address, normalize
 from inbox.model.conversation import ActorKind
 from inbox.model.event import EventName
+from inbox.refusals import Refusal
 from inbox.store.engine import Writer
 from inbox.store.locks import lock
 from inbox.store.people import ours_among
@@ -86,16 +87,16 @@ async def add_address(
     """
     address = normalize(address)
     if not is_sendable(address):
-        raise Invalid(f"this is not an address: {address[:100]}")
+        raise Invalid(Refusal.NO_MAIL_ADDRESS, address=address[:100])
     if await ours_among(db, (address, base_address(address))):
-        raise Invalid("this address is one of ours")
+        raise Invalid(Refusal.ONE_OF_OURS)
     await hold_authors(db, [address])
     conversation = await lock(db, conversation_id)
     known = await db.get(CustomerAddress, address)
     if known is not None and known.customer_id == conversation.customer_id:
         return
     if known is not None:
-        raise Conflict("another customer writes from this address")
+        raise Conflict(Refusal.SOMEBODY_ELSES)
     await db.execute(
         delete(AddressRefused).where(
             AddressRefused.customer_id == conversation.customer_id,
@@ -131,7 +132,7 @@ async def remove_address(
     theirs = CustomerAddress.customer_id == customer_id
     count = await db.scalar(select(func.count()).select_from(CustomerAddress).where(theirs))
     if (count or 0) < 2:
-        raise Invalid("this is the only address of the customer")
+        raise Invalid(Refusal.ONLY_ADDRESS)
     gone = await db.scalar(
         delete(CustomerAddress)
         .where(theirs, CustomerAddress.address == address)
@@ -151,7 +152,7 @@ async def add_phone(
     """Say where the customer can be called. Raises Invalid for what is no number."""
     number = " ".join(number.split())
     if not _PHONE.fullmatch(number):
-        raise Invalid(f"this is not a phone number: {number[:40]}")
+        raise Invalid(Refusal.NO_PHONE_NUMBER, number=number[:40])
     conversation = await lock(db, conversation_id)
     row = {"customer_id": conversation.customer_id, "number": number, "created_at": now}
     made = await db.execute(
@@ -218,7 +219,7 @@ async def part_customers(
     if merge is None or conversation.customer_id not in (merge.into_id, merge.gone_id):
         raise NotFound
     if merge.undone_at is not None:
-        raise Conflict("this was taken back already")
+        raise Conflict(Refusal.TAKEN_BACK_BEFORE)
     await _PART.rows(db, merge_id=merge_id, then=merge.created_at, now=now)
     payload = {"merge": merge_id, "value": ", ".join(merge.addresses)}
     await record(db, conversation.id, EventName.CUSTOMER_PARTED, by=by, now=now, payload=payload)
@@ -253,4 +254,4 @@ async def _lock_customers(db: Writer, *customers: int) -> None:
         .with_for_update()
     )
     if set(found) != set(customers):
-        raise NotFound("there is no such customer")
+        raise NotFound(Refusal.NO_SUCH_CUSTOMER)

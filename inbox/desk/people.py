@@ -14,6 +14,7 @@ from inbox.errors import Conflict, Invalid, NotFound, UnknownMailbox
 from inbox.i18n import LANGUAGES
 from inbox.model.address import normalize
 from inbox.model.conversation import Role
+from inbox.refusals import Refusal
 from inbox.store.engine import Reader, Writer
 from inbox.store.people import agent_by_address, find_mailbox
 from inbox.store.tables import Agent, AgentAddress, Mailbox, MailboxAddress, Membership
@@ -38,7 +39,7 @@ async def add_mailbox(
     elif mailbox.removed_at is not None:
         mailbox.removed_at, mailbox.name = None, name
     elif mailbox.name != name:
-        raise Conflict(f"{own} is there already, with the name {mailbox.name}")
+        raise Conflict(Refusal.OTHER_MAILBOX, address=own, name=mailbox.name)
     for each in (own, *(mailbox_address(alias) for alias in aliases)):
         await _lead_to(db, each, mailbox.id)
     return mailbox
@@ -75,7 +76,7 @@ async def the_mailbox(db: Reader | Writer, address: str) -> Mailbox:
     """The mailbox with this address or alias. Raises UnknownMailbox."""
     mailbox = await find_mailbox(db, address)
     if mailbox is None:
-        raise UnknownMailbox(f"there is no mailbox {address}")
+        raise UnknownMailbox(Refusal.NO_SUCH_MAILBOX, address=address)
     return mailbox
 
 
@@ -101,7 +102,7 @@ async def add_agent(
         await db.flush()
         await db.refresh(agent)
     elif (agent.name, agent.role) != (name, role):
-        raise Conflict(f"{email} is there already: {agent.name}, {agent.role}")
+        raise Conflict(Refusal.OTHER_PERSON, address=email, name=agent.name, role=agent.role)
     elif password_hash and not agent.password_hash:
         agent.password_hash = password_hash
     for address in (email, *(person_address(other) for other in addresses)):
@@ -156,7 +157,7 @@ async def the_agent(db: Reader | Writer, email: str) -> Agent:
     """The person with this address. Raises NotFound."""
     agent = await agent_by_address(db, email)
     if agent is None:
-        raise NotFound(f"there is nobody with the address {email}")
+        raise NotFound(Refusal.NO_SUCH_PERSON, address=email)
     return agent
 
 
@@ -164,7 +165,7 @@ def mailbox_address(address: str) -> str:
     """A mailbox's address in its normal form. Raises Invalid; `+` is kept for reply addresses."""
     normal = person_address(address)
     if "+" in normal:
-        raise Invalid(f"{address} cannot be a mailbox: a + in an address is for our own use")
+        raise Invalid(Refusal.OWN_PLUS, address=address)
     return normal
 
 
@@ -172,7 +173,7 @@ def person_address(address: str) -> str:
     """A person's address in its normal form. Raises Invalid for what is none."""
     normal = normalize(address)
     if not _ADDRESS.fullmatch(normal) or not normal.isprintable():
-        raise Invalid(f"{address!r} is not a mail address")
+        raise Invalid(Refusal.NO_MAIL_ADDRESS, address=address[:320])
     return normal
 
 
@@ -180,22 +181,22 @@ async def _lead_to(db: Writer, address: str, mailbox_id: int) -> None:
     taken = await db.get(MailboxAddress, address)
     if taken is None:
         if await agent_by_address(db, address):
-            raise Conflict(f"{address} is a person's address: answers to them would come back here")
+            raise Conflict(Refusal.IS_A_PERSON, address=address)
         db.add(MailboxAddress(address=address, mailbox_id=mailbox_id))
         await db.flush()
     elif taken.mailbox_id != mailbox_id:
-        raise Conflict(f"{address} leads to another mailbox already")
+        raise Conflict(Refusal.LEADS_ELSEWHERE, address=address)
 
 
 async def _belong_to(db: Writer, address: str, agent_id: int) -> None:
     taken = await db.get(AgentAddress, address)
     if taken is None:
         if await find_mailbox(db, address):
-            raise Conflict(f"{address} is a mailbox: notices to it would come back here")
+            raise Conflict(Refusal.IS_A_MAILBOX, address=address)
         db.add(AgentAddress(address=address, agent_id=agent_id))
         await db.flush()
     elif taken.agent_id != agent_id:
-        raise Conflict(f"{address} belongs to somebody else already")
+        raise Conflict(Refusal.BELONGS_ELSEWHERE, address=address)
 
 
 async def _join(db: Writer, agent_id: int, mailbox: Mailbox) -> None:
@@ -230,7 +231,7 @@ def _name(value: str) -> str:
     try:
         return one_line(value)
     except ValueError as error:
-        raise Invalid("a name is one line of up to 200 characters") from error
+        raise Invalid(Refusal.NO_NAME) from error
 
 
 def _role(value: str) -> str:

@@ -31,6 +31,7 @@ from inbox.model.conversation import MessageKind, Status
 from inbox.model.event import EventName
 from inbox.outbound.queue import NewMail, enqueue_mail
 from inbox.outbound.scrub import scrubbed
+from inbox.refusals import Refusal
 from inbox.store.engine import Writer
 from inbox.store.locks import lock
 from inbox.store.people import own_addresses
@@ -102,7 +103,7 @@ async def publish(
     source = await find_source(db, conversation, answer.in_reply_to_message)
     addressed = await recipients_of(db, conversation, source, answer.cc)
     if not addressed.to:
-        raise Invalid("there is no address to answer to")
+        raise Invalid(Refusal.NO_ADDRESS)
     drawn_in = await add_participants(db, conversation.id, (*addressed.to, *addressed.cc))
     people = await own_addresses(db, by.id)
     header_id = new_message_id(mailbox.address.rpartition("@")[2], context.secret, rng)
@@ -165,7 +166,7 @@ async def _send(
         run_at=leaves_at,
     )
     if await enqueue_mail(db, mail, context.settings, now=now) is None:
-        raise NotFound("this answer was sent before")
+        raise NotFound(Refusal.SENT_BEFORE)
 
 
 def _take_turn(

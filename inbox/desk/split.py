@@ -19,6 +19,7 @@ from inbox.model.actor import Actor
 from inbox.model.address import Address, normalize
 from inbox.model.conversation import ActorKind, MessageKind, Status
 from inbox.model.event import EventName
+from inbox.refusals import Refusal
 from inbox.store.engine import Writer
 from inbox.store.locks import lock
 from inbox.store.tables import Conversation, ConversationMailbox
@@ -50,7 +51,7 @@ async def split(
         wanted = places[places.index(message_id) :] if message_id in places else []
     going, staying = divide(entries, wanted)
     if not staying:
-        raise Invalid("there is nothing else in this conversation")
+        raise Invalid(Refusal.NOTHING_ELSE)
     target = await _open(db, source, going, now, rng)
     move = Move(
         source=source, target=target, going=going, staying=staying, by=by, now=now, how="split"
@@ -104,4 +105,4 @@ def _customer(going: Sequence[Entry]) -> Address:
         if one.kind == MessageKind.REPLY and one.to:
             to = one.to[0]
             return Address(name=to.get("name", ""), address=normalize(to.get("address", "")))
-    raise Invalid("nobody outside wrote this")
+    raise Invalid(Refusal.NOBODY_OUTSIDE)

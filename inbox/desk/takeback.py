@@ -15,6 +15,7 @@ from inbox.desk.unmerge import unmerge
 from inbox.errors import Conflict, NotFound
 from inbox.model.actor import Actor
 from inbox.model.event import EventName
+from inbox.refusals import Refusal
 from inbox.store.engine import Writer
 from inbox.store.locks import lock
 from inbox.store.tables import Conversation, Event
@@ -41,14 +42,14 @@ async def take_back(
     """
     event = await db.get(Event, event_id)
     if event is None or event.name not in CORRECTIONS:
-        raise NotFound("there is no such correction")
+        raise NotFound(Refusal.NO_SUCH_CORRECTION)
     here, payload = event.conversation_id, event.payload
     match EventName(event.name):
         case EventName.CONVERSATION_MERGED:
             await unmerge(db, here, event_id, by=by, now=now, secret=secret)
         case EventName.CONVERSATION_SPLIT | EventName.CONVERSATION_UNMERGED:
             if not await _stands(db, payload["to"]):
-                raise Conflict("this was undone already")
+                raise Conflict(Refusal.UNDONE_BEFORE)
             await merge(db, here, payload["to"], by=by, now=now)
             await _restore_customer(db, here, payload)
         case EventName.MESSAGE_MOVED:
@@ -66,7 +67,7 @@ async def _move_back(
     try:
         await belong(db, payload["messages"], payload["to"], here, by=by, now=now, secret=secret)
     except NotFound as error:
-        raise Conflict("this was undone already") from error
+        raise Conflict(Refusal.UNDONE_BEFORE) from error
     await _restore_customer(db, here, payload)
 
 

@@ -19,6 +19,7 @@ from inbox.model.actor import Actor
 from inbox.model.address import Address
 from inbox.model.conversation import ActorKind, MessageKind
 from inbox.model.event import EventName
+from inbox.refusals import Refusal
 from inbox.store.engine import Writer
 from inbox.store.locks import lock
 from inbox.store.tables import (
@@ -50,9 +51,9 @@ async def undo(db: Writer, message_id: int, *, by: Agent, now: datetime) -> Take
     """
     message = await db.get(Message, message_id)
     if message is None or message.kind != MessageKind.REPLY:
-        raise NotFound("there is no such answer")
+        raise NotFound(Refusal.NO_SUCH_ANSWER)
     if (message.author_kind, message.author_id) != (ActorKind.AGENT, by.id):
-        raise Forbidden("only who wrote it can take it back")
+        raise Forbidden(Refusal.NOT_YOUR_ANSWER)
     conversation = await lock(db, message.conversation_id)
     taken = await db.scalar(
         delete(Outbound)
@@ -65,7 +66,7 @@ async def undo(db: Writer, message_id: int, *, by: Agent, now: datetime) -> Take
         .returning(Outbound.header_id)
     )
     if taken is None:
-        raise Conflict("the answer has left already")
+        raise Conflict(Refusal.HAS_LEFT)
     event = await db.scalar(
         select(Event).where(Event.message_id == message_id, Event.name == EventName.MESSAGE_REPLIED)
     )

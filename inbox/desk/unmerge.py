@@ -14,6 +14,7 @@ from inbox.desk.standing import put_back
 from inbox.errors import Conflict, NotFound
 from inbox.model.actor import Actor
 from inbox.model.event import EventName
+from inbox.refusals import Refusal
 from inbox.store.engine import Writer
 from inbox.store.locks import lock
 from inbox.store.tables import Conversation, Event
@@ -57,7 +58,7 @@ async def unmerge(
         )
     )
     if event is None or "was" not in event.payload:
-        raise NotFound("there is no such merge in this conversation")
+        raise NotFound(Refusal.NO_SUCH_CORRECTION)
     was: Mapping[str, Any] = event.payload["was"]
     gone = await _gone(db, event.payload["merged"], into)
     entries = await entries_of(db, into.id)
@@ -99,7 +100,7 @@ async def _gone(db: Writer, conversation_id: int, into: Conversation) -> Convers
         select(Conversation).where(Conversation.id == conversation_id).with_for_update()
     )
     if gone is None or gone.merged_into != into.id:
-        raise Conflict("this was undone already")
+        raise Conflict(Refusal.UNDONE_BEFORE)
     return gone
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from inbox.errors import NotFound
+from inbox.refusals import Refusal
 from inbox.store.engine import Writer
 from inbox.store.tables import Conversation
 
@@ -26,4 +27,4 @@ async def lock(db: Writer, conversation_id: int) -> Conversation:
         if found.merged_into is None:
             return found
         wanted = found.merged_into
-    raise NotFound("there is no such conversation")
+    raise NotFound(Refusal.NO_SUCH_CONVERSATION)

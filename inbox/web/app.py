@@ -14,7 +14,7 @@ from inbox.asgi.errors import Fault
 from inbox.asgi.live import Hub
 from inbox.settings import Settings
 from inbox.store.engine import Database
-from inbox.web.pages import is_htmx, page
+from inbox.web.pages import is_htmx, page, reader_of
 from inbox.web.routes import (
     answers,
     attached,
@@ -59,8 +59,20 @@ async def _show_fault(request: Request, fault: Fault) -> Response:
     if fault.status == 401:
         return _to_sign_in(here)
     return page(
-        here, "fault.html", fault.status, fault=fault, is_part=is_htmx(here), path=request.url.path
+        here,
+        "fault.html",
+        fault.status,
+        fault=fault,
+        said=_more_than_the_status(here, fault),
+        is_part=is_htmx(here),
+        path=request.url.path,
     )
+
+
+def _more_than_the_status(here: Here, fault: Fault) -> str:
+    error = fault.error
+    says_more = error and error.refusal and error.refusal is not error.default
+    return fault.said(reader_of(here).texts) if says_more else ""
 
 
 def _to_sign_in(here: Here) -> Response:

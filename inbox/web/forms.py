@@ -14,7 +14,7 @@ _NUMBER = re.compile(r"^(?:.*/conversations/|\s*#?\s*)([0-9]{1,17})(?![0-9])")
 
 Line = Annotated[str, StringConstraints(max_length=320, strip_whitespace=True)]
 Secret = Annotated[str, StringConstraints(max_length=4096)]
-Words = Annotated[str, StringConstraints(max_length=400_000)]
+Words = Annotated[str, StringConstraints(max_length=600_000)]
 
 
 class SignInForm(BaseModel):

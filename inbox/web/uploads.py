@@ -14,6 +14,7 @@ from inbox.desk.answer import AnswerFile
 from inbox.desk.entry import keep_blob
 from inbox.errors import Invalid
 from inbox.mail.attachments import safe_name
+from inbox.refusals import Refusal
 from inbox.store.engine import Reader, Writer
 from inbox.store.timeline import blob_of
 
@@ -28,7 +29,7 @@ async def read_uploads(request: Request) -> list[AnswerFile]:
         content = await upload.read()
         left -= len(content)
         if left < 0:
-            raise Invalid("the files are too large for a mail")
+            raise Invalid(Refusal.FILES_TOO_LARGE)
         kind = (upload.content_type or "application/octet-stream")[:120]
         if not kind.isascii() or not kind.isprintable():
             kind = "application/octet-stream"
@@ -56,11 +57,11 @@ async def kept_files(db: Reader | Writer, signed: list[str], key: bytes) -> list
 async def _kept(db: Reader | Writer, signed: str, key: bytes) -> AnswerFile:
     body, _, mark = signed.rpartition(".")
     if not hmac.compare_digest(_mark(body, key).encode(), mark.encode()):
-        raise Invalid("this file has to be attached again")
+        raise Invalid(Refusal.ATTACH_AGAIN)
     digest, kind, name = urlsafe_b64decode(body).decode().split("\n", 2)
     content = await blob_of(db, bytes.fromhex(digest))
     if content is None:
-        raise Invalid("this file has to be attached again")
+        raise Invalid(Refusal.ATTACH_AGAIN)
     return AnswerFile.uploaded(name, kind, content)
 
 

@@ -91,13 +91,37 @@ async def test_what_cannot_be_corrected_says_why(desk: Desk) -> None:
     [message] = await desk.messages(at)
     alone = {"message": message["id"]}
     for path, body, detail in [
-        (f"/conversations/{at}/splits", alone, "there is nothing else in this conversation"),
-        (f"/conversations/{at}/merges", {"into": at}, "it is in this conversation already"),
-        (f"/conversations/{at}/merges", {"into": 999}, "there is no conversation 999 for you"),
+        (
+            f"/conversations/{at}/splits",
+            alone,
+            "There is nothing else in this conversation, so there is nothing to take it out of.",
+        ),
+        (f"/conversations/{at}/merges", {"into": at}, "It is in this conversation already."),
+        (
+            f"/conversations/{at}/merges",
+            {"into": 999},
+            "There is no conversation with this number, or it is not yours to see.",
+        ),
     ]:
         problem = await desk.program.refused("POST", path, body)
         assert (problem["status"], problem["detail"]) == (422, detail)
     assert await events(desk) == []
+
+
+async def test_why_is_said_in_the_language_of_who_asks_and_has_a_name(desk: Desk) -> None:
+    at = await desk.hears()
+    for language, detail in [
+        ("ja", "すでにこのやりとりにあります。"),
+        ("de-AT, en;q=0.5", "Es steht schon in diesem Gespräch."),
+        ("tlh", "It is in this conversation already."),
+    ]:
+        problem = await desk.program.refused(
+            "POST",
+            f"/conversations/{at}/merges",
+            {"into": at},
+            headers={"accept-language": language},
+        )
+        assert (problem["detail"], problem["code"]) == (detail, "correction.here_already")
 
 
 async def test_a_body_says_what_is_named_and_no_more(desk: Desk) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from gettext import NullTranslations
 from typing import Any
 
 import pytest
@@ -58,7 +59,7 @@ async def test_a_body_that_stops_is_waited_for_no_longer() -> None:
 
     client = Client(pieces())
     await _ask(client)
-    assert client.told == (408, b"the request did not arrive in time")
+    assert client.told == (408, b"The request did not arrive in time.")
 
 
 async def test_a_body_that_drips_without_end_is_cut() -> None:
@@ -142,7 +143,7 @@ def _app() -> FastAPI:
     app = FastAPI()
 
     async def show(_request: Request, fault: Fault) -> Response:
-        return PlainTextResponse(fault.public, fault.status)
+        return PlainTextResponse(fault.said(NullTranslations()), fault.status)
 
     async def slow(request: Request) -> Response:
         await request.body()

@@ -55,13 +55,13 @@ def test_set_and_disable(office: Run) -> None:
     ("words", "code", "says"),
     [
         (("set", "ann@shop.example"), 2, "say what to set"),
-        (("set", "bo@shop.example", "role=agent"), 1, "there is nobody with the address"),
+        (("set", "bo@shop.example", "role=agent"), 1, "There is nobody with the address"),
         (("set", "ann@shop.example", "role=cook"), 1, "there is no role cook"),
         (("add", "bo@shop.example", "--name", "Bo", "--role", "cook"), 2, "cook"),
         (
             ("add", "bo@shop.example", "--name", "B", "--role", "agent", "--mailbox", "x@y.z"),
             1,
-            "there is no mailbox x@y.z",
+            "There is no mailbox x@y.z",
         ),
     ],
 )

@@ -55,8 +55,8 @@ def test_two_are_one_and_two_again(customers: Run) -> None:
 
 def test_what_cannot_be(customers: Run) -> None:
     for words, says in [
-        (("add", "pat@a.example", "kim@b.example"), "another customer writes from this address"),
-        (("add", "pat@a.example", "support@shop.example"), "this address is one of ours"),
+        (("add", "pat@a.example", "kim@b.example"), "Another customer writes from this address"),
+        (("add", "pat@a.example", "support@shop.example"), "This address is one of ours"),
         (("forget", "pat@a.example", "pat@a.example"), "the only address"),
         (("show", "bo@c.example"), "no customer has the address"),
         (("merge", "pat@a.example", "bo@c.example"), "no customer has the address"),

@@ -40,7 +40,7 @@ def test_adding_twice_is_no_error_and_adding_another_is(office: Run) -> None:
     assert again.code == 0
     other = office("mailbox", "add", "support@shop.example", "--name", "Sales")
     assert (other.code, other.out) == (1, "")
-    assert other.err == ("inbox: support@shop.example is there already, with the name Support\n")
+    assert other.err == ("inbox: support@shop.example is there already, with the name Support.\n")
 
 
 def test_settings_are_set_and_shown_as_they_are_written(office: Run) -> None:
@@ -59,8 +59,8 @@ def test_settings_are_set_and_shown_as_they_are_written(office: Run) -> None:
     [
         (("set", "support@shop.example", "confirm=maybe"), 1, "off, proved or all"),
         (("set", "support@shop.example", "confirm"), 2, "expected KEY=VALUE"),
-        (("show", "nobody@shop.example"), 1, "there is no mailbox nobody@shop.example"),
-        (("add", "support", "--name", "S"), 1, "'support' is not a mail address"),
+        (("show", "nobody@shop.example"), 1, "There is no mailbox nobody@shop.example"),
+        (("add", "support", "--name", "S"), 1, "This is not a mail address: support"),
         (("add", "support@shop.example"), 2, "--name"),
     ],
 )

@@ -42,7 +42,7 @@ def test_a_name_is_given_once_and_again_after_it_is_revoked(office: Run) -> None
 @pytest.mark.parametrize(
     ("agent", "name", "says"),
     [
-        ("nobody@shop.example", "x", "there is nobody with the address"),
+        ("nobody@shop.example", "x", "There is nobody with the address"),
         ("ann@shop.example", " ", "give the token a name"),
         ("bo@shop.example", "x", "may do nothing that a token could be for"),
     ],

@@ -245,7 +245,7 @@ async def test_button_pressed_twice_sends_once(office: Office) -> None:
 
 async def test_nothing_to_say_is_not_sent(office: Office) -> None:
     conversation = await office.hears()
-    with pytest.raises(Invalid, match="write something"):
+    with pytest.raises(Invalid, match="Write something"):
         await office.replies(conversation, " \n ")
 
 

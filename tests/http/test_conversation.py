@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from html import unescape
 
+import pytest
 from sqlalchemy import delete, func, select, update
 
 from inbox.desk.answer import Answer
@@ -187,6 +188,25 @@ async def test_an_empty_answer_is_not_sent(browser: Browser, boots: int) -> None
     response = await browser.post(f"/conversations/{boots}/replies", form)
     assert response.status_code == 422
     assert "Write something first" in response.text
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"text": "long " * 100_001}, "Das ist für eine Mail zu lang. Hängen Sie es als Datei an."),
+        ({"text": "ja", "cc": "pat(at)home"}, "Das ist keine Mailadresse: pat(at)home"),
+        ({"text": "ja", "kept": "eWVz.00"}, "Hängen Sie sie noch einmal an."),
+    ],
+)
+async def test_why_it_is_not_sent_is_said_in_the_readers_language(
+    doors: Doors, company: Company, boots: int, change: dict[str, str], said: str
+) -> None:
+    jo = await company.agent("Jo Ruf", "support@us.example", language="de")
+    browser = await doors.open(jo)
+    form = {**await browser.composer(boots), **change}
+    response = await browser.post(f"/conversations/{boots}/replies", form)
+    assert response.status_code == 422
+    assert said in response.text
 
 
 async def test_a_note_stays_inside(browser: Browser, boots: int, database: Database) -> None:

@@ -99,7 +99,11 @@ async def test_customers_of_other_departments_cannot_be_found(
     sales = await company.mailbox("sales@us.example", "Sales")
     theirs = await company.receives(sales, from_="Lee <lee@home.example>", subject="Secret")
     merges = f"/conversations/{boots}/customer/merges"
-    assert (await browser.post(merges, {"address": "lee@home.example"})).status_code == 404
+    nobody = await browser.post(merges, {"address": "nobody@home.example"})
+    somebody = await browser.post(merges, {"address": "lee@home.example"})
+    assert (nobody.status_code, somebody.status_code) == (422, 422)
+    assert "No customer whom you know writes from nobody@" in nobody.text
+    assert "No customer whom you know writes from lee@" in somebody.text
     contacts = f"/conversations/{theirs}/customer/contacts"
     assert (await browser.post(contacts, {"contact": "x@home.example"})).status_code == 404
     same = await company.receives(sales, subject="Salaries")
@@ -124,4 +128,13 @@ async def test_what_cannot_be_is_refused(browser: Browser, boots: int) -> None:
     for contact in ("support@us.example", "nobody", "@"):
         assert (await browser.post(contacts, {"contact": contact})).status_code == 422
     merges = f"/conversations/{boots}/customer/merges"
-    assert (await browser.post(merges, {"address": "\0pat@home.example"})).status_code == 404
+    assert (await browser.post(merges, {"address": "\0pat@home.example"})).status_code == 422
+
+
+async def test_what_cannot_be_is_said_on_the_page_of_the_conversation(
+    browser: Browser, boots: int
+) -> None:
+    contacts = f"/conversations/{boots}/customer/contacts"
+    refused = await browser.post(contacts, {"contact": "12"})
+    assert "This is not a phone number: 12" in refused.text
+    assert 'id="composer"' in refused.text

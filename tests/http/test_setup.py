@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from sqlalchemy import select
 
 from inbox.auth.first import setup_token
@@ -53,3 +54,22 @@ async def test_what_was_typed_stays(stranger: Browser) -> None:
     assert "at least 10 characters" in response.text
     assert 'value="support@us.example"' in response.text
     assert "short" not in response.text.replace("shortcut", "")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"password": "kurz"}, "Das Passwort braucht mindestens 10 Zeichen."),
+        ({"password": "lang" * 300}, "Das Passwort ist zu lang."),
+        ({"email": "ann"}, "Das ist keine Mailadresse: ann"),
+        ({"mailbox": "a+b@us.example"}, "a+b@us.example kann kein Postfach sein"),
+        ({"mailbox": FORM["email"]}, "ann@us.example ist ein Postfach"),
+        ({"name": "Ann\x07"}, "Ein Name ist eine Zeile"),
+    ],
+)
+async def test_what_is_wrong_is_said_in_the_language_of_the_browser(
+    stranger: Browser, wrong: dict[str, str], said: str
+) -> None:
+    response = await stranger.post("/setup", {**FORM, **wrong}, headers={"accept-language": "de"})
+    assert response.status_code == 422
+    assert said in response.text

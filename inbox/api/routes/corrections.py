@@ -23,6 +23,7 @@ from inbox.desk.split import split
 from inbox.desk.takeback import CORRECTIONS
 from inbox.errors import Invalid, NotFound
 from inbox.model.actor import Actor
+from inbox.refusals import Refusal
 from inbox.store.conversations import get_visible
 from inbox.store.engine import RECORDED, Writer
 from inbox.store.links import linked
@@ -72,7 +73,7 @@ async def merge_into(here: HereNow, conversation_id: Id, wish: MergeWish) -> Res
         await _as_it_was_seen(db, here, conversation_id, wish.expected)
         into = await _target(db, here, wish.into)
         if into == conversation_id:
-            raise Invalid("it is in this conversation already")
+            raise Invalid(Refusal.HERE_ALREADY)
         found = await merge(db, into, conversation_id, by=by, now=here.now)
         return _corrected(db, found.id)
 
@@ -188,7 +189,7 @@ async def _target(db: Writer, here: Here, conversation_id: int) -> int:
     try:
         return (await get_visible(db, here.viewer, conversation_id)).id
     except NotFound as error:
-        raise Invalid(f"there is no conversation {conversation_id} for you") from error
+        raise Invalid(Refusal.NO_SUCH_CONVERSATION) from error
 
 
 def _corrected(db: Writer, conversation_id: int) -> Corrected:

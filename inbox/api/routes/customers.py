@@ -17,6 +17,7 @@ from inbox.desk import identity
 from inbox.errors import Invalid, NotFound
 from inbox.model.actor import Actor
 from inbox.model.address import normalize
+from inbox.refusals import Refusal
 from inbox.store.engine import Reader, Writer
 from inbox.store.identity import (
     customer_by_address,
@@ -128,7 +129,7 @@ def _merging(here: Here, customer_id: int, other: int) -> Act:
         try:
             await newest_of_customer(db, here.viewer, other)
         except NotFound as error:
-            raise Invalid(f"there is no customer {other} for you") from error
+            raise Invalid(Refusal.NO_SUCH_CUSTOMER) from error
         merge_id = await identity.merge_customers(db, at, other, by=by, now=here.now)
         return CustomersMerged(customer=customer_id, merge=merge_id)
 

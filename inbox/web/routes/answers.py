@@ -22,6 +22,7 @@ from inbox.jobs.registry import Context
 from inbox.mail.addresses import parse_list
 from inbox.mail.header_values import is_sendable
 from inbox.model.address import Address
+from inbox.refusals import Refusal
 from inbox.store.conversations import get_visible, merged_into
 from inbox.store.engine import Writer
 from inbox.store.tables import Agent
@@ -102,7 +103,7 @@ async def _send(here: Here, conversation_id: int, kind: Kind) -> Response:
         files = await read_uploads(here.request)
         if (moved := await _merged(here, conversation_id)) is not None:
             conversation_id = moved
-            raise Conflict("the conversation is part of another one now")
+            raise Conflict(Refusal.WENT_ELSEWHERE)
         async with here.house.database.write() as db:
             await get_visible(db, here.viewer, conversation_id)
             files += await kept_files(db, form.kept, here.house.secret)
@@ -171,7 +172,7 @@ async def _again(
         cc=form.cc or "",
         kept=kept,
         is_stale=is_stale,
-        fault="" if is_stale else _said(here, error),
+        fault="" if is_stale else error.said(reader_of(here).texts),
     )
     return await show_again(here, view, error.http)
 
@@ -190,7 +191,7 @@ def _cc(form: AnswerForm) -> tuple[Address, ...] | None:
     found = parse_list(form.cc, "cc").addresses
     wrong = [one.address or one.name for one in found if not is_sendable(one.address)]
     if wrong or not found:
-        raise Invalid(f"Cc: {', '.join(wrong) or form.cc}")
+        raise Invalid(Refusal.NO_MAIL_ADDRESS, address=", ".join(wrong) or form.cc)
     return found
 
 
@@ -199,15 +200,3 @@ def _written(address: Address) -> str:
     if set(name) & set('()<>[]:;@\\,."'):  # RFC 5322 §3.2.3: these need quotes
         name = f'"{quote(name)}"'
     return str(Address(name=name, address=address.address))
-
-
-def _said(here: Here, error: Conflict | Invalid) -> str:
-    _ = reader_of(here).texts.gettext
-    if error.public.startswith("Cc: "):
-        address = error.public.removeprefix("Cc: ")
-        return _("This is not a mail address: %(address)s") % {"address": address}
-    return {
-        "write something first": _("Write something first."),
-        "the files are too large for a mail": _("The files are too large for a mail."),
-        "there is no address to answer to": _("There is no address to answer to."),
-    }.get(error.public, error.public)

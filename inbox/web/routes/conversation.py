@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 
 from inbox.asgi.deps import Here, HereNow, allow
 from inbox.auth.permissions import Permission
-from inbox.errors import NotFound
+from inbox.errors import Conflict, Invalid, NotFound
 from inbox.store.conversations import get_visible, mark_seen, merged_into
 from inbox.store.engine import Reader
 from inbox.store.news import moved_since
 from inbox.store.tables import Conversation
 from inbox.web.desks import place_of, read_desk
-from inbox.web.pages import page, wants_part
+from inbox.web.pages import page, reader_of, wants_part
 from inbox.web.rearranged import with_arrivals
 from inbox.web.threads import ConversationView, read_conversation
 
@@ -59,6 +61,18 @@ async def show_again(here: Here, view: ConversationView, status: int) -> Respons
     """The page of a conversation with a form that has to be looked at again."""
     async with here.house.database.read() as db:
         return await _page(db, here, view, status)
+
+
+async def refused(
+    here: Here, conversation_id: int, error: Conflict | Invalid, seen: int | None = None
+) -> Response:
+    """The page as it is now, and why nothing was changed; `seen` is the last event they knew."""
+    after = seen if isinstance(error, Conflict) else None
+    async with here.house.database.read() as db:
+        found = await get_visible(db, here.viewer, conversation_id)
+        view = await read_conversation(db, here, found, place_of(here), after=after)
+    fault = error.said(reader_of(here).texts)
+    return await show_again(here, replace(view, fault=fault), error.http)
 
 
 async def _page(db: Reader, here: Here, view: ConversationView, status: int = 200) -> Response:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 
 from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
@@ -19,14 +18,13 @@ from inbox.desk.spam import mark_spam, not_spam
 from inbox.desk.split import split
 from inbox.errors import Conflict, Invalid, NotFound
 from inbox.model.actor import Actor
+from inbox.refusals import Refusal
 from inbox.store.conversations import get_visible
 from inbox.store.engine import Writer
 from inbox.store.tables import Agent
 from inbox.web.desks import place_of
 from inbox.web.forms import SplitForm, TargetForm
-from inbox.web.pages import reader_of
-from inbox.web.routes.conversation import show_again
-from inbox.web.threads import read_conversation
+from inbox.web.routes.conversation import refused
 
 router = APIRouter()
 
@@ -81,7 +79,7 @@ async def merge_into(here: HereNow, conversation_id: int) -> Response:
     async def act(db: Writer, by: Actor) -> int:
         target = await _target(db, here, form)
         if target == conversation_id:
-            raise Invalid("it is in this conversation already")
+            raise Invalid(Refusal.HERE_ALREADY)
         return (await merge(db, target, conversation_id, by=by, now=here.now)).id
 
     return await _correct(here, conversation_id, act, form.expected)
@@ -136,7 +134,7 @@ async def _target(db: Writer, here: Here, form: TargetForm) -> int:
     try:
         return (await get_visible(db, here.viewer, form.number)).id
     except NotFound as error:
-        raise Invalid("there is no such conversation") from error
+        raise Invalid(Refusal.NO_SUCH_CONVERSATION) from error
 
 
 async def _correct(
@@ -149,35 +147,5 @@ async def _correct(
             await refuse_if_moved_on(db, found, expected, agent)
             shown = await act(db, Actor.agent(agent.id, agent.name))
     except (Conflict, Invalid) as error:
-        return await _again(here, conversation_id, error, expected)
+        return await refused(here, conversation_id, error, expected)
     return RedirectResponse(place_of(here).url(f"/conversations/{shown}"), 303)
-
-
-async def _again(
-    here: Here, conversation_id: int, error: Conflict | Invalid, expected: int | None
-) -> Response:
-    """The page as it is now, and why nothing was changed."""
-    is_stale = isinstance(error, Conflict)
-    async with here.house.database.read() as db:
-        found = await get_visible(db, here.viewer, conversation_id)
-        after = expected if is_stale else None
-        view = await read_conversation(db, here, found, place_of(here), after=after)
-    return await show_again(here, replace(view, fault=_said(here, error)), error.http)
-
-
-def _said(here: Here, error: Conflict | Invalid) -> str:
-    _ = reader_of(here).texts.gettext
-    return {
-        "something new came in since you began": _(
-            "Nothing was changed: something new came in since you looked. Read it first."
-        ),
-        "this was undone already": _("This was undone already."),
-        "there is nothing else in this conversation": _(
-            "There is nothing else in this conversation, so there is nothing to take it out of."
-        ),
-        "nobody outside wrote this": _("Nobody outside wrote this: there would be no customer."),
-        "it is in this conversation already": _("It is in this conversation already."),
-        "there is no such conversation": _(
-            "There is no conversation with this number, or it is not yours to see."
-        ),
-    }.get(error.public, error.public)

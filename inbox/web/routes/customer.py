@@ -18,13 +18,15 @@ from inbox.desk.identity import (
     remove_address,
     remove_phone,
 )
-from inbox.errors import NotFound
+from inbox.errors import Conflict, Invalid
 from inbox.model.actor import Actor
+from inbox.refusals import Refusal
 from inbox.store.conversations import get_visible
 from inbox.store.engine import Writer
 from inbox.store.identity import customer_by_address
 from inbox.web.desks import place_of
 from inbox.web.forms import ContactForm, SamePersonForm
+from inbox.web.routes.conversation import refused
 
 router = APIRouter()
 Identify = allow(Permission.IDENTIFY)
@@ -65,7 +67,7 @@ async def merge(here: HereNow, conversation_id: int) -> Response:
     async def act(db: Writer, by: Actor) -> None:
         other = await customer_by_address(db, here.viewer, form.address)
         if other is None:
-            raise NotFound("no customer whom you know writes from this address")
+            raise Invalid(Refusal.NOBODY_WRITES_FROM, address=form.address)
         await merge_customers(db, conversation_id, other, by=by, now=here.now)
 
     return await _change(here, conversation_id, act)
@@ -82,7 +84,10 @@ async def part(here: HereNow, conversation_id: int, merge_id: int) -> Response:
 
 
 async def _change(here: Here, conversation_id: int, act: Act) -> Response:
-    async with here.house.database.write() as db:
-        await get_visible(db, here.viewer, conversation_id)
-        await act(db, Actor.agent(here.viewer.id, here.viewer.name))
+    try:
+        async with here.house.database.write() as db:
+            await get_visible(db, here.viewer, conversation_id)
+            await act(db, Actor.agent(here.viewer.id, here.viewer.name))
+    except (Conflict, Invalid) as error:
+        return await refused(here, conversation_id, error)
     return RedirectResponse(place_of(here).url(f"/conversations/{conversation_id}"), 303)

@@ -42,7 +42,8 @@ async def setup(here: HereNow) -> Response:
         password = await hash_password(form.password)
         token = await _found(here, form, password)
     except (Invalid, Conflict) as error:
-        return page(here, "setup.html", 422, form=form, fault=_fault(here, error))
+        fault = error.said(reader_of(here).texts)
+        return page(here, "setup.html", 422, form=form, fault=fault)
     response = RedirectResponse("/conversations", 303)
     set_cookie(response, token, is_https=here.house.is_https)
     return response
@@ -71,12 +72,3 @@ async def _found(here: Here, form: SetUpForm, password_hash: str) -> str:
             peer=here.peer,
             user_agent=here.request.headers.get("user-agent", ""),
         )
-
-
-def _fault(here: Here, error: Invalid | Conflict) -> str:
-    known = {
-        "the password needs at least 10 characters": reader_of(here).texts.gettext(
-            "The password needs at least 10 characters."
-        )
-    }
-    return known.get(error.public, error.public)

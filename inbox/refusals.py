@@ -1,0 +1,166 @@
+"""What people are told when something is not done: one table, in every language that we speak.
+
+A page, a mail and the API say the same about the same refusal. Programs read its name, which stays
+when its words are written better.
+"""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+
+class Refusal(StrEnum):
+    """Why something was not done."""
+
+    FAILED = "failed"
+    NOT_FOUND = "not_found"
+    FORBIDDEN = "forbidden"
+    UNUSABLE = "unusable"
+    CHANGED = "changed"
+    UNAVAILABLE = "unavailable"
+    NO_ROOM = "no_room"
+    ORIGINAL_GONE = "original.gone"
+    ORIGINAL_OUT_OF_REACH = "original.out_of_reach"
+    NOT_SIGNED_IN = "not_signed_in"
+    TOO_LARGE = "too_large"
+    TOO_SLOW = "too_slow"
+    FOREIGN_PAGE = "foreign_page"
+    NO_SUCH_PAGE = "list.no_such_page"
+
+    NOTHING_WRITTEN = "answer.nothing_written"
+    TOO_LONG = "answer.too_long"
+    FILES_TOO_LARGE = "answer.files_too_large"
+    ATTACH_AGAIN = "answer.attach_again"
+    NOBODY_TO_ANSWER = "answer.nobody"
+    NO_ADDRESS = "answer.no_address"
+    NO_SUCH_ANSWER = "answer.not_found"
+    NOT_YOUR_ANSWER = "answer.not_yours"
+    HAS_LEFT = "answer.has_left"
+    SENT_BEFORE = "answer.sent_before"
+    RELEASED_BEFORE = "answer.released_before"
+    DROPPED_BEFORE = "answer.dropped_before"
+
+    NO_SUCH_CONVERSATION = "conversation.not_found"
+    MOVED_ON = "conversation.moved_on"
+    WENT_ELSEWHERE = "conversation.went_elsewhere"
+    NO_SUCH_MESSAGE = "message.not_found"
+    NOT_A_MEMBER = "agent.not_a_member"
+
+    NO_SUCH_CORRECTION = "correction.not_found"
+    UNDONE_BEFORE = "correction.undone_before"
+    NOTHING_ELSE = "correction.nothing_else"
+    NOBODY_OUTSIDE = "correction.nobody_outside"
+    HERE_ALREADY = "correction.here_already"
+
+    NO_SUCH_CUSTOMER = "customer.not_found"
+    NOBODY_WRITES_FROM = "customer.nobody_writes_from"
+    SOMEBODY_ELSES = "customer.somebody_elses"
+    ONE_OF_OURS = "customer.one_of_ours"
+    ONLY_ADDRESS = "customer.only_address"
+    TAKEN_BACK_BEFORE = "customer.taken_back_before"
+    NO_PHONE_NUMBER = "customer.no_phone_number"
+
+    NO_MAIL_ADDRESS = "address.unusable"
+    OWN_PLUS = "address.own_plus"
+    IS_A_PERSON = "address.is_a_person"
+    IS_A_MAILBOX = "address.is_a_mailbox"
+    LEADS_ELSEWHERE = "address.leads_elsewhere"
+    BELONGS_ELSEWHERE = "address.belongs_elsewhere"
+    OTHER_MAILBOX = "mailbox.other_name"
+    NO_SUCH_MAILBOX = "mailbox.not_found"
+    OTHER_PERSON = "agent.other_values"
+    NO_SUCH_PERSON = "agent.not_found"
+    NO_NAME = "name.unusable"
+    SHORT_PASSWORD = "password.short"  # noqa: S105 - a word, not a secret
+    LONG_PASSWORD = "password.long"  # noqa: S105 - likewise
+
+    NO_TOKEN = "token.missing"  # noqa: S105 - likewise
+    UNKNOWN_TOKEN = "token.unknown"  # noqa: S105 - likewise
+    WRONG_TOKENS = "token.too_many"
+    LONG_KEY = "idempotency.long_key"
+    KEY_USED = "idempotency.key_used"
+
+
+def in_words(refusal: Refusal, about: Mapping[str, object], texts: gettext.NullTranslations) -> str:
+    """The sentence for it in the language of `texts`; `about` fills in what it names."""
+    return texts.gettext(SENTENCES[refusal]) % about
+
+
+def N_(message: str) -> str:
+    return message
+
+
+SENTENCES: Final[Mapping[Refusal, str]] = {
+    Refusal.FAILED: N_("Something went wrong for a moment. Try again later."),
+    Refusal.NOT_FOUND: N_("There is no such thing, or it is not yours to see."),
+    Refusal.FORBIDDEN: N_("You may not do this."),
+    Refusal.UNUSABLE: N_("This cannot be used as it is."),
+    Refusal.CHANGED: N_("The conversation has changed meanwhile."),
+    Refusal.UNAVAILABLE: N_("The service is not available just now."),
+    Refusal.NO_ROOM: N_("There is no room left to keep it."),
+    Refusal.ORIGINAL_GONE: N_("The original of this mail is gone."),
+    Refusal.ORIGINAL_OUT_OF_REACH: N_("The place where originals are kept cannot be reached."),
+    Refusal.NOT_SIGNED_IN: N_("Sign in first."),
+    Refusal.TOO_LARGE: N_("This is too large to be sent here."),
+    Refusal.TOO_SLOW: N_("The request did not arrive in time."),
+    Refusal.FOREIGN_PAGE: N_("This request did not come from a page of ours."),
+    Refusal.NO_SUCH_PAGE: N_("This page of the list does not exist; start from the first."),
+    Refusal.NOTHING_WRITTEN: N_("Write something first."),
+    Refusal.TOO_LONG: N_("This is too long for a mail. Attach it as a file."),
+    Refusal.FILES_TOO_LARGE: N_("The files are too large for a mail."),
+    Refusal.ATTACH_AGAIN: N_("This file was not kept. Attach it again."),
+    Refusal.NOBODY_TO_ANSWER: N_("There is nobody to answer in this conversation."),
+    Refusal.NO_ADDRESS: N_("There is no address to answer to."),
+    Refusal.NO_SUCH_ANSWER: N_("There is no such answer."),
+    Refusal.NOT_YOUR_ANSWER: N_("Only who wrote this answer can decide about it."),
+    Refusal.HAS_LEFT: N_("The answer has left already."),
+    Refusal.SENT_BEFORE: N_("This answer was sent before."),
+    Refusal.RELEASED_BEFORE: N_("This answer was let go already."),
+    Refusal.DROPPED_BEFORE: N_("This answer was dropped already."),
+    Refusal.NO_SUCH_CONVERSATION: N_(
+        "There is no conversation with this number, or it is not yours to see."
+    ),
+    Refusal.MOVED_ON: N_(
+        "Nothing was changed: something new came in since you looked. Read it first."
+    ),
+    Refusal.WENT_ELSEWHERE: N_("The conversation is part of another one now."),
+    Refusal.NO_SUCH_MESSAGE: N_("There is no such message in this conversation."),
+    Refusal.NOT_A_MEMBER: N_("This person does not take part in the mailbox."),
+    Refusal.NO_SUCH_CORRECTION: N_("There is no such correction."),
+    Refusal.UNDONE_BEFORE: N_("This was undone already."),
+    Refusal.NOTHING_ELSE: N_(
+        "There is nothing else in this conversation, so there is nothing to take it out of."
+    ),
+    Refusal.NOBODY_OUTSIDE: N_("Nobody outside wrote this: there would be no customer."),
+    Refusal.HERE_ALREADY: N_("It is in this conversation already."),
+    Refusal.NO_SUCH_CUSTOMER: N_("There is no such customer, or they are not yours to see."),
+    Refusal.NOBODY_WRITES_FROM: N_("No customer whom you know writes from %(address)s."),
+    Refusal.SOMEBODY_ELSES: N_("Another customer writes from this address."),
+    Refusal.ONE_OF_OURS: N_("This address is one of ours."),
+    Refusal.ONLY_ADDRESS: N_("This is the only address of the customer."),
+    Refusal.TAKEN_BACK_BEFORE: N_("This was taken back already."),
+    Refusal.NO_PHONE_NUMBER: N_("This is not a phone number: %(number)s"),
+    Refusal.NO_MAIL_ADDRESS: N_("This is not a mail address: %(address)s"),
+    Refusal.OWN_PLUS: N_("%(address)s cannot be a mailbox: a + in an address is for our own use."),
+    Refusal.IS_A_PERSON: N_(
+        "%(address)s is a person's address: answers to them would come back here."
+    ),
+    Refusal.IS_A_MAILBOX: N_("%(address)s is a mailbox: notices to it would come back here."),
+    Refusal.LEADS_ELSEWHERE: N_("%(address)s leads to another mailbox already."),
+    Refusal.BELONGS_ELSEWHERE: N_("%(address)s belongs to somebody else already."),
+    Refusal.OTHER_MAILBOX: N_("%(address)s is there already, with the name %(name)s."),
+    Refusal.NO_SUCH_MAILBOX: N_("There is no mailbox %(address)s."),
+    Refusal.OTHER_PERSON: N_("%(address)s is there already: %(name)s, %(role)s."),
+    Refusal.NO_SUCH_PERSON: N_("There is nobody with the address %(address)s."),
+    Refusal.NO_NAME: N_("A name is one line of up to 200 characters."),
+    Refusal.SHORT_PASSWORD: N_("The password needs at least 10 characters."),
+    Refusal.LONG_PASSWORD: N_("The password is too long."),
+    Refusal.NO_TOKEN: N_("Say who you are: Authorization: Bearer TOKEN"),
+    Refusal.UNKNOWN_TOKEN: N_("This token is not known, or was revoked."),
+    Refusal.WRONG_TOKENS: N_("Too many wrong tokens came from your address. Wait, then try again."),
+    Refusal.LONG_KEY: N_("An Idempotency-Key has up to %(most)s letters."),
+    Refusal.KEY_USED: N_("This Idempotency-Key was used for another request."),
+}

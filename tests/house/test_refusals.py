@@ -1,0 +1,126 @@
+"""What people are told when something is not done, they are told in their language."""
+
+from __future__ import annotations
+
+import ast
+import gettext
+import re
+
+import pytest
+
+from inbox.errors import Conflict, InboxError, Invalid
+from inbox.i18n import LANGUAGES, translations
+from inbox.refusals import SENTENCES, Refusal
+from scripts.messages import read
+from tests.house.tree import Source, imported, sources
+
+NAMES = re.compile(r"%\((\w+)\)s")
+# Who reads these is an operator: on the command line, in the log, or in the list of what is set
+# aside. A form that cannot be read was not made by a page of ours.
+OPERATORS = (
+    "inbox/cli/",
+    "inbox/demo/",
+    "inbox/run/",
+    "inbox/intake/",
+    "inbox/auth/tokens.py",
+    "inbox/desk/mailbox_settings.py",
+    "inbox/outbound/waiting.py",
+    "inbox/store/identity.py",
+    "inbox/store/verdicts.py",
+    "inbox/asgi/forms.py",
+)
+# Settings of people, which only the command line changes.
+KEYS_OF_PEOPLE = {"set_agent", "_role", "_language"}
+
+
+def test_every_refusal_has_its_sentence() -> None:
+    assert set(SENTENCES) == set(Refusal)
+
+
+@pytest.mark.parametrize("language", LANGUAGES[1:])
+def test_every_sentence_is_translated(language: str) -> None:
+    catalog = read(language)
+    missing = [
+        refusal
+        for refusal, sentence in SENTENCES.items()
+        if (message := catalog.get(sentence)) is None or not message.string
+    ]
+    assert not missing
+
+
+def test_an_error_that_reaches_people_names_its_refusal() -> None:
+    wrong = [
+        f"{source.name}:{call.lineno}"
+        for source in sources("inbox")
+        if not source.name.startswith(OPERATORS)
+        for call in raised(source)
+        if call.args and not is_refusal(call.args[0])
+    ]
+    assert not wrong, "give it a name and a sentence in inbox/refusals.py"
+
+
+def test_an_error_fills_in_what_its_sentence_names() -> None:
+    wrong = [
+        f"{source.name}:{call.lineno}"
+        for source in sources("inbox")
+        for call in raised(source)
+        for refusal in refusals_in(call)
+        if {word.arg for word in call.keywords} != set(NAMES.findall(SENTENCES[refusal]))
+    ]
+    assert not wrong
+
+
+def test_what_an_error_says_by_itself_names_nothing() -> None:
+    imported("inbox")
+    for error in kinds(InboxError):
+        assert not NAMES.findall(SENTENCES[error.default]), error
+
+
+def test_a_refusal_is_said_in_the_language_of_who_reads_it() -> None:
+    empty = Invalid(Refusal.NOTHING_WRITTEN)
+    assert empty.said(translations("de")) == "Schreiben Sie zuerst etwas."
+    assert empty.said(gettext.NullTranslations()) == empty.public == "Write something first."
+    wrong = Invalid(Refusal.NO_MAIL_ADDRESS, address="pat@")
+    assert wrong.said(translations("ja")) == "メールアドレスではありません：pat@"
+    assert Conflict().said(translations("ru")) == "Переписка тем временем изменилась."
+
+
+def test_a_percent_sign_in_what_was_entered_stays() -> None:
+    assert Invalid(Refusal.NO_PHONE_NUMBER, number="100 %(x)s").public.endswith(": 100 %(x)s")
+
+
+def raised(source: Source) -> list[ast.Call]:
+    """Where errors of ours are made, except in functions for the command line."""
+    imported("inbox")  # so that all kinds are known
+    known = {error.__name__ for error in [InboxError, *kinds(InboxError)]} - {"ConfigError"}
+    ours = {"Unreadable", "OutOfReach", "Unavailable", "NoRoom"}  # shown by their status alone
+    return [
+        node
+        for part in ast.walk(source.tree)
+        if isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef)
+        and part.name not in KEYS_OF_PEOPLE
+        for node in ast.walk(part)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in known - ours
+    ]
+
+
+def is_refusal(argument: ast.expr) -> bool:
+    if isinstance(argument, ast.IfExp):
+        return is_refusal(argument.body) and is_refusal(argument.orelse)
+    return ast.unparse(argument).startswith("Refusal.")
+
+
+def refusals_in(call: ast.Call) -> list[Refusal]:
+    return [
+        Refusal[node.attr]
+        for argument in call.args
+        for node in ast.walk(argument)
+        if isinstance(node, ast.Attribute) and ast.unparse(node).startswith("Refusal.")
+    ]
+
+
+def kinds(error: type[InboxError]) -> list[type[InboxError]]:
+    """The errors below one, and below those."""
+    return [each for kind in error.__subclasses__() for each in (kind, *kinds(kind))]
