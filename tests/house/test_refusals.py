@@ -92,7 +92,7 @@ def test_a_percent_sign_in_what_was_entered_stays() -> None:
 def raised(source: Source) -> list[ast.Call]:
     """Where errors of ours are made, except in functions for the command line."""
     imported("inbox")  # so that all kinds are known
-    known = {error.__name__ for error in [InboxError, *kinds(InboxError)]} - {"ConfigError"}
+    known = {"InboxError", *(error.__name__ for error in kinds(InboxError))} - {"ConfigError"}
     ours = {"Unreadable", "OutOfReach", "Unavailable", "NoRoom"}  # shown by their status alone
     return [
         node
