@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
+from inbox.mail.tokens import reply_address
 from inbox.store.engine import Database
 from inbox.store.tables import Mailbox, Spool
 from tests.http.company import Company
@@ -44,6 +45,20 @@ async def test_a_mail_in_a_mail_is_read_here(
     assert "<b>today</b>" in html.text
     assert "<script" not in html.text
     assert "sandbox" in html.headers["content-security-policy"]
+
+
+async def test_a_mail_in_a_mail_keeps_our_rights_to_itself(
+    browser: Browser, company: Company, support: Mailbox
+) -> None:
+    token = "abcdefghijklmnopqrstuvwxyz"
+    address = reply_address(support.address, "r", token)
+    inner = f"From: Ann <ann@us.example>\r\nReply-To: {address}\r\n\r\nTo {address}.\r\n"
+    at = await company.receives(support, files=(("", "message/rfc822", inner.encode()),))
+    page = await browser.page(f"/conversations/{at}")
+    (url,) = dict.fromkeys(re.findall(r'href="(/conversations/\d+/files/\d+)"', page))
+    for path in (url, f"{url}/mail"):
+        assert token not in await browser.page(path)
+        assert "*" * 26 in await browser.page(path)
 
 
 async def test_other_files_are_no_mails(

@@ -16,6 +16,7 @@ from inbox.auth.permissions import Permission
 from inbox.errors import NotFound
 from inbox.mail.attachments import safe_name
 from inbox.mail.html import Sanitized, sanitize
+from inbox.mail.masked import masked
 from inbox.mail.parse import parse
 from inbox.mail.parts import leaf_bytes
 from inbox.store.raw import raw_of
@@ -31,7 +32,6 @@ _PICTURES = {
     b"GIF8": "image/gif",
 }
 _INLINE_BYTES = 8 * 1024 * 1024
-_TOKEN = re.compile(rb"(?<=\+)([rnxb]\.)[a-z2-7]{26}(?=@)|(?<=[rnxb]\+)[a-z2-7]{26}(?=@)", re.I)
 
 
 @router.get(
@@ -55,7 +55,8 @@ async def raw_mail(here: HereNow, conversation_id: int, message_id: int) -> Resp
     if raw is None:
         raise NotFound
     name = f"{message.subject or 'mail'}.eml"
-    return _attachment(_TOKEN.sub(_masked, await raw.read()), name, "message/rfc822")
+    content = await asyncio.to_thread(masked, await raw.read())
+    return _attachment(content, name, "message/rfc822")
 
 
 @router.get(
@@ -84,6 +85,8 @@ async def content_of(here: Here, conversation_id: int, file_id: int) -> tuple[Fi
         content = await asyncio.to_thread(leaf_bytes, await raw.read(), file.part or 0)
     if content is None:
         raise NotFound
+    if file.content_type.startswith("message/"):
+        content = await asyncio.to_thread(masked, content)
     return file, content
 
 
@@ -145,8 +148,3 @@ def _attachment(content: bytes, name: str, content_type: str) -> Response:
 
 def _extended(name: str) -> str:
     return f"filename*=UTF-8''{quote(name, safe='')}"
-
-
-def _masked(found: re.Match[bytes]) -> bytes:
-    kept = found[1] or b""
-    return kept + b"*" * (len(found[0]) - len(kept))
