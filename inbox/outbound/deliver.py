@@ -68,6 +68,9 @@ async def deliver(db: Writer, context: Context, *, outbound_id: int) -> None:
         return  # kept; planned again when there is a relay
     if not await _is_alone(db, outbound_id):
         raise NotYet("another worker is still talking to the relay")
+    if why := transport_to(relay).rests():
+        await _note(context, outbound_id, why)
+        raise NotYet("the relay gave no answer a moment ago")
     async with turns(context.settings.worker_concurrency).turn():
         await _talk(db, context, outbound_id, relay)
 
@@ -131,6 +134,17 @@ async def _begin(context: Context, outbound_id: int) -> bool:
             .returning(Outbound.id)
         )
         return begun.first() is not None
+
+
+async def _note(context: Context, outbound_id: int, why: str) -> None:
+    """Commit why a mail waits that nothing was tried with."""
+    async with context.database.write() as db:
+        await db.execute(
+            update(Outbound)
+            .where(Outbound.id == outbound_id, Outbound.state == "waiting")
+            .values(error=why)
+        )
+        await _warn(db, outbound_id)
 
 
 async def _wait(context: Context, outbound_id: int, trouble: RelayTrouble) -> None:

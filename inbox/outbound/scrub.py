@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from inbox.mail.tokens import VERBS
+
 # As in mail.tokens, also where a mailto: link has written the plus as %2B.
 _TOKEN_ADDRESS = re.compile(
-    r"(?:[A-Za-z0-9._%=-]{0,64}(?:\+|%2B)[rnxb]\.|\b[rnxb](?:\+|%2B))[a-z2-7]{26}"
+    rf"(?:[A-Za-z0-9._%=-]{{0,64}}(?:\+|%2B)(?:{VERBS})\.|\b(?:{VERBS})(?:\+|%2B))[a-z2-7]{{26}}"
     r"(?:@|%40)[A-Za-z0-9.-]{1,253}",
     re.IGNORECASE | re.ASCII,
 )

@@ -84,6 +84,11 @@ class SmtpTransport:
             words = "the service was stopped before the relay answered"
             raise RelayTrouble(words, is_unsure=trouble.is_unsure, is_ours=True) from None
 
+    def rests(self) -> str:
+        """Why nothing new is begun at this moment; empty where it is."""
+        is_over = asyncio.get_running_loop().time() >= self._rests_until
+        return "" if is_over or self._idle else f"{self._why} (a moment ago)"
+
     def cut(self) -> None:
         """End every talk under way; each, and all that would begin, raises RelayTrouble."""
         self._is_cut = True
@@ -154,8 +159,8 @@ class SmtpTransport:
 
     async def _connect(self, sender: str) -> SMTP:
         loop = asyncio.get_running_loop()
-        if loop.time() < self._rests_until:
-            raise RelayTrouble(f"{self._why} (a moment ago)")
+        if why := self.rests():
+            raise RelayTrouble(why)
         client = self._relay.client(sender, timeout=_CONNECT)
         is_open = False
         try:

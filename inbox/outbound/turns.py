@@ -16,7 +16,10 @@ from weakref import WeakKeyDictionary
 from inbox.jobs.queue import Postponed
 
 _PATIENCE: Final = 1.0  # seconds
-_PAUSE: Final = timedelta(seconds=10)
+_SOONEST: Final = 10.0
+_LATEST: Final = 30.0
+# Thousands may wait: to look at all of them again and again would cost more than all other work.
+_APART: Final = 0.05
 
 
 class Turns:
@@ -26,6 +29,7 @@ class Turns:
         self._room = asyncio.Semaphore(most)
         self._patience = patience
         self._begun: dict[object, float] = {}
+        self._next = 0.0
 
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[None]:
@@ -33,12 +37,12 @@ class Turns:
         clock = asyncio.get_running_loop().time
         oldest = min(self._begun.values(), default=clock())
         if self._room.locked() and clock() - oldest > self._patience:
-            raise Postponed(_PAUSE)
+            raise Postponed(self._pause())
         try:
             async with asyncio.timeout(self._patience):
                 await self._room.acquire()
         except TimeoutError:
-            raise Postponed(_PAUSE) from None
+            raise Postponed(self._pause()) from None
         mine = object()
         self._begun[mine] = clock()
         try:
@@ -46,6 +50,12 @@ class Turns:
         finally:
             del self._begun[mine]
             self._room.release()
+
+    def _pause(self) -> timedelta:
+        # One after the other, so that they do not all come back at once.
+        now = asyncio.get_running_loop().time()
+        self._next = max(now + _SOONEST, min(self._next + _APART, now + _LATEST))
+        return timedelta(seconds=self._next - now)
 
 
 _turns: WeakKeyDictionary[AbstractEventLoop, Turns] = WeakKeyDictionary()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+import pytest
 from sqlalchemy import text
 
 from inbox.desk.assign import assign
@@ -234,6 +235,21 @@ async def test_relay_that_is_down_loses_nothing(office: Office) -> None:
     await _time_passes(office)
     await office.works()
     assert len(office.relay.to(JANE)) == 1
+
+
+async def test_relay_that_said_nothing_is_asked_for_no_other_mail_for_a_moment(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("inbox.outbound.transport._COMMAND", 0.05)
+    await _answered(office)
+    office.relay.will(Does.SILENT)
+    await office.works()
+    rows = await office.rows("select state, error from outbound order by error")
+    assert {row.state for row in rows} == {"waiting"}
+    tried, *others = [row.error for row in rows]
+    assert others
+    assert set(others) == {f"{tried} (a moment ago)"}
+    assert len(office.relay.commands) == 1
 
 
 async def test_mail_whose_talk_was_cut_is_taken_again_at_once(office: Office) -> None:

@@ -17,6 +17,9 @@ US, TOKEN = "support@us.example", "abcdefghijklmnopqrstuvwx23"
         reply_address(US, "x", TOKEN, "mail.us.example"),
         reply_address("a" * 60 + "@us.example", "n", TOKEN),
         reply_address(US, "r", TOKEN).upper(),
+        reply_address(US, "close", TOKEN),
+        reply_address("a" * 60 + "@us.example", "take", TOKEN),
+        f"note+{TOKEN}@us.example",
         reply_address(US, "r", TOKEN).replace("+", "%2B"),
     ],
 )

@@ -23,6 +23,21 @@ async def test_whoever_finds_no_turn_soon_is_put_back() -> None:
         pass
 
 
+async def test_those_put_back_come_again_one_after_the_other() -> None:
+    turns = Turns(1, patience=0.01)
+    pauses = []
+    async with turns.turn():
+        await asyncio.sleep(0.02)
+        for _ in range(1000):
+            with pytest.raises(Postponed) as put_back:
+                async with turns.turn():
+                    pass
+            pauses.append(put_back.value.pause.total_seconds())
+    assert pauses[0] == pytest.approx(10, abs=1)
+    assert pauses[100] == pytest.approx(15, abs=1)
+    assert max(pauses) <= 30
+
+
 async def test_a_quick_relay_lets_everybody_through() -> None:
     turns = Turns(2)
     said: list[int] = []
