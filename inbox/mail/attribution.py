@@ -95,11 +95,11 @@ def may_begin(lines: list[str], at: int) -> bool:
     return not at or not lines[at - 1].strip(" -_=*")
 
 
-def head_end(lines: list[str], at: int) -> int:
+def head_end(lines: list[str], at: int, attributed: Mapping[int, int] | None = None) -> int:
     """Where the attribution, header or separator ends with which a quote begins at this line; `at`
     if none does.
     """
-    if not quote_begins(lines, at):
+    if not quote_begins(lines, at, attributed):
         return at
     below = at
     if _RULE.match(lines[at]) or _DASHES.match(lines[at]):

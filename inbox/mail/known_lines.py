@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 
-from inbox.mail.attribution import head_end, is_footer, quote_begins
+from inbox.mail.attribution import attributions, head_end, is_footer, quote_begins
 from inbox.mail.disclaimer import is_disclaimer
 from inbox.mail.known_runs import Sent, align
 from inbox.mail.known_words import Words, plain, unmarked
@@ -165,9 +165,10 @@ def _is_added(seen: list[str], at: int) -> bool:
 
 def _heads(seen: list[str]) -> Iterator[int]:
     """The lines that programs put above a quote: they name the same people as we did."""
+    attributed = attributions(seen)
     at = 0
     while at < len(seen):
-        end = at if is_quoted(seen[at]) else head_end(seen, at)
+        end = at if is_quoted(seen[at]) else head_end(seen, at, attributed)
         yield from range(at, end)
         at = max(end, at + 1)
 

@@ -17,7 +17,7 @@ from inbox.mail.trim_known import known_labels
 from inbox.mail.trim_lines import Label, find_cut, folded, labels_of
 from inbox.model.mail import Trimmed
 
-_MAX_LINES = 20_000
+_MAX_LINES = 10_000
 # What a text part has of links and pictures, and the same part of another program has not.
 _LINKS = re.compile(
     r"<(?:https?|mailto|tel):[^<>]*>|\[(?:image|cid|https?):[^\[\]]*\]|https?://\S+"
@@ -51,7 +51,8 @@ def trim(
         labels = _by_structure(seen, marked)
     if marked and marked.signature:
         _sign(seen, labels, marked.signature)
-    trimmed = folded(raw, labels + [Label.QUOTED] * (len(raw) - len(lines)))
+    below = Label.QUOTED if labels[-1] is Label.QUOTED else Label.NEW
+    trimmed = folded(raw, labels + [below] * (len(raw) - len(lines)))
     return replace(trimmed, is_known=True) if known else trimmed
 
 
