@@ -44,6 +44,11 @@ _SENTENCE = re.compile(
     r"on \w+day)[\s.,;!]|"
     r", ist\s|\?\s*$"
 )
+# `From my iPhone`, and not `From my iPhone I see nothing`.
+_TELLS = re.compile(
+    r"(?i)\s(?:I|it|you|we|nothing|everything|can|can['’]t|cannot|could|does|doesn['’]t|did|do|"
+    r"don['’]t|works?|opens?|loads?|fails?)(?:\s|$)"
+)
 _LONGEST = 160
 
 
@@ -77,7 +82,7 @@ def is_device_line(text: str) -> bool:
     if not _ANY_SENT.match(said):
         return False
     mine = _MY.fullmatch(said) is not None and (
-        said[:4].lower() == "sent" or bool(_PRODUCT.search(said))
+        said[:4].lower() == "sent" or bool(_PRODUCT.search(said) and not _TELLS.search(said))
     )
     return mine or bool(_FROM_MOBILE.fullmatch(said) or _WITH_PRODUCT.fullmatch(said.rstrip(".")))
 

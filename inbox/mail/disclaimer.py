@@ -63,6 +63,7 @@ _MYSELF = re.compile(
     r"(?<![\w'’.-])(?:I|I['’]\w+|my|ich|mein\w{0,2}|mir|mich|j['’]\w+|mon|mes|yo|mis|mio|mia|"
     r"meu|minha|ik|mijn|mój|moja|я|мой|моя|мне|меня|мені|мій)(?![\w'’.-])|私[がはの]|我的"
 )
+_SPEAKS_TO = re.compile(r"(?<!\w)(?:you|your|sie|ihre?n?|vous|votre|lei|usted|вы|ваша?|вам)(?!\w)")
 _HEADING = re.compile(
     r"\W*(?:confidentiality (?:notice|note|statement)|disclaimer|legal (?:notice|disclaimer)|"
     r"haftungsausschluss|rechtlicher hinweis|avis de confidentialité|avviso di riservatezza|"
@@ -88,6 +89,7 @@ _OF_SCANNERS = (
 )  # fmt: skip
 _RULE = re.compile(r"[\s_*=—–~#-]*")
 _SHORTEST = 25
+_LONGEST_SENTENCE = 200
 _MOST_LINES = 80
 
 
@@ -119,11 +121,17 @@ def is_disclaimer(paragraph: str) -> bool:
     return _says_so(text) and not _MYSELF.search(paragraph)
 
 
+def speaks_of_oneself(paragraph: str) -> bool:
+    """True where somebody says `I` or `my`."""
+    return _MYSELF.search(paragraph) is not None
+
+
 def _says_so(text: str) -> bool:
     if len(text) < 400 and _has(text, _OF_SCANNERS) and _SCANNED.search(text):
         return True
     if _has(text, _OF_COMPANIES) and _kinds(_COMPANY, text) >= 2:
-        return True
+        # Particulars speak to nobody; the rest of what companies add to them is long.
+        return len(text) > _LONGEST_SENTENCE or not _SPEAKS_TO.search(text)
     if not (_has(text, _OF_ITSELF) and _ITSELF.search(text)):
         return False
     return _kinds(_SAYS, text) >= 2

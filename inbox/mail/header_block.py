@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 _WORDS = {
@@ -56,6 +57,14 @@ _WIDE_LABEL = re.compile(r"[\u0e00-\u0eff\u3040-\u9fff\uac00-\ud7af]")
 _ADDRESS = re.compile(r"[^\s<>@()\[\]]{1,100}@[^\s<>@()\[\]]{1,200}")
 _TIME = re.compile(r"(?<![\d.])\d{1,2}[:.h]\d{2}(?!\d|[./-]\d)")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\d{1,2}[./-]\d{1,2}[./-]\d{2}")
+# What forms ask for, and the header of a mail never has.
+_OF_FORMS = frozenset(
+    "name fullname firstname lastname email e-mail emailaddress e-mailaddress mailaddress phone "
+    "phonenumber tel telephone telefon telefonnummer mobile message vorname nachname nachricht nom "
+    "prénom téléphone courriel nombre teléfono correo mensaje nome cognome telefono messaggio "
+    "telefone mensagem naam telefoon bericht imię nazwisko wiadomość имя фио телефон сообщение "
+    "ім'я повідомлення お名前 氏名 電話番号 メールアドレス 姓名 电话".split()
+)
 _MAX_LINES = 30
 _MAX_LABELS = 10
 
@@ -68,11 +77,14 @@ class Block:
     labels: int = 0
     end: int = 0
     others: list[str] = field(default_factory=list)  # values whose label no language explains
+    is_form: bool = False  # it asks for what no header tells
 
     @property
     def is_sure(self) -> bool:
         """True if it cannot be a customer's own list: it names a sender and a subject or date."""
         known = self.fields.keys()
+        if self.is_form:
+            return False
         if "from" in known and len(known & {"subject", "date", "to"}) >= 2:
             return True
         if "from" in known and self.labels >= 3 and known & {"subject", "date"}:
@@ -82,12 +94,14 @@ class Block:
     @property
     def is_likely(self) -> bool:
         """True if it is a header when a separator stands above it."""
-        return self.is_sure or ("from" in self.fields and self.labels >= 2)
+        has_sender = "from" in self.fields and self.labels >= 2
+        return self.is_sure or (has_sender and not self.is_form)
 
     @property
     def is_addressed(self) -> bool:
         """True if it names by an address to whom a subject went, as Yandex writes below a rule."""
-        return "subject" in self.fields and bool(_ADDRESS.search(self.fields.get("to", "")))
+        is_to_somebody = _ADDRESS.search(self.fields.get("to", "")) is not None
+        return is_to_somebody and "subject" in self.fields and not self.is_form
 
     @property
     def is_of_a_mail(self) -> bool:
@@ -104,7 +118,7 @@ class Block:
     def names_a_mail(self) -> bool:
         """True if a value is an address or a moment: `From: Rome, To: Paris` is a journey."""
         values = [*self.fields.values(), *self.others]
-        return any(
+        return not self.is_form and any(
             _ADDRESS.search(value) or (_TIME.search(value) and _YEAR.search(value))
             for value in values
         )
@@ -155,8 +169,14 @@ def read_block(lines: list[str], at: int, *, least: int = 2) -> Block | None:
 
 
 def _is_label(block: Block, label: str) -> bool:
-    """False for a sentence with a colon below a header that is whole."""
-    return bool(field_of(label)) or not block.is_sure or len(label.split()) < 3
+    """False for a sentence with a colon, or a form, below a header that is whole."""
+    if _is_of_form(label):
+        return not block.is_sure
+    return bool(field_of(label)) or len(label.split()) < 3 or not block.is_sure
+
+
+def _is_of_form(label: str) -> bool:
+    return "".join(label.split()).strip("*_").casefold() in _OF_FORMS
 
 
 def split_glued(line: str) -> list[str]:
@@ -189,6 +209,7 @@ def _label_in(match: re.Match[str]) -> tuple[int, str]:
 def _keep(block: Block, label: str, value: str) -> str:
     name = field_of(label)
     block.labels += 1
+    block.is_form |= _is_of_form(label)
     if not name or name in block.fields:
         block.others.append(value.strip())
         return f"#{len(block.others) - 1}"
@@ -224,6 +245,8 @@ def _known_below(lines: list[str], at: int) -> int:
     return below if match and field_of(match[1]) else 0
 
 
+# Each line of a list is asked for anew from each line above it.
+@lru_cache(maxsize=1024)
 def field_of(label: str) -> str:
     """The field of a header that a label names in any language (`from`, `to`, …), or empty."""
     word = label.strip(" *_.\u00a0").casefold()

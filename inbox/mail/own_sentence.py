@@ -11,7 +11,13 @@ _MYSELF = re.compile(
     r"ho (?:\w+ )?(?:scritto|inviato|mandato|chiesto)|abbiamo|nostr[aoei]|yo|"
     r"he (?:escrito|enviado)|hemos|nuestr\w+|escribí|escrevi|escrevemos|nosso|jag|jeg|ik|wij|mij|"
     r"я|мне|мы|нам|наш\w*|мой|мені|ми|napisał[ae]m|pisał[ae]m|jsem|jsme|írtam|kirjoitin|yazdım|"
-    r"私[がはの]|我们?)(?![\w.@-])"
+    r"私[がはの]|我们?|[Yy]our|Ihr\w{0,2}|[Vv]otre|[Vv]os|[Вв]аш\w*)(?![\w.@-])"
+)
+# Whoever speaks to somebody, points at something or asks has written the line, and no program.
+_ADDRESSING = re.compile(
+    r"(?<![\w.@'’-])(?:I|I['’]\w+|[Yy]ou|[Tt]his|[Tt]hese|that|[Ss]ee|below|[Ii]ch|Sie|siehe|"
+    r"[Jj]e|[Vv]ous|[Vv]oici|io|[Ee]cco|[Qq]uesto|usted|[Ee]sto|aquí|você|[Ii]sto|ik|[Dd]it|[Dd]eze|"
+    r"[Вв]ы|ты|[Вв]от|[Сс]м|[Ээ]то|ви|[Оо]сь|[Цц]е)(?![\w@-])|[?？]|以下|下記|次の|あなた|[你您]|如下"
 )
 # What stands at the end of the line in the languages of mail programs.
 _WROTE = re.compile(
@@ -22,11 +28,13 @@ _WROTE = re.compile(
     r"rakstīja|rašė|parašė|menulis|έγραψε|đã viết)\b"
     r"|写道|寫道|のメール|書きました|작성|เขียน|כתב|كتب|كتابة"
 )
-_SHOWN_ADDRESS = re.compile(r"[<(\[«]\s*(?:mailto:)?[^\s<>()]+@[^\s<>()]+|@[\w.-]+>?\s?[:：]\W*$")
+_SHOWN_ADDRESS = re.compile(
+    r"(?<!=)[<(\[«]\s*(?:mailto:)?[^\s<>()]+@[^\s<>()]+|@[\w.-]+>?\s?[:：]\W*$"
+)
 _COLON_INSIDE = re.compile(r"[^\W\d_]:\s(?![^()]*\))")
 _LAST_WORD = re.compile(r"([^\W\d_])[^\W\d_]*\)?\s?[:：]\W*$")
 _SMALL_WORD = re.compile(r"(?<![\w.])[a-zß-ÿ]{2,}(?![\w.])")
-_CAPITAL_INSIDE = re.compile(r"\W[A-Z]")
+_CAPITAL_INSIDE = re.compile(r"\W[A-Z](?:[a-z]|\W)")
 _MOST_SMALL_WORDS = 4
 
 
@@ -35,9 +43,22 @@ def speaks_of_itself(line: str) -> bool:
     return _MYSELF.search(line) is not None
 
 
+def announces(line: str) -> bool:
+    """True for `this is what I mean:`, which leads to a piece that the writer chose."""
+    if wrote(line):
+        return False
+    return not is_terse(line) or _addresses(line) or speaks_of_itself(line)
+
+
 def may_name_someone(line: str) -> bool:
     """False for a sentence without a name in it."""
-    return is_terse(line) and (not line.isascii() or _CAPITAL_INSIDE.search(line) is not None)
+    if not is_terse(line) or _addresses(line):
+        return False
+    return not line.isascii() or _CAPITAL_INSIDE.search(line) is not None
+
+
+def _addresses(line: str) -> bool:
+    return _ADDRESSING.search(line) is not None
 
 
 def is_terse(line: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from inbox.mail.device_line import device_line
-from inbox.mail.disclaimer import disclaimer
+from inbox.mail.disclaimer import disclaimer, speaks_of_oneself
 
 _DELIMITER = re.compile(r"(?:--|—|––|__)\s*$")
 _RULE = re.compile(r"\s{0,3}(?:_{5,}|-{5,}|\*{5,}|={5,})\s*$")
@@ -15,6 +15,10 @@ _SIGNS = frozenset("-—–_*=")  # with one of which all of these begin
 _POSTSCRIPT = re.compile(
     r"\s{0,3}(?:P\.?\s?P?\.?\s?S\.?|N\.?B\.?|П\.?С\.?|З\.?Ы\.?)\s?[:.,–—-]?\s+\w"
 )
+_BLANK = re.compile(r"\n{2,}")
+_QUESTION = re.compile(r"[?？]$")
+_FEWEST_WORDS = 6
+_DIVIDERS = 3
 _MAX_LINES = 25
 _MOST_ROUNDS = 40
 
@@ -27,7 +31,7 @@ def split_signature(lines: list[str]) -> int:
     if begin < below:
         begin = _stable(lines, begin)
     # A mail that is nothing but its signature is shown: there is nothing else to show.
-    if any(_POSTSCRIPT.match(line) for line in lines[begin:]):
+    if any(_POSTSCRIPT.match(line) for line in lines[begin:]) or _tells(lines[begin:below]):
         return end
     return begin if any(line.strip() for line in lines[:begin]) else end
 
@@ -45,16 +49,31 @@ def _stable(lines: list[str], begin: int) -> int:
 def _delimited(lines: list[str]) -> int:
     """Where a signature begins that a line of its own announces, or that is a name alone."""
     end = len(lines)
-    for at in range(max(0, end - _MAX_LINES), end):
+    first = max(0, end - _MAX_LINES)
+    # Whoever parts the pieces of a list with them has not signed there.
+    is_divided = sum(line == "--" for line in lines[first:]) >= _DIVIDERS
+    for at in range(first, end):
         line = lines[at].rstrip("\u00a0")
         if line.strip()[:1] not in _SIGNS:
             continue
         is_mark = _DELIMITER.match(line) and len(line.strip()) <= 3
+        is_mark = is_mark and not (is_divided and line == "--")
         if is_mark and _is_tail(lines, at) and not _is_framed(lines, at):
             return at
         if _RULE.match(line) and _is_list_footer(lines[at + 1 :]):
             return _before_name(lines, at)
     return _before_name(lines, _before_rules(lines))
+
+
+def _tells(signed: list[str]) -> bool:
+    """True if a paragraph below the first one speaks of its writer's own, or asks: it was written
+    below the signature that a program had put there.
+    """
+    return any(
+        len(paragraph.split()) >= _FEWEST_WORDS
+        and (speaks_of_oneself(paragraph) or _QUESTION.search(paragraph))
+        for paragraph in _BLANK.split("\n".join(line.strip() for line in signed))[1:]
+    )
 
 
 def _is_framed(lines: list[str], at: int) -> bool:

@@ -7,12 +7,17 @@ from base64 import b32encode
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Literal, cast
+from typing import Final, Literal, cast, get_args
 
-Verb = Literal["r", "n", "x", "b"]  # reply, note, release, bounce
+# What an address alone asks for, besides an answer.
+Deed = Literal["close", "reopen", "take", "same", "split", "spam", "notspam", "help"]
+Verb = Literal["r", "n", "x", "b"] | Deed  # reply, note, release, bounce
+
+# Also for patterns that look for such addresses within a text.
+VERBS: Final = f"[rnxb]|note|{'|'.join(get_args(Deed))}"
 
 _LOCAL_PART = 64  # octets, RFC 5321 §4.5.3.1.1
-_SUB_ADDRESS = re.compile(r"(?:\+([rnxb])\.|^([rnxb])\+)([a-z2-7]{26})$", re.ASCII)
+_SUB_ADDRESS = re.compile(rf"(?:\+({VERBS})\.|^({VERBS})\+)([a-z2-7]{{26}})$", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,4 +53,5 @@ def find_token(address: str) -> TokenAddress | None:
     found = _SUB_ADDRESS.search(local[-80:])
     if not found:
         return None
-    return TokenAddress(verb=cast(Verb, found[1] or found[2]), token=found[3])
+    verb = found[1] or found[2]
+    return TokenAddress(verb=cast(Verb, "n" if verb == "note" else verb), token=found[3])

@@ -21,6 +21,7 @@ from inbox.mail.attribution import (
     quote_begins,
 )
 from inbox.mail.forwarded import is_beginning
+from inbox.mail.own_sentence import announces
 from inbox.mail.quote_marks import is_quoted, unquoted
 from inbox.mail.signature import split_signature
 from inbox.model.mail import Trimmed
@@ -136,9 +137,9 @@ def _with_attribution(seen: list[str], tail: int) -> int:
     above = tail
     while above and not seen[above - 1].strip():
         above -= 1
-    if above and len(seen[above - 1]) < 120 and _COLON_END.search(seen[above - 1]):
-        return above - 1
-    return tail
+    line = seen[above - 1] if above else ""
+    is_lead = len(line) < 120 and _COLON_END.search(line) and not announces(line)
+    return above - 1 if is_lead else tail
 
 
 def before_rule(seen: list[str], end: int) -> int:
@@ -180,13 +181,12 @@ def _fold_attributions(seen: list[str], labels: list[Label]) -> None:
     """Who wrote what was answered between the lines is known: the line that says it is folded."""
     done = 0
     for quote in _shown_quotes(seen, labels):
-        for at in range(max(done, quote - _LONGEST_LEAD), quote):
+        for at in reversed(range(max(done, quote - _LONGEST_LEAD), quote)):
             if labels[at] is not Label.NEW or not seen[at].strip():
                 continue
             length = attribution_length(seen, at) or _header_length(seen, at)
-            if length and is_quoted(_next_said(seen, at + length)):
+            if length and _is_quote(seen, labels, at + length):
                 labels[at : at + length] = [Label.QUOTED] * length
-                break
         done = quote
 
 
@@ -208,8 +208,10 @@ def _shown_quotes(seen: list[str], labels: list[Label]) -> Iterator[int]:
         above = quoted
 
 
-def _next_said(seen: list[str], at: int) -> str:
-    return next((line for line in seen[at : at + 3] if line.strip()), "")
+def _is_quote(seen: list[str], labels: list[Label], at: int) -> bool:
+    """Whether what is said next is quoted or folded."""
+    said = next((n for n in range(at, min(at + 3, len(seen))) if seen[n].strip()), -1)
+    return said >= 0 and (is_quoted(seen[said]) or labels[said] is Label.QUOTED)
 
 
 def _nothing_on_top(seen: list[str]) -> list[Label]:
