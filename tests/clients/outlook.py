@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import html
+import re
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
 
@@ -66,8 +67,13 @@ def _html(words: str, signature: str, block: dict[str, str], seen: Seen) -> str:
     signed = _normal(html.escape(signature)) if signature else ""
     return (
         f"{_HEAD}{paragraphs}{_normal('&nbsp;')}{signed}{ruled}{_normal('&nbsp;')}"
-        f"{seen.html}</div></body></html>"
+        f"{_as_word_reads(seen.html)}</div></body></html>"
     )
+
+
+def _as_word_reads(page: str) -> str:
+    """With what is only for Word: it stands in the answer as if it had always been there."""
+    return re.sub(r"<!--\[if mso\]>|<!\[endif\]-->", "", page)
 
 
 def _normal(inner: str) -> str:

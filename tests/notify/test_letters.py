@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from selectolax.lexbor import LexborHTMLParser
 
 from tests.office import Office
@@ -16,3 +18,18 @@ async def test_its_letters_are_the_same_in_and_out_of_tables(office: Office) -> 
         style = cell.attributes["style"] or ""
         assert style.startswith("font-family:'Segoe UI',")
         assert "font-size:16px" in style
+
+
+async def test_word_keeps_it_narrow_by_a_table_that_nobody_else_sees(office: Office) -> None:
+    await office.hears(words="Boots", From="Pat Lee <pat@shop.example>")
+    await office.works()
+    html = office.mail_to("karen@us.example").html
+    begin, end = re.findall(r"<!--\[if mso\]>(.*?)<!\[endif\]-->", html)
+    assert 'width="640"' in begin
+    assert end == "</td></tr></table>"
+    as_word_reads = LexborHTMLParser(re.sub(r"<!--\[if mso\]>|<!\[endif\]-->", "", html))
+    table = as_word_reads.css_first("body > table")
+    assert table is not None
+    assert "Boots" in table.text()
+    assert as_word_reads.css("body > *") == [table]
+    assert LexborHTMLParser(html).css_first('table[width="640"]') is None
