@@ -18,7 +18,7 @@ from inbox.model.conversation import ActorKind, MessageKind
 from inbox.model.event import EventName
 from inbox.refusals import Refusal
 from inbox.store.engine import Writer
-from inbox.store.locks import lock
+from inbox.store.locks import alone, lock
 from inbox.store.tables import Conversation
 
 
@@ -38,6 +38,7 @@ async def belong(
     the conversation that they left. Raises NotFound, also when they are elsewhere by now, and
     Invalid where they are there already.
     """
+    await alone(db)
     for each in sorted((source, target)):
         await lock(db, each)
     here, there = await lock(db, source), await lock(db, target)

@@ -22,7 +22,9 @@ from inbox.outbound.keyed import reply_token
 from inbox.store.engine import Reader, Writer
 from inbox.store.statement import Statement
 from inbox.store.tables import Conversation, CustomerAddress, Message, Outbound
+from inbox.threading.clues import topics_of
 from inbox.threading.references import hash_id
+from inbox.threading.subject import base_subject
 
 Entry = Row[Any]  # a message without its words
 
@@ -50,7 +52,8 @@ _CARRY = tuple(
             """
 insert into message_ref (id_hash, conversation_id, how, message_id)
 select id_hash, cast(:target as bigint), how, message_id from message_ref
- where conversation_id = :source and id_hash = any(cast(:own as bytea[]))
+ where conversation_id = :source
+   and (id_hash = any(cast(:own as bytea[])) or id_hash = any(cast(:topics as bytea[])))
     on conflict (id_hash, conversation_id) do update
    set how = excluded.how, message_id = excluded.message_id where message_ref.how = 'sibling'
 """,
@@ -63,6 +66,7 @@ select id_hash, :target, 'sibling' from unnest(cast(:named as bytea[])) as id_ha
 delete from message_ref
  where conversation_id = :source
    and (id_hash = any(cast(:gone as bytea[]))
+        or id_hash = any(cast(:left_topics as bytea[]))
         or how = 'sibling' and id_hash = any(cast(:forgotten as bytea[])))
 """,
             """
@@ -150,6 +154,7 @@ async def carry(db: Writer, move: Move, *, secret: bytes) -> None:
     own = {hash_id(one) for one in (*header_ids, *mails.values())}
     shared = {hash_id(one.message_id) for one in move.staying if one.message_id}
     named, still_named = _named(move.going), _named(move.staying)
+    topics = _topics(move.going)
     people, staying_people = _people(move.going), _people(move.staying)
     values = {
         "source": move.source.id,
@@ -160,6 +165,8 @@ async def carry(db: Writer, move: Move, *, secret: bytes) -> None:
         "own": list(own),
         "gone": list(own - shared),
         "named": list(named - own),
+        "topics": list(topics),
+        "left_topics": list(topics - _topics(move.staying)),
         "forgotten": list(named - still_named),
         "tokens": [hash_token(reply_token(secret, one)) for one in mails.values()],
         "people": list(people),
@@ -194,6 +201,11 @@ async def _outbound(db: Writer, ids: Sequence[int], further: Collection[int]) ->
 
 def _named(entries: Iterable[Entry]) -> set[bytes]:
     return {hash_id(each) for one in entries for each in (one.in_reply_to, *one.references) if each}
+
+
+def _topics(entries: Iterable[Entry]) -> set[bytes]:
+    """By what subjects and series a conversation with these mails may be found."""
+    return {key for one in entries for key in topics_of(base_subject(one.subject).text)}
 
 
 def _people(entries: Iterable[Entry]) -> set[str]:

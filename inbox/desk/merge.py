@@ -10,7 +10,7 @@ from inbox.desk.standing import standing
 from inbox.model.actor import Actor
 from inbox.model.event import EventName
 from inbox.store.engine import Writer
-from inbox.store.locks import lock
+from inbox.store.locks import alone, lock
 from inbox.store.statement import Statement
 from inbox.store.tables import Conversation
 
@@ -106,7 +106,8 @@ async def merge(db: Writer, into: int, gone: int, *, by: Actor, now: datetime) -
     Merges are followed on both sides; of what is one already nothing changes. Ids that were barred
     from one of them and are the other's are so no longer. Raises NotFound.
     """
-    # Both in the same order, whoever merges, so that two merges cannot wait for each other.
+    await alone(db)
+    # In the same order as everybody, for others lock one of them, and follow merges from there.
     for each in sorted((into, gone)):
         await lock(db, each)
     stays, goes = await lock(db, into), await lock(db, gone)

@@ -21,7 +21,7 @@ from inbox.model.conversation import ActorKind, MessageKind, Status
 from inbox.model.event import EventName
 from inbox.refusals import Refusal
 from inbox.store.engine import Writer
-from inbox.store.locks import lock
+from inbox.store.locks import alone, lock
 from inbox.store.tables import Conversation, ConversationMailbox
 from inbox.threading.subject import base_subject
 
@@ -43,6 +43,7 @@ async def split(
     it. Later answers follow the mails. Returns the new conversation and the event's id. Raises
     Invalid when nothing would stay or nobody outside wrote any of it, NotFound.
     """
+    await alone(db)
     source = await lock(db, conversation_id)
     entries = await entries_of(db, source.id)
     wanted = [message_id]

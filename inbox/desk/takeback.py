@@ -17,7 +17,7 @@ from inbox.model.actor import Actor
 from inbox.model.event import EventName
 from inbox.refusals import Refusal
 from inbox.store.engine import Writer
-from inbox.store.locks import lock
+from inbox.store.locks import alone, lock
 from inbox.store.tables import Conversation, Event
 
 CORRECTIONS: Final = frozenset(
@@ -40,6 +40,7 @@ async def take_back(
     What came since stays with what it answers. Raises Conflict when it cannot be undone any more,
     NotFound.
     """
+    await alone(db)
     event = await db.get(Event, event_id)
     if event is None or event.name not in CORRECTIONS:
         raise NotFound(Refusal.NO_SUCH_CORRECTION)

@@ -16,7 +16,7 @@ from inbox.model.actor import Actor
 from inbox.model.event import EventName
 from inbox.refusals import Refusal
 from inbox.store.engine import Writer
-from inbox.store.locks import lock
+from inbox.store.locks import alone, lock
 from inbox.store.tables import Conversation, Event
 
 _FURTHER = tuple(
@@ -47,8 +47,9 @@ async def unmerge(
 
     What came since goes to the side that it answers, else to its author's, else it stays. Their
     ids are kept apart from now on. Returns the conversation that is there again, and the event's
-    id. Raises Conflict when it was undone already, NotFound.
+    id. Raises Conflict when it was undone already or nothing is left of one side, NotFound.
     """
+    await alone(db)
     into = await lock(db, conversation_id)
     event = await db.scalar(
         select(Event).where(
@@ -65,6 +66,8 @@ async def unmerge(
     theirs = await _addresses(db, gone, into)
     going = sides(entries, was["messages"], event.at, theirs)
     staying = [one for one in entries if one not in going]
+    if not (going and staying):
+        raise Conflict(Refusal.UNDONE_BEFORE)  # the mails of one side have gone elsewhere since
     gone.merged_into = None
     gone.refers_to = was["gone"]["refers_to"]
     gone.status = was["gone"]["status"]

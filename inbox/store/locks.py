@@ -7,9 +7,20 @@ from sqlalchemy import select
 from inbox.errors import NotFound
 from inbox.refusals import Refusal
 from inbox.store.engine import Writer
+from inbox.store.statement import Statement
 from inbox.store.tables import Conversation
 
 _MOST_MERGES = 20
+_ALONE = Statement("select pg_advisory_xact_lock(7210012)")
+
+
+async def alone(db: Writer) -> None:
+    """Wait for everybody who moves mails between conversations, until the transaction ends.
+
+    They hold several rows, and which these are changes with each merge. To be asked before any of
+    them is locked.
+    """
+    await _ALONE.rows(db)
 
 
 async def lock(db: Writer, conversation_id: int) -> Conversation:

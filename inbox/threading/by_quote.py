@@ -65,9 +65,8 @@ def quoted(about: Candidates) -> Iterator[Pointer]:
         # such as the messages of their machines. What a colleague is told is alike as well.
         telling = is_unusual(clues.subject.text)
         near = about.own if telling else people
-        doubt = _renamed_anew(about)
-        share = _MOST_OF_IT if telling else 0
-        yield from _quoted(about, near, _ours, lambda _: doubt, share=share)
+        anew, share = _renamed_anew(about), _MOST_OF_IT if telling else 0
+        yield from _quoted(about, near, _ours, lambda _: anew, share=share)
 
 
 def quotes_others(about: Candidates, one: Conversation) -> Why | None:

@@ -107,11 +107,7 @@ class Clues:
     @property
     def topics(self) -> dict[bytes, Topic]:
         """Under which keys the mail's conversation may be found besides its own subject."""
-        text, part = self.subject.text, part_of(self.subject.text)
-        if not is_unusual(text):
-            return {}
-        keys = {subject_key(text): Topic.SUBJECT}
-        return keys | ({part.key: Topic.SERIES, part.key_of_all: Topic.SERIES} if part else {})
+        return topics_of(self.subject.text)
 
     @property
     def id_hashes(self) -> tuple[bytes, ...]:
@@ -155,6 +151,15 @@ def find_clues(
         begins_anew=_begins_anew(mail),
         subject=base_subject(mail.subject),
     )
+
+
+def topics_of(text: str) -> dict[bytes, Topic]:
+    """The keys of a base subject, where it tells something."""
+    if not is_unusual(text):
+        return {}
+    part = part_of(text)
+    keys = {subject_key(text): Topic.SUBJECT}
+    return keys | ({part.key: Topic.SERIES, part.key_of_all: Topic.SERIES} if part else {})
 
 
 def with_quotes(clues: Clues, text: str, trimmed: Trimmed) -> Clues:
