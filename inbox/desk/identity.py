@@ -46,6 +46,14 @@ with moved as (
 ), kept as (
     insert into customer_phone (customer_id, number) select :into, number from called
         on conflict do nothing
+), refused as (
+    -- Of whom they were is told by the moment, so that a parting can take them away again.
+    insert into address_refused (customer_id, address, created_at)
+    select :into, r.address, r.created_at from address_refused r
+     where r.customer_id = :gone
+       and not exists (select from customer_address a
+                        where a.customer_id = :into and a.address = r.address)
+        on conflict do nothing
 ), taken as (
     update conversation set customer_id = :into where customer_id = :gone returning id
 )
@@ -68,6 +76,10 @@ with merge as (
 ), kept as (
     insert into customer_phone (customer_id, number)
     select gone_id, unnest(phones) from merge on conflict do nothing
+), refused as (
+    delete from address_refused r using merge, address_refused theirs
+     where r.customer_id = merge.into_id and theirs.customer_id = merge.gone_id
+       and theirs.address = r.address and theirs.created_at = r.created_at
 )
 update conversation c set customer_id = merge.gone_id from merge
  where c.customer_id = merge.into_id

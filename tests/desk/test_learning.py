@@ -6,7 +6,7 @@ from email.message import EmailMessage
 
 import pytest
 
-from inbox.desk.identity import add_address, remove_address
+from inbox.desk.identity import add_address, merge_customers, part_customers, remove_address
 from inbox.jobs.registry import Context
 from inbox.model.actor import Actor
 from tests.intake.house import as_bytes
@@ -145,6 +145,28 @@ async def test_what_was_taken_back_is_not_learned_again(checking: Office) -> Non
         await add_address(db, boots, "jane.doe@shop.example", by=by, now=checking.now)
     assert (await known(checking, boots))["jane.doe@shop.example"] == "told"
     assert await checking.rows("select * from address_refused") == []
+
+
+async def test_what_was_taken_back_is_remembered_of_customers_who_become_one(
+    checking: Office,
+) -> None:
+    again = "jane.doe@shop.example"
+    boots = await hears_signed(checking, checking.letter(Reply_To=again))
+    laces = await checking.hears(From="Jane <jane@home.example>", Subject="Laces")
+    by = Actor.agent(checking.karen, "Karen Miller")
+    jane = await checking.one("select customer_id from conversation where id = :at", at=boots)
+    refused = "select customer_id, address from address_refused"
+    async with checking.database.write() as db:
+        await remove_address(db, boots, again, by=by, now=checking.now)
+    async with checking.database.write() as db:
+        merge = await merge_customers(db, laces, jane, by=by, now=checking.now)
+    await hears_signed(checking, checking.letter(Reply_To=again))
+    assert set(await known(checking, boots)) == {"jane@shop.example", "jane@home.example"}
+    async with checking.database.write() as db:
+        await part_customers(db, laces, merge or 0, by=by, now=checking.now)
+    assert [tuple(one) for one in await checking.rows(refused)] == [(jane, again)]
+    await hears_signed(checking, checking.letter(Reply_To=again))
+    assert await known(checking, boots) == {"jane@shop.example": "from"}
 
 
 async def test_no_agent_is_learned_and_none_is_made(checking: Office) -> None:
