@@ -49,6 +49,7 @@ _WINDOWS = {
 }
 # The score of Cyrillic text that makes sense, and by how much another charset must make more.
 _GOOD, _BETTER = 0.8, 0.1
+_CONTROLS = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")  # also half a Greek or Cyrillic letter
 _HIGH = re.compile(rb"[\x80-\xff]+")
 
 
@@ -154,8 +155,8 @@ def _by_label(data: bytes, codec: str, hint: str) -> Decoded:
     if codec == "utf-7" and not data.isascii():
         return _mixed_utf7(data, hint)
     if codec.startswith(("utf-16", "utf-32")) and b"\x00" not in data and not _has_mark(data):
-        other = _by_guess(data, hint)  # no text of two or four bytes a character has no zeros
-        if other.charset == "utf-8" or data.isascii():
+        other = _by_guess(data, hint)  # text of two or four bytes a character has mostly zeros
+        if (other.charset == "utf-8" or data.isascii()) and not _CONTROLS.search(data):
             return _with(other, Defect("charset.mislabelled", f"{codec} is {other.charset}"))
     if codec != "utf-8" and _is_surely_utf8(data, codec):
         text = data.decode("utf-8")

@@ -138,3 +138,9 @@ def test_text_for_the_database_has_no_nul_and_no_half_characters() -> None:
 )
 def test_encoded_words(value: str, text: str) -> None:
     assert decode_words(value) == text
+
+
+@pytest.mark.parametrize("word", ["Сапоги", "Γειά", "長靴"])
+def test_a_word_of_two_bytes_a_letter_has_no_zeros(word: str) -> None:
+    assert decode(word.encode("utf-16-le"), "utf-16le").text == word
+    assert decode(b"plain words, \xc2\xa9", "utf-16le").text == "plain words, ©"
