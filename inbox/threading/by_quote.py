@@ -116,8 +116,14 @@ def _quoted(
         rival = found[1 - n][1] if len(found) > 1 and n < 2 else 0
         # A new mail may hold old words: without a sign of an answer it takes many.
         unsure = 2 * rival > count or count < least
-        doubt = against(key) or about.unproved() or (Why.AMBIGUOUS if unsure else about.digest())
+        doubt = against(key) or about.unproved() or _hearsay(about)
+        doubt = doubt or (Why.AMBIGUOUS if unsure else about.digest())
         yield Pointer(key, Evidence.of(Rule.QUOTE, f"{count} runs"), doubt)
+
+
+def _hearsay(about: Candidates) -> Why | None:
+    """Doubt about words of whom only a list names: many get the same ones from us."""
+    return about.hearsay() if about.stranger() else None
 
 
 def _everybodys(one: Conversation) -> list[Spoken]:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from inbox.model.address import Address
 from inbox.model.mail import Envelope, ParsedMail, Trimmed
 from inbox.threading.above import Said, lines_above
 from inbox.threading.clues import Clues, find_clues, with_quotes
@@ -138,6 +139,18 @@ def test_words_of_a_matter_of_strangers_are_no_evidence_for_ones_own() -> None:
     assert joined(match) == (8, Rule.QUOTE)
     kept_out = place(clues, *hits, conversations=(own, theirs))
     assert joined(kept_out) is None
+
+
+def test_whom_only_a_list_names_is_not_known_by_words_that_many_may_have() -> None:
+    said = replace(BOOTS, texts=(LONG,), words=(LONG,), requoted=("",))
+    for subject in "Re: Boots too small", "Re: your answer":
+        clues = mail(subject=subject, quoted=runs(LONG))
+        assert joined(place(clues, *customer_hits(said), conversations=(said,))) is not None
+        named = replace(clues, real_sender=Address(address=clues.author))
+        match = place(named, *customer_hits(said), conversations=(said,))
+        assert (joined(match), match.refers_to) == (None, 7)
+        let_in = place(named, *customer_hits(said), conversations=(said,), policy=ANYONE)
+        assert joined(let_in) == (7, Rule.QUOTE)
 
 
 def test_quotes_between_answers_count_as_well() -> None:
