@@ -11,7 +11,7 @@ from typing import Any
 from inbox.desk.addresses import rows_of
 from inbox.desk.snippet import snippet
 from inbox.mail.header_values import is_sendable
-from inbox.mail.invites import invitation_dict
+from inbox.mail.invites import invitation_dict, words_beside
 from inbox.mail.pictures import is_proof
 from inbox.mail.program import program_of
 from inbox.mail.tokens import find_token
@@ -91,8 +91,9 @@ class Letter:
 
     @property
     def snippet(self) -> str:
-        """The beginning of the person's own words, on one line."""
-        return snippet(self.trimmed.new_text or self.trimmed.quoted_text)
+        """The beginning of the person's own words, on one line; a bare invitation has none."""
+        words = self.trimmed.new_text or self.trimmed.quoted_text
+        return snippet(words_beside(words, self.mail.invitation))
 
     @property
     def has_files(self) -> bool:

@@ -9,6 +9,7 @@ from sqlalchemy import exists, func, select
 
 from inbox.desk.carry import Entry, entries_of
 from inbox.desk.snippet import READ, snippet
+from inbox.mail.invites import words_beside
 from inbox.model.conversation import MessageKind, Status
 from inbox.model.event import EventName
 from inbox.store.engine import Writer
@@ -82,12 +83,13 @@ async def _closed_at(db: Writer, conversation: Conversation) -> datetime | None:
 
 
 async def _snippet(db: Writer, message_id: int) -> str:
-    words = await db.scalar(
-        select(func.left(func.coalesce(func.nullif(Message.text, ""), Message.quoted), READ)).where(
-            Message.id == message_id
+    words = func.left(func.coalesce(func.nullif(Message.text, ""), Message.quoted), READ)
+    row = (
+        await db.execute(
+            select(words.label("words"), Message.invitation).where(Message.id == message_id)
         )
-    )
-    return snippet(words or "")
+    ).one_or_none()
+    return snippet(words_beside(row.words, row.invitation)) if row else ""
 
 
 async def _has_files(db: Writer, conversation_id: int) -> bool:

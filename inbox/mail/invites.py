@@ -79,6 +79,13 @@ def facts_text(found: Invitation) -> str:
     return "\n".join(line for line in lines if line)
 
 
+def words_beside(text: str, found: Invitation | Mapping[str, Any] | None) -> str:
+    """What a mail says that its invitation does not: the lines made of a bare calendar go."""
+    invitation = invitation_of(found) if isinstance(found, Mapping) else found
+    said = facts_text(invitation) if invitation else ""
+    return text.strip().removeprefix(said).strip("\n") if said else text
+
+
 def invitation_dict(found: Invitation | None) -> dict[str, Any] | None:
     """The invitation as plain data that JSON can hold."""
     return asdict(found) if found else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import func, select, tuple_
 
@@ -127,6 +127,19 @@ async def customer_of(db: Reader, customer_id: int) -> tuple[str, list[str]]:
         .order_by(CustomerAddress.created_at)
     )
     return name or "", list(addresses)
+
+
+async def newest_invitations(db: Reader, conversations: list[int]) -> dict[int, dict[str, Any]]:
+    """The newest invitation of each of these conversations that has one."""
+    newest = (
+        select(func.max(Message.id))
+        .where(Message.conversation_id.in_(conversations), Message.invitation.is_not(None))
+        .group_by(Message.conversation_id)
+    )
+    rows = await db.execute(
+        select(Message.conversation_id, Message.invitation).where(Message.id.in_(newest))
+    )
+    return {row.conversation_id: row.invitation for row in rows}
 
 
 async def get_message(

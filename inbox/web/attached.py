@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from inbox.mail.invites import words_beside
 from inbox.model.mail import ParsedMail
 from inbox.web.dates import When
-from inbox.web.natures import InvitationView, invitation_view, protection_words, words_beside
+from inbox.web.natures import InvitationView, invitation_view, protection_words
 from inbox.web.pages import Reader
 from inbox.web.recipients import RecipientsView, recipients_view
 from inbox.web.words import shown, size_in_words

@@ -9,6 +9,7 @@ from datetime import datetime
 from markupsafe import Markup
 
 from inbox.asgi.corrections import moved_to
+from inbox.mail.invites import words_beside
 from inbox.model.actor import SYSTEM
 from inbox.model.conversation import Role
 from inbox.model.viewer import Viewer
@@ -24,7 +25,6 @@ from inbox.web.natures import (
     invitation_view,
     protection_words,
     signed_words,
-    words_beside,
 )
 from inbox.web.pages import Reader
 from inbox.web.recipients import RecipientsView, recipients_view

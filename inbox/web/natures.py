@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from babel.dates import format_date
 
-from inbox.mail.invites import facts_text, invitation_of
+from inbox.mail.invites import invitation_of
 from inbox.model.mail import Invitation, Moment, Protection
 from inbox.web.pages import Reader
 
@@ -60,13 +60,6 @@ def invitation_view(
         when=", ".join(filter(None, (_span(invitation, reader), _again(invitation, reader.texts)))),
         location=invitation.location[:_MOST_SHOWN],
     )
-
-
-def words_beside(text: str, found: Invitation | Mapping[str, Any] | None) -> str:
-    """What a mail says that its invitation does not: the lines made of a bare calendar go."""
-    invitation = invitation_of(found) if isinstance(found, Mapping) else found
-    said = facts_text(invitation) if invitation else ""
-    return text.strip().removeprefix(said).strip("\n") if said else text
 
 
 def _title(invitation: Invitation, texts: gettext.NullTranslations) -> str:

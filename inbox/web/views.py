@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import gettext
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from inbox.asgi.paging import write_cursor
@@ -14,6 +14,7 @@ from inbox.model.viewer import Viewer
 from inbox.store.conversations import MOST_COUNTED, PAGE, Folder, Listed
 from inbox.store.tables import Mailbox
 from inbox.web.dates import Calendar, When
+from inbox.web.natures import invitation_view
 from inbox.web.pages import Reader
 from inbox.web.words import hue, initials
 
@@ -174,12 +175,19 @@ def list_of(
     mailboxes: Sequence[Mailbox],
     viewer: Viewer,
     reader: Reader,
+    invitations: Mapping[int, Mapping[str, Any]],
     *,
     cursor: str = "",
 ) -> ListView:
-    """A page of a list from its rows, of which one too many says that there are more."""
+    """A page of a list from its rows, of which one too many says that there are more.
+
+    `invitations` are those of conversations whose last mail has no words.
+    """
     names = {one.id: one.name for one in mailboxes}
-    shown = [_row(one, place, names, viewer, reader) for one in rows[:PAGE]]
+    shown = [
+        _row(_in_words(one, invitations.get(one.id), reader), place, names, viewer, reader)
+        for one in rows[:PAGE]
+    ]
     older = ""
     if len(rows) > PAGE:
         last = rows[PAGE - 1]
@@ -196,6 +204,11 @@ def list_of(
         empty=_empty(place.folder, reader.texts),
         news_url=place.url("/news", page=cursor) if cursor else place.url("/news"),
     )
+
+
+def _in_words(one: Listed, found: Mapping[str, Any] | None, reader: Reader) -> Listed:
+    said = invitation_view(found, reader)
+    return replace(one, snippet=", ".join(filter(None, (said.title, said.when)))) if said else one
 
 
 def _row(

@@ -18,7 +18,7 @@ from inbox.auth import sessions
 from inbox.desk.people import add_agent, add_mailbox
 from inbox.desk.record import record
 from inbox.jobs.registry import Context
-from inbox.mail.invites import invitation_dict
+from inbox.mail.invites import invitation_dict, words_beside
 from inbox.mail.parse import parse
 from inbox.mail.pictures import is_proof
 from inbox.mail.thread_index import new_root
@@ -163,7 +163,8 @@ async def _begin(
 
 
 def _turn(home: Conversation, mail: ParsedMail, at: datetime) -> None:
-    home.snippet = " ".join(trim(mail.text, mail.html).new_text.split())[:200]
+    words = words_beside(trim(mail.text, mail.html).new_text, mail.invitation)
+    home.snippet = " ".join(words.split())[:200]
     home.message_count += 1
     home.has_files = bool(home.has_files or mail.attachments)
     home.last_message_at, home.waiting_since = at, home.waiting_since or at

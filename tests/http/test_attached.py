@@ -12,7 +12,7 @@ from inbox.mail.tokens import reply_address
 from inbox.store.engine import Database
 from inbox.store.tables import Mailbox, Spool
 from tests.http.company import Company
-from tests.http.conftest import Browser
+from tests.http.conftest import Browser, Doors
 
 INNER = (
     b"From: Supplier <sales@supplier.example>\r\nTo: pat@customer.example\r\nSubject: Delivery\r\n"
@@ -92,6 +92,19 @@ async def test_invitations_and_answers_to_them_in_words(
     assert ", every week" in page
     assert re.search(r"Tuesday,? 24 November 2026, \d\d:30 – \d\d:30", page)
     assert "<bdi>Shop</bdi>" in page
+
+
+async def test_a_list_says_what_a_bare_answer_says_in_the_readers_language(
+    doors: Doors, company: Company, support: Mailbox
+) -> None:
+    calendar = (CALENDAR % ("REPLY", "ACCEPTED")).encode()
+    await company.receives(support, text="", files=(("a.ics", "text/calendar", calendar),))
+    for language, said in [("en", "Pat Lee comes: Fitting"), ("de", "Pat Lee kommt: Fitting")]:
+        jo = await company.agent(f"Jo{language} Ruf", support.address, language=language)
+        page = await (await doors.open(jo)).page("/conversations?in=all")
+        (snippet,) = re.findall('class="snippet">(.*?)</bdi>', page)
+        assert said in snippet
+        assert "accepted" not in snippet
 
 
 async def test_an_encrypted_mail_says_that_nobody_reads_it(

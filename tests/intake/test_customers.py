@@ -55,6 +55,21 @@ async def test_an_answer_joins_by_in_reply_to_or_references(house: House) -> Non
     assert await house.one("select snippet from conversation") == "And the laces"
 
 
+async def test_a_bare_answer_to_an_invitation_has_no_words_for_the_list(house: House) -> None:
+    answer = house.letter("", Subject="Accepted: Fitting")
+    answer.set_content(
+        "BEGIN:VCALENDAR\nMETHOD:REPLY\nBEGIN:VEVENT\nSUMMARY:Fitting\nDTSTART:20261124T093000Z\n"
+        "ATTENDEE;PARTSTAT=ACCEPTED:mailto:jane@shop.example\nEND:VEVENT\nEND:VCALENDAR\n",
+        subtype="calendar",
+        params={"method": "REPLY"},
+    )
+    assert await house.receives(answer)
+    [seen] = await house.rows("select snippet, text, invitation from conversation, message")
+    assert seen.snippet == ""
+    assert "jane@shop.example: accepted" in seen.text
+    assert "Fitting" in str(seen.invitation)
+
+
 async def test_an_answer_reopens_and_starts_the_wait(house: House) -> None:
     first = house.letter()
     opened = await house.receives(first)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from inbox.mail.invites import invite_text, read_invitation
-from inbox.web.natures import words_beside
+from inbox.mail.invites import invite_text, read_invitation, words_beside
 
 EVENT = """BEGIN:VCALENDAR
 METHOD:REPLY
