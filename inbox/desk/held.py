@@ -40,7 +40,6 @@ async def hold(
     by: Agent,
     now: datetime,
     context: Context,
-    rng: Callable[[int], bytes] = token_bytes,
     orders: Sequence[Mapping[str, object]] = (),
 ) -> Held:
     """Keep an answer that may not be from `by`, publish nothing, and ask them by mail.
@@ -57,7 +56,7 @@ async def hold(
         has_html=answer.has_html,
         idempotency=answer.idempotency,
     )
-    message = await add_entry(db, conversation.id, entry, by=by, now=now, rng=rng)
+    message = await add_entry(db, conversation.id, entry, by=by, now=now, rng=token_bytes)
     held = Held(
         message_id=message.id, agent_id=by.id, verb=verb, reasons=list(reasons), created_at=now
     )

@@ -1,7 +1,8 @@
 """Mail of our own people: answers, notes and decisions, out of the program that they work in.
 
 To the address of a notice: the new words become an answer or a note by the verbs of the web view,
-if token, address and proof agree; else they are held, and the person is asked by mail. Without such
+and what its first lines ask for is done, if token, address and proof agree; else they are held, and
+the person is asked by mail. Without such
 an address nothing is ever sent for anybody: what an agent wrote to the customer themselves is put
 on record, and all else is kept where only we see it.
 """
@@ -9,21 +10,28 @@ on record, and all else is kept where only we see it.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, text
+from sqlalchemy import Row
 
-from inbox.desk.answer import Answer, Note
+from inbox.desk.answer import Answer
 from inbox.desk.append import append_mail
-from inbox.desk.entry import same_entry
-from inbox.desk.held import drop, hold, release
+from inbox.desk.held import drop, release
 from inbox.desk.letter import Kept, Letter
-from inbox.desk.note import note
 from inbox.desk.open import open_conversation
-from inbox.desk.reply import reply
 from inbox.errors import Conflict, Forbidden, Invalid, NotFound
+from inbox.intake.agent_desk import Desk, finish, help_out, hold_back, remember, say
+from inbox.intake.agent_orders import (
+    Wish,
+    carry_out,
+    meant_as_words,
+    plan,
+    told_of,
+    wish_of,
+    without_orders,
+)
 from inbox.intake.agent_proof import Standing, doubts, is_proved
 from inbox.intake.agent_words import answer_of
 from inbox.intake.arrival import MailboxFacts
@@ -34,22 +42,13 @@ from inbox.model.actor import SYSTEM, Actor
 from inbox.model.address import Address, normalize
 from inbox.model.conversation import ActorKind, MessageKind
 from inbox.model.held import HeldReason
+from inbox.orders.trouble import Trouble, Why
+from inbox.store.asked import is_done, newest_message
 from inbox.store.engine import Writer
 from inbox.store.rights import by_address, by_tokens, learn_proof
-from inbox.store.tables import Agent, Message
+from inbox.store.tables import Agent
 
-_DONE = text("update spool set state = 'done', error = null where id = :spool_id")
 _DROP = "drop"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
-    """What the verbs of this step need."""
-
-    db: Writer
-    context: Context
-    now: datetime
-    rng: Callable[[int], bytes]
 
 
 async def take_from_agent(
@@ -85,21 +84,84 @@ async def _by_token(desk: Desk, letter: Letter, raw: bytes, rights: Sequence[Row
     if right.purpose == "release":
         return await _decide(desk, letter, right, found)
     agent = await desk.db.get_one(Agent, standing.agent_id)
-    answer = await _answer(desk, letter, raw, right.conversation_id, agent)
+    home = right.conversation_id
+    answer = await _answer(desk, letter, raw, home, agent)
+    keys = [one.token_hash for one in rights]
+    wish = await meant_as_words(desk, wish_of(letter, answer.text, keys, agent.name), home)
+    if wish.asks:
+        return await _ordered(desk, letter, rights, answer, wish, agent, found)
+    return await _answered(desk, letter, home, answer, agent, found, wish.is_note)
+
+
+async def _answered(
+    desk: Desk,
+    letter: Letter,
+    home: int,
+    answer: Answer,
+    agent: Agent,
+    found: Sequence[HeldReason],
+    is_note: bool,
+) -> Kept:
+    """The words alone, as an answer or as a comment."""
     if not answer.text.strip() and not answer.files:
         found = (*found, HeldReason.EMPTY)
-    # Whoever has both addresses in one mail gets the one that stays inside.
-    is_note = any(token.verb == "n" for token in letter.clues.tokens)
     if found:
-        return await _hold(desk, letter, right.conversation_id, answer, agent, found, is_note)
+        return await hold_back(desk, letter, home, answer, agent, found, is_note=is_note)
     if is_proved(letter.proof):
         await learn_proof(desk.db, letter.clues.author, desk.now)
     try:
-        said = await _say(desk, right.conversation_id, answer, agent, is_note)
+        said = await say(desk, home, answer, agent, is_note)
     except Invalid:  # nobody to answer, or an address that cannot be written to
         reasons = (HeldReason.NO_RECIPIENT,)
-        return await _hold(desk, letter, right.conversation_id, answer, agent, reasons, is_note)
-    return await _done(desk, letter, said.conversation_id, said.id)
+        return await hold_back(desk, letter, home, answer, agent, reasons, is_note=is_note)
+    return await finish(desk, letter, said.conversation_id, said.id)
+
+
+async def _ordered(
+    desk: Desk,
+    letter: Letter,
+    rights: Sequence[Row[Any]],
+    answer: Answer,
+    wish: Wish,
+    agent: Agent,
+    found: Sequence[HeldReason],
+) -> Kept:
+    """All that a mail asks for and says, or nothing of it."""
+    db, home = desk.db, rights[0].conversation_id
+    if await is_done(db, letter.clues.identity):
+        return await finish(desk, letter, home, await newest_message(db, home))
+    said = without_orders(answer, wish)
+    speaks = bool(said.text.strip() or said.files)
+    steps, troubles = await plan(desk, wish, rights, agent, speaks=speaks)
+    if not found and not troubles:
+        if is_proved(letter.proof):
+            await learn_proof(db, letter.clues.author, desk.now)
+        if wish.wants_help:
+            return await help_out(desk, letter, home, agent)
+        if not steps and not speaks:
+            empty = (HeldReason.EMPTY,)
+            return await hold_back(desk, letter, home, answer, agent, empty, is_note=True)
+        try:
+            async with db.begin_nested():
+                message = await say(desk, home, said, agent, wish.is_note) if speaks else None
+                there = await carry_out(desk, home, steps, agent)
+                await remember(desk, letter, there, agent, [step.order.verb for step in steps])
+            message_id = message.id if message else await newest_message(db, there)
+            return await finish(desk, letter, there, message_id)
+        except (Conflict, Invalid, NotFound):
+            lines = " ".join(dict.fromkeys(order.line for order in wish.orders))
+            troubles = [Trouble(line=lines, why=Why.REFUSED)]
+    # As a comment: what was asked for must never go to the customer as words.
+    return await hold_back(
+        desk,
+        letter,
+        home,
+        answer,
+        agent,
+        (*found, HeldReason.ORDERS),
+        is_note=True,
+        troubles=() if found else told_of(steps, troubles),
+    )
 
 
 async def _answer(
@@ -107,30 +169,6 @@ async def _answer(
 ) -> Answer:
     return await answer_of(
         desk.db, letter, raw, conversation_id, context=desk.context, agent_id=agent.id
-    )
-
-
-async def _say(
-    desk: Desk, conversation_id: int, answer: Answer, agent: Agent, is_note: bool
-) -> Message:
-    if is_note:
-        words = Note(
-            text=answer.text,
-            files=answer.files,
-            spool_id=answer.spool_id,
-            has_html=answer.has_html,
-            idempotency=answer.idempotency,
-        )
-        return await note(desk.db, conversation_id, words, by=agent, now=desk.now, rng=desk.rng)
-    return await reply(
-        desk.db,
-        conversation_id,
-        answer,
-        by=agent,
-        now=desk.now,
-        context=desk.context,
-        via="mail",
-        rng=desk.rng,
     )
 
 
@@ -145,40 +183,15 @@ async def _decide(desk: Desk, letter: Letter, right: Row[Any], found: Sequence[H
     try:
         if any(line.strip() == _DROP for line in said.splitlines()):
             dropped = await drop(desk.db, right.held_id, by=agent, now=desk.now)
-            return await _done(desk, letter, right.conversation_id, dropped.message_id)
+            return await finish(desk, letter, right.conversation_id, dropped.message_id)
         message = await release(
             desk.db, right.held_id, by=agent, now=desk.now, context=desk.context, rng=desk.rng
         )
-        return await _done(desk, letter, message.conversation_id, message.id)
+        return await finish(desk, letter, message.conversation_id, message.id)
     except (Conflict, Forbidden, Invalid, NotFound):
         # Decided before, or it says nothing that could be sent: the mail itself stays to be seen.
         aside = replace(letter, shape=MessageKind.AUTO)
         return await append_mail(desk.db, right.conversation_id, aside, now=desk.now, by=SYSTEM)
-
-
-async def _hold(
-    desk: Desk,
-    letter: Letter,
-    conversation_id: int,
-    answer: Answer,
-    agent: Agent,
-    reasons: Sequence[HeldReason],
-    is_note: bool,
-) -> Kept:
-    if there := await same_entry(desk.db, agent, answer.idempotency):
-        return await _done(desk, letter, there.conversation_id, there.id)
-    held = await hold(
-        desk.db,
-        conversation_id,
-        answer,
-        verb="note" if is_note else "reply",
-        reasons=[reason.value for reason in reasons],
-        by=agent,
-        now=desk.now,
-        context=desk.context,
-        rng=desk.rng,
-    )
-    return await _done(desk, letter, conversation_id, held.message_id)
 
 
 async def _without_token(
@@ -208,7 +221,9 @@ async def _without_token(
     if home is not None and standing.is_member and not row.is_told:
         agent = await desk.db.get_one(Agent, standing.agent_id)
         answer = await _answer(desk, letter, raw, home, agent)
-        return await _hold(desk, letter, home, answer, agent, [HeldReason.NO_TOKEN], is_note=False)
+        wish = await meant_as_words(desk, wish_of(letter, answer.text), home)
+        reasons = [HeldReason.NO_TOKEN, *([HeldReason.ORDERS] if wish.asks else [])]
+        return await hold_back(desk, letter, home, answer, agent, reasons, is_note=wish.asks)
     agent_row = await desk.db.get_one(Agent, standing.agent_id) if is_theirs else None
     letter = _on_record(letter, standing, told=bool(outside), is_theirs=is_theirs)
     actor = Actor.agent(agent_row.id, agent_row.name) if agent_row else SYSTEM
@@ -274,8 +289,3 @@ def _standing(row: Row[Any]) -> Standing:
         proved_at=row.proved_at,
         strictness=row.strictness,
     )
-
-
-async def _done(desk: Desk, letter: Letter, conversation_id: int, message_id: int) -> Kept:
-    await desk.db.execute(_DONE, {"spool_id": letter.spool_id})
-    return Kept(conversation_id=conversation_id, message_id=message_id)

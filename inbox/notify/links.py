@@ -28,7 +28,10 @@ def file_page(settings: Settings, conversation_id: int, file_id: int) -> str:
     return f"{settings.public_url}/conversations/{conversation_id}/files/{file_id}"
 
 
-def letter_to(words: str, address: str, subject: str) -> Link:
+def letter_to(words: str, address: str, subject: str, body: str = "") -> Link:
     """A mail to this address, ready to be written, in the thread of the subject."""
     href = f"mailto:{quote(address, safe='@+')}?subject={quote(subject, safe='')}"
+    if body:
+        # RFC 6068 §5: lines of a body end in CRLF.
+        href += f"&body={quote(body.replace(chr(10), chr(13) + chr(10)), safe='')}"
     return Link(words, href, address)

@@ -23,6 +23,7 @@ from inbox.mail.tokens import Verb
 from inbox.model.address import Address
 from inbox.model.conversation import ActorKind, MessageKind, Visibility
 from inbox.notify.also import also_there
+from inbox.notify.commands import deeds_of
 from inbox.notify.draft import draft_of
 from inbox.notify.links import Link, file_page, letter_to, page
 from inbox.notify.reading import Reading, name_of, read
@@ -227,14 +228,15 @@ def _ways(reading: Reading) -> list[Link]:
     _ = reading.texts.gettext
     subject = reply_subject(_subject(reading))
     there = page(_("Open"), reading.context.settings, reading.message.conversation_id)
+    deeds = deeds_of(reading, subject)
     if not reading.customer.address:
-        return [there]
+        return [*deeds, there]
     if _verb(reading) == "r":
         other = letter_to(_("Comment inside"), reading.address("n"), subject)
     else:
         words = _("Answer %(name)s") % {"name": name_of(reading.customer)}
         other = letter_to(words, reading.address("r"), subject)
-    return [other, there]
+    return [other, *deeds, there]
 
 
 async def _files(db: Reader, reading: Reading) -> _Files:

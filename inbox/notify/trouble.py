@@ -15,6 +15,7 @@ from inbox.mail.compose import Draft
 from inbox.mail.tokens import reply_address
 from inbox.model.event import EventName
 from inbox.model.held import HeldReason
+from inbox.notify.commands import commands, in_words
 from inbox.notify.draft import draft_of
 from inbox.notify.links import letter_to, page
 from inbox.notify.reading import Reading, name_of, read
@@ -37,6 +38,8 @@ async def held_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
     held = await db.get_one(Held, outbound.draft["held"])
     _ = reading.texts.gettext
     name = name_of(reading.customer)
+    if HeldReason.ORDERS in held.reasons:
+        return await _draft(db, reading, _ordered(reading, held))
     if held.verb == "note":
         what, let_go = _("Your comment was not added."), _("Add it now")
     else:
@@ -51,6 +54,7 @@ async def held_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
         subject=reading.conversation.subject,
         what=what,
         why=reasons_in_words(held.reasons, reading.texts),
+        how=[],
         words=reading.message.text,
         copies=", ".join(str(one["address"]) for one in reading.message.cc),
         let_go=[letter_to(let_go, release, reply_subject(reading.conversation.subject))]
@@ -59,6 +63,29 @@ async def held_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
         links=[page(_("Open"), context.settings, reading.message.conversation_id)],
     )
     return await _draft(db, reading, body)
+
+
+def _ordered(reading: Reading, held: Held) -> Rendered:
+    _ = reading.texts.gettext
+    troubles = reading.outbound.draft.get("orders", ())
+    # What was asked for is not done later, and its words must not leave without it.
+    never = [_("What it asks for is not done later either: write it again.")]
+    other = [reason for reason in held.reasons if reason != HeldReason.ORDERS]
+    return render(
+        "held",
+        reading.texts,
+        language=reading.language,
+        subject=reading.conversation.subject,
+        what=_("Nothing of what you asked for was done, and nothing was sent."),
+        why=[*in_words(troubles, reading)]
+        if troubles
+        else [*reasons_in_words(other, reading.texts), *never],
+        how=commands(reading),
+        words=reading.message.text,
+        copies="",
+        let_go=[],
+        links=[page(_("Open"), reading.context.settings, reading.message.conversation_id)],
+    )
 
 
 @composer("here")
@@ -78,6 +105,7 @@ async def here_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
             *([noted] if outbound.draft["noted"] else []),
             _("To answer it, answer the notice, or open it here."),
         ],
+        how=[],
         words="",
         copies="",
         let_go=[],
@@ -144,6 +172,7 @@ def reasons_in_words(reasons: Sequence[str], texts: gettext.NullTranslations) ->
         HeldReason.EXPIRED: _("The mail that it answers is too old."),
         HeldReason.MOVED_ON: _("The conversation has gone on meanwhile."),
         HeldReason.NO_RECIPIENT: _("There is nobody whom it could go to."),
+        HeldReason.ORDERS: _("It asks for more than to be sent."),
     }
     known = [sentences[HeldReason(one)] for one in reasons if one in set(HeldReason)]
     return known or [_("We could not be sure that it is from you.")]

@@ -7,7 +7,7 @@ from typing import Final
 
 from inbox.orders.verbs import fold
 
-_SEPARATOR = re.compile(r"\s*--\s*")
+_SEPARATOR = re.compile(r"\s*(?:--|[–—])\s*")
 _WORD = re.compile(r"\W+")
 _GREETINGS: Final = frozenset(
     fold(_WORD.sub("", one))

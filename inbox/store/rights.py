@@ -20,7 +20,7 @@ _STANDING = """
        a.address is not null as is_registered, a.proved_at, mailbox.proof as strictness
 """
 _BY_TOKEN = text(f"""
-select t.purpose, t.held_id, c.id as conversation_id,
+select t.purpose, t.held_id, t.token_hash, t.shown_event_id, c.id as conversation_id,
        t.revoked_at is null and t.expires_at > :now as is_valid, {_STANDING}
   from reply_token t
   join agent on agent.id = t.agent_id

@@ -12,6 +12,7 @@ from inbox.asgi.corrections import moved_to
 from inbox.mail.invites import words_beside
 from inbox.model.actor import SYSTEM
 from inbox.model.conversation import Role
+from inbox.model.held import HeldReason
 from inbox.model.viewer import Viewer
 from inbox.store.tables import Conversation, Event, File, Held, Message
 from inbox.store.timeline import Delivery, Timeline
@@ -203,7 +204,8 @@ def _message(
 
 def _may_release(held: Held, viewer: Viewer) -> bool:
     is_in_charge = viewer.role in (Role.ADMIN, Role.MANAGER)
-    return held.state == "waiting" and (is_in_charge or held.agent_id == viewer.id)
+    is_whole = HeldReason.ORDERS not in held.reasons  # what was asked for would be left out
+    return held.state == "waiting" and is_whole and (is_in_charge or held.agent_id == viewer.id)
 
 
 def _recipients(message: Message, reader: Reader) -> RecipientsView:
@@ -227,6 +229,8 @@ def _warning(message: Message, held: Held | None, reader: Reader) -> str:
     if message.kind == "held":
         if held and held.state != "waiting":
             return _("Held back, and given up.") if held.state == "dropped" else ""
+        if held and HeldReason.ORDERS in held.reasons:
+            return _("Held back: what it asks for was not done. Whoever wrote it was told by mail.")
         return _("Held back: not sent. Whoever wrote it was told by mail how to release it.")
     if message.kind not in ("mail", "auto"):
         return ""

@@ -36,12 +36,19 @@ def test_reply_address(mailbox: str, domain: str | None, address: str) -> None:
     assert len(address.partition("@")[0]) <= 64
 
 
-@pytest.mark.parametrize("verb", ["r", "n", "x", "b"])
+@pytest.mark.parametrize("verb", ["r", "n", "x", "b", "close", "take", "notspam", "help"])
 @pytest.mark.parametrize("mailbox", ["support@us.example", "s" * 60 + "@us.example"])
 def test_every_reply_address_is_found_again(mailbox: str, verb: Verb) -> None:
     address = reply_address(mailbox, verb, TOKEN)
     assert find_token(address) == TokenAddress(verb=verb, token=TOKEN)
     assert find_token(f"<{address.upper()}>") == TokenAddress(verb=verb, token=TOKEN)
+
+
+def test_a_comment_has_a_name_as_well() -> None:
+    wanted = TokenAddress(verb="n", token=TOKEN)
+    assert find_token(f"note+{TOKEN}@us.example") == wanted
+    assert find_token(f"support+note.{TOKEN}@us.example") == wanted
+    assert find_token(f"drop+{TOKEN}@us.example") is None
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from inbox.store.tables.conversation import (
     Held,
     Message,
     MessageRef,
+    Ordered,
     Participant,
     ReplyToken,
 )
@@ -59,6 +60,7 @@ __all__ = [
     "Membership",
     "Message",
     "MessageRef",
+    "Ordered",
     "Outbound",
     "OutboundRecipient",
     "Participant",

@@ -265,6 +265,19 @@ class Held(Row):
     ended_at: Mapped[datetime | None]
 
 
+class Ordered(Row):
+    """What one of us asked for in a mail and was done; a second copy of it does nothing."""
+
+    __tablename__ = "ordered"
+
+    identity: Mapped[bytes] = mapped_column(primary_key=True)  # of the mail, as of a message
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id", ondelete="CASCADE"))
+    agent_id: Mapped[int] = mapped_column(ForeignKey("agent.id", ondelete="CASCADE"))
+    spool_id: Mapped[int]
+    orders: Mapped[Texts]
+    done_at: Mapped[datetime]
+
+
 class ReplyToken(Row):
     """A right to answer by mail: SHA-256 of 128 random bits, bound to person and conversation."""
 

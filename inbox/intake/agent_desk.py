@@ -1,0 +1,139 @@
+"""What becomes of a mail of one of us: said, held back, or answered with what can be asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import text
+
+from inbox.desk.answer import Answer, Note
+from inbox.desk.entry import same_entry
+from inbox.desk.held import hold
+from inbox.desk.letter import Kept, Letter
+from inbox.desk.note import note
+from inbox.desk.reply import reply
+from inbox.jobs.registry import Context
+from inbox.mail.ids import new_message_id
+from inbox.mail.tokens import hash_token
+from inbox.model.held import HeldReason
+from inbox.orders.trouble import Trouble
+from inbox.outbound.keyed import derived, reply_token
+from inbox.outbound.queue import NewMail, enqueue_mail
+from inbox.store.asked import helped_since, keep_done, newest_message
+from inbox.store.engine import Writer
+from inbox.store.tables import Agent, Conversation, Mailbox, Message
+
+_DONE = text("update spool set state = 'done', error = null where id = :spool_id")
+_MOST_HELP: Final = 10  # mails an hour to one person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """What the verbs need."""
+
+    db: Writer
+    context: Context
+    now: datetime
+    rng: Callable[[int], bytes]
+
+
+async def say(
+    desk: Desk, conversation_id: int, answer: Answer, agent: Agent, is_note: bool
+) -> Message:
+    """The words become a comment or an answer. Raises Invalid where nobody can be answered."""
+    if is_note:
+        words = Note(
+            text=answer.text,
+            files=answer.files,
+            spool_id=answer.spool_id,
+            has_html=answer.has_html,
+            idempotency=answer.idempotency,
+        )
+        return await note(desk.db, conversation_id, words, by=agent, now=desk.now, rng=desk.rng)
+    return await reply(
+        desk.db,
+        conversation_id,
+        answer,
+        by=agent,
+        now=desk.now,
+        context=desk.context,
+        via="mail",
+        rng=desk.rng,
+    )
+
+
+async def hold_back(
+    desk: Desk,
+    letter: Letter,
+    conversation_id: int,
+    answer: Answer,
+    agent: Agent,
+    reasons: Sequence[HeldReason],
+    *,
+    is_note: bool,
+    troubles: Sequence[Trouble] = (),
+) -> Kept:
+    """Nothing is done, the words are kept, and the writer is told why."""
+    if there := await same_entry(desk.db, agent, answer.idempotency):
+        return await finish(desk, letter, there.conversation_id, there.id)
+    held = await hold(
+        desk.db,
+        conversation_id,
+        answer,
+        verb="note" if is_note else "reply",
+        reasons=[reason.value for reason in reasons],
+        by=agent,
+        now=desk.now,
+        context=desk.context,
+        orders=[one.row() for one in troubles],
+    )
+    return await finish(desk, letter, conversation_id, held.message_id)
+
+
+async def help_out(desk: Desk, letter: Letter, conversation_id: int, agent: Agent) -> Kept:
+    """Tell by mail what can be asked for; not without end."""
+    db = desk.db
+    message_id = await newest_message(db, conversation_id)
+    await remember(desk, letter, conversation_id, agent, ["help"])
+    if await helped_since(db, agent.id, desk.now - timedelta(hours=1)) < _MOST_HELP:
+        conversation = await db.get_one(Conversation, conversation_id)
+        mailbox = await db.get_one(Mailbox, conversation.mailbox_id)
+        source = derived(desk.context.secret, "help", letter.clues.identity.hex(), agent.id)
+        header_id = new_message_id(mailbox.address.rpartition("@")[2], desk.context.secret, source)
+        mail = NewMail(
+            kind="help",
+            recipients=(agent.email,),
+            header_id=header_id,
+            token_hash=hash_token(reply_token(desk.context.secret, header_id)),
+            sender=mailbox.address,
+            mailbox_id=mailbox.id,
+            conversation_id=conversation_id,
+            message_id=message_id,
+            agent_id=agent.id,
+        )
+        await enqueue_mail(db, mail, desk.context.settings, now=desk.now)
+    return await finish(desk, letter, conversation_id, message_id)
+
+
+async def remember(
+    desk: Desk, letter: Letter, conversation_id: int, agent: Agent, orders: Sequence[str]
+) -> None:
+    """Keep that what this mail asks for is done, for its next copy."""
+    await keep_done(
+        desk.db,
+        letter.clues.identity,
+        [str(one) for one in orders],
+        conversation_id=conversation_id,
+        agent_id=agent.id,
+        spool_id=letter.spool_id,
+        now=desk.now,
+    )
+
+
+async def finish(desk: Desk, letter: Letter, conversation_id: int, message_id: int) -> Kept:
+    """The mail is worked off, and this became of it."""
+    await desk.db.execute(_DONE, {"spool_id": letter.spool_id})
+    return Kept(conversation_id=conversation_id, message_id=message_id)

@@ -1,0 +1,116 @@
+"""What can be asked for by mail, as our people read it, and why something of it is not done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from inbox.jobs.registry import Context
+from inbox.mail.compose import Draft
+from inbox.notify.draft import draft_of
+from inbox.notify.links import Link, letter_to, page
+from inbox.notify.reading import Reading, read
+from inbox.notify.render import render
+from inbox.orders.trouble import Why
+from inbox.orders.verbs import Verb, told
+from inbox.outbound.composers import composer
+from inbox.store.engine import Reader
+from inbox.store.tables import Outbound
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A line that can be written, and what it does."""
+
+    line: str
+    meaning: str
+
+
+@composer("help")
+async def help_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
+    """Somebody asked what can be asked for."""
+    reading = await read(db, context, outbound)
+    _ = reading.texts.gettext
+    body = render(
+        "held",
+        reading.texts,
+        language=reading.language,
+        subject=reading.conversation.subject,
+        what=_("This can be asked for by mail."),
+        why=[_("Nothing was done, and nothing was sent.")],
+        how=commands(reading),
+        words="",
+        copies="",
+        let_go=[],
+        links=[page(_("Open"), context.settings, outbound.conversation_id or 0)],
+    )
+    return await draft_of(db, reading, body, author=reading.mailbox.name, verb="n")
+
+
+def deeds_of(reading: Reading, subject: str) -> list[Link]:
+    """Mails that need only be sent: to take a conversation that nobody has, and to close it.
+
+    Their body begins like a signature: what programs add below it is none of the writer's words.
+    """
+    _ = reading.texts.gettext
+    take = _("Sending this mail gives you the conversation. What you write above stays inside.")
+    close = _("Sending this mail closes the conversation. What you write above stays inside.")
+    links = [letter_to(_("Close"), reading.address("close"), subject, f"\n\n-- \n{close}")]
+    if reading.outbound.draft.get("holder") is None:
+        links.insert(
+            0, letter_to(_("Take it"), reading.address("take"), subject, f"\n\n-- \n{take}")
+        )
+    return links
+
+
+def commands(reading: Reading) -> list[Command]:
+    """All lines that can be written at the top of an answer, in the reader's language."""
+    _ = reading.texts.gettext
+    meanings = {
+        Verb.CLOSE: _("closes the conversation; a mail of the customer opens it again"),
+        Verb.REOPEN: _("opens it again"),
+        Verb.TAKE: _("gives it to you"),
+        Verb.ASSIGN: _("gives it to somebody else; a part of the name is enough"),
+        Verb.NOTE: _("makes what you write below a comment that only we see"),
+        Verb.SAME: _("joins it to another conversation, by number or address"),
+        Verb.SPLIT: _("makes the mail that you answer a conversation of its own"),
+        Verb.SPAM: _("puts it among the spam"),
+        Verb.NOT_SPAM: _("takes it out of the spam"),
+        Verb.HELP: _("sends this list"),
+    }
+    behind = {Verb.ASSIGN: " Anna", Verb.SAME: " 12"}
+    return [
+        Command(f"@{told(verb, reading.language)}{behind.get(verb, '')}", meaning)
+        for verb, meaning in meanings.items()
+    ]
+
+
+def in_words(troubles: Sequence[Mapping[str, Any]], reading: Reading) -> list[str]:
+    """A sentence for each line of a mail: what was understood, and why nothing is done."""
+    _ = reading.texts.gettext
+    sentences = {
+        Why.FINE: _("“%(line)s” was understood."),
+        Why.UNKNOWN: _("“%(line)s” is no command."),
+        Why.EXTRA: _("“%(line)s”: this command takes nothing behind it."),
+        Why.NO_NAME: _("“%(line)s”: say to whom."),
+        Why.NOBODY: _("“%(line)s”: nobody here has this name. There are: %(names)s."),
+        Why.SEVERAL: _("“%(line)s” may mean %(names)s. Write more of the name, or the address."),
+        Why.NO_CONVERSATION: _("“%(line)s”: you can see no such conversation."),
+        Why.NOTHING_OFFERED: _("“%(line)s”: say which conversation, by its number or address."),
+        Why.NO_MAIL: _("“%(line)s”: it is not clear which mail is meant."),
+        Why.AGAINST: _("“%(line)s” cannot be done together."),
+        Why.SPAM_ANSWERED: _("“%(line)s”: spam is not answered."),
+        Why.QUOTED: _("“%(line)s” stands in the customer's mail, so that it may not be yours."),
+        Why.ELSEWHERE: _("The mail went to addresses of several conversations."),
+        Why.ASKED_FOR_HELP: _("You asked for the commands as well; here they are."),
+        Why.REFUSED: _("“%(line)s” cannot be done as things stand."),
+    }
+    said = []
+    for trouble in troubles:
+        why = Why(trouble["why"])
+        about = {"line": trouble["line"], "names": reading.listed(trouble["names"])}
+        said.append(sentences[why] % about)
+        if why is Why.UNKNOWN and trouble["names"]:
+            said.append(_("Did you mean @%(word)s?") % {"word": trouble["names"][0]})
+    return said

@@ -1,0 +1,61 @@
+"""Orders as a whole: which cannot go together, and in what order they are done. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+from typing import Final
+
+from inbox.orders.reading import Order, Unclear
+from inbox.orders.trouble import Trouble, Why
+from inbox.orders.verbs import Verb, nearest
+
+# What is said comes before all of them; a conversation is closed last.
+IN_ORDER: Final = (
+    Verb.NOT_SPAM,
+    Verb.REOPEN,
+    Verb.SPLIT,
+    Verb.SAME,
+    Verb.TAKE,
+    Verb.ASSIGN,
+    Verb.CLOSE,
+    Verb.SPAM,
+)
+_AGAINST: Final = frozenset(
+    {
+        frozenset({Verb.CLOSE, Verb.REOPEN}),
+        frozenset({Verb.TAKE, Verb.ASSIGN}),
+        frozenset({Verb.SPLIT, Verb.SAME}),
+        *(frozenset({Verb.SPAM, other}) for other in IN_ORDER if other is not Verb.SPAM),
+    }
+)
+
+
+def sorted_out(orders: Sequence[Order]) -> tuple[Order, ...]:
+    """What is to be done, each thing once, in the order in which it is done; without notes."""
+    once = {(order.verb, order.argument): order for order in reversed(orders)}
+    return tuple(order for verb in IN_ORDER for order in once.values() if order.verb is verb)
+
+
+def contradictions(orders: Sequence[Order]) -> list[Trouble]:
+    """Orders that cannot both be done, the first two of them."""
+    for one, other in combinations(orders, 2):
+        both = frozenset({one.verb, other.verb})
+        if both in _AGAINST or (one.verb is other.verb and one.argument != other.argument):
+            lines = dict.fromkeys((one.line, other.line))
+            return [Trouble(line=" ".join(lines), why=Why.AGAINST)]
+    return []
+
+
+def not_understood(unclear: Unclear) -> Trouble:
+    """Why a line that looks like an order is none."""
+    match unclear.verb:
+        case Verb.ASSIGN:
+            return Trouble(line=unclear.line, why=Why.NO_NAME)
+        case Verb.SAME:
+            return Trouble(line=unclear.line, why=Why.NO_CONVERSATION)
+        case None:
+            word = unclear.said.split(maxsplit=1)[0] if unclear.said else ""
+            near = nearest(word)
+            return Trouble(line=unclear.line, why=Why.UNKNOWN, names=(near,) if near else ())
+    return Trouble(line=unclear.line, why=Why.EXTRA)

@@ -1,0 +1,40 @@
+"""Why something that was asked for is not done. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+
+class Why(StrEnum):
+    """One sentence each in the mail that says so."""
+
+    FINE = "fine"  # it would have been done, but for another
+    UNKNOWN = "unknown"  # no such order; `names` what may have been meant
+    EXTRA = "extra"  # the order is known, and takes nothing behind it
+    NO_NAME = "no_name"  # nobody is named
+    NOBODY = "nobody"  # no person of this name; `names` who there is
+    SEVERAL = "several"  # it may be one of `names`
+    NO_CONVERSATION = "no_conversation"  # none of this number that they can see
+    NOTHING_OFFERED = "nothing_offered"  # no other conversation was suggested
+    NO_MAIL = "no_mail"  # it is not clear which mail is meant
+    AGAINST = "against"  # two orders that cannot both be done
+    SPAM_ANSWERED = "spam_answered"  # words for the customer, and it is spam
+    QUOTED = "quoted"  # the customer's mail has the same line
+    ELSEWHERE = "elsewhere"  # addresses of several conversations
+    ASKED_FOR_HELP = "asked_for_help"  # besides other things
+    REFUSED = "refused"  # as things stand it cannot be done
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trouble:
+    """What is not done, as it was written, and why."""
+
+    line: str
+    why: Why
+    names: tuple[str, ...] = ()
+
+    def row(self) -> dict[str, Any]:
+        """As an event keeps it."""
+        return {"line": self.line[:200], "why": self.why.value, "names": list(self.names[:20])}

@@ -1,0 +1,136 @@
+"""What it takes to do what one of us asks for by mail: whom and what they can mean.
+
+Asked only for mails with orders in them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from inbox.orders.names import Person
+from inbox.store.engine import Writer
+from inbox.store.statement import Statement
+
+_PEOPLE = Statement("""
+select agent.id, agent.name,
+       array(select address from agent_address where agent_id = agent.id) as addresses
+  from agent
+ where disabled_at is null
+   and exists (select from membership m join conversation c on c.id = :conversation_id
+                where m.agent_id = agent.id
+                  and (m.mailbox_id = c.mailbox_id
+                       or m.mailbox_id in (select v.mailbox_id from conversation_mailbox v
+                                            where v.conversation_id = c.id)))
+ order by agent.id
+""")
+_OUTSIDERS = Statement("""
+select text, quoted, author_name from message
+ where conversation_id = :conversation_id and author_kind = 'customer'
+ order by id desc limit 30
+""")
+# Of an assignment no message is kept: its notice showed the newest mail of that moment.
+_SHOWN = Statement("""
+select m.id from event e
+  join message m on m.conversation_id = :conversation_id and m.kind = 'mail'
+   and (m.id = e.message_id or e.name = 'conversation.assigned' and m.received_at <= e.at)
+ where e.id = :event_id
+ order by m.id desc limit 1
+""")
+_OFFERED = Statement("""
+select cast(draft -> 'also' ->> 'id' as bigint) as id from outbound
+ where conversation_id = :conversation_id and agent_id = :agent_id and kind = 'notice'
+   and draft ? 'also'
+ order by outbound.id desc limit 1
+""")
+_REACH = Statement("""
+select c.id from conversation was
+  join conversation c on c.id = coalesce(was.merged_into, was.id)
+ where was.id = :id
+   and exists (select from membership m
+                where m.agent_id = :agent_id
+                  and (m.mailbox_id = c.mailbox_id
+                       or m.mailbox_id in (select v.mailbox_id from conversation_mailbox v
+                                            where v.conversation_id = c.id)))
+""")
+_DONE = Statement("select 1 as done from ordered where identity = :identity")
+_KEEP = Statement("""
+insert into ordered (identity, conversation_id, agent_id, spool_id, orders, done_at)
+values (:identity, :conversation_id, :agent_id, :spool_id, cast(:orders as text[]), :now)
+    on conflict do nothing
+""")
+_NEWEST = Statement("select max(id) as id from message where conversation_id = :conversation_id")
+_TOLD = Statement("""
+select count(*) as told from outbound
+ where agent_id = :agent_id and kind = 'help' and created_at > :since
+""")
+
+
+async def people_of_ours(db: Writer, conversation_id: int) -> list[Person]:
+    """Everybody who can have the conversation, oldest first."""
+    rows = await _PEOPLE.rows(db, conversation_id=conversation_id)
+    return [
+        Person(id=row["id"], name=row["name"], addresses=tuple(row["addresses"])) for row in rows
+    ]
+
+
+async def said_outside(db: Writer, conversation_id: int) -> tuple[list[str], list[str]]:
+    """What customers wrote and quoted there, the newest thirty mails, and their names."""
+    rows = await _OUTSIDERS.rows(db, conversation_id=conversation_id)
+    texts = [text for row in rows for text in (row["text"], row["quoted"]) if text]
+    return texts, [row["author_name"] for row in rows if row["author_name"]]
+
+
+async def shown_mail(db: Writer, event_id: int, conversation_id: int) -> int | None:
+    """The customer's mail that the notice of an event showed, if it is still there."""
+    rows = await _SHOWN.rows(db, event_id=event_id, conversation_id=conversation_id)
+    return rows[0]["id"] if rows else None
+
+
+async def offered(db: Writer, conversation_id: int, agent_id: int) -> int | None:
+    """The other conversation that the last notice to this person named."""
+    rows = await _OFFERED.rows(db, conversation_id=conversation_id, agent_id=agent_id)
+    return rows[0]["id"] if rows else None
+
+
+async def within_reach(db: Writer, conversation_id: int, agent_id: int) -> int | None:
+    """The conversation of this number, merges followed; None where it is not theirs to see."""
+    rows = await _REACH.rows(db, id=conversation_id, agent_id=agent_id)
+    return rows[0]["id"] if rows else None
+
+
+async def is_done(db: Writer, identity: bytes) -> bool:
+    """Whether the orders of this mail were carried out, by another copy of it."""
+    return bool(await _DONE.rows(db, identity=identity))
+
+
+async def keep_done(
+    db: Writer,
+    identity: bytes,
+    orders: Sequence[str],
+    *,
+    conversation_id: int,
+    agent_id: int,
+    spool_id: int,
+    now: datetime,
+) -> None:
+    """Remember that they are."""
+    await _KEEP.rows(
+        db,
+        identity=identity,
+        conversation_id=conversation_id,
+        agent_id=agent_id,
+        spool_id=spool_id,
+        orders=list(orders),
+        now=now,
+    )
+
+
+async def newest_message(db: Writer, conversation_id: int) -> int:
+    """The last entry of a conversation."""
+    return int((await _NEWEST.rows(db, conversation_id=conversation_id))[0]["id"])
+
+
+async def helped_since(db: Writer, agent_id: int, since: datetime) -> int:
+    """How many mails with all commands this person got since then."""
+    return int((await _TOLD.rows(db, agent_id=agent_id, since=since))[0]["told"])

@@ -1,0 +1,339 @@
+"""People ask for things in their answers: it is done as a whole, or not at all."""
+
+from __future__ import annotations
+
+from itertools import cycle
+from typing import Any
+
+import pytest
+
+from tests.clients.answer import Answer
+from tests.clients.notice import Seen
+from tests.clients.programs import PROGRAMS
+from tests.office import Office
+from tests.peers import Arrived
+
+JANE, KAREN, ANNA = "jane@shop.example", "karen@us.example", "anna@us.example"
+FROM = "Karen <karen@us.example>"
+
+
+class Desk:
+    """Karen at her mail program."""
+
+    def __init__(self, office: Office, home: int, notice: Arrived) -> None:
+        self.office, self.home, self.notice = office, home, notice
+
+    def to(self, verb: str = "r") -> str:
+        """An address of her notice."""
+        address = str(self.notice.mail["Reply-To"].addresses[0].addr_spec)
+        return address.replace("+r.", f"+{verb}.")
+
+    async def sends(
+        self,
+        words: str,
+        *verbs: str,
+        from_: str = FROM,
+        **more: Any,
+    ) -> None:
+        """A mail in text, with her notice below."""
+        quoted = "\n".join(f"> {line}" for line in self.notice.text.splitlines())
+        to = [self.to(verb) for verb in verbs or ("r",)]
+        mail = self.office.letter(
+            f"{words}\n\nOn Mon, Mar 03, 2025 at 09:00 Jane via Support wrote:\n{quoted}",
+            From=from_,
+            To=", ".join(to),
+            Subject="Re: Boots",
+            In_Reply_To=str(self.notice.mail["Message-ID"]),
+            **more,
+        )
+        await self.office.receives(mail, sender=KAREN, recipients=tuple(to))
+        await self.office.works()
+
+    async def stands(self) -> tuple[str, int | None]:
+        """Whose turn it is, and who has it."""
+        [row] = await self.office.rows(
+            "select status, assignee_id from conversation where id = :id", id=self.home
+        )
+        return row.status, row.assignee_id
+
+    async def said(self) -> list[tuple[str, str]]:
+        """What is in the conversation besides the customer's mail."""
+        rows = await self.office.rows(
+            "select kind, text from message where conversation_id = :id and kind <> 'mail'"
+            " order by id",
+            id=self.home,
+        )
+        return [(row.kind, row.text) for row in rows]
+
+    async def nothing_is_done(self) -> str:
+        """Nothing changed, the customer heard nothing; the mail that says so."""
+        assert await self.stands() == ("open", None)
+        assert not self.office.relay.to(JANE)
+        kinds = {kind for kind, _ in await self.said()}
+        assert kinds <= {"held"}
+        return self.office.mail_to(KAREN).text
+
+
+@pytest.fixture
+async def desk(office: Office) -> Desk:
+    """Jane has written, and Karen has the notice."""
+    home = await office.hears(words="The boots are broken.\n\nJane", Subject="Boots")
+    await office.works()
+    return Desk(office, home, office.mail_to(KAREN))
+
+
+async def test_an_answer_closes(desk: Desk) -> None:
+    await desk.sends("@close\n\nWe send new ones.")
+    assert await desk.stands() == ("closed", desk.office.karen)
+    assert await desk.said() == [("reply", "We send new ones.")]
+    assert desk.office.mail_to(JANE).text.startswith("We send new ones.\n")
+    assert "@close" not in desk.office.mail_to(JANE).raw.decode()
+    events = await desk.office.events(desk.home)
+    assert events == ["conversation.opened", "message.replied", "conversation.closed"]
+
+
+async def test_commands_alone_say_nothing(desk: Desk) -> None:
+    await desk.sends("@take\n@close\n\nKaren Miller\nUs Inc.\nTel. +39 02 1234")
+    assert await desk.stands() == ("closed", desk.office.karen)
+    assert await desk.said() == []
+    assert not desk.office.relay.to(JANE)
+    events = await desk.office.events(desk.home)
+    assert events[1:] == ["conversation.assigned", "conversation.closed"]
+    assert len(desk.office.relay.to(KAREN)) == 1  # the notice; nothing comes back
+
+
+async def test_a_part_of_a_name_is_enough(desk: Desk) -> None:
+    await desk.sends("@assign ross\nShe will write to you.")
+    assert (await desk.stands())[1] == desk.office.anna
+    assert desk.office.mail_to(JANE).text.startswith("She will write to you.\n")
+    assert "gave you this conversation" in desk.office.mail_to(ANNA).text
+
+
+async def test_words_below_a_note_stay_inside(desk: Desk) -> None:
+    await desk.sends("@note\n@close\n\nHe is always like that.")
+    assert await desk.said() == [("note", "He is always like that.")]
+    assert await desk.stands() == ("closed", None)
+    assert not desk.office.relay.to(JANE)
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("@clsoe\n\nWe send new ones.", ("“@clsoe” is no command.", "Did you mean @close?")),
+        ("@take\n@close it\n\nNew ones.", ("“@take” was understood.", "takes nothing behind it")),
+        ("@close\n@assign bob\n\nNew ones.", ("nobody here has this name", "Karen Miller")),
+        ("@assign r\n\nNew ones.", ("nobody here has this name",)),
+        ("@close\n@reopen\n\nNew ones.", ("“@close @reopen” cannot be done together.",)),
+        ("@same 4711\n\nNew ones.", ("you can see no such conversation",)),
+        ("@same\n\nNew ones.", ("say which conversation",)),
+        ("@split\n\nNew ones.", ("cannot be done as things stand",)),
+        ("@spam\n\nNew ones.", ("spam is not answered",)),
+        ("@wait 3 days\n\nNew ones.", ("“@wait 3 days” is no command.",)),
+        ("@help\n\nNew ones.", ("here they are",)),
+    ],
+)
+async def test_what_cannot_be_done_stops_all_of_it(
+    desk: Desk, words: str, says: tuple[str, ...]
+) -> None:
+    await desk.sends(words)
+    told = await desk.nothing_is_done()
+    assert told.startswith("Nothing of what you asked for was done, and nothing was sent.")
+    assert all(one in " ".join(told.split()) for one in says), told
+    assert "@assign Anna: gives it to somebody else" in told
+    assert all(f"> {line}" in told for line in words.split("\n") if line)
+    assert "+x." not in told
+    assert [text for _, text in await desk.said()] == [words]
+
+
+async def test_two_of_one_name_are_listed(desk: Desk) -> None:
+    await desk.office.agent("anna.b@us.example", desk.office.support, name="Anna Bianchi")
+    await desk.sends("@assign anna\n\nNew ones.")
+    assert "may mean Anna Rossi and Anna Bianchi" in await desk.nothing_is_done()
+
+
+async def test_help_comes_by_mail(desk: Desk) -> None:
+    await desk.sends("@help")
+    assert await desk.nothing_is_done()
+    assert await desk.said() == []
+    assert "@close: closes the conversation" in desk.office.mail_to(KAREN).text
+    for _ in range(12):
+        await desk.sends("@help")
+    assert len(desk.office.relay.to(KAREN)) == 11
+
+
+@pytest.mark.parametrize(
+    "from_", ["Karen <mallory@evil.example>", "A <a@x.example>, K <karen@us.example>"]
+)
+async def test_commands_without_proof_change_nothing(desk: Desk, from_: str) -> None:
+    await desk.sends("@close\n@spam\n\nNew ones.", from_=from_)
+    told = await desk.nothing_is_done()
+    assert "+x." not in told
+    assert "What it asks for is not done later either" in " ".join(told.split())
+
+
+async def test_an_out_of_office_asks_for_nothing(desk: Desk) -> None:
+    await desk.sends("@close", Auto_Submitted="auto-replied")
+    assert await desk.stands() == ("open", None)
+
+
+async def test_without_a_token_nothing_is_asked(desk: Desk) -> None:
+    mail = desk.office.letter(
+        "@close\n\nNew ones.", From=FROM, In_Reply_To=str(desk.notice.mail["Message-ID"])
+    )
+    await desk.office.receives(mail)
+    await desk.office.works()
+    assert await desk.stands() == ("open", None)
+    assert not desk.office.relay.to(JANE)
+
+
+async def test_who_has_no_access_any_more_asks_for_nothing(desk: Desk) -> None:
+    await desk.office.change("delete from membership where agent_id = :id", id=desk.office.karen)
+    await desk.sends("@close")
+    await desk.nothing_is_done()
+
+
+async def test_what_the_customer_wrote_is_no_order(desk: Desk) -> None:
+    office = desk.office
+    home = await office.hears(words="@close\nYour boots are bad.", Subject="Boots again")
+    await office.works()
+    there = Desk(office, home, office.mail_to(KAREN))
+    await there.sends("@close\nYour boots are bad.\nWe send new ones.")
+    assert "stands in the customer's mail" in " ".join((await there.nothing_is_done()).split())
+
+
+async def test_speaking_to_somebody_is_no_command(desk: Desk) -> None:
+    await desk.sends("@Anna, can you look at this?", "n")
+    assert await desk.said() == [("note", "@Anna, can you look at this?")]
+
+
+async def test_an_address_is_a_verb(desk: Desk) -> None:
+    await desk.sends("", "close")
+    assert await desk.stands() == ("closed", None)
+    assert await desk.said() == []
+
+
+async def test_an_address_beside_the_answer(desk: Desk) -> None:
+    await desk.sends("We send new ones.", "r", "close")
+    assert await desk.stands() == ("closed", desk.office.karen)
+    assert desk.office.mail_to(JANE).text.startswith("We send new ones.\n")
+    assert "close" not in desk.office.mail_to(JANE).raw.decode()
+
+
+async def test_words_to_a_verb_alone_stay_inside(desk: Desk) -> None:
+    await desk.sends("She called.", "take")
+    assert await desk.stands() == ("open", desk.office.karen)
+    assert await desk.said() == [("note", "She called.")]
+
+
+async def test_the_short_form_of_an_address(desk: Desk) -> None:
+    token = desk.to().partition("+r.")[2]
+    mail = desk.office.letter("", From=FROM, To=f"close+{token}", Subject="Boots")
+    await desk.office.receives(mail, sender=KAREN, recipients=(f"close+{token}",))
+    assert await desk.stands() == ("closed", None)
+
+
+async def test_each_copy_of_a_mail_does_it_once(desk: Desk) -> None:
+    office = desk.office
+    mail = office.letter(
+        "@close\n", From=FROM, To=f"{desk.to()}, {desk.to('take')}", Subject="Re: Boots"
+    )
+    await office.receives(mail, sender=KAREN, recipients=(desk.to(),))
+    await office.change("update conversation set status = 'open' where id = :id", id=desk.home)
+    await office.receives(mail, sender=KAREN, recipients=(desk.to("take"),))
+    assert await desk.stands() == ("open", office.karen)
+
+
+async def test_a_mail_is_split_off(desk: Desk) -> None:
+    office = desk.office
+    first = await office.one("select message_id from message where kind = 'mail'")
+    await office.hears(
+        words="By the way, my invoice is wrong.", Subject="Re: Boots", In_Reply_To=f"<{first}>"
+    )
+    await office.works()
+    second = Desk(office, desk.home, office.mail_to(KAREN))
+    await second.sends("@split")
+    homes = await office.rows("select conversation_id from message where kind = 'mail' order by id")
+    assert homes[0].conversation_id == desk.home
+    assert homes[1].conversation_id != desk.home
+    assert "conversation.split" in await office.events(desk.home)
+
+
+async def test_two_conversations_become_one(desk: Desk) -> None:
+    office = desk.office
+    other = await office.hears(words="My boots again.", Subject="Laces")
+    await desk.sends(f"@same {other}\n@close")
+    row = (await office.rows("select merged_into from conversation where id=:id", id=desk.home))[0]
+    assert row.merged_into == other
+    assert await office.one("select status from conversation where id=:id", id=other) == "closed"
+
+
+async def test_a_conversation_of_others_is_out_of_reach(desk: Desk) -> None:
+    office = desk.office
+    sales = await office.mailbox("sales@us.example")
+    assert sales
+    other = await office.hears(words="A price, please.", Subject="Price", To="sales@us.example")
+    await desk.sends(f"@same {other}")
+    assert "you can see no such conversation" in await desk.nothing_is_done()
+
+
+async def test_spam_and_not_spam(desk: Desk) -> None:
+    await desk.sends("@spam")
+    assert (await desk.stands())[0] == "spam"
+    await desk.sends("@not spam")
+    assert (await desk.stands())[0] == "open"
+
+
+async def test_the_links_of_a_notice_are_mails_ready_to_be_sent(desk: Desk) -> None:
+    text, html = desk.notice.text, desk.notice.html
+    assert f"Take it: {desk.to('take')}" in text
+    assert f"Close: {desk.to('close')}" in text
+    assert f'href="mailto:{desk.to("close")}?subject=Re%3A%20Boots&amp;body=' in html
+    ready = "\n\n-- \nSending this mail closes the conversation. What you write stays inside.\n"
+    mail = desk.office.letter(
+        f"{ready}\nKaren Miller\nUs Inc.", From=FROM, To=desk.to("close"), Subject="Re: Boots"
+    )
+    await desk.office.receives(mail, sender=KAREN, recipients=(desk.to("close"),))
+    assert await desk.stands() == ("closed", None)
+    assert await desk.said() == []
+
+
+ASKED = {
+    "en": "@close\n@assign anna",
+    "ru": "@Закрыть\n@назначить anna",
+    "it": "@chiudi\n@assegna anna",
+    "de": "@schließen\n@zuweisen\xa0Anna",
+    "ja": "\uff20完了\n@担当 Anna",
+}
+
+
+def _mail(desk: Desk, program: str, words: str, language: str, as_html: bool) -> bytes:
+    seen = Seen.of(desk.notice.raw)
+    answer = Answer(
+        seen=seen, questions=(), words=tuple(words.split("\n\n")), place="top", language=language
+    )
+    return PROGRAMS[program].send(answer, from_=FROM, as_html=as_html, as_text=not as_html)
+
+
+EVERY = [*zip(PROGRAMS, cycle(ASKED)), *(("outlook", language) for language in ASKED)]
+
+
+@pytest.mark.parametrize(("program", "language"), sorted(set(EVERY)))
+async def test_every_program_and_language(desk: Desk, program: str, language: str) -> None:
+    office = desk.office
+    for as_html in (True, False):
+        await office.change(
+            "update conversation set status = 'open', assignee_id = null where id = :id",
+            id=desk.home,
+        )
+        words = ASKED[language] + f"\n\nNew ones{' soon' if as_html else ''}."
+        raw = _mail(desk, program, words, language, as_html)
+        await office.receives(raw, sender=KAREN, recipients=(desk.to(),))
+        await office.works()
+        assert await desk.stands() == ("closed", office.anna)
+        kind, said = (await desk.said())[-1]
+        assert (kind, said) == ("reply", words.rpartition("\n\n")[2])
+        arrived = office.mail_to(JANE)
+        assert said in arrived.text
+        assert said in arrived.html
+        head = arrived.text.partition("boots are broken")[0] + arrived.html.partition("broken")[0]
+        assert "nna" not in head
