@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import gettext
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import select
 
@@ -22,7 +22,7 @@ from inbox.jobs.registry import Context
 from inbox.mail.compose import Draft
 from inbox.mail.header_values import is_sendable
 from inbox.mail.ids import new_message_id
-from inbox.mail.render import render
+from inbox.mail.render import Rendered, render
 from inbox.mail.thread_index import child
 from inbox.mail.tokens import hash_token, reply_address
 from inbox.model.actor import SYSTEM
@@ -158,9 +158,7 @@ async def compose_confirmation(db: Reader, context: Context, outbound: Outbound)
     ).one()
     chosen = outbound.draft
     texts = translations(chosen["language"])
-    body = render(
-        "confirmation", texts, promise=_promise(texts, chosen["hours"]), from_name=chosen["name"]
-    )
+    body = confirmed(chosen)
     return Draft(
         from_=Address(name=chosen["name"], address=chosen["from"]),
         to=(Address(address=message.author_address),),
@@ -175,6 +173,14 @@ async def compose_confirmation(db: Reader, context: Context, outbound: Outbound)
         html=body.html,
         auto_submitted="auto-replied",
         loop=loop_mark(context.secret),
+    )
+
+
+def confirmed(chosen: Mapping[str, Any]) -> Rendered:
+    """What a confirmation says, from what was decided when it was queued."""
+    texts = translations(chosen["language"])
+    return render(
+        "confirmation", texts, promise=_promise(texts, chosen["hours"]), from_name=chosen["name"]
     )
 
 

@@ -54,6 +54,7 @@ class Known:
     seen: list[str]
     lines: list[Line]
     totals: Counter[int]  # letters of each text that was sent
+    first_of_theirs: int  # from which text on they are the writer's own
 
     @property
     def first(self) -> int:
@@ -64,6 +65,14 @@ class Known:
         """Whether the line is ours, if need be with some words changed."""
         return self.lines[at].kind >= Kind.OURS
 
+    def is_said_again(self, block: Iterable[int]) -> bool:
+        """Whether the lines are mostly the writer's own words of before."""
+        said = Counter[int]()
+        for at in block:
+            said.update(self.lines[at].weights)
+        theirs = sum(count for piece, count in said.items() if piece >= self.first_of_theirs)
+        return 2 * theirs > said.total()
+
     def says(self, block: Iterable[int], share: float = _SHARE) -> bool:
         """Whether the lines say that much of one of the texts that were sent."""
         said = Counter[int]()
@@ -72,12 +81,14 @@ class Known:
         return any(said[piece] >= share * total for piece, total in self.totals.items() if total)
 
 
-def find_known(seen: list[str], sent: Sequence[str], inside: Sequence[str]) -> Known:
-    """What each line is, by its words; without marks it must be much, stand below the line that
-    programs put above a quote, or go on where another quote ended.
+def find_known(
+    seen: list[str], sent: Sequence[str], inside: Sequence[str], theirs: Sequence[str] = ()
+) -> Known:
+    """What each line is, by its words; without marks it must be much and no words of the writer's
+    own, stand below the line that programs put above a quote, or go on where another quote ended.
     """
-    index = Sent.of(sent, inside)
-    known = Known(seen, [Line() for _ in seen], Counter())
+    index = Sent.of([*sent, *theirs], inside)
+    known = Known(seen, [Line() for _ in seen], Counter(), len(inside) + len(sent))
     for word, piece in zip(index.words, index.pieces, strict=True):
         known.totals[piece] += _weight(word)
     _count(known, index)
@@ -128,10 +139,11 @@ def _drop_accidents(known: Known) -> None:
     blocks = list(_blocks(known))
     is_shared = known.says(at for block in blocks for at in block)
     for block in blocks:
+        is_much = _letters(known, block) >= _ENOUGH and (is_shared or known.says(block))
         is_quote = (
             is_quoted(known.seen[block[0]])
             or (last >= 0 and known.lines[block[0]].first > last)
-            or (_letters(known, block) >= _ENOUGH and (is_shared or known.says(block)))
+            or (is_much and not known.is_said_again(block))
             or _has_lead(known.seen, block[0])
         )
         if is_quote:

@@ -28,22 +28,30 @@ _SHORTEST_HEAD = 12
 
 
 def trim(
-    text: str, html: str | None = None, *, sent: Sequence[str] = (), inside: Sequence[str] = ()
+    text: str,
+    html: str | None = None,
+    *,
+    sent: Sequence[str] = (),
+    inside: Sequence[str] = (),
+    theirs: Sequence[str] = (),
 ) -> Trimmed:
     """The text in three.
 
     `sent` are texts that we sent to its writer: their words are found again whatever the program
     made of them, and are no one's new words. What stands among them and differs is new: it is
     shown in place, with the rest of its paragraph. `inside` was sent as well, and is not even
-    shown as what an answer is about. Where nothing of them is found, and without them, quote marks
-    in the HTML decide, then the structure of the lines; a mail that by these is nothing but a quote
-    is shown whole, while one that is known to say only what we sent has no new text.
+    shown as what an answer is about. `theirs` is the writer's own that we quoted: quoted in a
+    quote, and new where the writer says it again.
+
+    Where nothing of them is found, and without them, quote marks in the HTML decide, then the
+    structure of the lines; a mail that by these is nothing but a quote is shown whole, while one
+    that is known to say only what we sent has no new text.
     """
     raw = text.split("\n")
     lines = raw[:_MAX_LINES]
     seen = with_marks(lines)
     marked = read_marks(html) if html else None
-    known = known_labels(seen, sent, inside) if sent or inside else None
+    known = known_labels(seen, sent, inside, theirs) if sent or inside else None
     if known:
         shown, labels = known
         raw = _with_context(raw, shown, labels)

@@ -29,12 +29,12 @@ _WRITTEN_INSIDE = 3  # words
 
 
 def known_labels(
-    seen: list[str], sent: Sequence[str], inside: Sequence[str]
+    seen: list[str], sent: Sequence[str], inside: Sequence[str], theirs: Sequence[str] = ()
 ) -> tuple[list[str], list[Label]] | None:
     """The lines, those of a quote with marks, and their labels; None if nothing that was sent is
     found.
     """
-    known = find_known(seen, sent, inside)
+    known = find_known(seen, sent, inside, theirs)
     if known.first < 0:
         return None
     around = set(_around(known))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.sql.expression import or_
@@ -12,20 +14,37 @@ from inbox.store.statement import Statement
 from inbox.store.tables import Outbound
 
 _MOST_IDS = 5
-_REPLIES = Statement("""
-select said.text, outbound.draft->>'signature' as signature,
+_MAILS = Statement("""
+select outbound.kind, outbound.draft, said.text,
        answered.text as answered, answered.quoted
   from outbound
-  join message said on said.id = outbound.message_id
+  left join message said on said.id = outbound.message_id and outbound.kind = 'reply'
   left join message answered on answered.id = cast(outbound.draft->>'answers' as bigint)
- where outbound.header_id = any(cast(:ids as text[])) and outbound.kind = 'reply'
+ where outbound.header_id = any(cast(:ids as text[]))
+   and outbound.kind in ('reply', 'confirmation')
 """)
 
 
-async def texts_of_replies(db: Reader | Writer, ids: Sequence[str]) -> tuple[str, ...]:
-    """The texts of our answers with these ids: words, signature, and what they quoted."""
-    rows = await _REPLIES.rows(db, ids=list(ids[:_MOST_IDS]))
-    return tuple(text for row in rows for text in tuple(row) if text)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentTexts:
+    """What our mails to a customer said: `ours`, and what they quoted of the customer's."""
+
+    ours: tuple[str, ...] = ()
+    theirs: tuple[str, ...] = ()
+    confirmations: tuple[Mapping[str, Any], ...] = ()  # what their words are made of
+
+
+async def texts_sent(db: Reader | Writer, ids: Sequence[str]) -> SentTexts:
+    """The texts of our answers and confirmations with these ids; one question."""
+    rows = await _MAILS.rows(db, ids=list(ids[:_MOST_IDS]))
+    replies = [row for row in rows if row["kind"] == "reply"]
+    ours = [text for row in replies for text in (row["text"], row["draft"].get("signature"))]
+    theirs = [text for row in replies for text in (row["answered"], row["quoted"])]
+    return SentTexts(
+        ours=tuple(filter(None, ours)),
+        theirs=tuple(filter(None, theirs)),
+        confirmations=tuple(row["draft"] for row in rows if row["kind"] == "confirmation"),
+    )
 
 
 async def notice_to(

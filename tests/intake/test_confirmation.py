@@ -148,3 +148,15 @@ async def test_whom_we_have_answered_before_is_known(confirming: House) -> None:
     await confirming.change("update message set kind = 'reply'")
     await confirming.receives(confirming.letter(Subject="Quite another matter, with a tractor"))
     assert await confirmed(confirming) == ["jane@shop.example"]
+
+
+async def test_its_words_are_known_in_an_answer(confirming: House) -> None:
+    await confirming.receives(confirming.letter("Buy pills", Subject="Cheap pills"))
+    mail = await the_mail(confirming)
+    words = mail.get_body(("plain",)).get_content().strip()  # type: ignore[union-attr]
+    answer = confirming.letter(f"And socks.\n\n{words}", **{"In-Reply-To": mail["Message-ID"]})
+    kept = await confirming.receives(answer)
+    assert kept
+    message = (await confirming.rows("select text, quoted from message order by id desc"))[0]
+    assert message.text == "And socks."
+    assert "a person will read it" in message.quoted

@@ -190,6 +190,26 @@ def test_a_mail_without_own_words_has_none() -> None:
     assert trim(f"{head}\n\n{SENT}").new_text != ""
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Hello,\n\nmy boots are broken. Can I have a second pair, please?\n\nPat",
+        "Once more:\n\nHello,\n\nmy boots are broken. Can I have a second pair, please?\n\nPat",
+        "Hello,\n\nmy boots are broken. Can I have a second pair, please? Today!\n\nPat",
+    ],
+)
+def test_what_the_writer_says_again_is_new(said: str) -> None:
+    theirs = "Hello,\n\nmy boots are broken. Can I have a second pair, please?\n\nPat"
+    assert trim(said, sent=[SENT], theirs=[theirs]).new_text == said
+    lead = "On Tue, Nov 10, 2026 at 10:00 AM Karen <support@desk.example> wrote:\n"
+    older = "".join(f"> > {line}\n" for line in theirs.split("\n"))
+    quote = lead + "".join(f"> {line}\n" for line in SENT.split("\n")) + f">\n{older}"
+    trimmed = trim(f"{said}\n\n{quote}", sent=[SENT], theirs=[theirs])
+    assert trimmed.new_text == said
+    below = trim(f"42\n\n{lead}\n{SENT}\n\n{theirs}", sent=[SENT], theirs=[theirs])
+    assert below.new_text == "42"
+
+
 def test_a_header_in_a_language_that_nobody_here_speaks() -> None:
     head = "Ĝxf: Ann <a@us.example>\nQwrt: 10 zzz 2026 10:00\nUioo: Jane <j@x.example>\nPlk: boots"
     assert trim(f"42\n\n{head}\n\n{SENT}", sent=[SENT]).new_text == "42"
