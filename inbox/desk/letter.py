@@ -91,7 +91,12 @@ class Letter:
 
     @property
     def snippet(self) -> str:
-        """The beginning of the person's own words, on one line; a bare invitation has none."""
+        """The beginning of the person's own words, on one line.
+
+        A bare invitation has none, nor has what nobody can read.
+        """
+        if self.mail.protection and self.mail.protection.is_encrypted:
+            return ""
         words = self.trimmed.new_text or self.trimmed.quoted_text
         return snippet(words_beside(words, self.mail.invitation))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import func, or_, select, tuple_
 
 from inbox.errors import NotFound
 from inbox.model.viewer import Viewer
@@ -129,17 +129,24 @@ async def customer_of(db: Reader, customer_id: int) -> tuple[str, list[str]]:
     return name or "", list(addresses)
 
 
-async def newest_invitations(db: Reader, conversations: list[int]) -> dict[int, dict[str, Any]]:
-    """The newest invitation of each of these conversations that has one."""
+@dataclass(frozen=True, slots=True)
+class Wordless:
+    """What a mail is that says nothing a list could show."""
+
+    invitation: dict[str, Any] | None
+    protection: str
+
+
+async def newest_wordless(db: Reader, conversations: list[int]) -> dict[int, Wordless]:
+    """The newest invitation or encrypted mail of each of these conversations that has one."""
     newest = (
         select(func.max(Message.id))
-        .where(Message.conversation_id.in_(conversations), Message.invitation.is_not(None))
+        .where(Message.conversation_id.in_(conversations))
+        .where(or_(Message.invitation.is_not(None), Message.protection != ""))
         .group_by(Message.conversation_id)
     )
-    rows = await db.execute(
-        select(Message.conversation_id, Message.invitation).where(Message.id.in_(newest))
-    )
-    return {row.conversation_id: row.invitation for row in rows}
+    found = await db.scalars(select(Message).where(Message.id.in_(newest)))
+    return {one.conversation_id: Wordless(one.invitation, one.protection) for one in found}
 
 
 async def get_message(

@@ -36,13 +36,14 @@ class Calendar:
         return When(self._short(local), f"{exact}, {local:%H:%M}", at.astimezone(UTC).isoformat())
 
     def duration(self, length: timedelta) -> str:
-        """ "3 h", "2 days": one unit, rounded down as people do."""
+        """ "3 hrs", "2 weeks": one unit, rounded down as people do."""
+        is_short = length < timedelta(days=7)  # "mth" and "wk" are no words
         return str(
             format_timedelta(
                 max(length, timedelta(minutes=1)),
                 threshold=1,
                 granularity="minute",
-                format="short",
+                format="short" if is_short else "long",
                 locale=self.locale,
             )
         )

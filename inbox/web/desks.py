@@ -13,7 +13,7 @@ from inbox.store.engine import Reader as Session
 from inbox.store.news import newest_event
 from inbox.store.tables import Mailbox
 from inbox.store.tallies import count_folders, count_open
-from inbox.store.timeline import newest_invitations
+from inbox.store.timeline import newest_wordless
 from inbox.web.forms import folder_of, mailbox_of
 from inbox.web.pages import Reader, reader_of
 from inbox.web.views import ListView, Place, Rail, list_of, rail_of
@@ -50,12 +50,14 @@ async def read_desk(db: Session, here: Here, place: Place) -> Desk:
     rows = await store.list_page(
         db, viewer, place.folder, mailbox_id=place.mailbox_id, after=read_cursor(cursor)
     )
-    # What a bare invitation says is said in the reader's language: its row has no words of its own.
-    wordless = [one.id for one in rows if not one.snippet]
-    invitations = await newest_invitations(db, wordless) if wordless else {}
+    # What a bare invitation is, or an encrypted mail, is said in the reader's language.
+    without_words = [one.id for one in rows if not one.snippet]
+    wordless = await newest_wordless(db, without_words) if without_words else {}
     return Desk(
         rail=rail_of(place, mailboxes, counts, open_counts, reader.texts),
-        list=list_of(place, rows, mailboxes, viewer, reader, invitations, cursor=cursor),
+        list=list_of(
+            place, rows, mailboxes, viewer, reader, wordless, cursor=cursor, is_new=not newest
+        ),
         mailboxes=mailboxes,
         reader=reader,
         newest_event=newest,

@@ -62,6 +62,19 @@ def invitation_view(
     )
 
 
+def wordless_words(invitation: Mapping[str, Any] | None, protection: str, reader: Reader) -> str:
+    """What a list says of a mail that has no words to show."""
+    if said := invitation_view(invitation, reader):
+        return ", ".join(filter(None, (said.title, said.when)))
+    _ = reader.texts.gettext
+    match protection:
+        case Protection.SMIME_ENCRYPTED:
+            return _("Encrypted with S/MIME")
+        case Protection.PGP_ENCRYPTED:
+            return _("Encrypted with PGP")
+    return ""
+
+
 def _title(invitation: Invitation, texts: gettext.NullTranslations) -> str:
     _ = texts.gettext
     what = invitation.summary[:_MOST_SHOWN] or _("an appointment")

@@ -6,15 +6,16 @@ import gettext
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlencode
 
 from inbox.asgi.paging import write_cursor
 from inbox.model.viewer import Viewer
 from inbox.store.conversations import MOST_COUNTED, PAGE, Folder, Listed
 from inbox.store.tables import Mailbox
+from inbox.store.timeline import Wordless
 from inbox.web.dates import Calendar, When
-from inbox.web.natures import invitation_view
+from inbox.web.natures import wordless_words
 from inbox.web.pages import Reader
 from inbox.web.words import hue, initials
 
@@ -175,17 +176,18 @@ def list_of(
     mailboxes: Sequence[Mailbox],
     viewer: Viewer,
     reader: Reader,
-    invitations: Mapping[int, Mapping[str, Any]],
+    wordless: Mapping[int, Wordless],
     *,
     cursor: str = "",
+    is_new: bool = False,
 ) -> ListView:
     """A page of a list from its rows, of which one too many says that there are more.
 
-    `invitations` are those of conversations whose last mail has no words.
+    `wordless` is what the mails are of rows without words; `is_new` where nothing ever happened.
     """
     names = {one.id: one.name for one in mailboxes}
     shown = [
-        _row(_in_words(one, invitations.get(one.id), reader), place, names, viewer, reader)
+        _row(_in_words(one, wordless.get(one.id), reader), place, names, viewer, reader)
         for one in rows[:PAGE]
     ]
     older = ""
@@ -201,14 +203,14 @@ def list_of(
         rows=shown,
         older_url=older,
         newest_url=place.url() if cursor else "",
-        empty=_empty(place.folder, reader.texts),
+        empty=_empty(Folder.ALL if is_new else place.folder, reader.texts),
         news_url=place.url("/news", page=cursor) if cursor else place.url("/news"),
     )
 
 
-def _in_words(one: Listed, found: Mapping[str, Any] | None, reader: Reader) -> Listed:
-    said = invitation_view(found, reader)
-    return replace(one, snippet=", ".join(filter(None, (said.title, said.when)))) if said else one
+def _in_words(one: Listed, found: Wordless | None, reader: Reader) -> Listed:
+    said = wordless_words(found.invitation, found.protection, reader) if found else ""
+    return replace(one, snippet=said) if said else one
 
 
 def _row(

@@ -164,6 +164,8 @@ async def _begin(
 
 def _turn(home: Conversation, mail: ParsedMail, at: datetime) -> None:
     words = words_beside(trim(mail.text, mail.html).new_text, mail.invitation)
+    if mail.protection and mail.protection.is_encrypted:
+        words = ""
     home.snippet = " ".join(words.split())[:200]
     home.message_count += 1
     home.has_files = bool(home.has_files or mail.attachments)

@@ -107,12 +107,18 @@ async def test_a_list_says_what_a_bare_answer_says_in_the_readers_language(
         assert "accepted" not in snippet
 
 
+async def test_a_list_to_which_nothing_ever_came_says_what_to_do(browser: Browser) -> None:
+    assert "Write to one of your mailboxes" in await browser.page("/conversations")
+
+
 async def test_an_encrypted_mail_says_that_nobody_reads_it(
     browser: Browser, company: Company, support: Mailbox
 ) -> None:
     text = "-----BEGIN PGP MESSAGE-----\n\nhQ==\n-----END PGP MESSAGE-----"
     at = await company.receives(support, text=text)
-    assert "Encrypted with PGP" in await browser.page(f"/conversations/{at}")
+    page = await browser.page(f"/conversations/{at}")
+    assert "Encrypted with PGP: it cannot be read here." in page
+    assert '<bdi class="snippet">Encrypted with PGP</bdi>' in page
 
 
 async def test_a_signature_is_named_and_folded_away(

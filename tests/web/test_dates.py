@@ -64,6 +64,8 @@ def test_the_day_begins_where_the_reader_is() -> None:
         (timedelta(minutes=42), "42 mins"),
         (timedelta(minutes=70), "1 hr"),
         (timedelta(hours=26), "1 day"),
+        (timedelta(days=16), "2 weeks"),
+        (timedelta(days=40), "1 month"),
     ],
 )
 def test_how_long(length: timedelta, said: str) -> None:
