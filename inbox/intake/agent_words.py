@@ -9,7 +9,7 @@ from inbox.desk.answer import Answer, AnswerFile
 from inbox.desk.answered import find_source, recipients_of
 from inbox.desk.letter import Letter
 from inbox.errors import Invalid
-from inbox.intake.known_words import trimmed_by_notice
+from inbox.intake.known_words import trimmed_by_mail
 from inbox.jobs.registry import Context
 from inbox.mail.device_line import is_device_line
 from inbox.mail.new_html import new_html
@@ -38,7 +38,7 @@ async def answer_of(
     What the notice said that they answer is known and left out, wherever it stands; only where
     nothing of it is found the structure of the mail decides.
     """
-    known = await trimmed_by_notice(
+    known = await trimmed_by_mail(
         db, letter, context, agent_id=agent_id, conversation_id=conversation_id
     )
     if known:

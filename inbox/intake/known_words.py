@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Final
@@ -11,12 +11,23 @@ from typing import Final
 from inbox.desk.letter import Letter
 from inbox.intake.auto_reply import confirmed
 from inbox.jobs.registry import Context
+from inbox.mail.compose import Draft
+from inbox.mail.quote_marks import is_quoted, unquoted
 from inbox.mail.trim import trim
 from inbox.model.mail import Trimmed
+from inbox.notify.commands import help_mail
 from inbox.notify.notice import words_of_notice
+from inbox.notify.trouble import failure_mail, held_mail, here_mail
+from inbox.outbound.composers import Composer
 from inbox.store.engine import Reader, Writer
-from inbox.store.sent import notice_to, texts_sent
+from inbox.store.sent import mail_to, texts_sent
 
+_OTHERS: Final[Mapping[str, Composer]] = {
+    "failure": failure_mail,
+    "held": held_mail,
+    "help": help_mail,
+    "here": here_mail,
+}
 _LARGE: Final = 256 * 1024  # octets, from which on reading a mail would hold up the others
 
 
@@ -34,16 +45,27 @@ async def trimmed_by_reply(db: Writer, letter: Letter) -> Letter:
     return replace(letter, trimmed=found) if found else letter
 
 
-async def trimmed_by_notice(
+async def trimmed_by_mail(
     db: Writer, letter: Letter, context: Context, *, agent_id: int, conversation_id: int
 ) -> Trimmed | None:
-    """What one of us wrote in answer to a notice; None if nothing of it is found in their mail."""
+    """What one of us wrote in answer to a mail of ours; None if nothing of that is found in it."""
     ids = [one.message_id for one in letter.clues.answers if one.is_ours]
-    notice = await notice_to(db, agent_id, ids, conversation_id)
-    if notice is None:
+    mail = await mail_to(db, agent_id, ids, conversation_id)
+    if mail is None:
         return None
-    words = await words_of_notice(Reader(db), context, notice)
-    return await _trim(letter, words.shown, words.inside)
+    if mail.kind == "notice":
+        words = await words_of_notice(Reader(db), context, mail)
+        return await _trim(letter, words.shown, words.inside)
+    compose = _OTHERS.get(mail.kind)
+    return await _trimmed_of(letter, await compose(Reader(db), context, mail)) if compose else None
+
+
+async def _trimmed_of(letter: Letter, draft: Draft) -> Trimmed | None:
+    """Such a mail repeats, with quote marks, what its reader had written; the rest is for them."""
+    lines = draft.text.split("\n")
+    inside = "\n".join(line for line in lines if not is_quoted(line))
+    theirs = "\n".join(unquoted(line) for line in lines if is_quoted(line))
+    return await _trim(letter, (), (inside,), (theirs,))
 
 
 async def _trim(

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.sql.expression import or_
+from sqlalchemy.sql.expression import and_, or_
 
 from inbox.store.engine import Reader, Writer
 from inbox.store.statement import Statement
 from inbox.store.tables import Outbound
 
 _MOST_IDS = 5
+_TO_US = ("notice", "held", "here", "failure", "help")
 _MAILS = Statement("""
 select outbound.kind, outbound.draft, said.text,
        answered.text as answered, answered.quoted
@@ -47,19 +48,16 @@ async def texts_sent(db: Reader | Writer, ids: Sequence[str]) -> SentTexts:
     )
 
 
-async def notice_to(
+async def mail_to(
     db: Reader | Writer, agent_id: int, ids: Sequence[str], conversation_id: int
 ) -> Outbound | None:
-    """The notice with one of these ids that went to one of us, else their last one there."""
-    named = Outbound.header_id.in_(ids[:_MOST_IDS])
+    """The mail with one of these ids that went to one of us, else their last notice there."""
+    named = and_(Outbound.header_id.in_(ids[:_MOST_IDS]), Outbound.kind.in_(_TO_US))
+    last = and_(Outbound.conversation_id == conversation_id, Outbound.kind == "notice")
     return (
         await db.scalars(
             select(Outbound)
-            .where(
-                Outbound.agent_id == agent_id,
-                Outbound.kind == "notice",
-                or_(named, Outbound.conversation_id == conversation_id),
-            )
+            .where(Outbound.agent_id == agent_id, or_(named, last))
             .order_by(named.desc(), Outbound.id.desc())
             .limit(1)
         )
