@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import dropwhile, islice
 
 from selectolax.lexbor import LexborNode
 
@@ -44,15 +44,18 @@ class PartOfMail:
 
 
 def new_html(
-    raw: bytes, new_text: str, safe: Callable[[str], str] = lambda text: text
+    raw: bytes, new_text: str, safe: Callable[[str], str] = lambda text: text, *, above: str = ""
 ) -> PartOfMail | None:
     """The HTML of a mail up to the end of `new_text`; None when it cannot be told from the rest.
 
-    `safe` is what was done to `new_text` before, and is done to the HTML's text to compare.
+    `safe` is what was done to `new_text` before, and is done to the HTML's text to compare. What
+    is said `above` the new text is left out.
     """
     html = parse(raw).html
     root = root_of(html) if html else None
     if root is None:
+        return None
+    if above and not _cut_above(root, above, safe):
         return None
     last = _end_of(root, new_text, safe)
     if last is None:
@@ -133,6 +136,28 @@ def _ends(node: LexborNode) -> bool:
         return True
     marks = (node.attributes.get(name) or "" for name in ("id", "class"))
     return node.tag != "-text" and any(_END.search(mark) for mark in marks)
+
+
+def _cut_above(root: LexborNode, above: str, safe: Callable[[str], str]) -> bool:
+    """Cut everything that says this, with what separates it from what follows; whether it did."""
+    said = _end_of(root, above, safe)
+    if said is None:
+        return False
+    nodes = _in_order(root)
+    behind = dropwhile(lambda node: node.mem_id != said.mem_id, nodes)
+    shown = (node for node in islice(behind, 1, None) if node.tag == "img" or _says(node))
+    here = next(shown, None)
+    if here is None:
+        return False
+    while here is not None and here.mem_id != root.mem_id:
+        while here.prev is not None:
+            here.prev.decompose()
+        here = here.parent
+    return True
+
+
+def _says(node: LexborNode) -> bool:
+    return node.tag == "-text" and bool((node.text_content or "").strip())
 
 
 def _cut_behind(node: LexborNode, root: LexborNode) -> None:

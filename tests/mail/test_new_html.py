@@ -74,3 +74,22 @@ def test_what_was_taken_out_of_the_text_is_no_difference() -> None:
 
 def _mail(html: str) -> bytes:
     return b"From: a@us.example\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + html.encode()
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<div>@close<br><br>We send <b>new</b> ones.</div>",
+        "<p>@close</p><p>&nbsp;</p><p>We send <b>new</b> ones.</p>",
+        "<div><div>@<i>close</i></div></div><div><p></p>We send <b>new</b> ones.</div>",
+    ],
+)
+def test_what_stands_above_the_words_is_left_out(html: str) -> None:
+    raw = f"Content-Type: text/html; charset=utf-8\r\n\r\n{html}".encode()
+    found = new_html(raw, "We send new ones.", above="@close\n\n")
+    assert found
+    assert "<b>new</b>" in found.html
+    assert "close" not in found.html
+    assert new_html(raw, "We send new ones.") is None
+    assert new_html(raw, "We send new ones.", above="@take\n") is None
+    assert new_html(raw, "We send old ones.", above="@close\n") is None
