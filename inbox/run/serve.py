@@ -18,11 +18,13 @@ from inbox.log import get_logger
 from inbox.run.child import Child
 from inbox.run.ports import Ports
 from inbox.settings import Settings
-from inbox.store.embedded import Embedded, ensure_folder
+from inbox.store.embedded import CONNECTIONS, Embedded, ensure_folder
 
 log = get_logger("run.serve")
 
 _LOOK_EVERY = 0.5
+_OF_OTHERS = 36  # connections: of pages, of the receiver, of commands
+_OF_WORKER = 2  # beside those of its jobs: one to take them, one to hear of new ones
 
 
 class NotStarted(InboxError):
@@ -71,10 +73,18 @@ async def _serve(plan: Plan, settings: Settings, config: Path | None) -> None:
     try:
         url = await asyncio.to_thread(server.start)
         watching = asyncio.create_task(_watch(server, stop))
-        await _run(plan, settings.model_copy(update={"database_url": url}), config, stop)
+        at_once = share(settings.worker_concurrency, list(plan.then).count("worker"))
+        given = {"database_url": url, "worker_concurrency": at_once}
+        await _run(plan, settings.model_copy(update=given), config, stop)
         await watching
     finally:
         await asyncio.to_thread(server.let_go)
+
+
+def share(wanted: int, workers: int) -> int:
+    """How many things each of these workers may do at once on the embedded server."""
+    connections = (CONNECTIONS - _OF_OTHERS) // max(1, workers)
+    return max(1, min(wanted, connections - _OF_WORKER))
 
 
 async def _watch(server: Embedded, stop: asyncio.Event) -> None:

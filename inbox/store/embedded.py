@@ -15,7 +15,7 @@ import time
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Final
 
 from inbox.errors import ConfigError
 from inbox.log import get_logger
@@ -23,13 +23,14 @@ from inbox.settings import Settings
 
 log = get_logger("postgres")
 
-_CONFIGURATION = """
+CONNECTIONS: Final = 100  # that it takes
+_CONFIGURATION = f"""
 # Written by inbox. A message is safe when its row is committed: never turn these off.
 fsync = on
 full_page_writes = on
 synchronous_commit = on
 shared_buffers = 128MB
-max_connections = 100
+max_connections = {CONNECTIONS}
 max_wal_size = 2GB
 wal_compression = off
 jit = off
