@@ -162,6 +162,28 @@ async def test_by_keyboard_alone(page: Page) -> None:
     await expect(page.locator(".mark:checked")).to_have_count(0)
 
 
+async def test_the_focus_is_never_lost(page: Page, site: Site, seeded: Seeded) -> None:
+    await page.keyboard.press("j")
+    await page.keyboard.press("j")
+    await page.keyboard.press("o")
+    await expect(page.locator("#subject")).to_contain_text("Bestellung")
+    await page.keyboard.press("r")
+    await page.keyboard.type("It leaves today.")
+    await page.keyboard.press("Control+Enter")
+    await expect(page.locator(".undo")).to_contain_text("Sent")
+    await expect(page.locator("#conversation")).to_be_focused()
+    await expect(page.locator(".row", has_text="Bestellung")).to_have_count(0)
+    await page.keyboard.press("j")  # on with the one that stands in its place now
+    await expect(page.locator(".conversation-row:focus")).to_contain_text("Мария")
+    await page.keyboard.press("u")
+    await expect(page.locator("#text")).to_have_value("It leaves today.")
+    await expect(page.locator("#text")).not_to_be_focused()  # nobody was in the conversation
+    await page.get_by_role("button", name="Take it").focus()
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("button", name="Take it")).to_have_count(0)
+    await expect(page.locator("body")).not_to_be_focused()
+
+
 async def test_what_was_typed_survives_a_walk(page: Page) -> None:
     await _open(page)
     await page.fill("#text", "Half an answer")

@@ -6,12 +6,15 @@
   const rows = () => all(".conversation-row");
   const shown = () => $("#conversation")?.dataset.conversation;
 
+  let place = 0; // in the list: whoever has answered goes on where their row was
+
   /* The row of the open conversation is marked, wherever the list or the conversation came from. */
   function markCurrent() {
     const id = shown();
     for (const row of rows()) {
       if (row.dataset.conversation === id) {
         row.setAttribute("aria-current", "true");
+        place = rows().indexOf(row);
         row.closest(".row").classList.remove("unread");
       } else row.removeAttribute("aria-current");
     }
@@ -26,7 +29,9 @@
     const at = list.indexOf(document.activeElement.closest?.(".conversation-row"));
     const current = list.findIndex((row) => row.hasAttribute("aria-current"));
     const from = at >= 0 ? at : current;
-    const next = list[Math.max(0, Math.min(list.length - 1, from < 0 ? 0 : from + by))];
+    const to = from >= 0 ? from + by : by > 0 ? place : place - 1;
+    place = Math.max(0, Math.min(list.length - 1, to));
+    const next = list[place];
     next.focus();
     next.scrollIntoView({ block: "nearest" });
   }
@@ -46,6 +51,7 @@
     r: () => write("reply"),
     n: () => write("note"),
     e: () => $("#closure")?.requestSubmit(),
+    u: () => $(".undo button")?.click(),
     x: () => (document.activeElement.closest?.(".row") ?? $(".row:has([aria-current])"))?.querySelector(".mark")?.click(),
     "?": () => $("#keys")?.togglePopover(),
   };
@@ -113,6 +119,15 @@
     }
   }
 
+  /* What had the focus is gone with what it did: the next key still finds the conversation. */
+  let wasInside = false;
+  document.addEventListener("focusin", (event) => (wasInside = !!event.target.closest("#conversation")));
+  function keepFocus() {
+    if (!wasInside || document.activeElement !== document.body) return;
+    const text = $("#composer.has-words #text");
+    (text ?? $("#conversation")).focus({ preventScroll: true });
+  }
+
   let opened = shown();
   function settle() {
     markCurrent();
@@ -127,6 +142,7 @@
       restore();
       show();
     }
+    keepFocus();
   }
   document.addEventListener("htmx:after:swap", settle);
   document.addEventListener("htmx:after:settle", markCurrent);
