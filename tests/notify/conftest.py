@@ -2,6 +2,17 @@
 
 from __future__ import annotations
 
-from tests.office import office
+import pytest
 
-__all__ = ["office"]
+from tests.notify.asking import KAREN, Desk
+from tests.office import Office, office
+
+__all__ = ["desk", "office"]
+
+
+@pytest.fixture
+async def desk(office: Office) -> Desk:
+    """Jane has written, and Karen has the notice."""
+    home = await office.hears(words="The boots are broken.\n\nJane", Subject="Boots")
+    await office.works()
+    return Desk(office, home, office.mail_to(KAREN))

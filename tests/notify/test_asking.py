@@ -2,84 +2,9 @@
 
 from __future__ import annotations
 
-from itertools import cycle
-from typing import Any
-
 import pytest
 
-from tests.clients.answer import Answer
-from tests.clients.notice import Seen
-from tests.clients.programs import PROGRAMS
-from tests.office import Office
-from tests.peers import Arrived
-
-JANE, KAREN, ANNA = "jane@shop.example", "karen@us.example", "anna@us.example"
-FROM = "Karen <karen@us.example>"
-
-
-class Desk:
-    """Karen at her mail program."""
-
-    def __init__(self, office: Office, home: int, notice: Arrived) -> None:
-        self.office, self.home, self.notice = office, home, notice
-
-    def to(self, verb: str = "r") -> str:
-        """An address of her notice."""
-        address = str(self.notice.mail["Reply-To"].addresses[0].addr_spec)
-        return address.replace("+r.", f"+{verb}.")
-
-    async def sends(
-        self,
-        words: str,
-        *verbs: str,
-        from_: str = FROM,
-        **more: Any,
-    ) -> None:
-        """A mail in text, with her notice below."""
-        quoted = "\n".join(f"> {line}" for line in self.notice.text.splitlines())
-        to = [self.to(verb) for verb in verbs or ("r",)]
-        mail = self.office.letter(
-            f"{words}\n\nOn Mon, Mar 03, 2025 at 09:00 Jane via Support wrote:\n{quoted}",
-            From=from_,
-            To=", ".join(to),
-            Subject="Re: Boots",
-            In_Reply_To=str(self.notice.mail["Message-ID"]),
-            **more,
-        )
-        await self.office.receives(mail, sender=KAREN, recipients=tuple(to))
-        await self.office.works()
-
-    async def stands(self) -> tuple[str, int | None]:
-        """Whose turn it is, and who has it."""
-        [row] = await self.office.rows(
-            "select status, assignee_id from conversation where id = :id", id=self.home
-        )
-        return row.status, row.assignee_id
-
-    async def said(self) -> list[tuple[str, str]]:
-        """What is in the conversation besides the customer's mail."""
-        rows = await self.office.rows(
-            "select kind, text from message where conversation_id = :id and kind <> 'mail'"
-            " order by id",
-            id=self.home,
-        )
-        return [(row.kind, row.text) for row in rows]
-
-    async def nothing_is_done(self) -> str:
-        """Nothing changed, the customer heard nothing; the mail that says so."""
-        assert await self.stands() == ("open", None)
-        assert not self.office.relay.to(JANE)
-        kinds = {kind for kind, _ in await self.said()}
-        assert kinds <= {"held"}
-        return self.office.mail_to(KAREN).text
-
-
-@pytest.fixture
-async def desk(office: Office) -> Desk:
-    """Jane has written, and Karen has the notice."""
-    home = await office.hears(words="The boots are broken.\n\nJane", Subject="Boots")
-    await office.works()
-    return Desk(office, home, office.mail_to(KAREN))
+from tests.notify.asking import ANNA, FROM, JANE, KAREN, Desk
 
 
 async def test_an_answer_closes(desk: Desk) -> None:
@@ -283,71 +208,26 @@ async def test_spam_and_not_spam(desk: Desk) -> None:
     assert (await desk.stands())[0] == "open"
 
 
-async def test_the_links_of_a_notice_are_mails_ready_to_be_sent(desk: Desk) -> None:
-    text, html = desk.notice.text, desk.notice.html
-    assert f"Take it: {desk.to('take')}" in text
-    assert f"Close: {desk.to('close')}" in text
-    assert f'href="mailto:{desk.to("close")}?subject=Re%3A%20Boots&amp;body=' in html
-    ready = "\n\n-- \nSending this mail closes the conversation. What you write stays inside.\n"
-    mail = desk.office.letter(
-        f"{ready}\nKaren Miller\nUs Inc.", From=FROM, To=desk.to("close"), Subject="Re: Boots"
-    )
-    await desk.office.receives(mail, sender=KAREN, recipients=(desk.to("close"),))
-    assert await desk.stands() == ("closed", None)
-    assert await desk.said() == []
-
-
-ASKED = {
-    "en": "@close\n@assign anna",
-    "ru": "@Закрыть\n@назначить anna",
-    "it": "@chiudi\n@assegna anna",
-    "de": "@schließen\n@zuweisen\xa0Anna",
-    "ja": "\uff20完了\n@担当 Anna",
-}
-
-
-def _mail(desk: Desk, program: str, words: str, language: str, as_html: bool) -> bytes:
-    seen = Seen.of(desk.notice.raw)
-    answer = Answer(
-        seen=seen, questions=(), words=tuple(words.split("\n\n")), place="top", language=language
-    )
-    return PROGRAMS[program].send(answer, from_=FROM, as_html=as_html, as_text=not as_html)
-
-
-EVERY = [*zip(PROGRAMS, cycle(ASKED)), *(("outlook", language) for language in ASKED)]
-
-
-@pytest.mark.parametrize(("program", "language"), sorted(set(EVERY)))
-async def test_every_program_and_language(desk: Desk, program: str, language: str) -> None:
+async def test_addresses_of_two_conversations_are_not_mixed(desk: Desk) -> None:
     office = desk.office
-    for as_html in (True, False):
-        await office.change(
-            "update conversation set status = 'open', assignee_id = null where id = :id",
-            id=desk.home,
-        )
-        words = ASKED[language] + f"\n\nNew ones{' soon' if as_html else ''}."
-        raw = _mail(desk, program, words, language, as_html)
-        await office.receives(raw, sender=KAREN, recipients=(desk.to(),))
-        await office.works()
-        assert await desk.stands() == ("closed", office.anna)
-        kind, said = (await desk.said())[-1]
-        assert (kind, said) == ("reply", words.rpartition("\n\n")[2])
-        arrived = office.mail_to(JANE)
-        assert said in arrived.text
-        assert said in arrived.html
-        head = arrived.text.partition("boots are broken")[0] + arrived.html.partition("broken")[0]
-        assert "nna" not in head
+    await office.hears(words="Where is my invoice?", Subject="Invoice", From="bob@farm.example")
+    await office.works()
+    other = Desk(office, 0, office.mail_to(KAREN))
+    mail = office.letter("New ones.", From=FROM, To=f"{desk.to()}, {other.to('close')}")
+    await office.receives(mail, sender=KAREN, recipients=(desk.to(), other.to("close")))
+    await office.works()
+    assert "several conversations" in office.mail_to(KAREN).text
+    assert {row.status for row in await office.rows("select status from conversation")} == {"open"}
+    assert not office.relay.to(JANE)
 
 
-async def test_words_below_a_command_keep_their_form(desk: Desk) -> None:
-    mail = desk.office.letter("", From=FROM, To=desk.to(), Subject="Re: Boots")
-    mail.set_content(
-        "<html><body><div class=WordSection1><p class=MsoNormal>@close&nbsp;<o:p></o:p></p>"
-        "<p class=MsoNormal><o:p>&nbsp;</o:p></p>"
-        "<p class=MsoNormal>We send <b>new</b> ones.<o:p></o:p></p></div></body></html>",
-        subtype="html",
-    )
-    await desk.office.receives(mail, sender=KAREN, recipients=(desk.to(),))
-    await desk.office.works()
-    assert "<b>new</b> ones." in desk.office.mail_to(JANE).html
-    assert "close" not in desk.office.mail_to(JANE).html
+async def test_a_customer_commands_nobody(desk: Desk) -> None:
+    office = desk.office
+    await office.change("update mailbox set customer_token = true")
+    await office.replies(desk.home, "We send new ones.")
+    await office.works()
+    arrived = office.mail_to(JANE)
+    address = str(arrived.mail["Reply-To"].addresses[0].addr_spec).replace("+r.", "+close.")
+    mail = office.letter("@close\n\nThank you.", To=address, Subject="Re: Boots")
+    await office.receives(mail, recipients=(address,))
+    assert (await desk.stands())[0] == "open"
