@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from unicodedata import normalize as normalize_text
+
+# RFC 5894 §7.2: today's names keep these; Python's codec writes others (IDNA 2003), which may be
+# somebody else's.
+_DEVIATING = frozenset("ßς")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +53,14 @@ def _ascii_lower(text: str) -> str:
 def _to_ascii(domain: str) -> str:
     if domain.isascii():
         return domain.lower().rstrip(".")
+    labels = normalize_text("NFC", domain.lower()).rstrip(".").split(".")
     try:
-        return domain.encode("idna").decode("ascii").lower().rstrip(".")
+        return ".".join(map(_label, labels))
     except UnicodeError:
         return _ascii_lower(domain)
+
+
+def _label(label: str) -> str:
+    if not label or label.isascii() or not _DEVIATING & set(label):
+        return label.encode("idna").decode("ascii").lower()
+    return "xn--" + label.encode("punycode").decode("ascii")

@@ -15,6 +15,8 @@ from inbox.model.address import Address, base_address, normalize
         ("jane@shop.example.", "jane@shop.example"),
         ("info@BÜCHER.example", "info@xn--bcher-kva.example"),
         ("info@xn--BCHER-kva.example", "info@xn--bcher-kva.example"),
+        ("info@STRAßE.example", "info@xn--strae-oqa.example"),
+        ("info@例え。テスト", "info@xn--r8jz45g.xn--zckzah"),
         ("Jürgen@shop.example", "jürgen@shop.example"),
         ("Jane+Shoes@shop.example", "jane+shoes@shop.example"),
         ("nobody", "nobody"),
@@ -34,6 +36,7 @@ def test_one_address_in_many_spellings(written: str, normal: str) -> None:
         ("\uff4baren@us.example", "karen@us.example"),  # a wide k
         ("k\u0430ren@us.example", "karen@us.example"),  # a Cyrillic a
         ("JÜRGEN@us.example", "jürgen@us.example"),
+        ("karen@straße.example", "karen@strasse.example"),  # two domains since IDNA 2008
     ],
 )
 def test_what_only_looks_the_same_is_somebody_else(theirs: str, ours: str) -> None:
