@@ -33,6 +33,7 @@ from inbox.store.tables import Outbound, OutboundRecipient
 
 log = get_logger("deliver")
 
+_SOON = timedelta(seconds=10)
 _LOCKS = 0x6D61  # the space of our advisory locks
 
 
@@ -69,8 +70,7 @@ async def deliver(db: Writer, context: Context, *, outbound_id: int) -> None:
     if not await _is_alone(db, outbound_id):
         raise NotYet("another worker is still talking to the relay")
     if why := transport_to(relay).rests():
-        await _note(context, outbound_id, why)
-        raise NotYet("the relay gave no answer a moment ago")
+        await _leave_for_later(context, outbound_id, why)
     async with turns(context.settings.worker_concurrency).turn():
         await _talk(db, context, outbound_id, relay)
 
@@ -136,15 +136,19 @@ async def _begin(context: Context, outbound_id: int) -> bool:
         return begun.first() is not None
 
 
-async def _note(context: Context, outbound_id: int, why: str) -> None:
-    """Commit why a mail waits that nothing was tried with."""
+async def _leave_for_later(context: Context, outbound_id: int, why: str) -> None:
+    """Commit why a mail waits that nothing was tried with. Raises Postponed or NotYet."""
     async with context.database.write() as db:
-        await db.execute(
+        kind = await db.scalar(
             update(Outbound)
             .where(Outbound.id == outbound_id, Outbound.state == "waiting")
             .values(error=why)
+            .returning(Outbound.kind)
         )
         await _warn(db, outbound_id)
+    if kind == "reply":  # there are few, and a customer waits: it goes as soon as the relay is back
+        raise Postponed(_SOON)
+    raise NotYet("the relay gave no answer a moment ago")
 
 
 async def _wait(context: Context, outbound_id: int, trouble: RelayTrouble) -> None:

@@ -252,6 +252,24 @@ async def test_relay_that_said_nothing_is_asked_for_no_other_mail_for_a_moment(
     assert len(office.relay.commands) == 1
 
 
+async def test_answer_that_came_while_the_relay_rested_leaves_soon_after(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("inbox.outbound.transport._COMMAND", 0.05)
+    conversation = await office.hears()
+    office.relay.will(Does.SILENT)
+    await office.works()
+    await office.replies(conversation, "Which size?")
+    await office.change("update outbound set run_at = now() where kind = 'reply'")
+    await office.change("update job set run_at = now() where rank = 0 and done_at is null")
+    await office.works()
+    (job,) = await office.rows(
+        "select attempts, run_at < now() + interval '11 seconds' as is_soon from job "
+        "where kind = 'outbound.deliver' and rank = 0 and done_at is null"
+    )
+    assert (job.attempts, job.is_soon) == (0, True)
+
+
 async def test_mail_whose_talk_was_cut_is_taken_again_at_once(office: Office) -> None:
     await _answered(office)
     await _only_to_customers(office)
