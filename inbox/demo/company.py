@@ -64,7 +64,7 @@ JONAS: Final = Person(
     program="outlook",
     role="agent",
     departments=(SUPPORT.address, BILLING.address),
-    about="support and invoices",
+    about="support and invoices, in German",
 )
 ANNA: Final = Person(
     address=f"anna.rossi@{DOMAIN}",
@@ -72,7 +72,7 @@ ANNA: Final = Person(
     language="it",
     role="manager",
     departments=(SALES.address, SUPPORT.address),
-    about="sells, and knows every glaze",
+    about="sells, and knows every glaze, in Italian",
 )
 YUKI: Final = Person(
     address=f"yuki.sato@{DOMAIN}",

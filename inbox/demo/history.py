@@ -98,7 +98,7 @@ async def _set_up(database: Database) -> None:
             }
             await set_mailbox(db, one.address, values)
         for person in AGENTS:
-            await add_agent(
+            agent = await add_agent(
                 db,
                 email=person.address,
                 name=person.name,
@@ -106,6 +106,7 @@ async def _set_up(database: Database) -> None:
                 mailboxes=person.departments,
                 password_hash=None if person.role == "colleague" else hashed,
             )
+            agent.language = person.language
 
 
 @dataclass

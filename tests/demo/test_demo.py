@@ -15,7 +15,18 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, sync_playwright
 
-from inbox.demo.company import AGENTS, CUSTOMERS, KAREN, NAME, PASSWORD, PAT, SUPPORT, YUKI
+from inbox.demo.company import (
+    AGENTS,
+    ANNA,
+    CUSTOMERS,
+    JONAS,
+    KAREN,
+    NAME,
+    PASSWORD,
+    PAT,
+    SUPPORT,
+    YUKI,
+)
 from tests.polling import until
 from tests.service import Service, data_folder, free_listen
 
@@ -75,6 +86,16 @@ def test_the_company_has_a_past_in_everybodys_language(sink: httpx2.Client) -> N
     subjects = [subject for _, _, subject in _box(sink, KAREN.address)]
     for word in ("teapot", "Spülmaschinenfest?", "Счёт", "結婚式", "Tazze"):
         assert any(word in subject for subject in subjects)
+
+
+def test_agents_get_their_notices_in_their_own_language(sink: httpx2.Client) -> None:
+    for person, said in [
+        (KAREN, "Your answer goes to Pat Lee."),
+        (JONAS, "Ihre Antwort geht an Pat Lee."),
+        (ANNA, "La tua risposta va a Pat Lee."),
+    ]:
+        notice, _ = _wait_for(sink, person.address, "teapot")
+        assert said in sink.get(f"/box/{person.address}/{notice}/body").text
 
 
 def test_a_customer_writes_an_agent_answers_the_customer_reads(sink: httpx2.Client) -> None:
