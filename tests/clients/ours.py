@@ -101,6 +101,13 @@ def _notice(language: str, words: str, quoted: Any) -> Rendered:
         facts=["Support", _("nobody has it yet"), str(_PAT), "22 November 2026 10:12"],
         links=[
             _Link(_("Comment inside"), f"mailto:{_TOKEN}?subject=Re%3A%20boots", _TOKEN),
+            *(
+                _Link(words, f"mailto:{address}?subject=Re%3A%20boots&body=--", address)
+                for words, address in (
+                    (_("Take it"), _TOKEN.replace("+n.", "+take.")),
+                    (_("Close"), _TOKEN.replace("+n.", "+close.")),
+                )
+            ),
             _Link(_("Open"), open_, open_),
         ],
         earlier=quote_text(quoted, language=ui, zone=_ROME),
