@@ -14,7 +14,7 @@ from inbox.store.statement import Statement
 from inbox.threading.above import Said, past_quarter
 from inbox.threading.clues import Clues
 from inbox.threading.known import Conversation, Found, Hit, How, Known
-from inbox.threading.subject import is_one_of_series, is_unusual
+from inbox.threading.subject import is_one_of_series, is_unusual, part_of
 from inbox.threading.verdict import QUOTE_DAYS
 
 _LOOKUP = Statement("""
@@ -134,9 +134,10 @@ _LOCK = Statement("select pg_advisory_xact_lock(key) from unnest(cast(:keys as b
 async def hold(db: Writer, clues: Clues, *, is_answer: bool = True) -> None:
     """Wait for everybody who is busy with a mail of this thread or of this author.
 
-    Until this transaction ends. Mails that could find each other have an id, a root, the author or,
-    of answers (`is_answer`), a telling subject in common, so that each sees what the other has
-    kept. To be called before `lookup`, and with no lock of another kind held.
+    Until this transaction ends. Mails that could find each other have an id, a root, the author,
+    the whole that they are parts of or, of answers (`is_answer`), a telling subject in common, so
+    that each sees what the other has kept. To be called before `lookup`, and with no lock of
+    another kind held.
     """
     await _LOCK.rows(db, keys=_keys(clues, by_subject=is_answer))
 
@@ -151,6 +152,8 @@ def _keys(clues: Clues, *, by_subject: bool) -> list[int]:
     names.add(_author(clues.author))
     if by_subject and is_unusual(clues.subject.text):
         names.add(sha256(b"subject:" + clues.subject.text.encode("utf-8", "replace")).digest())
+    if part := part_of(clues.subject.text):
+        names.add(part.key_of_all)
     if clues.thread_root:
         names.add(sha256(b"root:" + clues.thread_root).digest())
     # In the same order for everybody, so that two never wait for each other.

@@ -141,3 +141,22 @@ async def test_nobody_waits_long_for_a_mail_that_fails(house: House) -> None:
     assert answer is not None
     house.now += timedelta(seconds=61)
     assert await house.works_off(answer) is not None
+
+
+async def test_parts_that_colleagues_send_at_once_are_one_matter(house: House) -> None:
+    house = await with_workers(house)
+    mails = [
+        house.letter(
+            From=f"p{part}@shop.example", Subject=f"[Report {part}/8] Chapter of Lee{part}"
+        )
+        for part in range(1, 9)
+    ]
+    ids = [await house.spools(mail) for mail in mails]
+
+    async def until_done(spool_id: int) -> None:
+        while not await done(house, spool_id):
+            pass
+
+    await asyncio.gather(*(until_done(one) for one in ids if one is not None))
+    assert await house.one("select count(distinct conversation_id) from message") == 1
+    await house.database.close()
