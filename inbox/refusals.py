@@ -90,6 +90,7 @@ def in_words(refusal: Refusal, about: Mapping[str, object], texts: gettext.NullT
 
 
 def N_(message: str) -> str:
+    """The text as it is: to be found by whoever collects what is translated."""
     return message
 
 
