@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import Row, text
 
 from inbox.desk.record import record
 from inbox.mail.ids import is_ours
@@ -17,7 +18,7 @@ from inbox.mail.tokens import find_token
 from inbox.model.actor import SYSTEM
 from inbox.model.address import normalize
 from inbox.model.event import EventName
-from inbox.model.mail import BouncedRecipient, Envelope, Verdict
+from inbox.model.mail import BouncedRecipient, BounceReport, Envelope, Verdict
 from inbox.outbound.keyed import bounced
 from inbox.store.engine import Writer
 
@@ -43,27 +44,17 @@ async def take_bounce(
     A repeat changes nothing, and neither does a report that blames somebody we never wrote to.
     """
     report = verdict.bounce
-    header_id = report.original_message_id if report else ""
-    sent = (
-        await db.execute(
-            _FIND,
-            {
-                "ids": list(_named(envelope, secret)),
-                "header_id": header_id.lower() if is_ours(header_id, secret) else None,
-            },
-        )
-    ).one_or_none()
+    sent = await _bounced_mail(db, report, envelope, secret)
     if sent is None or sent.conversation_id is None:
         return None
-    # For good or not: this mail has not arrived, and whoever wrote it must hear of it.
-    failed = [one for one in report.recipients if one.action in ("failed", "")] if report else []
-    by_address = {normalize(one.address): one for one in failed}
-    told = {address: by_address.get(normalize(address)) for address in sent.sent_to}
-    if sent.is_named and failed and len(told) == 1:
-        # The only one it went to, who has forwarded it to the address that failed.
-        told = dict.fromkeys(told, failed[0])
-    for address, recipient in told.items():
-        if recipient and await _fail(db, sent.id, address, recipient):
+    for address, recipient in _failures(report, sent).items():
+        if await _fail(db, sent.id, address, recipient):
+            payload = {
+                "outbound": sent.id,
+                "kind": sent.kind,
+                "address": address,
+                "reply": _reply(recipient),
+            }
             await record(
                 db,
                 sent.conversation_id,
@@ -71,14 +62,34 @@ async def take_bounce(
                 by=SYSTEM,
                 now=now,
                 message_id=sent.message_id,
-                payload={
-                    "outbound": sent.id,
-                    "kind": sent.kind,
-                    "address": address,
-                    "reply": _reply(recipient),
-                },
+                payload=payload,
             )
     return int(sent.conversation_id)
+
+
+async def _bounced_mail(
+    db: Writer, report: BounceReport | None, envelope: Envelope, secret: bytes
+) -> Row[Any] | None:
+    """The mail of ours that the envelope names, or else the report."""
+    header_id = report.original_message_id if report else ""
+    named = {
+        "ids": list(_named(envelope, secret)),
+        "header_id": header_id.lower() if is_ours(header_id, secret) else None,
+    }
+    return (await db.execute(_FIND, named)).one_or_none()
+
+
+def _failures(report: BounceReport | None, sent: Row[Any]) -> dict[str, BouncedRecipient]:
+    """Whom of those it went to it did not reach, as the report has it.
+
+    For good or not: the mail has not arrived, and whoever wrote it must hear of it.
+    """
+    failed = [one for one in report.recipients if one.action in ("failed", "")] if report else []
+    if sent.is_named and failed and len(sent.sent_to) == 1:
+        # The only one it went to, who has forwarded it to the address that failed.
+        return dict.fromkeys(sent.sent_to, failed[0])
+    by_address = {normalize(one.address): one for one in failed}
+    return {one: by_address[normalize(one)] for one in sent.sent_to if normalize(one) in by_address}
 
 
 def _named(envelope: Envelope, secret: bytes) -> Iterator[int]:
