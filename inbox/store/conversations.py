@@ -27,6 +27,7 @@ from sqlalchemy import (
     union_all,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, insert
+from sqlalchemy.sql.selectable import LateralFromClause
 
 from inbox.errors import NotFound
 from inbox.model.viewer import Viewer
@@ -221,37 +222,16 @@ def _newest(
 
     Whatever a mailbox holds, no more than `limit` rows of it are touched (but for "mine").
     """
-    newest_first = (Conversation.last_message_at.desc(), Conversation.id.desc())
-    place = tuple_(Conversation.last_message_at, Conversation.id)
     wanted = [in_folder(folder, viewer), Conversation.merged_into.is_(None)]
-    wanted += [place < tuple_(*after)] if after else []
+    if after:
+        wanted.append(tuple_(Conversation.last_message_at, Conversation.id) < tuple_(*after))
     box = _each(cast(boxes, ARRAY(BigInteger)), "box")
     state = _each(cast(_STATES[folder], ARRAY(Text)), "state")
-    own = (
-        select(Conversation.id, Conversation.last_message_at)
-        .where(Conversation.mailbox_id == box.c.one, Conversation.status == state.c.one, *wanted)
-        .order_by(*newest_first)
-        .limit(limit)
-        .lateral("own")
-    )
+    wanted.append(Conversation.status == state.c.one)
+    own = _first("own", limit, Conversation.mailbox_id == box.c.one, *wanted)
     other = select(Mailbox.id).where(Mailbox.id.not_in(boxes)).subquery("other")
-    with_us = exists().where(
-        ConversationMailbox.conversation_id == Conversation.id,
-        ConversationMailbox.mailbox_id.in_(boxes),
-    )
-    shared = (
-        select(Conversation.id, Conversation.last_message_at)
-        .where(
-            Conversation.mailbox_id == other.c.id,
-            Conversation.status == state.c.one,
-            Conversation.is_shared,
-            with_us,
-            *wanted,
-        )
-        .order_by(*newest_first)
-        .limit(limit)
-        .lateral("shared")
-    )
+    of_other = Conversation.mailbox_id == other.c.id
+    shared = _first("shared", limit, of_other, _shared_with(boxes), *wanted)
     both = union_all(
         select(own.c.id, own.c.last_message_at).select_from(box, state, own),
         select(shared.c.id, shared.c.last_message_at).select_from(other, state, shared),
@@ -262,6 +242,26 @@ def _newest(
         .limit(limit)
         .subquery("newest")
     )
+
+
+def _first(name: str, limit: int, *wanted: ColumnElement[bool]) -> LateralFromClause:
+    """So many of the newest that meet the conditions, for each row that stands before it."""
+    return (
+        select(Conversation.id, Conversation.last_message_at)
+        .where(*wanted)
+        .order_by(Conversation.last_message_at.desc(), Conversation.id.desc())
+        .limit(limit)
+        .lateral(name)
+    )
+
+
+def _shared_with(boxes: list[int]) -> ColumnElement[bool]:
+    """When a conversation of another mailbox is in one of these, too; the first has an index."""
+    with_us = exists().where(
+        ConversationMailbox.conversation_id == Conversation.id,
+        ConversationMailbox.mailbox_id.in_(boxes),
+    )
+    return and_(Conversation.is_shared, with_us)
 
 
 def _each(values: Cast[Any], name: str) -> TableValuedAlias:
