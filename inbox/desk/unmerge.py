@@ -51,15 +51,7 @@ async def unmerge(
     """
     await alone(db)
     into = await lock(db, conversation_id)
-    event = await db.scalar(
-        select(Event).where(
-            Event.id == event_id,
-            Event.conversation_id == into.id,
-            Event.name == EventName.CONVERSATION_MERGED,
-        )
-    )
-    if event is None or "was" not in event.payload:
-        raise NotFound(Refusal.NO_SUCH_CORRECTION)
+    event = await _merge_event(db, into, event_id)
     was: Mapping[str, Any] = event.payload["was"]
     gone = await _gone(db, event.payload["merged"], into)
     entries = await entries_of(db, into.id)
@@ -68,15 +60,7 @@ async def unmerge(
     staying = [one for one in entries if one not in going]
     if not (going and staying):
         raise Conflict(Refusal.UNDONE_BEFORE)  # the mails of one side have gone elsewhere since
-    gone.merged_into = None
-    gone.refers_to = was["gone"]["refers_to"]
-    gone.status = was["gone"]["status"]
-    await db.flush()
-    lists = {name: was[name] for name in ("events", "merged", "referring", "mailboxes", "barred")}
-    for statement in _FURTHER:
-        names = {name for name in ("into", "gone", *lists) if f":{name}" in str(statement)}
-        values = {**lists, "into": into.id, "gone": gone.id}
-        await db.execute(statement, {name: values[name] for name in names})
+    await _bring_back(db, into, gone, was)
     move = Move(
         source=into,
         target=gone,
@@ -95,6 +79,34 @@ async def unmerge(
         put_back(gone, was["gone"])
     gone.assignee_id = was["gone"]["assignee_id"]
     return gone, done
+
+
+async def _merge_event(db: Writer, into: Conversation, event_id: int) -> Event:
+    event = await db.scalar(
+        select(Event).where(
+            Event.id == event_id,
+            Event.conversation_id == into.id,
+            Event.name == EventName.CONVERSATION_MERGED,
+        )
+    )
+    if event is None or "was" not in event.payload:
+        raise NotFound(Refusal.NO_SUCH_CORRECTION)
+    return event
+
+
+async def _bring_back(
+    db: Writer, into: Conversation, gone: Conversation, was: Mapping[str, Any]
+) -> None:
+    """Let the conversation stand again, with what it had besides its mails."""
+    gone.merged_into = None
+    gone.refers_to = was["gone"]["refers_to"]
+    gone.status = was["gone"]["status"]
+    await db.flush()
+    lists = {name: was[name] for name in ("events", "merged", "referring", "mailboxes", "barred")}
+    for statement in _FURTHER:
+        names = {name for name in ("into", "gone", *lists) if f":{name}" in str(statement)}
+        values = {**lists, "into": into.id, "gone": gone.id}
+        await db.execute(statement, {name: values[name] for name in names})
 
 
 async def _gone(db: Writer, conversation_id: int, into: Conversation) -> Conversation:
