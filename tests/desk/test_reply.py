@@ -310,7 +310,7 @@ def _outlook_answer() -> bytes:
         '<p>Size <b>42</b>:<img src="cid:boots@pc"></p><div class="gmail_quote">secret</div>',
         subtype="html",
     )
-    html = mail.get_payload()[1]  # type: ignore[index]
+    html = mail.get_payload()[1]  # type: ignore[index] # it has parts
     assert isinstance(html, EmailMessage)
     html.add_related(b"a picture", "image", "png", cid="<boots@pc>", filename="boots.png")
     return mail.as_bytes(policy=mail.policy.clone(linesep="\r\n"))

@@ -240,8 +240,8 @@ def _mail(
     if html is not None:
         mail.add_alternative(html, subtype="html")
         for content_id, picture in inline:
-            part = mail.get_payload()[1]  # type: ignore[index]
-            part.add_related(picture, "image", "png", cid=f"<{content_id}>")  # type: ignore[union-attr]
+            part = mail.get_payload()[1]  # type: ignore[index] # it has parts
+            part.add_related(picture, "image", "png", cid=f"<{content_id}>")  # type: ignore[union-attr] # likewise
     for name, kind, content in files:
         main, _, sub = kind.partition("/")
         if kind == "message/rfc822":

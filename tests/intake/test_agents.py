@@ -122,9 +122,9 @@ async def test_pictures_of_the_quote_stay_behind(story: Story) -> None:
         "<p>See:</p><img src='cid:new'><div class=gmail_quote><img src='cid:old'></div>",
         subtype="html",
     )
-    html = mail.get_payload()[1]  # type: ignore[index]
+    html = mail.get_payload()[1]  # type: ignore[index] # it has parts
     for name in ("new", "old"):
-        html.add_related(name.encode(), maintype="image", subtype="png", cid=f"<{name}>")  # type: ignore[union-attr]
+        html.add_related(name.encode(), maintype="image", subtype="png", cid=f"<{name}>")  # type: ignore[union-attr] # likewise
     kept = await story.house.receives(mail)
     assert kept
     names = await story.house.rows(

@@ -15,8 +15,8 @@ def with_picture(house: House, picture: bytes = LOGO, **headers: str) -> EmailMe
     """A mail that shows a picture within its words."""
     mail = house.letter(answers=None, **headers)
     mail.add_alternative('<p>Hello</p><img src="cid:logo@x">', subtype="html")
-    body = mail.get_payload()[1]  # type: ignore[index]
-    body.add_related(picture, "image", "png", cid="<logo@x>", filename="image001.png")  # type: ignore[union-attr]
+    body = mail.get_payload()[1]  # type: ignore[index] # it has parts
+    body.add_related(picture, "image", "png", cid="<logo@x>", filename="image001.png")  # type: ignore[union-attr] # likewise
     return mail
 
 

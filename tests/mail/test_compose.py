@@ -218,7 +218,7 @@ def test_no_value_can_add_or_end_a_header(
     assert raw.isascii()
     assert not set(raw.replace(b"\r\n", b"")) & set(b"\r\n")
     assert all(len(line) <= 900 for line in raw.split(b"\r\n"))
-    assert shape(read(raw))[0] == "multipart/mixed"  # type: ignore[index]
+    assert shape(read(raw))[0] == "multipart/mixed"  # type: ignore[index] # a tuple
 
 
 def test_header_names_are_exactly_these() -> None:

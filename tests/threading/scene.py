@@ -61,7 +61,7 @@ def mail(
         ),
         subject=base_subject(subject),
     )
-    return replace(clues, **more)  # type: ignore[arg-type]
+    return replace(clues, **more)  # type: ignore[arg-type] # names of fields
 
 
 def id_hit(

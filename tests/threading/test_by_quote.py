@@ -26,7 +26,7 @@ KAREN_THERE = replace(BOOTS, said=SAID)
 def answering(line: str, words: str = "Fine.", **more: object) -> Clues:
     """Clues of an answer below whose line a few words are quoted."""
     text = f"Thanks\n\n{line}\n> {words}\n"
-    return replace(mail(**more), above=lines_above(text), quoted=runs(words))  # type: ignore[arg-type]
+    return replace(mail(**more), above=lines_above(text), quoted=runs(words))  # type: ignore[arg-type] # names of fields
 
 
 def test_a_line_above_a_quote_leads_home_without_a_prefix() -> None:

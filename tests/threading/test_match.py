@@ -106,7 +106,7 @@ def test_a_mailbox_may_let_anyone_join() -> None:
 def token_hit(**more: object) -> Hit:
     return replace(
         Hit(found=Found.TOKEN, conversation_id=7, key=TOKEN, purpose="customer"),
-        **more,  # type: ignore[arg-type]
+        **more,  # type: ignore[arg-type] # names of fields
     )
 
 
