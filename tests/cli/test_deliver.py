@@ -127,7 +127,7 @@ async def test_the_mail_lies_where_it_is_to_lie(
     pipe.environment["INBOX_BLOBS"] = (tmp_path / "mail").as_uri()
     code, said = await pipe(*words)
     assert code == 75
-    assert said.endswith("\ninbox deliver: the service is not available just now\n")
+    assert said.endswith("\ninbox deliver: The service is not available just now.\n")
     (tmp_path / "mail").mkdir()
     assert await pipe(*words) == (0, "")
     async with database.read() as db:

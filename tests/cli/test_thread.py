@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -118,6 +119,8 @@ def test_told_to_end_it_leaves_no_database_behind(tmp_path: Path, signum: signal
         env={**os.environ, "TMPDIR": str(place)},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
+        # Under nohup the tests themselves are told to ignore it, and children inherit that.
+        preexec_fn=partial(signal.signal, signum, signal.SIG_DFL),  # noqa: PLW1509
     )
     until(lambda: any(place.glob("inbox-thread-*/postgres/postmaster.pid")), 60)
 

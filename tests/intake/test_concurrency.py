@@ -40,8 +40,7 @@ async def work_off(house: House, seed: int) -> None:
 
     async def worker() -> None:
         for spool_id in queue:
-            while not await done(house, spool_id):
-                pass
+            await until_done(house, spool_id)
 
     async with asyncio.TaskGroup() as workers:
         for _ in range(_WORKERS):
@@ -71,20 +70,45 @@ async def test_as_many_conversations_as_threads(house: House, seed: int) -> None
     await house.database.close()
 
 
+async def test_a_parent_that_comes_with_its_children_is_joined_with_them(house: House) -> None:
+    house = await with_workers(house)
+    try:
+        assert await families(house) == _THREADS
+    finally:
+        await house.database.close()
+
+
 async def test_without_the_lock_threads_fall_apart(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # Not a property that we want, but proof that the test above would notice.
+    # Not a property that we want, but proof that the tests above would notice.
     async def nothing(*_: object, **__: object) -> None:
         return None
 
     monkeypatch.setattr("inbox.intake.pipeline.hold", nothing)
     house = await with_workers(house)
-    await work_off(house, 1)
-    assert await house.one("select count(*) from message") == 5 * _THREADS
-    standing = await house.one("select count(*) from conversation where merged_into is null")
-    assert standing > _THREADS
-    await house.database.close()
+    try:
+        assert await families(house) > _THREADS
+    finally:
+        await house.database.close()
+
+
+async def families(house: House) -> int:
+    """Conversations of as many threads, of each of which an answer and its parent, which came
+    after it, are worked off at the same moment.
+    """
+    for thread in range(_THREADS):
+        person = f"Pat <pat{thread}@shop.example>"
+        parent = house.letter(From=person, Subject=f"Question {thread}")
+        child = house.letter("More", answers=parent, From=person, Subject=f"S{thread}")
+        ids = [await house.spools(mail) for mail in (child, parent)]
+        await asyncio.gather(*[until_done(house, one) for one in ids if one is not None])
+    return int(await house.one("select count(*) from conversation where merged_into is null"))
+
+
+async def until_done(house: House, spool_id: int) -> None:
+    while not await done(house, spool_id):
+        pass
 
 
 async def with_workers(house: House) -> House:
