@@ -99,11 +99,14 @@ async def families(house: House) -> int:
     """
     for thread in range(_THREADS):
         person = f"Pat <pat{thread}@shop.example>"
+        # Known before: two who make the same customer wait for each other in any case.
+        await house.receives(house.letter("Hello", From=person, Subject=f"Another {thread}"))
         parent = house.letter(From=person, Subject=f"Question {thread}")
         child = house.letter("More", answers=parent, From=person, Subject=f"S{thread}")
         ids = [await house.spools(mail) for mail in (child, parent)]
         await asyncio.gather(*[until_done(house, one) for one in ids if one is not None])
-    return int(await house.one("select count(*) from conversation where merged_into is null"))
+    standing = "select count(*) from conversation where merged_into is null"
+    return int(await house.one(standing)) - _THREADS
 
 
 async def until_done(house: House, spool_id: int) -> None:
