@@ -9,14 +9,25 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final, Literal, cast, get_args
 
-# What an address alone asks for, besides an answer.
-Deed = Literal["close", "reopen", "take", "same", "split", "spam", "notspam", "help"]
+# What an address alone asks for, besides an answer; `assign-anna`: with what stands behind it.
+Deed = Literal[
+    "close",
+    "reopen",
+    "take",
+    "assign",
+    "same",
+    "split",
+    "spam",
+    "notspam",
+    "help",
+]
 Verb = Literal["r", "n", "x", "b"] | Deed  # reply, note, release, bounce
 
 # Also for patterns that look for such addresses within a text.
-VERBS: Final = f"[rnxb]|note|{'|'.join(get_args(Deed))}"
+VERBS: Final = f"[rnxb]|note|(?:{'|'.join(get_args(Deed))})(?:-[a-z0-9][a-z0-9._-]{{0,60}})?"
 
 _LOCAL_PART = 64  # octets, RFC 5321 §4.5.3.1.1
+_LONGEST = 160  # that are looked at: people make addresses of verbs by hand
 _SUB_ADDRESS = re.compile(rf"(?:\+({VERBS})\.|^({VERBS})\+)([a-z2-7]{{26}})$", re.ASCII)
 
 
@@ -26,6 +37,7 @@ class TokenAddress:
 
     verb: Verb
     token: str
+    argument: str = ""  # what stands behind the verb: `anna` of `assign-anna`
 
 
 def new_token(rng: Callable[[int], bytes]) -> str:
@@ -38,20 +50,27 @@ def hash_token(token: str) -> bytes:
     return sha256(token.lower().encode()).digest()
 
 
-def reply_address(mailbox_address: str, verb: Verb, token: str, domain: str | None = None) -> str:
-    """`support+r.TOKEN@domain`; without the mailbox's name where that would be too long."""
+def reply_address(
+    mailbox_address: str, verb: Verb, token: str, domain: str | None = None, argument: str = ""
+) -> str:
+    """`support+r.TOKEN@domain`; without the mailbox's name where that would be too long.
+
+    With an argument `support+wait-3d.TOKEN@domain`; it is short, of a-z, 0-9 and hyphens.
+    """
     local, _, own_domain = mailbox_address.rpartition("@")
-    whole = f"{local}+{verb}.{token}"
+    word = f"{verb}-{argument}" if argument else verb
+    whole = f"{local}+{word}.{token}"
     if not local or len(whole.encode()) > _LOCAL_PART:
-        whole = f"{verb}+{token}"
+        whole = f"{word}+{token}"
     return f"{whole}@{domain or own_domain}"
 
 
 def find_token(address: str) -> TokenAddress | None:
     """The token in an address of the two forms of `reply_address`, or None."""
     local = address.strip().strip("<>").rpartition("@")[0].lower()
-    found = _SUB_ADDRESS.search(local[-80:])
+    found = _SUB_ADDRESS.search(local[-_LONGEST:])
     if not found:
         return None
-    verb = found[1] or found[2]
-    return TokenAddress(verb=cast(Verb, "n" if verb == "note" else verb), token=found[3])
+    word, _, argument = (found[1] or found[2]).partition("-")
+    verb = cast(Verb, "n" if word == "note" else word)
+    return TokenAddress(verb=verb, token=found[3], argument=argument)

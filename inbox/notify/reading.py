@@ -51,11 +51,11 @@ class Reading:
         """In which times are said."""
         return ZoneInfo(self.mailbox.time_zone)
 
-    def address(self, verb: Verb) -> str:
-        """The reader's own address for answers (`r`) or comments (`n`)."""
+    def address(self, verb: Verb, argument: str = "") -> str:
+        """The reader's own address for answers (`r`), comments (`n`), or something else."""
         token = reply_token(self.context.secret, self.outbound.header_id)
         domain = self.context.settings.domain
-        return reply_address(self.mailbox.address, verb, token, domain)
+        return reply_address(self.mailbox.address, verb, token, domain, argument)
 
     def listed(self, names: Sequence[str]) -> str:
         """Names as people list them: A, B and C."""

@@ -21,6 +21,8 @@ IN_ORDER: Final = (
     Verb.CLOSE,
     Verb.SPAM,
 )
+# About the words of the mail, or asking for a mail back.
+WITHOUT_DEED: Final = frozenset({Verb.NOTE, Verb.HELP})
 _AGAINST: Final = frozenset(
     {
         frozenset({Verb.CLOSE, Verb.REOPEN}),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from inbox.orders.verbs import Verb, beginning, verb_of
+from inbox.orders.verbs import TAKES, Takes, Verb, beginning, verb_of
 
 _MOST = 10  # orders in a mail
 _LONGEST = 500  # characters of a line that could be an order
@@ -27,6 +27,7 @@ _MARKS = " \t\r\n\xa0\u3000\u200b\ufeff*_.,:;!?、。，；！？：…\"'«»�
 _LEAD = " \t\xa0\u3000\u200b\ufeff*_:：,、.-–"
 _LINKED = re.compile(r"<(?:mailto:|https?:)[^<>]*>", re.IGNORECASE)
 _BLANK = re.compile(rf"{_GAP}*")
+BY_ADDRESS = "+…@"  # how an address is shown, without its token
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +77,14 @@ def read(text: str) -> Reading:
                 return Reading(orders=tuple(orders), rest=text[at:])
         at = end + 1
     return Reading(orders=tuple(orders))
+
+
+def by_address(word: str, argument: str = "") -> Order | Unclear:
+    """What the address of a verb asks for: `assign-anna+…@`."""
+    verb, line = Verb(word), f"{word}-{argument}" if argument else word
+    if not _fits(verb, argument):
+        return Unclear(line=f"{line}{BY_ADDRESS}", said=line, verb=verb)
+    return Order(verb=verb, argument=argument, line=f"{line}{BY_ADDRESS}")
 
 
 def _line(line: str) -> Reading | None:
@@ -135,12 +144,12 @@ def _argument(behind: str) -> str:
 
 def _fits(verb: Verb, argument: str) -> bool:
     """Whether the verb has what it needs, and no more."""
-    match verb:
-        case Verb.ASSIGN:
+    match TAKES.get(verb, Takes.NOTHING):
+        case Takes.NOTHING:
+            return not argument
+        case Takes.MUST:
             return bool(argument)
-        case Verb.SAME:
-            return not argument or named(argument) is not None
-    return not argument
+    return verb is not Verb.SAME or not argument or named(argument) is not None
 
 
 def named(argument: str) -> int | None:

@@ -24,6 +24,18 @@ class Verb(StrEnum):
     HELP = "help"
 
 
+class Takes(StrEnum):
+    """Whether something stands behind a verb."""
+
+    NOTHING = "nothing"
+    MAY = "may"
+    MUST = "must"
+
+
+# What is not named takes nothing.
+TAKES: Final[dict[Verb, Takes]] = {Verb.ASSIGN: Takes.MUST, Verb.SAME: Takes.MAY}
+
+
 # The first word of each language is the one that we tell people.
 WORDS: Final[dict[Verb, dict[str, str]]] = {
     Verb.CLOSE: {

@@ -59,6 +59,7 @@ class Token:
 
     verb: Verb
     key: bytes  # its hash
+    argument: str = ""  # what stands behind the verb
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,7 +197,11 @@ def _begins_anew(mail: ParsedMail) -> bool:
 
 def _tokens(addresses: Iterable[str]) -> tuple[Token, ...]:
     found = (find_token(address) for address in addresses)
-    tokens = (Token(verb=one.verb, key=hash_token(one.token)) for one in found if one)
+    tokens = (
+        Token(verb=one.verb, key=hash_token(one.token), argument=one.argument)
+        for one in found
+        if one
+    )
     return tuple(dict.fromkeys(tokens))
 
 

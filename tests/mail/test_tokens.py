@@ -44,6 +44,15 @@ def test_every_reply_address_is_found_again(mailbox: str, verb: Verb) -> None:
     assert find_token(f"<{address.upper()}>") == TokenAddress(verb=verb, token=TOKEN)
 
 
+@pytest.mark.parametrize("argument", ["anna", "3d", "monday-9", "25.12", "anna.rossi", "vip_1"])
+@pytest.mark.parametrize("mailbox", ["support@us.example", "s" * 60 + "@us.example"])
+def test_what_stands_behind_a_verb_is_found_again(mailbox: str, argument: str) -> None:
+    address = reply_address(mailbox, "assign", TOKEN, argument=argument)
+    wanted = TokenAddress(verb="assign", argument=argument, token=TOKEN)
+    assert find_token(address) == wanted
+    assert find_token(address.upper()) == wanted
+
+
 def test_a_comment_has_a_name_as_well() -> None:
     wanted = TokenAddress(verb="n", token=TOKEN)
     assert find_token(f"note+{TOKEN}@us.example") == wanted
@@ -58,6 +67,8 @@ def test_a_comment_has_a_name_as_well() -> None:
         "support@us.example",
         "support+r@us.example",
         f"support+q.{TOKEN}@us.example",
+        f"support+r-anna.{TOKEN}@us.example",
+        f"support+assign-.{TOKEN}@us.example",
         f"support+r.{TOKEN}x@us.example",
         f"support+r.{TOKEN[:-1]}@us.example",
         f"supportr+{TOKEN}@us.example",

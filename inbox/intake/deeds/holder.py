@@ -1,0 +1,41 @@
+"""Orders that say who has a conversation."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from inbox.desk.assign import assign
+from inbox.intake.agent_desk import Desk
+from inbox.intake.deeds.deed import Around, Deed, Step, no
+from inbox.model.actor import Actor
+from inbox.orders.names import is_me, meant
+from inbox.orders.reading import Order
+from inbox.orders.trouble import Trouble, Why
+from inbox.store.asked import people_of_ours
+from inbox.store.tables import Agent
+
+
+async def _me(_desk: Desk, order: Order, _around: Around, agent: Agent) -> Step | Trouble:
+    return Step(order=order, target=agent.id)
+
+
+async def _person(desk: Desk, order: Order, around: Around, agent: Agent) -> Step | Trouble:
+    if is_me(order.argument):
+        return Step(order=order, target=agent.id)
+    people = await people_of_ours(desk.db, around.conversation_id)
+    match meant(order.argument, people):
+        case []:
+            return no(order, Why.NOBODY, (one.name for one in people))
+        case [one]:
+            return Step(order=order, target=one.id)
+        case several:
+            return no(order, Why.SEVERAL, (one.name for one in several))
+
+
+async def _give(desk: Desk, conversation_id: int, step: Step, agent: Agent) -> int:
+    by = Actor.agent(agent.id, agent.name)
+    return (await assign(desk.db, conversation_id, step.target, by=by, now=desk.now)).id
+
+
+TAKE: Final = Deed(judge=_me, do=_give)
+ASSIGN: Final = Deed(judge=_person, do=_give)

@@ -1,0 +1,37 @@
+"""Every order that does something, with its judge and its deed.
+
+To add one that changes a conversation:
+
+1. `orders/verbs.py`: a `Verb`, its words in five languages, and in `TAKES` whether something stands
+   behind it.
+2. `orders/judging.py`: its place in `IN_ORDER`, and what it cannot go together with.
+3. A module here: a `Deed`. Its judge returns a `Step`, or a `Trouble` by which nothing of the mail
+   is done; it changes nothing. Its `do` calls one verb of `desk/`. Then the line below.
+4. `mail/tokens.py`: its name in `Deed`, for the addresses `verb+TOKEN@` and `verb-argument+TOKEN@`,
+   which make the same `Order` as a line. `notify/commands.py`: what it does, for those who ask.
+   `docs/working-by-mail.md`.
+
+A moment is read by `orders.when.when`, a person by `orders.names.meant`. An order that is about the
+words of the mail (as NOTE) or asks for a mail back (as HELP) has no deed: it is in `WITHOUT_DEED`
+of `orders/judging.py`, and `agent_mail` looks for it in `Wish.orders`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from inbox.intake.deeds import holder, place, state
+from inbox.intake.deeds.deed import Deed
+from inbox.orders.verbs import Verb
+
+DEEDS: Final[Mapping[Verb, Deed]] = {
+    Verb.CLOSE: state.CLOSE,
+    Verb.REOPEN: state.REOPEN,
+    Verb.SPAM: state.SPAM,
+    Verb.NOT_SPAM: state.NOT_SPAM,
+    Verb.TAKE: holder.TAKE,
+    Verb.ASSIGN: holder.ASSIGN,
+    Verb.SAME: place.SAME,
+    Verb.SPLIT: place.SPLIT,
+}
