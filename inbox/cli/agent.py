@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from inbox.cli.database import on_database, reading, writing
+from inbox.cli.notices import notices
 from inbox.cli.options import AsJson, Config, Misuse, pairs
 from inbox.cli.output import done, show_one, show_rows
 from inbox.clock import utcnow
@@ -18,6 +19,7 @@ from inbox.store.engine import Database, Reader, Writer
 from inbox.store.tables import Agent
 
 app = typer.Typer(help="People of ours: agents and colleagues.", no_args_is_help=True)
+app.command()(notices)
 
 Email = Annotated[str, typer.Argument(metavar="EMAIL", help="The person's own address.")]
 PasswordStdin = Annotated[

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from inbox.clock import utcnow
 from inbox.jobs.registry import Context, job
@@ -19,6 +19,7 @@ from inbox.mail.ids import new_message_id
 from inbox.mail.tokens import hash_token
 from inbox.model.conversation import ActorKind, MessageKind, Status
 from inbox.model.event import EventName
+from inbox.model.notices import Notices
 from inbox.notify.recipients import About, Happening, Person, Telling, tellings
 from inbox.outbound.keyed import derived, reply_token
 from inbox.outbound.queue import NewMail, enqueue_mails
@@ -56,6 +57,8 @@ class Event:
     author: list[Any] | None
 
 
+# By the number that `_HAPPENED` gives them; a digest comes instead of notices.
+_WISHES: Final = tuple(Notices)
 _HAPPENED = Statement("""
 select event.id as event_id, event.name, event.actor_kind, event.actor_id, event.actor_name,
        event.payload, conversation.id as conversation_id, conversation.status,
@@ -77,15 +80,25 @@ select event.id as event_id, event.name, event.actor_kind, event.actor_id, event
        array(select other.name from conversation_mailbox seen
                join mailbox other on other.id = seen.mailbox_id
               where seen.conversation_id = conversation.id order by other.name) as shared,
-       (select jsonb_agg(jsonb_build_array(agent.id, agent.email, members.wants) order by agent.id)
-          from (select agent_id, bool_or(notify) as wants from membership
+       (select jsonb_agg(jsonb_build_array(agent.id, agent.email, members.wants,
+                         members.wants = 2 and exists (
+                             select from message said
+                              where said.conversation_id = conversation.id
+                                and said.author_kind = 'agent' and said.author_id = agent.id),
+                         agent.quiet, coalesce(agent.time_zone, mailbox.time_zone))
+                         order by agent.id)
+          from (select agent_id, max(case when digest <> 'off' then 0
+                                          when notices = 'all' then 3
+                                          when notices = 'mine' then 2
+                                          when notices = 'mentions' then 1 else 0 end) as wants
+                  from membership
                  where mailbox_id = conversation.mailbox_id
                     or mailbox_id in (select mailbox_id from conversation_mailbox
                                        where conversation_id = conversation.id)
                  group by agent_id) as members
           join agent on agent.id = members.agent_id and agent.disabled_at is null
          where not exists (select 1 from mailbox_address where address = agent.email)) as people,
-       (select jsonb_build_array(agent.id, agent.email, false) from agent
+       (select jsonb_build_array(agent.id, agent.email, 0, false, '', mailbox.time_zone) from agent
          where message.author_kind = 'agent' and agent.id = message.author_id
            and (disabled_at is null or event.name = 'message.held')) as author
   from event
@@ -179,6 +192,7 @@ def _happening(event: Event) -> Happening:
     return Happening(
         name=EventName(event.name),
         status=Status(event.status),
+        holder_id=event.holder_id,
         actor_kind=ActorKind(event.actor_kind),
         actor_id=event.actor_id,
         kind=MessageKind(event.kind),
@@ -193,4 +207,11 @@ def _happening(event: Event) -> Happening:
 
 
 def _person(found: list[Any]) -> Person:
-    return Person(id=found[0], email=found[1], wants=found[2])
+    return Person(
+        id=found[0],
+        email=found[1],
+        wants=_WISHES[found[2]],
+        takes_part=found[3],
+        quiet=found[4],
+        zone=found[5],
+    )

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from inbox.model.conversation import ActorKind, MessageKind, Status
 from inbox.model.event import EventName
+from inbox.model.notices import Notices
 
 
 class About(StrEnum):
@@ -25,11 +26,14 @@ class About(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """One of ours who has access to the conversation; `wants` notices or not."""
+    """One of ours who has access to the conversation, and what they want to hear of it."""
 
     id: int
     email: str
-    wants: bool = True
+    wants: Notices = Notices.ALL
+    takes_part: bool = False  # said something in it; known of those who want theirs
+    quiet: str = ""
+    zone: str = "UTC"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +48,7 @@ class Happening:
     author_kind: ActorKind | None = None
     author_id: int | None = None
     author_address: str = ""
+    holder_id: int | None = None  # who has the conversation now
     given_to: int | None = None  # of an assignment
     failed_kind: str = ""  # of the mail that was not delivered
     author: Person | None = None  # who of ours wrote the message, unless they left
@@ -67,10 +72,14 @@ def tellings(event: Happening) -> tuple[Telling, ...]:
         case EventName.DELIVERY_FAILED | EventName.DELIVERY_DELAYED | EventName.DELIVERY_DROPPED:
             return _to_the_author(event, "failure") if event.failed_kind == "reply" else ()
         case EventName.CONVERSATION_ASSIGNED:
-            given = (one for one in event.people if one.id == event.given_to)
+            given = (
+                one
+                for one in event.people
+                if one.id == event.given_to and one.wants is not Notices.NONE
+            )
             return _notices(event, given, About.ASSIGNED)
     about = _about(event)
-    wanting = (one for one in event.people if one.wants)
+    wanting = (one for one in event.people if _wants(one, event))
     return _notices(event, wanting, about) if about else ()
 
 
@@ -94,6 +103,12 @@ def _about(event: Happening) -> About | None:
         ):
             return About.NOTED
     return None
+
+
+def _wants(person: Person, event: Happening) -> bool:
+    if person.wants is Notices.MINE:
+        return person.takes_part or person.id == event.holder_id
+    return person.wants is Notices.ALL
 
 
 def _notices(event: Happening, people: Iterable[Person], about: About) -> tuple[Telling, ...]:

@@ -24,6 +24,7 @@ OPERATORS = (
     "inbox/intake/",
     "inbox/auth/tokens.py",
     "inbox/desk/mailbox_settings.py",
+    "inbox/desk/notices.py",
     "inbox/outbound/waiting.py",
     "inbox/store/identity.py",
     "inbox/store/verdicts.py",

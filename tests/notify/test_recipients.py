@@ -8,11 +8,14 @@ import pytest
 
 from inbox.model.conversation import ActorKind, MessageKind, Status
 from inbox.model.event import EventName
+from inbox.model.notices import Notices
 from inbox.notify.recipients import Happening, Person, tellings
 
 KAREN = Person(id=1, email="karen@us.example")
 ANNA = Person(id=2, email="anna@us.example")
-QUIET = Person(id=3, email="quiet@us.example", wants=False)
+ASKED = Person(id=3, email="asked@us.example", wants=Notices.MENTIONS)
+NOTHING = Person(id=4, email="nothing@us.example", wants=Notices.NONE)
+OWN = Person(id=5, email="own@us.example", wants=Notices.MINE)
 RECEIVED = Happening(
     name=EventName.MESSAGE_RECEIVED,
     status=Status.OPEN,
@@ -22,7 +25,7 @@ RECEIVED = Happening(
     author_kind=ActorKind.CUSTOMER,
     author_id=1,
     author_address="jane@shop.example",
-    people=(KAREN, ANNA, QUIET),
+    people=(KAREN, ANNA, ASKED, NOTHING, OWN),
 )
 REPLIED = replace(
     RECEIVED,
@@ -63,7 +66,12 @@ RECEIVED_BY_BOTH = ["notice:received:1", "notice:received:2"]
         (replace(REPLIED, name=EventName.DELIVERY_DELAYED, failed_kind="reply"), ["failure:1"]),
         (replace(REPLIED, name=EventName.DELIVERY_DROPPED, failed_kind="reply"), ["failure:1"]),
         (replace(ASSIGNED, given_to=3), ["notice:assigned:3"]),
+        (replace(ASSIGNED, given_to=4), []),
+        (replace(ASSIGNED, given_to=5), ["notice:assigned:5"]),
         (replace(ASSIGNED, given_to=1), []),
+        (replace(RECEIVED, holder_id=5), [*RECEIVED_BY_BOTH, "notice:received:5"]),
+        (replace(RECEIVED, holder_id=3), RECEIVED_BY_BOTH),
+        (replace(RECEIVED, people=(replace(OWN, takes_part=True),)), ["notice:received:5"]),
     ],
 )  # fmt: skip
 def test_tellings(event: Happening, told: list[str]) -> None:

@@ -16,6 +16,7 @@ from inbox.store.tables.conversation import (
     Participant,
     ReplyToken,
 )
+from inbox.store.tables.digest import Digest
 from inbox.store.tables.people import (
     AddressRefused,
     Agent,
@@ -50,6 +51,7 @@ __all__ = [
     "CustomerAddress",
     "CustomerMerge",
     "CustomerPhone",
+    "Digest",
     "Event",
     "File",
     "Held",

@@ -25,6 +25,11 @@ class Agent(Row):
     role: Mapped[str] = mapped_column(server_default="agent")
     password_hash: Mapped[str | None]
     language: Mapped[str] = mapped_column(server_default="en")
+    # When mails to them leave: without a zone, theirs is the mailbox's.
+    time_zone: Mapped[str | None]
+    quiet: Mapped[str] = mapped_column(server_default="")  # 22:00-07:00
+    digest_at: Mapped[str] = mapped_column(server_default="08:00")
+    next_digest_at: Mapped[datetime | None]
     disabled_at: Mapped[datetime | None]
     created_at: Mapped[Created]
 
@@ -82,9 +87,14 @@ class MailboxAddress(Row):
 
 
 class Membership(Row):
-    """An agent's access to a mailbox."""
+    """An agent's access to a mailbox, and what they want to hear of it by mail."""
 
     __tablename__ = "membership"
+    __table_args__ = (
+        CheckConstraint("notices in ('none', 'mentions', 'mine', 'all')", name="notices"),
+        CheckConstraint("digest in ('off', 'hourly', 'daily')", name="digest"),
+        CheckConstraint("dispatcher in ('off', 'hourly', 'daily')", name="dispatcher"),
+    )
 
     agent_id: Mapped[int] = mapped_column(
         ForeignKey("agent.id", ondelete="CASCADE"), primary_key=True
@@ -92,7 +102,10 @@ class Membership(Row):
     mailbox_id: Mapped[int] = mapped_column(
         ForeignKey("mailbox.id", ondelete="CASCADE"), primary_key=True, index=True
     )
-    notify: Mapped[bool] = mapped_column(server_default="true")
+    notices: Mapped[str] = mapped_column(server_default="all")
+    digest: Mapped[str] = mapped_column(server_default="off")  # instead of single notices
+    # How often they are told of what nobody has, and of what is due.
+    dispatcher: Mapped[str] = mapped_column(server_default="off")
 
 
 class Customer(Row):

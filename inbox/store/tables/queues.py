@@ -61,7 +61,7 @@ class Outbound(Row):
             "state in ('waiting', 'sending', 'sent', 'failed', 'cancelled')", name="state"
         ),
         Index("ix_outbound_message_id", "message_id"),
-        Index("ix_outbound_conversation_id", "conversation_id"),
+        Index("ix_outbound_conversation_id", "conversation_id", "run_at"),
         Index(
             "ix_outbound_unfinished", "id", postgresql_where=text("state in ('waiting', 'sending')")
         ),
