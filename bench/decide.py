@@ -171,7 +171,8 @@ def _understood(archive: Archive, kind: str, n: int, number: int) -> Understood:
     quoted = "\n".join(f"> {line}" for line in text(n, LENGTH - 2).splitlines())
     words = f"Thank you, number {number}."
     if kind == "quote":
-        words += f"\n\nOn Fri, 20 Nov 2026 at 10:00, Support <{MAILBOX}> wrote:\n{quoted}"
+        at = archive.at(archive.message(n, LENGTH - 2))
+        words += f"\n\nOn {at:%a, %d %b %Y at %H:%M}, Support <{MAILBOX}> wrote:\n{quoted}"
     raw = (
         f"From: <{address}>\r\nTo: {MAILBOX}\r\n"
         f"Message-ID: <{number}.bench@out.example>\r\nDate: Sun, 22 Nov 2026 12:00:00 +0000\r\n"

@@ -181,12 +181,13 @@ async def place(
 ) -> Match:
     """Where a mail belongs, by all that is known; to be asked after `hold`."""
     decide = partial(choose, proof=proof, policy=policy, now=now)
-    match = decide(understood.clues, await lookup(db, understood.clues, now=now))
-    if not is_unsure(match):
-        return match
+    if understood.clues.has_headers:
+        match = decide(understood.clues, await lookup(db, understood.clues, now=now))
+        if not is_unsure(match):
+            return match
     # Only now, for comparing what is quoted with what we sent costs more than all the rest.
     clues = with_quotes(understood.clues, understood.mail.text, understood.trimmed)
-    if not clues.quotes:
+    if understood.clues.has_headers and not clues.quotes:
         return match
     return decide(clues, await lookup(db, clues, now=now))
 

@@ -47,6 +47,7 @@ class Said:
     name: str
     address: str
     at: datetime
+    is_ours: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 
-from inbox.threading.above import Agreement, agreement
+from inbox.threading.above import Above, Agreement, agreement
 from inbox.threading.candidates import Candidates, Pointer
 from inbox.threading.known import Conversation
 from inbox.threading.quotes import Spoken, quoted_conversations, runs, spoken
@@ -28,17 +28,19 @@ def named_above(about: Candidates) -> Iterator[Pointer]:
         if best is Agreement.NO:
             continue
         agreed = [one for one in (*near, *far) if agreeing[one.id] is best]
-        under = about.under_subject(agreed, _WITHIN)
-        for one in under or agreed:
-            is_sure = about.clues.is_answer and len(under or agreed) == 1
-            doubt = about.digest() if is_sure else Why.AMBIGUOUS
-            if not under:
-                doubt = doubt or _under_another(about, best)
+        agreed = about.under_subject(agreed, _WITHIN) or agreed
+        fitting = [one for one in agreed if not _says_others(about, one, above)]
+        is_sure = about.clues.is_answer and len(fitting) == 1
+        doubt = about.digest() if is_sure else Why.AMBIGUOUS
+        if not about.under_subject(agreed, _WITHIN):
+            doubt = doubt or _under_another(about, best)
+        for one in agreed:
             against = about.stranger() if one in far else about.hearsay()
+            says_others = None if one in fitting else Why.AMBIGUOUS
             yield Pointer(
                 one.id,
                 Evidence.of(Rule.ATTRIBUTION, above.text),
-                against or about.unproved() or doubt or quotes_others(about, one),
+                against or about.unproved() or doubt or says_others,
             )
         return
 
@@ -71,11 +73,32 @@ def quoted(about: Candidates) -> Iterator[Pointer]:
 
 def quotes_others(about: Candidates, one: Conversation) -> Why | None:
     """Doubt where enough is quoted to tell, and none of it was ever said there."""
+    return _are_not_of(about, (*one.words, *one.requoted)) if one.words else None
+
+
+def _says_others(about: Candidates, one: Conversation, above: Above) -> Why | None:
+    """Doubt where the line names a mail of this conversation, and what is below is of no mail here.
+
+    Minutes agree by chance as well: whoever has many matters with us is answered often.
+    """
+    if one.words:
+        return quotes_others(about, one)
+    zone = about.clues.sent_at.utcoffset() if about.clues.sent_at else None
+    newest = sorted({said.at for said in one.said if said.is_ours}, reverse=True)[: len(one.texts)]
+    ours = [said for said in one.said if said.at in newest and said.is_ours]
+    others = [said for said in one.said if said not in ours]
+    if agreement(above, ours, zone) <= agreement(above, others, zone):
+        return None  # of what it names the words are not at hand
+    return _are_not_of(about, one.texts)
+
+
+def _are_not_of(about: Candidates, texts: Iterable[str]) -> Why | None:
+    """Doubt where enough is quoted to tell, and nothing of it stands in the texts."""
     quoted = about.clues.quoted
-    if len(quoted) < _MANY or not one.words:
+    if len(quoted) < _MANY:
         return None
     wanted = frozenset(quoted)
-    is_said = any(not wanted.isdisjoint(runs(text)) for text in (*one.words, *one.requoted))
+    is_said = any(not wanted.isdisjoint(runs(text)) for text in texts)
     return None if is_said else Why.AMBIGUOUS
 
 

@@ -96,6 +96,11 @@ class Clues:
         return bool(self.above) and not self.begins_anew and is_unusual(self.subject.text)
 
     @property
+    def has_headers(self) -> bool:
+        """Whether anything besides subject and author may lead somewhere: ids, a token, a root."""
+        return bool(self.answers or self.tokens or self.thread_root)
+
+    @property
     def quotes(self) -> bool:
         """Whether anything is known of what it quotes."""
         return bool(self.quoted or self.above)

@@ -73,6 +73,37 @@ def test_a_new_telling_subject_is_a_new_matter_though_an_old_mail_is_quoted() ->
     assert (joined(match), match.suggestions) == (None, (7,))
 
 
+_WORDS = " ".join(f"word{n}" for n in range(40))
+_ELSEWHERE = " ".join(f"other{n}" for n in range(40))
+_BY_US = replace(SAID[0], is_ours=True)
+
+
+def test_a_minute_that_agrees_by_chance_is_no_home_for_words_that_were_said_elsewhere() -> None:
+    there = replace(KAREN_THERE, said=(_BY_US,), texts=(_ELSEWHERE,))
+    at_home = replace(OTHER, texts=(_WORDS,))
+    clues = answering(LINE, words=_WORDS, subject="Re: Something else altogether")
+    match = place(clues, *customer_hits(there, at_home), conversations=(there, at_home))
+    assert joined(match) == (8, Rule.QUOTE)
+
+
+def test_of_two_that_are_named_alike_the_one_where_the_words_were_said() -> None:
+    both = (
+        replace(KAREN_THERE, said=(_BY_US,), texts=(_ELSEWHERE,)),
+        replace(OTHER, said=(_BY_US,), texts=(_WORDS,)),
+    )
+    clues = answering(LINE, words=_WORDS, subject="Re: Something else altogether")
+    match = place(clues, *customer_hits(*both), conversations=both)
+    assert joined(match) == (8, Rule.ATTRIBUTION)
+
+
+def test_a_line_that_names_a_mail_of_which_the_words_are_not_at_hand_still_leads_home() -> None:
+    newer = replace(_BY_US, at=AT + timedelta(hours=3, minutes=4))
+    there = replace(KAREN_THERE, said=(_BY_US, newer), texts=(_ELSEWHERE,))
+    clues = answering(LINE, words=_WORDS, subject="Re: Boots too small")
+    match = place(clues, *customer_hits(there), conversations=(there,))
+    assert joined(match) == (7, Rule.ATTRIBUTION)
+
+
 def test_what_outlook_calls_a_new_mail_is_only_a_suggestion() -> None:
     clues = answering(LINE, subject="Boots too small", begins_anew=True)
     match = place(clues, *customer_hits(KAREN_THERE), conversations=(KAREN_THERE,))
