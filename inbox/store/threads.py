@@ -211,7 +211,9 @@ def _said(told: Iterable[Any], desk: list[str] | None) -> Iterator[Said]:
         at = datetime.fromisoformat(moment)
         yield Said(name, normalize(address), at, is_ours)
         if is_ours and desk:
-            yield Said(desk[0], normalize(desk[1]), at, is_ours)  # what people see of who has answered
+            yield Said(
+                desk[0], normalize(desk[1]), at, is_ours
+            )  # what people see of who has answered
 
 
 def _hit(row: Any) -> Hit:

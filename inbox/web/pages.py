@@ -92,7 +92,7 @@ def _environment(language: str) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.install_gettext_translations(  # type: ignore[attr-defined]
+    environment.install_gettext_translations(  # type: ignore[attr-defined] # the extension adds it
         translations(language), newstyle=True
     )
     environment.policies["ext.i18n.trimmed"] = True

@@ -131,7 +131,7 @@ async def read_conversation(
 
 def with_composer(view: ConversationView, **changes: object) -> ConversationView:
     """The same page with another state of its form."""
-    return replace(view, composer=replace(view.composer, **changes))  # type: ignore[arg-type]
+    return replace(view, composer=replace(view.composer, **changes))  # type: ignore[arg-type] # names of fields
 
 
 def _corrected(

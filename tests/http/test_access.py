@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
+import httpx2
 import pytest
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
@@ -175,7 +176,7 @@ async def _desk(doors: Doors, company: Company) -> tuple[Browser, int]:
     return await doors.open(ann), await company.receives(support)
 
 
-async def _ask(browser: Browser, method: str, path: str):  # type: ignore[no-untyped-def]
+async def _ask(browser: Browser, method: str, path: str) -> httpx2.Response:
     data = {"text": "x", "agent": "1"} if method != "GET" else None
     return await browser.client.request(
         method, path, data=data, headers={"sec-fetch-site": "same-origin"}

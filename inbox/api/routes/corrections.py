@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
 from fastapi import APIRouter, Response
@@ -27,11 +27,12 @@ from inbox.refusals import Refusal
 from inbox.store.conversations import get_visible
 from inbox.store.engine import RECORDED, Writer
 from inbox.store.links import linked
-from inbox.store.tables import Agent, Event
+from inbox.store.tables import Agent, Conversation, Event
 from inbox.store.timeline import find_message
 
 router = APIRouter(tags=["corrections"])
 Correct = allow(Permission.CORRECT)
+_Verb = Callable[..., Awaitable[tuple[Conversation, int | None]]]
 _MOST: Final = 50
 
 
@@ -119,13 +120,7 @@ async def list_corrections(here: HereNow, conversation_id: Id) -> Page[Correctio
 )
 async def is_spam(here: HereNow, conversation_id: Id) -> Response:
     """Puts the conversation among the spam."""
-
-    async def act(db: Writer, by: Actor) -> Corrected:
-        await get_visible(db, here.viewer, conversation_id)
-        found, event = await mark_spam(db, conversation_id, by=by, now=here.now)
-        return Corrected(conversation=found.id, correction=event)
-
-    return await change(here, act)
+    return await _judged(here, conversation_id, mark_spam)
 
 
 @router.delete(
@@ -133,10 +128,13 @@ async def is_spam(here: HereNow, conversation_id: Id) -> Response:
 )
 async def is_no_spam(here: HereNow, conversation_id: Id) -> Response:
     """Takes the conversation out of the spam."""
+    return await _judged(here, conversation_id, not_spam)
 
+
+async def _judged(here: HereNow, conversation_id: int, verb: _Verb) -> Response:
     async def act(db: Writer, by: Actor) -> Corrected:
         await get_visible(db, here.viewer, conversation_id)
-        found, event = await not_spam(db, conversation_id, by=by, now=here.now)
+        found, event = await verb(db, conversation_id, by=by, now=here.now)
         return Corrected(conversation=found.id, correction=event)
 
     return await change(here, act)

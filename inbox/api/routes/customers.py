@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
@@ -30,6 +31,7 @@ from inbox.store.tables import Customer
 router = APIRouter(tags=["customers"])
 Read, Identify = allow(Permission.READ), allow(Permission.IDENTIFY)
 _CUSTOMER = "/customers/{customer_id}"
+_Verb = Callable[..., Awaitable[None]]  # of a conversation and what is said of its customer
 
 
 @router.get("/customers", dependencies=[Read])
@@ -56,24 +58,13 @@ async def show_customer(here: HereNow, customer_id: Id) -> CustomerOut:
 )
 async def add_address(here: HereNow, customer_id: Id, wish: AddressWish) -> Response:
     """The customer also writes from this address."""
-
-    async def act(db: Writer, by: Actor) -> CustomerOut:
-        at = (await newest_of_customer(db, here.viewer, customer_id)).id
-        await identity.add_address(db, at, wish.address, by=by, now=here.now)
-        return await _customer(db, here, customer_id)
-
-    return await change(here, act, status=201)
+    return await _learned(here, customer_id, identity.add_address, wish.address)
 
 
 @router.delete(f"{_CUSTOMER}/addresses/{{address}}", dependencies=[Identify], status_code=204)
 async def remove_address(here: HereNow, customer_id: Id, address: Line) -> Response:
     """An address is not the customer's after all, and is not learned again."""
-
-    async def act(db: Writer, by: Actor) -> None:
-        at = (await newest_of_customer(db, here.viewer, customer_id)).id
-        await identity.remove_address(db, at, normalize(address), by=by, now=here.now)
-
-    return await change(here, act)
+    return await _forgotten(here, customer_id, identity.remove_address, normalize(address))
 
 
 @router.post(
@@ -81,24 +72,13 @@ async def remove_address(here: HereNow, customer_id: Id, address: Line) -> Respo
 )
 async def add_phone(here: HereNow, customer_id: Id, wish: PhoneWish) -> Response:
     """The customer can be called at this number."""
-
-    async def act(db: Writer, by: Actor) -> CustomerOut:
-        at = (await newest_of_customer(db, here.viewer, customer_id)).id
-        await identity.add_phone(db, at, wish.number, by=by, now=here.now)
-        return await _customer(db, here, customer_id)
-
-    return await change(here, act, status=201)
+    return await _learned(here, customer_id, identity.add_phone, wish.number)
 
 
 @router.delete(f"{_CUSTOMER}/phones/{{number}}", dependencies=[Identify], status_code=204)
 async def remove_phone(here: HereNow, customer_id: Id, number: Line) -> Response:
     """The customer cannot be called there after all."""
-
-    async def act(db: Writer, by: Actor) -> None:
-        at = (await newest_of_customer(db, here.viewer, customer_id)).id
-        await identity.remove_phone(db, at, number, by=by, now=here.now)
-
-    return await change(here, act)
+    return await _forgotten(here, customer_id, identity.remove_phone, number)
 
 
 @router.post(
@@ -121,6 +101,28 @@ async def part(here: HereNow, customer_id: Id, merge_id: Id) -> Response:
         await identity.part_customers(db, at, merge_id, by=by, now=here.now)
 
     return await change(here, act)
+
+
+async def _learned(here: HereNow, customer_id: int, verb: _Verb, value: str) -> Response:
+    async def act(db: Writer, by: Actor) -> CustomerOut:
+        await _done(db, here, customer_id, verb, value, by)
+        return await _customer(db, here, customer_id)
+
+    return await change(here, act, status=201)
+
+
+async def _forgotten(here: HereNow, customer_id: int, verb: _Verb, value: str) -> Response:
+    async def act(db: Writer, by: Actor) -> None:
+        await _done(db, here, customer_id, verb, value, by)
+
+    return await change(here, act)
+
+
+async def _done(
+    db: Writer, here: Here, customer_id: int, verb: _Verb, value: str, by: Actor
+) -> None:
+    at = (await newest_of_customer(db, here.viewer, customer_id)).id
+    await verb(db, at, value, by=by, now=here.now)
 
 
 def _merging(here: Here, customer_id: int, other: int) -> Act:
