@@ -1,0 +1,216 @@
+"""Pieces of a phrase that belong together → one: "25 december", "3 days", "9 pm". Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from inbox.orders.calendar_pieces import Piece
+from inbox.orders.days import next_date, next_day_of_month
+
+MORNING: Final = 9
+_AFTERNOON: Final = 14
+_MONTH_FIRST: Final = frozenset({"en", "ja"})
+_MOST_DAYS = 14  # that 3日 may be; above it is a day of the month
+_NOTHING = Piece("")
+_NUMBERS: Final = frozenset({"number", "dom"})
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """A place in a phrase: what comes, and what is known of the rest."""
+
+    rest: Sequence[Piece]
+    before: str  # the kind of the piece before
+    has_day: bool  # the phrase names a day, so that a number may be a time
+    today: date
+    language: str
+
+    @property
+    def first(self) -> Piece:
+        """The piece that stands here."""
+        return self.rest[0]
+
+    def after(self, count: int = 1) -> Piece:
+        """The piece so many on."""
+        return self.rest[count] if len(self.rest) > count else _NOTHING
+
+
+Joined = tuple[Piece, int]  # and how many pieces it takes
+
+
+def joined(here: Here) -> Joined:
+    """The first piece with those behind it that belong to it. Raises ValueError for nonsense."""
+    for read in (_written, _of_month, _of_week, _lengths, _times, _numbers):
+        if (found := read(here)) is not None:
+            return found
+    return here.first, 1
+
+
+def _written(here: Here) -> Joined | None:
+    """Days that are written in digits."""
+    make = _WRITTEN.get(here.first.kind)
+    return (_day(make(here)), 1) if make else None
+
+
+def _of_month(here: Here) -> Joined | None:
+    """25 december, december 25, 25 числа, am 25."""
+    one, behind = here.first, here.after()
+    if one.kind in _NUMBERS and behind.kind == "month":
+        return _date(behind.number, one.number, here)
+    if one.kind == "month" and behind.kind in _NUMBERS:
+        return _date(one.number, behind.number, here)
+    if one.kind in _NUMBERS and behind.kind == "of_month":
+        return _next(one, here), 2
+    if one.kind == "of_month" and behind.kind in _NUMBERS:
+        return _next(behind, here), 2
+    is_alone = here.after(2).kind not in {"unit", "month", "oclock", "am", "pm", "of_month"}
+    if one.kind == "on" and behind.kind == "number" and is_alone:
+        return _next(behind, here), 2
+    return (_next(one, here), 1) if one.kind == "dom" else None
+
+
+def _date(month: int, day: int, here: Here) -> Joined:
+    year = here.after(2)
+    if year.kind == "number" and year.number > 31:
+        return _day(date(_year(year.number), month, day)), 3
+    return _day(next_date(here.today, month, day)), 2
+
+
+def _next(one: Piece, here: Here) -> Piece:
+    return _day(next_day_of_month(here.today, one.number))
+
+
+def _of_week(here: Here) -> Joined | None:
+    """Next week, la settimana prossima, this week, next month."""
+    match here.first.kind, here.after().kind:
+        case ("next", "unit") | ("unit", "next"):
+            unit = here.first.word or here.after().word
+            return Piece({"week": "week", "month": "month_ahead"}.get(unit, ""), (1,)), 2
+        case "this", "unit":
+            return Piece("week" if here.after().word == "week" else "", (0,)), 2
+    return None
+
+
+def _lengths(here: Here) -> Joined | None:
+    """3 days, a week, 3日."""
+    one, behind = here.first, here.after()
+    if one.kind == "unit":
+        return Piece("span", (1,), one.word), 1
+    if one.kind == "number" and behind.kind == "unit" and here.before != "at":
+        return Piece("span", one.numbers, behind.word), 2
+    if one.kind == "days_or_dom":
+        if len(here.rest) == 1 and not here.before and one.number <= _MOST_DAYS:
+            return Piece("span", one.numbers, "day"), 1
+        return _next(one, here), 1
+    return None
+
+
+def _times(here: Here) -> Joined | None:
+    """9:30, 9.30 Uhr, halb neun, 午後3時, 5 pm."""
+    one, behind = here.first, here.after()
+    match one.kind:
+        case "am" | "pm" if behind.kind in ("time", "number", "half_past"):
+            return _clock(behind, one.kind), 2
+        case "am" | "pm":
+            return Piece("part", (MORNING if one.kind == "am" else _AFTERNOON,)), 1
+        case "time" | "half_past":
+            return _with_half(one, behind)
+        case "half" if behind.kind == "number":
+            return Piece("clock", (behind.number - 1, 30)), 2
+        case "dotted":
+            return _dotted(here)
+    return None
+
+
+def _dotted(here: Here) -> Joined:
+    one, behind = here.first, here.after()
+    if not (here.before == "at" or here.has_day or behind.kind in ("oclock", "am", "pm")):
+        try:
+            return _day(next_date(here.today, one.numbers[1], one.number)), 1
+        except ValueError:
+            pass
+    return _with_half(one, behind)
+
+
+def _numbers(here: Here) -> Joined | None:
+    """A number that is a time."""
+    one, behind = here.first, here.after()
+    if one.kind != "number":
+        return None
+    if behind.kind == "oclock" and here.after(2).kind == "number":
+        return Piece("clock", (one.number, here.after(2).number)), 3
+    if here.before == "at" and behind.kind == "unit":
+        return _hours(here)
+    if here.before == "at" or here.has_day or behind.kind in ("oclock", "am", "pm", "part"):
+        return _with_half(one, behind)
+    raise ValueError("a number alone")
+
+
+def _hours(here: Here) -> Joined:
+    """В 9 часов, в 3 часа дня, в 3 дня."""
+    one, behind = here.first, here.after()
+    is_afternoon = "day" in (behind.word, here.after(2).word)
+    count = 2 + (behind.word != "day" and is_afternoon)
+    if behind.word not in ("hour", "day"):
+        raise ValueError("no time")
+    return _clock(one, "pm" if is_afternoon else ""), count
+
+
+def _with_half(one: Piece, behind: Piece) -> Joined:
+    is_told = behind.kind in ("am", "pm")
+    return _clock(one, behind.kind if is_told else ""), 1 + is_told
+
+
+def _clock(one: Piece, half: str) -> Piece:
+    hour, *minutes = (one.number, 30) if one.kind == "half_past" else one.numbers
+    if half == "pm" and hour < 12:
+        hour += 12
+    elif half == "am" and hour == 12:
+        hour = 0
+    return Piece("clock", (hour, *minutes))
+
+
+def _day(day: date) -> Piece:
+    return Piece("date", (day.year, day.month, day.day))
+
+
+def _year(written: int) -> int:
+    return written if written >= 100 else 2000 + written
+
+
+def _ymd(here: Here) -> date:
+    return date(*here.first.numbers)
+
+
+def _dmy(here: Here) -> date:
+    day, month, year = here.first.numbers
+    return date(_year(year), month, day)
+
+
+def _dm(here: Here) -> date:
+    day, month = here.first.numbers
+    return next_date(here.today, month, day)
+
+
+def _md(here: Here) -> date:
+    month, day = here.first.numbers
+    return next_date(here.today, month, day)
+
+
+def _slash(here: Here) -> date:
+    first, second, *year = here.first.numbers
+    month_first = (here.language in _MONTH_FIRST and first <= 12) or second > 12
+    month, day = (first, second) if month_first else (second, first)
+    return date(_year(year[0]), month, day) if year else next_date(here.today, month, day)
+
+
+_WRITTEN: Final[dict[str, Callable[[Here], date]]] = {
+    "ymd": _ymd,
+    "dmy": _dmy,
+    "dm": _dm,
+    "md": _md,
+    "slash": _slash,
+}

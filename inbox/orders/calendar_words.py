@@ -1,0 +1,231 @@
+"""How people say days and times in the languages that we speak: words, and what they are.
+
+`kind:value`, several of them for a word that says several things. See `calendar_pieces`.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+_WEEKDAYS = {
+    "en": "monday mon|tuesday tue tues|wednesday wed|thursday thu thur thurs|friday fri"
+    "|saturday sat|sunday sun",
+    "ru": "понедельник понедельника понедельнику пн|вторник вторника вторнику вт"
+    "|среда среду среды среде ср|четверг четверга четвергу чт"
+    "|пятница пятницу пятницы пятнице пт|суббота субботу субботы субботе сб"
+    "|воскресенье воскресенья воскресенью вс",
+    "it": "lunedì lunedi lun|martedì martedi mar|mercoledì mercoledi mer|giovedì giovedi gio"
+    "|venerdì venerdi ven|sabato sab|domenica dom",
+    "de": "montag montags mo|dienstag dienstags di|mittwoch mittwochs mi|donnerstag donnerstags do"
+    "|freitag freitags fr|samstag samstags sonnabend sa|sonntag sonntags so",
+    "ja": "月曜日 月曜|火曜日 火曜|水曜日 水曜|木曜日 木曜|金曜日 金曜|土曜日 土曜|日曜日 日曜",
+}
+_MONTHS = {
+    "en": "january jan|february feb|march mar|april apr|may|june jun|july jul|august aug"
+    "|september sep sept|october oct|november nov|december dec",
+    "ru": "января январь янв|февраля февраль фев|марта март мар|апреля апрель апр|мая май"
+    "|июня июнь июн|июля июль июл|августа август авг|сентября сентябрь сен сент"
+    "|октября октябрь окт|ноября ноябрь ноя нояб|декабря декабрь дек",
+    "it": "gennaio gen|febbraio feb|marzo|aprile apr|maggio mag|giugno giu|luglio lug"
+    "|agosto ago|settembre set sett|ottobre ott|novembre nov|dicembre dic",
+    "de": "januar jänner jan|februar feb|märz maerz mrz|april apr|mai|juni jun|juli jul"
+    "|august aug|september sep sept|oktober okt|november nov|dezember dez",
+    "ja": "|" * 11,
+}
+_NUMBERS = {
+    "en": "one a an|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve",
+    "ru": "один одну одного|два две|три|четыре|пять|шесть|семь|восемь|девять|десять"
+    "|одиннадцать|двенадцать",
+    "it": "un uno una un'|due|tre|quattro|cinque|sei|sette|otto|nove|dieci|undici|dodici",
+    "de": "ein eine einen einem einer|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf",
+    "ja": "一|二|三|四|五|六|七|八|九|十|十一|十二",
+}
+_OTHERS: Final[dict[str, dict[str, str]]] = {
+    "en": {
+        "day:0": "today",
+        "day:0 part:18": "tonight|this evening|later tonight",
+        "day:0 part:14": "this afternoon",
+        "day:0 end:day": "eod|end of day|end of the day|end of business",
+        "day:1": "tomorrow|tomorow|tommorow|tommorrow|tmrw|tmr|tmw",
+        "day:2": "day after tomorrow|the day after tomorrow",
+        "past:1": "yesterday|ago|last",
+        "unit:minute": "minute|minutes|min|mins|m",
+        "unit:hour": "hour|hours|hr|hrs|h",
+        "unit:day": "day|days|d",
+        "unit:week": "week|weeks|w|wk|wks",
+        "unit:month": "month|months|mth|mths",
+        "unit:workday": "business day|business days|working day|working days|workday|workdays"
+        "|weekday|weekdays",
+        "weekday:5": "weekend|the weekend",
+        "end:week": "end of week|end of the week|eow",
+        "end:month": "end of month|end of the month|month end|eom",
+        "part:9": "morning|first thing",
+        "time:12": "noon|midday",
+        "part:14": "afternoon",
+        "part:18": "evening|night",
+        "am:1": "am|a.m.|a.m",
+        "pm:1": "pm|p.m.|p.m",
+        "minutes:180": "later|later today",
+        "minutes:30": "half an hour|half hour|a half hour",
+        "minutes:90": "hour and a half|an hour and a half",
+        "next:1": "next",
+        "this:1": "this|coming|upcoming",
+        "at:1": "at",
+        "oclock:1": "o'clock|oclock|hrs.",
+        "on:1": "the",
+        "noise:1": "in|on|for|until|till|til|to|by|of|and|after|from now|from today|hence|time",
+    },
+    "ru": {
+        "day:0": "сегодня",
+        "day:0 part:18": "сегодня вечером",
+        "day:0 end:day": "конец дня|до конца дня|конца дня",
+        "day:1": "завтра|завтрашнего дня",
+        "day:2": "послезавтра",
+        "past:1": "вчера|назад|прошлый|прошлую|прошлой",
+        "unit:minute": "минута|минуту|минуты|минут|мин",
+        "unit:hour": "час|часа|часов|часу|ч",
+        "unit:day": "день|дня|дней|дн|сутки|суток|д",
+        "unit:week": "неделя|неделю|недели|недель|неделе|нед",
+        "unit:month": "месяц|месяца|месяцев|месяце|мес",
+        "unit:workday": "рабочий день|рабочих дня|рабочих дней|раб. дня|раб. дней",
+        "weekday:5": "выходные|выходных",
+        "end:week": "конец недели|конца недели|концу недели|конце недели",
+        "end:month": "конец месяца|конца месяца|концу месяца|конце месяца",
+        "part:9": "утро|утром|утра|с утра",
+        "time:12": "полдень",
+        "part:14": "днём|после обеда",
+        "part:18": "вечер|вечером|вечера|ночью",
+        "minutes:180": "позже|попозже",
+        "minutes:30": "полчаса|пол часа",
+        "minutes:90": "полтора часа",
+        "next:1": "следующий|следующую|следующей|следующее|следующего|следующем",
+        "this:1": "этот|эту|этой|это|ближайший|ближайшую|ближайшее|ближайшей|будущий|будущую",
+        "at:1": "в|во|к|ко",
+        "of_month:1": "числа|число",
+        "noise:1": "через|на|до|по|с|спустя|и|г|года|г.|ч.",
+    },
+    "it": {
+        "day:0": "oggi",
+        "day:0 part:18": "stasera|questa sera",
+        "day:0 part:14": "oggi pomeriggio|questo pomeriggio",
+        "day:0 end:day": "fine giornata|fine giorno",
+        "day:1": "domani",
+        "day:1 part:9": "domattina|domani mattina",
+        "day:2": "dopodomani|dopo domani",
+        "past:1": "ieri|fa|scorso|scorsa",
+        "unit:minute": "minuto|minuti|min",
+        "unit:hour": "ora|ore|h",
+        "unit:day": "giorno|giorni|gg|g",
+        "unit:week": "settimana|settimane|sett",
+        "unit:month": "mese|mesi",
+        "unit:workday": "giorno lavorativo|giorni lavorativi|giorni feriali",
+        "weekday:5": "fine settimana|weekend|il fine settimana",
+        "end:week": "fine della settimana",
+        "end:month": "fine mese|fine del mese|fine di questo mese",
+        "part:9": "mattina|mattino|la mattina|di mattina|del mattino",
+        "time:12": "mezzogiorno",
+        "part:14": "pomeriggio|di pomeriggio|nel pomeriggio|del pomeriggio",
+        "part:18": "sera|di sera|la sera|notte",
+        "minutes:180": "più tardi",
+        "minutes:30": "mezz'ora|mezzora|mezza ora|una mezz'ora",
+        "minutes:90": "un'ora e mezza",
+        "next:1": "prossimo|prossima|prossimi|prossime|successivo|successiva",
+        "this:1": "questo|questa|quest'",
+        "at:1": "alle|all'|ore|alle ore|dalle",
+        "of_month:1": "il giorno",
+        "on:1": "il",
+        "noise:1": "fra|tra|in|per|la|lo|l'|i|le|di|del|della|dei|al|ai|a|entro|fino|e|dopo"
+        "|da|dal|d'|nel|nella",
+    },
+    "de": {
+        "day:0": "heute",
+        "day:0 part:18": "heute abend",
+        "day:0 part:14": "heute nachmittag",
+        "day:0 end:day": "feierabend|ende des tages|ende des tags",
+        "day:1": "morgen",
+        "day:1 part:9": "morgen früh|morgen vormittag",
+        "day:2": "übermorgen",
+        "past:1": "gestern|vor|letzten|letzte|letzter|letztes|vergangenen",
+        "unit:minute": "minute|minuten|min",
+        "unit:hour": "stunde|stunden|std|h",
+        "unit:day": "tag|tage|tagen|tg|t",
+        "unit:week": "woche|wochen|wo",
+        "unit:month": "monat|monate|monaten",
+        "unit:workday": "werktag|werktage|werktagen|arbeitstag|arbeitstage|arbeitstagen",
+        "weekday:5": "wochenende",
+        "end:week": "ende der woche|wochenschluss|ende woche",
+        "end:month": "monatsende|ende des monats|ende monat",
+        "part:9": "früh|morgens|vormittag|vormittags|am morgen",
+        "time:12": "mittag|mittags",
+        "part:14": "nachmittag|nachmittags",
+        "part:18": "abend|abends|nachts",
+        "minutes:180": "später|nachher",
+        "minutes:30": "halbe stunde|eine halbe stunde|einer halben stunde",
+        "minutes:90": "anderthalb stunden|eineinhalb stunden",
+        "half:1": "halb",
+        "next:1": "nächsten|nächste|nächster|nächstes|nächstem|naechsten|naechste|kommenden"
+        "|kommende|kommender|kommendes",
+        "this:1": "diesen|diese|dieser|dieses|diesem",
+        "at:1": "um|ab|gegen",
+        "oclock:1": "uhr",
+        "on:1": "am|der|den",
+        "noise:1": "in|an|auf|dem|die|das|bis|zum|zur|nach|im|und|für",
+    },
+    "ja": {
+        "day:0": "今日|きょう|本日",
+        "day:0 part:18": "今夜|今晩",
+        "day:0 end:day": "今日中|本日中|終業",
+        "day:1": "明日|あした|あす|翌日",
+        "day:1 part:9": "明朝",
+        "day:2": "明後日|あさって",
+        "day:3": "しあさって",
+        "past:1": "昨日|きのう|前|先週|先月",
+        "unit:minute": "分|分間|分後",
+        "unit:hour": "時間|時間後",
+        "unit:day": "日間|日後",
+        "unit:week": "週間|週間後|週|週後",
+        "unit:month": "ヶ月|か月|カ月|ヵ月|ケ月|箇月|ヶ月後|か月後|カ月後|ヵ月後",
+        "unit:workday": "営業日|営業日後",
+        "weekday:5": "週末|今週末",
+        "week:1 weekday:5": "来週末",
+        "week:0": "今週",
+        "week:1": "来週|翌週",
+        "week:2": "再来週",
+        "month_ahead:1": "来月|翌月",
+        "end:month": "月末|今月末",
+        "part:9": "朝|午前中",
+        "am:1": "午前",
+        "pm:1": "午後",
+        "part:18": "夕方|夜|晩",
+        "time:12": "正午|昼|お昼",
+        "minutes:180": "後で|あとで",
+        "half:1": "半",
+        "this:1": "次の|今度の",
+        "noise:1": "の|に|まで|から|は|で|へ|頃|ごろ|以降|あと|後|間|待つ|を|、",
+    },
+}
+LANGUAGES: Final = tuple(_OTHERS)
+
+
+def _numbered(kind: str, words: str, first: int) -> dict[str, str]:
+    groups = words.split("|")
+    return {
+        f"{kind}:{number}": "|".join(group.split())
+        for number, group in enumerate(groups, first)
+        if group
+    }
+
+
+def words_of(language: str) -> dict[str, str]:
+    """By word what it says, `kind:value` with spaces between."""
+    said = {
+        **_numbered("weekday", _WEEKDAYS[language], 0),
+        **_numbered("month", _MONTHS[language], 1),
+        **_numbered("number", _NUMBERS[language], 1),
+    }
+    # What is said twice means what is more usual for waiting: days, not months or numbers.
+    found: dict[str, str] = {}
+    for says, words in (*_OTHERS[language].items(), *said.items()):
+        for word in words.split("|"):
+            found.setdefault(word, says)
+    return found

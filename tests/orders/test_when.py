@@ -1,0 +1,313 @@
+"""What people write for a day or a time is understood in the languages that we speak."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from inbox.orders.calendar_words import LANGUAGES, words_of
+from inbox.orders.when import FARTHEST, moment, when
+
+ROME = ZoneInfo("Europe/Rome")
+NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)  # a Wednesday, ten in the morning
+
+# Looked at one by one: what each phrase means at that moment.
+PHRASES = {
+    "en": {
+        "2026-11-25 10:05": ["5 minutes"],
+        "2026-11-25 10:30": ["half an hour", "half an hour"],
+        "2026-11-25 11:00": ["in an hour", "wednesday 11:00"],
+        "2026-11-25 11:30": ["an hour and a half"],
+        "2026-11-25 12:00": ["in 2 hours", "noon", "12 pm"],
+        "2026-11-25 12:30": ["2h 30m", "2h 30m"],
+        "2026-11-25 13:00": ["later"],
+        "2026-11-25 18:00": ["tonight", "this evening"],
+        "2026-11-26 08:00": ["at 8"],
+        "2026-11-26 09:00": ["tomorrow", "tomorrow at 9", "9:00", "9am"],
+        "2026-11-26 09:30": ["9.30"],
+        "2026-11-26 12:00": ["tomorrow at noon"],
+        "2026-11-26 17:00": ["tomorrow 5pm"],
+        "2026-11-27 09:00": ["the day after tomorrow", "this friday"],
+        "2026-11-27 17:00": ["friday 5 pm"],
+        "2026-11-28 09:00": ["3 days", "3d", "3-days", "weekend"],
+        "2026-11-30 09:00": [
+            "monday 9:00",
+            "monday-9",
+            "in 3 business days",
+            "next week",
+            "end of month",
+            "monday morning",
+            "monday next week",
+            "30 nov",
+            "monday, 30 november 9:00",
+        ],
+        "2026-11-30 09:30": ["monday 9.30"],
+        "2026-11-30 14:30": ["next monday 14:30"],
+        "2026-11-30 17:30": ["nov 30th at 5:30 pm"],
+        "2026-12-01 09:00": ["next month"],
+        "2026-12-02 09:00": ["a week", "wednesday"],
+        "2026-12-03 09:00": ["the 3rd", "on the 3 at 9"],
+        "2026-12-04 09:00": ["next friday"],
+        "2026-12-07 09:00": ["in 2 weeks on monday"],
+        "2026-12-09 09:00": ["in two weeks"],
+        "2026-12-25 09:00": [
+            "25.12.",
+            "12/25",
+            "25/12",
+            "25th",
+            "december 25",
+            "25 dec 2026",
+            "2026-12-25",
+            "1 month",
+            "2026/12/25",
+        ],
+        "2026-12-25 10:00": ["Dec 25, 2026 at 10am"],
+        "2026-12-25 14:00": ["25/12/26 14:00"],
+        "2026-12-25 14:30": ["2026-12-25T14:30"],
+        "2027-03-04 09:00": ["03/04"],
+    },
+    "ru": {
+        "2026-11-25 10:30": ["полчаса", "через полчаса"],
+        "2026-11-25 12:00": ["через два часа"],
+        "2026-11-25 15:00": ["в 3 часа дня", "в 3 часа дня", "в 3 дня"],
+        "2026-11-25 17:00": ["в 5 вечера"],
+        "2026-11-26 09:00": ["завтра", "завтра в 9 утра", "в 9 часов утра", "в 9 часов"],
+        "2026-11-26 18:00": ["завтра вечером"],
+        "2026-11-27 09:00": ["послезавтра", "до пятницы", "в пятницу утром"],
+        "2026-11-28 09:00": ["через 3 дня"],
+        "2026-11-30 09:00": [
+            "в понедельник в 9",
+            "пн 9:00",
+            "на следующей неделе",
+            "3 рабочих дня",
+            "в конце месяца",
+        ],
+        "2026-11-30 10:00": ["следующий понедельник 10:00"],
+        "2026-12-01 09:00": ["в ближайший вторник"],
+        "2026-12-01 14:30": ["во вторник в 14.30"],
+        "2026-12-02 09:00": ["через неделю", "неделю"],
+        "2026-12-04 09:00": ["в следующую пятницу"],
+        "2026-12-25 09:00": ["25 декабря", "25-го", "25 числа", "через месяц"],
+    },
+    "it": {
+        "2026-11-25 10:30": ["mezz'ora"],
+        "2026-11-25 11:00": ["tra un'ora"],
+        "2026-11-25 11:30": ["un'ora e mezza"],
+        "2026-11-25 15:00": ["mercoledi alle 15"],
+        "2026-11-25 18:00": ["stasera"],
+        "2026-11-26 09:00": ["domani", "domani mattina"],
+        "2026-11-26 15:00": ["domani pomeriggio alle 3"],
+        "2026-11-27 09:00": ["venerdì prossimo", "dopodomani"],
+        "2026-11-28 09:00": ["fra 3 giorni", "3 gg"],
+        "2026-11-30 09:00": [
+            "lunedì alle 9",
+            "la settimana prossima",
+            "fine mese",
+            "lun 9:00",
+            "tre giorni lavorativi",
+        ],
+        "2026-11-30 09:30": ["lunedì prossimo alle 9.30"],
+        "2026-12-02 09:00": ["tra una settimana"],
+        "2026-12-25 09:00": ["25 dicembre", "il 25", "25/12", "il 25", "il 25 alle 9"],
+    },
+    "de": {
+        "2026-11-25 10:30": ["in einer halben Stunde", "in einer halben Stunde"],
+        "2026-11-25 12:00": ["in zwei Stunden"],
+        "2026-11-25 18:00": ["heute abend"],
+        "2026-11-26 08:30": ["halb neun", "morgen um halb 9"],
+        "2026-11-26 09:00": ["morgen", "morgen früh"],
+        "2026-11-26 09:30": ["9 Uhr 30"],
+        "2026-11-26 14:00": ["morgen nachmittag"],
+        "2026-11-27 09:00": ["übermorgen um 9 Uhr", "kommenden Freitag", "Fr", "am Freitag"],
+        "2026-11-27 14:30": ["Freitag um 14.30 Uhr"],
+        "2026-11-28 09:00": ["in 3 Tagen"],
+        "2026-11-30 09:00": [
+            "nächsten Montag",
+            "Montag 9 Uhr",
+            "Montag morgen",
+            "nächste Woche",
+            "3 Werktage",
+            "Monatsende",
+            "Montag nächster Woche",
+        ],
+        "2026-11-30 09:30": ["Mo 9:30"],
+        "2026-12-02 09:00": ["in einer Woche"],
+        "2026-12-25 09:00": ["25.12.", "am 25.", "25. Dezember", "12/25", "am 25"],
+        "2026-12-25 10:00": ["am 25. um 10"],
+        "2027-01-05 09:00": ["der 5. Januar"],
+    },
+    "ja": {
+        "2026-11-25 13:00": ["三時間後"],
+        "2026-11-25 18:00": ["今夜"],
+        "2026-11-26 09:00": ["明日", "9時", "明日 9:00"],
+        "2026-11-26 09:30": ["午前9時半"],
+        "2026-11-26 15:00": ["明日の午後3時"],
+        "2026-11-27 09:00": ["明後日", "二日後", "金曜"],
+        "2026-11-28 09:00": ["3日後", "3日", "3日間", "３日後"],
+        "2026-11-30 09:00": ["来週月曜 9時", "月曜日", "来週", "月末"],
+        "2026-12-01 09:00": ["来月"],
+        "2026-12-02 09:00": ["1週間後", "一週間後"],
+        "2026-12-04 15:30": ["来週の金曜日の15時30分"],
+        "2026-12-25 09:00": ["12月25日", "25日", "2026年12月25日"],
+    },
+}
+
+
+def said(phrase: str, language: str = "en", now: datetime = NOW, zone: ZoneInfo = ROME) -> str:
+    found = when(phrase, now=now, zone=zone, language=language)
+    return found.astimezone(zone).strftime("%Y-%m-%d %H:%M") if found else ""
+
+
+def cases(language: str) -> list[tuple[str, str]]:
+    return [(one, at) for at, phrases in PHRASES[language].items() for one in phrases]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_it_means(language: str) -> None:
+    wrong = {one: said(one, language) for one, at in cases(language) if said(one, language) != at}
+    assert not wrong
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_however_it_is_written(language: str) -> None:
+    for one, at in cases(language):
+        assert said(f"  {one.upper()}!", language) == at, one
+
+
+# What means one thing here and another there.
+DIFFERS = frozenset({"03/04", "next friday", "venerdì prossimo"})
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_everybody_may_write_in_every_language(language: str) -> None:
+    for one, at in cases(language):
+        for reader in ("en", "ja"):
+            assert one in DIFFERS or said(one, reader) == at, (one, reader)
+
+
+@pytest.mark.parametrize(
+    ("language", "phrase"),
+    [
+        ("en", "yesterday"),
+        ("en", "3 days ago"),
+        ("en", "22.11."),
+        ("ru", "вчера"),
+        ("it", "ieri"),
+        ("de", "vor 3 Tagen"),
+        ("de", "gestern"),
+        ("ja", "昨日"),
+        ("ja", "3日前"),
+    ],
+)
+def test_what_is_past(language: str, phrase: str) -> None:
+    found = moment(phrase, now=NOW, zone=ROME, language=language)
+    assert found
+    assert found.is_past
+    assert found.at is None
+
+
+@pytest.mark.parametrize(
+    ("language", "phrase"),
+    [
+        ("en", "9"),
+        ("en", "31.2."),
+        ("en", "400 years"),
+        ("en", "blah"),
+        ("en", "tomorrow blah"),
+        ("en", ""),
+        ("en", "3"),
+        ("en", "monday tuesday"),
+        ("en", "99:99"),
+        ("en", "25:00"),
+        ("en", "next year"),
+        ("en", "midnight"),
+        ("en", "end of next week"),
+        ("en", "tuesday, 30 november"),
+        ("de", "Anfang"),
+    ],
+)
+def test_what_nobody_can_understand(language: str, phrase: str) -> None:
+    assert moment(phrase, now=NOW, zone=ROME, language=language) is None
+
+
+def test_what_is_too_far_is_understood_but_not_planned() -> None:
+    found = moment("1/1/2030", now=NOW, zone=ROME, language="en")
+    assert found
+    assert (found.at, found.is_past) == (None, False)
+
+
+def test_a_slash_is_read_as_the_language_writes_it() -> None:
+    assert said("03/04", "en") == said("03/04", "ja") == "2027-03-04 09:00"
+    assert said("03/04", "it") == said("03/04", "de") == said("03/04", "ru") == "2027-04-03 09:00"
+
+
+def test_next_friday_differs_as_people_do() -> None:
+    assert said("next friday", "en") == said("в следующую пятницу", "ru") == "2026-12-04 09:00"
+    assert said("nächsten Freitag", "de") == said("venerdì prossimo", "it") == "2026-11-27 09:00"
+
+
+@pytest.mark.parametrize(
+    ("zone", "at"), [("Asia/Tokyo", "2026-11-26 00:00"), ("America/Lima", "2026-11-26 14:00")]
+)
+def test_a_day_is_the_day_of_the_time_zone(zone: str, at: str) -> None:
+    found = when("tomorrow", now=NOW, zone=ZoneInfo(zone), language="en")
+    assert found
+    assert found.strftime("%Y-%m-%d %H:%M") == at
+
+
+def test_late_at_night_tomorrow_is_the_day_that_begins() -> None:
+    now = datetime(2026, 11, 25, 23, 30, tzinfo=UTC)  # half past midnight in Rome
+    assert said("tomorrow", now=now) == "2026-11-27 09:00"
+
+
+def test_the_clocks_change() -> None:
+    before = datetime(2026, 10, 24, 10, 0, tzinfo=UTC)  # noon in Rome; that night has 25 hours
+    assert said("tomorrow 12:00", now=before) == "2026-10-25 12:00"
+    found = when("24 hours", now=before, zone=ROME, language="en")
+    assert found == before + timedelta(hours=24)
+    spring = datetime(2027, 3, 27, 10, 0, tzinfo=UTC)  # at two it is three
+    assert said("tomorrow 02:30", now=spring) == "2027-03-28 03:30"
+    assert said("3 days", now=spring) == "2027-03-30 09:00"
+
+
+def test_the_end_of_months_and_years() -> None:
+    end = datetime(2027, 1, 31, 9, 0, tzinfo=UTC)
+    assert said("1 month", now=end) == "2027-02-28 09:00"
+    assert said("the 30th", now=end) == "2027-03-30 09:00"
+    assert said("29.2.", now=end) == ""  # in a year that is too far
+    assert said("monday", now=datetime(2026, 12, 31, 9, 0, tzinfo=UTC)) == "2027-01-04 09:00"
+    assert said("end of month", now=datetime(2026, 11, 30, 9, 0, tzinfo=UTC)) == "2026-12-31 09:00"
+
+
+WORDS = sorted({word for language in LANGUAGES for word in words_of(language)} | set("0123456789"))
+
+
+@given(
+    st.one_of(
+        st.text(max_size=300),
+        st.lists(st.sampled_from([*WORDS, ".", "/", ":", "25", "9", "2026"]), max_size=30).map(
+            " ".join
+        ),
+    ),
+    st.sampled_from(LANGUAGES),
+    st.datetimes(min_value=datetime(2020, 1, 1), max_value=datetime(2090, 1, 1)),
+    st.sampled_from(["UTC", "Europe/Rome", "Asia/Tokyo", "America/St_Johns", "Pacific/Apia"]),
+)
+def test_whatever_is_written_it_is_a_moment_ahead_or_nothing(
+    text: str, language: str, naive: datetime, zone: str
+) -> None:
+    now = naive.replace(tzinfo=UTC)
+    found = when(text, now=now, zone=ZoneInfo(zone), language=language)
+    assert found is None or now < found <= now + FARTHEST
+
+
+@pytest.mark.parametrize("text", ["1 " * 5000, "1." * 5000, "a" * 9999, "月" * 9999, "1月1日" * 99])
+def test_what_is_long_costs_nothing(text: str) -> None:
+    began = time.perf_counter()
+    assert when(text, now=NOW, zone=ROME, language="en") is None
+    assert time.perf_counter() - began < 0.05
