@@ -4,5 +4,5 @@ A job is a row, written in the transaction of the change that causes it: it vani
 rollback and exists with a commit. A worker leases due rows, runs each in a transaction of its own
 together with the acknowledgement, and so a crash at any point has done the work once or not at all.
 A job that fails is tried again later, as its policy says; when that gives up, the row stays, marked
-dead, for a person to see. Jobs of one lane run one after the other; of one key at most one waits.
+dead, for a person to see. Of one key at most one waits.
 """

@@ -11,8 +11,6 @@ with share (rank, most) as (
          select j.id from job j
           where j.rank = share.rank and j.done_at is null and j.run_at <= now()
             and (j.leased_until is null or j.leased_until < now())
-            and not exists (select 1 from job b
-                             where b.lane = j.lane and b.done_at is null and b.id < j.id)
           order by j.run_at, j.id
           limit share.most
           for update skip locked) as found

@@ -43,14 +43,13 @@ async def enqueue(
     db: Writer,
     kind: str,
     *,
-    lane: str | None = None,
     key: str | None = None,
     run_at: datetime | None = None,
     rank: Rank = Rank.COMING,
     **args: Any,
 ) -> None:
     """Ask for work, in this transaction. With a `key`, a waiting job of it is moved instead."""
-    row: dict[str, Any] = {"kind": kind, "args": args, "lane": lane, "key": key, "rank": rank}
+    row: dict[str, Any] = {"kind": kind, "args": args, "key": key, "rank": rank}
     if run_at is not None:
         row["run_at"] = run_at
     if key is None:

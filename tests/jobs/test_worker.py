@@ -1,4 +1,4 @@
-"""Jobs run once, in order of their lane, again when they fail, and never in another's way."""
+"""Jobs run once, again when they fail, and never in another's way."""
 
 from __future__ import annotations
 
@@ -75,20 +75,6 @@ async def test_jobs_of_an_unknown_kind_are_kept_as_dead(database: Database, work
     await worker.run_due()
     async with database.read() as db:
         assert await db.scalar(select(func.count()).select_from(Job).where(Job.dead)) == 1
-
-
-async def test_a_lane_is_worked_off_in_order(database: Database) -> None:
-    async with database.write() as db:
-        for name in "abc":
-            await queue.enqueue(db, "test.mark", lane="one", name=name)
-        await queue.enqueue(db, "test.mark", lane="two", name="d")
-    async with database.write() as db:
-        first = await queue.claim(db, limit=10)
-    assert [leased.args["name"] for leased in first] == ["a", "d"]
-    async with database.write() as db:
-        await queue.finish(db, first[0])
-    async with database.write() as db:
-        assert [leased.args["name"] for leased in await queue.claim(db, limit=10)] == ["b"]
 
 
 async def test_of_one_key_at_most_one_job_waits_and_it_can_be_moved(

@@ -103,14 +103,11 @@ class OutboundRecipient(Row):
 
 
 class Job(Row):
-    """Work to be done once, at a time, in order within its lane."""
+    """Work to be done once, at a time."""
 
     __tablename__ = "job"
     __table_args__ = (
         Index("job_due", "rank", "run_at", "id", postgresql_where=text("done_at is null")),
-        Index(
-            "job_lane", "lane", "id", postgresql_where=text("done_at is null and lane is not null")
-        ),
         Index(
             "job_key",
             "key",
@@ -124,7 +121,6 @@ class Job(Row):
     id: Mapped[Id]
     kind: Mapped[str]
     args: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default="{}")
-    lane: Mapped[str | None]
     key: Mapped[str | None]
     rank: Mapped[int] = mapped_column(SmallInteger, server_default="2")
     run_at: Mapped[Created]
