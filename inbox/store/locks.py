@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 
 from inbox.errors import NotFound
 from inbox.refusals import Refusal
@@ -27,9 +28,13 @@ async def lock(db: Writer, conversation_id: int) -> Conversation:
     """The conversation, read anew and locked; merges are followed. Raises NotFound."""
     wanted: int | None = conversation_id
     for _ in range(_MOST_MERGES):
+        # What was merged is not locked on the way: whoever undoes a merge takes both rows, and in
+        # their own order.
+        was = aliased(Conversation)
+        home = select(func.coalesce(was.merged_into, was.id)).where(was.id == wanted)
         found = await db.scalar(
             select(Conversation)
-            .where(Conversation.id == wanted)
+            .where(Conversation.id == home.scalar_subquery())
             .with_for_update()
             .execution_options(populate_existing=True)
         )

@@ -6,6 +6,7 @@ import asyncio
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import select
 
 from inbox.errors import NotFound
 from inbox.store.engine import Database
@@ -21,6 +22,18 @@ async def test_lock_follows_merges(database: Database) -> None:
         (await lock(db, first)).merged_into = second
     async with database.write() as db:
         assert (await lock(db, first)).id == second
+
+
+async def test_what_was_merged_is_not_waited_for_on_the_way(database: Database) -> None:
+    first, second = await _two_conversations(database)
+    async with database.write() as db:
+        (await lock(db, first)).merged_into = second
+    async with database.write() as undoing:
+        await undoing.execute(
+            select(Conversation).where(Conversation.id == first).with_for_update()
+        )
+        async with asyncio.timeout(5), database.write() as db:
+            assert (await lock(db, first)).id == second
 
 
 async def test_lock_of_nothing_is_not_found(database: Database) -> None:
