@@ -134,6 +134,9 @@ class Settings(BaseSettings):
     domain: Annotated[str, AfterValidator(_domain)] | None = None
     smtp_listen: Listen = "127.0.0.1:2525"
     lmtp_listen: Listen | None = None
+    # Where our own people hand over mail, signed in: with STARTTLS (587), with TLS at once (465).
+    submission_listen: Listen | None = None
+    submissions_listen: Listen | None = None
     web_listen: Listen = "127.0.0.1:8080"
     web_url: Annotated[str, AfterValidator(_web)] | None = None
     relay_url: Annotated[str, AfterValidator(_relay)] | None = None

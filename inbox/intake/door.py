@@ -10,6 +10,7 @@ import operator
 import os
 import time
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -118,14 +119,7 @@ class SpoolDoor:
         """
         book = await self._book_not_older(_BOOK_SECONDS)
         whole = tuple(dict.fromkeys(book.whole(address) for address in envelope.recipients))
-        envelope = Envelope(
-            sender=envelope.sender,
-            recipients=whole,
-            source=envelope.source,
-            peer=envelope.peer,
-            helo=envelope.helo,
-            received_at=envelope.received_at,
-        )
+        envelope = replace(envelope, recipients=whole)
         found = [await self._mailbox_of(address, book) for address in whole]
         mailboxes = {mailbox for mailbox in found if mailbox is not None}
         lies = await self._put_aside(raw)

@@ -40,7 +40,9 @@ with fresh as (
      where not exists (
             select from spool
              where sha256 = $2::bytea and received_at > $9::timestamptz - interval '7 days'
-               and address = any(spool.recipients))
+               and address = any(spool.recipients)
+               -- What somebody says without proof is no repeat of what they prove, nor the reverse.
+               and spool.submitted_by is not distinct from $18::bigint)
     having count(*) > 0
 ), job as (
     insert into job (kind, args, key, rank)
@@ -49,10 +51,11 @@ with fresh as (
     returning (args ->> 'spool_id')::bigint as id
 )
 insert into spool (id, raw, sha256, size, sender, recipients, mailboxes,
-                   source, peer, helo, received_at, store, blob, head, id_hash)
+                   source, peer, helo, received_at, store, blob, head, id_hash, submitted_by)
 overriding system value
 select fresh.id, $1::bytea, $2, $12::bigint, $3,
-       fresh.recipients, $5::int[], $6, $7, $8, $10::timestamptz, $13, $14, $15::bytea, $17::bytea
+       fresh.recipients, $5::int[], $6, $7, $8, $10::timestamptz, $13, $14, $15::bytea, $17::bytea,
+       $18::bigint
   from fresh join job using (id)
 returning id
 """
@@ -117,7 +120,7 @@ def values(
     """The parameters of ACCEPT, in order."""
     digest = identity(raw)
     recipients = [_storable(address) for address in envelope.recipients]
-    whom = sha256("\n".join(sorted(recipients)).encode()).hexdigest()[:16]
+    whom = sha256("\n".join([*sorted(recipients), *_signed(envelope)]).encode()).hexdigest()[:16]
     return (
         None if lies else raw,
         digest,
@@ -136,7 +139,12 @@ def values(
         raw[:HEADER_OCTETS].partition(b"\r\n\r\n")[0] if lies else None,
         _rank(recipients),
         _id_hash(raw),
+        envelope.submitted_by,
     )
+
+
+def _signed(envelope: Envelope) -> list[str]:
+    return [] if envelope.submitted_by is None else [str(envelope.submitted_by)]
 
 
 def _rank(recipients: Collection[str]) -> Rank:

@@ -196,7 +196,8 @@ class Envelope:
 
     sender: str  # "" is the null sender
     recipients: tuple[str, ...]
-    source: str = "smtp"  # smtp, lmtp, pipe, imap, web, demo
+    source: str = "smtp"  # smtp, submission, lmtp, pipe, imap, web, demo
+    submitted_by: int | None = None  # the one of us who signed in to hand it over
     peer: str = ""
     helo: str = ""
     received_at: datetime | None = field(default=None)

@@ -36,7 +36,8 @@ async def smtp(settings: Settings, stop: asyncio.Event, ready: Ready) -> None:
     """Receive mail."""
     from inbox.run.smtp import run_smtp
 
-    listens = {"smtp": settings.smtp_listen, "lmtp": settings.lmtp_listen}
+    names = ("smtp", "lmtp", "submission", "submissions")
+    listens = {name: getattr(settings, f"{name}_listen") for name in names}
     where = " ".join(f"{name}={listen}" for name, listen in listens.items() if listen)
     await ready_when_listening(
         run_smtp(settings, stop), [listen for listen in listens.values() if listen], ready, where

@@ -23,7 +23,7 @@ from inbox.store.embedded import CONNECTIONS, Embedded, ensure_folder
 log = get_logger("run.serve")
 
 _LOOK_EVERY = 0.5
-_OF_OTHERS = 36  # connections: of pages, of the receiver, of commands
+_OF_OTHERS = 40  # connections: of pages, of the receiver, of commands
 _OF_WORKER = 2  # beside those of its jobs: one to take them, one to hear of new ones
 
 
@@ -57,7 +57,7 @@ def serve(plan: Plan, settings: Settings, ports: Ports, *, config: Path | None =
 
 
 def _listening(plan: Plan) -> list[str]:
-    names = {"smtp": ["smtp", "lmtp"], "web": ["web"]}
+    names = {"smtp": ["smtp", "lmtp", "submission", "submissions"], "web": ["web"]}
     return [listen for role in plan.then for listen in names.get(role, [])]
 
 

@@ -7,6 +7,20 @@ from typing import Protocol
 from inbox.model.mail import Envelope
 
 
+class TooSoon(Exception):
+    """Too many wrong passwords lately: this one is not even looked at."""
+
+
+class Guard(Protocol):
+    """Who may hand over mail of their own by signing in."""
+
+    async def enter(self, name: str, password: str, peer: str) -> int | None:
+        """The one of us whose mail password this is; None for a wrong one. Raises TooSoon."""
+
+    async def may_write_as(self, agent_id: int, sender: str) -> bool:
+        """Whether this person may write to people outside from this address of ours."""
+
+
 class Door(Protocol):
     """Who lives here, whether there is room, and the one place where mail becomes ours."""
 

@@ -52,8 +52,8 @@ def read_helo(argument: str) -> str:
     return argument
 
 
-def read_mail(argument: str) -> MailFrom:
-    """`FROM:<path> parameters`. Raises BadSyntax."""
+def read_mail(argument: str, *, with_auth: bool = False) -> MailFrom:
+    """`FROM:<path> parameters`, among them `AUTH=` where there is AUTH. Raises BadSyntax."""
     path, parameters = _split(argument, "FROM:", replies.BAD_SENDER)
     size, utf8 = 0, False
     for name, value in _parameters(parameters):
@@ -64,6 +64,8 @@ def read_mail(argument: str) -> MailFrom:
                 pass
             case "SMTPUTF8" if not value:
                 utf8 = True
+            case "AUTH" if with_auth and value:
+                pass  # RFC 4954 §5: what somebody claims to have been told; we know it first-hand
             case "SIZE" | "BODY" | "SMTPUTF8":
                 raise BadSyntax(replies.BAD_ARGUMENT)
             case _:

@@ -14,6 +14,7 @@ class LmtpReceiver(Receiver):
     source = "lmtp"
     greeting = "LMTP"
     hello = MappingProxyType({"LHLO": True})
+    has_tls = False
 
     def _verdict(self, reply: str, transaction: Transaction) -> str:
         return "\r\n".join([reply] * len(transaction.recipients))

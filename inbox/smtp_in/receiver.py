@@ -41,6 +41,8 @@ class Receiver(Connection):
     source = "smtp"
     greeting = "ESMTP"
     hello: Mapping[str, bool] = MappingProxyType({"EHLO": True, "HELO": False})  # with extensions?
+    has_tls = True
+    has_auth = False
 
     def __init__(
         self,
@@ -51,7 +53,7 @@ class Receiver(Connection):
         tls: ssl.SSLContext | None = None,
         loop: asyncio.AbstractEventLoop | None = None,
     ) -> None:
-        super().__init__(gate, hostname=hostname, tls=tls, loop=loop)
+        super().__init__(gate, hostname=hostname, tls=tls if self.has_tls else None, loop=loop)
         self._door = door
         self._helo = ""
         self._is_extended = False  # the peer said EHLO: it may pipeline and use parameters
@@ -110,10 +112,11 @@ class Receiver(Connection):
     async def _greet(self, argument: str, *, is_extended: bool) -> str:
         self._helo, self._is_extended = grammar.read_helo(argument), is_extended
         self._transaction = None
-        if not is_extended:
-            return f"250 {self.hostname}"
+        offers = [self.hostname, *(self._offers() if is_extended else ())]
+        return "\r\n".join([f"250-{offer}" for offer in offers[:-1]] + [f"250 {offers[-1]}"])
+
+    def _offers(self) -> list[str]:
         offers = [
-            self.hostname,
             f"SIZE {self._limits.message_bytes}",
             "8BITMIME",
             "SMTPUTF8",
@@ -122,7 +125,7 @@ class Receiver(Connection):
         ]
         if self.tls_context and not self._tls_protocol:
             offers.append("STARTTLS")
-        return "\r\n".join([f"250-{offer}" for offer in offers[:-1]] + [f"250 {offers[-1]}"])
+        return offers
 
     async def _starttls(self, argument: str) -> str:
         if argument:
@@ -131,6 +134,13 @@ class Receiver(Connection):
             return replies.BAD_SEQUENCE
         if not self.tls_context:
             return replies.NO_TLS
+        await self._shake_hands()
+        # RFC 3207 §4.2: what was said in the clear is forgotten.
+        self._helo, self._is_extended, self._transaction = "", False, None
+        return ""
+
+    async def _shake_hands(self) -> None:
+        """From now on all is said under TLS. Raises PeerGone."""
         self._reset_timeout(self._limits.data_lag_seconds)
         try:
             await super().smtp_STARTTLS("")
@@ -139,14 +149,11 @@ class Receiver(Connection):
             self.abort()
             self.connection_lost(None)  # nobody else says so before a handshake is complete
             raise PeerGone from error
-        # RFC 3207 §4.2: what was said in the clear is forgotten.
-        self._helo, self._is_extended, self._transaction = "", False, None
-        return ""
 
     async def _mail(self, argument: str) -> str:
         if not self._helo or self._transaction:
             return replies.BAD_SEQUENCE
-        said = grammar.read_mail(argument)
+        said = grammar.read_mail(argument, with_auth=self.has_auth)
         if said.size > self._limits.message_bytes:
             return replies.TOO_BIG
         if not await self._door.has_room(said.size or self._limits.message_bytes):
@@ -160,10 +167,14 @@ class Receiver(Connection):
         recipient = grammar.read_rcpt(argument, utf8=self._transaction.mail.utf8)
         if len(self._transaction.recipients) >= self._limits.recipients:
             return replies.TOO_MANY_RECIPIENTS
-        if not await self._door.knows(recipient):
-            return replies.UNKNOWN_RECIPIENT
+        if refusal := await self._refusal_of(recipient, self._transaction):
+            return refusal
         self._transaction.recipients.append(recipient)
         return replies.RECIPIENT_OK
+
+    async def _refusal_of(self, recipient: str, transaction: Transaction) -> str:
+        """Why a mail is not taken for this recipient; "" where it is."""
+        return "" if await self._door.knows(recipient) else replies.UNKNOWN_RECIPIENT
 
     async def _rset(self, argument: str) -> str:
         self._transaction = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import ssl
+from collections.abc import Callable
 
 from inbox.errors import ConfigError
 from inbox.smtp_in.door import Door
@@ -26,16 +27,17 @@ class Server:
         self._tls = tls
         self._servers: list[asyncio.Server] = []
 
-    async def listen(self, host: str, port: int, kind: type[Receiver] = Receiver) -> int:
+    async def listen(self, host: str, port: int, kind: Callable[..., Receiver] = Receiver) -> int:
         """Accept connections on host:port; returns the port (port 0 takes a free one).
+
+        `kind` makes the session of each.
 
         Raises ConfigError with a clear sentence when the address cannot be taken.
         """
         loop = asyncio.get_running_loop()
 
         def session() -> Receiver:
-            tls = self._tls if kind is Receiver else None
-            return kind(self._door, self.gate, hostname=self._hostname, tls=tls, loop=loop)
+            return kind(self._door, self.gate, hostname=self._hostname, tls=self._tls, loop=loop)
 
         try:
             server = await loop.create_server(

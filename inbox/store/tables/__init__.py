@@ -33,7 +33,7 @@ from inbox.store.tables.people import (
     Session,
     Setting,
 )
-from inbox.store.tables.programs import ApiAnswer, ApiToken
+from inbox.store.tables.programs import ApiAnswer, ApiToken, MailPassword
 from inbox.store.tables.queues import Job, Outbound, OutboundRecipient, Spool
 from inbox.store.tables.row import Row
 
@@ -57,6 +57,7 @@ __all__ = [
     "Held",
     "Job",
     "LoginAttempt",
+    "MailPassword",
     "Mailbox",
     "MailboxAddress",
     "Membership",

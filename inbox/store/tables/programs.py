@@ -29,6 +29,25 @@ class ApiToken(Row):
     revoked_at: Mapped[datetime | None]
 
 
+class MailPassword(Row):
+    """With which a person's mail program signs in to hand over mail; nothing else opens by it."""
+
+    __tablename__ = "mail_password"
+    __table_args__ = (
+        Index("ix_mail_password_selector", "selector", unique=True),
+        Index("ix_mail_password_agent_id", "agent_id"),
+    )
+
+    id: Mapped[Id]
+    agent_id: Mapped[int] = mapped_column(ForeignKey("agent.id", ondelete="CASCADE"))
+    name: Mapped[str]
+    selector: Mapped[str]  # its beginning: says which it is, proves nothing
+    password_hash: Mapped[str]
+    created_at: Mapped[Created]
+    used_at: Mapped[datetime | None]  # within an hour
+    revoked_at: Mapped[datetime | None]
+
+
 class ApiAnswer(Row):
     """What a request with an Idempotency-Key was answered, for as long as it may be repeated."""
 

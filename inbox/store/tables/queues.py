@@ -45,6 +45,7 @@ class Spool(Row):
     recipients: Mapped[Texts]
     mailboxes: Mapped[list[int]] = mapped_column(ARRAY(Integer), server_default="{}")
     source: Mapped[str]
+    submitted_by: Mapped[int | None]  # the agent who signed in to hand it over
     peer: Mapped[str] = mapped_column(server_default="")
     helo: Mapped[str] = mapped_column(server_default="")
     received_at: Mapped[datetime]

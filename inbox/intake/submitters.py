@@ -1,0 +1,70 @@
+"""Who of ours may hand over mail by signing in: the guard of the submission port on PostgreSQL.
+
+Wrong passwords wait, and a right one never because of them: whoever knows the beginning of one
+falls under a counter of its own, so that nobody locks out a mail program by guessing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from inbox.auth import throttle
+from inbox.auth.mail_passwords import (
+    find_mail_password,
+    may_write_as,
+    split,
+    touch_mail_password,
+)
+from inbox.auth.passwords import MAX_BYTES, verify_password
+from inbox.clock import utcnow
+from inbox.store.engine import Database
+
+_LONGEST_NAME = 320
+
+
+class Submitters:
+    """Looks names and mail passwords up. `too_soon` is what it raises for who has to wait."""
+
+    def __init__(
+        self,
+        database: Database,
+        *,
+        too_soon: type[Exception],
+        clock: Callable[[], datetime] = utcnow,
+    ) -> None:
+        self._database = database
+        self._too_soon = too_soon
+        self._clock = clock
+
+    async def enter(self, name: str, password: str, peer: str) -> int | None:
+        """The one of us whose mail password this is; None for a wrong one."""
+        if len(name) > _LONGEST_NAME or len(password) > MAX_BYTES or "\0" in name + password:
+            name = password = ""
+        now = self._clock()
+        selector, secret = split(password)
+        async with self._database.read() as db:
+            found = await find_mail_password(db, name, selector, now=now)
+            account = f"mail {selector if found else name}"
+            limits = throttle.counters(account, peer, is_known=found is not None)
+            wait = await throttle.wait_of(db, limits, now=now)
+        if wait:
+            raise self._too_soon
+        is_right = await verify_password(secret, found.password_hash if found else None)
+        if found is None or not is_right:
+            async with self._database.write() as db:
+                await throttle.failed(db, limits, now=now)
+            return None
+        if found.is_stale:
+            async with self._database.write() as db:
+                await touch_mail_password(db, found.id, now=now)
+        return found.agent_id
+
+    async def may_write_as(self, agent_id: int, sender: str) -> bool:
+        """Whether this person may write to people outside from this address of ours."""
+        async with self._database.read() as db:
+            return await may_write_as(db, agent_id, sender)
+
+    async def close(self) -> None:
+        """Give back the connections."""
+        await self._database.close()

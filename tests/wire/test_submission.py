@@ -1,0 +1,354 @@
+"""Submission (RFC 6409): our own people hand over their mail, under TLS and signed in."""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from base64 import b64encode
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+import pytest
+from sqlalchemy import text
+
+from inbox.auth.mail_passwords import add_mail_password, remove_mail_password
+from inbox.intake.door import SpoolDoor
+from inbox.intake.submitters import Submitters
+from inbox.smtp_in.door import TooSoon
+from inbox.smtp_in.limits import Limits
+from inbox.smtp_in.server import Server
+from inbox.smtp_in.submission import Submission, Submissions
+from inbox.smtp_in.tls import server_context
+from inbox.store.engine import Database
+from inbox.store.tables import Agent, AgentAddress, Membership
+from tests.wire.conftest import CERTIFICATE
+from tests.wire.peer import MAIL, SUPPORT, Peer, RecordingDoor
+
+MAIL_PASSWORDS = text("select * from mail_password")
+SPOOLED = text("select submitted_by, source from spool order by id")
+KAREN = "karen@desk.example"
+PASSWORD = "abcdefgh-right"
+OUTSIDE = "pat@customer.example"
+
+
+class OneKey:
+    """A guard who lets Karen in, number 7, and lets her write as support."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, str, str]] = []
+        self.is_tired = False
+
+    async def enter(self, name: str, password: str, peer: str) -> int | None:
+        """Karen alone."""
+        self.asked.append((name, password, peer))
+        if self.is_tired:
+            raise TooSoon
+        return 7 if (name, password) == (KAREN, PASSWORD) else None
+
+    async def may_write_as(self, agent_id: int, sender: str) -> bool:
+        """As support alone."""
+        return (agent_id, sender) == (7, SUPPORT)
+
+
+@pytest.fixture
+def guard() -> OneKey:
+    return OneKey()
+
+
+@pytest.fixture
+async def submission_port(server: Server, guard: OneKey) -> int:
+    return await server.listen("127.0.0.1", 0, kind=partial(Submission, guard=guard))
+
+
+@pytest.fixture
+async def plain(submission_port: int) -> AsyncIterator[Peer]:
+    """A connection that has said EHLO, in the clear."""
+    async with await Peer.connect(submission_port) as peer:
+        yield await peer.greet()
+
+
+@pytest.fixture
+async def safe(plain: Peer) -> Peer:
+    """The same under TLS."""
+    assert await plain.code("STARTTLS") == 220
+    await plain.start_tls()
+    assert await plain.code("EHLO laptop.example") == 250
+    return plain
+
+
+@pytest.fixture
+async def signed_in(safe: Peer) -> Peer:
+    assert await safe.code(f"AUTH PLAIN {said(KAREN, PASSWORD)}") == 235
+    return safe
+
+
+def said(name: str, password: str, behalf: str = "") -> str:
+    return coded(f"{behalf}\0{name}\0{password}")
+
+
+def coded(text: str) -> str:
+    return b64encode(text.encode()).decode()
+
+
+async def test_a_mail_of_ours(signed_in: Peer, door: RecordingDoor) -> None:
+    await signed_in.envelope(sender="karen.private@elsewhere.example")
+    assert (await signed_in.data()).startswith("250")
+    [(raw, envelope)] = door.kept
+    assert raw == MAIL
+    assert (envelope.submitted_by, envelope.source) == (7, "submission")
+
+
+@pytest.mark.parametrize(
+    "command", [f"AUTH PLAIN {said(KAREN, PASSWORD)}", "AUTH LOGIN", "MAIL FROM:<a@b.example>",
+                f"RCPT TO:<{SUPPORT}>", "DATA", "VRFY karen", "HELP"],
+)  # fmt: skip
+async def test_nothing_is_said_in_the_clear(plain: Peer, guard: OneKey, command: str) -> None:
+    assert (await plain.say(command)).startswith("530 5.7.0 STARTTLS")
+    assert guard.asked == []
+
+
+async def test_signing_in_is_offered_under_tls_alone(submission_port: int) -> None:
+    async with await Peer.connect(submission_port) as peer:
+        await peer.reply()
+        await peer.raw(b"EHLO laptop.example\r\n")
+        offered = await peer.reader.readuntil(b"250 ")
+        assert b"AUTH" not in offered
+        assert await peer.reader.readline() == b"STARTTLS\r\n"
+        assert await peer.code("STARTTLS") == 220
+        await peer.start_tls()
+        await peer.raw(b"EHLO laptop.example\r\n")
+        assert b"STARTTLS" not in await peer.reader.readuntil(b"250 ")
+        assert await peer.reader.readline() == b"AUTH PLAIN LOGIN\r\n"
+
+
+@pytest.mark.parametrize("command", ["MAIL FROM:<a@b.example>", f"RCPT TO:<{SUPPORT}>", "DATA"])
+async def test_nothing_is_taken_before_somebody_signed_in(safe: Peer, command: str) -> None:
+    assert (await safe.say(command)).startswith("530 5.7.0 Sign in")
+
+
+async def test_signing_in_in_steps(safe: Peer, guard: OneKey) -> None:
+    assert await safe.say("AUTH LOGIN") == "334 VXNlcm5hbWU6"
+    assert await safe.say(coded(KAREN)) == "334 UGFzc3dvcmQ6"
+    assert await safe.code(coded(PASSWORD)) == 235
+    assert guard.asked == [(KAREN, PASSWORD, "127.0.0.1")]
+    assert await safe.code("AUTH LOGIN") == 503
+    await safe.envelope()
+    assert (await safe.data()).startswith("250")
+
+
+async def test_signing_in_with_the_name_at_once(safe: Peer) -> None:
+    assert await safe.say(f"AUTH LOGIN {coded(KAREN)}") == "334 UGFzc3dvcmQ6"
+    assert await safe.code(coded(PASSWORD)) == 235
+
+
+async def test_signing_in_when_asked(safe: Peer) -> None:
+    assert await safe.say("AUTH PLAIN") == "334 "
+    assert await safe.code(said(KAREN, PASSWORD)) == 235
+
+
+async def test_who_gives_up_may_try_again(safe: Peer, guard: OneKey) -> None:
+    assert (await safe.say("AUTH PLAIN")).startswith("334")
+    assert await safe.code("*") == 501
+    assert guard.asked == []
+    assert await safe.code(f"AUTH PLAIN {said(KAREN, PASSWORD, KAREN)}") == 235
+
+
+@pytest.mark.parametrize(
+    ("argument", "code"),
+    [
+        ("", 504), ("CRAM-MD5", 504), ("XOAUTH2 abc", 504), ("PLAIN !!!", 501),
+        ("PLAIN " + coded("only one"), 501), ("PLAIN " + coded("a\0b\0c\0d"), 501),
+        ("PLAIN =", 501), ("PLAIN /w==", 501),
+        ("PLAIN " + said(KAREN, PASSWORD, "anna@desk.example"), 535),
+        ("PLAIN " + said(KAREN, "wrong"), 535), ("PLAIN " + said("", ""), 535),
+    ],
+)  # fmt: skip
+async def test_what_is_no_sign_in(safe: Peer, argument: str, code: int) -> None:
+    assert await safe.code(f"AUTH {argument}") == code
+    assert (await safe.say("MAIL FROM:<a@b.example>")).startswith("530")
+
+
+async def test_guessing_is_cut(safe: Peer, guard: OneKey) -> None:
+    for _ in range(2):
+        assert await safe.code("AUTH PLAIN " + said(KAREN, "wrong")) == 535
+    assert await safe.code("AUTH PLAIN " + said(KAREN, "wrong")) == 421
+    assert len(guard.asked) == 3
+
+
+async def test_who_has_to_wait_is_told_no_more(safe: Peer, guard: OneKey) -> None:
+    guard.is_tired = True
+    assert await safe.code("AUTH PLAIN " + said(KAREN, PASSWORD)) == 454
+
+
+async def test_commands_behind_auth_are_not_run(safe: Peer, guard: OneKey) -> None:
+    right = said(KAREN, PASSWORD)
+    await safe.raw(f"AUTH PLAIN {right}\r\nMAIL FROM:<a@b.example>\r\n".encode())
+    assert await safe.rest() == [554]
+    assert guard.asked == []
+
+
+async def test_an_answer_to_a_question_ends_with_its_line(safe: Peer, guard: OneKey) -> None:
+    assert await safe.code("AUTH LOGIN") == 334
+    await safe.raw(f"{coded(KAREN)}\r\n{coded(PASSWORD)}\r\n".encode())
+    assert await safe.rest() == [554]
+    assert guard.asked == []
+
+
+async def test_a_smuggled_end_is_none_here_either(signed_in: Peer, door: RecordingDoor) -> None:
+    await signed_in.envelope()
+    body = b"Subject: x\r\n\r\nhi\n.\r\nMAIL FROM:<a@b.example>\r\n"
+    assert (await signed_in.data(body)).startswith("250")
+    assert door.mails == [body]
+
+
+@pytest.mark.parametrize(
+    "recipient", [OUTSIDE, "nobody@desk.example", "postmaster@elsewhere.example"]
+)
+async def test_nothing_is_relayed_for_a_private_address(signed_in: Peer, recipient: str) -> None:
+    assert await signed_in.code(f"MAIL FROM:<{KAREN}>") == 250
+    assert (await signed_in.say(f"RCPT TO:<{recipient}>")).startswith("550 5.7.1")
+    assert await signed_in.code(f"RCPT TO:<{SUPPORT}>") == 250
+
+
+async def test_a_department_may_write_to_people_outside(
+    signed_in: Peer, door: RecordingDoor
+) -> None:
+    await signed_in.envelope(OUTSIDE, sender=SUPPORT)
+    assert (await signed_in.data()).startswith("250")
+    assert door.kept[0][1].recipients == (OUTSIDE,)
+
+
+async def test_other_departments_are_not_written_as(signed_in: Peer) -> None:
+    assert await signed_in.code("MAIL FROM:<sales@desk.example>") == 250
+    assert await signed_in.code(f"RCPT TO:<{OUTSIDE}>") == 550
+
+
+async def test_the_parameter_of_auth(signed_in: Peer) -> None:
+    # RFC 4954 §5
+    assert await signed_in.code(f"MAIL FROM:<{KAREN}> SIZE=100 AUTH=<>") == 250
+    assert await signed_in.code("RSET") == 250
+    assert await signed_in.code(f"MAIL FROM:<{KAREN}> AUTH=") == 501
+
+
+async def test_the_receiver_has_no_auth(peer: Peer) -> None:
+    assert await peer.code("MAIL FROM:<a@b.example> AUTH=<>") == 555
+
+
+async def test_tls_from_the_first_octet(server: Server, guard: OneKey, door: RecordingDoor) -> None:
+    port = await server.listen("127.0.0.1", 0, kind=partial(Submissions, guard=guard))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    async with Peer(*await asyncio.open_connection("127.0.0.1", port, ssl=context)) as peer:
+        await peer.greet()
+        assert await peer.code("STARTTLS") == 503
+        assert await peer.code(f"AUTH PLAIN {said(KAREN, PASSWORD)}") == 235
+        await peer.envelope()
+        assert (await peer.data(MAIL * 3000)).startswith("250")
+    assert len(door.kept) == 1
+    async with await Peer.connect(port) as peer:
+        await peer.raw(b"EHLO in.the.clear\r\n")
+        assert await peer.rest() == []
+    async with asyncio.timeout(5):
+        while server.gate.sessions:
+            await asyncio.sleep(0.01)
+
+
+@pytest.fixture
+async def karen(mailboxes: Database) -> Agent:
+    """One of us with an address of her own and a private one, who takes part in support."""
+    async with mailboxes.write() as db:
+        agent = Agent(email=KAREN, name="Karen")
+        db.add(agent)
+        await db.flush()
+        for address in (KAREN, "karen@home.example"):
+            db.add(AgentAddress(address=address, agent_id=agent.id))
+        db.add(Membership(agent_id=agent.id, mailbox_id=1))
+    return agent
+
+
+class Clock:
+    """Time that stands until it is moved."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+async def test_mail_passwords(mailboxes: Database, karen: Agent) -> None:
+    clock = Clock()
+    guard = Submitters(mailboxes, too_soon=TooSoon, clock=clock)
+    async with mailboxes.write() as db:
+        phone = await add_mail_password(db, karen, "phone", now=clock())
+        laptop = await add_mail_password(db, karen, "laptop", now=clock())
+    assert await guard.enter(KAREN, phone, "203.0.113.9") == karen.id
+    assert await guard.enter("Karen@Home.example", laptop.upper(), "203.0.113.9") == karen.id
+    assert await guard.enter(KAREN, phone.replace("-", ""), "203.0.113.9") == karen.id
+    assert await guard.enter("anna@desk.example", phone, "203.0.113.9") is None
+    assert await guard.enter(KAREN, phone[:-1] + ("a" if phone[-1] != "a" else "b"), "") is None
+    async with mailboxes.write() as db:
+        await remove_mail_password(db, karen, "phone", now=clock())
+    assert await guard.enter(KAREN, phone, "203.0.113.9") is None
+    assert await guard.may_write_as(karen.id, SUPPORT)
+    assert not await guard.may_write_as(karen.id, "sales@desk.example")
+    async with mailboxes.read() as db:
+        rows = await db.execute(MAIL_PASSWORDS)
+        assert all(phone.replace("-", "")[8:] not in str(row) for row in rows)
+
+
+async def test_guessing_waits_and_a_right_one_never(mailboxes: Database, karen: Agent) -> None:
+    clock = Clock()
+    guard = Submitters(mailboxes, too_soon=TooSoon, clock=clock)
+    async with mailboxes.write() as db:
+        password = await add_mail_password(db, karen, "phone", now=clock())
+    for _ in range(5):
+        assert await guard.enter(KAREN, "aaaabbbbccccddddeeee", "198.51.100.1") is None
+    with pytest.raises(TooSoon):
+        await guard.enter(KAREN, "aaaabbbbccccddddeeee", "198.51.100.2")
+    assert await guard.enter(KAREN, password, "198.51.100.1") == karen.id
+    clock.now += timedelta(minutes=20)
+    assert await guard.enter(KAREN, "aaaabbbbccccddddeeee", "198.51.100.1") is None
+
+
+async def test_who_is_shut_out_hands_nothing_over(mailboxes: Database, karen: Agent) -> None:
+    clock = Clock()
+    guard = Submitters(mailboxes, too_soon=TooSoon, clock=clock)
+    async with mailboxes.write() as db:
+        password = await add_mail_password(db, karen, "phone", now=clock())
+        (await db.get_one(Agent, karen.id)).disabled_at = clock()
+    assert await guard.enter(KAREN, password, "203.0.113.9") is None
+
+
+async def test_it_is_kept_who_handed_it_over(mailboxes: Database, karen: Agent) -> None:
+    async with mailboxes.write() as db:
+        password = await add_mail_password(db, karen, "phone", now=Clock()())
+    door = SpoolDoor(mailboxes.url)
+    tls = server_context(CERTIFICATE, CERTIFICATE)
+    server = Server(door, Limits(drain_seconds=2), hostname="mail.desk.example", tls=tls)
+    guard = Submitters(mailboxes, too_soon=TooSoon)
+    port = await server.listen("127.0.0.1", 0, kind=partial(Submission, guard=guard))
+    open_port = await server.listen("127.0.0.1", 0)
+    try:
+        async with await Peer.connect(open_port) as peer:
+            assert (await peer.send()).startswith("250")
+        async with await Peer.connect(port) as peer:
+            await peer.greet()
+            assert await peer.code("STARTTLS") == 220
+            await peer.start_tls()
+            assert await peer.code("EHLO laptop.example") == 250
+            assert await peer.code(f"AUTH PLAIN {said(KAREN, password)}") == 235
+            for _ in range(2):
+                await peer.envelope()
+                assert (await peer.data()).startswith("250")
+        async with mailboxes.read() as db:
+            rows = (await db.execute(SPOOLED)).all()
+        # What anybody said before is no repeat of it.
+        assert [(row.submitted_by, row.source) for row in rows] == [
+            (None, "smtp"),
+            (karen.id, "submission"),
+        ]
+    finally:
+        await server.stop()
+        await door.close()
