@@ -9,6 +9,7 @@ import typer
 
 from inbox.cli.database import on_database, reading, writing
 from inbox.cli.notices import notices
+from inbox.cli.mail_password import app as mail_password
 from inbox.cli.options import AsJson, Config, Misuse, pairs
 from inbox.cli.output import done, show_one, show_rows
 from inbox.clock import utcnow
@@ -20,6 +21,7 @@ from inbox.store.tables import Agent
 
 app = typer.Typer(help="People of ours: agents and colleagues.", no_args_is_help=True)
 app.command()(notices)
+app.add_typer(mail_password, name="mail-password")
 
 Email = Annotated[str, typer.Argument(metavar="EMAIL", help="The person's own address.")]
 PasswordStdin = Annotated[
@@ -85,9 +87,11 @@ def list_(as_json: AsJson = False, config: Config = None) -> None:
 def show(email: Email, as_json: AsJson = False, config: Config = None) -> None:
     """One person."""
     from inbox.desk.people import the_agent
+    from inbox.store.rights import proved_addresses
 
     async def work(db: Reader) -> dict[str, Any]:
-        return await _row(db, await the_agent(db, email))
+        agent = await the_agent(db, email)
+        return await _row(db, agent) | {"proved": await proved_addresses(db, agent.id)}
 
     show_one(reading(config, work), as_json=as_json)
 
@@ -100,7 +104,9 @@ def set_(
     as_json: AsJson = False,
     config: Config = None,
 ) -> None:
-    """Change a person: name, role, language, mailboxes=A,B addresses=A,B enabled=on, password."""
+    """Change a person: name, role, language, mailboxes=A,B addresses=A,B enabled=on proved=off,
+    password.
+    """
     from inbox.auth.passwords import hash_password
     from inbox.desk.people import set_agent, set_password
 

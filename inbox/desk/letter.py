@@ -18,7 +18,7 @@ from inbox.mail.tokens import find_token
 from inbox.model.address import Address, normalize
 from inbox.model.conversation import ActorKind, MessageKind, Visibility
 from inbox.model.mail import Attachment, Kind, ParsedMail, Trimmed, Verdict
-from inbox.model.proof import Proof, Result
+from inbox.model.proof import Proof, Result, Submitted
 from inbox.threading.clues import Clues, Topic
 from inbox.threading.participants import organisation
 from inbox.threading.reply_to import is_own, named_in_reply_to
@@ -63,6 +63,7 @@ class Letter:
     shape: MessageKind | None = None  # a kind other than what the mail's own makes it
     seen: frozenset[str] = frozenset()  # SHA-256 of pictures in it that came before
     is_sent: bool = False  # a mailbox of ours has sent it
+    submitted: Submitted | None = None  # one of us has signed in to hand it over
 
     @property
     def is_automatic(self) -> bool:

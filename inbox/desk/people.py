@@ -17,6 +17,7 @@ from inbox.model.conversation import Role
 from inbox.refusals import Refusal
 from inbox.store.engine import Reader, Writer
 from inbox.store.people import agent_by_address, find_mailbox
+from inbox.store.rights import forget_proof
 from inbox.store.tables import Agent, AgentAddress, Mailbox, MailboxAddress, Membership
 
 _ADDRESS = re.compile(r"[^\s@<>(),:;\"\\\[\]]{1,64}@[^\s@<>(),:;\"\\\[\]]{1,255}")
@@ -127,14 +128,22 @@ async def set_agent(db: Writer, email: str, given: Mapping[str, str]) -> Agent:
                 await _join_only(db, agent, _listed(value))
             case "addresses":
                 await _write_only_from(db, agent, _listed(value))
-            case "enabled" if value == "on":
-                agent.disabled_at = None
             case _:
-                raise Invalid(f"a person has no setting {key}={value}; there are {AGENT_KEYS}")
+                await _switch(db, agent, key, value)
     return agent
 
 
-AGENT_KEYS = "name, role, language, mailboxes, addresses, enabled=on"
+async def _switch(db: Writer, agent: Agent, key: str, value: str) -> None:
+    match key, value:
+        case "proved", "off":
+            await forget_proof(db, agent.id)
+        case "enabled", "on":
+            agent.disabled_at = None
+        case _:
+            raise Invalid(f"a person has no setting {key}={value}; there are {AGENT_KEYS}")
+
+
+AGENT_KEYS = "name, role, language, mailboxes, addresses, enabled=on, proved=off"
 
 
 async def set_password(db: Writer, email: str, password_hash: str) -> Agent:

@@ -32,11 +32,12 @@ from inbox.intake.agent_orders import (
     wish_of,
     without_orders,
 )
-from inbox.intake.agent_proof import Standing, doubts, is_proved
+from inbox.intake.agent_proof import Standing, doubts, teaches
 from inbox.intake.agent_words import answer_of
 from inbox.intake.arrival import MailboxFacts
 from inbox.intake.here_already import Here, here_already, leave_it, tell
 from inbox.intake.passed_on import of_customer, open_passed_on
+from inbox.intake.submitted import answering_its_notice
 from inbox.jobs.registry import Context
 from inbox.model.actor import SYSTEM, Actor
 from inbox.model.address import Address, normalize
@@ -63,8 +64,15 @@ async def take_from_agent(
 ) -> Kept | None:
     """What became of a mail of one of us, or to an address that only they have; else None."""
     desk = Desk(db=db, context=context, now=now, rng=rng)
+    letter = await answering_its_notice(db, letter, context.secret)
     if letter.clues.tokens:
-        rights = await by_tokens(db, letter.clues.token_hashes, letter.clues.author, now)
+        rights = await by_tokens(
+            db,
+            letter.clues.token_hashes,
+            letter.clues.author,
+            now,
+            submitter=letter.submitted.agent_id if letter.submitted else None,
+        )
         if rights:
             return await _by_token(desk, letter, raw, rights)
     if letter.clues.author in letter.ours and not letter.is_automatic:
@@ -107,7 +115,7 @@ async def _answered(
         found = (*found, HeldReason.EMPTY)
     if found:
         return await hold_back(desk, letter, home, answer, agent, found, is_note=is_note)
-    if is_proved(letter.proof):
+    if teaches(letter.proof):
         await learn_proof(desk.db, letter.clues.author, desk.now)
     try:
         said = await say(desk, home, answer, agent, is_note)
@@ -134,7 +142,7 @@ async def _ordered(
     speaks = bool(said.text.strip() or said.files)
     steps, troubles = await plan(desk, wish, rights, agent, speaks=speaks)
     if not found and not troubles:
-        if is_proved(letter.proof):
+        if teaches(letter.proof):
             await learn_proof(db, letter.clues.author, desk.now)
         if wish.wants_help:
             return await help_out(desk, letter, home, agent)

@@ -30,7 +30,12 @@ class Standing:
 
 def is_proved(proof: Proof) -> bool:
     """Whether the mail is proved as one of us must be: a signature, not only a permitted peer."""
-    return proof.is_proved and proof.dkim is Result.PASS
+    return proof.is_submitted or teaches(proof)
+
+
+def teaches(proof: Proof) -> bool:
+    """Whether from now on mail from there must be proved: who signed in may have no signature."""
+    return proof.dmarc is Result.PASS and proof.dkim is Result.PASS
 
 
 def doubts(letter: Letter, standing: Standing, *, strict: bool = False) -> tuple[HeldReason, ...]:

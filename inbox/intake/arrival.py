@@ -32,6 +32,15 @@ class MailboxFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Submitter:
+    """The one of us who has signed in to hand a mail over."""
+
+    id: int
+    name: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
     """A spooled mail and the addresses that are ours at this moment."""
 
@@ -43,6 +52,7 @@ class Arrival:
     mailboxes: dict[int, MailboxFacts]
     mailbox_of: dict[str, int]  # every address that leads to a mailbox
     agents: frozenset[str]  # every registered address of an agent
+    submitter: Submitter | None = None
 
     @property
     def ours(self) -> frozenset[str]:
@@ -57,6 +67,8 @@ class Arrival:
 
 _LOAD = Statement("""
 select spool.id, raw, store, blob, sender, recipients, mailboxes, source, peer, helo, received_at,
+       submitted_by, (select jsonb_build_object('id', id, 'name', name, 'email', email)
+                        from agent where agent.id = spool.submitted_by) as submitter,
        array(select array[a.address, cast(mailbox_id as text)] from mailbox_address a
               join mailbox on mailbox.id = mailbox_id where removed_at is null
              order by mailbox_id, a.address) as addresses,
@@ -87,6 +99,7 @@ async def arrival(db: Writer, spool_id: int) -> Arrival | None:
             sender=row["sender"],
             recipients=tuple(row["recipients"]),
             source=row["source"],
+            submitted_by=row["submitted_by"],
             peer=row["peer"],
             helo=row["helo"],
             received_at=row["received_at"],
@@ -96,6 +109,7 @@ async def arrival(db: Writer, spool_id: int) -> Arrival | None:
         mailboxes={each.id: each for each in facts},
         mailbox_of={normalize(address): int(mailbox) for address, mailbox in row["addresses"]},
         agents=frozenset(row["agents"]),
+        submitter=Submitter(**row["submitter"]) if row["submitter"] else None,
     )
 
 
@@ -105,12 +119,22 @@ def mailboxes_for(arrived: Arrival, mail: ParsedMail, domain: str | None) -> tup
     The envelope decides; where it does not say, as with mail fetched from elsewhere, the headers.
     """
     book = AddressBook.of(arrived.mailbox_of.items(), domain=domain)
+    if arrived.submitter and (as_ours := _written_as(book, mail, arrived)):
+        return tuple(dict.fromkeys([as_ours, *_named(book, arrived.envelope.recipients, arrived)]))
     if found := _named(book, arrived.envelope.recipients, arrived):
         return found
     for addresses in (mail.delivered_to, [one.address for one in (*mail.to, *mail.cc)]):
         if found := _named(book, addresses):
             return found
     raise Invalid("no mailbox of ours is among the recipients")
+
+
+def _written_as(book: AddressBook, mail: ParsedMail, arrived: Arrival) -> int | None:
+    """The mailbox in whose name one of us has written, if there is one."""
+    for address in (*(one.address for one in mail.from_), arrived.envelope.sender):
+        if (found := book.mailboxes.get(normalize(address))) is not None:
+            return found
+    return None
 
 
 def _named(

@@ -28,6 +28,7 @@ from inbox.intake.keep import keep, keep_again
 from inbox.intake.known_words import trimmed_by_reply
 from inbox.intake.overtaken import wait_for_elders
 from inbox.intake.quarantine import give_up, set_aside
+from inbox.intake.submitted import as_theirs, submitted_as
 from inbox.jobs.queue import Postponed
 from inbox.jobs.registry import Context, job
 from inbox.jobs.retry import INTAKE
@@ -39,7 +40,7 @@ from inbox.mail.trim import trim
 from inbox.mail_auth.dns import Dns, resolver
 from inbox.mail_auth.prove import prove
 from inbox.model.mail import Kind, ParsedMail, Trimmed, Verdict
-from inbox.model.proof import Proof
+from inbox.model.proof import SUBMISSION, Proof, Submitted
 from inbox.outbound.keyed import loop_mark
 from inbox.store.engine import Writer
 from inbox.store.pictures import seen_before
@@ -76,6 +77,7 @@ class Understood:
     verdict: Verdict
     trimmed: Trimmed
     clues: Clues
+    submitted: Submitted | None = None
 
     @property
     def is_answer(self) -> bool:
@@ -107,9 +109,7 @@ async def process(db: Writer, spool_id: int, at: Intake) -> Kept | None:
         await set_aside(db, spool_id, error.public)
         return None
     mailbox = arrived.mailboxes[mailboxes[0]]
-    proof = await prove(
-        arrived.raw, understood.mail, arrived.envelope, settings=at.context.settings, dns=at.dns
-    )
+    proof = await _proof(arrived, understood, at)
     age = at.now - arrived.received_at
     await wait_for_elders(db, spool_id, understood.clues, age=age)
     await hold(db, understood.clues, is_answer=understood.is_answer)
@@ -155,7 +155,10 @@ async def _understand(arrived: Arrival, secret: bytes) -> Understood:
 
 def understand(arrived: Arrival, secret: bytes) -> Understood:
     """All that can be known of a mail without asking anybody. Never raises; pure."""
-    mail = parse(arrived.raw)
+    mail, submitted = parse(arrived.raw), None
+    if arrived.submitter:
+        submitted = submitted_as(mail, arrived.submitter)
+        mail = as_theirs(mail, arrived.submitter)
     own, loops = arrived.mailbox_of.keys(), {loop_mark(secret)}
     verdict = classify(mail, arrived.envelope, own, loop_values=loops)
     return Understood(
@@ -163,6 +166,15 @@ def understand(arrived: Arrival, secret: bytes) -> Understood:
         verdict=verdict,
         trimmed=trim(mail.text, mail.html),
         clues=find_clues(mail, arrived.envelope, secret, verdict=verdict, ours=arrived.ours),
+        submitted=submitted,
+    )
+
+
+async def _proof(arrived: Arrival, understood: Understood, at: Intake) -> Proof:
+    if understood.submitted:
+        return Proof(source=SUBMISSION)
+    return await prove(
+        arrived.raw, understood.mail, arrived.envelope, settings=at.context.settings, dns=at.dns
     )
 
 
@@ -212,6 +224,7 @@ def letter_of(
         recipients=arrived.envelope.recipients,
         ours=arrived.ours,
         received_at=arrived.received_at,
+        submitted=understood.submitted,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 
 class Result(StrEnum):
@@ -23,6 +24,17 @@ def best(results: Iterable[Result]) -> Result:
     return next((result for result in order if result in found), Result.NONE)
 
 
+SUBMISSION: Final = "submission"  # the source of a proof: its writer has signed in
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submitted:
+    """One of us has signed in to hand a mail over: it is theirs, from whichever address."""
+
+    agent_id: int
+    written_as: str  # the one address that From names, in normal form; "" for none or several
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proof:
     """What was checked about the sender. `aligned` is the DMARC sense: pass for the From domain."""
@@ -30,7 +42,7 @@ class Proof:
     spf: Result = Result.NONE
     dkim: Result = Result.NONE
     dmarc: Result = Result.NONE
-    source: str = "none"  # direct, relay, pipe, none …: whose words these are
+    source: str = "none"  # direct, relay, exchange, google, submission, none: whose words these are
     detail: str = ""
 
     @property
@@ -40,5 +52,10 @@ class Proof:
 
     @property
     def is_proved(self) -> bool:
-        """An aligned pass for the domain of From."""
-        return self.dmarc is Result.PASS
+        """An aligned pass for the domain of From, or its writer has signed in."""
+        return self.dmarc is Result.PASS or self.is_submitted
+
+    @property
+    def is_submitted(self) -> bool:
+        """Whoever wrote it has signed in to hand it over."""
+        return self.source == SUBMISSION

@@ -16,6 +16,7 @@ from inbox.model.conversation import Role
 from inbox.outbound.relay import relay_of
 from inbox.run.doctor_blobs import examine_mails, examine_place
 from inbox.run.doctor_dns import examine_domain
+from inbox.run.doctor_proof import SUBMISSIONS, examine_certificate, examine_proof
 from inbox.run.finding import Finding, broken, doubtful, good
 from inbox.run.ports import why_not
 from inbox.run.prepare import Server, check_server, is_empty, look_at
@@ -32,7 +33,7 @@ _DNS_SECONDS = 20.0
 
 def examine(settings: Settings, dns: Dns) -> list[Finding]:
     """Look at everything, in the order in which one would set it up. Raises nothing of ours."""
-    findings = [good("settings", "can be read"), *_ports(settings)]
+    findings = [good("settings", "can be read"), *_ports(settings), *examine_certificate(settings)]
     try:
         with database_url(settings) as url:
             findings += asyncio.run(_with_database(url, settings, dns))
@@ -45,7 +46,7 @@ def examine(settings: Settings, dns: Dns) -> list[Finding]:
 
 def _ports(settings: Settings) -> list[Finding]:
     found = []
-    for name in ("smtp_listen", "lmtp_listen", "web_listen"):
+    for name in ("smtp_listen", "lmtp_listen", *SUBMISSIONS, "web_listen"):
         listen = getattr(settings, name)
         if listen is None:
             continue
@@ -75,6 +76,9 @@ async def _is_ours(listen: str, name: str) -> bool:
                 answer = await reader.readuntil(b"\r\n\r\n") + await reader.read(4096)
                 writer.close()
                 return answer.endswith(b"ok\n")
+            if name == "submissions_listen":  # which says nothing before TLS
+                writer.close()
+                return True
             greeting = await reader.readline()
             writer.close()
             return greeting.startswith((b"220 ", b"421 "))
@@ -101,7 +105,8 @@ async def _with_database(url: str, settings: Settings, dns: Dns) -> list[Finding
     database = Database(url, pool=1)
     try:
         findings += await examine_mails(database)
-        return [*findings, *await _people(database), *await _domains(database, dns)]
+        findings += [*await _people(database), *await _domains(database, dns)]
+        return [*findings, *await examine_proof(database, settings)]
     except InboxError as error:
         return [*findings, broken("database", error.public, "look at its log")]
     finally:

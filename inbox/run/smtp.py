@@ -49,16 +49,15 @@ async def run_smtp(settings: Settings, stop: asyncio.Event) -> None:
     async with AsyncExitStack() as house:
         door = SpoolDoor.of(settings, settings.database_url)
         house.push_async_callback(door.close)
-        guard = None
-        if kinds:
-            guard = _guard(settings.database_url)
-            house.push_async_callback(guard.close)
         server = Server(door, limits_of(settings), hostname=_name(settings), tls=tls)
         apart = Server(door, _limits_of_ours(settings), hostname=_name(settings), tls=tls)
         house.push_async_callback(_stop, server, apart)
         await server.listen(*split_listen(settings.smtp_listen))
         if settings.lmtp_listen:
             await server.listen(*split_listen(settings.lmtp_listen), kind=LmtpReceiver)
+        if kinds:
+            guard = _guard(settings.database_url)
+            house.push_async_callback(guard.close)
         for name, listen in kinds.items():
             kind = Submission if name == "submission_listen" else Submissions
             await apart.listen(*split_listen(listen), kind=partial(kind, guard=guard))

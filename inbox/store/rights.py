@@ -23,7 +23,7 @@ _BY_TOKEN = text(f"""
 select t.purpose, t.held_id, t.token_hash, t.shown_event_id, c.id as conversation_id,
        t.revoked_at is null and t.expires_at > :now as is_valid, {_STANDING}
   from reply_token t
-  join agent on agent.id = t.agent_id
+  join agent on agent.id = coalesce(cast(:submitter as bigint), t.agent_id)
   join conversation was on was.id = t.conversation_id
   join conversation c on c.id = coalesce(was.merged_into, was.id)
   join mailbox on mailbox.id = c.mailbox_id
@@ -47,6 +47,11 @@ select {_STANDING},
 _LEARN = text("""
 update agent_address set proved_at = :now where address = :author and proved_at is null
 """)
+_FORGET = text("update agent_address set proved_at = null where agent_id = :agent_id")
+_PROVED = text("""
+select address from agent_address where agent_id = :agent_id and proved_at is not null
+ order by address
+""")
 _SAME_FILES = text("""
 select distinct f.sha256 from file f join message m on m.id = f.message_id
  where m.conversation_id = :conversation_id and f.sha256 = any(cast(:keys as bytea[]))
@@ -54,10 +59,18 @@ select distinct f.sha256 from file f join message m on m.id = f.message_id
 
 
 async def by_tokens(
-    db: Reader | Writer, tokens: Sequence[bytes], author: str, now: datetime
+    db: Reader | Writer,
+    tokens: Sequence[bytes],
+    author: str,
+    now: datetime,
+    *,
+    submitter: int | None = None,
 ) -> list[Row[Any]]:
-    """Our people's rights behind these token hashes, with the standing of each person."""
-    values = {"tokens": list(tokens), "author": author, "now": now}
+    """Our people's rights behind these token hashes, with the standing of each person.
+
+    Where one of us has signed in it is all theirs, whoever the tokens were given to.
+    """
+    values = {"tokens": list(tokens), "author": author, "now": now, "submitter": submitter}
     return list((await db.execute(_BY_TOKEN, values)).all())
 
 
@@ -82,6 +95,16 @@ async def by_address(
 async def learn_proof(db: Writer, author: str, now: datetime) -> None:
     """From now on mail from this address of ours must be proved."""
     await db.execute(_LEARN, {"author": author, "now": now})
+
+
+async def forget_proof(db: Writer, agent_id: int) -> None:
+    """Mail from this person's addresses may come without proof again, until one has it."""
+    await db.execute(_FORGET, {"agent_id": agent_id})
+
+
+async def proved_addresses(db: Reader | Writer, agent_id: int) -> list[str]:
+    """The addresses of this person whose mail must be proved, because it has been once."""
+    return list(await db.scalars(_PROVED, {"agent_id": agent_id}))
 
 
 async def known_files(

@@ -13,6 +13,7 @@ from inbox.mail.invites import words_beside
 from inbox.model.actor import SYSTEM
 from inbox.model.conversation import Role
 from inbox.model.held import HeldReason
+from inbox.model.proof import SUBMISSION
 from inbox.model.viewer import Viewer
 from inbox.store.tables import Conversation, Event, File, Held, Message
 from inbox.store.timeline import Delivery, Timeline
@@ -239,7 +240,7 @@ def _warning(message: Message, held: Held | None, reader: Reader) -> str:
     proof = message.proof or {}
     if proof.get("dmarc") == "fail":
         return _("Sender not confirmed: their domain says that this mail is not theirs.")
-    if proof.get("source", "none") not in ("none", "") and proof.get("dmarc") != "pass":
+    if proof.get("source", "none") not in ("none", "", SUBMISSION) and proof.get("dmarc") != "pass":
         return _("Sender not confirmed.")
     return ""
 

@@ -8,17 +8,21 @@ from pathlib import Path
 
 import pytest
 from aiosmtpd.smtp import SMTP
+from sqlalchemy import text
 
+from inbox.auth.mail_passwords import add_mail_password
 from inbox.clock import utcnow
-from inbox.desk.people import add_agent, add_mailbox
+from inbox.desk.people import add_agent, add_mailbox, set_agent, the_agent
 from inbox.intake.spool import accept
 from inbox.mail_auth.dns import Lookup, Temporary, Value
 from inbox.model.mail import Envelope
 from inbox.run.doctor import examine
+from inbox.run.doctor_proof import examine_certificate, examine_proof
 from inbox.run.finding import Finding, State
 from inbox.settings import Settings
 from inbox.store.blobs import place
 from inbox.store.engine import Database
+from inbox.store.rights import learn_proof, proved_addresses
 from tests.service import free_listen, inbox
 
 pytestmark = pytest.mark.database
@@ -133,3 +137,46 @@ def test_the_command_ends_with_one_when_something_is_broken(database_url: str) -
     states = {finding["what"]: finding["state"] for finding in json.loads(end.stdout)}
     assert states["database"] == "broken"
     assert states["settings"] == "good"
+
+
+async def test_the_certificate_under_which_people_sign_in(tmp_path: Path) -> None:
+    listen = {"submission_listen": free_listen()}
+    [missing] = examine_certificate(Settings.model_validate(listen))
+    assert missing.state is State.BROKEN
+    pem = Path(__file__).parents[1] / "wire/mail.test.pem"
+    [own] = examine_certificate(
+        Settings.model_validate({**listen, "tls_certificate": pem, "tls_key": pem})
+    )
+    assert own.state is State.DOUBTFUL
+    assert "self-signed certificate" in own.says
+    assert examine_certificate(Settings()) == []
+
+
+async def test_who_is_ready_for_strict(database: Database) -> None:
+    async with database.write() as db:
+        await add_mailbox(db, address="support@shop.example", name="Support")
+        for name in ("ann", "bob", "cleo"):
+            await add_agent(
+                db,
+                email=f"{name}@shop.example",
+                name=name.title(),
+                role="agent",
+                mailboxes=["support@shop.example"],
+            )
+        await learn_proof(db, "ann@shop.example", utcnow())
+        bob = await the_agent(db, "bob@shop.example")
+        await add_mail_password(db, bob, "phone", now=utcnow())
+        await db.execute(text("update mail_password set used_at = now()"))
+    checking = Settings(mail_auth="direct")
+    [found] = await examine_proof(database, checking)
+    assert found.says == "2 of 3 have been; not yet cleo@shop.example"
+    assert found.state is State.DOUBTFUL
+    async with database.write() as db:
+        await learn_proof(db, "cleo@shop.example", utcnow())
+    [found] = await examine_proof(database, checking)
+    assert found.state is State.GOOD
+    [found] = await examine_proof(database, Settings())
+    assert "nobody checks who wrote" in found.says
+    async with database.write() as db:
+        await set_agent(db, "ann@shop.example", {"proved": "off"})
+        assert await proved_addresses(db, 1) == []
