@@ -8,8 +8,8 @@ from typing import Annotated, Any
 import typer
 
 from inbox.cli.database import on_database, reading, writing
-from inbox.cli.notices import notices
 from inbox.cli.mail_password import app as mail_password
+from inbox.cli.notices import notices
 from inbox.cli.options import AsJson, Config, Misuse, pairs
 from inbox.cli.output import done, show_one, show_rows
 from inbox.clock import utcnow

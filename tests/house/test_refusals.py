@@ -22,6 +22,7 @@ OPERATORS = (
     "inbox/demo/",
     "inbox/run/",
     "inbox/intake/",
+    "inbox/auth/mail_passwords.py",
     "inbox/auth/tokens.py",
     "inbox/desk/mailbox_settings.py",
     "inbox/desk/notices.py",
@@ -31,7 +32,7 @@ OPERATORS = (
     "inbox/asgi/forms.py",
 )
 # Settings of people, which only the command line changes.
-KEYS_OF_PEOPLE = {"set_agent", "_role", "_language"}
+KEYS_OF_PEOPLE = {"set_agent", "_switch", "_role", "_language"}
 
 
 def test_every_refusal_has_its_sentence() -> None:
