@@ -24,6 +24,22 @@ def translations(language: str) -> gettext.NullTranslations:
     return _catalogue(_spoken(language) or LANGUAGES[0])
 
 
+@cache
+def texts_of(folder: str) -> tuple[str, ...]:
+    """Every text that the files below a folder say, in every language, as the catalogues name it
+    (`inbox/notify/`); English as it stands there.
+    """
+    texts: dict[str, None] = {}
+    for path in sorted(CATALOGUES.glob("*.po")):
+        with path.open("rb") as file:
+            for message in read_po(file, locale=path.stem, abort_invalid=True):
+                if not any(where.startswith(folder) for where, _line in message.locations):
+                    continue
+                for one in (message.id, message.string):
+                    texts |= dict.fromkeys(one if isinstance(one, list | tuple) else [one])
+    return tuple(text for text in texts if text)
+
+
 def negotiate(accept_language: str | None) -> str:
     """The best of `LANGUAGES` for an Accept-Language header (RFC 9110 §12.5.4), else English."""
     for tag in _by_preference(accept_language or ""):

@@ -1,0 +1,114 @@
+"""Whether an answer that one of us is about to send says what is only for us."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Sequence
+from functools import cache
+from html import unescape
+from typing import Final
+from urllib.parse import unquote
+
+from inbox.i18n import texts_of
+from inbox.leaks.frame import Piece, pieces
+from inbox.leaks.guard import Inside, Leak, Source, find_leaks
+from inbox.model.address import normalize
+from inbox.model.conversation import MessageKind
+from inbox.outbound.scrub import scrubbed
+from inbox.store.engine import Reader, Writer
+from inbox.store.internal import (
+    Utterance,
+    names_of_ours,
+    private_among,
+    signed_as,
+    utterances,
+)
+from inbox.store.people import own_addresses
+from inbox.store.tables import Agent
+
+_NOTICES: Final = "inbox/notify/"  # the files that say what our own people are told
+_ADDRESS = re.compile(r"[\w.+%'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
+_ATTRIBUTE = re.compile(r"\b(?:href|alt|title)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
+_MOST_ADDRESSES: Final = 500
+_LARGE: Final = 60_000  # characters, from which on comparing would hold up the others
+_SOURCES: Final = {MessageKind.NOTE: Source.NOTE, MessageKind.HELD: Source.ANSWER}
+
+
+async def leaks_in(
+    db: Reader | Writer,
+    conversation_id: int,
+    text: str,
+    html: str | None = None,
+    *,
+    by: Agent,
+) -> tuple[Leak, ...]:
+    """What an answer by `by` would tell its readers that is only for us: words of comments, of held
+    answers, of notices, of others' mails, and addresses of our people. Empty for nearly all.
+
+    `html`: as it would leave, for what only its links and pictures say. Our tokens are not among
+    it: they are taken out of whatever leaves.
+    """
+    own = await own_addresses(db, by.id)
+    outgoing = scrubbed(_whole(text, html), "", own)
+    said = await utterances(db, conversation_id)
+    names = [
+        *await names_of_ours(db),
+        *(one.author_name for one in said),
+        *(one.author_address.partition("@")[0] for one in said),
+    ]
+    inside = [text for one in said if not one.is_shared for text in _inside(one, by)]
+    allowed = [text for one in said if one.is_shared for text in (one.text, one.quoted, one.subject)]
+    allowed += await signed_as(db, conversation_id)
+
+    def compare() -> tuple[Leak, ...]:
+        return find_leaks(outgoing, inside, allowed=allowed, frame=_frame(), names=set(names))
+
+    size = len(outgoing) + sum(len(one.text) for one in inside) + sum(map(len, allowed))
+    found = compare() if size < _LARGE else await asyncio.to_thread(compare)
+    return (*found, *await _addresses(db, outgoing, said))
+
+
+def _whole(text: str, html: str | None) -> str:
+    """The words with what a program reads besides: where links lead, what pictures are called."""
+    if not html:
+        return text
+    values = (unquote(unescape(one or other)) for one, other in _ATTRIBUTE.findall(html))
+    return "\n\n".join((text, *values))
+
+
+def _inside(one: Utterance, by: Agent) -> list[Inside]:
+    # Who writes an answer that was held once more, says it again: these words are theirs.
+    if one.kind == MessageKind.HELD and one.author_id == by.id:
+        return []
+    source = _SOURCES.get(MessageKind(one.kind), Source.MAIL)
+    is_own = one.kind == MessageKind.NOTE and one.author_id == by.id
+    return [Inside(text=one.text, source=source, is_own=is_own)] if one.text else []
+
+
+async def _addresses(
+    db: Reader | Writer, outgoing: str, said: Sequence[Utterance]
+) -> tuple[Leak, ...]:
+    named = {normalize(one): one for one in _ADDRESS.findall(outgoing)[:_MOST_ADDRESSES]}
+    if not named:
+        return ()
+    private = set(await private_among(db, list(named)))
+    if not private:
+        return ()
+    known = {normalize(str(one["address"])) for each in said if each.is_shared for one in each.people}
+    known.update(
+        normalize(one)
+        for each in said
+        if each.is_shared and each.kind == MessageKind.MAIL
+        for one in _ADDRESS.findall(f"{each.text}\n{each.quoted}")
+    )
+    return tuple(
+        Leak(said=written, source=Source.ADDRESS)
+        for address, written in named.items()
+        if address in private - known
+    )
+
+
+@cache
+def _frame() -> tuple[Piece, ...]:
+    return pieces(texts_of(_NOTICES))

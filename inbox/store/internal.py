@@ -1,0 +1,102 @@
+"""What of a conversation is only for us, and what its customer knows: two questions."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from inbox.store.engine import Reader, Writer
+from inbox.store.statement import Statement
+
+_MOST = 500  # messages, the newest
+_LONGEST = 20_000  # characters of one
+_MOST_CHARACTERS = 600_000  # of all
+
+# A public mail is the readers' own if its author takes part, or if nobody there does and it is the
+# one that is answered. A machine's mail that came from outside is no secret of ours.
+_SAID = Statement("""
+with newest as (
+    select m.id, m.kind, m.visibility, m.author_kind, m.author_id, m.author_name, m.subject,
+           m.author_address, left(m.text, :longest) as text, left(m.quoted, :longest) as quoted,
+           m."to", m.cc,
+           exists (select from customer_address own
+                    where own.customer_id = c.customer_id and own.address = m.author_address)
+           or exists (select from participant p
+                       where p.conversation_id = c.id and p.address = m.author_address) as belongs
+      from message m join conversation c on c.id = m.conversation_id
+     where m.conversation_id = :conversation_id
+     order by m.id desc limit :most
+), counted as (
+    select newest.*, sum(length(text) + length(quoted)) over (order by id desc) as so_far,
+           bool_or(belongs and kind = 'mail' and visibility = 'public') over () as is_known,
+           id = max(id) filter (where kind = 'mail' and visibility = 'public') over () as is_newest
+      from newest
+)
+select kind, author_kind, author_id, author_name, author_address, subject, text, quoted,
+       "to" || cc as people,
+       author_kind = 'customer' and visibility = 'internal'
+       or visibility = 'public' and (kind <> 'mail' or belongs or not is_known and is_newest)
+       as is_shared
+  from counted where so_far <= :most_characters
+ order by id desc
+""")
+_NAMES = Statement("""
+select name from agent
+union select name from mailbox
+""")
+_ADDRESSES = Statement("""
+select address from agent_address where address = any(cast(:addresses as text[]))
+ union select email from agent where email = any(cast(:addresses as text[]))
+except select address from mailbox_address
+""")
+_SIGNED = Statement("""
+select m.signature, m.name from conversation c join mailbox m on m.id = c.mailbox_id
+ where c.id = :conversation_id
+""")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Utterance:
+    """One message, as far as it matters to whom its words are known."""
+
+    kind: str
+    author_kind: str
+    author_id: int | None
+    author_name: str
+    author_address: str
+    subject: str
+    text: str
+    quoted: str
+    people: list[dict[str, Any]]  # to whom it was addressed
+    is_shared: bool  # with the customer
+
+
+async def utterances(db: Reader | Writer, conversation_id: int) -> list[Utterance]:
+    """The newest messages of a conversation, newest first, no more than can be compared."""
+    rows = await _SAID.rows(
+        db,
+        conversation_id=conversation_id,
+        most=_MOST,
+        longest=_LONGEST,
+        most_characters=_MOST_CHARACTERS,
+    )
+    return [Utterance(**row) for row in rows]
+
+
+async def names_of_ours(db: Reader | Writer) -> list[str]:
+    """The names of all people and mailboxes: those whom a notice may name."""
+    return [row["name"] for row in await _NAMES.rows(db)]
+
+
+async def signed_as(db: Reader | Writer, conversation_id: int) -> list[str]:
+    """What each answer says besides: the mailbox's signature and name."""
+    rows = await _SIGNED.rows(db, conversation_id=conversation_id)
+    return [text for row in rows for text in (row["signature"], row["name"])]
+
+
+async def private_among(db: Reader | Writer, addresses: Collection[str]) -> Sequence[str]:
+    """Those of the addresses, in normal form, at which our people read their own mail."""
+    if not addresses:
+        return []
+    return [row["address"] for row in await _ADDRESSES.rows(db, addresses=sorted(addresses))]
