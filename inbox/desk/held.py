@@ -40,11 +40,11 @@ async def hold(
     by: Agent,
     now: datetime,
     context: Context,
-    orders: Sequence[Mapping[str, object]] = (),
+    about: Mapping[str, object] | None = None,
 ) -> Held:
     """Keep an answer that may not be from `by`, publish nothing, and ask them by mail.
 
-    `orders`: which of its orders cannot be done, and why, as the mail to them says it.
+    `about`: what the mail to them says besides, such as which of its orders cannot be done.
     """
     conversation = await lock(db, conversation_id)
     entry = Entry(
@@ -72,7 +72,7 @@ async def hold(
         now=now,
         message_id=message.id,
         payload={"held": held.id, "verb": verb, "reasons": list(reasons)}
-        | ({"orders": list(orders)} if orders else {}),
+        | {name: value for name, value in (about or {}).items() if value},
     )
     return held
 

@@ -52,21 +52,20 @@ async def leaks_in(
     own = await own_addresses(db, by.id)
     outgoing = scrubbed(_whole(text, html), "", own)
     said = await utterances(db, conversation_id)
-    names = [
-        *await names_of_ours(db),
-        *(one.author_name for one in said),
-        *(one.author_address.partition("@")[0] for one in said),
-    ]
+    names = set(await names_of_ours(db))
+    for one in said:
+        names |= {one.author_name, one.author_address.partition("@")[0]}
     inside = [text for one in said if not one.is_shared for text in _inside(one, by)]
-    allowed = [text for one in said if one.is_shared for text in (one.text, one.quoted, one.subject)]
+    shared = [one for one in said if one.is_shared]
+    allowed = [text for one in shared for text in (one.text, one.quoted, one.subject)]
     allowed += await signed_as(db, conversation_id)
 
     def compare() -> tuple[Leak, ...]:
-        return find_leaks(outgoing, inside, allowed=allowed, frame=_frame(), names=set(names))
+        return find_leaks(outgoing, inside, allowed=allowed, frame=_frame(), names=names)
 
     size = len(outgoing) + sum(len(one.text) for one in inside) + sum(map(len, allowed))
     found = compare() if size < _LARGE else await asyncio.to_thread(compare)
-    return (*found, *await _addresses(db, outgoing, said))
+    return (*found, *await _addresses(db, outgoing, shared))
 
 
 def _whole(text: str, html: str | None) -> str:
@@ -87,7 +86,7 @@ def _inside(one: Utterance, by: Agent) -> list[Inside]:
 
 
 async def _addresses(
-    db: Reader | Writer, outgoing: str, said: Sequence[Utterance]
+    db: Reader | Writer, outgoing: str, shared: Sequence[Utterance]
 ) -> tuple[Leak, ...]:
     named = {normalize(one): one for one in _ADDRESS.findall(outgoing)[:_MOST_ADDRESSES]}
     if not named:
@@ -95,13 +94,10 @@ async def _addresses(
     private = set(await private_among(db, list(named)))
     if not private:
         return ()
-    known = {normalize(str(one["address"])) for each in said if each.is_shared for one in each.people}
-    known.update(
-        normalize(one)
-        for each in said
-        if each.is_shared and each.kind == MessageKind.MAIL
-        for one in _ADDRESS.findall(f"{each.text}\n{each.quoted}")
-    )
+    known = {normalize(str(one["address"])) for each in shared for one in each.people}
+    for each in shared:
+        if each.kind == MessageKind.MAIL:
+            known.update(map(normalize, _ADDRESS.findall(f"{each.text}\n{each.quoted}")))
     return tuple(
         Leak(said=written, source=Source.ADDRESS)
         for address, written in named.items()

@@ -12,18 +12,17 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from inbox.desk.addresses import people_of
+from inbox.desk.rich import rich_words
 from inbox.desk.subjects import topic
 from inbox.i18n import translations
 from inbox.jobs.registry import Context
 from inbox.mail.compose import Draft, OutgoingFile
-from inbox.mail.new_html import PartOfMail, new_html
-from inbox.mail.parse import parse
+from inbox.mail.new_html import PartOfMail
 from inbox.mail.quote import Quoted, quote_html, quote_text
 from inbox.mail.render import render
 from inbox.mail.thread_index import child
 from inbox.mail.tokens import reply_address
 from inbox.model.address import Address
-from inbox.orders.reading import read
 from inbox.outbound.composers import composer
 from inbox.outbound.files import files_of, load_files, raw_bytes
 from inbox.outbound.keyed import reply_token
@@ -98,18 +97,7 @@ def _quoted(answered: Message, safe: Callable[[str], str]) -> Quoted:
 
 
 async def _rich(db: Reader, message: Message, safe: Callable[[str], str]) -> PartOfMail | None:
-    """The new words as the agent formatted them; None where they cannot be told from the rest."""
-    raw = await raw_bytes(db, message)
-    whole = new_html(raw, message.text, safe)
-    if whole or not (above := _asked(parse(raw).text)):
-        return whole
-    return new_html(raw, message.text, safe, above=above)
-
-
-def _asked(text: str) -> str:
-    """The lines with which a mail began that asked for something besides."""
-    found = read(text)
-    return text[: len(text) - len(found.rest)] if found.orders else ""
+    return rich_words(await raw_bytes(db, message), message.text, safe)
 
 
 async def _files(db: Reader, message: Message, rich: PartOfMail | None) -> tuple[OutgoingFile, ...]:

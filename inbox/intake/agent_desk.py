@@ -15,7 +15,9 @@ from inbox.desk.held import hold
 from inbox.desk.letter import Kept, Letter
 from inbox.desk.note import note
 from inbox.desk.reply import reply
+from inbox.intake.agent_leaks import leaks_of, refuse_leaks
 from inbox.jobs.registry import Context
+from inbox.leaks.guard import Leak
 from inbox.mail.ids import new_message_id
 from inbox.mail.tokens import hash_token
 from inbox.model.held import HeldReason
@@ -43,7 +45,10 @@ class Desk:
 async def say(
     desk: Desk, conversation_id: int, answer: Answer, agent: Agent, is_note: bool
 ) -> Message:
-    """The words become a comment or an answer. Raises Invalid where nobody can be answered."""
+    """The words become a comment or an answer.
+
+    Raises Invalid where nobody can be answered, Leaking where an answer says what is only for us.
+    """
     if is_note:
         words = Note(
             text=answer.text,
@@ -53,6 +58,7 @@ async def say(
             idempotency=answer.idempotency,
         )
         return await note(desk.db, conversation_id, words, by=agent, now=desk.now, rng=desk.rng)
+    await refuse_leaks(desk.db, conversation_id, answer, agent)
     return await reply(
         desk.db,
         conversation_id,
@@ -75,10 +81,18 @@ async def hold_back(
     *,
     is_note: bool,
     troubles: Sequence[Trouble] = (),
+    leaks: Sequence[Leak] = (),
 ) -> Kept:
-    """Nothing is done, the words are kept, and the writer is told why."""
+    """Nothing is done, the words are kept, and the writer is told why.
+
+    An answer that is held for another reason is looked at as well: it may be let go by one word.
+    """
     if there := await same_entry(desk.db, agent, answer.idempotency):
         return await finish(desk, letter, there.conversation_id, there.id)
+    if not is_note and not leaks:
+        leaks = await leaks_of(desk.db, conversation_id, answer, agent)
+    if leaks:
+        reasons = [*reasons, HeldReason.LEAK]
     held = await hold(
         desk.db,
         conversation_id,
@@ -88,7 +102,10 @@ async def hold_back(
         by=agent,
         now=desk.now,
         context=desk.context,
-        orders=[one.row() for one in troubles],
+        about={
+            "orders": [one.row() for one in troubles],
+            "leaks": [[one.source.value, one.said] for one in leaks],
+        },
     )
     return await finish(desk, letter, conversation_id, held.message_id)
 

@@ -23,6 +23,7 @@ from inbox.desk.letter import Kept, Letter
 from inbox.desk.open import open_conversation
 from inbox.errors import Conflict, Forbidden, Invalid, NotFound
 from inbox.intake.agent_desk import Desk, finish, help_out, hold_back, remember, say
+from inbox.intake.agent_leaks import Leaking
 from inbox.intake.agent_orders import (
     Wish,
     carry_out,
@@ -39,6 +40,7 @@ from inbox.intake.here_already import Here, here_already, leave_it, tell
 from inbox.intake.passed_on import of_customer, open_passed_on
 from inbox.intake.submitted import answering_its_notice
 from inbox.jobs.registry import Context
+from inbox.leaks.guard import Leak
 from inbox.model.actor import SYSTEM, Actor
 from inbox.model.address import Address, normalize
 from inbox.model.conversation import ActorKind, MessageKind
@@ -119,6 +121,10 @@ async def _answered(
         await learn_proof(desk.db, letter.clues.author, desk.now)
     try:
         said = await say(desk, home, answer, agent, is_note)
+    except Leaking as found_in:
+        return await hold_back(
+            desk, letter, home, answer, agent, (), is_note=False, leaks=found_in.leaks
+        )
     except Invalid:  # nobody to answer, or an address that cannot be written to
         reasons = (HeldReason.NO_RECIPIENT,)
         return await hold_back(desk, letter, home, answer, agent, reasons, is_note=is_note)
@@ -140,6 +146,7 @@ async def _ordered(
         return await finish(desk, letter, home, await newest_message(db, home))
     said = without_orders(answer, wish)
     speaks = bool(said.text.strip() or said.files)
+    leaks: tuple[Leak, ...] = ()
     steps, troubles = await plan(desk, wish, rights, agent, speaks=speaks)
     if not found and not troubles:
         if teaches(letter.proof):
@@ -156,6 +163,8 @@ async def _ordered(
                 await remember(desk, letter, there, agent, [step.order.verb for step in steps])
             message_id = message.id if message else await newest_message(db, there)
             return await finish(desk, letter, there, message_id)
+        except Leaking as found_in:
+            leaks = found_in.leaks
         except (Conflict, Invalid, NotFound):
             lines = " ".join(dict.fromkeys(order.line for order in wish.orders))
             troubles = [Trouble(line=lines, why=Why.REFUSED)]
@@ -168,7 +177,8 @@ async def _ordered(
         agent,
         (*found, HeldReason.ORDERS),
         is_note=True,
-        troubles=() if found else told_of(steps, troubles),
+        troubles=() if found or leaks else told_of(steps, troubles),
+        leaks=leaks,
     )
 
 

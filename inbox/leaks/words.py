@@ -31,8 +31,8 @@ class Said:
     @classmethod
     def of(cls, text: str) -> Said:
         """Never raises; linear in the length."""
-        form = "NFKC" if len(text) < _LARGE else "NFC"
-        text = _INVISIBLE.sub("", normalize(form, text))
+        text = normalize("NFKC", text) if len(text) < _LARGE else normalize("NFC", text)
+        text = _INVISIBLE.sub("", text)
         said = cls(text, [], [], [], [])
         at = 0
         for line in text.split("\n"):

@@ -21,3 +21,4 @@ class HeldReason(StrEnum):
     MOVED_ON = "moved_on"  # the conversation is another now: moved, merged, answered
     NO_RECIPIENT = "no_recipient"  # there is nobody whom the answer could go to
     ORDERS = "orders"  # what is asked for in it cannot be done, or not for somebody unproved
+    LEAK = "leak"  # it says what is only for us

@@ -170,9 +170,8 @@ def _draft(event: Event, telling: Telling) -> dict[str, Any]:
     """What may be otherwise when the mail leaves, and what it is about; no more."""
     match telling.kind:
         case "held":
-            return {
-                name: event.payload[name] for name in ("held", "orders") if name in event.payload
-            }
+            about = ("held", "orders", "leaks")
+            return {name: event.payload[name] for name in about if name in event.payload}
         case "failure":
             told = {name: event.payload[name] for name in ("address", "reply")}
             return {**told, "event": event.name, "by": event.actor_name}

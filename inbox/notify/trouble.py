@@ -17,6 +17,7 @@ from inbox.model.event import EventName
 from inbox.model.held import HeldReason
 from inbox.notify.commands import commands, in_words
 from inbox.notify.draft import draft_of
+from inbox.notify.leaks import leaks_in_words
 from inbox.notify.links import letter_to, page
 from inbox.notify.reading import Reading, name_of, read
 from inbox.notify.render import Rendered, render
@@ -53,7 +54,7 @@ async def held_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
         language=reading.language,
         subject=reading.conversation.subject,
         what=what,
-        why=reasons_in_words(held.reasons, reading.texts),
+        why=[*reasons_in_words(held.reasons, reading.texts), *leaks_in_words(reading)],
         how=[],
         words=reading.message.text,
         copies=", ".join(str(one["address"]) for one in reading.message.cc),
@@ -79,7 +80,7 @@ def _ordered(reading: Reading, held: Held) -> Rendered:
         what=_("Nothing of what you asked for was done, and nothing was sent."),
         why=[*in_words(troubles, reading)]
         if troubles
-        else [*reasons_in_words(other, reading.texts), *never],
+        else [*reasons_in_words(other, reading.texts), *leaks_in_words(reading), *never],
         how=commands(reading),
         words=reading.message.text,
         copies="",
@@ -173,6 +174,7 @@ def reasons_in_words(reasons: Sequence[str], texts: gettext.NullTranslations) ->
         HeldReason.MOVED_ON: _("The conversation has gone on meanwhile."),
         HeldReason.NO_RECIPIENT: _("There is nobody whom it could go to."),
         HeldReason.ORDERS: _("It asks for more than to be sent."),
+        HeldReason.LEAK: _("It says what is only for us:"),
     }
     known = [sentences[HeldReason(one)] for one in reasons if one in set(HeldReason)]
     return known or [_("We could not be sure that it is from you.")]

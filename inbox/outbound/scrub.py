@@ -7,10 +7,12 @@ from collections.abc import Collection
 
 from inbox.mail.tokens import VERBS
 
-# As in mail.tokens, also where a mailto: link has written the plus as %2B.
+# As in mail.tokens; also where links have written the signs as %2B and %40, or a service that
+# watches clicks has done so once more; and where a program has cut the domain off.
+_PLUS, _AT = r"(?:\+|%(?:25){0,3}2B)", r"(?:@|%(?:25){0,3}40)"
 _TOKEN_ADDRESS = re.compile(
-    rf"(?:[A-Za-z0-9._%=-]{{0,64}}(?:\+|%2B)(?:{VERBS})\.|\b(?:{VERBS})(?:\+|%2B))[a-z2-7]{{26}}"
-    r"(?:@|%40)[A-Za-z0-9.-]{1,253}",
+    rf"(?:[A-Za-z0-9._%=-]{{0,64}}{_PLUS}(?:{VERBS})\.|\b(?:{VERBS}){_PLUS})[a-z2-7]{{26}}"
+    rf"(?:{_AT}[A-Za-z0-9.-]{{1,253}}|(?![A-Za-z0-9]))",
     re.IGNORECASE | re.ASCII,
 )
 
