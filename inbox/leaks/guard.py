@@ -6,20 +6,24 @@ before and what everybody writes tells nothing; so nobody outside learns anythin
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
+from itertools import chain
+from typing import Final
 
 from inbox.leaks.courtesy import COURTESIES
 from inbox.leaks.frame import Piece, find_frame
 from inbox.leaks.runs import Index, joined
 from inbox.leaks.words import Said, is_sign, weight
 
-_TYPED = (6, 28)  # words and letters that nobody types by accident
-_QUOTED = (3, 10)  # the same in a quote
-_WHOLE = (5, 16)  # the same where it is all that a comment says
+_Least = tuple[int, int]  # words, and letters of them that tell something
+_TYPED: Final[Sequence[_Least]] = ((5, 32), (6, 28), (8, 20))  # nobody types that by accident
+_QUOTED: Final[Sequence[_Least]] = ((3, 10),)  # the same in a quote
+_WHOLE: Final[Sequence[_Least]] = ((5, 16),)  # the same where it is all that a comment says
 _SHARE = 0.9
-_SHARED = (4, 8)  # from which on words are known to be the customer's
+_SHARED: Final[Sequence[_Least]] = ((4, 8),)  # from which on words are known to be the customer's
 _MOST_OUTGOING = 100_000  # characters
 _MOST_INSIDE = 600_000
 _MOST_SHOWN = 5
@@ -68,7 +72,7 @@ def find_leaks(
     """
     said = Said.of(outgoing[:_MOST_OUTGOING])
     index = Index.of(said.words)
-    free = _not_shared(index, [*COURTESIES, *allowed])
+    free = _not_shared(index, allowed)
     found: dict[tuple[int, int], Source] = {}
     folded = {word for name in names for word in Said.of(name).words}
     for one in find_frame(said, frame, folded):
@@ -86,13 +90,23 @@ def find_leaks(
 def _not_shared(index: Index, allowed: Iterable[str]) -> list[bool]:
     """Which words are not known to be the readers' own."""
     free = [True] * len(index.words)
-    room = _MOST_INSIDE
-    for text in allowed:
-        for run in index.runs(Said.of(text[:room]).words):
+    for words in chain(_courtesies(), _within_reason(allowed)):
+        for run in index.runs(words):
             if _is_enough(index.words[run.begin : run.end], _SHARED):
                 free[run.begin : run.end] = [False] * (run.end - run.begin)
-        room = max(0, room - len(text))
     return free
+
+
+@cache
+def _courtesies() -> tuple[list[str], ...]:
+    return tuple(Said.of(one).words for one in COURTESIES)
+
+
+def _within_reason(texts: Iterable[str]) -> Iterator[list[str]]:
+    room = _MOST_INSIDE
+    for text in texts:
+        yield Said.of(text[:room]).words
+        room = max(0, room - len(text))
 
 
 def _said_of(
@@ -102,7 +116,14 @@ def _said_of(
     spans = list(joined(list(index.runs(words))))
     if inside.is_own and _is_said_again(said, spans):
         return []
-    return [span for span in spans if _is_leak(said, span, free, words)]
+    leaks = [span for span in spans if _is_leak(said, span, free, words)]
+    return [_without_shared(span, free) for span in leaks]
+
+
+def _without_shared(span: tuple[int, int], free: list[bool]) -> tuple[int, int]:
+    """Without the readers' own words around it."""
+    told = [at for at in range(*span) if free[at]]
+    return told[0], told[-1] + 1
 
 
 def _is_said_again(said: Said, spans: list[tuple[int, int]]) -> bool:
@@ -121,10 +142,11 @@ def _is_leak(said: Said, span: tuple[int, int], free: list[bool], words: list[st
     return len(told) >= _SHARE * len(words) and _is_enough(told, _WHOLE)
 
 
-def _is_enough(words: Sequence[str], least: tuple[int, int]) -> bool:
+def _is_enough(words: Sequence[str], least: Sequence[_Least]) -> bool:
     # A sign of a script without spaces is about half a word.
     count = sum(0.5 if is_sign(word) else 1 for word in words)
-    return count >= least[0] and sum(map(weight, words)) >= least[1]
+    letters = sum(map(weight, words))
+    return any(count >= few and letters >= little for few, little in least)
 
 
 def _shown(said: Said, found: dict[tuple[int, int], Source]) -> tuple[Leak, ...]:

@@ -1,0 +1,125 @@
+"""An answer that says what is only for us waits until its writer has seen which words these are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.clients.answer import Answer
+from tests.clients.notice import Seen
+from tests.clients.programs import PROGRAMS
+from tests.office import Office
+
+JANE, KAREN, ANNA = "jane@shop.example", "karen@us.example", "anna@us.example"
+FROM = "Karen Miller <karen@us.example>"
+SECRET = "She complains every month: twenty percent off, and not a cent more."
+
+
+async def notice(office: Office, note: str = SECRET) -> tuple[int, Any]:
+    """Jane has written, Anna has commented, and Karen has the notice of Jane's mail."""
+    home = await office.hears(words="The boots are broken.\n\nJane", Subject="Boots")
+    await office.works()
+    seen = office.mail_to(KAREN)
+    await office.notes(home, note, by=office.anna)
+    await office.works()
+    return home, seen
+
+
+async def karen_sends(office: Office, seen: Any, words: str, **headers: str) -> None:
+    to = str(seen.mail["Reply-To"].addresses[0].addr_spec)
+    mail = office.letter(words, answers=seen.mail, From=FROM, **{"To": to, **headers})
+    await office.receives(mail, sender=KAREN, recipients=(to,))
+    await office.works()
+
+
+async def test_words_of_a_comment_are_held_and_shown_to_their_writer_alone(office: Office) -> None:
+    home, seen = await notice(office)
+    words = f"We send new ones.\n\n{SECRET}\n\nKaren"
+    await karen_sends(office, seen, words)
+    assert await office.one("select reasons from held") == ["leak"]
+    assert not office.relay.to(JANE)
+    told = office.mail_to(KAREN)
+    assert "Your answer to" in told.text
+    assert "was not sent" in told.text
+    assert f"“{SECRET.rstrip('.')}” stands in a comment." in " ".join(told.text.split())
+    assert all("not a cent more” stands" not in one.text for one in office.relay.to(ANNA))
+
+    release = next(word for word in told.text.split() if "+x." in word)
+    letting_go = office.letter("", answers=told.mail, From=FROM, To=release)
+    await office.receives(letting_go, sender=KAREN, recipients=(release,))
+    await office.works()
+    assert SECRET in office.mail_to(JANE).text
+    assert await office.one("select state from held") == "released"
+    assert home
+
+
+async def test_a_whole_notice_that_nothing_could_trim_is_held(office: Office) -> None:
+    _, seen = await notice(office)
+    # Without the headers and marks by which it would be known.
+    await office.change(
+        "update outbound set agent_id = :anna where kind = 'notice'", anna=office.anna
+    )
+    words = f"See what we have here, word for word: {' / '.join(seen.text.split(chr(10)))}"
+    await karen_sends(office, seen, words, **{"In-Reply-To": "", "References": ""})
+    assert await office.one("select reasons from held") == ["leak"]
+    assert not office.relay.to(JANE)
+
+
+@pytest.mark.parametrize("program", ["outlook", "gmail"])
+async def test_commands_are_not_done_where_the_words_with_them_leak(
+    office: Office, program: str
+) -> None:
+    home, seen = await notice(office)
+    answer = Answer(
+        seen=Seen.of(seen.raw),
+        questions=(),
+        words=("@close", f"We send new ones. {SECRET}"),
+        place="top",
+        language="en",
+    )
+    raw = PROGRAMS[program].send(answer, from_=FROM, as_html=True)
+    to = str(seen.mail["Reply-To"].addresses[0].addr_spec)
+    await office.receives(raw, sender=KAREN, recipients=(to,))
+    await office.works()
+    assert set(await office.one("select reasons from held")) == {"leak", "orders"}
+    assert await office.one("select status from conversation where id = :id", id=home) == "open"
+    told = office.mail_to(KAREN).text
+    assert "stands in a comment" in told
+    assert "+x." not in told
+    assert not office.relay.to(JANE)
+
+
+async def test_addresses_of_our_people_and_tokens_stay_here(office: Office) -> None:
+    _, seen = await notice(office)
+    await karen_sends(office, seen, "Write to anna@us.example, she knows all about boots.")
+    assert await office.one("select reasons from held") == ["leak"]
+    token = str(seen.mail["Reply-To"].addresses[0].addr_spec)
+    cut = token.partition("@")[0]
+    twice = token.replace("+", "%252B").replace("@", "%2540")
+    words = f"Write to {KAREN} or {token} or {cut} or https://safe.example/?u=mailto%3A{twice}&x=1"
+    await karen_sends(office, seen, words, **{"Message-ID": "<other@us.example>"})
+    arrived = office.mail_to(JANE)
+    whole = arrived.raw.decode() + arrived.text + arrived.html
+    assert KAREN not in whole
+    assert cut.partition(".")[2] not in whole
+
+
+async def test_an_answer_held_for_another_reason_shows_its_leak_too(office: Office) -> None:
+    _, seen = await notice(office)
+    to = str(seen.mail["Reply-To"].addresses[0].addr_spec)
+    mail = office.letter(SECRET, answers=seen.mail, From="Karen <karen@home.example>", To=to)
+    await office.receives(mail, sender="karen@home.example", recipients=(to,))
+    await office.works()
+    assert set(await office.one("select reasons from held")) == {"unknown_sender", "leak"}
+    assert "stands in a comment" in office.mail_to(KAREN).text
+
+
+async def test_saying_again_what_was_held_or_what_jane_said_is_no_leak(office: Office) -> None:
+    _, seen = await notice(office)
+    to = str(seen.mail["Reply-To"].addresses[0].addr_spec)
+    words = "We send you a new pair of boots today, free of charge, with the red laces."
+    mail = office.letter(words, answers=seen.mail, From="Karen <karen@home.example>", To=to)
+    await office.receives(mail, sender="karen@home.example", recipients=(to,))
+    await karen_sends(office, seen, f"> The boots are broken.\n\n{words}")
+    assert words in office.mail_to(JANE).text
