@@ -107,7 +107,10 @@ async def office(database: Database) -> AsyncIterator[Office]:
     """The department, open, its relay in order."""
     know_all_jobs()
     async with relay_peer() as relay:
-        settings = Settings(relay_url=relay.url, web_url="https://desk.us.example")
+        # Stories go from one thing to the next within a second; of bundles others tell.
+        settings = Settings(
+            relay_url=relay.url, web_url="https://desk.us.example", bundle_seconds=0
+        )
         context = Context(settings=settings, database=database, secret=b"s" * 32)
         office = Office(database, context, relay=relay)
         await office.opens()

@@ -31,7 +31,9 @@ def free_listen() -> str:
 def environment(**settings: str) -> dict[str, str]:
     """Our environment with these settings and no others."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("INBOX_")}
-    return {**kept, **{f"INBOX_{name.upper()}": value for name, value in settings.items()}}
+    # Stories go from one thing to the next within a second, and want a mail of each.
+    wanted = {"bundle_seconds": "0", **settings}
+    return {**kept, **{f"INBOX_{name.upper()}": value for name, value in wanted.items()}}
 
 
 def inbox(*words: str, stdin: str = "", **settings: str) -> subprocess.CompletedProcess[str]:

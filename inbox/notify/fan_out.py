@@ -1,7 +1,8 @@
 """The job after every event: who is told of it, and their mails into the queue.
 
-Two statements for any number of people: what happened, and the mails with their reply tokens. Only
-for a new conversation of a customer who has others it is asked whether they are about the same.
+Two statements for any number of people: what happened, and the mails with their reply tokens; a
+third where a mail waits already, to which something is added. Only for a new conversation of a
+customer who has others it is asked whether they are about the same.
 Running it again adds nothing: a mail's Message-ID follows from what it tells and its reader.
 """
 
@@ -9,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from inbox.clock import utcnow
@@ -20,7 +21,9 @@ from inbox.mail.tokens import hash_token
 from inbox.model.conversation import ActorKind, MessageKind, Status
 from inbox.model.event import EventName
 from inbox.model.notices import Notices
+from inbox.notify.planning import More, Recent, Wanted, arranged
 from inbox.notify.recipients import About, Happening, Person, Telling, tellings
+from inbox.outbound.bundle import Addition, add_to_waiting
 from inbox.outbound.keyed import derived, reply_token
 from inbox.outbound.queue import NewMail, enqueue_mails
 from inbox.store.engine import Writer
@@ -55,6 +58,7 @@ class Event:
     shared: list[str]  # the names of further mailboxes that see the conversation
     people: list[list[Any]] | None
     author: list[Any] | None
+    recent: list[list[Any]] | None
 
 
 # By the number that `_HAPPENED` gives them; a digest comes instead of notices.
@@ -100,7 +104,12 @@ select event.id as event_id, event.name, event.actor_kind, event.actor_id, event
          where not exists (select 1 from mailbox_address where address = agent.email)) as people,
        (select jsonb_build_array(agent.id, agent.email, 0, false, '', mailbox.time_zone) from agent
          where message.author_kind = 'agent' and agent.id = message.author_id
-           and (disabled_at is null or event.name = 'message.held')) as author
+           and (disabled_at is null or event.name = 'message.held')) as author,
+       (select jsonb_agg(jsonb_build_array(agent_id, header_id, run_at, state = 'waiting',
+                         jsonb_path_query_array(draft, '$.then[*].message')))
+          from outbound
+         where outbound.conversation_id = conversation.id and kind = 'notice'
+           and (run_at > :since or event.name = 'conversation.shared')) as recent
   from event
   join conversation on conversation.id = event.conversation_id
   join mailbox on mailbox.id = conversation.mailbox_id
@@ -117,15 +126,52 @@ select event.id as event_id, event.name, event.actor_kind, event.actor_id, event
 @job("notify.fan_out", retry=INTAKE, gathers="event_id")
 async def fan_out(db: Writer, context: Context, *, event_ids: Sequence[int]) -> None:
     """Ask for the mails that follow from events."""
-    events = [Event(**row) for row in await _HAPPENED.rows(db, event_ids=list(event_ids))]
+    now, window = utcnow(), timedelta(seconds=context.settings.bundle_seconds)
+    rows = await _HAPPENED.rows(db, event_ids=list(event_ids), since=now - window)
+    events = [Event(**row) for row in rows]
     mails: list[NewMail] = []
+    notices: list[Wanted] = []
     for event in events:
         told = tellings(_happening(event))
         # What one department alone may see is not told to all that have the conversation.
         may_tell = event.may_belong and not event.shared
         also = await _also(db, event) if told and may_tell else None
-        mails += [_mail(event, telling, context.secret, also) for telling in told]
-    await enqueue_mails(db, mails, context.settings, now=utcnow())
+        for telling in told:
+            mail = _mail(event, telling, context.secret, also)
+            person = telling.person
+            if telling.about is None:  # of their own mail they are told at once
+                mails.append(mail)
+            else:
+                notices.append(Wanted(mail=mail, quiet=person.quiet, zone=person.zone))
+    new, more = arranged(notices, _recent(events), now=now, window=window)
+    added = await add_to_waiting(db, [_addition(one, context.secret) for one in more], now=now)
+    late = [one.alone for one in more if one.header_id not in added]
+    await enqueue_mails(db, [*mails, *new, *late], context.settings, now=now)
+
+
+def _recent(events: Sequence[Event]) -> list[Recent]:
+    return [
+        Recent(
+            agent_id=agent_id,
+            conversation_id=event.conversation_id,
+            header_id=header_id,
+            leaves_at=datetime.fromisoformat(leaves_at),
+            waits=waits,
+            told=frozenset(told),
+        )
+        for event in events
+        for agent_id, header_id, leaves_at, waits, told in event.recent or ()
+    ]
+
+
+def _addition(more: More, secret: bytes) -> Addition:
+    return Addition(
+        header_id=more.header_id,
+        token_hash=hash_token(reply_token(secret, more.header_id)),
+        then=more.then,
+        facts=more.facts,
+        shown_event_id=more.alone.shown_event_id,
+    )
 
 
 async def _also(db: Writer, event: Event) -> dict[str, Any] | None:

@@ -21,14 +21,23 @@ from inbox.mail.markup import to_html
 from inbox.mail.quote import Quoted, quote_html, quote_text
 from inbox.mail.tokens import Verb
 from inbox.model.address import Address
-from inbox.model.conversation import ActorKind, MessageKind, Visibility
+from inbox.model.conversation import MessageKind, Visibility
 from inbox.notify.also import also_there
 from inbox.notify.commands import deeds_of
 from inbox.notify.draft import draft_of
+from inbox.notify.items import main_of
 from inbox.notify.links import Link, file_page, letter_to, page
 from inbox.notify.reading import Reading, name_of, read
 from inbox.notify.recipients import About
 from inbox.notify.render import Rendered, render
+from inbox.notify.told import (
+    Besides,
+    besides,
+    given_by,
+    happened,
+    public_words,
+    verb_is_answer,
+)
 from inbox.outbound.composers import composer
 from inbox.outbound.files import files_of, load_files
 from inbox.outbound.scrub import scrubbed
@@ -48,6 +57,10 @@ class _Files:
     shown: dict[int, str]  # file id: content id
     elsewhere: tuple[File, ...]
 
+    def of(self, message: Message) -> list[File]:
+        """Those of a message that go along."""
+        return [one for one in self.taken if one.message_id == message.id]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeWords:
@@ -61,28 +74,41 @@ class NoticeWords:
 async def notice_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
     """The mail of a notice."""
     reading = await read(db, context, outbound)
-    files = await _files(db, reading)
+    more = await besides(db, reading)
+    files = await _files(db, reading, more)
+    attachments = [
+        await load_files(db, message, files.of(message), shown=files.shown)
+        for message in (reading.message, *(one.message for one in more))
+    ]
     return await draft_of(
         db,
         reading,
-        _body(reading, files, await _earlier(db, reading)),
+        _body(reading, files, await _earlier(db, reading, more), more),
         author=_author(reading),
         verb=_verb(reading),
-        attachments=await load_files(db, reading.message, files.taken, shown=files.shown),
+        attachments=tuple(one for each in attachments for one in each),
     )
 
 
 async def words_of_notice(db: Reader, context: Context, outbound: Outbound) -> NoticeWords:
     """What the mail of a notice said: its rows do not change, so that it can be made again."""
     reading = await read(db, context, outbound)
-    files = await _files(db, reading)
-    earlier = await _earlier(db, reading)
+    more = await besides(db, reading)
+    files = await _files(db, reading, more)
+    earlier = await _earlier(db, reading, more)
     said, older = _words(reading, files), _older(reading, earlier)
-    rest = _body(reading, files, earlier).text.removeprefix(said)
-    return NoticeWords(shown=(said, older), inside=(rest.rpartition(older)[0] if older else rest,))
+    rest = _body(reading, files, earlier, more).text.removeprefix(said)
+    rest = rest.rpartition(older)[0] if older else rest
+    inside: list[str] = []
+    for words in (public := public_words(more)):
+        before, _, rest = rest.partition(words)
+        inside.append(before)
+    return NoticeWords(shown=(said, *public, older), inside=(*inside, rest))
 
 
-def _body(reading: Reading, files: _Files, earlier: Sequence[Quoted]) -> Rendered:
+def _body(
+    reading: Reading, files: _Files, earlier: Sequence[Quoted], more: Sequence[Besides]
+) -> Rendered:
     message = reading.message
     language, zone = reading.language, reading.zone
     quoted = _safe(reading, message.quoted) if not earlier else ""
@@ -104,6 +130,7 @@ def _body(reading: Reading, files: _Files, earlier: Sequence[Quoted]) -> Rendere
             }
             for one in files.elsewhere
         ],
+        more=more,
         top=_top(reading),
         facts=_facts(reading),
         links=_links(reading),
@@ -121,14 +148,9 @@ def _older(reading: Reading, earlier: Sequence[Quoted]) -> str:
     return quoted or (_safe(reading, reading.message.quoted) if not earlier else "")
 
 
-def _about(reading: Reading) -> About:
-    return About(reading.outbound.draft["about"])
-
-
 def _verb(reading: Reading) -> Verb:
     """What an answer does: what a colleague did is talked about inside, never with the customer."""
-    is_of_customer = _about(reading) in (About.RECEIVED, About.ASSIGNED)
-    return "r" if is_of_customer and reading.customer.address else "n"
+    return "r" if verb_is_answer(reading.outbound) and reading.customer.address else "n"
 
 
 def _subject(reading: Reading) -> str:
@@ -163,19 +185,18 @@ def _author(reading: Reading) -> str:
 def _top(reading: Reading) -> list[str]:
     """What happened where that is not plain, and what an answer does."""
     _ = reading.texts.gettext
-    customer, by = name_of(reading.customer), reading.outbound.draft.get("by", "")
-    happened = {
-        About.RECEIVED: "" if reading.customer.address else _("It names no sender."),
-        About.ASSIGNED: _("%(name)s gave you this conversation.") % {"name": by},
-        About.REPLIED: _("%(name)s answered %(customer)s.")
-        % {"name": reading.message.author_name, "customer": customer},
-        About.NOTED: _comment(reading),
-    }[_about(reading)]
+    customer, main = name_of(reading.customer), main_of(reading.outbound)
+    if main.about == About.RECEIVED:
+        done = "" if reading.customer.address else _("It names no sender.")
+    else:
+        done = happened(reading, About(main.about), main.by)
+    by = given_by(reading.outbound)
+    given = _("%(name)s gave you this conversation.") % {"name": by} if by else ""
     if _verb(reading) == "r":
         does = _("Your answer goes to %(name)s.") % {"name": customer}
     else:
         does = _("Your answer is a comment that only we see.")
-    return [line for line in (happened, does, _shared(reading)) if line]
+    return [line for line in (given, done, does, _shared(reading)) if line]
 
 
 def _shared(reading: Reading) -> str:
@@ -190,16 +211,7 @@ def _shared(reading: Reading) -> str:
 
 
 def _mailboxes(reading: Reading) -> list[str]:
-    return [reading.mailbox.name, *reading.outbound.draft.get("shared", ())]
-
-
-def _comment(reading: Reading) -> str:
-    _ = reading.texts.gettext
-    message = reading.message
-    if message.author_kind == ActorKind.SYSTEM:  # an agent's own mail, without any proof
-        claimed = _("It says that it is from %(address)s; nothing proves that.")
-        return claimed % {"address": message.author_address}
-    return _("A comment by %(name)s, only inside.") % {"name": message.author_name}
+    return [reading.mailbox.name, *(reading.outbound.draft.get("shared") or ())]
 
 
 def _facts(reading: Reading) -> list[str]:
@@ -239,9 +251,10 @@ def _ways(reading: Reading) -> list[Link]:
     return [other, *deeds, there]
 
 
-async def _files(db: Reader, reading: Reading) -> _Files:
+async def _files(db: Reader, reading: Reading, more: Sequence[Besides]) -> _Files:
     """As many as a mail may take along, in their order; without those of the signature."""
-    files = [one for one in await files_of(db, reading.message.id) if not one.aside]
+    of = [reading.message.id, *(one.message.id for one in more)]
+    files = [file for each in of for file in await files_of(db, each) if not file.aside]
     domain = reading.mailbox.address.rpartition("@")[2]
     taken: list[File] = []
     room = _MOST_OCTETS
@@ -257,7 +270,7 @@ async def _files(db: Reader, reading: Reading) -> _Files:
     return _Files(tuple(taken), shown, tuple(one for one in files if one not in taken))
 
 
-async def _earlier(db: Reader, reading: Reading) -> list[Quoted]:
+async def _earlier(db: Reader, reading: Reading, more: Sequence[Besides]) -> list[Quoted]:
     """What was said before, newest first."""
     rows = await db.scalars(
         select(Message)
@@ -265,6 +278,7 @@ async def _earlier(db: Reader, reading: Reading) -> list[Quoted]:
             Message.conversation_id == reading.message.conversation_id,
             Message.visibility == Visibility.PUBLIC,
             Message.id < reading.message.id,
+            Message.id.not_in([one.message.id for one in more]),
         )
         .order_by(Message.id.desc())
         .limit(_MOST_EARLIER)

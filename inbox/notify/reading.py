@@ -19,6 +19,7 @@ from inbox.jobs.registry import Context
 from inbox.mail.tokens import Verb, reply_address
 from inbox.model.address import Address
 from inbox.model.conversation import MessageKind
+from inbox.notify.items import main_of
 from inbox.outbound.keyed import reply_token
 from inbox.store.engine import Reader
 from inbox.store.tables import Agent, Conversation, Mailbox, Message, Outbound
@@ -49,7 +50,7 @@ class Reading:
     @property
     def zone(self) -> ZoneInfo:
         """In which times are said."""
-        return ZoneInfo(self.mailbox.time_zone)
+        return ZoneInfo(self.agent.time_zone or self.mailbox.time_zone)
 
     def address(self, verb: Verb, argument: str = "") -> str:
         """The reader's own address for answers (`r`), comments (`n`), or something else."""
@@ -60,6 +61,10 @@ class Reading:
     def listed(self, names: Sequence[str]) -> str:
         """Names as people list them: A, B and C."""
         return format_list(names, locale=self.language)
+
+    def clock(self, when: datetime) -> str:
+        """The time of day for people."""
+        return when.astimezone(self.zone).strftime("%H:%M")
 
     def moment(self, when: datetime) -> str:
         """Day and time for people."""
@@ -78,7 +83,7 @@ async def read(db: Reader, context: Context, outbound: Outbound) -> Reading:
             .join(Conversation, Conversation.id == outbound.conversation_id)
             .join(Mailbox, Mailbox.id == outbound.mailbox_id)
             .join(Agent, Agent.id == outbound.agent_id)
-            .where(Message.id == outbound.message_id)
+            .where(Message.id == main_of(outbound).message)
         )
     ).one()
     return Reading(

@@ -11,6 +11,7 @@ Postponed while the relay is too slow for one more, or when we were told to stop
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -77,9 +78,13 @@ async def deliver(db: Writer, context: Context, *, outbound_id: int) -> None:
 
 async def _talk(db: Writer, context: Context, outbound_id: int, relay: Relay) -> None:
     made = await _make(Reader(db), context, outbound_id)
-    if made is None or not await _begin(context, outbound_id):
+    if made is None or (draft := await _begin(context, outbound_id)) is None:
         return
-    wire, sender, recipients = made
+    if draft != made.draft:  # something was added to it meanwhile, for the last time
+        made = await _make(Reader(db), context, outbound_id)
+        if made is None:
+            return
+    wire, sender, recipients = made.wire, made.sender, made.recipients
     try:
         replies = await transport_to(relay).send(wire, sender=sender, recipients=recipients)
     except RelayTrouble as trouble:
@@ -100,11 +105,19 @@ async def _is_alone(db: Writer, outbound_id: int) -> bool:
     return bool(locked)
 
 
-async def _make(
-    db: Reader, context: Context, outbound_id: int
-) -> tuple[bytes, str, list[str]] | None:
-    """The mail's bytes, its envelope sender, and who still waits for it; None if nobody does."""
-    outbound = await db.get(Outbound, outbound_id)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Made:
+    """A mail's bytes, its envelope sender, who still waits for it, and of what it was made."""
+
+    wire: bytes
+    sender: str
+    recipients: list[str]
+    draft: dict[str, Any]
+
+
+async def _make(db: Reader, context: Context, outbound_id: int) -> _Made | None:
+    """The mail as it leaves; None if nobody waits for it."""
+    outbound = await db.get(Outbound, outbound_id, populate_existing=True)
     if outbound is None or outbound.state not in ("waiting", "sending"):
         return None
     waiting = await db.scalars(
@@ -119,11 +132,13 @@ async def _make(
     sender = outbound.sender and bounce_address(
         outbound.sender, outbound_id, context.secret, context.settings.domain
     )
-    return compose(draft), sender, recipients
+    return _Made(
+        wire=compose(draft), sender=sender, recipients=recipients, draft=dict(outbound.draft)
+    )
 
 
-async def _begin(context: Context, outbound_id: int) -> bool:
-    """Commit that we are about to talk; False when the mail was taken back meanwhile."""
+async def _begin(context: Context, outbound_id: int) -> dict[str, Any] | None:
+    """Commit that we are about to talk; the mail's draft, None when it was taken back meanwhile."""
     async with context.database.write() as db:
         begun = await db.execute(
             update(Outbound)
@@ -131,9 +146,9 @@ async def _begin(context: Context, outbound_id: int) -> bool:
             .values(
                 state="sending", maybe_twice=Outbound.maybe_twice | (Outbound.state == "sending")
             )
-            .returning(Outbound.id)
+            .returning(Outbound.draft)
         )
-        return begun.first() is not None
+        return begun.scalar_one_or_none()
 
 
 async def _leave_for_later(context: Context, outbound_id: int, why: str) -> None:

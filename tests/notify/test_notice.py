@@ -190,7 +190,7 @@ async def test_who_is_not_told(office: Office) -> None:
     gone = await office.agent("gone@us.example", office.support)
     async with office.database.write() as db:
         await db.execute(
-            text("update membership set notify = false where agent_id = :off"), {"off": off}
+            text("update membership set notices = 'none' where agent_id = :off"), {"off": off}
         )
         (await db.get_one(Agent, gone)).disabled_at = office.now
     await office.hears()

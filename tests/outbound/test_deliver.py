@@ -293,7 +293,7 @@ async def _answered(office: Office, **letter: Any) -> int:
 
 async def _only_to_customers(office: Office) -> None:
     async with office.database.write() as db:
-        await db.execute(text("update membership set notify = false"))
+        await db.execute(text("update membership set notices = 'none'"))
 
 
 async def _time_passes(office: Office) -> None:

@@ -1,0 +1,115 @@
+"""What a notice tells of: one thing, or several that happened at once.
+
+The customer's words come first: of several things their newest mail is what the notice is read as,
+and the others stand below it. An answer goes to the customer only where nothing but their mails is
+told: whatever stands in a mail may come back below an answer, and a comment must not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import select
+
+from inbox.model.address import Address
+from inbox.notify.items import Item, items_of, main_of
+from inbox.notify.reading import Reading, name_of
+from inbox.notify.recipients import About
+from inbox.outbound.scrub import scrubbed
+from inbox.store.engine import Reader
+from inbox.store.tables import Message, Outbound
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Besides:
+    """Something else that a notice tells: what happened, when, and what was said."""
+
+    item: Item
+    message: Message
+    head: str
+    words: str
+
+    @property
+    def is_public(self) -> bool:
+        """Whether the customer has written it, or has got it."""
+        return self.item.about in (About.RECEIVED, About.REPLIED)
+
+
+async def besides(db: Reader, reading: Reading) -> list[Besides]:
+    """All that is told besides the main thing, as it happened; mostly nothing."""
+    outbound = reading.outbound
+    main = main_of(outbound)
+    # That it was given to them is a line above, and the words to it are there or stand below.
+    items = [one for one in items_of(outbound) if one != main and one.about != About.ASSIGNED]
+    if not items:
+        return []
+    rows = await db.scalars(select(Message).where(Message.id.in_([one.message for one in items])))
+    messages = {row.id: row for row in rows}
+    return [
+        Besides(
+            item=one,
+            message=message,
+            head=_head(replace(reading, message=message), one),
+            words=scrubbed(message.text, reading.mailbox.address).strip(),
+        )
+        for one in items
+        if (message := messages.get(one.message))
+    ]
+
+
+def verb_is_answer(outbound: Outbound) -> bool:
+    """Whether answering it answers the customer, by what it tells."""
+    inward = (About.REPLIED, About.NOTED)
+    items = items_of(outbound)
+    if any(one.about == About.NOTED for one in items):
+        return False
+    said = [one for one in items if one.about not in inward]
+    # A colleague's answer after the customer's newest mail: it is talked about inside.
+    newest = max(items, key=lambda one: one.message)
+    return bool(said) and newest.about not in inward
+
+
+def given_by(outbound: Outbound) -> str:
+    """Who gave the reader the conversation, where that is told besides something else."""
+    main = main_of(outbound)
+    return next(
+        (one.by for one in items_of(outbound) if one.about == About.ASSIGNED and one != main), ""
+    )
+
+
+def public_words(told: Sequence[Besides]) -> list[str]:
+    """What of it a customer may see quoted."""
+    return [one.words for one in told if one.is_public and one.words]
+
+
+def _head(reading: Reading, item: Item) -> str:
+    when = reading.clock(reading.message.received_at)
+    return f"{when} · {happened(reading, About(item.about), item.by)}"
+
+
+def happened(reading: Reading, about: About, by: str) -> str:
+    """One sentence on what somebody did; `by` gave the conversation, where somebody did."""
+    _ = reading.texts.gettext
+    message = reading.message
+    customer = name_of(reading.customer)
+    author = Address(name=message.author_name, address=message.author_address)
+    match about:
+        case About.RECEIVED:
+            return _("%(name)s wrote.") % {"name": name_of(author)}
+        case About.ASSIGNED:
+            return _("%(name)s gave you this conversation.") % {"name": by}
+        case About.REPLIED:
+            names = {"name": message.author_name, "customer": customer}
+            return _("%(name)s answered %(customer)s.") % names
+    return comment(reading)
+
+
+def comment(reading: Reading) -> str:
+    """Whose comment it is, as far as that is sure."""
+    _ = reading.texts.gettext
+    message = reading.message
+    if message.author_kind == "system":  # an agent's own mail, without any proof
+        claimed = _("It says that it is from %(address)s; nothing proves that.")
+        return claimed % {"address": message.author_address}
+    return _("A comment by %(name)s, only inside.") % {"name": message.author_name}

@@ -1,0 +1,158 @@
+"""Several things within a minute are one mail; none of them is lost, and none told twice."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from inbox.jobs.registry import Context
+from inbox.mail.compose import Draft
+from inbox.mail.tokens import find_token, hash_token
+from inbox.outbound import composers
+from inbox.outbound.composers import composer_of
+from inbox.store.engine import Reader
+from inbox.store.tables import Outbound
+from tests.office import Office
+from tests.peers import Arrived
+
+_ADD = """
+update outbound set draft = draft || jsonb_build_object('then', cast(:items as jsonb))
+ where id = :id and state = 'waiting'
+"""
+KAREN, ANNA, PAT = "karen@us.example", "anna@us.example", "pat@shop.example"
+
+
+@pytest.fixture
+async def office(office: Office) -> Office:
+    """The department, which is not told of each thing by itself."""
+    settings = office.context.settings.model_copy(update={"bundle_seconds": 60})
+    office.context = replace(office.context, settings=settings)
+    return office
+
+
+async def a_minute_passes(office: Office) -> None:
+    """Whatever waits is due."""
+    await office.change(
+        "update outbound set run_at = now() - interval '2 minutes' where state = 'waiting'"
+    )
+    await office.change("update job set run_at = now() where done_at is null")
+    await office.works()
+
+
+def reply_to(mail: Arrived) -> str:
+    """Where an answer to it goes."""
+    return str(mail.mail["Reply-To"].addresses[0].addr_spec)
+
+
+async def test_what_follows_within_a_minute_is_one_mail(office: Office) -> None:
+    home = await office.hears(words="The boots are broken.", From=f"Pat Lee <{PAT}>")
+    await office.works()
+    await office.notes(home, "He is right, look at the seam.", by=office.anna)
+    await office.works()
+    await office.hears(
+        words="And they are the wrong colour.",
+        From=f"Pat Lee <{PAT}>",
+        In_Reply_To=await _first_id(office, home),
+        Subject="Re: Boots",
+    )
+    await office.works()
+    assert len(office.relay.to(KAREN)) == 1  # the first one, at once
+    await a_minute_passes(office)
+    assert len(office.relay.to(KAREN)) == 2
+    told = office.mail_to(KAREN)
+    assert told.text.startswith("And they are the wrong colour.\n")
+    assert "A comment by Anna Rossi, only inside.\n\nHe is right, look at the seam." in told.text
+    # It holds a comment: what is answered to it stays inside, and the customer has an address.
+    assert "Your answer is a comment that only we see." in told.text
+    assert find_token(reply_to(told)).verb == "n"  # type: ignore[union-attr]
+    assert "Answer Pat Lee: " in told.text
+    assert "> The boots are broken." in told.text
+    [row] = await office.rows(
+        "select max(e.id) as newest, max(t.shown_event_id) as shown"
+        "  from reply_token t join event e on e.conversation_id = t.conversation_id"
+        " where t.token_hash = :hash",
+        hash=hash_token(find_token(reply_to(told)).token),  # type: ignore[union-attr]
+    )
+    assert row.shown == row.newest
+    # Anna wrote the comment herself: the customer's second mail alone follows for her.
+    assert "only inside" not in office.mail_to(ANNA).text
+    assert "Your answer goes to Pat Lee." in office.mail_to(ANNA).text
+
+
+async def test_what_comes_after_a_bundle_has_left_is_the_next(office: Office) -> None:
+    home = await office.hears(words="The boots are broken.", From=f"Pat Lee <{PAT}>")
+    await office.works()
+    for thought in ("First", "Second"):
+        await office.notes(home, f"{thought} thought.", by=office.anna)
+        await office.works()
+    await office.notes(home, "Third thought.", by=office.anna)
+    await a_minute_passes(office)
+    await a_minute_passes(office)
+    texts = [one.text for one in office.relay.to(KAREN)]
+    assert [["First" in one, "Second" in one, "Third" in one] for one in texts[1:]] == [
+        [True, True, False],
+        [False, False, True],
+    ]
+    assert len({one.mail["Message-ID"] for one in office.relay.to(KAREN)}) == len(texts)
+
+
+async def test_what_is_added_while_a_mail_begins_to_leave_is_in_it(office: Office) -> None:
+    """The last moment is after the mail was made, and before the relay is talked to."""
+    home = await office.hears(words="The boots are broken.", From=f"Pat Lee <{PAT}>")
+    await office.works()
+    for thought in ("First", "Second"):
+        await office.notes(home, f"{thought} thought.", by=office.anna)
+        await office.works()
+    [row] = await office.rows(
+        "select id, header_id, draft -> 'then' as items from outbound where state = 'waiting'"
+    )
+    await office.change("update outbound set draft = draft - 'then' where id = :id", id=row.id)
+    make = composer_of("notice")
+    added: list[bool] = []
+
+    async def made_too_early(db: Reader, context: Context, outbound: Outbound) -> Draft:
+        draft = await make(db, context, outbound)
+        if not added:
+            added.append(True)
+            await office.change(_ADD, id=outbound.id, items=json.dumps(row.items))
+        return draft
+
+    known = dict(composers._composers)
+    composers._composers["notice"] = made_too_early
+    try:
+        await a_minute_passes(office)
+    finally:
+        composers._composers.update(known)
+    told = office.mail_to(KAREN).text
+    assert "First thought." in told
+    assert "Second thought." in told
+
+
+async def test_nothing_comes_in_quiet_hours_and_all_of_it_after_them(office: Office) -> None:
+    # All day but a minute that is long past, or far ahead.
+    await office.change(
+        "update agent set quiet = '00:00-23:59', time_zone = 'Pacific/Kiritimati'"
+        " where email = :email",
+        email=KAREN,
+    )
+    home = await office.hears(words="The boots are broken.", From=f"Pat Lee <{PAT}>")
+    await office.works()
+    await office.replies(home, "New ones are on their way.", by=office.anna)
+    await office.works()
+    assert not office.relay.to(KAREN)
+    assert office.relay.to(ANNA)
+    await a_minute_passes(office)
+    [told] = office.relay.to(KAREN)
+    assert told.text.startswith("The boots are broken.\n")
+    assert "Anna Rossi answered Pat Lee.\n\nNew ones are on their way." in told.text
+    assert "Your answer is a comment that only we see." in told.text
+    assert "Anna Rossi has it" in told.text
+
+
+async def _first_id(office: Office, home: int) -> str:
+    [row] = await office.rows(
+        "select message_id from message where conversation_id = :id order by id limit 1", id=home
+    )
+    return f"<{row.message_id}>"
