@@ -12,12 +12,13 @@ from datetime import datetime
 from typing import Any
 
 from inbox.model.actor import Actor
+from inbox.model.conversation import ActorKind
 from inbox.model.event import EventName
 from inbox.store.engine import RECORDED, Writer
 from inbox.store.statement import Statement
 
 # One statement: on the way of every mail, each round trip counts.
-_RECORD = Statement("""
+_RECORD_TEXT = """
 with recorded as (
     insert into event (conversation_id, name, actor_kind, actor_id, actor_name,
                        message_id, payload, at)
@@ -31,11 +32,17 @@ with recorded as (
     insert into job (kind, args, rank, run_at)
     select 'notify.fan_out', jsonb_build_object('event_id', id), 1, cast(:tell_at as timestamptz)
       from recorded
-)
+){back}
 select id, case when current_setting('inbox.quiet', true) is distinct from 'on'
                 then pg_notify('inbox_event', id::text) end
   from recorded
-""")
+"""
+# Whoever does something is there again. An answer that is held may be somebody else's.
+_BACK = """, back as (
+    update agent set away_until = null where id = :actor_id and away_until is not null
+)"""
+_RECORD = Statement(_RECORD_TEXT.replace("{back}", ""))
+_RECORD_OF_AGENT = Statement(_RECORD_TEXT.replace("{back}", _BACK))
 
 
 async def record(
@@ -53,7 +60,8 @@ async def record(
 
     People are told by mail at `tell_at`, or at once; who watches live is told at the commit.
     """
-    [row] = await _RECORD.rows(
+    is_theirs = by.kind is ActorKind.AGENT and name is not EventName.MESSAGE_HELD
+    [row] = await (_RECORD_OF_AGENT if is_theirs else _RECORD).rows(
         db,
         conversation_id=conversation_id,
         name=name.value,

@@ -22,6 +22,7 @@ from inbox.desk.held import drop, release
 from inbox.desk.letter import Kept, Letter
 from inbox.desk.open import open_conversation
 from inbox.errors import Conflict, Forbidden, Invalid, NotFound
+from inbox.intake.agent_away import is_machine, note_absence
 from inbox.intake.agent_desk import Desk, finish, help_out, hold_back, remember, say
 from inbox.intake.agent_leaks import Leaking
 from inbox.intake.agent_orders import (
@@ -67,6 +68,7 @@ async def take_from_agent(
     """What became of a mail of one of us, or to an address that only they have; else None."""
     desk = Desk(db=db, context=context, now=now, rng=rng)
     letter = await answering_its_notice(db, letter, context.secret)
+    await note_absence(desk, letter)
     if letter.clues.tokens:
         rights = await by_tokens(
             db,
@@ -84,9 +86,10 @@ async def take_from_agent(
 
 async def _by_token(desk: Desk, letter: Letter, raw: bytes, rights: Sequence[Row[Any]]) -> Kept:
     right = rights[0]
-    if letter.is_automatic:
+    if await is_machine(desk, letter, right.conversation_id):
         # An out-of-office must neither reach a customer nor be answered.
-        return await append_mail(desk.db, right.conversation_id, letter, now=desk.now)
+        aside = replace(letter, shape=MessageKind.AUTO)
+        return await append_mail(desk.db, right.conversation_id, aside, now=desk.now, by=SYSTEM)
     standing = _standing(right)
     found = doubts(letter, standing)
     if not right.is_valid:

@@ -55,6 +55,7 @@ class Draft:
     html: str | None = None
     attachments: tuple[OutgoingFile, ...] = ()
     auto_submitted: str | None = None  # RFC 3834 §5: auto-replied, auto-generated, auto-notified
+    suppress: str = "All"  # of automatic mail: which automatic answers Exchange shall not send
     loop: str | None = None  # X-Inbox-Loop: who we are, so that a loop is seen
 
     def __post_init__(self) -> None:
@@ -105,7 +106,7 @@ def _lineage(draft: Draft) -> Iterator[tuple[str, str]]:
 def _automatic(draft: Draft) -> Iterator[tuple[str, str]]:
     if draft.auto_submitted:
         yield "Auto-Submitted", header_values.text(draft.auto_submitted)
-        yield "X-Auto-Response-Suppress", "All"
+        yield "X-Auto-Response-Suppress", header_values.text(draft.suppress)
     if draft.loop:
         yield "X-Inbox-Loop", header_values.text(draft.loop)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from inbox.desk.subjects import topic
 from inbox.mail.compose import Draft, OutgoingFile
 from inbox.mail.thread_index import child
@@ -12,6 +14,10 @@ from inbox.notify.reading import Reading
 from inbox.notify.render import Rendered
 from inbox.outbound.keyed import loop_mark
 from inbox.store.engine import Reader
+
+# Neither receipts nor robots, but out-of-office mails: by them we learn who is away
+# (MS-OXCMAIL 2.1.3.2.20). Programs that go by RFC 3834 alone send none.
+SUPPRESS: Final = "DR, RN, NRN, AutoReply"
 
 
 async def draft_of(
@@ -40,7 +46,7 @@ async def draft_of(
         text=body.text,
         html=body.html,
         attachments=attachments,
-        # Out-of-office answers to it stay away (RFC 3834 §2; X-Auto-Response-Suppress with it).
         auto_submitted="auto-generated",
+        suppress=SUPPRESS,
         loop=loop_mark(reading.context.secret),
     )

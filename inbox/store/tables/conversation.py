@@ -75,6 +75,8 @@ class Conversation(Row):
     is_shared: Mapped[bool] = mapped_column(server_default="false")
     last_message_at: Mapped[datetime]
     waiting_since: Mapped[datetime | None]
+    # By when whoever has it will answer, in their own word; else the mailbox's promise holds.
+    promised_until: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     last_event_id: Mapped[int] = mapped_column(server_default="0")
     # The first 22 bytes of the customer's Thread-Index, by which Exchange finds an answer again.

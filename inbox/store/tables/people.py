@@ -31,6 +31,9 @@ class Agent(Row):
     digest_at: Mapped[str] = mapped_column(server_default="08:00")
     next_digest_at: Mapped[datetime | None]
     disabled_at: Mapped[datetime | None]
+    # By their own out-of-office mail or word; what they do themselves ends it.
+    away_until: Mapped[datetime | None]
+    tasks: Mapped[bool] = mapped_column(server_default="false")  # assignments as invitations
     created_at: Mapped[Created]
 
 

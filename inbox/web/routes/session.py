@@ -16,6 +16,7 @@ from inbox.auth import sessions, throttle
 from inbox.auth.first import is_first_start
 from inbox.auth.passwords import verify_password
 from inbox.auth.permissions import Permission, may_sign_in
+from inbox.desk.away import come_back
 from inbox.log import get_logger
 from inbox.model.address import normalize
 from inbox.model.conversation import Role
@@ -81,6 +82,7 @@ async def _welcome(here: Here, agent: Agent, form: SignInForm) -> Response:
             user_agent=here.request.headers.get("user-agent", ""),
             old=read_cookie(here.request, is_https=is_https),
         )
+        await come_back(db, agent.id)
     response = RedirectResponse(safe_next(form.next), 303)
     set_cookie(response, token, is_https=is_https)
     proof = throttle.device_proof(here.house.secret, agent.id, agent.password_hash or "")

@@ -1,0 +1,227 @@
+"""When one of us goes away: what they have is offered, by mail, to those who give work to others.
+
+Nothing is taken from anybody by itself: the mail has links, and each of them needs to be sent. Who
+hears of it: the managers and administrators of a mailbox; where it has none, everybody in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from inbox.clock import utcnow
+from inbox.desk.away import is_away
+from inbox.desk.subjects import reply_subject
+from inbox.i18n import LANGUAGES, translations
+from inbox.jobs.registry import Context, job
+from inbox.jobs.retry import INTAKE
+from inbox.mail.compose import Draft
+from inbox.mail.ids import new_message_id
+from inbox.mail.tokens import Verb, hash_token, reply_address
+from inbox.model.address import Address
+from inbox.notify.days import day_in_words
+from inbox.notify.draft import SUPPRESS
+from inbox.notify.links import Link, letter_to, page
+from inbox.notify.render import render
+from inbox.outbound.composers import composer
+from inbox.outbound.keyed import TOKEN_LIFE, derived, loop_mark, reply_token
+from inbox.outbound.queue import NewMail, enqueue_mails
+from inbox.store.away import Left, Present, grant, left_by, present
+from inbox.store.engine import Reader, Writer
+from inbox.store.tables import Agent, Mailbox, Outbound
+
+_MOST_PEOPLE: Final = 8  # who are named for each conversation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """What one person is asked to give to somebody."""
+
+    to: Present
+    conversations: tuple[Left, ...]
+
+
+def offers(left: Sequence[Left], people: Iterable[Present]) -> list[Offer]:
+    """Who is asked about which conversations: whoever leads a mailbox, else all of it. Pure."""
+    people = list(people)
+    led = {one.mailbox_id for one in people if one.leads}
+    asked = [one for one in people if one.leads or one.mailbox_id not in led]
+    found = []
+    for to in {one.id: one for one in asked}.values():
+        theirs = {one.mailbox_id for one in asked if one.id == to.id}
+        conversations = tuple(one for one in left if one.mailbox_id in theirs)
+        if conversations:
+            found.append(Offer(to=to, conversations=conversations))
+    return found
+
+
+@job("notify.away", retry=INTAKE)
+async def offer(db: Writer, context: Context, *, agent_id: int) -> None:
+    """Ask for the mails that offer what an agent has who is away; nothing if they are back."""
+    now = utcnow()
+    agent = await db.get_one(Agent, agent_id)
+    if agent.away_until is None or not is_away(agent.away_until, now):
+        return
+    left = await left_by(db, agent_id)
+    mailboxes = sorted({one.mailbox_id for one in left})
+    people = await present(db, mailboxes, besides=agent_id, now=now)
+    for one in offers(left, people):
+        await _enqueue(db, context, one, agent, people, now)
+
+
+async def _enqueue(
+    db: Writer,
+    context: Context,
+    offered: Offer,
+    agent: Agent,
+    people: Sequence[Present],
+    now: datetime,
+) -> None:
+    to, first = offered.to, offered.conversations[0]
+    # The same list is not sent again within a week, however often somebody is away by the day.
+    listed = ",".join(str(one.id) for one in offered.conversations)
+    week = now.strftime("%G-%V")
+    digest = sha256(f"{agent.id}:{listed}:{week}".encode()).hexdigest()
+    source = derived(context.secret, "away", to.id, digest)
+    header_id = new_message_id(first.address.rpartition("@")[2], context.secret, source)
+    draft = {
+        "who": agent.name,
+        "until": agent.away_until.isoformat() if agent.away_until else now.isoformat(),
+        "conversations": [_row(one, people, to) for one in offered.conversations],
+    }
+    mail = NewMail(
+        kind="away",
+        recipients=(to.email,),
+        header_id=header_id,
+        sender=first.address,
+        mailbox_id=first.mailbox_id,
+        agent_id=to.id,
+        draft=draft,
+    )
+    if await enqueue_mails(db, [mail], context.settings, now=now):
+        await grant(
+            db,
+            [
+                (hash_token(_token(context, header_id, one.id)), one)
+                for one in offered.conversations
+            ],
+            agent_id=to.id,
+            address=to.email,
+            now=now,
+            ends=now + TOKEN_LIFE,
+        )
+
+
+def _row(one: Left, people: Sequence[Present], to: Present) -> dict[str, Any]:
+    others = [each for each in people if each.mailbox_id == one.mailbox_id and each.id != to.id]
+    return {
+        "id": one.id,
+        "subject": one.subject,
+        "customer": one.customer,
+        "mailbox": one.mailbox,
+        "address": one.address,
+        "since": one.waiting_since.isoformat() if one.waiting_since else None,
+        "people": [[each.name, each.email] for each in others[:_MOST_PEOPLE]],
+    }
+
+
+def _token(context: Context, header_id: str, conversation_id: int) -> str:
+    return reply_token(context.secret, f"{header_id}/{conversation_id}")
+
+
+@composer("away")
+async def away_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
+    """The list of what somebody has who is away, each with mails that give it to somebody."""
+    agent = await db.get_one(Agent, outbound.agent_id)
+    mailbox = await db.get_one(Mailbox, outbound.mailbox_id)
+    language = agent.language if agent.language in LANGUAGES else LANGUAGES[0]
+    zone = ZoneInfo(mailbox.time_zone)
+    draft = outbound.draft
+    texts = translations(language)
+    _ = texts.gettext
+    rows = draft["conversations"]
+    until = day_in_words(datetime.fromisoformat(draft["until"]), language, zone)
+    about = {"name": draft["who"], "until": until, "count": len(rows)}
+    body = render(
+        "away",
+        texts,
+        language=language,
+        subject=_("%(name)s is away until %(until)s") % about,
+        what=_("%(name)s is away until %(until)s.") % about,
+        why=[
+            texts.ngettext(
+                "One conversation that waits for us is with them.",
+                "%(count)d conversations that wait for us are with them.",
+                len(rows),
+            )
+            % about,
+            _("A link below gives one to somebody else; without that it stays where it is."),
+        ],
+        conversations=[_shown(row, context, outbound, language, zone) for row in rows],
+    )
+    return Draft(
+        from_=Address(name=mailbox.name, address=mailbox.address),
+        to=(Address(name=agent.name, address=agent.email),),
+        # It is about several conversations: an answer without a link tells what can be asked for.
+        reply_to=(
+            Address(name=mailbox.name, address=_address(rows[0], context, outbound, "help")),
+        ),
+        subject=body.subject,
+        message_id=outbound.header_id,
+        date=outbound.created_at,
+        text=body.text,
+        html=body.html,
+        auto_submitted="auto-generated",
+        suppress=SUPPRESS,
+        loop=loop_mark(context.secret),
+    )
+
+
+def _shown(
+    row: dict[str, Any], context: Context, outbound: Outbound, language: str, zone: ZoneInfo
+) -> dict[str, Any]:
+    texts = translations(language)
+    _ = texts.gettext
+    subject = reply_subject(row["subject"])
+    take = _("Sending this mail gives you the conversation. What you write above stays inside.")
+    links = [
+        letter_to(
+            _("Take it"),
+            _address(row, context, outbound, "take"),
+            subject,
+            f"\n\n-- \n{take}",
+        ),
+        *(_give(row, one, context, outbound, language) for one in row["people"]),
+        page(_("Open"), context.settings, row["id"]),
+    ]
+    facts = [row["mailbox"]]
+    if row["since"]:
+        since = day_in_words(datetime.fromisoformat(row["since"]), language, zone)
+        facts.append(_("waits since %(when)s") % {"when": since})
+    title = f"{row['customer']}: {row['subject']}" if row["customer"] else row["subject"]
+    return {"title": title, "facts": facts, "links": links}
+
+
+def _give(
+    row: dict[str, Any], person: list[str], context: Context, outbound: Outbound, language: str
+) -> Link:
+    """A mail that needs only be sent, and gives the conversation to this person."""
+    _ = translations(language).gettext
+    name, email = person
+    address = _address(row, context, outbound, "n")
+    does = _("Sending this mail gives the conversation to %(name)s.") % {"name": name}
+    words = _("Give it to %(name)s") % {"name": name}
+    link = letter_to(
+        words, address, reply_subject(row["subject"]), f"@assign {email}\n\n-- \n{does}"
+    )
+    # Without HTML there is no ready mail: say what to write to which address.
+    return Link(link.words, link.href, f"@assign {email} → {address}")
+
+
+def _address(row: dict[str, Any], context: Context, outbound: Outbound, verb: Verb) -> str:
+    token = _token(context, outbound.header_id, row["id"])
+    return reply_address(row["address"], verb, token, context.settings.domain)

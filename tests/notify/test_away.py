@@ -1,0 +1,257 @@
+"""An out-of-office mail of one of us: no customer sees it, and what they have finds its way."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, timedelta
+from html import unescape
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import pytest
+
+from inbox.clock import utcnow
+from inbox.notify.away import offers
+from inbox.outbound.keyed import bounce_address
+from inbox.store.away import Left, Present
+from tests.notify.asking import ANNA, JANE, KAREN, Desk
+from tests.office import Office
+from tests.peers import Arrived
+
+WORDS = "I am out of the office.\n\nKaren"
+
+
+@pytest.fixture
+async def anna_leads(desk: Desk) -> Desk:
+    await desk.office.change("update agent set role = 'manager' where name = 'Anna Rossi'")
+    await desk.office.change("update conversation set assignee_id = :id", id=desk.office.karen)
+    desk.office.now = utcnow().replace(microsecond=0)
+    return desk
+
+
+async def _answers_itself(desk: Desk, to: str, words: str = WORDS, **headers: str) -> None:
+    """Karen's program answers a mail that it got from us."""
+    mail = desk.office.letter(
+        words,
+        **{
+            "From": "Karen <karen@us.example>",
+            "To": to,
+            "Subject": "Automatic reply: Boots",
+            "In_Reply_To": str(desk.notice.mail["Message-ID"]),
+            "Auto_Submitted": "auto-replied",
+            "X_Auto_Response_Suppress": "All",
+            **headers,
+        },
+    )
+    await desk.office.receives(mail, sender="", recipients=(to,))
+    await desk.office.works()
+
+
+async def _away(office: Office, name: str = "Karen Miller") -> datetime | None:
+    until: datetime | None = await office.one(
+        "select away_until from agent where name = :name", name=name
+    )
+    return until
+
+
+async def _addresses(desk: Desk) -> dict[str, str]:
+    """Where an answering machine may write to."""
+    [row] = await desk.office.rows(
+        "select id from outbound where header_id = :id",
+        id=str(desk.notice.mail["Message-ID"]).strip("<>"),
+    )
+    secret = desk.office.context.secret
+    return {
+        "the address for answers": desk.to(),
+        "the address for comments": desk.to("n"),
+        "an address that is a verb": desk.to("close"),
+        "the mailbox": "support@us.example",
+        "where bounces go": bounce_address("support@us.example", row.id, secret),
+    }
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "the address for answers",
+        "the address for comments",
+        "an address that is a verb",
+        "the mailbox",
+        "where bounces go",
+    ],
+)
+async def test_whatever_it_answers_the_customer_hears_nothing(anna_leads: Desk, place: str) -> None:
+    desk = anna_leads
+    last = (desk.office.now + timedelta(days=9)).date()
+    await _answers_itself(
+        desk, (await _addresses(desk))[place], f"I am out of the office until {last.isoformat()}."
+    )
+    assert await _away(desk.office) == datetime.combine(last, time(), UTC) + timedelta(days=1)
+    assert not desk.office.relay.to(JANE)
+    assert await desk.stands() == ("open", desk.office.karen)
+    assert [kind for kind, _ in await desk.said()] == ["auto"]
+
+
+async def test_what_they_have_is_offered_to_who_gives_work_to_others(anna_leads: Desk) -> None:
+    desk = anna_leads
+    await desk.office.agent("bob@us.example", desk.office.support, name="Bob Stone")
+    await _answers_itself(desk, desk.to())
+    told = desk.office.mail_to(ANNA)
+    assert str(told.mail["Subject"]).startswith("Karen Miller is away until ")
+    assert "One conversation that waits for us is with them." in " ".join(told.text.split())
+    assert "Jane Doe: Boots" in told.text
+    assert not [one for one in desk.office.relay.to("bob@us.example") if "away" in one.text]
+    address, subject, body = _ready(told, "Give it to Bob Stone")
+    mail = desk.office.letter(
+        f"{body}\nAnna", From="Anna Rossi <anna@us.example>", To=address, Subject=subject
+    )
+    await desk.office.receives(mail, sender=ANNA, recipients=(address,))
+    await desk.office.works()
+    bob = await desk.office.one("select id from agent where name = 'Bob Stone'")
+    assert await desk.stands() == ("open", bob)
+    assert [kind for kind, _ in await desk.said()] == ["auto"]
+
+
+async def test_the_same_list_is_sent_once(anna_leads: Desk) -> None:
+    desk = anna_leads
+    for _ in range(2):
+        await _answers_itself(desk, desk.to())
+        await desk.office.change("update agent set away_until = null")
+    told = [one for one in desk.office.relay.to(ANNA) if "is away until" in one.text]
+    assert len(told) == 1
+
+
+async def test_a_day_where_none_is_said_and_what_was_said_stays(anna_leads: Desk) -> None:
+    desk = anna_leads
+    await _answers_itself(desk, desk.to())
+    until = await _away(desk.office)
+    assert until == desk.office.now + timedelta(days=1)
+    later = (desk.office.now + timedelta(days=300)).date()
+    await _answers_itself(desk, desk.to(), f"Out of office until {later.isoformat()}")
+    until = await _away(desk.office)
+    assert until == desk.office.now + timedelta(days=60)
+    await _answers_itself(desk, desk.to())
+    assert await _away(desk.office) == until
+
+
+async def test_whoever_does_something_is_back(anna_leads: Desk) -> None:
+    desk = anna_leads
+    await _answers_itself(desk, desk.to())
+    await desk.sends("New ones come tomorrow.")
+    assert await _away(desk.office) is None
+
+
+@pytest.mark.parametrize(
+    ("headers", "words"),
+    [
+        ({"From": "Karen <mallory@evil.example>"}, WORDS),
+        ({"From": "Jane Doe <jane@shop.example>"}, WORDS),
+        ({"From": "Anna Rossi <anna@us.example>"}, WORDS),  # by Karen's notice
+        ({}, "Thank you. We read our mail twice a day."),
+    ],
+)
+async def test_nobody_else_makes_her_be_away(
+    anna_leads: Desk, headers: dict[str, str], words: str
+) -> None:
+    desk = anna_leads
+    before = len(desk.office.relay.arrived)
+    await _answers_itself(desk, desk.to(), words, **headers)
+    assert await _away(desk.office) is None
+    assert await _away(desk.office, "Anna Rossi") is None
+    assert len(desk.office.relay.arrived) == before
+
+
+RECEIPT = """From: Karen <karen@us.example>
+To: {to}
+Subject: Read: Boots
+Message-ID: <read@us.example>
+In-Reply-To: {answers}
+Date: Sun, 22 Nov 2026 10:00:00 +0000
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=disposition-notification; boundary=b
+
+--b
+Content-Type: text/plain; charset=utf-8
+
+Your message was read on Sunday, 22 November 2026, until 5 December.
+--b
+Content-Type: message/disposition-notification
+
+Final-recipient: RFC822; karen@us.example
+Disposition: automatic-action/MDN-sent-automatically; displayed
+Original-Message-ID: {answers}
+--b--
+"""
+
+
+@pytest.mark.parametrize("place", ["the address for answers", "the mailbox", "where bounces go"])
+async def test_a_receipt_is_kept_and_told_to_nobody(anna_leads: Desk, place: str) -> None:
+    desk = anna_leads
+    before = len(desk.office.relay.arrived)
+    to = (await _addresses(desk))[place]
+    raw = RECEIPT.format(to=to, answers=desk.notice.mail["Message-ID"]).replace("\n", "\r\n")
+    await desk.office.receives(raw.encode(), sender=KAREN, recipients=(to,))
+    await desk.office.works()
+    assert [kind for kind, _ in await desk.said()] == ["auto"]
+    assert await desk.stands() == ("open", desk.office.karen)
+    assert len(desk.office.relay.arrived) == before
+    assert await _away(desk.office) is None
+
+
+async def test_without_any_proof_a_mail_to_the_mailbox_says_nothing(anna_leads: Desk) -> None:
+    desk = anna_leads
+    await _answers_itself(desk, "support@us.example", In_Reply_To="<other@us.example>")
+    assert await _away(desk.office) is None
+
+
+async def test_a_machine_that_says_so_in_its_subject_alone(anna_leads: Desk) -> None:
+    """Old Exchange and Notes write no header at all."""
+    desk = anna_leads
+    mail = desk.office.letter(
+        WORDS,
+        From="Karen <karen@us.example>",
+        To=desk.to(),
+        Subject="Out of Office AutoReply: Boots",
+    )
+    await desk.office.receives(mail, sender=KAREN, recipients=(desk.to(),))
+    await desk.office.works()
+    assert not desk.office.relay.to(JANE)
+    assert [kind for kind, _ in await desk.said()] == ["auto"]
+    assert await _away(desk.office)
+
+
+def _ready(told: Arrived, words: str) -> tuple[str, str, str]:
+    """The mail that a link of a mail opens: to whom, its subject, its text."""
+    href = told.html.split(f">{words}</a>")[0].rpartition('href="')[2].partition('"')[0]
+    parts = urlsplit(unescape(href))
+    asked = parse_qs(parts.query)
+    return unquote(parts.path), asked["subject"][0], asked["body"][0]
+
+
+def _left(number: int, mailbox: int) -> Left:
+    return Left(
+        id=number,
+        subject="Boots",
+        mailbox_id=mailbox,
+        mailbox="Support",
+        address="support@us.example",
+        customer="Jane",
+        waiting_since=None,
+        last_event_id=1,
+    )
+
+
+def _person(number: int, mailbox: int, *, leads: bool = False) -> Present:
+    address = f"{number}@us.example"
+    return Present(mailbox_id=mailbox, id=number, email=address, name=str(number), leads=leads)
+
+
+def test_who_leads_a_mailbox_is_asked_and_where_nobody_does_all_are() -> None:
+    left = [_left(1, 10), _left(2, 20)]
+    people = [
+        _person(1, 10, leads=True),
+        _person(2, 10),
+        _person(2, 20),
+        _person(3, 20),
+    ]
+    asked = {one.to.id: [each.id for each in one.conversations] for one in offers(left, people)}
+    assert asked == {1: [1], 2: [2], 3: [2]}
+    assert offers(left, []) == []
