@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from inbox.cli.away import away, back
 from inbox.cli.database import on_database, reading, writing
 from inbox.cli.mail_password import app as mail_password
 from inbox.cli.notices import notices
@@ -22,6 +23,8 @@ from inbox.store.tables import Agent
 app = typer.Typer(help="People of ours: agents and colleagues.", no_args_is_help=True)
 app.command()(notices)
 app.add_typer(mail_password, name="mail-password")
+app.command()(away)
+app.command()(back)
 
 Email = Annotated[str, typer.Argument(metavar="EMAIL", help="The person's own address.")]
 PasswordStdin = Annotated[
@@ -164,6 +167,7 @@ async def _hash_unless_same(database: Database, email: str, password: str | None
 
 
 async def _row(db: Reader | Writer, agent: Agent) -> dict[str, Any]:
+    from inbox.desk.away import is_away
     from inbox.store.people import agent_addresses, memberships
 
     others = (await agent_addresses(db)).get(agent.id, [])
@@ -174,6 +178,8 @@ async def _row(db: Reader | Writer, agent: Agent) -> dict[str, Any]:
         "role": agent.role,
         "language": agent.language,
         "enabled": agent.disabled_at is None,
+        "away_until": agent.away_until if is_away(agent.away_until, utcnow()) else None,
+        "tasks": agent.tasks,
         "has_password": agent.password_hash is not None,
         "mailboxes": (await memberships(db)).get(agent.id, []),
         "addresses": [address for address in others if address != agent.email],

@@ -6,10 +6,12 @@ from sqlalchemy import text
 
 from inbox.clock import utcnow
 from inbox.desk.record import record
+from inbox.jobs.queue import enqueue
 from inbox.jobs.registry import Context, job
 from inbox.jobs.retry import INTAKE
 from inbox.model.actor import SYSTEM
 from inbox.model.event import EventName
+from inbox.model.rank import Rank
 from inbox.store.engine import Writer
 
 # Each recipient is told of once, whoever found out: the relay, or a bounce that came back.
@@ -45,3 +47,4 @@ async def delivery_failed(db: Writer, context: Context, *, outbound_id: int) -> 
                 "reply": failed.reply or "",
             },
         )
+    await enqueue(db, "notify.unreachable", rank=Rank.FOLLOWING, outbound_id=outbound_id)

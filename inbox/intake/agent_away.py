@@ -39,7 +39,8 @@ _AWAY = re.compile(
     r"\bкомандировк|\bболь(?:ею|ничн)|不在|休暇|お休み|出張"
 )
 _WHO = Statement("""
-select agent.id as agent_id, a.proved_at, mailbox.proof as strictness, mailbox.time_zone
+select agent.id as agent_id, a.proved_at, mailbox.proof as strictness,
+       coalesce(agent.time_zone, mailbox.time_zone) as time_zone
   from agent_address a
   join agent on agent.id = a.agent_id and agent.disabled_at is null
   join mailbox on mailbox.id = :mailbox_id

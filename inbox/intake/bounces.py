@@ -13,12 +13,14 @@ from typing import Any
 from sqlalchemy import Row, text
 
 from inbox.desk.record import record
+from inbox.jobs.queue import enqueue
 from inbox.mail.ids import is_ours
 from inbox.mail.tokens import find_token
 from inbox.model.actor import SYSTEM
 from inbox.model.address import normalize
 from inbox.model.event import EventName
 from inbox.model.mail import BouncedRecipient, BounceReport, Envelope, Verdict
+from inbox.model.rank import Rank
 from inbox.outbound.keyed import bounced
 from inbox.store.engine import Writer
 
@@ -45,10 +47,14 @@ async def take_bounce(
     """
     report = verdict.bounce
     sent = await _bounced_mail(db, report, envelope, secret)
-    if sent is None or sent.conversation_id is None:
+    if sent is None:
         return None
     for address, recipient in _failures(report, sent).items():
-        if await _fail(db, sent.id, address, recipient):
+        if not await _fail(db, sent.id, address, recipient):
+            continue
+        if sent.kind != "reply":
+            await enqueue(db, "notify.unreachable", rank=Rank.FOLLOWING, outbound_id=sent.id)
+        if sent.conversation_id is not None:
             payload = {
                 "outbound": sent.id,
                 "kind": sent.kind,
@@ -64,7 +70,7 @@ async def take_bounce(
                 message_id=sent.message_id,
                 payload=payload,
             )
-    return int(sent.conversation_id)
+    return int(sent.conversation_id) if sent.conversation_id is not None else None
 
 
 async def _bounced_mail(

@@ -1,7 +1,7 @@
 """When one of us goes away: what they have is offered, by mail, to those who give work to others.
 
 Nothing is taken from anybody by itself: the mail has links, and each of them needs to be sent. Who
-hears of it: the managers and administrators of a mailbox; where it has none, everybody in it.
+hears of it: a mailbox's dispatchers; without any, its managers and administrators; else everybody.
 """
 
 from __future__ import annotations
@@ -46,10 +46,12 @@ class Offer:
 
 
 def offers(left: Sequence[Left], people: Iterable[Present]) -> list[Offer]:
-    """Who is asked about which conversations: whoever leads a mailbox, else all of it. Pure."""
+    """Who is asked about which conversations: in each mailbox those with the greatest part."""
     people = list(people)
-    led = {one.mailbox_id for one in people if one.leads}
-    asked = [one for one in people if one.leads or one.mailbox_id not in led]
+    most: dict[int, int] = {}
+    for one in people:
+        most[one.mailbox_id] = max(one.part, most.get(one.mailbox_id, 0))
+    asked = [one for one in people if one.part == most[one.mailbox_id]]
     found = []
     for to in {one.id: one for one in asked}.values():
         theirs = {one.mailbox_id for one in asked if one.id == to.id}

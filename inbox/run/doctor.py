@@ -26,6 +26,7 @@ from inbox.store.embedded import database_url
 from inbox.store.engine import Database, plain_url
 from inbox.store.people import all_mailboxes, members
 from inbox.store.tables import Agent
+from inbox.store.unreachable import unreachable
 
 _LITTLE_ROOM = 2 * 1024**3
 _DNS_SECONDS = 20.0
@@ -152,6 +153,7 @@ async def _people(database: Database) -> list[Finding]:
             )
         )
         has_admin = admins.first() is not None
+        lost = await unreachable(db)
     if not mailboxes:
         do = "inbox mailbox add support@YOUR.DOMAIN --name Support"
         return [doubtful("mailboxes", "there is none: all mail is refused", do)]
@@ -159,6 +161,9 @@ async def _people(database: Database) -> list[Finding]:
     for address in lonely:
         do = f"inbox agent set EMAIL mailboxes={address}"
         findings.append(doubtful(address, "nobody is told of its mail", do))
+    for one in lost:
+        do = "see to the address; or inbox agent disable, and add them with the right one"
+        findings.append(doubtful(one.email, f"the last mails to them came back: {one.reply}", do))
     if not has_admin:
         do = "inbox agent add YOU@YOUR.DOMAIN --name YOU --role admin --password-stdin"
         findings.append(doubtful("administrator", "nobody can sign in as one", do))

@@ -25,7 +25,9 @@ select c.id, c.subject, c.mailbox_id, mailbox.name as mailbox, mailbox.address,
  limit :most
 """)
 _PEOPLE = Statement("""
-select m.mailbox_id, agent.id, agent.email, agent.name, agent.role in ('admin', 'manager') as leads
+select m.mailbox_id, agent.id, agent.email, agent.name,
+       case when m.dispatcher <> 'off' then 2
+            when agent.role in ('admin', 'manager') then 1 else 0 end as part
   from membership m
   join agent on agent.id = m.agent_id and agent.disabled_at is null
  where m.mailbox_id = any(cast(:mailboxes as bigint[])) and agent.id <> :agent_id
@@ -60,13 +62,13 @@ class Left:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Present:
-    """Somebody of a mailbox who is there; `leads` gives work to others."""
+    """Somebody of a mailbox who is there."""
 
     mailbox_id: int
     id: int
     email: str
     name: str
-    leads: bool
+    part: int  # 2 for a dispatcher, 1 for a manager or an administrator
 
 
 async def left_by(db: Writer, agent_id: int) -> list[Left]:

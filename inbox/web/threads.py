@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from secrets import token_urlsafe
 
 from inbox.asgi.deps import Here
+from inbox.desk.away import is_away
 from inbox.model.conversation import Status
 from inbox.model.viewer import Viewer
 from inbox.store import conversations as store
@@ -61,6 +62,7 @@ class ConversationView:
     assignee: str
     is_mine: bool
     colleagues: list[Agent]
+    away: dict[int, When]  # by agent: until when
     since: When
     waiting: str
     entries: Entries
@@ -114,6 +116,11 @@ async def read_conversation(
         assignee=people.get(conversation.assignee_id or 0, ""),
         is_mine=conversation.assignee_id == viewer.id,
         colleagues=colleagues,
+        away={
+            one.id: reader.calendar.when(one.away_until)
+            for one in colleagues
+            if one.away_until and is_away(one.away_until, here.now)
+        },
         since=reader.calendar.when(conversation.created_at),
         waiting=_waiting(conversation, reader),
         entries=entries,

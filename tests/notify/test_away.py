@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
 from html import unescape
+from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
@@ -29,18 +30,16 @@ async def anna_leads(desk: Desk) -> Desk:
 
 async def _answers_itself(desk: Desk, to: str, words: str = WORDS, **headers: str) -> None:
     """Karen's program answers a mail that it got from us."""
-    mail = desk.office.letter(
-        words,
-        **{
-            "From": "Karen <karen@us.example>",
-            "To": to,
-            "Subject": "Automatic reply: Boots",
-            "In_Reply_To": str(desk.notice.mail["Message-ID"]),
-            "Auto_Submitted": "auto-replied",
-            "X_Auto_Response_Suppress": "All",
-            **headers,
-        },
-    )
+    given: dict[str, Any] = {
+        "From": "Karen <karen@us.example>",
+        "To": to,
+        "Subject": "Automatic reply: Boots",
+        "In_Reply_To": str(desk.notice.mail["Message-ID"]),
+        "Auto_Submitted": "auto-replied",
+        "X_Auto_Response_Suppress": "All",
+        **headers,
+    }
+    mail = desk.office.letter(words, **given)
     await desk.office.receives(mail, sender="", recipients=(to,))
     await desk.office.works()
 
@@ -239,19 +238,21 @@ def _left(number: int, mailbox: int) -> Left:
     )
 
 
-def _person(number: int, mailbox: int, *, leads: bool = False) -> Present:
+def _person(number: int, mailbox: int, part: int = 0) -> Present:
     address = f"{number}@us.example"
-    return Present(mailbox_id=mailbox, id=number, email=address, name=str(number), leads=leads)
+    return Present(mailbox_id=mailbox, id=number, email=address, name=str(number), part=part)
 
 
-def test_who_leads_a_mailbox_is_asked_and_where_nobody_does_all_are() -> None:
-    left = [_left(1, 10), _left(2, 20)]
+def test_who_gives_out_the_work_is_asked_and_where_nobody_does_all_are() -> None:
+    left = [_left(1, 10), _left(2, 20), _left(3, 30)]
     people = [
-        _person(1, 10, leads=True),
+        _person(1, 10, 1),
         _person(2, 10),
         _person(2, 20),
         _person(3, 20),
+        _person(3, 30, 2),
+        _person(1, 30, 1),
     ]
     asked = {one.to.id: [each.id for each in one.conversations] for one in offers(left, people)}
-    assert asked == {1: [1], 2: [2], 3: [2]}
+    assert asked == {1: [1], 2: [2], 3: [2, 3]}
     assert offers(left, []) == []

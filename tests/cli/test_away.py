@@ -1,0 +1,25 @@
+"""`inbox agent away` and `inbox agent back`."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from inbox.clock import utcnow
+from tests.cli.conftest import Run
+
+pytestmark = pytest.mark.database
+
+ANN = "ann@shop.example"
+
+
+def test_away_until_a_day_and_back(office: Run) -> None:
+    last = utcnow().date() + timedelta(days=9)
+    assert office("agent", "away", ANN, last.isoformat()).code == 0
+    until = office("agent", "show", ANN, "--json").json["away_until"]
+    assert until.startswith((last + timedelta(days=1)).isoformat())
+    assert office("agent", "back", ANN).out == f"{ANN} is here\n"
+    assert office("agent", "show", ANN, "--json").json["away_until"] is None
+    end = office("agent", "away", ANN, "soon")
+    assert (end.code, "not 'soon'" in end.err) == (2, True)
