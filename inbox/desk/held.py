@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from secrets import token_bytes
-from typing import Literal
+from typing import Final, Literal
 
 from sqlalchemy import insert, select
 
@@ -16,6 +16,7 @@ from inbox.desk.note import write_note
 from inbox.desk.record import record
 from inbox.desk.reply import publish
 from inbox.errors import Conflict, Forbidden, NotFound
+from inbox.jobs.queue import enqueue
 from inbox.jobs.registry import Context
 from inbox.mail.tokens import hash_token
 from inbox.model.actor import Actor
@@ -25,9 +26,14 @@ from inbox.outbound.keyed import TOKEN_LIFE, release_token
 from inbox.refusals import Refusal
 from inbox.store.engine import Writer
 from inbox.store.locks import lock
+from inbox.store.often import LATELY, held_lately
 from inbox.store.tables import Agent, File, Held, Message, ReplyToken
 
 Verb = Literal["reply", "note"]
+
+# Mails an hour that say that one was held; this one included.
+_MOST_HERE: Final = 3  # of one conversation
+_MOST_IN_ALL: Final = 10
 
 
 async def hold(
@@ -64,6 +70,7 @@ async def hold(
     await db.flush()
     await _grant_release(db, held, conversation.id, by, now, context.secret)
     conversation.message_count += 1
+    is_quiet = await _is_quiet(db, conversation.id, by, now)
     await record(
         db,
         conversation.id,
@@ -72,9 +79,26 @@ async def hold(
         now=now,
         message_id=message.id,
         payload={"held": held.id, "verb": verb, "reasons": list(reasons)}
-        | {name: value for name, value in (about or {}).items() if value},
+        | {name: value for name, value in (about or {}).items() if value}
+        | ({"quiet": True} if is_quiet else {}),
     )
     return held
+
+
+async def _is_quiet(db: Writer, conversation_id: int, by: Agent, now: datetime) -> bool:
+    """Whether its writer has had mails enough: then one tells of all the others later.
+
+    Whoever forges mails of one of us, or a robot that answers ours, must not fill their mailbox.
+    """
+    lately = await held_lately(db, by.id, conversation_id, now=now)
+    if lately.here <= _MOST_HERE and lately.in_all <= _MOST_IN_ALL:
+        return False
+    # At one moment for all of an hour, so that no later one puts it off.
+    at = now.replace(minute=0, second=0, microsecond=0) + LATELY
+    key = f"held_more:{by.id}:{at.isoformat()}"
+    since = (now - LATELY).isoformat()
+    await enqueue(db, "notify.held_more", key=key, run_at=at, agent_id=by.id, since=since)
+    return True
 
 
 async def release(

@@ -25,6 +25,7 @@ from inbox.errors import Conflict, Forbidden, Invalid, NotFound
 from inbox.intake.agent_away import is_machine, note_absence
 from inbox.intake.agent_desk import Desk, finish, help_out, hold_back, remember, say
 from inbox.intake.agent_leaks import Leaking
+from inbox.intake.agent_often import is_robot
 from inbox.intake.agent_orders import (
     Wish,
     carry_out,
@@ -96,6 +97,8 @@ async def _by_token(desk: Desk, letter: Letter, raw: bytes, rights: Sequence[Row
         found = (HeldReason.EXPIRED, *found)
     if right.purpose == "release":
         return await _decide(desk, letter, right, found)
+    if not found and await is_robot(desk, standing.agent_id, right.conversation_id):
+        found = (HeldReason.TOO_MANY,)
     agent = await desk.db.get_one(Agent, standing.agent_id)
     home = right.conversation_id
     answer = await _answer(desk, letter, raw, home, agent)

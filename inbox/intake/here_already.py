@@ -24,10 +24,12 @@ from inbox.model.mail import Forwarded, Kind, Trimmed
 from inbox.outbound.keyed import derived, reply_token
 from inbox.outbound.queue import NewMail, enqueue_mail
 from inbox.store.engine import Writer
+from inbox.store.often import told_lately
 from inbox.store.statement import Statement
 
 _BACK: Final = timedelta(days=90)
 _MOST: Final = 50
+_MOST_TOLD: Final = 10  # mails an hour to one person
 _LEAST: Final = 20  # letters from which on words are known again
 
 # Only what the mailbox that got it may see anyway.
@@ -95,6 +97,8 @@ async def tell(
 ) -> None:
     """Say by mail that it is here already, and what became of the words above it."""
     mailbox_id, address = mailbox
+    if await told_lately(db, agent_id, "here", now=now) >= _MOST_TOLD:
+        return
     source = derived(context.secret, "here", kept.message_id, agent_id)
     header_id = new_message_id(address.rpartition("@")[2], context.secret, source)
     mail = NewMail(

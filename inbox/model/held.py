@@ -12,6 +12,7 @@ class HeldReason(StrEnum):
     MANY_SENDERS = "many_senders"  # From does not name exactly one mailbox
     NO_TOKEN = "no_token"  # noqa: S105 - it did not come to the address that the notice gave
     AUTOMATIC = "automatic"  # it does not look as if a person had written it
+    TOO_MANY = "too_many"  # more in an hour than a person writes, here, and nobody has looked yet
     EMPTY = "empty"  # there are no new words in it
     FAILED = "failed"  # the domain of From says that the mail is not theirs
     UNPROVED = "unproved"  # no aligned pass where one is wanted

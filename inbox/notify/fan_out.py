@@ -246,6 +246,7 @@ def _happening(event: Event) -> Happening:
         author_address=event.author_address,
         given_to=event.payload.get("to") if event.name == "conversation.assigned" else None,
         failed_kind=event.payload.get("kind", ""),
+        is_quiet=event.payload.get("quiet", False),
         author=_person(event.author) if event.author else None,
         people=tuple(map(_person, event.people or ())),
     )

@@ -51,6 +51,7 @@ class Happening:
     holder_id: int | None = None  # who has the conversation now
     given_to: int | None = None  # of an assignment
     failed_kind: str = ""  # of the mail that was not delivered
+    is_quiet: bool = False  # its writer has been told often enough
     author: Person | None = None  # who of ours wrote the message, unless they left
     people: tuple[Person, ...] = ()
 
@@ -68,7 +69,7 @@ def tellings(event: Happening) -> tuple[Telling, ...]:
     """The mails that follow from an event."""
     match event.name:
         case EventName.MESSAGE_HELD:
-            return _to_the_author(event, "held")
+            return () if event.is_quiet else _to_the_author(event, "held")
         case EventName.DELIVERY_FAILED | EventName.DELIVERY_DELAYED | EventName.DELIVERY_DROPPED:
             return _to_the_author(event, "failure") if event.failed_kind == "reply" else ()
         case EventName.CONVERSATION_ASSIGNED:

@@ -165,6 +165,7 @@ def reasons_in_words(reasons: Sequence[str], texts: gettext.NullTranslations) ->
         HeldReason.MANY_SENDERS: _("It names no sender, or several."),
         HeldReason.NO_TOKEN: _("It did not come to the address that the notice gives."),
         HeldReason.AUTOMATIC: _("It looks as if a program had written it."),
+        HeldReason.TOO_MANY: _("More came within an hour than a person writes."),
         HeldReason.EMPTY: _("There are no new words in it."),
         HeldReason.FAILED: _("The mail system that it claims to be from says it is not."),
         HeldReason.UNPROVED: _("Nothing proved that your mail system sent it."),

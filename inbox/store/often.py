@@ -1,0 +1,92 @@
+"""How often something happened lately, for what must not happen without end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from inbox.store.engine import Reader, Writer
+from inbox.store.statement import Statement
+
+LATELY: Final = timedelta(hours=1)
+
+_HELD = Statement("""
+select count(*) as in_all, count(*) filter (where m.conversation_id = :conversation_id) as here
+  from held join message m on m.id = held.message_id
+ where held.agent_id = :agent_id and held.created_at > :since
+""")
+_WROTE = Statement("""
+select count(*) filter (where m.kind <> 'held' and m.received_at > :since) as wrote,
+       coalesce(bool_or(held.state = 'waiting' and 'too_many' = any(held.reasons)), false)
+           as is_stopped
+  from message m left join held on held.message_id = m.id
+ where m.conversation_id = :conversation_id and m.author_kind = 'agent'
+   and m.author_id = :agent_id and m.spool_id is not null
+""")
+_TOLD = Statement("""
+select count(*) as told from outbound
+ where agent_id = :agent_id and kind = :kind and created_at > :since
+""")
+# Nothing was said of them to anybody.
+_UNTOLD = Statement("""
+select c.id, c.subject, c.mailbox_id, mailbox.address, max(held.message_id) as message_id,
+       count(*) as held
+  from held
+  join message m on m.id = held.message_id
+  join conversation c on c.id = m.conversation_id
+  join mailbox on mailbox.id = c.mailbox_id
+ where held.agent_id = :agent_id and held.state = 'waiting' and held.created_at > :since
+   and not exists (select from outbound o
+                    where o.conversation_id = c.id and o.agent_id = held.agent_id
+                      and o.kind = 'held' and (o.draft ->> 'held')::bigint = held.id)
+ group by c.id, mailbox.id
+ order by max(held.id) desc
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class HeldLately:
+    """How many mails in one person's name were held, in one conversation and everywhere."""
+
+    here: int
+    in_all: int
+
+
+@dataclass(frozen=True, slots=True)
+class WroteLately:
+    """How many mails of one person became part of a conversation, and whether that was stopped."""
+
+    count: int
+    is_stopped: bool
+
+
+async def held_lately(
+    db: Writer, agent_id: int, conversation_id: int, *, now: datetime
+) -> HeldLately:
+    """Within the hour."""
+    rows = await _HELD.rows(
+        db, agent_id=agent_id, conversation_id=conversation_id, since=now - LATELY
+    )
+    return HeldLately(rows[0]["here"], rows[0]["in_all"])
+
+
+async def wrote_lately(
+    db: Writer, agent_id: int, conversation_id: int, *, now: datetime
+) -> WroteLately:
+    """Within the hour. What was held is nobody's: it may be forged."""
+    rows = await _WROTE.rows(
+        db, agent_id=agent_id, conversation_id=conversation_id, since=now - LATELY
+    )
+    return WroteLately(rows[0]["wrote"], rows[0]["is_stopped"])
+
+
+async def told_lately(db: Writer, agent_id: int, kind: str, *, now: datetime) -> int:
+    """How many mails of one kind this person got within the hour."""
+    rows = await _TOLD.rows(db, agent_id=agent_id, kind=kind, since=now - LATELY)
+    return int(rows[0]["told"])
+
+
+async def untold(db: Reader | Writer, agent_id: int, since: datetime) -> list[dict[str, Any]]:
+    """The conversations where mails in a person's name are held of which they were not told."""
+    return [dict(row) for row in await _UNTOLD.rows(db, agent_id=agent_id, since=since)]

@@ -1,0 +1,73 @@
+"""However much is forged, or answered by robots, a person gets few mails of it and sees all."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from inbox.desk.answer import Answer
+from inbox.desk.held import hold
+from inbox.notify.held_more import tell_of_more
+from inbox.store.tables import Agent
+from tests.office import Office
+
+pytestmark = pytest.mark.database
+
+KAREN, ANNA = "karen@us.example", "anna@us.example"
+
+
+async def test_a_hundred_forged_mails_are_few_to_read(office: Office) -> None:
+    conversation = await office.hears(Subject="Boots")
+    await office.works()
+    before = len(office.relay.to(KAREN))
+    address = await office.token(conversation, office.karen)
+    for number in range(3):
+        await office.receives(office.letter(f"Forged {number}", To=address))
+    async with office.database.write() as db:
+        karen = await db.get_one(Agent, office.karen)
+        for number in range(97):
+            answer = Answer(text=f"Forged {number}")
+            await hold(
+                db, conversation, answer, verb="reply", reasons=["unknown_sender"], by=karen,
+                now=office.now, context=office.context,
+            )  # fmt: skip
+    [job] = await office.rows("select run_at from job where kind = 'notify.held_more'")
+    assert office.now < job.run_at <= office.now + timedelta(hours=1)
+    await office.works()
+    # Three at once, and one about all the others.
+    assert len(office.relay.to(KAREN)) - before == 4
+    told = office.mail_to(KAREN)
+    assert told.text.startswith("97 more mails in your name were held back: nothing was sent.")
+    assert f"https://desk.us.example/conversations/{conversation}" in told.text
+    assert await office.one("select count(*) from held where state = 'waiting'") == 100
+
+
+async def test_nothing_is_said_of_what_was_decided_meanwhile(office: Office) -> None:
+    await office.hears()
+    since = (office.now - timedelta(hours=1)).isoformat()
+    async with office.database.write() as db:
+        await tell_of_more(db, office.context, agent_id=office.karen, since=since)
+    assert await office.one("select count(*) from outbound where kind = 'held_more'") == 0
+
+
+async def test_two_robots_come_to_an_end(office: Office) -> None:
+    conversation = await office.hears(Subject="Boots")
+    both = {KAREN: office.karen, ANNA: office.anna}
+    addresses = {one: await office.token(conversation, id_, "n") for one, id_ in both.items()}
+    for number in range(22):  # each answers what the other has said, at once
+        for who, address in addresses.items():
+            office.now -= timedelta(seconds=59)
+            await office.receives(office.letter(f"I am a robot ({number})", From=who, To=address))
+    said = "select count(*) from message where kind = 'note' and author_id = :agent"
+    assert [await office.one(said, agent=one) for one in both.values()] == [20, 20]
+    reasons = {tuple(row.reasons) for row in await office.rows("select reasons from held")}
+    assert reasons == {("too_many",)}
+    office.now += timedelta(hours=2)
+    await office.receives(office.letter("Still here.", From=KAREN, To=addresses[KAREN]))
+    assert await office.one(said, agent=office.karen) == 20
+    await office.change(
+        "update held set state = 'dropped' where agent_id = :karen", karen=office.karen
+    )
+    await office.receives(office.letter("It was my program.", From=KAREN, To=addresses[KAREN]))
+    assert await office.one(said, agent=office.karen) == 21
