@@ -19,7 +19,9 @@ from inbox.store.migrate import migrate, scripts
 from inbox.store.tables import Row
 
 _LOCK = 0x7E57
-_TABLES = ", ".join(f'"{table.name}"' for table in Row.metadata.sorted_tables)
+# A tenth of what truncating costs, where a test has written a few rows.
+_EMPTY = "".join(f'delete from "{table.name}";' for table in reversed(Row.metadata.sorted_tables))
+_ANEW = "select setval(seqrelid::regclass, 1, false) from pg_sequence"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -90,7 +92,7 @@ async def empty(url: str) -> None:
     """Delete every row and start the identities again."""
     connection = await asyncpg.connect(url)
     try:
-        await connection.execute(f"truncate {_TABLES} restart identity cascade")
+        await connection.execute(_EMPTY + _ANEW)
     finally:
         await connection.close()
 
