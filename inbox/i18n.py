@@ -36,7 +36,7 @@ def texts_of(folder: str) -> tuple[str, ...]:
                 if not any(where.startswith(folder) for where, _line in message.locations):
                     continue
                 for one in (message.id, message.string):
-                    texts |= dict.fromkeys(one if isinstance(one, list | tuple) else [one])
+                    texts |= dict.fromkeys([one] if isinstance(one, str) else one or ())
     return tuple(text for text in texts if text)
 
 

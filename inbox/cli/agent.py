@@ -141,6 +141,37 @@ def disable(email: Email, as_json: AsJson = False, config: Config = None) -> Non
     done(f"{row['email']} is shut out", row, as_json=as_json)
 
 
+@app.command()
+def signature(
+    email: Email,
+    forget: Annotated[bool, typer.Option("--forget", help="Begin to learn anew.")] = False,
+    as_json: AsJson = False,
+    config: Config = None,
+) -> None:
+    """What a person signs their mails with, as it was learned; answers leave without it."""
+    from inbox.desk.people import the_agent
+    from inbox.store.signatures import forget_signature, shown_signature
+
+    async def look(db: Reader) -> list[dict[str, Any]]:
+        return await shown_signature(db, (await the_agent(db, email)).id)
+
+    async def start(db: Writer) -> int:
+        return await forget_signature(db, (await the_agent(db, email)).id)
+
+    if forget:
+        count = writing(config, start)
+        done(
+            f"{email}: {count} lines and pictures forgotten", {"forgotten": count}, as_json=as_json
+        )
+        return
+    show_rows(
+        reading(config, look),
+        ["kind", "words", "mails", "last_seen_at"],
+        as_json=as_json,
+        empty="nothing is known yet: it takes three mails that end alike",
+    )
+
+
 def _read_password() -> str:
     if sys.stdin.isatty():
         return str(typer.prompt("Password", hide_input=True, confirmation_prompt=True))

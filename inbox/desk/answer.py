@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from hashlib import sha256
 
+from inbox.mail.signed import Ending
 from inbox.model.address import Address
 
 
@@ -48,6 +49,7 @@ class Answer:
     has_html: bool = False
     # One composer sends once, however often its button is pressed.
     idempotency: str | None = None
+    ending: Ending | None = None  # what the mail that it came in ends with, to be learned
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

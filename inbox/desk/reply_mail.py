@@ -97,7 +97,10 @@ def _quoted(answered: Message, safe: Callable[[str], str]) -> Quoted:
 
 
 async def _rich(db: Reader, message: Message, safe: Callable[[str], str]) -> PartOfMail | None:
-    return rich_words(await raw_bytes(db, message), message.text, safe)
+    rich = rich_words(await raw_bytes(db, message), message.text, safe)
+    # A picture of the writer's own signature stays behind, and leaves no hole.
+    there = {one.content_id for one in await files_of(db, message.id)}
+    return rich.with_pictures(there) if rich else None
 
 
 async def _files(db: Reader, message: Message, rich: PartOfMail | None) -> tuple[OutgoingFile, ...]:

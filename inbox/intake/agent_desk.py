@@ -26,6 +26,7 @@ from inbox.outbound.keyed import derived, reply_token
 from inbox.outbound.queue import NewMail, enqueue_mail
 from inbox.store.asked import helped_since, keep_done, newest_message
 from inbox.store.engine import Writer
+from inbox.store.signatures import learn_signature
 from inbox.store.tables import Agent, Conversation, Mailbox, Message
 
 _DONE = text("update spool set state = 'done', error = null where id = :spool_id")
@@ -49,6 +50,8 @@ async def say(
 
     Raises Invalid where nobody can be answered, Leaking where an answer says what is only for us.
     """
+    if not is_note:
+        await refuse_leaks(desk.db, conversation_id, answer, agent)
     if is_note:
         words = Note(
             text=answer.text,
@@ -58,7 +61,6 @@ async def say(
             idempotency=answer.idempotency,
         )
         return await note(desk.db, conversation_id, words, by=agent, now=desk.now, rng=desk.rng)
-    await refuse_leaks(desk.db, conversation_id, answer, agent)
     return await reply(
         desk.db,
         conversation_id,
@@ -148,6 +150,16 @@ async def remember(
         spool_id=letter.spool_id,
         now=desk.now,
     )
+
+
+async def finish_said(
+    desk: Desk, letter: Letter, conversation_id: int, message_id: int, answer: Answer, agent: Agent
+) -> Kept:
+    """The same for words that were said: how they end is learned."""
+    if answer.ending:
+        identity = letter.clues.identity
+        await learn_signature(desk.db, agent.id, answer.ending, mail=identity, now=desk.now)
+    return await finish(desk, letter, conversation_id, message_id)
 
 
 async def finish(desk: Desk, letter: Letter, conversation_id: int, message_id: int) -> Kept:

@@ -23,7 +23,7 @@ from inbox.desk.letter import Kept, Letter
 from inbox.desk.open import open_conversation
 from inbox.errors import Conflict, Forbidden, Invalid, NotFound
 from inbox.intake.agent_away import is_machine, note_absence
-from inbox.intake.agent_desk import Desk, finish, help_out, hold_back, remember, say
+from inbox.intake.agent_desk import Desk, finish, finish_said, help_out, hold_back, remember, say
 from inbox.intake.agent_leaks import Leaking
 from inbox.intake.agent_often import is_robot
 from inbox.intake.agent_orders import (
@@ -134,7 +134,7 @@ async def _answered(
     except Invalid:  # nobody to answer, or an address that cannot be written to
         reasons = (HeldReason.NO_RECIPIENT,)
         return await hold_back(desk, letter, home, answer, agent, reasons, is_note=is_note)
-    return await finish(desk, letter, said.conversation_id, said.id)
+    return await finish_said(desk, letter, said.conversation_id, said.id, answer, agent)
 
 
 async def _ordered(
@@ -168,7 +168,7 @@ async def _ordered(
                 there = await carry_out(desk, home, steps, agent)
                 await remember(desk, letter, there, agent, [step.order.verb for step in steps])
             message_id = message.id if message else await newest_message(db, there)
-            return await finish(desk, letter, there, message_id)
+            return await finish_said(desk, letter, there, message_id, answer, agent)
         except Leaking as found_in:
             leaks = found_in.leaks
         except (Conflict, Invalid, NotFound):
@@ -191,9 +191,7 @@ async def _ordered(
 async def _answer(
     desk: Desk, letter: Letter, raw: bytes, conversation_id: int, agent: Agent
 ) -> Answer:
-    return await answer_of(
-        desk.db, letter, raw, conversation_id, context=desk.context, agent_id=agent.id
-    )
+    return await answer_of(desk.db, letter, raw, conversation_id, context=desk.context, agent=agent)
 
 
 async def _decide(desk: Desk, letter: Letter, right: Row[Any], found: Sequence[HeldReason]) -> Kept:

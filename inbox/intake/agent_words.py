@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from inbox.desk.answer import Answer, AnswerFile
 from inbox.desk.answered import find_source, recipients_of
@@ -13,6 +13,8 @@ from inbox.intake.known_words import trimmed_by_mail
 from inbox.jobs.registry import Context
 from inbox.mail.device_line import is_device_line
 from inbox.mail.new_html import new_html
+from inbox.mail.pictures import LARGEST_LOGO
+from inbox.mail.signed import Ending, Known, last_lines, without_signature
 from inbox.mail.trim import trim_text
 from inbox.mail.trim_html import split_html
 from inbox.model.address import Address, normalize
@@ -20,8 +22,22 @@ from inbox.model.mail import Attachment, ParsedMail, Trimmed
 from inbox.store.engine import Writer
 from inbox.store.locks import lock
 from inbox.store.rights import known_files
+from inbox.store.signatures import signature_of
+from inbox.store.tables import Agent
 
 _WORDS = "These words are mine"
+
+
+@dataclass(frozen=True, slots=True)
+class _Pictures:
+    """The parts that belong to the words, and SHA-256 of what may be a signature's."""
+
+    own: frozenset[int] = frozenset()
+    last: frozenset[str] = frozenset()
+
+    def has(self, file: Attachment, signed: Known) -> bool:
+        """Whether a picture is part of what was said."""
+        return file.part in self.own and file.sha256 not in self.last & signed.pictures
 
 
 async def answer_of(
@@ -31,7 +47,7 @@ async def answer_of(
     conversation_id: int,
     *,
     context: Context,
-    agent_id: int,
+    agent: Agent,
 ) -> Answer:
     """Their new words with the files that belong to them, for whom they wrote to besides.
 
@@ -39,12 +55,15 @@ async def answer_of(
     nothing of it is found the structure of the mail decides.
     """
     known = await trimmed_by_mail(
-        db, letter, context, agent_id=agent_id, conversation_id=conversation_id
+        db, letter, context, agent_id=agent.id, conversation_id=conversation_id
     )
-    if known:
-        letter = replace(letter, trimmed=known)
+    trimmed = known or letter.trimmed
+    signed = await signature_of(db, agent.id)
+    ends = last_lines(trimmed)
+    letter = replace(letter, trimmed=without_signature(trimmed, signed.lines, agent.name))
     wrote = bool(known.new_text.strip()) if known else has_own_words(letter.mail)
-    files = await _files(db, letter, raw, conversation_id) if wrote else _attached(letter)
+    pictures = await _pictures(db, letter, raw, conversation_id) if wrote else _Pictures()
+    files = [one for one in letter.mail.attachments if not one.inline or pictures.has(one, signed)]
     return Answer(
         # What a telephone adds by itself, sent by a slip of the thumb, says nothing to anybody.
         text=letter.trimmed.new_text if wrote and not _is_by_device(letter.trimmed) else "",
@@ -54,6 +73,7 @@ async def answer_of(
         has_html=letter.mail.html is not None,
         # The same mail again, by another way, is the same answer.
         idempotency=f"mail:{letter.clues.identity.hex()}",
+        ending=Ending(lines=ends, pictures=tuple(sorted(pictures.last))),
     )
 
 
@@ -78,23 +98,34 @@ def _is_by_device(trimmed: Trimmed) -> bool:
     return is_device_line(" ".join(trimmed.new_text.split()))
 
 
-def _attached(letter: Letter) -> list[Attachment]:
-    return [file for file in letter.mail.attachments if not file.inline]
-
-
-async def _files(db: Writer, letter: Letter, raw: bytes, conversation_id: int) -> list[Attachment]:
-    """All files but the pictures of the quote, which may show what is only for us."""
-    files = list(letter.mail.attachments)
-    pictures = [file for file in files if file.inline]
-    if not pictures:
-        return files
+async def _pictures(db: Writer, letter: Letter, raw: bytes, conversation_id: int) -> _Pictures:
+    """The pictures but those of the quote, which may show what is only for us."""
+    inline = [file for file in letter.mail.attachments if file.inline]
+    if not inline:
+        return _Pictures()
+    keys = [bytes.fromhex(one.sha256) for one in inline]
+    quoted = {key.hex() for key in await known_files(db, conversation_id, keys)}
     part = new_html(raw, letter.trimmed.new_text)
-    if part is not None:
-        return [one for one in files if not one.inline or one.content_id in part.content_ids]
-    # It cannot be told from the HTML: what the conversation has already is quoted.
-    keys = [bytes.fromhex(one.sha256) for one in pictures]
-    quoted = await known_files(db, conversation_id, keys)
-    return [one for one in files if not one.inline or bytes.fromhex(one.sha256) not in quoted]
+    if part is None:
+        # It cannot be told from the HTML: what the conversation has already is quoted.
+        own = [one for one in inline if one.sha256 not in quoted]
+        return _Pictures(_parts(own), _logos(own))
+    own = [one for one in inline if one.content_id in part.content_ids]
+    last = [
+        one
+        for one in inline
+        if one.content_id in part.at_end
+        or (one.content_id not in part.content_ids and one.sha256 not in quoted)
+    ]
+    return _Pictures(_parts(own), _logos(last))
+
+
+def _parts(pictures: Sequence[Attachment]) -> frozenset[int]:
+    return frozenset(one.part for one in pictures)
+
+
+def _logos(pictures: Sequence[Attachment]) -> frozenset[str]:
+    return frozenset(one.sha256 for one in pictures if one.size <= LARGEST_LOGO)
 
 
 async def _cc(db: Writer, letter: Letter, conversation_id: int) -> tuple[Address, ...] | None:

@@ -7,7 +7,7 @@ nothing is guessed: where both do not say the same, there is no HTML and the tex
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from itertools import dropwhile, islice
 
@@ -29,7 +29,10 @@ _LIST_NUMBER = re.compile(r"^[ \t]*\d{1,3}[.)][ \t]", re.MULTILINE)
 _SPACES = re.compile(r"[\s\u200b\ufeff]+")
 _NO_WORDS = re.compile(r"[\W_]+")
 _SYMBOLS = re.compile(r"[\W_]*$")
+_SAID = re.compile(r"\w+")
 _CID = re.compile(r"""src\s*=\s*["']?cid:([^"'\s>]+)""", re.IGNORECASE)
+_PICTURE = re.compile(r"""<img(?:"[^"]*"|'[^']*'|[^>"'])*>""", re.IGNORECASE)
+_ANY_TAG = re.compile(r"""<(?:"[^"]*"|'[^']*'|[^>"'])*>""")
 _WORD = "MsoNormal"
 _PARAGRAPH = re.compile(r"<p(?=[\s>])")
 _MOST_NODES = 20_000
@@ -41,6 +44,26 @@ class PartOfMail:
 
     html: str
     content_ids: frozenset[str]
+
+    @property
+    def at_end(self) -> frozenset[str]:
+        """The pictures below which no words stand."""
+        last = max((found.end() for found in _SAID.finditer(_blanked(self.html))), default=0)
+        return frozenset(_CID.findall(self.html[last:]))
+
+    def with_pictures(self, content_ids: Collection[str]) -> PartOfMail:
+        """The same without pictures that are not among these, and do not come along."""
+        gone = self.content_ids - set(content_ids)
+        if not gone:
+            return self
+        html = _PICTURE.sub(lambda found: "" if gone & set(_CID.findall(found[0])) else found[0],
+                            self.html)  # fmt: skip
+        return PartOfMail(html, self.content_ids - gone)
+
+
+def _blanked(html: str) -> str:
+    """With spaces in place of all tags."""
+    return _ANY_TAG.sub(lambda found: " " * len(found[0]), html)
 
 
 def new_html(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from inbox.model.mail import Attachment, ParsedMail
 
-_LARGEST_LOGO = 150_000  # bytes; photographs and screenshots are larger
+LARGEST_LOGO = 150_000  # bytes; photographs and screenshots are larger
 # Proofs for programs, beside the words of a person.
 _PROOFS = frozenset(
     (
@@ -35,7 +35,7 @@ def suspects(mail: ParsedMail) -> Suspects:
     pictures = [one for one in mail.attachments if _is_within_the_words(one)]
     return Suspects(
         frozenset(one.sha256 for one in pictures),
-        frozenset(one.sha256 for one in pictures if one.size <= _LARGEST_LOGO),
+        frozenset(one.sha256 for one in pictures if one.size <= LARGEST_LOGO),
     )
 
 

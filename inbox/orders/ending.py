@@ -5,23 +5,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from inbox.mail.closings import CLOSINGS
 from inbox.orders.verbs import fold
 
 _SEPARATOR = re.compile(r"\s*(?:--|[–—])\s*")
 _WORD = re.compile(r"\W+")
-_GREETINGS: Final = frozenset(
-    fold(_WORD.sub("", one))
-    for one in (
-        *("regards", "best regards", "kind regards", "warm regards", "many regards", "best"),
-        *("sincerely", "yours sincerely", "cheers", "best wishes", "all the best", "br", "kr"),
-        *("с уважением", "с наилучшими пожеланиями", "всего доброго", "с приветом"),
-        *("cordiali saluti", "distinti saluti", "saluti", "un saluto", "cari saluti"),
-        *("mit freundlichen grüßen", "freundliche grüße", "viele grüße", "beste grüße", "mfg"),
-        *("schöne grüße", "grüße", "gruß", "lg", "vg", "liebe grüße", "mit freundlichem gruß"),
-        *("敬具", "よろしくお願いします", "よろしくお願いいたします", "以上"),
-        *("宜しくお願いします", "宜しくお願い致します", "よろしくお願い致します"),
-    )
-)
+_GREETINGS: Final = frozenset(fold(_WORD.sub("", one)) for one in CLOSINGS)
 _PIECES = re.compile(r"\s*[,|/•·–—]\s*|\s-\s")
 _TITLES = re.compile(r"^(?:[A-Za-zА-я]{1,4}\.\s*)+")
 _SENTENCE = re.compile(r"[.?!。？！]$")

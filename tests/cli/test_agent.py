@@ -72,3 +72,12 @@ def test_what_is_wrong_is_said_on_stderr(
     assert (end.code, end.out) == (code, "")
     assert says in end.err
     assert len(office("agent", "list", "--json").json) == 1
+
+
+def test_what_somebody_signs_with(office: Run) -> None:
+    shown = office("agent", "signature", "ann@shop.example")
+    assert "nothing is known yet" in shown.out
+    assert office("agent", "signature", "ann@shop.example", "--json").json == []
+    forgotten = office("agent", "signature", "ann@shop.example", "--forget")
+    assert forgotten.out == "ann@shop.example: 0 lines and pictures forgotten\n"
+    assert office("agent", "signature", "nobody@shop.example").code == 1

@@ -36,6 +36,7 @@ from inbox.store.tables.people import (
 from inbox.store.tables.programs import ApiAnswer, ApiToken, MailPassword
 from inbox.store.tables.queues import Job, Outbound, OutboundRecipient, Spool
 from inbox.store.tables.row import Row
+from inbox.store.tables.signatures import SignatureSeen
 
 __all__ = [
     "AddressRefused",
@@ -72,5 +73,6 @@ __all__ = [
     "Seen",
     "Session",
     "Setting",
+    "SignatureSeen",
     "Spool",
 ]

@@ -1,0 +1,117 @@
+"""The mailbox signs for everybody: a person's own signature is learned and left out."""
+
+from __future__ import annotations
+
+from email.message import EmailMessage
+from html import escape
+from typing import Any
+
+from inbox.store.signatures import forget_signature, shown_signature
+from tests.office import Office
+
+JANE, KAREN = "jane@shop.example", "karen@us.example"
+SIGNATURE = ("Karen Miller", "Head of Boots", "Us Inc.", "Tel. +1 555 010 2030")
+NEW = ("Karen Miller", "Director of Shoes", "Us Inc.", "Tel. +1 555 010 9999")
+
+
+async def karen_answers(
+    office: Office,
+    words: str,
+    signature: tuple[str, ...] = SIGNATURE,
+    *,
+    pasted: str = "",
+    logo: bytes = b"the logo",
+) -> Any:
+    """Somebody asks, and Karen answers out of Outlook; what they get."""
+    await office.hears(words=f"A question before “{words}”?", Subject=f"About {words}")
+    await office.works()
+    notice = office.mail_to(KAREN)
+    to = str(notice.mail["Reply-To"].addresses[0].addr_spec)
+    mail = office.letter("", answers=notice.mail, From="Karen <karen@us.example>", To=to)
+    _outlook(mail, words, signature, pasted, logo)
+    await office.receives(mail, sender=KAREN, recipients=(to,))
+    await office.works()
+    return office.mail_to(JANE)
+
+
+def _outlook(
+    mail: EmailMessage, words: str, signature: tuple[str, ...], pasted: str, logo: bytes
+) -> None:
+    """Nothing marks its signature: paragraphs like all others, and a picture."""
+    lines = (words, "", "Best regards", *signature)
+    mail.set_content("\n".join((*lines, "[cid:logo@x]", pasted and "[cid:pasted@x]")))
+    body = "".join(f"<p class=MsoNormal>{escape(one) or '&nbsp;'}</p>" for one in lines)
+    shown = f"<p><img src='cid:{pasted}'></p>" if pasted else ""
+    body = body.replace("<p class=MsoNormal>&nbsp;</p>", f"{shown}<p class=MsoNormal>&nbsp;</p>")
+    mail.add_alternative(f"{body}<p><img src='cid:logo@x'></p>", subtype="html")
+    html = mail.get_payload()[1]  # type: ignore[index] # it has parts
+    pictures = [("logo@x", logo), *([(pasted, b"a screenshot")] if pasted else [])]
+    for name, content in pictures:
+        html.add_related(content, "image", "png", cid=f"<{name}>", disposition="inline")  # type: ignore[union-attr] # likewise
+
+
+def _pictures(mail: Any) -> list[bytes]:
+    return [
+        part.get_payload(decode=True)
+        for part in mail.mail.walk()
+        if part.get_content_maintype() == "image"
+    ]
+
+
+async def test_a_signature_is_learned_replaced_changed_and_forgotten(office: Office) -> None:
+    for number in range(3):
+        arrived = await karen_answers(office, f"Answer {number}.")
+        assert "Head of Boots" in arrived.text
+        assert "Head of Boots" in arrived.html
+    arrived = await karen_answers(office, "Answer 3.")
+    assert arrived.text.startswith("Answer 3.\n\nBest regards\nKaren Miller\n")
+    for gone in ("Head of Boots", "555", "Us Inc."):
+        assert gone not in arrived.text + arrived.html
+    assert "Support team" in arrived.text
+    assert "<img" not in arrived.html
+    assert _pictures(arrived) == []
+
+    # What she pastes besides is hers to say, today and always.
+    for number in range(4):
+        arrived = await karen_answers(office, f"Look {number}:", pasted="pasted@x")
+        assert _pictures(arrived) == [b"a screenshot"]
+        assert "555" not in arrived.text + arrived.html
+
+    for number in range(3):
+        arrived = await karen_answers(office, f"New {number}.", NEW, logo=b"a new logo")
+        assert "Director of Shoes" in arrived.text
+    arrived = await karen_answers(office, "New 3.", NEW, logo=b"a new logo")
+    assert "Director of Shoes" not in arrived.text + arrived.html
+    assert _pictures(arrived) == []
+
+    async with office.database.write() as db:
+        shown = await shown_signature(db, office.karen)
+        assert {"Head of Boots", "Director of Shoes"} <= {one["words"] for one in shown}
+        assert not any("Answer" in one["words"] for one in shown)
+        assert await forget_signature(db, office.karen) >= len(shown)
+    arrived = await karen_answers(office, "After all.", NEW)
+    assert "Director of Shoes" in arrived.text
+
+
+async def test_a_copy_of_a_mail_teaches_nothing(office: Office) -> None:
+    await office.hears(words="Which size?", Subject="Boots")
+    await office.works()
+    notice = office.mail_to(KAREN)
+    to = str(notice.mail["Reply-To"].addresses[0].addr_spec)
+    words = "42\n\nKaren\nHead of Boots\nTel. +1 555 010 2030"
+    mail = office.letter(words, answers=notice.mail, From="Karen <karen@us.example>", To=to)
+    for way in range(4):
+        raw = f"Received: from way{way}\r\n".encode() + mail.as_bytes()
+        await office.receives(raw, sender=KAREN, recipients=(to,))
+    assert await office.one("select times from signature_seen where kind = 'mails'") == 1
+    assert await office.one("select max(times) from signature_seen") == 1
+
+
+async def test_what_is_not_proved_teaches_nothing(office: Office) -> None:
+    await office.hears(words="Which size?", Subject="Boots")
+    await office.works()
+    notice = office.mail_to(KAREN)
+    to = str(notice.mail["Reply-To"].addresses[0].addr_spec)
+    mail = office.letter("42\n\nMallory", answers=notice.mail, From="karen@evil.example", To=to)
+    await office.receives(mail, sender="karen@evil.example", recipients=(to,))
+    assert await office.one("select count(*) from signature_seen") == 0
