@@ -22,6 +22,7 @@ class MessageKind(StrEnum):
     NOTE = "note"  # only inside
     AUTO = "auto"  # automatic mail: bounce, out-of-office, receipt
     HELD = "held"  # an answer of ours that waits for its proof
+    FORWARD = "forward"  # from us to somebody whom we ask: the customer knows nothing of it
 
 
 class Visibility(StrEnum):

@@ -22,6 +22,7 @@ class EventName(StrEnum):
     CONVERSATION_SHARED = "conversation.shared"  # a mail of it came to a further mailbox as well
     MESSAGE_RECEIVED = "message.received"
     MESSAGE_REPLIED = "message.replied"  # our answer, from web or mail
+    MESSAGE_FORWARDED = "message.forwarded"  # a mail was passed on to somebody outside
     MESSAGE_NOTED = "message.noted"
     MESSAGE_AUTOMATIC = "message.automatic"  # out-of-office, receipt: attached, nothing else
     MESSAGE_MOVED = "message.moved"  # mails went to another conversation; payload `to`

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from inbox.store.tables.approved import Template, TemplateText
 from inbox.store.tables.browsing import Seen
 from inbox.store.tables.conversation import (
     Barred,
@@ -75,4 +76,6 @@ __all__ = [
     "Setting",
     "SignatureSeen",
     "Spool",
+    "Template",
+    "TemplateText",
 ]

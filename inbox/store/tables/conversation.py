@@ -112,7 +112,8 @@ class Participant(Row):
     )
     address: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(server_default="")
-    # cc: named by the customer or an agent; sender: has written; forwarded: told by an agent
+    # cc: named by the customer or an agent; sender: has written; asked: one of us passed a mail
+    # on to them: what they say is for us alone, and they get nothing that the customer writes
     part: Mapped[str] = mapped_column(server_default="cc")
 
 
@@ -121,11 +122,14 @@ class Message(Row):
 
     __tablename__ = "message"
     __table_args__ = (
-        CheckConstraint("kind in ('mail', 'reply', 'note', 'auto', 'held')", name="kind"),
+        CheckConstraint(
+            "kind in ('mail', 'reply', 'note', 'auto', 'held', 'forward')", name="kind"
+        ),
         CheckConstraint("visibility in ('public', 'internal')", name="visibility"),
         # A note is internal by its shape, not by the care of whoever sends (OTRS CVE-2022-32740).
         CheckConstraint(
-            "kind not in ('note', 'held') or visibility = 'internal'", name="note_is_internal"
+            "kind not in ('note', 'held', 'forward') or visibility = 'internal'",
+            name="note_is_internal",
         ),
         Index("ix_message_conversation_id", "conversation_id", "id"),
         Index("ix_message_identity", "identity", unique=True),

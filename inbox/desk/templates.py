@@ -1,0 +1,174 @@
+"""The verbs of approved texts: added, changed, removed, and put around somebody's words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, select
+
+from inbox.approved.fill import Filled, Form, Unfilled, Values, fill
+from inbox.approved.naming import key, language_for
+from inbox.approved.placeholders import Flaw, Flawed, check
+from inbox.desk.answered import find_source
+from inbox.desk.people import the_mailbox
+from inbox.errors import Invalid, NotFound
+from inbox.i18n import LANGUAGES
+from inbox.refusals import Refusal
+from inbox.store.approved import Written, count_use, written
+from inbox.store.engine import Reader, Writer
+from inbox.store.tables import Agent, Conversation, Customer, Mailbox, Template, TemplateText
+
+KINDS = ("template", "article")
+_LONGEST_NAME = 60
+_REFUSALS = {
+    Flaw.EMPTY: Refusal.NOTHING_WRITTEN,
+    Flaw.LONG: Refusal.TEXT_TOO_LONG,
+    Flaw.SYNTAX: Refusal.TEXT_UNREADABLE,
+    Flaw.UNKNOWN: Refusal.TEXT_UNKNOWN,
+    Flaw.NOT_ALLOWED: Refusal.TEXT_NOT_ALLOWED,
+    Flaw.WORDS_TWICE: Refusal.TEXT_WORDS_TWICE,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """An approved text in one language, before it is kept."""
+
+    name: str
+    language: str
+    body: str
+    title: str = ""
+    kind: str = "template"
+    form: str = "plain"
+    mailbox: str = ""  # an address of it; "" for all of them
+
+
+async def keep_text(
+    db: Writer, draft: Draft, *, now: datetime, by: Agent | None = None
+) -> Written:
+    """Add an approved text, or write it anew in this language; the same again changes nothing.
+
+    Raises Invalid for what could not be sent as it is, with the line; UnknownMailbox.
+    """
+    name, body = _checked(draft)
+    mailbox_id = (await the_mailbox(db, draft.mailbox)).id if draft.mailbox else None
+    template = await _named(db, mailbox_id, draft.kind, name)
+    if template is None:
+        template = Template(mailbox_id=mailbox_id, kind=draft.kind, name=name, name_key=key(name))
+        template.changed_at = now
+        db.add(template)
+    template.name, template.form = name, draft.form
+    await db.flush()
+    there = await db.get(TemplateText, (template.id, draft.language))
+    if there is None:
+        there = TemplateText(template_id=template.id, language=draft.language)
+        db.add(there)
+    elif (there.body, there.title) == (body, draft.title.strip()):
+        return await the_text(db, template.id)
+    there.body, there.title = body, " ".join(draft.title.split())[:200]
+    template.changed_at, template.changed_by = now, by.id if by else None
+    await db.flush()
+    return await the_text(db, template.id)
+
+
+async def remove_text(db: Writer, template_id: int, *, language: str | None = None) -> None:
+    """Remove an approved text, or what is written in one language. Raises NotFound."""
+    found = await the_text(db, template_id)
+    if language is None or found.languages == (language,):
+        await db.execute(delete(Template).where(Template.id == template_id))
+        return
+    if language not in found.languages:
+        raise NotFound(Refusal.NO_SUCH_TEXT)
+    await db.execute(
+        delete(TemplateText).where(
+            TemplateText.template_id == template_id, TemplateText.language == language
+        )
+    )
+
+
+async def the_text(db: Reader | Writer, template_id: int) -> Written:
+    """The approved text of this number. Raises NotFound."""
+    found = await written(db, id=template_id)
+    if not found:
+        raise NotFound(Refusal.NO_SUCH_TEXT)
+    # What was only just changed is read anew.
+    await db.refresh(found[0].template)
+    return found[0]
+
+
+async def around_words(
+    db: Writer, conversation_id: int, template_id: int, words: str, *, by: Agent, now: datetime
+) -> Filled:
+    """The approved text with its values, around the words of `by`; that it is used is counted.
+
+    In the customer's language where it is written in it, else in the mailbox's. Raises Invalid
+    where a value is not known that nothing stands in for; NotFound.
+    """
+    conversation = await db.get_one(Conversation, conversation_id)
+    mailbox = await db.get_one(Mailbox, conversation.mailbox_id)
+    customer, language = await _customer(db, conversation)
+    found = await the_text(db, template_id)
+    chosen = language_for(found.languages, (language, mailbox.language))
+    text = next(one for one in found.texts if one.language == chosen)
+    values = Values(
+        customer=customer,
+        agent=by.name,
+        mailbox=mailbox.name,
+        address=mailbox.address,
+        subject=conversation.subject,
+    )
+    try:
+        filled = fill(text.body, Form(found.template.form), values, words)
+    except Unfilled as error:
+        name = found.template.name
+        raise Invalid(Refusal.TEXT_UNFILLED, text=name, name=error.name) from error
+    except Flawed as error:
+        raise _refused(error) from error
+    await count_use(db, template_id, now)
+    return filled
+
+
+async def _customer(db: Writer, conversation: Conversation) -> tuple[str, str | None]:
+    """What the one who is answered is called, and the language in which they write."""
+    try:
+        message = (await find_source(db, conversation)).message
+    except Invalid:
+        return (await db.get_one(Customer, conversation.customer_id)).name, None
+    customer = await db.get_one(Customer, conversation.customer_id)
+    return message.author_name or customer.name, message.language
+
+
+def _checked(draft: Draft) -> tuple[str, str]:
+    name = " ".join(draft.name.split())
+    if not key(name) or len(name) > _LONGEST_NAME or not name.isprintable():
+        raise Invalid(Refusal.TEXT_NAME)
+    if draft.language not in LANGUAGES:
+        raise Invalid(Refusal.TEXT_LANGUAGE, languages=", ".join(LANGUAGES))
+    if draft.kind not in KINDS or draft.form not in set(Form):
+        raise Invalid(Refusal.UNUSABLE)
+    body = draft.body.replace("\r\n", "\n").replace("\0", "").strip("\n").rstrip()
+    try:
+        check(body)
+    except Flawed as error:
+        raise _refused(error) from error
+    return name, body
+
+
+def _refused(flawed: Flawed) -> Invalid:
+    refusal = _REFUSALS[flawed.flaw]
+    if flawed.flaw is Flaw.UNKNOWN:
+        return Invalid(Refusal.TEXT_UNKNOWN, line=flawed.line, name=flawed.name)
+    if flawed.flaw in (Flaw.SYNTAX, Flaw.NOT_ALLOWED, Flaw.WORDS_TWICE):
+        return Invalid(refusal, line=flawed.line)
+    return Invalid(refusal)
+
+
+async def _named(db: Writer, mailbox_id: int | None, kind: str, name: str) -> Template | None:
+    return await db.scalar(
+        select(Template).where(
+            Template.mailbox_id.is_not_distinct_from(mailbox_id),
+            Template.kind == kind,
+            Template.name_key == key(name),
+        )
+    )
