@@ -77,6 +77,18 @@ class Refusal(StrEnum):
     SHORT_PASSWORD = "password.short"  # noqa: S105 - a word, not a secret
     LONG_PASSWORD = "password.long"  # noqa: S105 - a word, not a secret
 
+    NO_SUCH_TEXT = "text.not_found"
+    TEXT_NAME = "text.name"
+    TEXT_LANGUAGE = "text.language"
+    TEXT_TOO_LONG = "text.too_long"
+    TEXT_UNREADABLE = "text.unreadable"
+    TEXT_UNKNOWN = "text.unknown"
+    TEXT_NOT_ALLOWED = "text.not_allowed"
+    TEXT_WORDS_TWICE = "text.words_twice"
+    TEXT_UNFILLED = "text.unfilled"
+    TAKES_PART = "forward.takes_part"
+    NOTHING_TO_FORWARD = "forward.nothing"
+
     NO_TOKEN = "token.missing"  # noqa: S105 - a word, not a secret
     UNKNOWN_TOKEN = "token.unknown"  # noqa: S105 - a word, not a secret
     WRONG_TOKENS = "token.too_many"
@@ -159,6 +171,24 @@ SENTENCES: Final[Mapping[Refusal, str]] = {
     Refusal.NO_NAME: N_("A name is one line of up to 200 characters."),
     Refusal.SHORT_PASSWORD: N_("The password needs at least 10 characters."),
     Refusal.LONG_PASSWORD: N_("The password is too long."),
+    Refusal.NO_SUCH_TEXT: N_("There is no such approved text, or it is not yours to see."),
+    Refusal.TEXT_NAME: N_("The name of a text is one line of up to 60 characters."),
+    Refusal.TEXT_LANGUAGE: N_("The language of a text is one of these: %(languages)s."),
+    Refusal.TEXT_TOO_LONG: N_("An approved text has up to 20,000 characters."),
+    Refusal.TEXT_UNREADABLE: N_("Line %(line)s: a placeholder cannot be read. Check its brackets."),
+    Refusal.TEXT_UNKNOWN: N_(
+        "Line %(line)s: nobody knows %(name)s. There are customer.name, agent.name, mailbox.name,"
+        " mailbox.address, conversation.subject and words."
+    ),
+    Refusal.TEXT_NOT_ALLOWED: N_(
+        "Line %(line)s: a text holds placeholders and if, else, or; nothing that calculates."
+    ),
+    Refusal.TEXT_WORDS_TWICE: N_("Line %(line)s: the words can stand in one place only."),
+    Refusal.TEXT_UNFILLED: N_(
+        "“%(text)s” cannot be sent: %(name)s is not known, and nothing stands in its place."
+    ),
+    Refusal.TAKES_PART: N_("%(address)s takes part in the conversation already."),
+    Refusal.NOTHING_TO_FORWARD: N_("There is no mail of a customer to pass on."),
     Refusal.NO_TOKEN: N_("Say who you are: Authorization: Bearer TOKEN"),
     Refusal.UNKNOWN_TOKEN: N_("This token is not known, or was revoked."),
     Refusal.WRONG_TOKENS: N_("Too many wrong tokens came from your address. Wait, then try again."),

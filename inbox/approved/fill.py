@@ -72,7 +72,7 @@ class Filled:
     html: str = ""
 
 
-class Unfilled(Exception):  # noqa: N818 - a text is
+class Unfilled(Exception):
     """A value is not known, and the text has nothing in its place."""
 
     def __init__(self, name: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_LONGEST = 80  # characters of a line that greets
+_LONGEST = 240  # characters of a line that greets
 _WORDS: Final = (
     *("hello", "hi", "hey", "dear", "good morning", "good afternoon", "good evening", "greetings"),
     *("здравствуй", "здравствуйте", "уважаемый", "уважаемая", "уважаемые", "добрый", "доброе"),
@@ -15,7 +15,9 @@ _WORDS: Final = (
     *("hallo", "guten", "liebe", "lieber", "liebes", "sehr geehrte", "sehr geehrter", "moin"),
     *("servus", "grüß", "grüezi", "werte", "werter"),
 )
-_LATIN = re.compile(rf"(?:{'|'.join(map(re.escape, _WORDS))})\b[^.?]*[^.?\w]?", re.IGNORECASE)
+_LATIN = re.compile(
+    rf"(?:{'|'.join(map(re.escape, _WORDS))})\b(?:.*[,!:，！：]|[^.?]*)", re.IGNORECASE
+)
 _JAPANESE = re.compile(r"(?:拝啓|前略|こんにちは|.{1,40}(?:様|さま|御中|さん))[、,。!！]?")
 
 

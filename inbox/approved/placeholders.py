@@ -43,7 +43,7 @@ class Flaw(StrEnum):
     WORDS_TWICE = "words_twice"
 
 
-class Flawed(Exception):  # noqa: N818 - a text is
+class Flawed(Exception):
     """The text cannot be kept: what is wrong, in which line, and the name that it is about."""
 
     def __init__(self, flaw: Flaw, line: int = 1, name: str = "") -> None:
@@ -114,22 +114,34 @@ def _all(root: nodes.Node) -> Iterator[nodes.Node]:
 
 
 def _judge(node: nodes.Node) -> None:
-    line = node.lineno
+    name = _named(node)
+    if name is not None and name != WORDS:
+        group, _, field = name.partition(".")
+        if field not in FIELDS.get(group, ()):
+            raise Flawed(Flaw.UNKNOWN, node.lineno, name)
+    if not _is_allowed(node):
+        raise Flawed(Flaw.NOT_ALLOWED, node.lineno)
+
+
+def _named(node: nodes.Node) -> str | None:
     match node:
-        case nodes.Getattr(node=nodes.Name(name=group), attr=name):
-            if name not in FIELDS.get(group, ()):
-                raise Flawed(Flaw.UNKNOWN, line, f"{group}.{name}")
-        case nodes.Getattr():
-            raise Flawed(Flaw.UNKNOWN, line, f"….{node.attr}")
-        case nodes.Name(name=name):
-            if name != WORDS or node.ctx != "load":
-                raise Flawed(Flaw.UNKNOWN, line, name)
+        case nodes.Getattr(node=nodes.Name(name=group), attr=field):
+            return f"{group}.{field}"
+        case nodes.Getattr(attr=field):
+            return f"….{field}"
+        case nodes.Name(name=name, ctx="load"):
+            return str(name)
+    return None
+
+
+def _is_allowed(node: nodes.Node) -> bool:
+    match node:
+        case nodes.Name(ctx=context):
+            return bool(context == "load")
         case nodes.Const(value=value):
-            if not isinstance(value, str | bool | None):
-                raise Flawed(Flaw.NOT_ALLOWED, line, str(value))
-        case nodes.Filter(name=name) if name not in _FILTERS:
-            raise Flawed(Flaw.NOT_ALLOWED, line, name)
-        case nodes.Operand(op=op) if op not in ("eq", "ne"):
-            raise Flawed(Flaw.NOT_ALLOWED, line)
-        case _ if not isinstance(node, _ALLOWED):
-            raise Flawed(Flaw.NOT_ALLOWED, line)
+            return isinstance(value, str | bool | None)
+        case nodes.Filter(name=name):
+            return name in _FILTERS
+        case nodes.Operand(op=op):
+            return op in ("eq", "ne")
+    return isinstance(node, _ALLOWED)

@@ -8,6 +8,7 @@ from sqlalchemy import Row, func, select
 
 from inbox.model.conversation import Role
 from inbox.model.viewer import Viewer
+from inbox.store.engine import Reader, Writer
 from inbox.store.tables import Agent, Mailbox, Membership
 
 _MAILBOXES: Final = (
@@ -27,6 +28,12 @@ _ZONE: Final = (
 )
 # What a query has to read of the person whom it finds.
 VIEWER: Final = (Agent, _MAILBOXES, _ZONE)
+
+
+async def viewer_of_agent(db: Reader | Writer, agent_id: int) -> Viewer:
+    """The person as they are at this moment."""
+    row = (await db.execute(select(*VIEWER).where(Agent.id == agent_id))).one()
+    return viewer_of(row)
 
 
 def viewer_of(row: Row[Any]) -> Viewer:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, exists, func, or_, select
 
 from inbox.desk.addresses import people_of
+from inbox.desk.participants import ASKED
 from inbox.desk.recipients import Addressed, Answered, addressed
 from inbox.errors import Invalid
 from inbox.mail.header_values import is_sendable
@@ -53,6 +54,8 @@ def belongs(conversation: Conversation) -> ColumnElement[bool]:
         exists().where(
             Participant.conversation_id == conversation.id,
             Participant.address == Message.author_address,
+            # Whom one of us has asked is never answered instead of the customer.
+            Participant.part != ASKED,
         ),
     )
 
@@ -78,7 +81,7 @@ async def find_source(
     )
     if message is None:
         raise Invalid(Refusal.NOBODY_TO_ANSWER)
-    return Source(message=message, reply_to=await _reply_to(db, message))
+    return Source(message=message, reply_to=await reply_to_of(db, message))
 
 
 async def recipients_of(
@@ -129,7 +132,11 @@ async def _taking_part(
     names = list(by_address)
     rows = await db.scalars(
         select(Participant.address)
-        .where(Participant.conversation_id == conversation.id, Participant.address.in_(names))
+        .where(
+            Participant.conversation_id == conversation.id,
+            Participant.address.in_(names),
+            Participant.part != ASKED,
+        )
         .union(
             select(CustomerAddress.address).where(
                 CustomerAddress.customer_id == conversation.customer_id,
@@ -141,7 +148,8 @@ async def _taking_part(
     return tuple(person for address, person in by_address.items() if address in known)
 
 
-async def _reply_to(db: Writer, message: Message) -> tuple[Address, ...]:
+async def reply_to_of(db: Writer, message: Message) -> tuple[Address, ...]:
+    """Where the author of a mail wants to be answered, as its header says."""
     if message.spool_id is None:
         return ()
     begin = func.coalesce(Spool.head, func.substring(Spool.raw, 1, _HEADER_OCTETS))

@@ -23,8 +23,27 @@ _EVENTS = {
     MessageKind.REPLY: EventName.MESSAGE_REPLIED,
 }
 
+# Whom one of us has asked, or who answers what went to them: not the customer, nor who takes part
+# with the customer.
 _APPEND = Statement(f"""
-with home as (
+with asked as materialized (
+    select :kind = 'mail' and exists (
+               select from participant p
+                where p.conversation_id = :conversation_id and p.part = 'asked'
+                  and (p.address = :author or exists (
+                       select from message_ref r join message m on m.id = r.message_id
+                        where r.id_hash = any(cast(:answers as bytea[]))
+                          and r.conversation_id = :conversation_id
+                          and (m.kind = 'forward' or m.kind = 'mail' and m.visibility = 'internal')
+                       )))
+           and not exists (
+               select from participant p
+                where p.conversation_id = :conversation_id and p.address = :author
+                  and p.part <> 'asked')
+           and not exists (
+               select from customer_address a join conversation c on c.customer_id = a.customer_id
+                where c.id = :conversation_id and a.address = :author) as yes
+), home as (
     update conversation set
         status = case when status = 'spam' or not :turns then status
                       when :by_us then 'waiting' else 'open' end,
@@ -42,11 +61,12 @@ with home as (
     returning id as conversation_id, mailbox_id, customer_id,
               array(select address from customer_address a
                      where a.customer_id = conversation.customer_id) as customer_addresses,
-              (select a.customer_id from customer_address a where a.address = :author) as author_id
+              (select a.customer_id from customer_address a where a.address = :author) as author_id,
+              (select yes from asked) as is_asked
 ), asked_for as (
     -- The customer has asked for answers there, under this name, and nowhere else.
     select m.id from home join message m on m.conversation_id = home.conversation_id
-     where :has_our_mail and home.author_id is null and :author_name <> ''
+     where :has_our_mail and home.author_id is null and :author_name <> '' and not home.is_asked
        and m.reply_to = :author and m.author_address = any(home.customer_addresses)
        and m.kind = 'mail' and m.proof ->> 'dmarc' = 'pass'
        and lower(m.author_name) = lower(:author_name)
@@ -62,7 +82,7 @@ with home as (
            case when asked_for.id is null then 'same_name' else 'answered' end,
            :author_organisation, asked_for.id, :now
       from home join customer on customer.id = home.customer_id left join asked_for on true
-     where :has_our_mail and home.author_id is null
+     where :has_our_mail and home.author_id is null and not home.is_asked
        and (asked_for.id is not null
             or :names_itself and :author_organisation <> ''
                and lower(customer.name) = lower(:author_name)
@@ -90,6 +110,7 @@ async def append_mail(
         "snippet": letter.snippet,
         "has_files": letter.has_files,
         "now": now,
+        "answers": [one.key for one in letter.clues.answers],
         "has_our_mail": letter.has_our_mail,
         "names_itself": letter.names_itself,
         "author_organisation": organisation(letter.author.address),

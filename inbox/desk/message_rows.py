@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 # The second half of the statements that keep a mail, after a `home` with the columns
-# conversation_id, mailbox_id, customer_id, customer_addresses and author_id. One statement, for
-# each round trip counts on this way.
+# conversation_id, mailbox_id, customer_id, customer_addresses, author_id and is_asked (one of us
+# asked its author: it is for us alone). One statement, for each round trip counts on this way.
 MESSAGE: Final = """
 , said as (
     insert into message (
@@ -14,7 +14,8 @@ MESSAGE: Final = """
         "to", cc, reply_to, subject, message_id, in_reply_to, "references", date, received_at,
         text, quoted, has_html, protection, program, invitation, proof, verdict, match, defects,
         identity, spool_id, created_at)
-    select conversation_id, :kind, :visibility, :author_kind, coalesce(:agent_id, author_id),
+    select conversation_id, :kind, case when is_asked then 'internal' else :visibility end,
+           :author_kind, coalesce(:agent_id, author_id),
            :author_name, :author, cast(:to as jsonb), cast(:cc as jsonb), :reply_to, :subject,
            :header_id, :in_reply_to, cast(:references as text[]), :date, :received_at,
            :text, :quoted, :has_html, :protection, :program, cast(:invitation as jsonb),
@@ -40,7 +41,7 @@ MESSAGE: Final = """
            content_id text, inline boolean, aside boolean)
 ), took_part as (
     insert into participant (conversation_id, address, name, part)
-    select conversation_id, address, name, part
+    select conversation_id, address, name, case when is_asked then 'asked' else part end
       from home, unnest(cast(:people as text[]), cast(:people_names as text[]),
                         cast(:people_parts as text[])) as p(address, name, part)
      where p.address <> all(home.customer_addresses)

@@ -31,7 +31,7 @@ with {CUSTOMER}
       from customer
     returning id as conversation_id, mailbox_id, customer_id,
               array[cast(:customer_address as text)] as customer_addresses,
-              customer_id as author_id
+              customer_id as author_id, false as is_asked
 ){MESSAGE}""")  # noqa: S608 - both parts are constants
 
 

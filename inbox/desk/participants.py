@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
@@ -11,6 +12,9 @@ from inbox.model.address import Address, normalize
 from inbox.store.engine import Writer
 from inbox.store.statement import Statement
 from inbox.store.tables import Conversation, CustomerAddress, Message, Participant
+
+# The part of somebody whom one of us has asked: their words are for us alone.
+ASKED: Final = "asked"
 
 # Who was named by an answer that never left, and by nothing else that is there.
 _FORGET = Statement("""

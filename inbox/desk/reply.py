@@ -123,7 +123,7 @@ async def publish(
     )
     message = await add_entry(db, conversation.id, entry, by=by, now=now, rng=rng)
     leaves_at = now + timedelta(seconds=mailbox.undo_seconds if via == "web" else 0)
-    await _send(db, message, mailbox, source, addressed, by, now, leaves_at, context)
+    await _send(db, message, mailbox, source, addressed, answer, now, leaves_at, context)
     was = _take_turn(conversation, message, by, now)
     payload = {"via": via, "was": was, "drawn_in": drawn_in}
     return Published(message=message, leaves_at=leaves_at, payload=payload)
@@ -135,7 +135,7 @@ async def _send(
     mailbox: Mailbox,
     source: Source,
     addressed: Addressed,
-    by: Agent,
+    answer: Answer,
     now: datetime,
     leaves_at: datetime,
     context: Context,
@@ -152,16 +152,17 @@ async def _send(
         mailbox_id=mailbox.id,
         conversation_id=message.conversation_id,
         message_id=message.id,
-        agent_id=by.id,
+        agent_id=message.author_id,
         # What may be changed before it leaves: a second try must send the same bytes.
         draft={
-            "from": f"{by.name} ({mailbox.name})",
+            "from": f"{message.author_name} ({mailbox.name})",
             "address": mailbox.address,
             "signature": mailbox.signature,
             "language": source.message.language or mailbox.language,
             "zone": mailbox.time_zone,
             "answers": source.message.id,
             "token": has_token,
+            **({"html": answer.html} if answer.html else {}),
         },
         run_at=leaves_at,
     )

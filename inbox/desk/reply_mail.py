@@ -74,12 +74,13 @@ def _body(
 ) -> tuple[str, str]:
     language, zone = outbound.draft["language"], ZoneInfo(outbound.draft["zone"])
     quoted = [_quoted(answered, safe)] if answered else []
+    own = rich.html if rich else outbound.draft.get("html", "")
     rendered = render(
         "reply",
         translations(language),
         words=safe(message.text),
         # Sanitised, and scrubbed like the text; the rest of the template escapes itself.
-        words_html=Markup(safe(rich.html)) if rich else None,  # noqa: S704
+        words_html=Markup(safe(own)) if own else None,  # noqa: S704
         signature=safe(outbound.draft["signature"]).strip(),
         quote=quote_text(quoted, language=language, zone=zone),
         # It escapes what it quotes.

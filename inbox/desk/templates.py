@@ -15,7 +15,7 @@ from inbox.desk.people import the_mailbox
 from inbox.errors import Invalid, NotFound
 from inbox.i18n import LANGUAGES
 from inbox.refusals import Refusal
-from inbox.store.approved import Written, count_use, written
+from inbox.store.approved import Written, written
 from inbox.store.engine import Reader, Writer
 from inbox.store.tables import Agent, Conversation, Customer, Mailbox, Template, TemplateText
 
@@ -44,9 +44,7 @@ class Draft:
     mailbox: str = ""  # an address of it; "" for all of them
 
 
-async def keep_text(
-    db: Writer, draft: Draft, *, now: datetime, by: Agent | None = None
-) -> Written:
+async def keep_text(db: Writer, draft: Draft, *, now: datetime, by: Agent | None = None) -> Written:
     """Add an approved text, or write it anew in this language; the same again changes nothing.
 
     Raises Invalid for what could not be sent as it is, with the line; UnknownMailbox.
@@ -97,15 +95,14 @@ async def the_text(db: Reader | Writer, template_id: int) -> Written:
     return found[0]
 
 
-async def around_words(
-    db: Writer, conversation_id: int, template_id: int, words: str, *, by: Agent, now: datetime
+async def fill_text(
+    db: Writer, conversation: Conversation, template_id: int, words: str, *, by: Agent
 ) -> Filled:
-    """The approved text with its values, around the words of `by`; that it is used is counted.
+    """The approved text with its values, around the words of `by`.
 
     In the customer's language where it is written in it, else in the mailbox's. Raises Invalid
     where a value is not known that nothing stands in for; NotFound.
     """
-    conversation = await db.get_one(Conversation, conversation_id)
     mailbox = await db.get_one(Mailbox, conversation.mailbox_id)
     customer, language = await _customer(db, conversation)
     found = await the_text(db, template_id)
@@ -119,14 +116,12 @@ async def around_words(
         subject=conversation.subject,
     )
     try:
-        filled = fill(text.body, Form(found.template.form), values, words)
+        return fill(text.body, Form(found.template.form), values, words)
     except Unfilled as error:
         name = found.template.name
         raise Invalid(Refusal.TEXT_UNFILLED, text=name, name=error.name) from error
     except Flawed as error:
         raise _refused(error) from error
-    await count_use(db, template_id, now)
-    return filled
 
 
 async def _customer(db: Writer, conversation: Conversation) -> tuple[str, str | None]:

@@ -50,7 +50,7 @@ async def undo(db: Writer, message_id: int, *, by: Agent, now: datetime) -> Take
     mail has left, Forbidden for somebody else's, NotFound.
     """
     message = await db.get(Message, message_id)
-    if message is None or message.kind != MessageKind.REPLY:
+    if message is None or message.kind not in (MessageKind.REPLY, MessageKind.FORWARD):
         raise NotFound(Refusal.NO_SUCH_ANSWER)
     if (message.author_kind, message.author_id) != (ActorKind.AGENT, by.id):
         raise Forbidden(Refusal.NOT_YOUR_ANSWER)
@@ -59,7 +59,7 @@ async def undo(db: Writer, message_id: int, *, by: Agent, now: datetime) -> Take
         delete(Outbound)
         .where(
             Outbound.message_id == message_id,
-            Outbound.kind == "reply",
+            Outbound.kind == message.kind,
             Outbound.state == "waiting",
             Outbound.run_at > now,
         )
@@ -68,7 +68,10 @@ async def undo(db: Writer, message_id: int, *, by: Agent, now: datetime) -> Take
     if taken is None:
         raise Conflict(Refusal.HAS_LEFT)
     event = await db.scalar(
-        select(Event).where(Event.message_id == message_id, Event.name == EventName.MESSAGE_REPLIED)
+        select(Event).where(
+            Event.message_id == message_id,
+            Event.name.in_((EventName.MESSAGE_REPLIED, EventName.MESSAGE_FORWARDED)),
+        )
     )
     _put_back(conversation, event)
     await forget_participants(db, message, event.payload.get("drawn_in", []) if event else [])

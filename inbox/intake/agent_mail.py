@@ -38,9 +38,12 @@ from inbox.intake.agent_orders import (
 from inbox.intake.agent_proof import Standing, doubts, teaches
 from inbox.intake.agent_words import answer_of
 from inbox.intake.arrival import MailboxFacts
+from inbox.intake.deeds.deed import Around
+from inbox.intake.finding import find_out
 from inbox.intake.here_already import Here, here_already, leave_it, tell
 from inbox.intake.passed_on import of_customer, open_passed_on
 from inbox.intake.submitted import answering_its_notice
+from inbox.intake.wording import utter, verbs_of, wording_of
 from inbox.jobs.registry import Context
 from inbox.leaks.guard import Leak
 from inbox.model.actor import SYSTEM, Actor
@@ -151,22 +154,28 @@ async def _ordered(
     if await is_done(db, letter.clues.identity):
         return await finish(desk, letter, home, await newest_message(db, home))
     said = without_orders(answer, wish)
-    speaks = bool(said.text.strip() or said.files)
     leaks: tuple[Leak, ...] = ()
+    right = rights[0]
+    around = Around(conversation_id=home, shown_event_id=right.shown_event_id)
+    wording = await wording_of(desk, wish, around, agent, said)
+    speaks = bool(said.text.strip() or said.files or wording.speaks) and not wording.query
     steps, troubles = await plan(desk, wish, rights, agent, speaks=speaks)
+    troubles += wording.troubles
     if not found and not troubles:
         if teaches(letter.proof):
             await learn_proof(db, letter.clues.author, desk.now)
         if wish.wants_help:
             return await help_out(desk, letter, home, agent)
+        if wording.query:
+            return await find_out(desk, letter, home, agent, wording.query)
         if not steps and not speaks:
             empty = (HeldReason.EMPTY,)
             return await hold_back(desk, letter, home, answer, agent, empty, is_note=True)
         try:
             async with db.begin_nested():
-                message = await say(desk, home, said, agent, wish.is_note) if speaks else None
+                message = await utter(desk, home, said, agent, wish, wording) if speaks else None
                 there = await carry_out(desk, home, steps, agent)
-                await remember(desk, letter, there, agent, [step.order.verb for step in steps])
+                await remember(desk, letter, there, agent, verbs_of(wish.orders))
             message_id = message.id if message else await newest_message(db, there)
             return await finish_said(desk, letter, there, message_id, answer, agent)
         except Leaking as found_in:

@@ -27,7 +27,9 @@ from inbox.orders.verbs import Verb
 from inbox.store.asked import people_of_ours, said_outside
 from inbox.store.tables import Agent
 
-_ANSWERS = frozenset("rnxb")
+_ANSWERS = frozenset("rnxbf")
+# Who writes to such an address says something to the customer.
+_SPEAKING = frozenset({Verb.TEMPLATE, Verb.ARTICLE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +40,8 @@ class Wish:
     words: str
     unclear: Unclear | None
     is_note: bool  # the words are for us alone
+    is_answer: bool = False  # they went to the address for the customer
+    is_aside: bool = False  # they went to the address for somebody whom we have asked
 
     @property
     def deeds(self) -> tuple[Order, ...]:
@@ -52,7 +56,7 @@ class Wish:
     @property
     def asks(self) -> bool:
         """Whether it asks for anything, understood or not."""
-        return bool(self.orders or self.unclear)
+        return bool(self.orders or self.unclear or self.is_aside)
 
 
 def wish_of(letter: Letter, text: str, keys: Collection[bytes] = (), name: str = "") -> Wish:
@@ -76,8 +80,10 @@ def wish_of(letter: Letter, text: str, keys: Collection[bytes] = (), name: str =
         # Whoever has both addresses in one mail gets the one that stays inside, and whoever wrote
         # to neither as well.
         is_note="n" in verbs
-        or (bool(asked) and "r" not in verbs)
+        or (bool(asked) and not {"r", "f", *_SPEAKING} & set(verbs))
         or any(order.verb is Verb.NOTE for order in orders),
+        is_answer="r" in verbs,
+        is_aside="f" in verbs,
     )
 
 

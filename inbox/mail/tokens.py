@@ -19,12 +19,17 @@ Deed = Literal[
     "split",
     "spam",
     "notspam",
+    "template",
+    "article",
+    "forward",
+    "find",
     "help",
 ]
-Verb = Literal["r", "n", "x", "b"] | Deed  # reply, note, release, bounce
+# Reply, note, release, bounce, and the answer to somebody whom we have asked.
+Verb = Literal["r", "n", "x", "b", "f"] | Deed
 
 # Also for patterns that look for such addresses within a text.
-VERBS: Final = f"[rnxb]|note|(?:{'|'.join(get_args(Deed))})(?:-[a-z0-9][a-z0-9._-]{{0,60}})?"
+VERBS: Final = f"[rnxbf]|note|(?:{'|'.join(get_args(Deed))})(?:-[a-z0-9][a-z0-9._-]{{0,60}})?"
 
 _LOCAL_PART = 64  # octets, RFC 5321 §4.5.3.1.1
 _LONGEST = 160  # that are looked at: people make addresses of verbs by hand

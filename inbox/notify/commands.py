@@ -77,9 +77,20 @@ def commands(reading: Reading) -> list[Command]:
         Verb.SPLIT: _("makes the mail that you answer a conversation of its own"),
         Verb.SPAM: _("puts it among the spam"),
         Verb.NOT_SPAM: _("takes it out of the spam"),
+        Verb.TEMPLATE: _("puts an approved text around your words"),
+        Verb.ARTICLE: _("puts an article below your words"),
+        Verb.FORWARD: _("passes the customer's mail on with your words; the customer sees nothing"),
+        Verb.FIND: _("mails you articles, templates and conversations with these words"),
         Verb.HELP: _("sends this list"),
     }
-    behind = {Verb.ASSIGN: " Anna", Verb.SAME: " 12"}
+    behind = {
+        Verb.ASSIGN: " Anna",
+        Verb.SAME: " 12",
+        Verb.TEMPLATE: " " + _("refund"),
+        Verb.ARTICLE: " " + _("refund"),
+        Verb.FORWARD: " supplier@example.com",
+        Verb.FIND: " " + _("refund"),
+    }
     return [
         Command(f"@{told(verb, reading.language)}{behind.get(verb, '')}", meaning)
         for verb, meaning in meanings.items()
@@ -104,6 +115,14 @@ def in_words(troubles: Sequence[Mapping[str, Any]], reading: Reading) -> list[st
         Why.QUOTED: _("“%(line)s” stands in the customer's mail, so that it may not be yours."),
         Why.ELSEWHERE: _("The mail went to addresses of several conversations."),
         Why.ASKED_FOR_HELP: _("You asked for the commands as well; here they are."),
+        Why.NO_TEXT: _("“%(line)s”: there is no such text. There are: %(names)s."),
+        Why.SEVERAL_TEXTS: _("“%(line)s” may mean %(names)s. Write more of the name."),
+        Why.UNFILLED: _(
+            "“%(line)s”: %(names)s is not known, and nothing stands in its place in the text."
+        ),
+        Why.NO_WORDS: _("“%(line)s”: say what is to be found."),
+        Why.ALONE: _("“%(line)s” stands in a mail alone: so nothing was sent by mistake."),
+        Why.NO_ADDRESS: _("“%(line)s”: say the mail address to which it goes."),
         Why.REFUSED: _("“%(line)s” cannot be done as things stand."),
     }
     said = []

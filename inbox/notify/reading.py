@@ -18,7 +18,7 @@ from inbox.i18n import LANGUAGES, translations
 from inbox.jobs.registry import Context
 from inbox.mail.tokens import Verb, reply_address
 from inbox.model.address import Address
-from inbox.model.conversation import MessageKind
+from inbox.model.conversation import MessageKind, Visibility
 from inbox.notify.items import main_of
 from inbox.outbound.keyed import reply_token
 from inbox.store.engine import Reader
@@ -111,6 +111,7 @@ async def _customer(db: Reader, message: Message, conversation: Conversation) ->
             .where(
                 Message.conversation_id == message.conversation_id,
                 Message.kind == MessageKind.MAIL,
+                Message.visibility == Visibility.PUBLIC,
                 Message.id <= message.id,
                 Message.author_address != "",
             )

@@ -22,12 +22,19 @@ IN_ORDER: Final = (
     Verb.SPAM,
 )
 # About the words of the mail, or asking for a mail back.
-WITHOUT_DEED: Final = frozenset({Verb.NOTE, Verb.HELP})
+WITHOUT_DEED: Final = frozenset(
+    {Verb.NOTE, Verb.HELP, Verb.TEMPLATE, Verb.ARTICLE, Verb.FORWARD, Verb.FIND}
+)
 _AGAINST: Final = frozenset(
     {
         frozenset({Verb.CLOSE, Verb.REOPEN}),
         frozenset({Verb.TAKE, Verb.ASSIGN}),
         frozenset({Verb.SPLIT, Verb.SAME}),
+        frozenset({Verb.TEMPLATE, Verb.ARTICLE}),
+        frozenset({Verb.TEMPLATE, Verb.FORWARD}),
+        frozenset({Verb.ARTICLE, Verb.FORWARD}),
+        frozenset({Verb.SPLIT, Verb.FORWARD}),
+        frozenset({Verb.SPAM, Verb.FORWARD}),
         *(frozenset({Verb.SPAM, other}) for other in IN_ORDER if other is not Verb.SPAM),
     }
 )

@@ -24,6 +24,12 @@ class Why(StrEnum):
     QUOTED = "quoted"  # the customer's mail has the same line
     ELSEWHERE = "elsewhere"  # addresses of several conversations
     ASKED_FOR_HELP = "asked_for_help"  # besides other things
+    NO_TEXT = "no_text"  # no approved text of this name; `names` what there is
+    SEVERAL_TEXTS = "several_texts"  # it may be one of `names`
+    UNFILLED = "unfilled"  # the text needs what is not known: `names`
+    NO_WORDS = "no_words"  # nothing to look for
+    ALONE = "alone"  # something else is asked for or said besides what is looked for
+    NO_ADDRESS = "no_address"  # not one address behind it
     REFUSED = "refused"  # as things stand it cannot be done
 
 

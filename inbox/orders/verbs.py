@@ -21,6 +21,10 @@ class Verb(StrEnum):
     SPLIT = "split"
     SPAM = "spam"
     NOT_SPAM = "notspam"
+    TEMPLATE = "template"  # with its name; stands around the words
+    ARTICLE = "article"  # likewise, of what we know
+    FORWARD = "forward"  # with an address: the words go there, with the customer's mail
+    FIND = "find"  # with what is looked for
     HELP = "help"
 
 
@@ -34,6 +38,8 @@ class Takes(StrEnum):
 
 # What is not named takes nothing.
 TAKES: Final[dict[Verb, Takes]] = {Verb.ASSIGN: Takes.MUST, Verb.SAME: Takes.MAY}
+# Without anything the mail back says what there is.
+TAKES |= dict.fromkeys((Verb.TEMPLATE, Verb.ARTICLE, Verb.FORWARD, Verb.FIND), Takes.MAY)
 
 
 # The first word of each language is the one that we tell people.
@@ -100,6 +106,34 @@ WORDS: Final[dict[Verb, dict[str, str]]] = {
         "it": "nonspam",
         "de": "keinspam",
         "ja": "迷惑メールではない スパムではない",
+    },
+    Verb.TEMPLATE: {
+        "en": "template canned",
+        "ru": "шаблон",
+        "it": "modello",
+        "de": "vorlage textbaustein baustein",
+        "ja": "テンプレート 定型文 ひな形",
+    },
+    Verb.ARTICLE: {
+        "en": "article",
+        "ru": "статья статью",
+        "it": "articolo",
+        "de": "artikel",
+        "ja": "記事",
+    },
+    Verb.FORWARD: {
+        "en": "forward fwd",
+        "ru": "переслать перешли",
+        "it": "inoltra inoltrare",
+        "de": "weiterleiten",
+        "ja": "転送 転送する",
+    },
+    Verb.FIND: {
+        "en": "find search",
+        "ru": "найти найди поиск",
+        "it": "cerca cercare trova",
+        "de": "suchen suche finde finden",
+        "ja": "検索 探す",
     },
     Verb.HELP: {
         "en": "help commands",

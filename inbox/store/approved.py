@@ -50,9 +50,7 @@ async def written(
     id: int | None = None,  # noqa: A002 - as its column is called
 ) -> list[Written]:
     """Approved texts, by name; `mailboxes` None for all that there are."""
-    wanted = select(Template, Mailbox.address).outerjoin(
-        Mailbox, Mailbox.id == Template.mailbox_id
-    )
+    wanted = select(Template, Mailbox.address).outerjoin(Mailbox, Mailbox.id == Template.mailbox_id)
     if mailboxes is not None:
         wanted = wanted.where(of_mailboxes(mailboxes))
     if kind is not None:

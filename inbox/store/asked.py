@@ -37,6 +37,19 @@ select m.id from event e
  where e.id = :event_id
  order by m.id desc limit 1
 """)
+# The customer's mail that the notice of an event showed, else their newest.
+_CUSTOMERS = Statement("""
+select m.id from message m
+ where m.conversation_id = :conversation_id and m.kind = 'mail' and m.visibility = 'public'
+   and m.author_kind = 'customer'
+ order by m.id = (select message_id from event where id = :event_id) desc nulls last, m.id desc
+ limit 1
+""")
+_ASKED = Statement("""
+select m.id from event e join message m on m.id = e.message_id
+ where e.id = :event_id and m.conversation_id = :conversation_id
+   and m.kind = 'mail' and m.visibility = 'internal'
+""")
 _OFFERED = Statement("""
 select cast(draft -> 'also' ->> 'id' as bigint) as id from outbound
  where conversation_id = :conversation_id and agent_id = :agent_id and kind = 'notice'
@@ -62,7 +75,7 @@ values (:identity, :conversation_id, :agent_id, :spool_id, cast(:orders as text[
 _NEWEST = Statement("select max(id) as id from message where conversation_id = :conversation_id")
 _TOLD = Statement("""
 select count(*) as told from outbound
- where agent_id = :agent_id and kind = 'help' and created_at > :since
+ where agent_id = :agent_id and kind = :kind and created_at > :since
 """)
 
 
@@ -84,6 +97,18 @@ async def said_outside(db: Writer, conversation_id: int) -> tuple[list[str], lis
 async def shown_mail(db: Writer, event_id: int, conversation_id: int) -> int | None:
     """The customer's mail that the notice of an event showed, if it is still there."""
     rows = await _SHOWN.rows(db, event_id=event_id, conversation_id=conversation_id)
+    return rows[0]["id"] if rows else None
+
+
+async def customers_mail(db: Writer, event_id: int, conversation_id: int) -> int | None:
+    """The customer's mail that the notice of an event showed, else their newest."""
+    rows = await _CUSTOMERS.rows(db, event_id=event_id, conversation_id=conversation_id)
+    return rows[0]["id"] if rows else None
+
+
+async def asked_mail(db: Writer, event_id: int, conversation_id: int) -> int | None:
+    """The mail of somebody whom we have asked that the notice of an event showed."""
+    rows = await _ASKED.rows(db, event_id=event_id, conversation_id=conversation_id)
     return rows[0]["id"] if rows else None
 
 
@@ -133,4 +158,10 @@ async def newest_message(db: Writer, conversation_id: int) -> int:
 
 async def helped_since(db: Writer, agent_id: int, since: datetime) -> int:
     """How many mails with all commands this person got since then."""
-    return int((await _TOLD.rows(db, agent_id=agent_id, since=since))[0]["told"])
+    return await told_since(db, agent_id, "help", since)
+
+
+async def told_since(db: Writer, agent_id: int, kind: str, since: datetime) -> int:
+    """How many mails of this kind this person got since then."""
+    rows = await _TOLD.rows(db, agent_id=agent_id, kind=kind, since=since)
+    return int(rows[0]["told"])

@@ -1,0 +1,79 @@
+"""One of us looks for something by mail: what is found comes back to them, and no more is done.
+
+Nothing reaches the conversation or anybody else: only what exists for this person is looked
+through, and the mail goes to the address that is registered first.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any, Final
+
+from inbox.auth.viewers import viewer_of_agent
+from inbox.desk.letter import Kept, Letter
+from inbox.desk.snippet import snippet
+from inbox.intake.agent_desk import Desk, finish, remember
+from inbox.mail.ids import new_message_id
+from inbox.mail.tokens import hash_token
+from inbox.outbound.keyed import derived, reply_token
+from inbox.outbound.queue import NewMail, enqueue_mail
+from inbox.store.asked import newest_message, told_since
+from inbox.store.engine import Writer
+from inbox.store.find import FoundText, find_conversations, find_texts
+from inbox.store.tables import Agent, Conversation, Mailbox
+
+_MOST: Final = 60  # mails an hour to one person
+
+
+async def find_out(
+    desk: Desk, letter: Letter, conversation_id: int, agent: Agent, query: str
+) -> Kept:
+    """Look for it, and mail back what is found."""
+    db = desk.db
+    message_id = await newest_message(db, conversation_id)
+    await remember(desk, letter, conversation_id, agent, ["find"])
+    if await told_since(db, agent.id, "found", desk.now - timedelta(hours=1)) < _MOST:
+        conversation = await db.get_one(Conversation, conversation_id)
+        mailbox = await db.get_one(Mailbox, conversation.mailbox_id)
+        source = derived(desk.context.secret, "found", letter.clues.identity.hex(), agent.id)
+        header_id = new_message_id(mailbox.address.rpartition("@")[2], desk.context.secret, source)
+        mail = NewMail(
+            kind="found",
+            recipients=(agent.email,),
+            header_id=header_id,
+            token_hash=hash_token(reply_token(desk.context.secret, header_id)),
+            sender=mailbox.address,
+            mailbox_id=mailbox.id,
+            conversation_id=conversation_id,
+            message_id=message_id,
+            agent_id=agent.id,
+            draft=await _found(db, agent, query, conversation_id),
+        )
+        await enqueue_mail(db, mail, desk.context.settings, now=desk.now)
+    return await finish(desk, letter, conversation_id, message_id)
+
+
+async def _found(db: Writer, agent: Agent, query: str, here: int) -> dict[str, Any]:
+    """As the mail keeps it: the same for each try, whatever is written meanwhile."""
+    viewer = await viewer_of_agent(db, agent.id)
+    articles = await find_texts(db, viewer, query, kind="article")
+    templates = await find_texts(db, viewer, query, kind="template")
+    conversations = await find_conversations(db, viewer, query, without=here)
+    return {
+        "query": query,
+        "articles": [_text(one) for one in articles],
+        "templates": [_text(one) for one in templates],
+        "conversations": [
+            {
+                "id": one.id,
+                "subject": one.subject[:100],
+                "customer": one.customer[:100],
+                "snippet": one.snippet[:200],
+            }
+            for one in conversations
+        ],
+    }
+
+
+def _text(one: FoundText) -> dict[str, str]:
+    return {"name": one.name, "title": one.title, "snippet": snippet(one.body)}

@@ -1,0 +1,158 @@
+"""How the words of one of us go out: with an approved text around them, to somebody whom they ask,
+or not at all, because they only look for something.
+
+Judged before anything happens, as all that is asked for by mail: one trouble, and nothing is done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from inbox.approved.fill import Filled
+from inbox.approved.naming import meant
+from inbox.desk.answer import Answer
+from inbox.desk.forward import answer_asked, forward
+from inbox.desk.templates import fill_text
+from inbox.errors import Invalid
+from inbox.intake.agent_desk import Desk, say
+from inbox.intake.agent_orders import Wish
+from inbox.intake.deeds.deed import Around, no
+from inbox.mail.header_values import is_sendable
+from inbox.model.address import normalize
+from inbox.orders.reading import BY_ADDRESS, Order
+from inbox.orders.trouble import Trouble, Why
+from inbox.orders.verbs import Verb
+from inbox.refusals import Refusal
+from inbox.store.approved import count_use, titles
+from inbox.store.asked import asked_mail, customers_mail
+from inbox.store.tables import Agent, Conversation, Message
+
+_TEXTS = {Verb.TEMPLATE: "template", Verb.ARTICLE: "article"}
+_WITH_WORDS = frozenset({*_TEXTS, Verb.FORWARD})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """What becomes of the words, besides being said."""
+
+    troubles: tuple[Trouble, ...] = ()
+    template: int | None = None
+    filled: Filled | None = None  # the approved text, with the words in it
+    to: str = ""  # the address to which they go with a mail of the customer
+    mail: int | None = None  # that mail, or the one of somebody asked that is answered
+    query: str = ""
+
+    @property
+    def speaks(self) -> bool:
+        """Whether something goes out though nobody wrote a word."""
+        return bool(self.filled or self.to)
+
+
+def goes_to_asked(wish: Wish) -> bool:
+    """Whether the words go to somebody outside whom one of us has asked."""
+    return wish.is_aside and not wish.is_note
+
+
+async def wording_of(desk: Desk, wish: Wish, around: Around, agent: Agent, said: Answer) -> Wording:
+    """What the mail asks for its words, judged."""
+    if goes_to_asked(wish):
+        mail = await asked_mail(desk.db, around.shown_event_id, around.conversation_id)
+        orders = [one for one in wish.orders if one.verb in _WITH_WORDS]
+        against = [Trouble(line=one.line, why=Why.AGAINST) for one in orders]
+        if mail is None or wish.is_answer:
+            lines = " ".join(one.line for one in wish.orders)
+            against.append(Trouble(line=lines, why=Why.NO_MAIL))
+        return Wording(troubles=tuple(against), mail=mail)
+    for order in wish.orders:
+        match order.verb:
+            case Verb.TEMPLATE | Verb.ARTICLE:
+                return await _text(desk, order, around, agent, said.text)
+            case Verb.FORWARD:
+                return await _forward(desk, order, around, wish)
+            case Verb.FIND:
+                return _find(order, wish, said)
+    return Wording()
+
+
+async def utter(
+    desk: Desk, conversation_id: int, said: Answer, agent: Agent, wish: Wish, wording: Wording
+) -> Message:
+    """Say the words as they were judged. Raises Conflict, Invalid, NotFound."""
+    if goes_to_asked(wish) and wording.mail:
+        return await answer_asked(
+            desk.db,
+            conversation_id,
+            said,
+            wording.mail,
+            by=agent,
+            now=desk.now,
+            context=desk.context,
+            rng=desk.rng,
+        )
+    if wording.to:
+        return await forward(
+            desk.db,
+            conversation_id,
+            said,
+            wording.to,
+            by=agent,
+            now=desk.now,
+            context=desk.context,
+            message_id=wording.mail,
+            rng=desk.rng,
+        )
+    if wording.filled and wording.template:
+        said = replace(said, text=wording.filled.text, html=wording.filled.html, has_html=False)
+        await count_use(desk.db, wording.template, desk.now)
+    return await say(desk, conversation_id, said, agent, wish.is_note)
+
+
+async def _text(desk: Desk, order: Order, around: Around, agent: Agent, words: str) -> Wording:
+    conversation = await desk.db.get_one(Conversation, around.conversation_id)
+    there = await titles(desk.db, conversation.mailbox_id, _TEXTS[order.verb])
+    found = meant(_named(order), there)
+    if len(found) != 1:
+        why = Why.SEVERAL_TEXTS if found else Why.NO_TEXT
+        return _trouble(no(order, why, (one.name for one in found or there)))
+    try:
+        filled = await fill_text(desk.db, conversation, found[0].id, words, by=agent)
+    except Invalid as error:
+        if error.refusal is not Refusal.TEXT_UNFILLED:
+            return _trouble(no(order, Why.REFUSED))
+        return _trouble(no(order, Why.UNFILLED, [str(error.about["name"])]))
+    return Wording(template=found[0].id, filled=filled)
+
+
+async def _forward(desk: Desk, order: Order, around: Around, wish: Wish) -> Wording:
+    address = normalize(order.argument)
+    if not is_sendable(address):
+        return _trouble(no(order, Why.NO_ADDRESS))
+    if wish.is_note:
+        return _trouble(no(order, Why.AGAINST))
+    mail = await customers_mail(desk.db, around.shown_event_id, around.conversation_id)
+    return Wording(to=address, mail=mail) if mail else _trouble(no(order, Why.NO_MAIL))
+
+
+def _find(order: Order, wish: Wish, said: Answer) -> Wording:
+    by_address = order.line.endswith(BY_ADDRESS)
+    query = _named(order) or (" ".join(said.text.split()) if by_address else "")
+    others = [one for one in wish.orders if one.verb not in (Verb.FIND, Verb.NOTE)]
+    if others or (said.text.strip() and not (by_address and not order.argument)):
+        return _trouble(no(order, Why.ALONE))
+    return Wording(query=query[:200]) if query else _trouble(no(order, Why.NO_WORDS))
+
+
+def _named(order: Order) -> str:
+    """What stands behind the verb; in an address there is no space."""
+    is_address = order.line.endswith(BY_ADDRESS)
+    return order.argument.replace("-", " ") if is_address else order.argument
+
+
+def _trouble(*troubles: Trouble) -> Wording:
+    return Wording(troubles=troubles)
+
+
+def verbs_of(orders: Iterable[Order]) -> Sequence[str]:
+    """What was asked for, once each, as it is remembered."""
+    return list(dict.fromkeys(order.verb.value for order in orders))
