@@ -31,6 +31,7 @@ Entry = Row[Any]  # a message without its words
 _COLUMNS = (
     Message.id,
     Message.kind,
+    Message.visibility,
     Message.author_kind,
     Message.author_address,
     Message.author_name,
@@ -97,6 +98,12 @@ delete from participant
 update message
    set conversation_id = :target, match = match || cast(:corrected as jsonb)
  where id = any(cast(:messages as bigint[]))
+""",
+            # Where who was asked is the customer, their words are a customer's.
+            """
+update message set visibility = 'public'
+ where id = any(cast(:messages as bigint[])) and kind = 'mail' and visibility = 'internal'
+   and author_address = any(cast(:customer as text[]))
 """,
             "update event set conversation_id = :target "
             "where message_id = any(cast(:messages as bigint[]))",
@@ -224,6 +231,7 @@ def _writers(entries: Iterable[Entry]) -> list[dict[str, str]]:
         if one.kind == "mail"
         and one.author_kind == ActorKind.CUSTOMER
         and one.author_address
+        and one.visibility == "public"  # who was asked goes along with their own part
         and one.proof.get("dmarc") != "fail"
     ]
 

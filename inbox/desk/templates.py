@@ -14,13 +14,24 @@ from inbox.desk.answered import find_source
 from inbox.desk.people import the_mailbox
 from inbox.errors import Invalid, NotFound
 from inbox.i18n import LANGUAGES
+from inbox.mail.language import language_of
+from inbox.model.conversation import MessageKind, Visibility
 from inbox.refusals import Refusal
 from inbox.store.approved import Written, written
 from inbox.store.engine import Reader, Writer
-from inbox.store.tables import Agent, Conversation, Customer, Mailbox, Template, TemplateText
+from inbox.store.tables import (
+    Agent,
+    Conversation,
+    Customer,
+    Mailbox,
+    Message,
+    Template,
+    TemplateText,
+)
 
 KINDS = ("template", "article")
 _LONGEST_NAME = 60
+_MOST_READ = 5  # mails in which the language is looked for
 _REFUSALS = {
     Flaw.EMPTY: Refusal.NOTHING_WRITTEN,
     Flaw.LONG: Refusal.TEXT_TOO_LONG,
@@ -126,12 +137,23 @@ async def fill_text(
 
 async def _customer(db: Writer, conversation: Conversation) -> tuple[str, str | None]:
     """What the one who is answered is called, and the language in which they write."""
-    try:
-        message = (await find_source(db, conversation)).message
-    except Invalid:
-        return (await db.get_one(Customer, conversation.customer_id)).name, None
     customer = await db.get_one(Customer, conversation.customer_id)
-    return message.author_name or customer.name, message.language
+    try:
+        name = (await find_source(db, conversation)).message.author_name
+    except Invalid:
+        name = ""
+    texts = await db.scalars(
+        select(Message.text)
+        .where(
+            Message.conversation_id == conversation.id,
+            Message.kind == MessageKind.MAIL,
+            Message.visibility == Visibility.PUBLIC,
+        )
+        .order_by(Message.id.desc())
+        .limit(_MOST_READ)
+    )
+    # The newest of which it is sure: "thanks!" says nothing.
+    return name or customer.name, next(filter(None, map(language_of, texts)), None)
 
 
 def _checked(draft: Draft) -> tuple[str, str]:

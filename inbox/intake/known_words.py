@@ -53,7 +53,7 @@ async def trimmed_by_mail(
     mail = await mail_to(db, agent_id, ids, conversation_id)
     if mail is None:
         return None
-    if mail.kind == "notice":
+    if mail.kind in ("notice", "asked"):
         words = await words_of_notice(Reader(db), context, mail)
         return await _trim(letter, words.shown, words.inside)
     compose = _OTHERS.get(mail.kind)

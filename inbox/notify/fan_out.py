@@ -9,9 +9,10 @@ Running it again adds nothing: a mail's Message-ID follows from what it tells an
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from inbox.clock import utcnow
 from inbox.jobs.registry import Context, job
@@ -20,7 +21,7 @@ from inbox.mail.ids import new_message_id
 from inbox.mail.tokens import hash_token
 from inbox.model.conversation import ActorKind, MessageKind, Status
 from inbox.model.event import EventName
-from inbox.model.notices import Notices
+from inbox.model.notices import Notices, after_quiet, read_quiet
 from inbox.notify.planning import More, Recent, Wanted, arranged
 from inbox.notify.recipients import About, Happening, Person, Telling, tellings
 from inbox.outbound.bundle import Addition, add_to_waiting
@@ -46,6 +47,7 @@ class Event:
     waiting_since: datetime | None
     message_id: int
     kind: str
+    visibility: str
     author_kind: str
     author_id: int | None
     author_address: str
@@ -66,7 +68,8 @@ _WISHES: Final = tuple(Notices)
 _HAPPENED = Statement("""
 select event.id as event_id, event.name, event.actor_kind, event.actor_id, event.actor_name,
        event.payload, conversation.id as conversation_id, conversation.status,
-       conversation.waiting_since, message.id as message_id, message.kind, message.author_kind,
+       conversation.waiting_since, message.id as message_id, message.kind, message.visibility,
+       message.author_kind,
        message.author_id, message.author_address,
        mailbox.id as mailbox_id, mailbox.address,
        exists (select from outbound
@@ -116,7 +119,8 @@ select event.id as event_id, event.name, event.actor_kind, event.actor_id, event
   left join message on message.id = case
        when event.name = 'conversation.assigned'
        then (select max(m.id) from message m
-              where m.conversation_id = conversation.id and m.kind = 'mail')
+              where m.conversation_id = conversation.id and m.kind = 'mail'
+                and m.visibility = 'public')
        else event.message_id end
  where event.id = any(cast(:event_ids as bigint[])) and message.id is not null
  order by event.id
@@ -141,6 +145,9 @@ async def fan_out(db: Writer, context: Context, *, event_ids: Sequence[int]) -> 
             person = telling.person
             if telling.about is None:  # of their own mail they are told at once
                 mails.append(mail)
+            elif telling.kind == "asked":
+                at = after_quiet(now, read_quiet(person.quiet), ZoneInfo(person.zone))
+                mails.append(replace(mail, run_at=at))
             else:
                 notices.append(Wanted(mail=mail, quiet=person.quiet, zone=person.zone))
     new, more = arranged(notices, _recent(events), now=now, window=window)
@@ -241,6 +248,7 @@ def _happening(event: Event) -> Happening:
         actor_kind=ActorKind(event.actor_kind),
         actor_id=event.actor_id,
         kind=MessageKind(event.kind),
+        is_asked=(event.kind, event.visibility) == ("mail", "internal"),
         author_kind=ActorKind(event.author_kind),
         author_id=event.author_id,
         author_address=event.author_address,

@@ -21,8 +21,9 @@ from inbox.mail.markup import to_html
 from inbox.mail.quote import Quoted, quote_html, quote_text
 from inbox.mail.tokens import Verb
 from inbox.model.address import Address
-from inbox.model.conversation import MessageKind, Visibility
+from inbox.model.conversation import MessageKind
 from inbox.notify.also import also_there
+from inbox.notify.asked import is_of_asked, other_ways, said_before, told_on_top
 from inbox.notify.commands import deeds_of
 from inbox.notify.draft import draft_of
 from inbox.notify.items import main_of
@@ -70,6 +71,7 @@ class NoticeWords:
     inside: tuple[str, ...]
 
 
+@composer("asked")
 @composer("notice")
 async def notice_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
     """The mail of a notice."""
@@ -150,6 +152,8 @@ def _older(reading: Reading, earlier: Sequence[Quoted]) -> str:
 
 def _verb(reading: Reading) -> Verb:
     """What an answer does: what a colleague did is talked about inside, never with the customer."""
+    if is_of_asked(reading):
+        return "f"
     return "r" if verb_is_answer(reading.outbound) and reading.customer.address else "n"
 
 
@@ -192,6 +196,8 @@ def _top(reading: Reading) -> list[str]:
         done = happened(reading, About(main.about), main.by)
     by = given_by(reading.outbound)
     given = _("%(name)s gave you this conversation.") % {"name": by} if by else ""
+    if _verb(reading) == "f":
+        return [*told_on_top(reading), *filter(None, [_shared(reading)])]
     if _verb(reading) == "r":
         does = _("Your answer goes to %(name)s.") % {"name": customer}
     else:
@@ -226,7 +232,7 @@ def _facts(reading: Reading) -> list[str]:
     if message.kind == MessageKind.MAIL and message.author_address:
         facts.append(str(Address(name=message.author_name, address=message.author_address)))
     facts.append(reading.moment(message.received_at))
-    if since := draft.get("since"):
+    if (since := draft.get("since")) and not is_of_asked(reading):
         due = datetime.fromisoformat(since) + timedelta(hours=reading.mailbox.answer_hours)
         facts.append(_("answer promised until %(when)s") % {"when": reading.moment(due)})
     return facts
@@ -241,6 +247,8 @@ def _ways(reading: Reading) -> list[Link]:
     subject = reply_subject(_subject(reading))
     there = page(_("Open"), reading.context.settings, reading.message.conversation_id)
     deeds = deeds_of(reading, subject)
+    if _verb(reading) == "f":
+        return [*other_ways(reading, subject), *deeds, there]
     if not reading.customer.address:
         return [*deeds, there]
     if _verb(reading) == "r":
@@ -276,7 +284,7 @@ async def _earlier(db: Reader, reading: Reading, more: Sequence[Besides]) -> lis
         select(Message)
         .where(
             Message.conversation_id == reading.message.conversation_id,
-            Message.visibility == Visibility.PUBLIC,
+            said_before(reading),
             Message.id < reading.message.id,
             Message.id.not_in([one.message.id for one in more]),
         )

@@ -20,6 +20,7 @@ class About(StrEnum):
 
     RECEIVED = "received"  # the customer wrote
     REPLIED = "replied"  # a colleague answered the customer
+    FORWARDED = "forwarded"  # a colleague passed a mail on to somebody outside
     NOTED = "noted"  # a colleague wrote a comment
     ASSIGNED = "assigned"  # a colleague gave the reader this conversation
 
@@ -45,6 +46,7 @@ class Happening:
     actor_kind: ActorKind
     actor_id: int | None = None
     kind: MessageKind | None = None  # of the message that it is about
+    is_asked: bool = False  # of somebody outside whom one of us has asked
     author_kind: ActorKind | None = None
     author_id: int | None = None
     author_address: str = ""
@@ -71,7 +73,8 @@ def tellings(event: Happening) -> tuple[Telling, ...]:
         case EventName.MESSAGE_HELD:
             return () if event.is_quiet else _to_the_author(event, "held")
         case EventName.DELIVERY_FAILED | EventName.DELIVERY_DELAYED | EventName.DELIVERY_DROPPED:
-            return _to_the_author(event, "failure") if event.failed_kind == "reply" else ()
+            is_ours = event.failed_kind in ("reply", "forward")
+            return _to_the_author(event, "failure") if is_ours else ()
         case EventName.CONVERSATION_ASSIGNED:
             given = (
                 one
@@ -98,6 +101,8 @@ def _about(event: Happening) -> About | None:
             MessageKind.REPLY,
         ):
             return About.REPLIED
+        case EventName.MESSAGE_FORWARDED, MessageKind.FORWARD:
+            return About.FORWARDED
         case (
             EventName.CONVERSATION_OPENED | EventName.MESSAGE_NOTED | EventName.MESSAGE_RELEASED,
             MessageKind.NOTE,
@@ -113,8 +118,10 @@ def _wants(person: Person, event: Happening) -> bool:
 
 
 def _notices(event: Happening, people: Iterable[Person], about: About) -> tuple[Telling, ...]:
+    # Never together with anything else: an answer to it goes elsewhere.
+    kind = "asked" if event.is_asked and about is About.RECEIVED else "notice"
     return tuple(
-        Telling(kind="notice", person=one, about=about)
+        Telling(kind=kind, person=one, about=about)
         for one in people
         if not _knows(event, one, about)
     )

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import select
 
 from inbox.model.address import Address
+from inbox.notify.asked import passed_on
 from inbox.notify.items import Item, items_of, main_of
 from inbox.notify.reading import Reading, name_of
 from inbox.notify.recipients import About
@@ -102,6 +103,8 @@ def happened(reading: Reading, about: About, by: str) -> str:
         case About.REPLIED:
             names = {"name": message.author_name, "customer": customer}
             return _("%(name)s answered %(customer)s.") % names
+        case About.FORWARDED:
+            return passed_on(reading)
     return comment(reading)
 
 

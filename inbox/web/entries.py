@@ -174,7 +174,8 @@ def _message(
     has_raw = message.spool_id is not None
     return MessageView(
         id=message.id,
-        kind=message.kind,
+        # What somebody outside said whom one of us has asked: the customer does not see it.
+        kind="asked" if (message.kind, message.visibility) == ("mail", "internal") else message.kind,
         who=who,
         address=message.author_address if message.kind in ("mail", "auto") else "",
         initials=initials(who),

@@ -44,6 +44,7 @@ TOLD_BY_MESSAGE: Final = frozenset(
     {
         EventName.MESSAGE_RECEIVED,
         EventName.MESSAGE_REPLIED,
+        EventName.MESSAGE_FORWARDED,
         EventName.MESSAGE_NOTED,
         EventName.MESSAGE_AUTOMATIC,
         EventName.MESSAGE_HELD,
@@ -109,6 +110,9 @@ RENDERERS: Final[dict[EventName, Renderer]] = {
     EventName.CONVERSATION_SHARED: N_("It came to another mailbox as well"),
     EventName.MESSAGE_RECEIVED: N_("%(who)s wrote"),
     EventName.MESSAGE_REPLIED: N_("%(who)s answered"),
+    EventName.MESSAGE_FORWARDED: N_(
+        "%(who)s wrote to %(what)s, whom the customer does not know of"
+    ),
     EventName.MESSAGE_NOTED: N_("%(who)s wrote a note"),
     EventName.MESSAGE_AUTOMATIC: N_("An automatic mail came from %(who)s"),
     EventName.MESSAGE_MOVED: _moved,

@@ -1,0 +1,220 @@
+"""Approved texts around somebody's words, what is looked for, and mails that are passed on."""
+
+from __future__ import annotations
+
+from sqlalchemy import text
+
+from inbox.desk.templates import Draft, keep_text
+from tests.notify.asking import JANE, KAREN, Desk
+from tests.office import MONDAY
+from tests.peers import Arrived
+
+REFUND = """Dear {{ customer.name or "customer" }},
+
+your money is on its way.
+
+{{ agent.name }}"""
+
+
+async def keeps(desk: Desk, name: str, body: str, **more: str) -> int:
+    """An approved text of all mailboxes."""
+    draft = Draft(name=name, body=body, language=more.pop("language", "en"), **more)
+    async with desk.office.database.write() as db:
+        return (await keep_text(db, draft, now=MONDAY)).template.id
+
+
+async def test_a_template_goes_out_around_the_words(desk: Desk) -> None:
+    await keeps(desk, "Refund", REFUND)
+    await desk.sends("@template refund\n\nI am sorry about the boots.")
+    text = desk.office.mail_to(JANE).text
+    assert text.index("Dear Jane") < text.index("I am sorry") < text.index("your money is")
+    assert "@template" not in text
+    assert await desk.stands() == ("waiting", desk.office.karen)
+    [row] = await desk.office.rows("select used from template")
+    assert row.used == 1
+
+
+async def test_a_template_alone_is_an_answer_and_its_address_as_well(desk: Desk) -> None:
+    await keeps(desk, "Refund", REFUND)
+    await desk.sends("", "template-refund")
+    assert desk.office.mail_to(JANE).text.startswith("Dear Jane Doe,\n\nyour money is on its way.")
+
+
+async def test_a_template_speaks_the_customers_language(desk: Desk) -> None:
+    await keeps(desk, "Refund", "Your money is on its way.")
+    await keeps(desk, "refund", "**Ihr Geld** ist unterwegs.", language="de", form="markdown")
+    german = "Guten Tag, ich habe das Geld noch nicht bekommen und warte seit einer Woche."
+    home = await desk.office.hears(words=german, Subject="Mein Geld")
+    await desk.office.works()
+    await Desk(desk.office, home, desk.office.mail_to(KAREN)).sends("@vorlage refund")
+    mail = desk.office.mail_to(JANE)
+    assert mail.text.startswith("Ihr Geld ist unterwegs.")
+    assert "<strong>Ihr Geld</strong>" in mail.html
+
+
+async def test_a_name_that_is_not_clear_lists_what_there_is(desk: Desk) -> None:
+    await keeps(desk, "Refund abroad", "a")
+    await keeps(desk, "Refund at home", "b")
+    await desk.sends("@template refund\n\nSorry.")
+    said = await desk.nothing_is_done()
+    assert "“@template refund” may mean Refund abroad and Refund at home." in said
+    assert "Sorry." in said
+
+
+async def test_a_text_with_a_hole_never_reaches_a_customer(desk: Desk) -> None:
+    await keeps(desk, "Refund", "Dear {{ customer.name }},\n\nyour money is on its way.")
+    async with desk.office.database.write() as db:
+        await db.execute(text("update message set author_name = ''"))
+        await db.execute(text("update customer set name = ''"))
+    await desk.sends("@template refund\n\nSorry.")
+    assert "“@template refund”: customer.name is not known" in await desk.nothing_is_done()
+
+
+async def test_what_is_looked_for_comes_back_and_nothing_else_happens(desk: Desk) -> None:
+    office = desk.office
+    await keeps(desk, "Sole", "How soles are glued.", kind="article", title="Loose soles")
+    await keeps(desk, "Sole refund", "The sole is paid for.")
+    other = await office.hears(
+        words="The left sole came off.", Subject="Sandals", From="Bob <bob@other.example>"
+    )
+    secret = await office.mailbox(address="board@us.example", name="Board")
+    await office.hears(
+        words="The sole shareholder.",
+        Subject="Sole",
+        From="eve@bank.example",
+        To="board@us.example",
+    )
+    await keeps(desk, "Soles of the board", "hidden", mailbox="board@us.example")
+    await office.works()
+    await desk.sends("@find soles")
+    assert secret
+    mail = office.mail_to(KAREN)
+    assert await desk.stands() == ("open", None)
+    assert not office.relay.to(JANE)
+    assert await desk.said() == []
+    assert "This was found for “soles”." in mail.text
+    assert "@article Sole" in mail.text
+    assert "@template Sole refund" in mail.text
+    assert f"https://desk.us.example/conversations/{other}" in mail.text
+    assert "shareholder" not in mail.text
+    assert "board" not in mail.text
+
+
+async def test_words_beside_what_is_looked_for_are_not_lost(desk: Desk) -> None:
+    await desk.sends("@find soles\n\nDear Jane, we will mend them.")
+    said = await desk.nothing_is_done()
+    assert "“@find soles” stands in a mail alone" in said
+    assert "we will mend them" in said
+
+
+SUPPLIER = "glue@supplier.example"
+
+
+async def passes_on(desk: Desk, words: str = "Can you mend this?") -> Arrived:
+    """Karen asks the supplier; the mail that they get."""
+    await desk.sends(f"@forward {SUPPLIER}\n\n{words}")
+    return desk.office.mail_to(SUPPLIER)
+
+
+async def answers_of_supplier(desk: Desk, asked: Arrived, words: str) -> None:
+    """The supplier answers, by any program."""
+    mail = desk.office.letter(words, answers=asked.mail, From=f"Glue Ltd <{SUPPLIER}>")
+    await desk.office.receives(mail, sender=SUPPLIER)
+    await desk.office.works()
+
+
+async def test_a_customers_mail_is_passed_on_in_a_thread_of_its_own(desk: Desk) -> None:
+    office = desk.office
+    await office.notes(desk.home, "A secret among us.")
+    asked = await passes_on(desk)
+    mail = asked.mail
+    assert str(mail["From"]) == '"Karen Miller (Support)" <support@us.example>'
+    assert str(mail["To"]) == SUPPLIER
+    assert str(mail["Subject"]) == "Fwd: Boots"
+    assert str(mail["References"]) == str(mail["Message-ID"])
+    assert mail["In-Reply-To"] is None
+    assert asked.text.startswith("Can you mend this?")
+    assert "The boots are broken." in asked.text
+    assert "From: Jane Doe" in asked.text
+    for hidden in (JANE, KAREN, "secret", "@forward"):
+        assert hidden not in asked.raw.decode()
+    assert not office.relay.to(JANE)
+    assert await desk.stands() == ("open", office.karen)
+
+
+async def test_what_the_asked_one_says_is_for_us_alone(desk: Desk) -> None:
+    office = desk.office
+    asked = await passes_on(desk)
+    await answers_of_supplier(desk, asked, "Costs 5 euros, but do not tell.")
+    notice = office.mail_to(KAREN)
+    assert "Your answer goes to Glue Ltd, not to Jane Doe." in notice.text
+    assert "do not tell" in notice.text
+    # The customer is still the customer, and whom the next answer goes to.
+    await office.replies(desk.home, "We will mend them.")
+    await office.works()
+    assert "We will mend them." in office.mail_to(JANE).text
+    assert "do not tell" not in office.mail_to(JANE).raw.decode()
+    assert len(office.relay.to(SUPPLIER)) == 1
+    # What the customer says then, the asked one never hears.
+    await office.hears(words="Thank you!", answers=office.mail_to(JANE).mail)
+    await office.works()
+    assert len(office.relay.to(SUPPLIER)) == 1
+
+
+async def test_an_answer_to_their_notice_goes_to_them_alone(desk: Desk) -> None:
+    office = desk.office
+    asked = await passes_on(desk)
+    await answers_of_supplier(desk, asked, "Which size?")
+    theirs = Desk(office, desk.home, office.mail_to(KAREN))
+    assert "+f." in theirs.to("f")
+    await theirs.sends("Size 42.", "f")
+    got = office.mail_to(SUPPLIER)
+    assert got.text.startswith("Size 42.")
+    assert "> Which size?" in got.text
+    assert "broken" not in got.text
+    assert str(got.mail["Subject"]) == "Re: Fwd: Boots"
+    assert not office.relay.to(JANE)
+
+
+async def test_the_customer_can_be_answered_from_there_by_their_own_address(desk: Desk) -> None:
+    office = desk.office
+    asked = await passes_on(desk)
+    await answers_of_supplier(desk, asked, "Which size?")
+    notice = office.mail_to(KAREN)
+    theirs = Desk(office, desk.home, notice)
+    address = theirs.to().replace("+f.", "+r.")
+    assert address in notice.text
+    mail = office.letter("Which size do you have?", From=KAREN, To=address, Subject="Re: Boots")
+    await office.receives(mail, sender=KAREN, recipients=(address,))
+    await office.works()
+    assert office.mail_to(JANE).text.startswith("Which size do you have?")
+    assert len(office.relay.to(SUPPLIER)) == 1
+
+
+async def test_an_unproved_answer_to_the_asked_one_can_never_reach_the_customer(desk: Desk) -> None:
+    office = desk.office
+    asked = await passes_on(desk)
+    await answers_of_supplier(desk, asked, "Which size?")
+    theirs = Desk(office, desk.home, office.mail_to(KAREN))
+    await theirs.sends("Size 42.", "f", from_="Karen <karen@home.example>")
+    assert len(office.relay.to(SUPPLIER)) == 1
+    assert not office.relay.to(JANE)
+    held = office.mail_to(KAREN).text
+    assert "nothing was sent" in held
+    assert "Send it now" not in held
+
+
+async def test_only_somebody_outside_who_takes_no_part_is_asked(desk: Desk) -> None:
+    for address in (JANE, KAREN, "support@us.example", "no address", "a@b.example c@d.example"):
+        await desk.sends(f"@forward {address}\n\nWords.")
+        assert not desk.office.relay.to(JANE)
+    assert await desk.stands() == ("open", None)
+    assert {kind for kind, _ in await desk.said()} == {"held"}
+
+
+async def test_nothing_is_added_to_the_header_of_what_is_passed_on(desk: Desk) -> None:
+    # A line ends where the order ends, whatever a program makes of a line's end.
+    await desk.sends(f"@forward {SUPPLIER}\u2028Bcc: evil@x.example\n\nWords.")
+    assert not desk.office.relay.to("evil@x.example")
+    for sent in desk.office.relay.to(SUPPLIER):
+        assert sent.mail["Bcc"] is None
