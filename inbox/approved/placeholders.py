@@ -57,7 +57,7 @@ class Blank(StrictUndefined):
 
     __slots__ = ()
 
-    def __bool__(self) -> bool:
+    def __bool__(self) -> bool:  # type: ignore[override]  # there it raises
         """Not there, so that `or` and `if` find something else."""
         return False
 

@@ -42,9 +42,13 @@ async def leaks_in(
     html: str | None = None,
     *,
     by: Agent,
+    asked: str = "",
 ) -> tuple[Leak, ...]:
     """What an answer by `by` would tell its readers that is only for us: words of comments, of held
     answers, of notices, of others' mails, and addresses of our people. Empty for nearly all.
+
+    `asked`: the address of somebody outside to whom it goes instead of the customer; what they said
+    and what we said to them they know.
 
     `html`: as it would leave, for what only its links and pictures say. Our tokens are not among
     it: they are taken out of whatever leaves.
@@ -55,8 +59,8 @@ async def leaks_in(
     names = set(await names_of_ours(db))
     for one in said:
         names |= {one.author_name, one.author_address.partition("@")[0]}
-    inside = [text for one in said if not one.is_shared for text in _inside(one, by)]
-    shared = [one for one in said if one.is_shared]
+    shared = [one for one in said if one.is_shared or _is_with(one, asked)]
+    inside = [text for one in said if one not in shared for text in _inside(one, by)]
     allowed = [text for one in shared for text in (one.text, one.quoted, one.subject)]
     allowed += await signed_as(db, conversation_id)
 
@@ -76,12 +80,19 @@ def _whole(text: str, html: str | None) -> str:
     return "\n\n".join((text, *values))
 
 
+def _is_with(one: Utterance, asked: str) -> bool:
+    """Whether it was said by this person, or by us to them."""
+    if one.kind == MessageKind.FORWARD:
+        return any(person["address"] == asked for person in one.people)
+    return bool(asked) and one.kind == MessageKind.MAIL and one.author_address == asked
+
+
 def _inside(one: Utterance, by: Agent) -> list[Inside]:
     # Who writes an answer that was held once more, says it again: these words are theirs.
     if one.kind == MessageKind.HELD and one.author_id == by.id:
         return []
     source = _SOURCES.get(MessageKind(one.kind), Source.MAIL)
-    is_own = one.kind == MessageKind.NOTE and one.author_id == by.id
+    is_own = one.kind in (MessageKind.NOTE, MessageKind.FORWARD) and one.author_id == by.id
     return [Inside(text=one.text, source=source, is_own=is_own)] if one.text else []
 
 

@@ -32,14 +32,6 @@ from inbox.store.tables import (
 KINDS = ("template", "article")
 _LONGEST_NAME = 60
 _MOST_READ = 5  # mails in which the language is looked for
-_REFUSALS = {
-    Flaw.EMPTY: Refusal.NOTHING_WRITTEN,
-    Flaw.LONG: Refusal.TEXT_TOO_LONG,
-    Flaw.SYNTAX: Refusal.TEXT_UNREADABLE,
-    Flaw.UNKNOWN: Refusal.TEXT_UNKNOWN,
-    Flaw.NOT_ALLOWED: Refusal.TEXT_NOT_ALLOWED,
-    Flaw.WORDS_TWICE: Refusal.TEXT_WORDS_TWICE,
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,12 +165,19 @@ def _checked(draft: Draft) -> tuple[str, str]:
 
 
 def _refused(flawed: Flawed) -> Invalid:
-    refusal = _REFUSALS[flawed.flaw]
-    if flawed.flaw is Flaw.UNKNOWN:
-        return Invalid(Refusal.TEXT_UNKNOWN, line=flawed.line, name=flawed.name)
-    if flawed.flaw in (Flaw.SYNTAX, Flaw.NOT_ALLOWED, Flaw.WORDS_TWICE):
-        return Invalid(refusal, line=flawed.line)
-    return Invalid(refusal)
+    line, name = flawed.line, flawed.name
+    match flawed.flaw:
+        case Flaw.UNKNOWN:
+            return Invalid(Refusal.TEXT_UNKNOWN, line=line, name=name)
+        case Flaw.SYNTAX:
+            return Invalid(Refusal.TEXT_UNREADABLE, line=line)
+        case Flaw.NOT_ALLOWED:
+            return Invalid(Refusal.TEXT_NOT_ALLOWED, line=line)
+        case Flaw.WORDS_TWICE:
+            return Invalid(Refusal.TEXT_WORDS_TWICE, line=line)
+        case Flaw.LONG:
+            return Invalid(Refusal.TEXT_TOO_LONG)
+    return Invalid(Refusal.NOTHING_WRITTEN)
 
 
 async def _named(db: Writer, mailbox_id: int | None, kind: str, name: str) -> Template | None:

@@ -21,14 +21,19 @@ class Leaking(Exception):
         self.leaks = leaks
 
 
-async def refuse_leaks(db: Writer, conversation_id: int, answer: Answer, agent: Agent) -> None:
-    """Raises Leaking for an answer that must not leave before its writer has seen why."""
-    if leaks := await leaks_of(db, conversation_id, answer, agent):
+async def refuse_leaks(
+    db: Writer, conversation_id: int, answer: Answer, agent: Agent, *, asked: str = ""
+) -> None:
+    """Raises Leaking for an answer that must not leave before its writer has seen why.
+
+    `asked`: the address of somebody outside to whom it goes instead of the customer.
+    """
+    if leaks := await leaks_of(db, conversation_id, answer, agent, asked=asked):
         raise Leaking(leaks)
 
 
 async def leaks_of(
-    db: Writer, conversation_id: int, answer: Answer, agent: Agent
+    db: Writer, conversation_id: int, answer: Answer, agent: Agent, *, asked: str = ""
 ) -> tuple[Leak, ...]:
     """What of the answer is only for us, in its words and in the HTML that leaves with them."""
     html = None
@@ -36,4 +41,4 @@ async def leaks_of(
         raw = await raw_of(db, answer.spool_id)
         part = await asyncio.to_thread(rich_words, await raw.read(), answer.text) if raw else None
         html = part.html if part else None
-    return await leaks_in(db, conversation_id, answer.text, html, by=agent)
+    return await leaks_in(db, conversation_id, answer.text, html, by=agent, asked=asked)

@@ -23,7 +23,7 @@ from inbox.desk.letter import Kept, Letter
 from inbox.desk.open import open_conversation
 from inbox.errors import Conflict, Forbidden, Invalid, NotFound
 from inbox.intake.agent_away import is_machine, note_absence
-from inbox.intake.agent_desk import Desk, finish, finish_said, help_out, hold_back, remember, say
+from inbox.intake.agent_desk import Desk, finish, finish_said, hold_back, remember, say
 from inbox.intake.agent_leaks import Leaking
 from inbox.intake.agent_often import is_robot
 from inbox.intake.agent_orders import (
@@ -39,11 +39,10 @@ from inbox.intake.agent_proof import Standing, doubts, teaches
 from inbox.intake.agent_words import answer_of
 from inbox.intake.arrival import MailboxFacts
 from inbox.intake.deeds.deed import Around
-from inbox.intake.finding import find_out
 from inbox.intake.here_already import Here, here_already, leave_it, tell
 from inbox.intake.passed_on import of_customer, open_passed_on
 from inbox.intake.submitted import answering_its_notice
-from inbox.intake.wording import utter, verbs_of, wording_of
+from inbox.intake.wording import mailed_back, utter, verbs_of, wording_of
 from inbox.jobs.registry import Context
 from inbox.leaks.guard import Leak
 from inbox.model.actor import SYSTEM, Actor
@@ -155,8 +154,7 @@ async def _ordered(
         return await finish(desk, letter, home, await newest_message(db, home))
     said = without_orders(answer, wish)
     leaks: tuple[Leak, ...] = ()
-    right = rights[0]
-    around = Around(conversation_id=home, shown_event_id=right.shown_event_id)
+    around = Around(conversation_id=home, shown_event_id=rights[0].shown_event_id)
     wording = await wording_of(desk, wish, around, agent, said)
     speaks = bool(said.text.strip() or said.files or wording.speaks) and not wording.query
     steps, troubles = await plan(desk, wish, rights, agent, speaks=speaks)
@@ -164,10 +162,8 @@ async def _ordered(
     if not found and not troubles:
         if teaches(letter.proof):
             await learn_proof(db, letter.clues.author, desk.now)
-        if wish.wants_help:
-            return await help_out(desk, letter, home, agent)
-        if wording.query:
-            return await find_out(desk, letter, home, agent, wording.query)
+        if kept := await mailed_back(desk, letter, home, agent, wish, wording):
+            return kept
         if not steps and not speaks:
             empty = (HeldReason.EMPTY,)
             return await hold_back(desk, letter, home, answer, agent, empty, is_note=True)

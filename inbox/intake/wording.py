@@ -13,11 +13,14 @@ from inbox.approved.fill import Filled
 from inbox.approved.naming import meant
 from inbox.desk.answer import Answer
 from inbox.desk.forward import answer_asked, forward
+from inbox.desk.letter import Kept, Letter
 from inbox.desk.templates import fill_text
 from inbox.errors import Invalid
-from inbox.intake.agent_desk import Desk, say
+from inbox.intake.agent_desk import Desk, help_out, say
+from inbox.intake.agent_leaks import refuse_leaks
 from inbox.intake.agent_orders import Wish
 from inbox.intake.deeds.deed import Around, no
+from inbox.intake.finding import find_out
 from inbox.mail.header_values import is_sendable
 from inbox.model.address import normalize
 from inbox.orders.reading import BY_ADDRESS, Order
@@ -80,6 +83,8 @@ async def utter(
 ) -> Message:
     """Say the words as they were judged. Raises Conflict, Invalid, NotFound."""
     if goes_to_asked(wish) and wording.mail:
+        asked = (await desk.db.get_one(Message, wording.mail)).author_address
+        await refuse_leaks(desk.db, conversation_id, said, agent, asked=asked)
         return await answer_asked(
             desk.db,
             conversation_id,
@@ -91,6 +96,7 @@ async def utter(
             rng=desk.rng,
         )
     if wording.to:
+        await refuse_leaks(desk.db, conversation_id, said, agent, asked=wording.to)
         return await forward(
             desk.db,
             conversation_id,
@@ -151,6 +157,17 @@ def _named(order: Order) -> str:
 
 def _trouble(*troubles: Trouble) -> Wording:
     return Wording(troubles=troubles)
+
+
+async def mailed_back(
+    desk: Desk, letter: Letter, conversation_id: int, agent: Agent, wish: Wish, wording: Wording
+) -> Kept | None:
+    """What was asked for a mail alone, and that is sent; else None."""
+    if wish.wants_help:
+        return await help_out(desk, letter, conversation_id, agent)
+    if wording.query:
+        return await find_out(desk, letter, conversation_id, agent, wording.query)
+    return None
 
 
 def verbs_of(orders: Iterable[Order]) -> Sequence[str]:

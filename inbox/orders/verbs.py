@@ -37,9 +37,11 @@ class Takes(StrEnum):
 
 
 # What is not named takes nothing.
-TAKES: Final[dict[Verb, Takes]] = {Verb.ASSIGN: Takes.MUST, Verb.SAME: Takes.MAY}
-# Without anything the mail back says what there is.
-TAKES |= dict.fromkeys((Verb.TEMPLATE, Verb.ARTICLE, Verb.FORWARD, Verb.FIND), Takes.MAY)
+TAKES: Final[dict[Verb, Takes]] = {Verb.ASSIGN: Takes.MUST, Verb.SAME: Takes.MAY} | dict.fromkeys(
+    # Without anything the mail back says what there is.
+    (Verb.TEMPLATE, Verb.ARTICLE, Verb.FORWARD, Verb.FIND),
+    Takes.MAY,
+)
 
 
 # The first word of each language is the one that we tell people.

@@ -14,7 +14,7 @@ _LONGEST = 20_000  # characters of one
 _MOST_CHARACTERS = 600_000  # of all
 
 # A public mail is the readers' own if its author takes part, or if nobody there does and it is the
-# one that is answered. A machine's mail that came from outside is no secret of ours.
+# one that is answered; of somebody whom one of us has asked it is internal. A machine's mail that came from outside is no secret of ours.
 _SAID = Statement("""
 with newest as (
     select m.id, m.kind, m.visibility, m.author_kind, m.author_id, m.author_name, m.subject,
@@ -35,7 +35,7 @@ with newest as (
 )
 select kind, author_kind, author_id, author_name, author_address, subject, text, quoted,
        "to" || cc as people,
-       author_kind = 'customer' and visibility = 'internal'
+       author_kind = 'customer' and visibility = 'internal' and kind <> 'mail'
        or visibility = 'public' and (kind <> 'mail' or belongs or not is_known and is_newest)
        as is_shared
   from counted where so_far <= :most_characters

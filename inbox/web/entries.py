@@ -175,7 +175,9 @@ def _message(
     return MessageView(
         id=message.id,
         # What somebody outside said whom one of us has asked: the customer does not see it.
-        kind="asked" if (message.kind, message.visibility) == ("mail", "internal") else message.kind,
+        kind="asked"
+        if (message.kind, message.visibility) == ("mail", "internal")
+        else message.kind,
         who=who,
         address=message.author_address if message.kind in ("mail", "auto") else "",
         initials=initials(who),
