@@ -14,7 +14,8 @@ _LONGEST = 20_000  # characters of one
 _MOST_CHARACTERS = 600_000  # of all
 
 # A public mail is the readers' own if its author takes part, or if nobody there does and it is the
-# one that is answered; of somebody whom one of us has asked it is internal. A machine's mail that came from outside is no secret of ours.
+# one that is answered. One that is internal is from somebody whom we have asked: the customer knows
+# nothing of it. A machine's mail that came from outside is no secret of ours.
 _SAID = Statement("""
 with newest as (
     select m.id, m.kind, m.visibility, m.author_kind, m.author_id, m.author_name, m.subject,
