@@ -48,6 +48,12 @@ class Refusal(StrEnum):
     WENT_ELSEWHERE = "conversation.went_elsewhere"
     NO_SUCH_MESSAGE = "message.not_found"
     NOT_A_MEMBER = "agent.not_a_member"
+    NOT_DRAWN_IN = "agent.not_drawn_in"
+    MENTION_UNCLEAR = "agent.mention_unclear"
+    A_LIST = "agent.is_a_list"
+    LIST_OF_PROVIDER = "agent.list_of_provider"
+    NO_SUCH_NEWCOMER = "newcomer.not_found"
+    CONFIRM_FIRST = "newcomer.confirm_first"
 
     NO_SUCH_CORRECTION = "correction.not_found"
     UNDONE_BEFORE = "correction.undone_before"
@@ -142,6 +148,14 @@ SENTENCES: Final[Mapping[Refusal, str]] = {
     Refusal.WENT_ELSEWHERE: N_("The conversation is part of another one now."),
     Refusal.NO_SUCH_MESSAGE: N_("There is no such message in this conversation."),
     Refusal.NOT_A_MEMBER: N_("This person does not take part in the mailbox."),
+    Refusal.NOT_DRAWN_IN: N_("This person was not drawn into the conversation."),
+    Refusal.MENTION_UNCLEAR: N_("%(said)s may mean %(names)s. Write more of the name."),
+    Refusal.A_LIST: N_("%(address)s is an address of many people, and stays a colleague."),
+    Refusal.LIST_OF_PROVIDER: N_(
+        "%(address)s is at a provider where anybody can have an address: it cannot be a department."
+    ),
+    Refusal.NO_SUCH_NEWCOMER: N_("Nobody with the address %(address)s waits to be confirmed."),
+    Refusal.CONFIRM_FIRST: N_("An administrator has to say first who %(address)s is."),
     Refusal.NO_SUCH_CORRECTION: N_("There is no such correction."),
     Refusal.UNDONE_BEFORE: N_("This was undone already."),
     Refusal.NOTHING_ELSE: N_(

@@ -39,6 +39,8 @@ async def viewer_of_agent(db: Reader | Writer, agent_id: int) -> Viewer:
 def viewer_of(row: Row[Any]) -> Viewer:
     """The person in a row that begins with the columns of `VIEWER`."""
     agent = row.Agent
+    # Whatever memberships they have: a colleague sees what they are drawn into, by mail.
+    mailboxes = () if agent.role == Role.COLLEAGUE else row.mailbox_ids or ()
     return Viewer(
         id=agent.id,
         name=agent.name,
@@ -46,5 +48,5 @@ def viewer_of(row: Row[Any]) -> Viewer:
         role=Role(agent.role),
         language=agent.language,
         time_zone=row.time_zone or "UTC",
-        mailboxes=frozenset(row.mailbox_ids or ()),
+        mailboxes=frozenset(mailboxes),
     )

@@ -36,7 +36,10 @@ PasswordStdin = Annotated[
 def add(
     email: Email,
     name: Annotated[str, typer.Option(help="What customers see beside From.")],
-    role: Annotated[Role, typer.Option(help="A colleague works by mail alone.")],
+    role: Annotated[Role | None, typer.Option(help="A colleague works by mail alone.")] = None,
+    is_list: Annotated[
+        bool, typer.Option("--list", help="A department: one address, read by many people.")
+    ] = False,
     mailbox: Annotated[
         list[str] | None, typer.Option(metavar="ADDRESS", help="Takes part; may be repeated.")
     ] = None,
@@ -51,6 +54,9 @@ def add(
     from inbox.desk.people import add_agent
 
     password = _read_password() if password_stdin else None
+    given = role or (Role.COLLEAGUE if is_list else None)
+    if given is None:
+        raise Misuse("--role is missing: admin, manager, agent or colleague")
 
     async def work(database: Database, _settings: Settings) -> dict[str, Any]:
         password_hash = await _hash_unless_same(database, email, password)
@@ -59,7 +65,8 @@ def add(
                 db,
                 email=email,
                 name=name,
-                role=role,
+                role=given,
+                is_list=is_list,
                 mailboxes=mailbox or [],
                 addresses=address or [],
                 password_hash=password_hash,
@@ -67,7 +74,8 @@ def add(
             return await _row(db, agent)
 
     row = on_database(config, work)
-    done(f"{row['role']} {row['email']} ({row['name']})", row, as_json=as_json)
+    what = "department" if row["is_list"] else row["role"]
+    done(f"{what} {row['email']} ({row['name']})", row, as_json=as_json)
 
 
 @app.command("list")
@@ -172,6 +180,54 @@ def signature(
     )
 
 
+@app.command()
+def confirm(
+    email: Email,
+    refuse: Annotated[
+        bool, typer.Option("--refuse", help="Nobody of ours: what they wrote is dropped.")
+    ] = False,
+    as_json: AsJson = False,
+    config: Config = None,
+) -> None:
+    """Say who answered for a department: a colleague from now on, or nobody of ours."""
+    from inbox.desk.newcomers import confirm as confirm_newcomer
+    from inbox.desk.newcomers import refuse as refuse_newcomer
+
+    async def work(db: Writer) -> dict[str, Any]:
+        if refuse:
+            gone = await refuse_newcomer(db, email, by=None, now=utcnow())
+            return {"email": gone.address, "state": gone.state}
+        return await _row(db, await confirm_newcomer(db, email, by=None, now=utcnow()))
+
+    row = writing(config, work)
+    said = "is nobody of ours" if refuse else "is a colleague now"
+    done(f"{row['email']} {said}", row, as_json=as_json)
+
+
+@app.command()
+def waiting(as_json: AsJson = False, config: Config = None) -> None:
+    """Who answered for a department and waits to be confirmed."""
+    from inbox.store.departments import waiting_newcomers
+
+    async def work(db: Reader) -> list[dict[str, Any]]:
+        return [
+            {
+                "email": one.address,
+                "name": one.name,
+                "department": department.email,
+                "since": one.created_at,
+            }
+            for one, department in await waiting_newcomers(db)
+        ]
+
+    show_rows(
+        reading(config, work),
+        ["email", "name", "department", "since"],
+        as_json=as_json,
+        empty="nobody waits to be confirmed",
+    )
+
+
 def _read_password() -> str:
     if sys.stdin.isatty():
         return str(typer.prompt("Password", hide_input=True, confirmation_prompt=True))
@@ -199,6 +255,7 @@ async def _hash_unless_same(database: Database, email: str, password: str | None
 
 async def _row(db: Reader | Writer, agent: Agent) -> dict[str, Any]:
     from inbox.desk.away import is_away
+    from inbox.store.departments import speakers
     from inbox.store.people import agent_addresses, memberships
 
     others = (await agent_addresses(db)).get(agent.id, [])
@@ -207,6 +264,7 @@ async def _row(db: Reader | Writer, agent: Agent) -> dict[str, Any]:
         "email": agent.email,
         "name": agent.name,
         "role": agent.role,
+        "is_list": agent.is_list,
         "language": agent.language,
         "enabled": agent.disabled_at is None,
         "away_until": agent.away_until if is_away(agent.away_until, utcnow()) else None,
@@ -214,4 +272,5 @@ async def _row(db: Reader | Writer, agent: Agent) -> dict[str, Any]:
         "has_password": agent.password_hash is not None,
         "mailboxes": (await memberships(db)).get(agent.id, []),
         "addresses": [address for address in others if address != agent.email],
+        "speakers": [one.email for one in await speakers(db, agent.id)] if agent.is_list else [],
     }

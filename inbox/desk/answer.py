@@ -39,7 +39,10 @@ class AnswerFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """Words for the customer. `cc` None keeps those that the customer had there."""
+    """Words for the customer. `cc` None keeps those that the customer had there.
+
+    People of ours among `cc` are drawn in; the customer does not see them.
+    """
 
     text: str
     files: tuple[AnswerFile, ...] = ()
@@ -59,6 +62,7 @@ class Note:
 
     text: str
     files: tuple[AnswerFile, ...] = ()
+    cc: tuple[Address, ...] = ()  # those of ours among them are drawn in; nobody else gets it
     spool_id: int | None = None
     has_html: bool = False
     idempotency: str | None = None

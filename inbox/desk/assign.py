@@ -4,30 +4,33 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import or_, select
-
+from inbox.desk.draw_in import How, draw_in
 from inbox.desk.record import record
 from inbox.errors import Invalid
 from inbox.model.actor import Actor
 from inbox.model.event import EventName
 from inbox.refusals import Refusal
 from inbox.store.engine import Writer
+from inbox.store.followers import who_can_have
 from inbox.store.locks import lock
-from inbox.store.tables import Agent, Conversation, ConversationMailbox, Membership
+from inbox.store.tables import Conversation
 
 
 async def assign(
     db: Writer, conversation_id: int, agent_id: int | None, *, by: Actor, now: datetime
 ) -> Conversation:
-    """Give the conversation to a member of its mailbox, or to nobody with None.
+    """Give the conversation to a member of its mailbox or a colleague, or to nobody with None.
 
     Giving it to who has it already changes nothing. Raises Invalid, NotFound.
     """
     conversation = await lock(db, conversation_id)
     if conversation.assignee_id == agent_id:
         return conversation
-    if agent_id is not None and not await _may_have(db, conversation, agent_id):
-        raise Invalid(Refusal.NOT_A_MEMBER)
+    if agent_id is not None:
+        people = await who_can_have(db, conversation.id)
+        if agent_id not in {one.id for one in people}:
+            raise Invalid(Refusal.NOT_A_MEMBER)
+        await draw_in(db, conversation.id, [agent_id], how=How.ASSIGNED, by=by, now=now)
     before, conversation.assignee_id = conversation.assignee_id, agent_id
     await record(
         db,
@@ -38,22 +41,3 @@ async def assign(
         payload={"from": before, "to": agent_id},
     )
     return conversation
-
-
-async def _may_have(db: Writer, conversation: Conversation, agent_id: int) -> bool:
-    others = select(ConversationMailbox.mailbox_id).where(
-        ConversationMailbox.conversation_id == conversation.id
-    )
-    found = await db.scalar(
-        select(Agent.id)
-        .join(Membership, Membership.agent_id == Agent.id)
-        .where(
-            Agent.id == agent_id,
-            Agent.disabled_at.is_(None),
-            or_(
-                Membership.mailbox_id == conversation.mailbox_id, Membership.mailbox_id.in_(others)
-            ),
-        )
-        .limit(1)
-    )
-    return found is not None

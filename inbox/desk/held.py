@@ -11,8 +11,9 @@ from sqlalchemy import insert, select
 
 from inbox.desk.addresses import people_of
 from inbox.desk.answer import Answer, AnswerFile, Note
+from inbox.desk.draw_in import copied, mentioned
 from inbox.desk.entry import Entry, add_entry, answer_file, count_note, storable
-from inbox.desk.note import write_note
+from inbox.desk.note import ask, write_note
 from inbox.desk.record import record
 from inbox.desk.reply import publish
 from inbox.errors import Conflict, Forbidden, NotFound
@@ -22,6 +23,7 @@ from inbox.mail.tokens import hash_token
 from inbox.model.actor import Actor
 from inbox.model.conversation import MessageKind, Role
 from inbox.model.event import EventName
+from inbox.model.held import HeldReason
 from inbox.outbound.keyed import TOKEN_LIFE, release_token
 from inbox.refusals import Refusal
 from inbox.store.engine import Writer
@@ -115,6 +117,8 @@ async def release(
     Raises Conflict when it was released or dropped before, Forbidden, NotFound.
     """
     held, message, writer = await _held(db, held_id, by)
+    if HeldReason.NEWCOMER in held.reasons:
+        raise Forbidden(Refusal.CONFIRM_FIRST, address=message.author_address)
     conversation = await lock(db, message.conversation_id)
     files = await _files(db, message.id)
     payload: dict[str, object] = {"held": held.id, "verb": held.verb, "via": "mail"}
@@ -124,6 +128,9 @@ async def release(
         )
         published = await write_note(db, conversation.id, note, by=writer, now=now, rng=rng)
         count_note(conversation, published)
+        spoken = [one.id for one in (await mentioned(db, conversation.id, message.text)).people]
+        cc = await copied(db, people_of(message.cc), writer)
+        payload |= await ask(db, published, spoken, cc, by=writer, now=now)
     else:
         answer = Answer(
             text=message.text,

@@ -148,6 +148,12 @@ KEYS: Final[dict[str, Key]] = {
         expects="learned or strict",
         meaning="what an agent's answer by mail needs: what passed before, or always DMARC",
     ),
+    "colleagues_answer": Key(
+        column="colleagues_answer",
+        read=_one_of("never", "assigned", "always"),
+        expects="never, assigned or always",
+        meaning="whether colleagues may answer customers: never, what they have, all they are in",
+    ),
 }
 
 

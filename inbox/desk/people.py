@@ -19,6 +19,7 @@ from inbox.store.engine import Reader, Writer
 from inbox.store.people import agent_by_address, find_mailbox
 from inbox.store.rights import forget_proof
 from inbox.store.tables import Agent, AgentAddress, Mailbox, MailboxAddress, Membership
+from inbox.threading.participants import organisation
 
 _ADDRESS = re.compile(r"[^\s@<>(),:;\"\\\[\]]{1,64}@[^\s@<>(),:;\"\\\[\]]{1,255}")
 
@@ -90,19 +91,27 @@ async def add_agent(
     mailboxes: Iterable[str] = (),
     addresses: Iterable[str] = (),
     password_hash: str | None = None,
+    is_list: bool = False,
 ) -> Agent:
     """The person with this address, added if missing, and a member of the mailboxes named.
 
-    Raises Conflict when they are there with other values or an address is somebody else's.
+    `is_list`: a department, a colleague behind one address of many people. Raises Conflict when
+    they are there with other values or an address is somebody else's.
     """
     email, name, role = person_address(email), _name(name), _role(role)
+    if is_list and (role != Role.COLLEAGUE or password_hash):
+        raise Invalid(Refusal.A_LIST, address=email)
+    if is_list and not organisation(email):
+        raise Invalid(Refusal.LIST_OF_PROVIDER, address=email)
     agent = await db.scalar(select(Agent).where(Agent.email == email))
     if agent is None:
-        agent = Agent(email=email, name=name, role=role, password_hash=password_hash)
+        agent = Agent(
+            email=email, name=name, role=role, password_hash=password_hash, is_list=is_list
+        )
         db.add(agent)
         await db.flush()
         await db.refresh(agent)
-    elif (agent.name, agent.role) != (name, role):
+    elif (agent.name, agent.role, agent.is_list) != (name, role, is_list):
         raise Conflict(Refusal.OTHER_PERSON, address=email, name=agent.name, role=agent.role)
     elif password_hash and not agent.password_hash:
         agent.password_hash = password_hash
@@ -121,7 +130,7 @@ async def set_agent(db: Writer, email: str, given: Mapping[str, str]) -> Agent:
             case "name":
                 agent.name = _name(value)
             case "role":
-                agent.role = _role(value)
+                await _set_role(db, agent, _role(value))
             case "language":
                 agent.language = _language(value)
             case "mailboxes":
@@ -149,6 +158,8 @@ AGENT_KEYS = "name, role, language, mailboxes, addresses, enabled=on, proved=off
 async def set_password(db: Writer, email: str, password_hash: str) -> Agent:
     """Give a person a new password and sign them out everywhere. Raises NotFound."""
     agent = await the_agent(db, email)
+    if agent.is_list:
+        raise Invalid(Refusal.A_LIST, address=agent.email)
     agent.password_hash = password_hash
     await end_all(db, agent.id)
     return agent
@@ -247,6 +258,14 @@ def _role(value: str) -> str:
     if value not in set(Role):
         raise Invalid(f"there is no role {value}; there are {', '.join(Role)}")
     return value
+
+
+async def _set_role(db: Writer, agent: Agent, role: str) -> None:
+    if agent.is_list and role != Role.COLLEAGUE:
+        raise Invalid(Refusal.A_LIST, address=agent.email)
+    agent.role = role
+    if role == Role.COLLEAGUE:  # who cannot sign in
+        await end_all(db, agent.id)
 
 
 def _language(value: str) -> str:

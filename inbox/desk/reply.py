@@ -6,7 +6,7 @@ in the queue, and what is in the queue is shown. Raises Conflict, Invalid, NotFo
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from secrets import token_bytes
@@ -15,6 +15,7 @@ from typing import Any, Literal
 from inbox.desk.answer import Answer
 from inbox.desk.answered import Source, conversation_ids, find_source, recipients_of
 from inbox.desk.collision import refuse_if_moved_on
+from inbox.desk.draw_in import How, copied, draw_in, outside_of
 from inbox.desk.entry import Entry, add_entry, clean_words, same_entry
 from inbox.desk.participants import add_participants
 from inbox.desk.recipients import Addressed
@@ -27,6 +28,7 @@ from inbox.errors import Invalid, NotFound
 from inbox.jobs.registry import Context
 from inbox.mail.ids import new_message_id
 from inbox.model.actor import Actor
+from inbox.model.address import Address
 from inbox.model.conversation import MessageKind, Status
 from inbox.model.event import EventName
 from inbox.outbound.queue import NewMail, enqueue_mail
@@ -101,7 +103,8 @@ async def publish(
     """Everything of an answer but its event. The conversation is locked already."""
     mailbox = await db.get_one(Mailbox, conversation.mailbox_id)
     source = await find_source(db, conversation, answer.in_reply_to_message)
-    addressed = await recipients_of(db, conversation, source, answer.cc)
+    cc = await outside_of(db, answer.cc)
+    addressed = await recipients_of(db, conversation, source, cc)
     if not addressed.to:
         raise Invalid(Refusal.NO_ADDRESS)
     drawn_in = await add_participants(db, conversation.id, (*addressed.to, *addressed.cc))
@@ -126,7 +129,25 @@ async def publish(
     await _send(db, message, mailbox, source, addressed, answer, now, leaves_at, context)
     was = _take_turn(conversation, message, by, now)
     payload = {"via": via, "was": was, "drawn_in": drawn_in}
+    payload |= await _ask(db, message, answer.cc or (), by, now)
     return Published(message=message, leaves_at=leaves_at, payload=payload)
+
+
+async def _ask(
+    db: Writer, message: Message, cc: Sequence[Address], by: Agent, now: datetime
+) -> dict[str, Any]:
+    """Let those of ours on Cc take part, whom the customer does not see there."""
+    asked = await copied(db, cc, by)
+    followers = await draw_in(
+        db,
+        message.conversation_id,
+        asked,
+        how=How.COPIED,
+        by=Actor.agent(by.id, by.name),
+        now=now,
+        message_id=message.id,
+    )
+    return {"asked": asked, "followers": followers} if asked else {}
 
 
 async def _send(

@@ -21,6 +21,7 @@ from inbox.model.conversation import ActorKind, MessageKind
 from inbox.model.event import EventName
 from inbox.refusals import Refusal
 from inbox.store.engine import Writer
+from inbox.store.followers import remove_follower
 from inbox.store.locks import lock
 from inbox.store.tables import (
     Agent,
@@ -75,6 +76,8 @@ async def undo(db: Writer, message_id: int, *, by: Agent, now: datetime) -> Take
     )
     _put_back(conversation, event)
     await forget_participants(db, message, event.payload.get("drawn_in", []) if event else [])
+    for one in event.payload.get("followers", []) if event else []:
+        await remove_follower(db, conversation.id, one)
     taken_back = await _read(db, message)
     await _forget(db, message, taken)
     await record(

@@ -56,6 +56,7 @@ async def say(
         words = Note(
             text=answer.text,
             files=answer.files,
+            cc=answer.cc or (),
             spool_id=answer.spool_id,
             has_html=answer.has_html,
             idempotency=answer.idempotency,

@@ -36,10 +36,12 @@ from inbox.intake.agent_orders import (
     without_orders,
 )
 from inbox.intake.agent_proof import Standing, doubts, teaches
+from inbox.intake.agent_speaker import misspoken, speaker_of, standing_of
 from inbox.intake.agent_words import answer_of
 from inbox.intake.arrival import MailboxFacts
 from inbox.intake.deeds.deed import Around
 from inbox.intake.here_already import Here, here_already, leave_it, tell
+from inbox.intake.newcomers import decide_newcomer, take_newcomer
 from inbox.intake.passed_on import of_customer, open_passed_on
 from inbox.intake.submitted import answering_its_notice
 from inbox.intake.wording import mailed_back, utter, verbs_of, wording_of
@@ -93,19 +95,23 @@ async def _by_token(desk: Desk, letter: Letter, raw: bytes, rights: Sequence[Row
         # An out-of-office must neither reach a customer nor be answered.
         aside = replace(letter, shape=MessageKind.AUTO)
         return await append_mail(desk.db, right.conversation_id, aside, now=desk.now, by=SYSTEM)
-    standing = _standing(right)
-    found = doubts(letter, standing)
+    if right.purpose == "release":
+        return await _decide(desk, letter, right)
+    home = right.conversation_id
+    speaker = await speaker_of(desk, letter, right)
+    agent = await desk.db.get_one(Agent, speaker.agent_id if speaker else right.agent_id)
+    answer = await _answer(desk, letter, raw, home, agent, right.reader_id)
+    if speaker is None:
+        return await take_newcomer(desk, letter, answer, right)
+    found = doubts(letter, speaker.standing)
     if not right.is_valid:
         found = (HeldReason.EXPIRED, *found)
-    if right.purpose == "release":
-        return await _decide(desk, letter, right, found)
-    if not found and await is_robot(desk, standing.agent_id, right.conversation_id):
+    if not found and await is_robot(desk, speaker.agent_id, right.conversation_id):
         found = (HeldReason.TOO_MANY,)
-    agent = await desk.db.get_one(Agent, standing.agent_id)
-    home = right.conversation_id
-    answer = await _answer(desk, letter, raw, home, agent)
-    keys = [one.token_hash for one in rights]
+    keys = [one.token_hash for one in rights] if speaker.may_order else []
     wish = await meant_as_words(desk, wish_of(letter, answer.text, keys, agent.name), home)
+    wish = replace(wish, is_note=wish.is_note or speaker.only_comments)
+    found += speaker.doubt(wish, has_files=bool(answer.files))
     if wish.asks:
         return await _ordered(desk, letter, rights, answer, wish, agent, found)
     return await _answered(desk, letter, home, answer, agent, found, wish.is_note)
@@ -125,6 +131,11 @@ async def _answered(
         found = (*found, HeldReason.EMPTY)
     if found:
         return await hold_back(desk, letter, home, answer, agent, found, is_note=is_note)
+    if troubles := await misspoken(desk, home, answer.text, is_note=is_note):
+        orders = (HeldReason.ORDERS,)
+        return await hold_back(
+            desk, letter, home, answer, agent, orders, is_note=True, troubles=troubles
+        )
     if teaches(letter.proof):
         await learn_proof(desk.db, letter.clues.author, desk.now)
     try:
@@ -158,7 +169,8 @@ async def _ordered(
     wording = await wording_of(desk, wish, around, agent, said)
     speaks = bool(said.text.strip() or said.files or wording.speaks) and not wording.query
     steps, troubles = await plan(desk, wish, rights, agent, speaks=speaks)
-    troubles += wording.troubles
+    unclear = await misspoken(desk, home, said.text, is_note=wish.is_note)
+    troubles += [*wording.troubles, *unclear]
     if not found and not troubles:
         if teaches(letter.proof):
             await learn_proof(db, letter.clues.author, desk.now)
@@ -194,21 +206,35 @@ async def _ordered(
 
 
 async def _answer(
-    desk: Desk, letter: Letter, raw: bytes, conversation_id: int, agent: Agent
+    desk: Desk, letter: Letter, raw: bytes, conversation_id: int, agent: Agent, reader_id: int
 ) -> Answer:
-    return await answer_of(desk.db, letter, raw, conversation_id, context=desk.context, agent=agent)
+    return await answer_of(
+        desk.db,
+        letter,
+        raw,
+        conversation_id,
+        context=desk.context,
+        agent=agent,
+        reader_id=reader_id,
+    )
 
 
-async def _decide(desk: Desk, letter: Letter, right: Row[Any], found: Sequence[HeldReason]) -> Kept:
+async def _decide(desk: Desk, letter: Letter, right: Row[Any]) -> Kept:
     """A held answer is let go or dropped; the token went to its writer alone."""
+    found = doubts(letter, standing_of(right))
+    said = f"{letter.mail.subject}\n{letter.trimmed.new_text}".casefold()
+    is_dropped = any(line.strip() == _DROP for line in said.splitlines())
+    if right.is_about_newcomer and (
+        kept := await decide_newcomer(desk, letter, right, is_refused=is_dropped)
+    ):
+        return kept
     # That they can read their own mail is the proof: to ask for more would hold it for ever.
-    if set(found) - {HeldReason.UNPROVED}:
+    if set(found) - {HeldReason.UNPROVED} or not right.is_valid or right.is_about_newcomer:
         aside = replace(letter, shape=MessageKind.AUTO)
         return await append_mail(desk.db, right.conversation_id, aside, now=desk.now, by=SYSTEM)
     agent = await desk.db.get_one(Agent, right.agent_id)
-    said = f"{letter.mail.subject}\n{letter.trimmed.new_text}".casefold()
     try:
-        if any(line.strip() == _DROP for line in said.splitlines()):
+        if is_dropped:
             dropped = await drop(desk.db, right.held_id, by=agent, now=desk.now)
             return await finish(desk, letter, right.conversation_id, dropped.message_id)
         message = await release(
@@ -242,15 +268,16 @@ async def _without_token(
         return await _leave_it(desk, letter, there, row, mailbox)
     if row is None or row.is_customer or (home is None and not row.is_member and not inner):
         return None  # one of us who asks another department is its customer
-    standing = _standing(row)
+    standing = standing_of(row)
     # Without a token the address alone speaks for them, so that it must be proved in any case.
     is_theirs = not doubts(letter, standing, strict=True)
     if home is not None and standing.is_member and not row.is_told:
         agent = await desk.db.get_one(Agent, standing.agent_id)
-        answer = await _answer(desk, letter, raw, home, agent)
+        answer = await _answer(desk, letter, raw, home, agent, agent.id)
         wish = await meant_as_words(desk, wish_of(letter, answer.text), home)
         reasons = [HeldReason.NO_TOKEN, *([HeldReason.ORDERS] if wish.asks else [])]
-        return await hold_back(desk, letter, home, answer, agent, reasons, is_note=wish.asks)
+        is_note = wish.asks or standing.is_guest
+        return await hold_back(desk, letter, home, answer, agent, reasons, is_note=is_note)
     agent_row = await desk.db.get_one(Agent, standing.agent_id) if is_theirs else None
     letter = _on_record(letter, standing, told=bool(outside), is_theirs=is_theirs)
     actor = Actor.agent(agent_row.id, agent_row.name) if agent_row else SYSTEM
@@ -268,7 +295,7 @@ async def _leave_it(
     desk: Desk, letter: Letter, there: Here, row: Row[Any], mailbox: MailboxFacts
 ) -> Kept:
     """One of us passed on what is here already: they are told, and nothing is done twice."""
-    standing = _standing(row)
+    standing = standing_of(row)
     is_theirs = not doubts(letter, standing, strict=True)
     agent = await desk.db.get_one(Agent, standing.agent_id)
     by = Actor.agent(agent.id, agent.name) if is_theirs else SYSTEM
@@ -305,14 +332,3 @@ def _outside(letter: Letter) -> list[Address]:
     return [
         one for one in people if letter.is_outside(replace(one, address=normalize(one.address)))
     ]
-
-
-def _standing(row: Row[Any]) -> Standing:
-    return Standing(
-        agent_id=row.agent_id,
-        is_enabled=row.is_enabled,
-        is_member=row.is_member,
-        is_registered=row.is_registered,
-        proved_at=row.proved_at,
-        strictness=row.strictness,
-    )

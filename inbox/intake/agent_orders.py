@@ -20,11 +20,13 @@ from inbox.intake.deeds.deed import Around, Step
 from inbox.intake.deeds.table import DEEDS
 from inbox.orders.ending import says_nothing
 from inbox.orders.judging import contradictions, not_understood, sorted_out
+from inbox.orders.mentions import mentions
 from inbox.orders.names import is_name
 from inbox.orders.reading import BY_ADDRESS, Order, Unclear, by_address, read
 from inbox.orders.trouble import Trouble, Why
 from inbox.orders.verbs import Verb
-from inbox.store.asked import people_of_ours, said_outside
+from inbox.store.asked import said_outside
+from inbox.store.followers import everybody
 from inbox.store.tables import Agent
 
 _ANSWERS = frozenset("rnxbf")
@@ -100,9 +102,10 @@ async def meant_as_words(desk: Desk, wish: Wish, conversation_id: int) -> Wish:
     """The wish, where its unclear line only speaks to somebody by name: that is no order."""
     if wish.unclear is None or wish.unclear.verb is not None:
         return wish
-    ours = [one.name for one in await people_of_ours(desk.db, conversation_id)]
+    ours = await everybody(desk.db, conversation_id)
     _, outside = await said_outside(desk.db, conversation_id)
-    is_spoken_to = is_name(wish.unclear.said, [*ours, *outside])
+    is_spoken_to = is_name(wish.unclear.said, [*(one.name for one in ours), *outside])
+    is_spoken_to = is_spoken_to or bool(mentions(wish.unclear.line, ours).people)
     return replace(wish, unclear=None) if is_spoken_to else wish
 
 

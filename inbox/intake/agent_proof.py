@@ -22,10 +22,12 @@ class Standing:
 
     agent_id: int
     is_enabled: bool
-    is_member: bool
+    is_member: bool  # of the mailbox, or drawn into the conversation
     is_registered: bool  # From is an address of theirs
     proved_at: datetime | None  # since when mail from there must be proved
     strictness: str  # of the mailbox: learned or strict
+    is_guest: bool = False  # drawn in, and no more
+    may_answer: bool = True  # the customer
 
 
 def is_proved(proof: Proof) -> bool:

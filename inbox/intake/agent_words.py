@@ -20,6 +20,7 @@ from inbox.mail.trim_html import split_html
 from inbox.model.address import Address, normalize
 from inbox.model.mail import Attachment, ParsedMail, Trimmed
 from inbox.store.engine import Writer
+from inbox.store.followers import registered
 from inbox.store.locks import lock
 from inbox.store.rights import known_files
 from inbox.store.signatures import signature_of
@@ -48,14 +49,17 @@ async def answer_of(
     *,
     context: Context,
     agent: Agent,
+    reader_id: int,
 ) -> Answer:
     """Their new words with the files that belong to them, for whom they wrote to besides.
+
+    `reader_id`: who got the notice; a department may be asked, and one of its people answer.
 
     What the notice said that they answer is known and left out, wherever it stands; only where
     nothing of it is found the structure of the mail decides.
     """
     known = await trimmed_by_mail(
-        db, letter, context, agent_id=agent.id, conversation_id=conversation_id
+        db, letter, context, agent_id=reader_id, conversation_id=conversation_id
     )
     trimmed = known or letter.trimmed
     signed = await signature_of(db, agent.id)
@@ -129,8 +133,11 @@ def _logos(pictures: Sequence[Attachment]) -> frozenset[str]:
 
 
 async def _cc(db: Writer, letter: Letter, conversation_id: int) -> tuple[Address, ...] | None:
-    """Who else is to have it: those whom the customer had there, and whom the writer has added."""
-    added = _added(letter)
+    """Who else is to have it: those whom the customer had there, and whom the writer has added.
+
+    Among these are people of ours, whom the verbs draw in.
+    """
+    added = [*_added(letter), *await _ours(db, letter)]
     if not added:
         return None
     conversation = await lock(db, conversation_id)
@@ -148,6 +155,17 @@ def _added(letter: Letter) -> Sequence[Address]:
         replace(one, address=normalize(one.address)) for one in (*letter.mail.to, *letter.mail.cc)
     ]
     return [one for one in people if letter.is_outside(one)]
+
+
+async def _ours(db: Writer, letter: Letter) -> list[Address]:
+    """People of ours, besides the writer, to whom the mail went as well."""
+    people = [
+        replace(one, address=normalize(one.address)) for one in (*letter.mail.to, *letter.mail.cc)
+    ]
+    named = {one.address: one for one in people if one.address in letter.ours}
+    named.pop(letter.clues.author, None)
+    known = await registered(db, list(named))
+    return [one for address, one in named.items() if address in known]
 
 
 def _file(file: Attachment) -> AnswerFile:

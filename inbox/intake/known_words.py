@@ -16,6 +16,7 @@ from inbox.mail.quote_marks import is_quoted, unquoted
 from inbox.mail.trim import trim
 from inbox.model.mail import Trimmed
 from inbox.notify.commands import help_mail
+from inbox.notify.newcomers import newcomer_mail
 from inbox.notify.notice import words_of_notice
 from inbox.notify.trouble import failure_mail, held_mail, here_mail
 from inbox.outbound.composers import Composer
@@ -26,6 +27,7 @@ _OTHERS: Final[Mapping[str, Composer]] = {
     "failure": failure_mail,
     "held": held_mail,
     "help": help_mail,
+    "newcomer": newcomer_mail,
     "here": here_mail,
 }
 _LARGE: Final = 256 * 1024  # octets, from which on reading a mail would hold up the others

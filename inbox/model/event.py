@@ -20,6 +20,8 @@ class EventName(StrEnum):
     CONVERSATION_SPAM = "conversation.spam"
     CONVERSATION_NOT_SPAM = "conversation.not_spam"
     CONVERSATION_SHARED = "conversation.shared"  # a mail of it came to a further mailbox as well
+    PERSON_DRAWN_IN = "person.drawn_in"  # some of us hear of it from now on; payload `people`
+    PERSON_REMOVED = "person.removed"  # and no more; payload `person`
     MESSAGE_RECEIVED = "message.received"
     MESSAGE_REPLIED = "message.replied"  # our answer, from web or mail
     MESSAGE_FORWARDED = "message.forwarded"  # a mail was passed on to somebody outside

@@ -21,5 +21,8 @@ class HeldReason(StrEnum):
     EXPIRED = "expired"  # the token is too old, or was taken back
     MOVED_ON = "moved_on"  # the conversation is another now: moved, merged, answered
     NO_RECIPIENT = "no_recipient"  # there is nobody whom the answer could go to
+    ONLY_COMMENTS = "only_comments"  # a colleague who may not answer customers
+    OUTSIDE = "outside"  # it speaks for a department, from an address that is not the house's
+    NEWCOMER = "newcomer"  # it speaks for a department, and nobody knows yet who it is
     ORDERS = "orders"  # what is asked for in it cannot be done, or not for somebody unproved
     LEAK = "leak"  # it says what is only for us

@@ -9,7 +9,8 @@ from typing import Any
 from inbox.jobs.registry import Context
 from inbox.mail.compose import Draft
 from inbox.notify.draft import draft_of
-from inbox.notify.links import Link, letter_to, page
+from inbox.notify.guests import opened
+from inbox.notify.links import Link, letter_to
 from inbox.notify.reading import Reading, read
 from inbox.notify.render import render
 from inbox.orders.trouble import Why
@@ -43,7 +44,7 @@ async def help_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
         words="",
         copies="",
         let_go=[],
-        links=[page(_("Open"), context.settings, outbound.conversation_id or 0)],
+        links=opened(reading),
     )
     return await draft_of(db, reading, body, author=reading.mailbox.name, verb="n")
 
@@ -123,6 +124,7 @@ def in_words(troubles: Sequence[Mapping[str, Any]], reading: Reading) -> list[st
         Why.NO_WORDS: _("“%(line)s”: say what is to be found."),
         Why.ALONE: _("“%(line)s” stands in a mail alone: so nothing was sent by mistake."),
         Why.NO_ADDRESS: _("“%(line)s”: say the mail address to which it goes."),
+        Why.INSIDE: _("“%(line)s” speaks to one of us, and the mail would go to the customer."),
         Why.REFUSED: _("“%(line)s” cannot be done as things stand."),
     }
     said = []

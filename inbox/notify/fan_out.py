@@ -57,6 +57,7 @@ class Event:
     may_belong: bool  # a new conversation, and the customer has others
     holder: str | None
     holder_id: int | None
+    colleagues_answer: str  # of the mailbox
     shared: list[str]  # the names of further mailboxes that see the conversation
     people: list[list[Any]] | None
     author: list[Any] | None
@@ -71,7 +72,7 @@ select event.id as event_id, event.name, event.actor_kind, event.actor_id, event
        conversation.waiting_since, message.id as message_id, message.kind, message.visibility,
        message.author_kind,
        message.author_id, message.author_address,
-       mailbox.id as mailbox_id, mailbox.address,
+       mailbox.id as mailbox_id, mailbox.address, mailbox.colleagues_answer,
        exists (select from outbound
                 where outbound.conversation_id = conversation.id and outbound.kind = 'confirmation'
                   and outbound.state not in ('cancelled', 'failed')) as is_promised,
@@ -87,25 +88,37 @@ select event.id as event_id, event.name, event.actor_kind, event.actor_id, event
        array(select other.name from conversation_mailbox seen
                join mailbox other on other.id = seen.mailbox_id
               where seen.conversation_id = conversation.id order by other.name) as shared,
-       (select jsonb_agg(jsonb_build_array(agent.id, agent.email, members.wants,
-                         members.wants = 2 and exists (
+       (select jsonb_agg(jsonb_build_array(agent.id, agent.email, hearing.wants,
+                         hearing.wants = 2 and exists (
                              select from message said
                               where said.conversation_id = conversation.id
                                 and said.author_kind = 'agent' and said.author_id = agent.id),
-                         agent.quiet, coalesce(agent.time_zone, mailbox.time_zone))
+                         agent.quiet, coalesce(agent.time_zone, mailbox.time_zone),
+                         hearing.is_guest,
+                         array(select one.agent_id from list_member one
+                                where one.list_id = agent.id))
                          order by agent.id)
-          from (select agent_id, max(case when digest <> 'off' then 0
-                                          when notices = 'all' then 3
-                                          when notices = 'mine' then 2
-                                          when notices = 'mentions' then 1 else 0 end) as wants
-                  from membership
-                 where mailbox_id = conversation.mailbox_id
-                    or mailbox_id in (select mailbox_id from conversation_mailbox
-                                       where conversation_id = conversation.id)
-                 group by agent_id) as members
-          join agent on agent.id = members.agent_id and agent.disabled_at is null
+          from (select agent_id, max(wants) as wants, bool_and(is_guest) as is_guest
+                  from (select agent_id, false as is_guest, (case when digest <> 'off' then 0
+                                     when notices = 'all' then 3
+                                     when notices = 'mine' then 2
+                                     when notices = 'mentions' then 1 else 0 end) as wants
+                          from membership join agent own on own.id = agent_id
+                         where own.role <> 'colleague'
+                           and (mailbox_id = conversation.mailbox_id
+                                or mailbox_id in (select mailbox_id from conversation_mailbox
+                                                   where conversation_id = conversation.id))
+                        union all
+                        select agent_id, true, 3 from follower
+                         where conversation_id = conversation.id
+                            or conversation_id in (select id from conversation part
+                                                    where part.merged_into = conversation.id)
+                       ) as heard
+                 group by agent_id) as hearing
+          join agent on agent.id = hearing.agent_id and agent.disabled_at is null
          where not exists (select 1 from mailbox_address where address = agent.email)) as people,
-       (select jsonb_build_array(agent.id, agent.email, 0, false, '', mailbox.time_zone) from agent
+       (select jsonb_build_array(agent.id, agent.email, 0, false, '', mailbox.time_zone,
+                                  false, '{}'::bigint[]) from agent
          where message.author_kind = 'agent' and agent.id = message.author_id
            and (disabled_at is null or event.name = 'message.held')) as author,
        (select jsonb_agg(jsonb_build_array(agent_id, header_id, run_at, state = 'waiting',
@@ -141,8 +154,8 @@ async def fan_out(db: Writer, context: Context, *, event_ids: Sequence[int]) -> 
         may_tell = event.may_belong and not event.shared
         also = await _also(db, event) if told and may_tell else None
         for telling in told:
-            mail = _mail(event, telling, context.secret, also)
             person = telling.person
+            mail = _mail(event, telling, context.secret, None if person.is_guest else also)
             if telling.about is None:  # of their own mail they are told at once
                 mails.append(mail)
             elif telling.kind == "asked":
@@ -233,11 +246,24 @@ def _draft(event: Event, telling: Telling) -> dict[str, Any]:
         draft["by"] = event.actor_name
     if event.shared:
         draft["shared"] = event.shared
+    draft |= _asking(event, telling.person)
     if event.holder_id is not None:
         draft["holder"] = "" if event.holder_id == telling.person.id else event.holder
     if event.waiting_since is not None and event.is_promised:
         draft["since"] = event.waiting_since.isoformat()
     return draft
+
+
+def _asking(event: Event, person: Person) -> dict[str, Any]:
+    """That somebody was drawn in, with what they may, and that it speaks to them."""
+    about: dict[str, Any] = {}
+    if person.id in event.payload.get("asked", ()):
+        about["asked"] = event.actor_name
+    if person.is_guest:
+        has_it = event.colleagues_answer == "assigned" and event.holder_id == person.id
+        may_answer = has_it or event.colleagues_answer == "always"
+        about["guest"] = "answer" if may_answer else "comment"
+    return about
 
 
 def _happening(event: Event) -> Happening:
@@ -257,6 +283,7 @@ def _happening(event: Event) -> Happening:
         is_quiet=event.payload.get("quiet", False),
         author=_person(event.author) if event.author else None,
         people=tuple(map(_person, event.people or ())),
+        asked=frozenset(event.payload.get("asked", ())),
     )
 
 
@@ -268,4 +295,6 @@ def _person(found: list[Any]) -> Person:
         takes_part=found[3],
         quiet=found[4],
         zone=found[5],
+        is_guest=found[6],
+        speakers=frozenset(found[7]),
     )

@@ -26,8 +26,9 @@ from inbox.notify.also import also_there
 from inbox.notify.asked import is_of_asked, other_ways, said_before, told_on_top
 from inbox.notify.commands import deeds_of
 from inbox.notify.draft import draft_of
+from inbox.notify.guests import asks_reader, has_pages, is_guest, may_answer, opened
 from inbox.notify.items import main_of
-from inbox.notify.links import Link, file_page, letter_to, page
+from inbox.notify.links import Link, file_page, letter_to
 from inbox.notify.reading import Reading, name_of, read
 from inbox.notify.recipients import About
 from inbox.notify.render import Rendered, render
@@ -128,7 +129,9 @@ def _body(
         files_elsewhere=[
             {
                 "filename": one.filename,
-                "url": file_page(reading.context.settings, message.conversation_id, one.id),
+                "url": file_page(reading.context.settings, message.conversation_id, one.id)
+                if has_pages(reading)
+                else "",
             }
             for one in files.elsewhere
         ],
@@ -152,6 +155,8 @@ def _older(reading: Reading, earlier: Sequence[Quoted]) -> str:
 
 def _verb(reading: Reading) -> Verb:
     """What an answer does: what a colleague did is talked about inside, never with the customer."""
+    if is_guest(reading):
+        return "n"
     if is_of_asked(reading):
         return "f"
     return "r" if verb_is_answer(reading.outbound) and reading.customer.address else "n"
@@ -202,7 +207,10 @@ def _top(reading: Reading) -> list[str]:
         does = _("Your answer goes to %(name)s.") % {"name": customer}
     else:
         does = _("Your answer is a comment that only we see.")
-    return [line for line in (given, done, does, _shared(reading)) if line]
+    lines = [given, done, does]
+    if is_guest(reading):  # who may never have seen such a mail
+        lines = [does, given, done, asks_reader(reading)]
+    return [line for line in (*lines, _shared(reading)) if line]
 
 
 def _shared(reading: Reading) -> str:
@@ -245,18 +253,18 @@ def _links(reading: Reading) -> list[Link]:
 def _ways(reading: Reading) -> list[Link]:
     _ = reading.texts.gettext
     subject = reply_subject(_subject(reading))
-    there = page(_("Open"), reading.context.settings, reading.message.conversation_id)
+    there = opened(reading)
     deeds = deeds_of(reading, subject)
     if _verb(reading) == "f":
-        return [*other_ways(reading, subject), *deeds, there]
-    if not reading.customer.address:
-        return [*deeds, there]
+        return [*other_ways(reading, subject), *deeds, *there]
+    if not (reading.customer.address and may_answer(reading)):
+        return [*deeds, *there]
     if _verb(reading) == "r":
         other = letter_to(_("Comment inside"), reading.address("n"), subject)
     else:
         words = _("Answer %(name)s") % {"name": name_of(reading.customer)}
         other = letter_to(words, reading.address("r"), subject)
-    return [other, *deeds, there]
+    return [other, *deeds, *there]
 
 
 async def _files(db: Reader, reading: Reading, more: Sequence[Besides]) -> _Files:

@@ -18,7 +18,7 @@ from inbox.notify.recipients import About
 from inbox.outbound.queue import NewMail
 
 # What a notice says of the conversation: of all that leaves together, the newest counts.
-_FACTS: Final = ("holder", "since", "shared")
+_FACTS: Final = ("holder", "since", "shared", "guest")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,4 +136,5 @@ def _item(mail: NewMail) -> dict[str, Any]:
 
 
 def _facts(mail: NewMail) -> dict[str, Any]:
-    return {name: mail.draft.get(name) for name in _FACTS}
+    asked = {"asked": mail.draft["asked"]} if "asked" in mail.draft else {}
+    return {name: mail.draft.get(name) for name in _FACTS} | asked

@@ -1,7 +1,8 @@
 """An event → who is told of it by mail, and in which mail. Pure.
 
-Never told: who did it, people without access, addresses of mailboxes (which would write to
-themselves for ever). Nobody hears of automatic mail, nor of what is in the spam.
+Never told: who did it, people without access, colleagues who were not drawn in, addresses of
+mailboxes (which would write to themselves for ever). Nobody hears of automatic mail, nor of what
+is in the spam.
 """
 
 from __future__ import annotations
@@ -35,6 +36,8 @@ class Person:
     takes_part: bool = False  # said something in it; known of those who want theirs
     quiet: str = ""
     zone: str = "UTC"
+    is_guest: bool = False  # drawn into this conversation; it is not in a mailbox of theirs
+    speakers: frozenset[int] = frozenset()  # of a department: who of us answers for it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +59,7 @@ class Happening:
     is_quiet: bool = False  # its writer has been told often enough
     author: Person | None = None  # who of ours wrote the message, unless they left
     people: tuple[Person, ...] = ()
+    asked: frozenset[int] = frozenset()  # of the people, whom a comment or answer speaks to
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +116,8 @@ def _about(event: Happening) -> About | None:
 
 
 def _wants(person: Person, event: Happening) -> bool:
+    if person.id in event.asked:
+        return person.wants is not Notices.NONE
     if person.wants is Notices.MINE:
         return person.takes_part or person.id == event.holder_id
     return person.wants is Notices.ALL
@@ -129,11 +135,12 @@ def _notices(event: Happening, people: Iterable[Person], about: About) -> tuple[
 
 def _knows(event: Happening, person: Person, about: About) -> bool:
     """They did it themselves, or wrote what it is about."""
-    if event.actor_kind is ActorKind.AGENT and event.actor_id == person.id:
+    theirs = {person.id, *person.speakers}
+    if event.actor_kind is ActorKind.AGENT and event.actor_id in theirs:
         return True
     if about is About.ASSIGNED:
         return False
-    is_author = event.author_kind is ActorKind.AGENT and event.author_id == person.id
+    is_author = event.author_kind is ActorKind.AGENT and event.author_id in theirs
     return is_author or event.author_address == person.email
 
 

@@ -17,8 +17,9 @@ from inbox.model.event import EventName
 from inbox.model.held import HeldReason
 from inbox.notify.commands import commands, in_words
 from inbox.notify.draft import draft_of
+from inbox.notify.guests import opened
 from inbox.notify.leaks import leaks_in_words
-from inbox.notify.links import letter_to, page
+from inbox.notify.links import letter_to
 from inbox.notify.reading import Reading, name_of, read
 from inbox.notify.render import Rendered, render
 from inbox.outbound.composers import composer
@@ -28,7 +29,13 @@ from inbox.store.tables import Held, Outbound
 
 # As long as these stand, saying that one wrote it changes nothing.
 _HOPELESS: Final = frozenset(
-    {HeldReason.EMPTY, HeldReason.NOT_MEMBER, HeldReason.DISABLED, HeldReason.NO_RECIPIENT}
+    {
+        HeldReason.EMPTY,
+        HeldReason.NOT_MEMBER,
+        HeldReason.DISABLED,
+        HeldReason.NO_RECIPIENT,
+        HeldReason.ONLY_COMMENTS,
+    }
 )
 
 
@@ -59,9 +66,9 @@ async def held_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
         words=reading.message.text,
         copies=", ".join(str(one["address"]) for one in reading.message.cc),
         let_go=[letter_to(let_go, release, reply_subject(reading.conversation.subject))]
-        if not _HOPELESS & set(held.reasons)
+        if not _HOPELESS & set(held.reasons) and not reading.agent.is_list
         else [],
-        links=[page(_("Open"), context.settings, reading.message.conversation_id)],
+        links=opened(reading),
     )
     return await _draft(db, reading, body)
 
@@ -85,7 +92,7 @@ def _ordered(reading: Reading, held: Held) -> Rendered:
         words=reading.message.text,
         copies="",
         let_go=[],
-        links=[page(_("Open"), reading.context.settings, reading.message.conversation_id)],
+        links=opened(reading),
     )
 
 
@@ -110,7 +117,7 @@ async def here_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
         words="",
         copies="",
         let_go=[],
-        links=[page(_("Open"), context.settings, reading.message.conversation_id)],
+        links=opened(reading),
     )
     return await _draft(db, reading, body)
 
@@ -130,7 +137,7 @@ async def failure_mail(db: Reader, context: Context, outbound: Outbound) -> Draf
         said=" ".join(outbound.draft["reply"].split()),
         then=then,
         words=reading.message.text,
-        links=[page(_("Open"), context.settings, reading.message.conversation_id)],
+        links=opened(reading),
     )
     return await _draft(db, reading, body)
 
@@ -174,6 +181,9 @@ def reasons_in_words(reasons: Sequence[str], texts: gettext.NullTranslations) ->
         HeldReason.EXPIRED: _("The mail that it answers is too old."),
         HeldReason.MOVED_ON: _("The conversation has gone on meanwhile."),
         HeldReason.NO_RECIPIENT: _("There is nobody whom it could go to."),
+        HeldReason.ONLY_COMMENTS: _("Colleagues do not answer customers here: say it inside."),
+        HeldReason.OUTSIDE: _("Its address is not one of this organisation."),
+        HeldReason.NEWCOMER: _("Nobody has said yet who wrote it."),
         HeldReason.ORDERS: _("It asks for more than to be sent."),
         HeldReason.LEAK: _("It says what is only for us:"),
     }

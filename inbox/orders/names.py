@@ -44,6 +44,17 @@ def meant(said: str, people: Sequence[Person]) -> tuple[Person, ...]:
     return ()
 
 
+def meant_whole(said: str, people: Sequence[Person]) -> tuple[Person, ...]:
+    """Those who have this address, name, word of a name, or what stands before the @; no parts."""
+    wanted = _POLITE.sub("", said.strip())
+    if not fold(wanted):
+        return ()
+    for fits in _WHOLE:
+        if found := tuple(one for one in people if fits(wanted, one)):
+            return found
+    return ()
+
+
 def is_name(said: str, names: Sequence[str]) -> bool:
     """Whether a line begins with the name of one of them, or with a word of it."""
     first = _WORD.split(said.strip(), maxsplit=1)[0]
@@ -81,11 +92,5 @@ def _part(said: str, person: Person) -> bool:
     return len(key) > _LEAST and any(key in part for part in parts)
 
 
-_SIGNS: Final[tuple[Callable[[str, Person], bool], ...]] = (
-    _address,
-    _whole,
-    _word,
-    _local_part,
-    _begins,
-    _part,
-)
+_WHOLE: Final[tuple[Callable[[str, Person], bool], ...]] = (_address, _whole, _word, _local_part)
+_SIGNS: Final = (*_WHOLE, _begins, _part)

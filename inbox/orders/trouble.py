@@ -30,6 +30,7 @@ class Why(StrEnum):
     NO_WORDS = "no_words"  # nothing to look for
     ALONE = "alone"  # something else is asked for or said besides what is looked for
     NO_ADDRESS = "no_address"  # not one address behind it
+    INSIDE = "inside"  # words for the customer that begin by speaking to one of us
     REFUSED = "refused"  # as things stand it cannot be done
 
 

@@ -35,6 +35,11 @@ def release_token(secret: bytes, held_id: int) -> str:
     return new_token(derived(secret, "release-token", held_id))
 
 
+def question_token(secret: bytes, header_id: str) -> str:
+    """The token with which the reader of this mail decides what it asks."""
+    return new_token(derived(secret, "question-token", header_id))
+
+
 @lru_cache(maxsize=4)
 def loop_mark(secret: bytes) -> str:
     """The value of X-Inbox-Loop on our automatic mails: who we are, to nobody but ourselves."""

@@ -10,20 +10,9 @@ from datetime import datetime
 
 from inbox.orders.names import Person
 from inbox.store.engine import Writer
+from inbox.store.followers import FOLLOWING, MEMBERSHIP, who_can_have
 from inbox.store.statement import Statement
 
-_PEOPLE = Statement("""
-select agent.id, agent.name,
-       array(select address from agent_address where agent_id = agent.id) as addresses
-  from agent
- where disabled_at is null
-   and exists (select from membership m join conversation c on c.id = :conversation_id
-                where m.agent_id = agent.id
-                  and (m.mailbox_id = c.mailbox_id
-                       or m.mailbox_id in (select v.mailbox_id from conversation_mailbox v
-                                            where v.conversation_id = c.id)))
- order by agent.id
-""")
 _OUTSIDERS = Statement("""
 select text, quoted, author_name from message
  where conversation_id = :conversation_id and author_kind = 'customer'
@@ -56,16 +45,13 @@ select cast(draft -> 'also' ->> 'id' as bigint) as id from outbound
    and draft ? 'also'
  order by outbound.id desc limit 1
 """)
-_REACH = Statement("""
+_REACH = Statement(f"""
 select c.id from conversation was
   join conversation c on c.id = coalesce(was.merged_into, was.id)
+  join agent on agent.id = :agent_id
  where was.id = :id
-   and exists (select from membership m
-                where m.agent_id = :agent_id
-                  and (m.mailbox_id = c.mailbox_id
-                       or m.mailbox_id in (select v.mailbox_id from conversation_mailbox v
-                                            where v.conversation_id = c.id)))
-""")
+   and ({MEMBERSHIP} or {FOLLOWING})
+""")  # noqa: S608 - constants
 _DONE = Statement("select 1 as done from ordered where identity = :identity")
 _KEEP = Statement("""
 insert into ordered (identity, conversation_id, agent_id, spool_id, orders, done_at)
@@ -81,10 +67,7 @@ select count(*) as told from outbound
 
 async def people_of_ours(db: Writer, conversation_id: int) -> list[Person]:
     """Everybody who can have the conversation, oldest first."""
-    rows = await _PEOPLE.rows(db, conversation_id=conversation_id)
-    return [
-        Person(id=row["id"], name=row["name"], addresses=tuple(row["addresses"])) for row in rows
-    ]
+    return await who_can_have(db, conversation_id)
 
 
 async def said_outside(db: Writer, conversation_id: int) -> tuple[list[str], list[str]]:

@@ -30,6 +30,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.sql.selectable import LateralFromClause
 
 from inbox.errors import NotFound
+from inbox.model.conversation import Role
 from inbox.model.viewer import Viewer
 from inbox.store.customers import first_address
 from inbox.store.engine import Reader, Writer
@@ -182,12 +183,16 @@ async def mailboxes_of(db: Reader, viewer: Viewer) -> list[Mailbox]:
 
 
 async def colleagues(db: Reader, mailbox_id: int) -> list[Agent]:
-    """Who may be given a conversation of this mailbox, by name."""
+    """The members of a mailbox, by name."""
     return list(
         await db.scalars(
             select(Agent)
             .join(Membership, Membership.agent_id == Agent.id)
-            .where(Membership.mailbox_id == mailbox_id, Agent.disabled_at.is_(None))
+            .where(
+                Membership.mailbox_id == mailbox_id,
+                Agent.disabled_at.is_(None),
+                Agent.role != Role.COLLEAGUE,
+            )
             .order_by(Agent.name)
         )
     )

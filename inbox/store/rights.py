@@ -9,18 +9,35 @@ from typing import Any
 from sqlalchemy import Row, text
 
 from inbox.store.engine import Reader, Writer
+from inbox.store.followers import FOLLOWING, WHOLE
 
-_STANDING = """
-       agent.id as agent_id, agent.disabled_at is null as is_enabled,
-       exists (select from membership m
-                where m.agent_id = agent.id
-                  and (m.mailbox_id = mailbox.id
-                       or m.mailbox_id in (select v.mailbox_id from conversation_mailbox v
-                                            where v.conversation_id = c.id))) as is_member,
+# Colleagues have no part in a mailbox, whatever their memberships say.
+_MEMBER = """
+exists (select from membership m
+         where m.agent_id = agent.id and agent.role <> 'colleague'
+           and (m.mailbox_id = mailbox.id
+                or m.mailbox_id in (select v.mailbox_id from conversation_mailbox v
+                                     where v.conversation_id = c.id)))
+"""
+_STANDING = f"""
+       agent.id as agent_id, agent.disabled_at is null as is_enabled, agent.is_list,
+       {_MEMBER} or {FOLLOWING} as is_member, not {_MEMBER} as is_guest,
+       mailbox.colleagues_answer = 'always'
+       or mailbox.colleagues_answer = 'assigned'
+          and (coalesce(c.assignee_id = agent.id, false)
+               or exists (select from list_member one
+                           where one.agent_id = agent.id and one.list_id = c.assignee_id))
+       as may_answer,
        a.address is not null as is_registered, a.proved_at, mailbox.proof as strictness
 """
 _BY_TOKEN = text(f"""
 select t.purpose, t.held_id, t.token_hash, t.shown_event_id, c.id as conversation_id,
+       coalesce((select 'newcomer' = any(held.reasons) from held where held.id = t.held_id), false)
+       as is_about_newcomer, agent.role = 'admin' as is_admin, t.agent_id as reader_id,
+       (select is_list and disabled_at is null from agent reader where reader.id = t.agent_id)
+       as is_for_list,
+       exists (select from follower f
+                where f.agent_id = t.agent_id and f.conversation_id in {WHOLE}) as reader_follows,
        t.revoked_at is null and t.expires_at > :now as is_valid, {_STANDING}
   from reply_token t
   join agent on agent.id = coalesce(cast(:submitter as bigint), t.agent_id)
@@ -42,6 +59,16 @@ select {_STANDING},
   join agent on agent.id = a.agent_id
   join mailbox on mailbox.id = :mailbox_id
   left join conversation c on c.id = cast(:conversation_id as bigint)
+ where a.address = :author
+""")  # noqa: S608 - constants
+_OTHER = text(f"""
+select {_STANDING},
+       exists (select from list_member one
+                where one.list_id = :list_id and one.agent_id = agent.id) as speaks_for_list
+  from agent_address a
+  join agent on agent.id = a.agent_id
+  join conversation c on c.id = :conversation_id
+  join mailbox on mailbox.id = c.mailbox_id
  where a.address = :author
 """)  # noqa: S608 - constants
 _LEARN = text("""
@@ -72,6 +99,14 @@ async def by_tokens(
     """
     values = {"tokens": list(tokens), "author": author, "now": now, "submitter": submitter}
     return list((await db.execute(_BY_TOKEN, values)).all())
+
+
+async def other_by_address(
+    db: Reader | Writer, author: str, *, conversation_id: int, list_id: int
+) -> Row[Any] | None:
+    """The standing of one of us who answers with the token of somebody else of ours."""
+    values = {"author": author, "conversation_id": conversation_id, "list_id": list_id}
+    return (await db.execute(_OTHER, values)).one_or_none()
 
 
 async def by_address(

@@ -209,6 +209,8 @@ def _message(
 def _may_release(held: Held, viewer: Viewer) -> bool:
     is_in_charge = viewer.role in (Role.ADMIN, Role.MANAGER)
     is_whole = HeldReason.ORDERS not in held.reasons  # what was asked for would be left out
+    if HeldReason.NEWCOMER in held.reasons:  # who it is, is for administrators to say
+        return held.state == "waiting" and viewer.role == Role.ADMIN
     return held.state == "waiting" and is_whole and (is_in_charge or held.agent_id == viewer.id)
 
 

@@ -108,6 +108,8 @@ RENDERERS: Final[dict[EventName, Renderer]] = {
     EventName.CONVERSATION_SPAM: N_("%(who)s marked the conversation as spam"),
     EventName.CONVERSATION_NOT_SPAM: N_("%(who)s said that this is no spam"),
     EventName.CONVERSATION_SHARED: N_("It came to another mailbox as well"),
+    EventName.PERSON_DRAWN_IN: N_("%(who)s drew in %(what)s"),
+    EventName.PERSON_REMOVED: N_("%(who)s took %(what)s out of the conversation"),
     EventName.MESSAGE_RECEIVED: N_("%(who)s wrote"),
     EventName.MESSAGE_REPLIED: N_("%(who)s answered"),
     EventName.MESSAGE_FORWARDED: N_(

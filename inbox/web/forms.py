@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, StringConstraints
+from pydantic import BaseModel, BeforeValidator, Field, StringConstraints
 
 from inbox.store.conversations import Folder
 
@@ -50,6 +50,12 @@ class AssigneeForm(BaseModel):
     """Who gets a conversation; nobody when empty."""
 
     agent: Annotated[int | None, BeforeValidator(lambda given: given or None)]
+
+
+class FollowerForm(BaseModel):
+    """Somebody who was drawn into a conversation."""
+
+    agent: Annotated[int, Field(gt=0, lt=1 << 62)]
 
 
 class SplitForm(BaseModel):

@@ -11,6 +11,7 @@ from inbox.model.conversation import Status
 from inbox.model.viewer import Viewer
 from inbox.store import conversations as store
 from inbox.store.engine import Reader as Session
+from inbox.store.followers import DrawnIn, drawn_in
 from inbox.store.tables import Agent, Conversation, Event, Mailbox
 from inbox.store.timeline import customer_of, read_timeline
 from inbox.web.dates import When
@@ -61,8 +62,9 @@ class ConversationView:
     assignee_id: int | None
     assignee: str
     is_mine: bool
-    colleagues: list[Agent]
     away: dict[int, When]  # by agent: until when
+    colleagues: list[Agent | DrawnIn]  # who may be given it
+    drawn_in: list[DrawnIn]
     since: When
     waiting: str
     entries: Entries
@@ -94,7 +96,9 @@ async def read_conversation(
     """All that the page of a conversation needs; entries after event `after` are marked as new."""
     viewer, reader = here.viewer, reader_of(here)
     is_whole = here.request.query_params.get("all") == "1"
-    colleagues = await store.colleagues(db, conversation.mailbox_id)
+    drawn = await drawn_in(db, conversation.id)
+    members = await store.colleagues(db, conversation.mailbox_id)
+    colleagues: list[Agent | DrawnIn] = [*members, *drawn]
     people = {one.id: one.name for one in colleagues}
     timeline = await read_timeline(db, conversation.id, whole=is_whole)
     name, addresses = await customer_of(db, conversation.customer_id)
@@ -118,9 +122,10 @@ async def read_conversation(
         colleagues=colleagues,
         away={
             one.id: reader.calendar.when(one.away_until)
-            for one in colleagues
+            for one in members
             if one.away_until and is_away(one.away_until, here.now)
         },
+        drawn_in=drawn,
         since=reader.calendar.when(conversation.created_at),
         waiting=_waiting(conversation, reader),
         entries=entries,

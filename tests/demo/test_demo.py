@@ -25,7 +25,6 @@ from inbox.demo.company import (
     PASSWORD,
     PAT,
     SUPPORT,
-    YUKI,
 )
 from tests.polling import until
 from tests.service import Service, data_folder, free_listen
@@ -132,8 +131,8 @@ def test_the_web_view_has_the_same_conversations(demo: Service) -> None:
 
 
 def test_a_link_to_write_a_note_leads_to_our_own_form(sink: httpx2.Client) -> None:
-    notice, _ = _wait_for(sink, YUKI.address, "teapot")
-    body = sink.get(f"/box/{YUKI.address}/{notice}/body")
+    notice, _ = _wait_for(sink, KAREN.address, "teapot")
+    body = sink.get(f"/box/{KAREN.address}/{notice}/body")
     assert "mailto:" not in body.text
     links = re.findall(r'target="_top" href="([^"]+)"', body.text)
     assert links

@@ -12,11 +12,15 @@ from inbox.store.tables.row import Bytes, Created, Id, Json, Row, Texts
 
 
 class Agent(Row):
-    """A person of ours; a colleague works by mail alone and has no password."""
+    """A person of ours; a colleague works by mail alone and has no password.
+
+    Or a department behind one address of many people, which is a colleague as well.
+    """
 
     __tablename__ = "agent"
     __table_args__ = (
         CheckConstraint("role in ('admin', 'manager', 'agent', 'colleague')", name="role"),
+        CheckConstraint("not is_list or role = 'colleague'", name="list_is_colleague"),
     )
 
     id: Mapped[Id]
@@ -30,6 +34,7 @@ class Agent(Row):
     quiet: Mapped[str] = mapped_column(server_default="")  # 22:00-07:00
     digest_at: Mapped[str] = mapped_column(server_default="08:00")
     next_digest_at: Mapped[datetime | None]
+    is_list: Mapped[bool] = mapped_column(server_default="false")
     disabled_at: Mapped[datetime | None]
     # By their own out-of-office mail or word; what they do themselves ends it.
     away_until: Mapped[datetime | None]
@@ -56,6 +61,9 @@ class Mailbox(Row):
         CheckConstraint("confirm in ('off', 'proved', 'all')", name="confirm"),
         CheckConstraint("join_policy in ('participants', 'anyone')", name="join_policy"),
         CheckConstraint("proof in ('learned', 'strict')", name="proof"),
+        CheckConstraint(
+            "colleagues_answer in ('never', 'assigned', 'always')", name="colleagues_answer"
+        ),
         CheckConstraint("undo_seconds between 0 and 3600", name="undo_seconds"),
         CheckConstraint("answer_hours between 1 and 1000", name="answer_hours"),
         CheckConstraint("reopen_days between 0 and 3650", name="reopen_days"),
@@ -72,6 +80,7 @@ class Mailbox(Row):
     customer_token: Mapped[bool] = mapped_column(server_default="false")
     join_policy: Mapped[str] = mapped_column(server_default="participants")
     proof: Mapped[str] = mapped_column(server_default="learned")
+    colleagues_answer: Mapped[str] = mapped_column(server_default="assigned")  # the customer
     reopen_days: Mapped[int] = mapped_column(server_default="30")
     answer_hours: Mapped[int] = mapped_column(server_default="24")  # what a confirmation promises
     removed_at: Mapped[datetime | None]
@@ -109,6 +118,58 @@ class Membership(Row):
     digest: Mapped[str] = mapped_column(server_default="off")  # instead of single notices
     # How often they are told of what nobody has, and of what is due.
     dispatcher: Mapped[str] = mapped_column(server_default="off")
+
+
+class Follower(Row):
+    """Somebody of ours who was drawn into one conversation: access to it by mail, no more.
+
+    Members of its mailboxes have no need of it. It ends with the row.
+    """
+
+    __tablename__ = "follower"
+
+    conversation_id: Mapped[int] = mapped_column(
+        ForeignKey("conversation.id", ondelete="CASCADE"), primary_key=True
+    )
+    agent_id: Mapped[int] = mapped_column(
+        ForeignKey("agent.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    how: Mapped[str]  # assigned, mentioned or copied
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("agent.id", ondelete="SET NULL"))
+    created_at: Mapped[Created]
+
+
+class ListMember(Row):
+    """Somebody who has answered for a department that is asked by one address."""
+
+    __tablename__ = "list_member"
+
+    list_id: Mapped[int] = mapped_column(
+        ForeignKey("agent.id", ondelete="CASCADE"), primary_key=True
+    )
+    agent_id: Mapped[int] = mapped_column(
+        ForeignKey("agent.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    created_at: Mapped[Created]
+
+
+class Newcomer(Row):
+    """An address that answered for a department and is nobody's: an administrator is asked once."""
+
+    __tablename__ = "newcomer"
+    __table_args__ = (
+        CheckConstraint("state in ('waiting', 'confirmed', 'refused')", name="state"),
+        Index("ix_newcomer_asked_at", "asked_at", postgresql_where=text("asked_at is not null")),
+    )
+
+    address: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    list_id: Mapped[int] = mapped_column(ForeignKey("agent.id", ondelete="CASCADE"))
+    state: Mapped[str] = mapped_column(server_default="waiting")
+    asked_at: Mapped[datetime | None]
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("agent.id", ondelete="SET NULL"))
+    created_at: Mapped[Created]
 
 
 class Customer(Row):

@@ -14,6 +14,7 @@ from inbox.asgi.forms import form_as
 from inbox.auth.permissions import Permission
 from inbox.desk.answer import Answer, AnswerFile, Note
 from inbox.desk.held import drop, release
+from inbox.desk.newcomers import confirm_author, refuse_author
 from inbox.desk.note import note
 from inbox.desk.reply import reply
 from inbox.desk.undo import undo
@@ -22,6 +23,7 @@ from inbox.jobs.registry import Context
 from inbox.mail.addresses import parse_list
 from inbox.mail.header_values import is_sendable
 from inbox.model.address import Address
+from inbox.model.held import HeldReason
 from inbox.refusals import Refusal
 from inbox.store.conversations import get_visible, merged_into
 from inbox.store.engine import Writer
@@ -79,7 +81,11 @@ async def release_held(here: HereNow, conversation_id: int, message_id: int) -> 
     async with here.house.database.write() as db:
         held = await get_held(db, here.viewer, conversation_id, message_id)
         agent = await db.get_one(Agent, here.viewer.id)
-        await release(db, held.id, by=agent, now=here.now, context=_context(here))
+        if HeldReason.NEWCOMER in held.reasons:
+            message = await get_message(db, here.viewer, conversation_id, message_id)
+            await confirm_author(db, message, by=agent, now=here.now)
+        else:
+            await release(db, held.id, by=agent, now=here.now, context=_context(here))
     return RedirectResponse(place_of(here).url(f"/conversations/{conversation_id}"), 303)
 
 
@@ -92,7 +98,11 @@ async def drop_held(here: HereNow, conversation_id: int, message_id: int) -> Res
     async with here.house.database.write() as db:
         held = await get_held(db, here.viewer, conversation_id, message_id)
         agent = await db.get_one(Agent, here.viewer.id)
-        await drop(db, held.id, by=agent, now=here.now)
+        if HeldReason.NEWCOMER in held.reasons:
+            message = await get_message(db, here.viewer, conversation_id, message_id)
+            await refuse_author(db, message, by=agent, now=here.now)
+        else:
+            await drop(db, held.id, by=agent, now=here.now)
     return RedirectResponse(place_of(here).url(f"/conversations/{conversation_id}"), 303)
 
 

@@ -12,12 +12,13 @@ from inbox.asgi.forms import form_as
 from inbox.auth.permissions import Permission
 from inbox.desk.assign import assign
 from inbox.desk.close import close
+from inbox.desk.draw_in import remove
 from inbox.desk.reopen import reopen
 from inbox.model.actor import Actor
 from inbox.store.conversations import get_visible
 from inbox.store.engine import Writer
 from inbox.web.desks import place_of
-from inbox.web.forms import AssigneeForm, MarkedForm
+from inbox.web.forms import AssigneeForm, FollowerForm, MarkedForm
 
 router = APIRouter()
 
@@ -49,6 +50,19 @@ async def reopen_one(here: HereNow, conversation_id: int) -> Response:
 
     async def act(db: Writer, one: int, by: Actor) -> None:
         await reopen(db, one, by=by, now=here.now)
+
+    return await _change(here, [conversation_id], act)
+
+
+@router.delete(
+    "/conversations/{conversation_id}/followers", dependencies=[allow(Permission.ASSIGN)]
+)
+async def take_out(here: HereNow, conversation_id: int) -> Response:
+    """Somebody who was drawn in hears of the conversation no more."""
+    form = await form_as(here.request, FollowerForm)
+
+    async def act(db: Writer, one: int, by: Actor) -> None:
+        await remove(db, one, form.agent, by=by, now=here.now)
 
     return await _change(here, [conversation_id], act)
 

@@ -1,0 +1,169 @@
+"""Somebody nobody knows answered for a department: their words wait until it is said who they are.
+
+A newcomer is an address of the house that answered with a department's token, proved by its domain.
+An administrator confirms them once, and they are a colleague; or refuses, and is not asked again.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from inbox.desk.answer import Answer, Note
+from inbox.desk.entry import answer_file, count_note
+from inbox.desk.held import drop, hold
+from inbox.desk.note import write_note
+from inbox.desk.people import add_agent
+from inbox.desk.record import record
+from inbox.errors import Conflict, Forbidden, NotFound
+from inbox.jobs.registry import Context
+from inbox.model.actor import SYSTEM, Actor
+from inbox.model.address import Address, normalize
+from inbox.model.conversation import Role
+from inbox.model.event import EventName
+from inbox.model.held import HeldReason
+from inbox.refusals import Refusal
+from inbox.store.departments import held_of, remember_speaker
+from inbox.store.engine import Writer
+from inbox.store.locks import lock
+from inbox.store.people import agent_by_address
+from inbox.store.tables import Agent, AgentAddress, File, Held, Message, Newcomer
+
+
+async def hold_unknown(
+    db: Writer,
+    conversation_id: int,
+    answer: Answer,
+    author: Address,
+    *,
+    reasons: list[HeldReason],
+    department: Agent,
+    tells: bool,
+    now: datetime,
+    context: Context,
+) -> Held:
+    """Keep words that somebody unknown said for a department; `tells`: the department hears of it.
+
+    They stand under the name and address that the mail gives.
+    """
+    held = await hold(
+        db,
+        conversation_id,
+        answer,
+        verb="note",
+        reasons=[reason.value for reason in reasons],
+        by=department,
+        now=now,
+        context=context,
+    )
+    message = await db.get_one(Message, held.message_id)
+    message.author_name = author.name or author.address
+    message.author_address = author.address
+    if not tells:
+        message.author_id = None
+    return held
+
+
+async def confirm(
+    db: Writer,
+    address: str,
+    *,
+    by: Agent | None,
+    now: datetime,
+) -> Agent:
+    """The newcomer is a colleague from now on, and what they said becomes a comment.
+
+    By an administrator, or by whoever runs the command. Once more changes nothing. Raises
+    Conflict for one who was refused and is somebody's address now, NotFound.
+    """
+    newcomer = await _newcomer(db, address)
+    person = await agent_by_address(db, newcomer.address)
+    if person is None:
+        department = await db.get_one(Agent, newcomer.list_id)
+        name = newcomer.name or newcomer.address.partition("@")[0]
+        person = await add_agent(db, email=newcomer.address, name=name, role=Role.COLLEAGUE)
+        person.language = department.language
+        # What they wrote was proved, so that all that comes later must be.
+        (await db.get_one(AgentAddress, newcomer.address)).proved_at = now
+    elif newcomer.state == "confirmed":
+        return person
+    newcomer.state, newcomer.decided_at = "confirmed", now
+    newcomer.decided_by = by.id if by else None
+    await remember_speaker(db, newcomer.list_id, person.id, now=now)
+    actor = Actor.agent(by.id, by.name) if by else SYSTEM
+    for held, message in await held_of(db, newcomer):
+        await _publish(db, held, message, person, by=actor, now=now)
+    return person
+
+
+async def refuse(db: Writer, address: str, *, by: Agent | None, now: datetime) -> Newcomer:
+    """Their words are given up, and nobody is asked about this address again.
+
+    Raises Conflict for one who is confirmed, NotFound.
+    """
+    newcomer = await _newcomer(db, address)
+    if newcomer.state == "confirmed":
+        raise Conflict(Refusal.BELONGS_ELSEWHERE, address=newcomer.address)
+    newcomer.state, newcomer.decided_at = "refused", now
+    newcomer.decided_by = by.id if by else None
+    department = await db.get_one(Agent, newcomer.list_id)
+    for held, _ in await held_of(db, newcomer):
+        await drop(db, held.id, by=by or department, now=now)
+    return newcomer
+
+
+async def confirm_author(db: Writer, message: Message, *, by: Agent, now: datetime) -> Agent:
+    """Confirm who wrote a message that is held. Raises Forbidden for who is no administrator."""
+    if by.role != Role.ADMIN:
+        raise Forbidden(Refusal.CONFIRM_FIRST, address=message.author_address)
+    return await confirm(db, message.author_address, by=by, now=now)
+
+
+async def refuse_author(db: Writer, message: Message, *, by: Agent, now: datetime) -> Newcomer:
+    """Refuse who wrote a message that is held. Raises Forbidden for who is no administrator."""
+    if by.role != Role.ADMIN:
+        raise Forbidden(Refusal.CONFIRM_FIRST, address=message.author_address)
+    return await refuse(db, message.author_address, by=by, now=now)
+
+
+async def _newcomer(db: Writer, address: str) -> Newcomer:
+    newcomer = await db.get(
+        Newcomer, normalize(address), with_for_update=True, populate_existing=True
+    )
+    if newcomer is None:
+        raise NotFound(Refusal.NO_SUCH_NEWCOMER, address=address)
+    return newcomer
+
+
+async def _publish(
+    db: Writer,
+    held: Held,
+    message: Message,
+    person: Agent,
+    *,
+    by: Actor,
+    now: datetime,
+) -> None:
+    """What was held becomes their comment."""
+    conversation = await lock(db, message.conversation_id)
+    files = await db.scalars(select(File).where(File.message_id == message.id).order_by(File.id))
+    note = Note(
+        text=message.text,
+        files=tuple(map(answer_file, files)),
+        spool_id=message.spool_id,
+        has_html=message.has_html,
+    )
+    comment = await write_note(db, conversation.id, note, by=person, now=now)
+    count_note(conversation, comment)
+    message.author_id = held.agent_id = person.id
+    held.state, held.ended_at = "released", now
+    await record(
+        db,
+        conversation.id,
+        EventName.MESSAGE_RELEASED,
+        by=by,
+        now=now,
+        message_id=comment.id,
+        payload={"held": held.id, "verb": held.verb, "via": "mail"},
+    )

@@ -1,0 +1,126 @@
+"""Who speaks in an answer to a notice, and how far: its reader, or another one of us.
+
+The token says to whom a notice went. A department reads it behind one address, and whoever of us
+was on Cc of an answer has its writer's token: both are heard as who they are, never as the other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from sqlalchemy import Row
+
+from inbox.desk.draw_in import mentioned
+from inbox.desk.letter import Letter
+from inbox.intake.agent_desk import Desk
+from inbox.intake.agent_orders import Wish
+from inbox.intake.agent_proof import Standing, doubts
+from inbox.model.held import HeldReason
+from inbox.orders.names import is_name
+from inbox.orders.trouble import Trouble, Why
+from inbox.orders.verbs import Verb
+from inbox.store.asked import said_outside
+from inbox.store.departments import remember_speaker
+from inbox.store.rights import other_by_address
+
+_SAYING: Final = frozenset({Verb.TEMPLATE, Verb.ARTICLE})
+_SIGNS: Final = "@\uff20\ufe6b"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speaker:
+    """One of us, with what they may in this conversation."""
+
+    standing: Standing
+    may_order: bool = True
+    only_comments: bool = False  # whatever the address says
+
+    @property
+    def agent_id(self) -> int:
+        """Who it is."""
+        return self.standing.agent_id
+
+    def doubt(self, wish: Wish, *, has_files: bool) -> tuple[HeldReason, ...]:
+        """Whether their words may go where they were sent."""
+        standing = self.standing
+        verbs = {order.verb for order in wish.orders}
+        speaks = bool(wish.words.strip() or has_files or verbs & _SAYING)
+        is_outward = (speaks and not wish.is_note) or Verb.FORWARD in verbs
+        is_drawn_in = standing.is_guest and standing.is_member
+        refused = is_outward and is_drawn_in and not standing.may_answer
+        return (HeldReason.ONLY_COMMENTS,) if refused else ()
+
+
+async def speaker_of(desk: Desk, letter: Letter, right: Row[Any]) -> Speaker | None:
+    """Who answers with this token; None for somebody nobody knows, on behalf of a department."""
+    own = Speaker(standing=standing_of(right))
+    if letter.submitted and right.is_for_list:  # one of us has signed in: `right` is about them
+        return await _for_list(desk, own, right)
+    if right.is_registered:
+        return own
+    return await _other(desk, letter, right) or (None if right.is_list else own)
+
+
+async def _other(desk: Desk, letter: Letter, right: Row[Any]) -> Speaker | None:
+    """Somebody else of ours than the reader of the notice, where it is proved that they wrote."""
+    if letter.submitted or len(letter.mail.from_) != 1:
+        return None
+    found = await other_by_address(
+        desk.db,
+        letter.clues.author,
+        conversation_id=right.conversation_id,
+        list_id=right.reader_id,
+    )
+    if found is None:
+        return None
+    theirs = Speaker(standing=standing_of(found))
+    if found.speaks_for_list:
+        return theirs
+    is_member = theirs.standing.is_member or right.is_list
+    if doubts(letter, replace(theirs.standing, is_member=is_member), strict=True):
+        return None
+    if right.is_list:
+        return await _for_list(desk, theirs, right)
+    return replace(theirs, may_order=False, only_comments=True)
+
+
+async def _for_list(desk: Desk, speaker: Speaker, right: Row[Any]) -> Speaker:
+    """Somebody of ours who is proved has answered for a department: they are one of it."""
+    await remember_speaker(desk.db, right.reader_id, speaker.agent_id, now=desk.now)
+    standing = speaker.standing
+    part = standing.is_member or right.reader_follows
+    return replace(speaker, standing=replace(standing, is_member=part))
+
+
+def standing_of(row: Row[Any]) -> Standing:
+    """What a query of `store.rights` says of a person."""
+    return Standing(
+        agent_id=row.agent_id,
+        is_enabled=row.is_enabled,
+        is_member=row.is_member,
+        is_registered=row.is_registered,
+        proved_at=row.proved_at,
+        strictness=row.strictness,
+        is_guest=row.is_guest,
+        may_answer=row.may_answer,
+    )
+
+
+async def misspoken(desk: Desk, conversation_id: int, text: str, *, is_note: bool) -> list[Trouble]:
+    """Why words are not taken: a comment speaks to one of several, or an answer to one of us."""
+    found = await mentioned(desk.db, conversation_id, text if is_note else _first_line(text))
+    if not is_note:
+        _, outside = await said_outside(desk.db, conversation_id) if found.people else ([], [])
+        to_us = [one for one in found.people if not is_name(text.lstrip(_SIGNS), outside)]
+        return [Trouble(line=f"@{one.name}", why=Why.INSIDE) for one in to_us]
+    return [
+        Trouble(line=said, why=Why.SEVERAL, names=tuple(one.name for one in people))
+        for said, people in found.unclear
+    ]
+
+
+def _first_line(text: str) -> str:
+    """The first line that begins by speaking to somebody, else nothing."""
+    first = text.strip().partition("\n")[0]
+    return first if first.startswith(tuple(_SIGNS)) else ""

@@ -1,0 +1,113 @@
+"""Departments behind one address: who answers for them, and who waits to be confirmed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import insert
+
+from inbox.model.conversation import Role
+from inbox.store.engine import Reader, Writer
+from inbox.store.tables import (
+    Agent,
+    Held,
+    ListMember,
+    Mailbox,
+    Message,
+    Newcomer,
+    Outbound,
+)
+
+_MOST_ASKED: Final = 5  # administrators, of whom the first to decide does
+
+
+async def remember_speaker(db: Writer, list_id: int, agent_id: int, *, now: datetime) -> None:
+    """From now on this person speaks for the department."""
+    row = {"list_id": list_id, "agent_id": agent_id, "created_at": now}
+    await db.execute(insert(ListMember).values(row).on_conflict_do_nothing())
+
+
+async def speakers(db: Reader | Writer, list_id: int) -> list[Agent]:
+    """Who has answered for a department, and may still, by name."""
+    return list(
+        await db.scalars(
+            select(Agent)
+            .join(ListMember, ListMember.agent_id == Agent.id)
+            .where(ListMember.list_id == list_id, Agent.disabled_at.is_(None))
+            .order_by(Agent.name)
+        )
+    )
+
+
+async def newcomer_of(
+    db: Writer, address: str, name: str, list_id: int, *, now: datetime
+) -> Newcomer:
+    """The newcomer with this address, locked; made where there is none."""
+    row = {"address": address, "name": name, "list_id": list_id, "created_at": now}
+    await db.execute(insert(Newcomer).values(row).on_conflict_do_nothing())
+    return await db.get_one(Newcomer, address, with_for_update=True, populate_existing=True)
+
+
+async def waiting_newcomers(db: Reader | Writer) -> list[tuple[Newcomer, Agent]]:
+    """Who waits to be confirmed, with their department, the oldest first."""
+    rows = await db.execute(
+        select(Newcomer, Agent)
+        .join(Agent, Agent.id == Newcomer.list_id)
+        .where(Newcomer.state == "waiting")
+        .order_by(Newcomer.created_at)
+    )
+    return [(row.Newcomer, row.Agent) for row in rows]
+
+
+async def asked_since(db: Reader | Writer, since: datetime) -> int:
+    """About how many newcomers administrators were asked since then."""
+    return await db.scalar(select(func.count()).where(Newcomer.asked_at > since)) or 0
+
+
+async def told_since(db: Reader | Writer, agent_id: int, since: datetime) -> int:
+    """How many mails about held answers went to somebody since then."""
+    found = select(func.count()).where(
+        Outbound.agent_id == agent_id, Outbound.kind == "held", Outbound.created_at > since
+    )
+    return await db.scalar(found) or 0
+
+
+async def administrators(db: Reader | Writer) -> list[Agent]:
+    """Who is asked about newcomers."""
+    return list(
+        await db.scalars(
+            select(Agent)
+            .where(Agent.role == Role.ADMIN, Agent.disabled_at.is_(None))
+            .order_by(Agent.id)
+            .limit(_MOST_ASKED)
+        )
+    )
+
+
+async def held_of(db: Writer, newcomer: Newcomer) -> list[tuple[Held, Message]]:
+    """The answers of a newcomer that wait, the oldest first."""
+    rows = await db.execute(
+        select(Held, Message)
+        .join(Message, Message.id == Held.message_id)
+        .where(
+            Held.agent_id == newcomer.list_id,
+            Held.state == "waiting",
+            Held.reasons.contains(["newcomer"]),
+            Message.author_address == newcomer.address,
+        )
+        .order_by(Held.id)
+        .with_for_update(of=Held)
+    )
+    return [(row.Held, row.Message) for row in rows]
+
+
+async def house_addresses(db: Reader | Writer, list_id: int) -> list[str]:
+    """Addresses that say which organisation a department is of: its own, and all mailboxes'."""
+    rows = await db.scalars(
+        select(Mailbox.address)
+        .where(Mailbox.removed_at.is_(None))
+        .union(select(Agent.email).where(Agent.id == list_id))
+    )
+    return list(rows)

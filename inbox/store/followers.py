@@ -1,0 +1,152 @@
+"""Who of us was drawn into a conversation, and who can be.
+
+What was joined to another conversation keeps its own followers, so that parting it again parts
+them as well: who follows one of them follows the whole while it is one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import delete, or_, select
+from sqlalchemy.dialects.postgresql import insert
+
+from inbox.model.conversation import Role
+from inbox.orders.names import Person
+from inbox.store.engine import Reader, Writer
+from inbox.store.statement import Statement
+from inbox.store.tables import Agent, AgentAddress, Conversation, Follower
+
+# For a query in which `c` is the conversation.
+WHOLE = (
+    "(select c.id union all select part.id from conversation part where part.merged_into = c.id)"
+)
+MEMBERSHIP = """
+exists (select from membership m
+         where m.agent_id = agent.id and agent.role <> 'colleague'
+           and (m.mailbox_id = c.mailbox_id
+                or m.mailbox_id in (select v.mailbox_id from conversation_mailbox v
+                                     where v.conversation_id = c.id)))
+"""
+# Whoever speaks for a department has its part in the conversation.
+FOLLOWING = f"""
+exists (select from follower f
+         where f.conversation_id in {WHOLE}
+           and (f.agent_id = agent.id
+                or f.agent_id in (select one.list_id from list_member one
+                                    join agent department on department.id = one.list_id
+                                   where one.agent_id = agent.id
+                                     and department.disabled_at is null)))
+"""  # noqa: S608 - constants
+
+_PEOPLE = Statement(f"""
+select agent.id, agent.name, agent.role, agent.is_list, ({MEMBERSHIP}) as is_member,
+       array(select address from agent_address where agent_id = agent.id) as addresses
+  from agent join conversation c on c.id = :conversation_id
+ where agent.disabled_at is null
+ order by agent.id
+""")  # noqa: S608 - constants
+
+
+async def everybody(db: Reader | Writer, conversation_id: int) -> list[Person]:
+    """All people of ours who can be spoken to or asked, oldest first."""
+    rows = await _PEOPLE.rows(db, conversation_id=conversation_id)
+    return [_person(row) for row in rows]
+
+
+async def who_can_have(db: Reader | Writer, conversation_id: int) -> list[Person]:
+    """Everybody who can be given the conversation, oldest first: its members, and colleagues."""
+    rows = await _PEOPLE.rows(db, conversation_id=conversation_id)
+    return [_person(row) for row in rows if row["is_member"] or row["role"] == Role.COLLEAGUE]
+
+
+async def not_members(
+    db: Writer, conversation_id: int, people: Iterable[int]
+) -> list[tuple[int, str]]:
+    """Those of the people, with their names, who have the conversation only if drawn in."""
+    wanted = set(people)
+    rows = await _PEOPLE.rows(db, conversation_id=conversation_id) if wanted else []
+    return [
+        (row["id"], row["name"]) for row in rows if row["id"] in wanted and not row["is_member"]
+    ]
+
+
+async def with_addresses(db: Writer, addresses: Sequence[str]) -> list[int]:
+    """The people of ours, not disabled, who have these addresses, in normal form."""
+    if not addresses:
+        return []
+    rows = await db.scalars(
+        select(Agent.id)
+        .join(AgentAddress, AgentAddress.agent_id == Agent.id)
+        .where(AgentAddress.address.in_(addresses), Agent.disabled_at.is_(None))
+        .distinct()
+        .order_by(Agent.id)
+    )
+    return list(rows)
+
+
+async def registered(db: Writer, addresses: Sequence[str]) -> set[str]:
+    """Those of the addresses, in normal form, that are a person's of ours, or a department's."""
+    if not addresses:
+        return set()
+    wanted = AgentAddress.address.in_(addresses)
+    return set(await db.scalars(select(AgentAddress.address).where(wanted)))
+
+
+async def add_followers(
+    db: Writer, conversation_id: int, people: Sequence[int], *, how: str, by_id: int | None
+) -> list[int]:
+    """Draw people in; those who were not there before."""
+    rows = [
+        {"conversation_id": conversation_id, "agent_id": each, "how": how, "by_id": by_id}
+        for each in sorted(set(people))
+    ]
+    if not rows:
+        return []
+    added = await db.scalars(
+        insert(Follower).values(rows).on_conflict_do_nothing().returning(Follower.agent_id)
+    )
+    return list(added)
+
+
+async def remove_follower(db: Writer, conversation_id: int, agent_id: int) -> bool:
+    """End what somebody was drawn into; whether they were."""
+    parts = select(Conversation.id).where(
+        or_(Conversation.id == conversation_id, Conversation.merged_into == conversation_id)
+    )
+    gone = await db.scalars(
+        delete(Follower)
+        .where(Follower.agent_id == agent_id, Follower.conversation_id.in_(parts))
+        .returning(Follower.agent_id)
+    )
+    return bool(gone.all())
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnIn:
+    """Somebody of ours who hears of a conversation because one of us wanted it."""
+
+    id: int
+    name: str
+    email: str
+
+
+async def drawn_in(db: Reader | Writer, conversation_id: int) -> list[DrawnIn]:
+    """Who was drawn in and is not disabled, by name."""
+    parts = select(Conversation.id).where(
+        or_(Conversation.id == conversation_id, Conversation.merged_into == conversation_id)
+    )
+    found = await db.execute(
+        select(Agent.id, Agent.name, Agent.email)
+        .join(Follower, Follower.agent_id == Agent.id)
+        .where(Follower.conversation_id.in_(parts), Agent.disabled_at.is_(None))
+        .distinct()
+        .order_by(Agent.name, Agent.id)
+    )
+    return [DrawnIn(row.id, row.name, row.email) for row in found]
+
+
+def _person(row: Any) -> Person:
+    return Person(id=row["id"], name=row["name"], addresses=tuple(row["addresses"]))
