@@ -13,6 +13,7 @@ from sqlalchemy import select
 from inbox.desk.mailbox_settings import KEYS as MAILBOX_KEYS
 from inbox.desk.people import the_agent, the_mailbox
 from inbox.errors import Invalid
+from inbox.jobs.queue import enqueue
 from inbox.model.notices import Notices, Rhythm, next_digest, read_clock, read_quiet
 from inbox.store.engine import Reader, Writer
 from inbox.store.tables import Agent, Mailbox, Membership
@@ -90,6 +91,16 @@ async def plan_digest(db: Writer, agent: Agent, *, now: datetime) -> None:
     agent.next_digest_at = min(filter(None, moments), default=None)
     if agent.disabled_at is not None:
         agent.next_digest_at = None
+    if agent.next_digest_at is not None:
+        at = agent.next_digest_at.isoformat()
+        await enqueue(
+            db,
+            "notify.digest",
+            key=f"digest:{agent.id}:{at}",
+            run_at=agent.next_digest_at,
+            agent_id=agent.id,
+            at=at,
+        )
 
 
 def zone_of(agent: Agent, of_mailbox: str) -> ZoneInfo:

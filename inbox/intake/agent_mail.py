@@ -24,6 +24,7 @@ from inbox.desk.open import open_conversation
 from inbox.errors import Conflict, Forbidden, Invalid, NotFound
 from inbox.intake.agent_away import is_machine, note_absence
 from inbox.intake.agent_desk import Desk, finish, finish_said, hold_back, remember, say
+from inbox.intake.agent_digest import take_digest_answer
 from inbox.intake.agent_leaks import Leaking
 from inbox.intake.agent_often import is_robot
 from inbox.intake.agent_orders import (
@@ -84,6 +85,8 @@ async def take_from_agent(
         )
         if rights:
             return await _by_token(desk, letter, raw, rights)
+        if kept := await take_digest_answer(desk, letter):
+            return kept
     if letter.clues.author in letter.ours and not letter.is_automatic:
         return await _without_token(desk, letter, raw, mailbox)
     return None

@@ -19,6 +19,7 @@ OWNER = """
 select conversation.mailbox_id
   from reply_token join conversation on conversation.id = conversation_id
  where token_hash = $1
+union all select mailbox_id from digest where token_hash = $1
 """
 
 # RFC 5321 §4.5.1 and RFC 2142: every domain that takes mail has these.

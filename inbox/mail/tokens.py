@@ -25,11 +25,11 @@ Deed = Literal[
     "find",
     "help",
 ]
-# Reply, note, release, bounce, and the answer to somebody whom we have asked.
-Verb = Literal["r", "n", "x", "b", "f"] | Deed
+# Reply, note, release, bounce, the answer to somebody whom we have asked, and to a digest.
+Verb = Literal["r", "n", "x", "b", "f", "d"] | Deed
 
 # Also for patterns that look for such addresses within a text.
-VERBS: Final = f"[rnxbf]|note|(?:{'|'.join(get_args(Deed))})(?:-[a-z0-9][a-z0-9._-]{{0,60}})?"
+VERBS: Final = f"[rnxbfd]|note|(?:{'|'.join(get_args(Deed))})(?:-[a-z0-9][a-z0-9._-]{{0,60}})?"
 
 _LOCAL_PART = 64  # octets, RFC 5321 §4.5.3.1.1
 _LONGEST = 160  # that are looked at: people make addresses of verbs by hand

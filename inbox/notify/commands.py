@@ -13,6 +13,7 @@ from inbox.notify.guests import opened
 from inbox.notify.links import Link, letter_to
 from inbox.notify.reading import Reading, read
 from inbox.notify.render import render
+from inbox.notify.voice import Voice
 from inbox.orders.trouble import Why
 from inbox.orders.verbs import Verb, told
 from inbox.outbound.composers import composer
@@ -98,7 +99,7 @@ def commands(reading: Reading) -> list[Command]:
     ]
 
 
-def in_words(troubles: Sequence[Mapping[str, Any]], reading: Reading) -> list[str]:
+def in_words(troubles: Sequence[Mapping[str, Any]], reading: Reading | Voice) -> list[str]:
     """A sentence for each line of a mail: what was understood, and why nothing is done."""
     _ = reading.texts.gettext
     sentences = {

@@ -68,10 +68,15 @@ class Reading:
 
     def moment(self, when: datetime) -> str:
         """Day and time for people."""
-        locale = Locale.parse("en_GB" if self.language == "en" else self.language)
-        there = when.astimezone(self.zone)
-        day = format_date(there, "long", locale=locale)
-        return f"{day} {format_time(there, 'HH:mm', locale=locale)}"
+        return moment_in(when, self.language, self.zone)
+
+
+def moment_in(when: datetime, language: str, zone: ZoneInfo) -> str:
+    """Day and time as people of this language say them there."""
+    locale = Locale.parse("en_GB" if language == "en" else language)
+    there = when.astimezone(zone)
+    day = format_date(there, "long", locale=locale)
+    return f"{day} {format_time(there, 'HH:mm', locale=locale)}"
 
 
 async def read(db: Reader, context: Context, outbound: Outbound) -> Reading:

@@ -1,0 +1,248 @@
+"""A mail in answer to a digest: each number is done by itself, and one mail back says what became
+of each.
+
+The proof is that of an answer to a notice. Where it fails nothing is done and nothing is kept: the
+reader is told at their registered address. An item that has moved on since the digest was made is
+not done, and neither is one of which anything is not understood; the others are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any, Final
+
+from inbox.desk.answer import Answer
+from inbox.desk.letter import Kept, Letter
+from inbox.errors import Conflict, Invalid, NotFound
+from inbox.intake.agent_desk import Desk, finish, remember, say
+from inbox.intake.agent_leaks import Leaking
+from inbox.intake.agent_orders import carry_out
+from inbox.intake.agent_proof import Standing, doubts, teaches
+from inbox.intake.deeds.deed import Around, Step
+from inbox.intake.deeds.table import DEEDS
+from inbox.mail.ids import new_message_id
+from inbox.model.held import HeldReason
+from inbox.notify.digest import voice_of
+from inbox.notify.digest_words import words_of
+from inbox.orders.judging import contradictions, not_understood, sorted_out
+from inbox.orders.numbered import Numbered, Part, read_numbered
+from inbox.orders.trouble import Trouble, Why
+from inbox.orders.verbs import Verb
+from inbox.outbound.keyed import derived
+from inbox.outbound.queue import NewMail, enqueue_mail
+from inbox.store.asked import is_done, newest_message, within_reach
+from inbox.store.digests import digest_by_token, since_shown, told_since
+from inbox.store.rights import learn_proof
+from inbox.store.tables import Agent, Digest, Mailbox
+
+_MOST_TOLD: Final = 20  # mails an hour to one person
+
+
+@dataclass(slots=True)
+class Result:
+    """What became of one number, as the mail back says it."""
+
+    number: int
+    subject: str = ""
+    done: list[str] = field(default_factory=list)
+    said: str = ""  # note, answer
+    why: str = ""  # why nothing was done: unknown, gone, moved, leaks, nobody
+    moved: Mapping[str, Any] | None = None
+    troubles: list[Trouble] = field(default_factory=list)
+
+    def row(self) -> dict[str, Any]:
+        """As the mail back keeps it."""
+        moved = self.moved and {**self.moved, "at": self.moved["at"].isoformat()}
+        return {
+            "number": self.number,
+            "subject": self.subject,
+            "done": self.done,
+            "said": self.said,
+            "why": self.why,
+            "moved": moved,
+            "troubles": [one.row() for one in self.troubles],
+        }
+
+
+async def take_digest_answer(desk: Desk, letter: Letter) -> Kept | None:
+    """What became of a mail to the address of a digest; None for any other mail."""
+    db = desk.db
+    right = await digest_by_token(db, letter.clues.token_hashes, letter.clues.author, desk.now)
+    if right is None:
+        return None
+    home = right["items"][0]["conversation"]
+    newest = await newest_message(db, home)
+    if letter.is_automatic or await is_done(db, letter.clues.identity):
+        return await finish(desk, letter, home, newest)
+    agent = await db.get_one(Agent, right["agent_id"])
+    digest = await db.get_one(Digest, right["id"])
+    found = _doubts(letter, right)
+    results: list[Result] = []
+    read = Numbered()
+    if not found:
+        if teaches(letter.proof):
+            await learn_proof(db, letter.clues.author, desk.now)
+        read = await _read(desk, letter, digest, agent)
+        results = [await _result(desk, letter, one, digest, agent) for one in by_number(read)]
+        await remember(desk, letter, home, agent, [f"{one.number}" for one in results])
+    await _tell(desk, letter, digest, agent, results, read.stray, found)
+    return await finish(desk, letter, home, newest)
+
+
+def _doubts(letter: Letter, right: Mapping[str, Any]) -> tuple[HeldReason, ...]:
+    submitted = letter.submitted
+    if submitted and submitted.agent_id != right["agent_id"]:
+        return (HeldReason.UNKNOWN_SENDER,)  # a colleague's digest
+    standing = Standing(
+        agent_id=right["agent_id"],
+        is_enabled=right["is_enabled"],
+        is_member=True,  # asked for each conversation by itself
+        is_registered=right["is_registered"] or submitted is not None,
+        proved_at=right["proved_at"],
+        strictness="strict" if right["is_strict"] else "learned",
+    )
+    found = doubts(letter, standing)
+    return found if right["is_valid"] else (HeldReason.EXPIRED, *found)
+
+
+async def _read(desk: Desk, letter: Letter, digest: Digest, agent: Agent) -> Numbered:
+    voice = await voice_of(desk.db, desk.context, digest, "")
+    words = await words_of(desk.db, voice, digest.items, more=True)
+    return read_numbered(
+        letter.mail.text,
+        letter.trimmed.new_text,
+        [one.lines for one in words.items],
+        words.around,
+        name=agent.name,
+    )
+
+
+def by_number(read: Numbered) -> list[tuple[int, list[Part]]]:
+    """All that is said of each number, in the order of the numbers."""
+    found: dict[int, list[Part]] = {}
+    for part in read.parts:
+        for number in part.numbers:
+            found.setdefault(number, []).append(part)
+    return sorted(found.items())
+
+
+async def _result(
+    desk: Desk, letter: Letter, asked: tuple[int, list[Part]], digest: Digest, agent: Agent
+) -> Result:
+    number, parts = asked
+    if not 0 < number <= len(digest.items):
+        return Result(number=number, why="unknown")
+    item = digest.items[number - 1]
+    result = Result(number=number, subject=item["subject"])
+    there = await within_reach(desk.db, item["conversation"], agent.id)
+    if there is None:
+        result.why = "gone"
+        return result
+    result.moved = await since_shown(desk.db, item["conversation"], item["event"], agent.id)
+    if result.moved:
+        result.why = "moved"
+        return result
+    steps, result.troubles = await _judged(desk, parts, there, item["event"], agent)
+    if not result.troubles:
+        await _do(desk, letter, result, there, parts, steps, agent)
+    return result
+
+
+async def _judged(
+    desk: Desk, parts: Sequence[Part], there: int, shown: int, agent: Agent
+) -> tuple[list[Step], list[Trouble]]:
+    """The steps of one number; or why none of it is done."""
+    orders = [order for part in parts for order in part.orders]
+    troubles = [not_understood(part.unclear) for part in parts if part.unclear]
+    deeds = [order for order in sorted_out(orders) if order.verb in DEEDS]
+    other = [one for one in orders if one.verb not in DEEDS and one.verb is not Verb.NOTE]
+    troubles += [Trouble(line=one.line, why=Why.REFUSED) for one in other]
+    troubles += contradictions(deeds)
+    if any(part.is_answer for part in parts) and any(one.verb is Verb.SPAM for one in deeds):
+        troubles.append(Trouble(line=parts[0].line, why=Why.SPAM_ANSWERED))
+    around = Around(conversation_id=there, shown_event_id=shown)
+    steps: list[Step] = []
+    for order in deeds:
+        step = await DEEDS[order.verb].judge(desk, order, around, agent)
+        if isinstance(step, Trouble):
+            troubles.append(step)
+        else:
+            steps.append(step)
+    return steps, troubles
+
+
+async def _do(
+    desk: Desk,
+    letter: Letter,
+    result: Result,
+    there: int,
+    parts: Sequence[Part],
+    steps: Sequence[Step],
+    agent: Agent,
+) -> None:
+    """All that is said of one number, or nothing of it."""
+    try:
+        async with desk.db.begin_nested():
+            for part in parts:
+                if part.words:
+                    await _say(desk, letter, result, there, part, agent)
+            await carry_out(desk, there, steps, agent)
+    except Leaking:
+        result.why = "leaks"
+    except (Conflict, Invalid, NotFound) as error:
+        if isinstance(error, Invalid) and any(part.is_answer for part in parts):
+            result.why = "nobody"
+        else:
+            result.troubles = [Trouble(line=parts[0].line, why=Why.REFUSED)]
+    else:
+        result.done = [step.order.line.lstrip("@") for step in steps]
+        words = [part for part in parts if part.words]
+        is_answered = any(part.is_answer for part in words)
+        result.said = "answer" if is_answered else "note" if words else ""
+
+
+async def _say(
+    desk: Desk, letter: Letter, result: Result, there: int, part: Part, agent: Agent
+) -> None:
+    # The mail's own HTML and files belong to all numbers, and so to none.
+    kind = "answer" if part.is_answer else "note"
+    answer = Answer(
+        text=part.words,
+        idempotency=f"digest:{letter.clues.identity.hex()}:{result.number}:{kind}",
+    )
+    await say(desk, there, answer, agent, not part.is_answer)
+
+
+async def _tell(
+    desk: Desk,
+    letter: Letter,
+    digest: Digest,
+    agent: Agent,
+    results: Sequence[Result],
+    stray: str,
+    found: Sequence[HeldReason],
+) -> None:
+    """One mail back; not without end."""
+    since = desk.now - timedelta(hours=1)
+    if agent.disabled_at or await told_since(desk.db, agent.id, since) >= _MOST_TOLD:
+        return
+    mailbox = await desk.db.get_one(Mailbox, digest.mailbox_id)
+    source = derived(desk.context.secret, "digested", letter.clues.identity.hex(), agent.id)
+    header_id = new_message_id(mailbox.address.rpartition("@")[2], desk.context.secret, source)
+    mail = NewMail(
+        kind="digested",
+        recipients=(agent.email,),
+        header_id=header_id,
+        sender=mailbox.address,
+        mailbox_id=mailbox.id,
+        agent_id=agent.id,
+        draft={
+            "digest": digest.id,
+            "results": [one.row() for one in results],
+            "stray": stray[:2000],
+            "reasons": [str(one) for one in found],
+        },
+    )
+    await enqueue_mail(desk.db, mail, desk.context.settings, now=desk.now)

@@ -1,0 +1,64 @@
+"""How a mail to one of us that is about several conversations says things: in whose language."""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from babel.lists import format_list
+
+from inbox.i18n import LANGUAGES, translations
+from inbox.mail.tokens import reply_address
+from inbox.model.address import Address
+from inbox.notify.reading import moment_in
+from inbox.outbound.keyed import reply_token
+from inbox.settings import Settings
+from inbox.store.tables import Agent, Mailbox
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """Whose words they are, and for whom; `digest_id` the Message-ID of the digest."""
+
+    agent: Agent
+    mailbox: Mailbox
+    settings: Settings
+    secret: bytes
+    digest_id: str
+
+    @property
+    def texts(self) -> gettext.NullTranslations:
+        """The reader's language."""
+        return translations(self.language)
+
+    @property
+    def language(self) -> str:
+        """The reader's language, one of those that we speak."""
+        return self.agent.language if self.agent.language in LANGUAGES else LANGUAGES[0]
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """In which times are said."""
+        return ZoneInfo(self.agent.time_zone or self.mailbox.time_zone)
+
+    @property
+    def address(self) -> str:
+        """Where answers to the digest go."""
+        token = reply_token(self.secret, self.digest_id)
+        return reply_address(self.mailbox.address, "d", token, self.settings.domain)
+
+    @property
+    def reader(self) -> Address:
+        """To whom it goes."""
+        return Address(name=self.agent.name, address=self.agent.email)
+
+    def listed(self, names: Sequence[str]) -> str:
+        """Names as people list them: A, B and C."""
+        return format_list(names, locale=self.language)
+
+    def moment(self, when: datetime) -> str:
+        """Day and time for people."""
+        return moment_in(when, self.language, self.zone)

@@ -1,0 +1,131 @@
+"""What digests are made of: what is open, for whom, and what a digest that went out has shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from inbox.store.engine import Reader, Writer
+from inbox.store.statement import Statement
+
+# The oldest promise first. `levels`: 3 all that is open, 2 what they have or take part in, 1 what
+# they have, 0 nothing; `dispatches`: besides, what nobody has, and what is due.
+_OPEN = Statement("""
+with wish as (
+    select * from unnest(cast(:mailboxes as bigint[]), cast(:levels as int[]),
+                         cast(:dispatches as boolean[])) as w(mailbox_id, level, dispatches))
+select c.id as conversation, c.last_event_id as event, c.subject, mailbox.name as mailbox,
+       holder.name as holder, coalesce(c.assignee_id = :agent_id, false) as is_mine,
+       c.waiting_since as since, due.at as due,
+       exists (select from outbound
+                where outbound.conversation_id = c.id and outbound.kind = 'confirmation'
+                  and outbound.state not in ('cancelled', 'failed')) as is_promised,
+       newest.id as message, newest.author_name, newest.author_address
+  from conversation c
+  join mailbox on mailbox.id = c.mailbox_id
+  cross join lateral (
+       select c.waiting_since + make_interval(hours => mailbox.answer_hours::int) as at) as due
+  cross join lateral (
+       select max(wish.level) as level, bool_or(wish.dispatches) as dispatches from wish
+        where wish.mailbox_id = c.mailbox_id
+           or wish.mailbox_id in (select v.mailbox_id from conversation_mailbox v
+                                   where v.conversation_id = c.id)) as wanted
+  left join agent holder on holder.id = c.assignee_id
+  left join lateral (
+       select id, author_name, author_address from message
+        where message.conversation_id = c.id and kind = 'mail' order by id desc limit 1
+       ) as newest on true
+ where c.status = 'open' and c.merged_into is null
+   and (c.mailbox_id = any(cast(:mailboxes as bigint[]))
+        or c.is_shared and c.id in (select v.conversation_id from conversation_mailbox v
+                                     where v.mailbox_id = any(cast(:mailboxes as bigint[]))))
+   and (wanted.level = 3 or wanted.level >= 1 and c.assignee_id = :agent_id
+        or wanted.level = 2 and exists (
+             select from message said where said.conversation_id = c.id
+                and said.author_kind = 'agent' and said.author_id = :agent_id)
+        or wanted.dispatches and (c.assignee_id is null or due.at <= :soon))
+ order by due.at nulls last, c.last_message_at, c.id
+ limit :most
+""")
+_LAST = Statement("""
+select items, created_at from digest where agent_id = :agent_id order by id desc limit 1
+""")
+_BY_TOKEN = Statement("""
+select d.id, d.agent_id, d.items, d.expires_at > :now as is_valid,
+       agent.disabled_at is null as is_enabled, a.address is not null as is_registered,
+       a.proved_at,
+       exists (select from conversation c join mailbox m on m.id = c.mailbox_id
+                where m.proof = 'strict'
+                  and c.id in (select cast(item ->> 'conversation' as bigint)
+                                 from jsonb_array_elements(d.items) as item)) as is_strict
+  from digest d
+  join agent on agent.id = d.agent_id
+  left join agent_address a on a.agent_id = agent.id and a.address = :author
+ where d.token_hash = any(cast(:tokens as bytea[]))
+ order by d.id limit 1
+""")
+_TOLD = Statement("""
+select count(*) as told from outbound
+ where agent_id = :agent_id and kind = 'digested' and created_at > :since
+""")
+# What others said or did since then; who only looked or wrote a comment changed nothing.
+_SINCE = Statement("""
+select name, actor_kind, actor_name, at from event
+ where conversation_id = :conversation_id and id > :shown
+   and name in ('message.received', 'message.replied', 'message.released', 'message.moved',
+                'conversation.assigned', 'conversation.unassigned', 'conversation.closed',
+                'conversation.merged', 'conversation.split', 'conversation.spam')
+   and (actor_kind <> 'agent' or actor_id is distinct from :agent_id)
+ order by id desc limit 1
+""")
+
+
+async def open_for(
+    db: Reader | Writer,
+    agent_id: int,
+    wishes: Sequence[tuple[int, int, bool]],
+    *,
+    soon: datetime,
+    most: int,
+) -> list[dict[str, Any]]:
+    """The open conversations of some mailboxes (id, level, dispatches), the most urgent first."""
+    rows = await _OPEN.rows(
+        db,
+        agent_id=agent_id,
+        mailboxes=[one[0] for one in wishes],
+        levels=[one[1] for one in wishes],
+        dispatches=[one[2] for one in wishes],
+        soon=soon,
+        most=most,
+    )
+    return [dict(row) for row in rows]
+
+
+async def last_digest(
+    db: Reader | Writer, agent_id: int
+) -> tuple[list[dict[str, Any]], datetime | None]:
+    """What the last digest of a person showed, and when it was made."""
+    rows = await _LAST.rows(db, agent_id=agent_id)
+    return (rows[0]["items"], rows[0]["created_at"]) if rows else ([], None)
+
+
+async def digest_by_token(
+    db: Writer, tokens: Sequence[bytes], author: str, now: datetime
+) -> dict[str, Any] | None:
+    """The digest behind one of these token hashes, with the standing of its reader."""
+    rows = await _BY_TOKEN.rows(db, tokens=list(tokens), author=author, now=now)
+    return dict(rows[0]) if rows else None
+
+
+async def since_shown(
+    db: Writer, conversation_id: int, shown: int, agent_id: int
+) -> dict[str, Any] | None:
+    """The newest thing that others did in a conversation after an event; None for nothing."""
+    rows = await _SINCE.rows(db, conversation_id=conversation_id, shown=shown, agent_id=agent_id)
+    return dict(rows[0]) if rows else None
+
+
+async def told_since(db: Writer, agent_id: int, since: datetime) -> int:
+    """How many mails on what became of an answer to a digest this person got since then."""
+    return int((await _TOLD.rows(db, agent_id=agent_id, since=since))[0]["told"])

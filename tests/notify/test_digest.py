@@ -1,0 +1,195 @@
+"""The morning's list, answered by its numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+
+from inbox.clock import utcnow
+from inbox.desk.notices import set_notices
+from tests.office import Office
+from tests.peers import Arrived
+
+KAREN, ANNA = "karen@us.example", "anna@us.example"
+PAT, MIA, ED = "pat@shop.example", "mia@shop.example", "ed@shop.example"
+
+
+async def wants(office: Office, email: str, **given: str) -> None:
+    """They said so the day before yesterday: their digest is due."""
+    async with office.database.write() as db:
+        past = utcnow() - timedelta(hours=26)
+        await set_notices(db, email, None, {"zone": "UTC", **given}, now=past)
+
+
+@dataclass
+class Morning:
+    """Three people have written, and Karen has the list of what nobody has."""
+
+    office: Office
+    homes: list[int]
+    list_: Arrived
+
+    @property
+    def address(self) -> str:
+        """Where answers to the list go."""
+        return str(self.list_.mail["Reply-To"].addresses[0].addr_spec)
+
+    async def answers(self, words: str, *, from_: str = f"Karen <{KAREN}>") -> str:
+        """Karen answers above the list; the mail that comes back."""
+        quoted = "\n".join(f"> {line}" for line in self.list_.text.splitlines())
+        mail = self.office.letter(
+            f"{words}\n\nOn Mon, Mar 03, 2025 at 09:00 Support wrote:\n{quoted}",
+            From=from_,
+            To=self.address,
+            Subject=f"Re: {self.list_.mail['Subject']}",
+            In_Reply_To=str(self.list_.mail["Message-ID"]),
+        )
+        await self.office.receives(mail, sender=KAREN, recipients=(self.address,))
+        await self.office.works()
+        return self.office.mail_to(KAREN).text
+
+    async def stand(self) -> list[tuple[str, int | None]]:
+        """Whose turn it is, and who has it, of each."""
+        rows = await self.office.rows("select status, assignee_id from conversation order by id")
+        return [(row.status, row.assignee_id) for row in rows]
+
+
+@pytest.fixture
+async def morning(office: Office) -> Morning:
+    """Karen gets no single notices, but each morning what nobody has."""
+    await wants(office, KAREN, notices="none", dispatcher="daily")
+    letters = {PAT: ("Boots", "They broke."), MIA: ("Invoice", "1 close"), ED: ("Lids", "Where?")}
+    homes = [
+        await office.hears(
+            words=words, Subject=subject, From=f"{address.partition('@')[0].title()} <{address}>"
+        )
+        for address, (subject, words) in letters.items()
+    ]
+    await office.works()
+    return Morning(office, homes, office.mail_to(KAREN))
+
+
+async def test_the_list_says_what_is_open(morning: Morning) -> None:
+    text = morning.list_.text
+    assert morning.list_.mail["Subject"] == "3 open conversations, 3 unassigned"
+    assert text.startswith("3 conversations are open. Nobody has 3 of them. 3 should have")
+    assert "\n1. Boots\noverdue · Pat · nobody has it yet · waiting since " in text
+    assert "“1 take”, “2 assign Anna”, “3 close”" in text
+    assert len(morning.office.relay.to(KAREN)) == 1
+    planned = await morning.office.rows(
+        "select run_at > now() as is_ahead from job"
+        " where kind = 'notify.digest' and done_at is null"
+    )
+    assert [row.is_ahead for row in planned] == [True]
+
+
+async def test_each_number_is_done_by_itself(morning: Morning) -> None:
+    office = morning.office
+    told = await morning.answers("1 take 2 to ross 3 clsoe\n1 answer: New ones come.")
+    assert await morning.stand() == [
+        ("waiting", office.karen),
+        ("open", office.anna),
+        ("open", None),
+    ]
+    assert office.mail_to(PAT).text.startswith("New ones come.\n")
+    assert "1. Boots\nDone: take. Your answer went to the customer.\n" in told
+    assert "2. Invoice\nDone: assign ross.\n" in told
+    assert told.startswith("1 of the numbers was not done.\n")
+    assert "3. Lids\nNot done. “@clsoe” is no command. Did you mean @close?" in told
+    back = office.mail_to(KAREN)
+    assert back.mail["In-Reply-To"] == morning.list_.mail["Message-ID"]
+    # The same numbers are good again, in an answer to that mail, or to the list.
+    assert str(back.mail["Reply-To"].addresses[0].addr_spec) == morning.address
+    await morning.answers("3 close\n2\nHe called.")
+    assert (await morning.stand())[1:] == [("open", office.anna), ("closed", None)]
+    [note] = await office.rows("select text, visibility from message where kind = 'note'")
+    assert (note.text, note.visibility) == ("He called.", "internal")
+
+
+async def test_what_moved_on_is_not_done_and_all_else_is(morning: Morning) -> None:
+    office = morning.office
+    await office.replies(morning.homes[0], "We look into it.", by=office.anna)
+    await office.works()
+    told = await morning.answers("1 answer: New ones come.\n2 take\n9 take")
+    assert "1. Boots\nNot done. Anna Rossi answered on 3 March 2025" in told
+    assert "2. Invoice\nDone: take." in told
+    assert "9.\nNot done. The list has no such number." in told
+    assert [one.text.split("\n")[0] for one in office.relay.to(PAT)] == ["We look into it."]
+
+
+async def test_the_same_answer_twice_is_done_once(morning: Morning) -> None:
+    quoted = morning.list_.text
+    mail = morning.office.letter(
+        f"1\nWho knows him?\n\n{quoted}", From=f"Karen <{KAREN}>", To=morning.address
+    )
+    for source in ("smtp", "imap"):
+        await morning.office.receives(
+            mail, sender=KAREN, recipients=(morning.address,), source=source
+        )
+    await morning.office.works()
+    notes = await morning.office.rows("select text from message where kind = 'note'")
+    assert [note.text for note in notes] == ["Who knows him?"]
+
+
+@pytest.mark.parametrize(
+    ("from_", "header", "says"),
+    [
+        ("Mallory <m@evil.example>", "", "not registered as yours"),
+        (f"Karen <{KAREN}>, Anna <{ANNA}>", "", "It names no sender, or several."),
+        (f"Anna <{ANNA}>", "", "not registered as yours"),
+    ],
+)
+async def test_nothing_is_done_for_anybody_else(
+    morning: Morning, from_: str, header: str, says: str
+) -> None:
+    told = await morning.answers("1 close 2 answer: Give me your password.", from_=from_)
+    assert await morning.stand() == [("open", None)] * 3
+    assert told.startswith("Nothing was done. ")
+    assert says in told
+    assert not morning.office.relay.to(MIA)
+    assert not morning.office.relay.to("m@evil.example")
+
+
+async def test_an_out_of_office_mail_to_a_list_does_nothing(morning: Morning) -> None:
+    mail = morning.office.letter(
+        "1 close", From=f"Karen <{KAREN}>", To=morning.address, Auto_Submitted="auto-replied"
+    )
+    await morning.office.receives(mail, sender="", recipients=(morning.address,))
+    await morning.office.works()
+    assert await morning.stand() == [("open", None)] * 3
+    assert len(morning.office.relay.to(KAREN)) == 1
+
+
+async def test_who_is_gone_from_the_mailbox_does_nothing_there(morning: Morning) -> None:
+    await morning.office.change(
+        "delete from membership where agent_id = :id", id=morning.office.karen
+    )
+    told = await morning.answers("1 close")
+    assert await morning.stand() == [("open", None)] * 3
+    assert "You can see this conversation no more." in told
+
+
+async def test_a_digest_comes_instead_of_notices(office: Office) -> None:
+    await wants(office, ANNA, notices="mine", digest="daily")
+    home = await office.hears(words="They broke.", Subject="Boots", From=f"Pat <{PAT}>")
+    await office.hears(words="Where?", Subject="Lids", From=f"Ed <{ED}>")
+    await office.works()
+    assert not office.relay.to(ANNA)  # neither is hers
+    await office.change(
+        "update conversation set assignee_id = :anna where id = :id", anna=office.anna, id=home
+    )
+    await wants(office, ANNA, notices="mine", digest="daily@07:59")
+    await office.works()
+    text = office.mail_to(ANNA).text
+    assert text.startswith("1 conversation is open. 1 should have been answered by now.\n")
+    assert "you have it" in text
+
+
+async def test_hour_after_hour_the_same_list_comes_once(office: Office) -> None:
+    await office.hears(words="They broke.", Subject="Boots", From=f"Pat <{PAT}>")
+    for _ in range(3):
+        await wants(office, KAREN, notices="none", dispatcher="hourly")
+        await office.works()
+    assert len([one for one in office.relay.to(KAREN) if "+d." in str(one.mail["Reply-To"])]) == 1

@@ -1,0 +1,120 @@
+"""What people write in answer to a numbered list, as tables."""
+
+from __future__ import annotations
+
+import pytest
+
+from inbox.orders.numbered import Part, read_numbered
+
+AROUND = (
+    "3 conversations are open.",
+    "Answer this mail: “1 take”, “2 to Ivan”, “3 close”, on one line or several.",
+)
+ITEMS = (
+    ("1. Boots", "Pat Lee · nobody has it · waiting since 3 March 2025 09:00", "They broke."),
+    ("2. Please take care of the invoice", "Mia Wong · nobody has it", "1 close this\nor not"),
+    ("3. Lids", "Ed Roe · Anna has it", "Where are the lids of which we spoke the other day?"),
+)
+
+
+def asked(text: str, own: str | None = None) -> list[str]:
+    """What is understood, in short."""
+    said = read_numbered(text, text if own is None else own, ITEMS, AROUND, name="Karen Miller")
+    parts = [_short(part) for part in said.parts]
+    return [*parts, *([f"stray: {said.stray}"] if said.stray else [])]
+
+
+def _short(part: Part) -> str:
+    numbers = ",".join(map(str, part.numbers))
+    if part.unclear:
+        return f"{numbers}: unclear {part.unclear.line}"
+    orders = [f"{one.verb} {one.argument}".strip() for one in part.orders]
+    words = [f"{'answer' if part.is_answer else 'words'} {part.words!r}"] if part.words else []
+    return f"{numbers}: {'; '.join([*orders, *words])}"
+
+
+@pytest.mark.parametrize(
+    ("text", "understood"),
+    [
+        ("1 take 2 to ivan 3 close", ["1: take", "2: assign ivan", "3: close"]),
+        ("1 take\n2 to ivan\n3 close", ["1: take", "2: assign ivan", "3: close"]),
+        ("1. take\n2) to ivan;\n#3: close!", ["1: take", "2: assign ivan", "3: close"]),
+        ("1: @take @close, 2 → Ivan Ricci", ["1: take; close", "2: assign Ivan Ricci"]),
+        ("1 take, close 2 close", ["1: take; close", "2: close"]),
+        ("1 take and close", ["1: take; close"]),
+        ("1-3 close", ["1,2,3: close"]),
+        ("1, 2 and 5 close", ["1,2,5: close"]),
+        ("- 1 take\n- 2 take", ["1: take", "2: take"]),
+        ("1 to ross 2 clsoe", ["1: assign ross", "2: unclear @clsoe"]),
+        ("1 close this", ["1: unclear @close this"]),  # which an item has said as well
+        ("1 same 12 2 close", ["1: same 12", "2: close"]),
+        ("TAKE", ["stray: TAKE"]),
+        ("Good morning!\n\n1 take", ["1: take", "stray: Good morning!"]),
+        ("1 take\n\nBest regards\nKaren Miller\nUs Inc.", ["1: take"]),
+        # In five languages, in any mixture.
+        ("1 взять 2 назначить Иван 3 закрыть", ["1: take", "2: assign Иван", "3: close"]),
+        ("1 prendo, 2 a Ivan, 3 chiudi", ["1: take", "2: assign Ivan", "3: close"]),
+        (
+            "1 übernehmen 2 an Ivan 3 schließen\n3 notiz passt",
+            ["1: take", "2: assign Ivan", "3: close", "3: note; words 'passt'"],
+        ),
+        ("１ 引き受ける ２ アンナさんへ ３ 完了", ["1: take", "2: assign アンナ", "3: close"]),
+        ("1 prendo e chiudi", ["1: take; close"]),
+        # What is no order is not guessed at.
+        ("1 clsoe 2 take", ["1: unclear @clsoe", "2: take"]),
+        ("1 clsoe\n2 take", ["1: unclear @clsoe", "2: take"]),
+        ("1 please call him", ["1: unclear @please call him"]),
+        ("1 take it home", ["1: unclear @take it home"]),
+        ("2", []),
+        # Words under a number are for us; for the customer only what says so.
+        ("1\nCall him back.", ["1: words 'Call him back.'"]),
+        ("1 note call him back", ["1: note; words 'call him back'"]),
+        ("1 take\nHe called.", ["1: take; words 'He called.'"]),
+        ("1\n@take\nHe called.", ["1: take; words 'He called.'"]),
+        ("1\ntake\nclose", ["1: take; close"]),
+        ("1 answer: On\ntheir way.\n\nKaren", ["1: answer 'On\\ntheir way.\\n\\nKaren'"]),
+        ("1 risposta: Arrivano.\n2 chiudi", ["1: answer 'Arrivano.'", "2: close"]),
+        ("1 ответ: Едут.", ["1: answer 'Едут.'"]),
+        ("1 Antwort: Kommt.", ["1: answer 'Kommt.'"]),
+        ("1 返信：送りました。", ["1: answer '送りました。'"]),
+        ("1 answer: So\n1. Unplug it.\n2. Wait.", ["1: answer 'So\\n1. Unplug it.\\n2. Wait.'"]),
+        # A line within an answer that may be an order and is none: who knows where it ends.
+        ("1 answer: So\n2 close the lid", ["1: unclear answer: So", "2: unclear @close the lid"]),
+    ],
+)  # fmt: skip
+def test_what_stands_above(text: str, understood: list[str]) -> None:
+    assert asked(text) == understood
+
+
+_LIST = [AROUND[0], "", *(line for item in ITEMS for line in (*item, "")), AROUND[1]]
+LIST = "\n".join(_LIST)
+MARKED = "\n".join(f"> {line}" for line in LIST.split("\n"))
+WROTE = "On Mon, Mar 3, 2025 at 09:00 Support <support@us.example> wrote:"
+
+
+@pytest.mark.parametrize("quoted", [LIST, MARKED, MARKED.replace("spoke the", "spoke\n> the")])
+def test_the_list_itself_asks_for_nothing(quoted: str) -> None:
+    assert asked(f"1 take\n\n{WROTE}\n\n{quoted}", "1 take") == ["1: take"]
+    # Where nobody knows what is quoted, too.
+    assert asked(f"1 take\n\n{quoted}") == ["1: take"]
+    assert asked(quoted) == []
+
+
+@pytest.mark.parametrize("quoted", [LIST, MARKED])
+def test_words_among_the_items_belong_to_them(quoted: str) -> None:
+    head, _, rest = quoted.partition("They broke.")
+    middle, _, end = rest.partition("or not")
+    text = f"{WROTE}\n{head}They broke.\ntake\n{middle}or not\n\nWho knows him?\n{end}"
+    assert asked(text, "") == ["1: take", "2: words 'Who knows him?'"]
+
+
+def test_an_answer_under_an_item_and_a_slip_under_another() -> None:
+    text = MARKED.replace("> They broke.", "> They broke.\nAnswer: New ones come.\n")
+    text = text.replace("> or not", "> or not\nclsoe")
+    assert asked(text, "") == ["1: answer 'New ones come.'", "2: unclear @clsoe"]
+
+
+def test_what_stands_below_the_list_belongs_to_no_item() -> None:
+    assert asked(f"{LIST}\n\nKaren Miller\nUs Inc.", "") == []
+    ends = "\n".join(_LIST[:-2])
+    assert asked(f"{ends}\nclose\n-- \nKaren", "") == ["3: close"]
