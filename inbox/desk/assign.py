@@ -6,6 +6,7 @@ from datetime import datetime
 
 from inbox.desk.draw_in import How, draw_in
 from inbox.desk.record import record
+from inbox.desk.task import tell_calendars
 from inbox.errors import Invalid
 from inbox.model.actor import Actor
 from inbox.model.event import EventName
@@ -40,4 +41,5 @@ async def assign(
         now=now,
         payload={"from": before, "to": agent_id},
     )
+    await tell_calendars(db, conversation.id, [before, agent_id], by=by, now=now)
     return conversation

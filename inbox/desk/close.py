@@ -6,6 +6,7 @@ from datetime import datetime
 
 from inbox.desk.record import record
 from inbox.desk.standing import written
+from inbox.desk.task import tell_calendars
 from inbox.model.actor import Actor
 from inbox.model.conversation import Status
 from inbox.model.event import EventName
@@ -22,6 +23,7 @@ async def close(db: Writer, conversation_id: int, *, by: Actor, now: datetime) -
     before = {"from": conversation.status, "waiting_since": written(conversation.waiting_since)}
     conversation.status = Status.CLOSED
     conversation.closed_at = now
-    conversation.waiting_since = None
+    conversation.waiting_since = conversation.promised_until = None
     await record(db, conversation.id, EventName.CONVERSATION_CLOSED, by=by, now=now, payload=before)
+    await tell_calendars(db, conversation.id, [conversation.assignee_id], by=by, now=now)
     return conversation

@@ -152,7 +152,7 @@ async def _switch(db: Writer, agent: Agent, key: str, value: str) -> None:
             raise Invalid(f"a person has no setting {key}={value}; there are {AGENT_KEYS}")
 
 
-AGENT_KEYS = "name, role, language, mailboxes, addresses, enabled=on, proved=off"
+AGENT_KEYS = "name, role, language, mailboxes, addresses, tasks=on, enabled=on, proved=off"
 
 
 async def set_password(db: Writer, email: str, password_hash: str) -> Agent:

@@ -202,7 +202,7 @@ def _take_turn(
     }
     conversation.status = Status.WAITING
     conversation.assignee_id = conversation.assignee_id or by.id
-    conversation.waiting_since = conversation.closed_at = None
+    conversation.waiting_since = conversation.closed_at = conversation.promised_until = None
     conversation.snippet = snippet(message.text)
     conversation.last_message_at = now
     conversation.message_count += 1

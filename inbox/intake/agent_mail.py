@@ -38,6 +38,7 @@ from inbox.intake.agent_orders import (
 )
 from inbox.intake.agent_proof import Standing, doubts, teaches
 from inbox.intake.agent_speaker import misspoken, speaker_of, standing_of
+from inbox.intake.agent_task import take_task_answer
 from inbox.intake.agent_words import answer_of
 from inbox.intake.arrival import MailboxFacts
 from inbox.intake.deeds.deed import Around
@@ -75,6 +76,8 @@ async def take_from_agent(
     desk = Desk(db=db, context=context, now=now, rng=rng)
     letter = await answering_its_notice(db, letter, context.secret)
     await note_absence(desk, letter)
+    if kept := await take_task_answer(desk, letter, raw):
+        return kept
     if letter.clues.tokens:
         rights = await by_tokens(
             db,

@@ -54,6 +54,7 @@ class Draft:
     text: str = ""
     html: str | None = None
     attachments: tuple[OutgoingFile, ...] = ()
+    calendar: tuple[str, str] | None = None  # an invitation: its method, and itself
     auto_submitted: str | None = None  # RFC 3834 §5: auto-replied, auto-generated, auto-notified
     suppress: str = "All"  # of automatic mail: which automatic answers Exchange shall not send
     loop: str | None = None  # X-Inbox-Loop: who we are, so that a loop is seen
@@ -129,7 +130,14 @@ def _words(draft: Draft, pictures: Sequence[OutgoingFile]) -> EmailMessage:
         rich = wire.multipart(
             "related", [rich, *map(_file, pictures)], draft.message_id, ';\r\n type="text/html"'
         )
-    return wire.multipart("alternative", [plain, rich], draft.message_id)
+    forms = [plain, rich, *([_calendar(*draft.calendar)] if draft.calendar else [])]
+    return wire.multipart("alternative", forms, draft.message_id)
+
+
+def _calendar(method: str, content: str) -> EmailMessage:
+    """RFC 6047 §2.4: the method again, and never as a file."""
+    kind = f'text/calendar; charset="utf-8"; method={method}'
+    return wire.leaf(kind, [], *wire.encode_octets(content.encode()))
 
 
 def _text(subtype: str, content: str) -> EmailMessage:

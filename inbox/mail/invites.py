@@ -23,7 +23,7 @@ _TIME = re.compile(r"\d{4}-\d\d-\d\dT")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _PERIOD = re.compile(r"\+?P(?:(\d{1,4})W)?(?:(\d{1,4})D)?(?:T(?:(\d{1,5})H)?(?:(\d{1,6})M)?)?")
 _FREQUENCY = re.compile(r"(?i)(?:^|;)FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)\b")
-_TEXTS = ("SUMMARY", "LOCATION", "DESCRIPTION")
+_TEXTS = ("SUMMARY", "LOCATION", "DESCRIPTION", "UID", "COMMENT")
 _EVENTS = ("VEVENT", "VTODO")
 _NESTED = ("VALARM", "VTIMEZONE", "STANDARD", "DAYLIGHT")
 
@@ -99,6 +99,8 @@ def invitation_of(data: Mapping[str, Any]) -> Invitation:
         start=Moment(**data["start"]) if data["start"] else None,
         end=Moment(**data["end"]) if data["end"] else None,
         recurs=data.get("recurs", ""),
+        uid=data.get("uid", ""),
+        comment=data.get("comment", ""),
         organizer=Address(**organizer) if organizer else None,
         answers=tuple(
             Answered(person=Address(**one["person"]), status=one["status"])
@@ -161,6 +163,8 @@ def _invitation(found: _Fields) -> Invitation:
         organizer=found.organizer,
         answers=tuple(found.answers),
         description=found.texts.get("DESCRIPTION", ""),
+        uid=found.texts.get("UID", "")[:255],
+        comment=found.texts.get("COMMENT", ""),
     )
 
 

@@ -14,6 +14,7 @@ class EventName(StrEnum):
     CONVERSATION_REOPENED = "conversation.reopened"
     CONVERSATION_ASSIGNED = "conversation.assigned"
     CONVERSATION_UNASSIGNED = "conversation.unassigned"
+    CONVERSATION_PROMISED = "conversation.promised"  # whoever has it says by when; payload `until`
     CONVERSATION_MERGED = "conversation.merged"
     CONVERSATION_UNMERGED = "conversation.unmerged"  # a merge was undone; payload `to`
     CONVERSATION_SPLIT = "conversation.split"  # mails became one of their own; payload `to`

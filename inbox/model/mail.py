@@ -123,6 +123,8 @@ class Invitation:
     organizer: Address | None = None
     answers: tuple[Answered, ...] = ()
     description: str = ""
+    uid: str = ""
+    comment: str = ""  # what whoever answers says to it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

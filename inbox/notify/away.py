@@ -6,7 +6,8 @@ hears of it: a mailbox's dispatchers; without any, its managers and administrato
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import gettext
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -30,7 +31,7 @@ from inbox.notify.render import render
 from inbox.outbound.composers import composer
 from inbox.outbound.keyed import TOKEN_LIFE, derived, loop_mark, reply_token
 from inbox.outbound.queue import NewMail, enqueue_mails
-from inbox.store.away import Left, Present, grant, left_by, present
+from inbox.store.away import Left, Present, grant, left_by, present, unassigned
 from inbox.store.engine import Reader, Writer
 from inbox.store.tables import Agent, Mailbox, Outbound
 
@@ -75,6 +76,17 @@ async def offer(db: Writer, context: Context, *, agent_id: int) -> None:
         await _enqueue(db, context, one, agent, people, now)
 
 
+@job("notify.given_back", retry=INTAKE)
+async def given_back(db: Writer, context: Context, *, conversation_id: int, agent_id: int) -> None:
+    """Ask for the mails that say that somebody gave a conversation back, if nobody has it yet."""
+    now = utcnow()
+    agent = await db.get_one(Agent, agent_id)
+    left = await unassigned(db, conversation_id)
+    people = await present(db, [one.mailbox_id for one in left], besides=agent_id, now=now)
+    for one in offers(left, people):
+        await _enqueue(db, context, one, agent, people, now, why="given_back")
+
+
 async def _enqueue(
     db: Writer,
     context: Context,
@@ -82,15 +94,17 @@ async def _enqueue(
     agent: Agent,
     people: Sequence[Present],
     now: datetime,
+    why: str = "away",
 ) -> None:
     to, first = offered.to, offered.conversations[0]
     # The same list is not sent again within a week, however often somebody is away by the day.
-    listed = ",".join(str(one.id) for one in offered.conversations)
-    week = now.strftime("%G-%V")
-    digest = sha256(f"{agent.id}:{listed}:{week}".encode()).hexdigest()
+    listed = ",".join(f"{one.id}" for one in offered.conversations)
+    when = now.strftime("%G-%V") if why == "away" else first.last_event_id
+    digest = sha256(f"{why}:{agent.id}:{listed}:{when}".encode()).hexdigest()
     source = derived(context.secret, "away", to.id, digest)
     header_id = new_message_id(first.address.rpartition("@")[2], context.secret, source)
     draft = {
+        "why": why,
         "who": agent.name,
         "until": agent.away_until.isoformat() if agent.away_until else now.isoformat(),
         "conversations": [_row(one, people, to) for one in offered.conversations],
@@ -144,25 +158,15 @@ async def away_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
     zone = ZoneInfo(mailbox.time_zone)
     draft = outbound.draft
     texts = translations(language)
-    _ = texts.gettext
     rows = draft["conversations"]
-    until = day_in_words(datetime.fromisoformat(draft["until"]), language, zone)
-    about = {"name": draft["who"], "until": until, "count": len(rows)}
+    subject, what, why = _said(draft, texts, language, zone)
     body = render(
         "away",
         texts,
         language=language,
-        subject=_("%(name)s is away until %(until)s") % about,
-        what=_("%(name)s is away until %(until)s.") % about,
-        why=[
-            texts.ngettext(
-                "One conversation that waits for us is with them.",
-                "%(count)d conversations that wait for us are with them.",
-                len(rows),
-            )
-            % about,
-            _("A link below gives one to somebody else; without that it stays where it is."),
-        ],
+        subject=subject,
+        what=what,
+        why=why,
         conversations=[_shown(row, context, outbound, language, zone) for row in rows],
     )
     return Draft(
@@ -180,6 +184,36 @@ async def away_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
         auto_submitted="auto-generated",
         suppress=SUPPRESS,
         loop=loop_mark(context.secret),
+    )
+
+
+def _said(
+    draft: Mapping[str, Any], texts: gettext.NullTranslations, language: str, zone: ZoneInfo
+) -> tuple[str, str, list[str]]:
+    """The subject, what happened, and what follows from it."""
+    _ = texts.gettext
+    rows = draft["conversations"]
+    if draft["why"] == "given_back":
+        about = {"name": draft["who"], "title": rows[0]["subject"]}
+        return (
+            _("%(name)s gave back: %(title)s") % about,
+            _("%(name)s gave the conversation back.") % about,
+            [_("Nobody has it now. A link below gives it to somebody.")],
+        )
+    until = day_in_words(datetime.fromisoformat(draft["until"]), language, zone)
+    about = {"name": draft["who"], "until": until, "count": len(rows)}
+    held = texts.ngettext(
+        "One conversation that waits for us is with them.",
+        "%(count)d conversations that wait for us are with them.",
+        len(rows),
+    )
+    return (
+        _("%(name)s is away until %(until)s") % about,
+        _("%(name)s is away until %(until)s.") % about,
+        [
+            held % about,
+            _("A link below gives one to somebody else; without that it stays where it is."),
+        ],
     )
 
 

@@ -28,6 +28,7 @@ async def draft_of(
     author: str,
     verb: Verb,
     attachments: tuple[OutgoingFile, ...] = (),
+    calendar: tuple[str, str] | None = None,
 ) -> Draft:
     """The mail; `author` is the name beside the mailbox, `verb` what an answer to it does."""
     outbound, conversation = reading.outbound, reading.conversation
@@ -46,6 +47,7 @@ async def draft_of(
         text=body.text,
         html=body.html,
         attachments=attachments,
+        calendar=calendar,
         auto_submitted="auto-generated",
         suppress=SUPPRESS,
         loop=loop_mark(reading.context.secret),

@@ -45,6 +45,7 @@ class Event:
     conversation_id: int
     status: str
     waiting_since: datetime | None
+    promised_until: datetime | None  # in the word of whoever has it
     message_id: int
     kind: str
     visibility: str
@@ -69,8 +70,8 @@ _WISHES: Final = tuple(Notices)
 _HAPPENED = Statement("""
 select event.id as event_id, event.name, event.actor_kind, event.actor_id, event.actor_name,
        event.payload, conversation.id as conversation_id, conversation.status,
-       conversation.waiting_since, message.id as message_id, message.kind, message.visibility,
-       message.author_kind,
+       conversation.waiting_since, conversation.promised_until, message.id as message_id,
+       message.kind, message.visibility, message.author_kind,
        message.author_id, message.author_address,
        mailbox.id as mailbox_id, mailbox.address, mailbox.colleagues_answer,
        exists (select from outbound
@@ -251,6 +252,8 @@ def _draft(event: Event, telling: Telling) -> dict[str, Any]:
         draft["holder"] = "" if event.holder_id == telling.person.id else event.holder
     if event.waiting_since is not None and event.is_promised:
         draft["since"] = event.waiting_since.isoformat()
+    if event.promised_until is not None:
+        draft["promised"] = event.promised_until.isoformat()
     return draft
 
 

@@ -240,10 +240,19 @@ def _facts(reading: Reading) -> list[str]:
     if message.kind == MessageKind.MAIL and message.author_address:
         facts.append(str(Address(name=message.author_name, address=message.author_address)))
     facts.append(reading.moment(message.received_at))
-    if (since := draft.get("since")) and not is_of_asked(reading):
-        due = datetime.fromisoformat(since) + timedelta(hours=reading.mailbox.answer_hours)
+    if (due := _due(reading)) and not is_of_asked(reading):
         facts.append(_("answer promised until %(when)s") % {"when": reading.moment(due)})
     return facts
+
+
+def _due(reading: Reading) -> datetime | None:
+    """By when an answer was promised: by whoever has it, else to the customer by the mailbox."""
+    draft = reading.outbound.draft
+    if promised := draft.get("promised"):
+        return datetime.fromisoformat(promised)
+    if since := draft.get("since"):
+        return datetime.fromisoformat(since) + timedelta(hours=reading.mailbox.answer_hours)
+    return None
 
 
 def _links(reading: Reading) -> list[Link]:

@@ -11,7 +11,7 @@ from inbox.store.engine import Writer
 from inbox.store.statement import Statement
 
 _MOST = 50
-_OPEN = Statement("""
+_LEFT = """
 select c.id, c.subject, c.mailbox_id, mailbox.name as mailbox, mailbox.address,
        coalesce(nullif(customer.name, ''),
                 (select a.address from customer_address a where a.customer_id = customer.id
@@ -20,10 +20,14 @@ select c.id, c.subject, c.mailbox_id, mailbox.name as mailbox, mailbox.address,
   from conversation c
   join mailbox on mailbox.id = c.mailbox_id and mailbox.removed_at is null
   left join customer on customer.id = c.customer_id
- where c.assignee_id = :agent_id and c.status = 'open' and c.merged_into is null
+ where {which} and c.merged_into is null
  order by c.waiting_since nulls last, c.id
  limit :most
-""")
+"""
+_OPEN = Statement(_LEFT.replace("{which}", "c.assignee_id = :agent_id and c.status = 'open'"))
+_UNASSIGNED = Statement(
+    _LEFT.replace("{which}", "c.id = :id and c.assignee_id is null and c.status <> 'spam'")
+)
 _PEOPLE = Statement("""
 select m.mailbox_id, agent.id, agent.email, agent.name,
        case when m.dispatcher <> 'off' then 2
@@ -74,6 +78,11 @@ class Present:
 async def left_by(db: Writer, agent_id: int) -> list[Left]:
     """What this person has that waits for us, the longest waiting first, at most fifty."""
     return [Left(**row) for row in await _OPEN.rows(db, agent_id=agent_id, most=_MOST)]
+
+
+async def unassigned(db: Writer, conversation_id: int) -> list[Left]:
+    """The conversation, if nobody has it."""
+    return [Left(**row) for row in await _UNASSIGNED.rows(db, id=conversation_id, most=1)]
 
 
 async def present(

@@ -67,6 +67,7 @@ class ConversationView:
     drawn_in: list[DrawnIn]
     since: When
     waiting: str
+    promised: When | None
     entries: Entries
     last_event: int
     place: Place
@@ -128,6 +129,9 @@ async def read_conversation(
         drawn_in=drawn,
         since=reader.calendar.when(conversation.created_at),
         waiting=_waiting(conversation, reader),
+        promised=reader.calendar.when(conversation.promised_until)
+        if conversation.promised_until
+        else None,
         entries=entries,
         last_event=conversation.last_event_id,
         place=place,

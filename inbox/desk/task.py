@@ -1,0 +1,57 @@
+"""Conversations as tasks in the calendar of who has them, and by when they mean to answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from inbox.desk.record import record
+from inbox.model.actor import Actor
+from inbox.model.event import EventName
+from inbox.store.engine import Writer
+from inbox.store.locks import lock
+from inbox.store.statement import Statement
+from inbox.store.tables import Conversation
+
+# Only for those who want it: a single statement for all others.
+_TELL = Statement("""
+insert into job (kind, args, rank, run_at)
+select 'notify.task', jsonb_build_object('conversation_id', cast(:conversation_id as bigint),
+                                         'agent_id', id,
+                                         'invites', id is distinct from cast(:by as bigint)),
+       1, :now
+  from agent where tasks and id = any(cast(:agents as bigint[]))
+""")
+
+
+async def tell_calendars(
+    db: Writer,
+    conversation_id: int,
+    agents: Iterable[int | None],
+    *,
+    by: Actor,
+    now: datetime,
+) -> None:
+    """Let the calendars of these people follow what has changed; of those who want it."""
+    wanted = [one for one in agents if one is not None]
+    if wanted:
+        await _TELL.rows(db, conversation_id=conversation_id, agents=wanted, by=by.id, now=now)
+
+
+async def promise(
+    db: Writer, conversation_id: int, until: datetime, *, by: Actor, now: datetime
+) -> Conversation:
+    """Whoever has the conversation says by when they answer. Raises NotFound."""
+    conversation = await lock(db, conversation_id)
+    if conversation.promised_until == until:
+        return conversation
+    conversation.promised_until = until
+    await record(
+        db,
+        conversation.id,
+        EventName.CONVERSATION_PROMISED,
+        by=by,
+        now=now,
+        payload={"until": until.isoformat()},
+    )
+    return conversation

@@ -1,0 +1,158 @@
+"""A conversation that one is given, as an invitation that one's calendar answers.
+
+Only to those who want it (`tasks=on`). An invitation is a mail of its own beside the notice: as a
+part of the notice it would make a meeting of it, and programs then hide what it says.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from inbox.clock import utcnow
+from inbox.jobs.registry import Context, job
+from inbox.jobs.retry import INTAKE
+from inbox.mail.compose import Draft
+from inbox.mail.ids import new_message_id
+from inbox.mail.task_calendar import Task, task_calendar
+from inbox.mail.tokens import hash_token
+from inbox.model.address import Address
+from inbox.model.conversation import Status
+from inbox.notify.days import day_in_words
+from inbox.notify.draft import draft_of
+from inbox.notify.links import page
+from inbox.notify.reading import Reading, name_of, read
+from inbox.notify.render import render
+from inbox.outbound.composers import composer
+from inbox.outbound.keyed import derived, reply_token
+from inbox.outbound.queue import NewMail, enqueue_mail
+from inbox.store.asked import newest_message
+from inbox.store.engine import Reader, Writer
+from inbox.store.tables import Agent, Conversation, Mailbox, Outbound
+from inbox.store.tasks import last_task
+
+_LENGTH: Final = timedelta(minutes=30)
+
+
+@job("notify.task", retry=INTAKE)
+async def follow(
+    db: Writer, context: Context, *, conversation_id: int, agent_id: int, invites: bool
+) -> None:
+    """Invite, change or cancel, so that the calendar says what is; nothing where it does."""
+    now = utcnow()
+    conversation = await db.get_one(Conversation, conversation_id)
+    mailbox = await db.get_one(Mailbox, conversation.mailbox_id)
+    agent = await db.get_one(Agent, agent_id)
+    has_it = (
+        conversation.assignee_id == agent_id
+        and conversation.status in (Status.OPEN, Status.WAITING)
+        and agent.disabled_at is None
+    )
+    last, count = await last_task(db, conversation_id, agent_id)
+    stands = last if last and last["method"] == "REQUEST" else None
+    wanted = _wanted(conversation, mailbox, stands, now, has_it=has_it, invites=invites)
+    if wanted is None:
+        return
+    source = derived(context.secret, "task", conversation_id, agent_id, count)
+    header_id = new_message_id(mailbox.address.rpartition("@")[2], context.secret, source)
+    mail = NewMail(
+        kind="task",
+        recipients=(agent.email,),
+        header_id=header_id,
+        token_hash=hash_token(reply_token(context.secret, header_id)),
+        shown_event_id=conversation.last_event_id,
+        sender=mailbox.address,
+        mailbox_id=mailbox.id,
+        conversation_id=conversation.id,
+        message_id=await newest_message(db, conversation.id),
+        agent_id=agent.id,
+        draft={"uid": header_id, **wanted},
+    )
+    await enqueue_mail(db, mail, context.settings, now=now)
+
+
+def _wanted(
+    conversation: Conversation,
+    mailbox: Mailbox,
+    stands: Any,
+    now: datetime,
+    *,
+    has_it: bool,
+    invites: bool,
+) -> dict[str, Any] | None:
+    """The invitation that is to be sent after the one that stands; None for none."""
+    if stands and not has_it:
+        return {**stands, "method": "CANCEL", "sequence": stands["sequence"] + 1}
+    if not has_it:
+        return None
+    due = conversation.promised_until
+    if due is None and conversation.waiting_since is not None:
+        due = conversation.waiting_since + timedelta(hours=mailbox.answer_hours)
+    due = max(due or now + timedelta(hours=mailbox.answer_hours), now + _LENGTH)
+    due = due.replace(second=0, microsecond=0)
+    times = {"start": (due - _LENGTH).isoformat(), "end": due.isoformat()}
+    if stands:
+        is_moved = conversation.promised_until is not None and stands["end"] != times["end"]
+        return {**stands, **times, "sequence": stands["sequence"] + 1} if is_moved else None
+    return {"method": "REQUEST", "sequence": 0, **times} if invites else None
+
+
+@composer("task")
+async def task_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
+    """The invitation, with words for programs that have no calendar."""
+    reading = await read(db, context, outbound)
+    _ = reading.texts.gettext
+    draft = outbound.draft
+    subject = reading.conversation.subject
+    title = f"{name_of(reading.customer)}: {subject}" if reading.customer.address else subject
+    is_cancelled = draft["method"] == "CANCEL"
+    end = datetime.fromisoformat(draft["end"])
+    what = (
+        _("You need not answer this any more: %(title)s.") % {"title": title}
+        if is_cancelled
+        else _("You have this conversation: %(title)s.") % {"title": title}
+    )
+    why = [] if is_cancelled else _how(reading, end)
+    there = page(_("Open"), context.settings, reading.conversation.id)
+    body = render(
+        "away",
+        reading.texts,
+        language=reading.language,
+        subject=subject,
+        what=what,
+        why=why,
+        conversations=[{"title": title, "facts": [reading.mailbox.name], "links": [there]}],
+    )
+    task = Task(
+        method=draft["method"],
+        uid=draft["uid"],
+        sequence=draft["sequence"],
+        stamp=outbound.created_at,
+        start=datetime.fromisoformat(draft["start"]),
+        end=end,
+        summary=_("Answer %(title)s") % {"title": title},
+        description=" ".join([what, *why]),
+        url=there.href,
+        organizer=Address(name=reading.mailbox.name, address=reading.address("n")),
+        attendee=Address(name=reading.agent.name, address=reading.agent.email),
+    )
+    return await draft_of(
+        db,
+        reading,
+        body,
+        author=reading.mailbox.name,
+        verb="n",
+        calendar=(task.method, task_calendar(task)),
+    )
+
+
+def _how(reading: Reading, end: datetime) -> list[str]:
+    _ = reading.texts.gettext
+    until = day_in_words(end, reading.language, reading.zone)
+    return [
+        _("An answer is due by %(when)s.") % {"when": until},
+        _(
+            "Accept it to keep it. Decline it to give it back; what you write is told to your "
+            "colleagues. Propose another time to say by when you will answer."
+        ),
+    ]
