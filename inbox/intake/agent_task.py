@@ -73,7 +73,15 @@ async def take_task_answer(desk: Desk, letter: Letter, raw: bytes) -> Kept | Non
     found = _doubts(letter, right)
     if found:
         home = right.conversation_id
-        answer = await answer_of(desk.db, letter, raw, home, context=desk.context, agent=agent)
+        answer = await answer_of(
+            desk.db,
+            letter,
+            raw,
+            home,
+            context=desk.context,
+            agent=agent,
+            reader_id=agent.id,
+        )
         reasons = (*found, HeldReason.ORDERS)
         return await hold_back(desk, letter, home, answer, agent, reasons, is_note=True)
     if teaches(letter.proof):
