@@ -38,6 +38,14 @@ class AnswerFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """To whom the first mail of a conversation goes, that nobody has written to us before."""
+
+    to: Address
+    subject: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """Words for the customer. `cc` None keeps those that the customer had there.
 
@@ -47,6 +55,8 @@ class Answer:
     text: str
     files: tuple[AnswerFile, ...] = ()
     cc: tuple[Address, ...] | None = None
+    bcc: tuple[str, ...] = ()
+    opening: Opening | None = None  # nothing is answered: it is the first mail
     in_reply_to_message: int | None = None  # the message that is answered; else the newest
     spool_id: int | None = None  # the mail that it came in; its new HTML is sent from there
     has_html: bool = False

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, exists, func, or_, select
 
 from inbox.desk.addresses import people_of
+from inbox.desk.answer import Opening
 from inbox.desk.participants import ASKED
 from inbox.desk.recipients import Addressed, Answered, addressed
+from inbox.desk.subjects import reply_subject
 from inbox.errors import Invalid
 from inbox.mail.header_values import is_sendable
 from inbox.mail.parse import parse
@@ -18,7 +20,7 @@ from inbox.model.conversation import MessageKind, Visibility
 from inbox.refusals import Refusal
 from inbox.store.engine import Reader, Writer
 from inbox.store.people import ours_among
-from inbox.store.tables import Conversation, CustomerAddress, Message, Participant, Spool
+from inbox.store.tables import Conversation, Customer, CustomerAddress, Message, Participant, Spool
 
 _HEADER_OCTETS = 65_536
 _MOST_IDS = 40
@@ -29,12 +31,27 @@ class Source:
     """The mail that is answered, with what its row does not hold."""
 
     message: Message
-    reply_to: tuple[Address, ...]
+    reply_to: tuple[Address, ...] = ()
+    customer: Address | None = None  # where it is a mail of ours, or none at all
+
+    @property
+    def subject(self) -> str:
+        """Of what answers it."""
+        said = self.message.subject
+        return reply_subject(said) if self.message.id else " ".join(said.split())
+
+    @property
+    def quoted(self) -> int | None:
+        """The message that is quoted below the answer: never one of ours."""
+        return self.message.id if self.customer is None else None
 
     @property
     def answered(self) -> Answered:
         """Its addresses, as values."""
         message = self.message
+        if self.customer:
+            told = (*people_of(message.to), *people_of(message.cc))
+            return Answered(author=self.customer, cc=told)
         return Answered(
             author=Address(name=message.author_name, address=message.author_address),
             reply_to=self.reply_to,
@@ -80,8 +97,38 @@ async def find_source(
         wanted.order_by(belongs(conversation).desc(), Message.id.desc()).limit(1)
     )
     if message is None:
-        raise Invalid(Refusal.NOBODY_TO_ANSWER)
+        return await _own_words(db, conversation)
     return Source(message=message, reply_to=await reply_to_of(db, message))
+
+
+def opening_source(opening: Opening) -> Source:
+    """What stands for the mail that is answered where nobody has written yet."""
+    message = Message(
+        id=0, subject=opening.subject, message_id="", references=[], to=[], cc=[], language=None
+    )
+    return Source(message=message, customer=opening.to)
+
+
+async def _own_words(db: Writer, conversation: Conversation) -> Source:
+    """Our own last mail, where the customer has not written yet. Raises Invalid."""
+    message = await db.scalar(
+        select(Message)
+        .where(Message.conversation_id == conversation.id, Message.kind == MessageKind.REPLY)
+        .order_by(Message.id.desc())
+        .limit(1)
+    )
+    found = await db.execute(
+        select(CustomerAddress.address, Customer.name)
+        .join(Customer, Customer.id == CustomerAddress.customer_id)
+        .where(CustomerAddress.customer_id == conversation.customer_id)
+        .order_by(CustomerAddress.created_at)
+    )
+    theirs = {row.address: Address(name=row.name, address=row.address) for row in found}
+    if message is None or not theirs:
+        raise Invalid(Refusal.NOBODY_TO_ANSWER)
+    told = [*people_of(message.to), *people_of(message.cc)]
+    named = [one for one in told if normalize(one.address) in theirs]
+    return Source(message=message, customer=named[0] if named else next(iter(theirs.values())))
 
 
 async def recipients_of(

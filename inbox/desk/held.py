@@ -10,7 +10,7 @@ from typing import Final, Literal
 from sqlalchemy import insert, select
 
 from inbox.desk.addresses import people_of
-from inbox.desk.answer import Answer, AnswerFile, Note
+from inbox.desk.answer import Answer, AnswerFile, Note, Opening
 from inbox.desk.draw_in import copied, mentioned
 from inbox.desk.entry import Entry, add_entry, answer_file, count_note, storable
 from inbox.desk.note import ask, write_note
@@ -58,7 +58,9 @@ async def hold(
     entry = Entry(
         kind=MessageKind.HELD,
         text=storable(answer.text),
+        to=(answer.opening.to,) if answer.opening else (),
         cc=answer.cc or (),
+        subject=answer.opening.subject if answer.opening else "",
         files=answer.files,
         spool_id=answer.spool_id,
         has_html=answer.has_html,
@@ -132,10 +134,12 @@ async def release(
         cc = await copied(db, people_of(message.cc), writer)
         payload |= await ask(db, published, spoken, cc, by=writer, now=now)
     else:
+        told = people_of(message.to)
         answer = Answer(
             text=message.text,
             files=files,
             cc=people_of(message.cc) or None,
+            opening=next((Opening(to=one, subject=message.subject) for one in told), None),
             spool_id=message.spool_id,
             has_html=message.has_html,
         )

@@ -29,6 +29,7 @@ class Addressed:
 
     to: tuple[Address, ...]
     cc: tuple[Address, ...]
+    bcc: tuple[str, ...] = ()
 
 
 def addressed(

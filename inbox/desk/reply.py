@@ -7,13 +7,13 @@ in the queue, and what is in the queue is shown. Raises Conflict, Invalid, NotFo
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from secrets import token_bytes
 from typing import Any, Literal
 
 from inbox.desk.answer import Answer
-from inbox.desk.answered import Source, conversation_ids, find_source, recipients_of
+from inbox.desk.answered import Source, conversation_ids, find_source, opening_source, recipients_of
 from inbox.desk.collision import refuse_if_moved_on
 from inbox.desk.draw_in import How, copied, draw_in, outside_of
 from inbox.desk.entry import Entry, add_entry, clean_words, same_entry
@@ -22,7 +22,6 @@ from inbox.desk.recipients import Addressed
 from inbox.desk.record import record
 from inbox.desk.snippet import snippet
 from inbox.desk.standing import standing, written
-from inbox.desk.subjects import reply_subject
 from inbox.desk.tokens import grant_customer
 from inbox.errors import Invalid, NotFound
 from inbox.jobs.registry import Context
@@ -102,11 +101,15 @@ async def publish(
 ) -> Published:
     """Everything of an answer but its event. The conversation is locked already."""
     mailbox = await db.get_one(Mailbox, conversation.mailbox_id)
-    source = await find_source(db, conversation, answer.in_reply_to_message)
+    if answer.opening:
+        source = opening_source(answer.opening)
+    else:
+        source = await find_source(db, conversation, answer.in_reply_to_message)
     cc = await outside_of(db, answer.cc)
     addressed = await recipients_of(db, conversation, source, cc)
     if not addressed.to:
         raise Invalid(Refusal.NO_ADDRESS)
+    addressed = replace(addressed, bcc=answer.bcc)
     drawn_in = await add_participants(db, conversation.id, (*addressed.to, *addressed.cc))
     people = await own_addresses(db, by.id)
     header_id = new_message_id(mailbox.address.rpartition("@")[2], context.secret, rng)
@@ -116,7 +119,7 @@ async def publish(
         files=answer.files,
         to=addressed.to,
         cc=addressed.cc,
-        subject=reply_subject(source.message.subject),
+        subject=source.subject,
         message_id=header_id,
         in_reply_to=source.message.message_id,
         references=await conversation_ids(db, conversation.id, source.message),
@@ -167,7 +170,7 @@ async def _send(
         await grant_customer(db, context.secret, message, address=address, now=now)
     mail = NewMail(
         kind="reply",
-        recipients=tuple(one.address for one in (*addressed.to, *addressed.cc)),
+        recipients=(*(one.address for one in (*addressed.to, *addressed.cc)), *addressed.bcc),
         header_id=message.message_id,
         sender=mailbox.address,
         mailbox_id=mailbox.id,
@@ -181,7 +184,7 @@ async def _send(
             "signature": mailbox.signature,
             "language": source.message.language or mailbox.language,
             "zone": mailbox.time_zone,
-            "answers": source.message.id,
+            "answers": source.quoted,
             "token": has_token,
             **({"html": answer.html} if answer.html else {}),
         },

@@ -37,7 +37,8 @@ async def reply_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
     """The mail of an answer."""
     message = await db.get_one(Message, outbound.message_id)
     conversation = await db.get_one(Conversation, outbound.conversation_id)
-    answered = await db.get(Message, outbound.draft["answers"])
+    quoted = outbound.draft["answers"]
+    answered = await db.get(Message, quoted) if quoted else None
     mailbox = Address(name=outbound.draft["from"], address=outbound.draft["address"])
     people = await own_addresses(db, message.author_id or 0)
 

@@ -18,6 +18,7 @@ from sqlalchemy import Row
 
 from inbox.desk.answer import Answer
 from inbox.desk.append import append_mail
+from inbox.desk.begin import keep_for
 from inbox.desk.held import drop, release
 from inbox.desk.letter import Kept, Letter
 from inbox.desk.open import open_conversation
@@ -45,6 +46,7 @@ from inbox.intake.deeds.deed import Around
 from inbox.intake.here_already import Here, here_already, leave_it, tell
 from inbox.intake.newcomers import decide_newcomer, take_newcomer
 from inbox.intake.passed_on import of_customer, open_passed_on
+from inbox.intake.starting import start_from_agent
 from inbox.intake.submitted import answering_its_notice
 from inbox.intake.wording import mailed_back, utter, verbs_of, wording_of
 from inbox.jobs.registry import Context
@@ -91,7 +93,8 @@ async def take_from_agent(
         if kept := await take_digest_answer(desk, letter):
             return kept
     if letter.clues.author in letter.ours and not letter.is_automatic:
-        return await _without_token(desk, letter, raw, mailbox)
+        started = await start_from_agent(desk, letter, raw, mailbox)
+        return started or await _without_token(desk, letter, raw, mailbox)
     return None
 
 
@@ -289,12 +292,16 @@ async def _without_token(
     actor = Actor.agent(agent_row.id, agent_row.name) if agent_row else SYSTEM
     if inner:
         return await open_passed_on(desk.db, letter, inner, by=actor, now=desk.now, rng=desk.rng)
-    if home is not None:
-        return await append_mail(desk.db, home, letter, now=desk.now, by=actor)
     customer = outside[0] if letter.kind is MessageKind.REPLY else None
-    return await open_conversation(
-        desk.db, letter, now=desk.now, rng=desk.rng, customer=customer, by=actor
-    )
+    if home is not None:
+        kept = await append_mail(desk.db, home, letter, now=desk.now, by=actor)
+    else:
+        kept = await open_conversation(
+            desk.db, letter, now=desk.now, rng=desk.rng, customer=customer, by=actor
+        )
+    if letter.kind is MessageKind.REPLY:
+        await keep_for(desk.db, kept.conversation_id, standing.agent_id)
+    return kept
 
 
 async def _leave_it(

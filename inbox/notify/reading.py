@@ -13,6 +13,7 @@ from babel.dates import format_date, format_time
 from babel.lists import format_list
 from sqlalchemy import select
 
+from inbox.desk.addresses import people_of
 from inbox.desk.answered import belongs
 from inbox.i18n import LANGUAGES, translations
 from inbox.jobs.registry import Context
@@ -124,4 +125,9 @@ async def _customer(db: Reader, message: Message, conversation: Conversation) ->
             .limit(1)
         )
     ).one_or_none()
-    return Address(name=row.author_name, address=row.author_address) if row else Address()
+    return Address(name=row.author_name, address=row.author_address) if row else _told(message)
+
+
+def _told(message: Message) -> Address:
+    """To whom one of us wrote first, where nobody has written to us yet."""
+    return next(iter(people_of(message.to)), Address())

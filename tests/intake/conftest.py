@@ -8,9 +8,10 @@ from inbox.jobs.registry import Context
 from inbox.settings import Settings
 from inbox.store.engine import Database
 from tests.intake.house import House
+from tests.office import office
 from tests.places import blobs, bucket, folder, s3, s3_server
 
-__all__ = ["blobs", "bucket", "folder", "s3", "s3_server"]
+__all__ = ["blobs", "bucket", "folder", "office", "s3", "s3_server"]
 
 
 @pytest.fixture

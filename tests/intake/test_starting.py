@@ -1,0 +1,153 @@
+"""One of us begins: as a department, by signing in or by `+new`, or with the mailbox in Cc."""
+
+from __future__ import annotations
+
+from email.message import EmailMessage
+
+from inbox.desk.letter import Kept
+from tests.intake.house import House, as_bytes
+from tests.office import Office
+
+JANE, KAREN, ANNA = "jane@shop.example", "karen@us.example", "anna@us.example"
+NEW, SUPPORT = "support+new@us.example", "support@us.example"
+
+
+async def submits(office: Office, mail: EmailMessage, *recipients: str, by: int = 0) -> Kept:
+    kept = await office.receives(
+        mail,
+        recipients=recipients,
+        sender=str(mail["From"]),
+        submitted_by=by or office.karen,
+        source="submission",
+    )
+    assert kept
+    return kept
+
+
+async def test_a_department_writes_first(office: Office) -> None:
+    mail = office.letter("Your boots are back.", From=SUPPORT, To=f"Jane Doe <{JANE}>",
+                         Subject="Your boots")  # fmt: skip
+    kept = await submits(office, mail, JANE)
+    await office.works()
+    got = office.mail_to(JANE)
+    assert str(got.mail["From"]) == f'"Karen Miller (Support)" <{SUPPORT}>'
+    assert got.mail["Subject"] == "Your boots"
+    assert "Your boots are back." in got.text
+    assert "Support team" in got.text
+    assert KAREN.encode() not in got.raw
+    # The others are told, who wrote has it, and it is the customer's turn.
+    assert "Your boots are back." in office.mail_to(ANNA).text
+    assert not office.relay.to(KAREN)
+    [row] = await office.rows("select status, assignee_id from conversation")
+    assert tuple(row) == ("waiting", office.karen)
+    # What the customer answers comes back to it.
+    answer = office.letter("Thank you!", answers=got.mail)
+    assert await office.hears(answer) == kept.conversation_id
+    assert await office.one("select customer_id = 1 from conversation")
+
+
+async def test_the_same_first_mail_again_is_sent_once(office: Office) -> None:
+    mail = office.letter("Hello.", From=SUPPORT, To=JANE)
+    await submits(office, mail, JANE)
+    raw = b"Received: from elsewhere\r\n" + as_bytes(mail)
+    await office.receives(
+        raw, recipients=(JANE,), submitted_by=office.karen, source="submission", sender=SUPPORT
+    )
+    assert await office.one("select count(*) from conversation") == 1
+    assert await office.one("select count(*) from outbound where kind = 'reply'") == 1
+
+
+async def test_copies_and_hidden_copies(office: Office) -> None:
+    mail = office.letter("Hello.", From=SUPPORT, To=JANE, Cc="Tom <tom@shop.example>")
+    await submits(office, mail, JANE, "tom@shop.example", "boss@shop.example")
+    await office.works()
+    assert office.mail_to("boss@shop.example").raw == office.mail_to(JANE).raw
+    assert b"boss@shop.example" not in office.mail_to(JANE).raw
+    assert "tom@shop.example" in str(office.mail_to(JANE).mail["Cc"])
+
+
+async def test_a_mail_in_a_conversation_is_an_answer_there(office: Office) -> None:
+    question = office.letter("My boots broke.", Subject="Boots")
+    home = await office.hears(question)
+    mail = office.letter("New ones come.", From=SUPPORT, To=JANE, answers=question)
+    kept = await submits(office, mail, JANE)
+    assert kept.conversation_id == home
+    await office.works()
+    assert "> My boots broke." in office.mail_to(JANE).text
+
+
+async def test_who_is_not_in_a_department_does_not_write_as_it(office: Office) -> None:
+    stranger = await office.agent("ivan@us.example", name="Ivan")
+    await submits(office, office.letter("Buy!", From=SUPPORT, To=JANE), JANE, by=stranger)
+    await office.works()
+    assert not office.relay.to(JANE)
+
+
+async def test_without_signing_in_nobody_writes_as_a_department(office: Office) -> None:
+    await office.receives(office.letter("Buy!", From=SUPPORT, To=JANE), recipients=(SUPPORT,))
+    await office.works()
+    assert not office.relay.to(JANE)
+
+
+async def test_a_colleague_follows_up_before_the_customer_has_written(office: Office) -> None:
+    kept = await submits(office, office.letter("Hello.", From=SUPPORT, To=JANE), JANE)
+    await office.works()
+    await office.replies(kept.conversation_id, "One thing more.", by=office.anna)
+    await office.works()
+    got = office.mail_to(JANE)
+    assert str(got.mail["Subject"]).startswith("Re: ")
+    assert got.mail["In-Reply-To"] == office.relay.to(JANE)[0].mail["Message-ID"]
+    assert KAREN.encode() not in got.raw
+
+
+async def test_new_with_the_customer_named_in_the_first_line(checking: House) -> None:
+    karen = await checking.agent(KAREN, 1, name="Karen Miller")
+    mail = checking.letter(f"@to {JANE}\n\nYour boots are back.", From=KAREN, To=NEW)
+    kept = await checking.receives(mail, submitted_by=karen, source="submission")
+    assert kept
+    [row] = await checking.rows('select text, "to" from message where id = :id', id=kept.message_id)
+    assert row.text == "Your boots are back."
+    assert row.to == [{"name": "", "address": JANE}]
+
+
+async def test_new_without_proof_is_held_and_can_be_let_go(office: Office) -> None:
+    mail = office.letter("Your boots are back.", From=KAREN, To=NEW, Cc=f"Jane <{JANE}>")
+    await office.receives(mail, recipients=(NEW,))
+    await office.works()
+    assert not office.relay.to(JANE)
+    assert await office.one("select reasons from held") == ["unproved"]
+    told = office.mail_to(KAREN)
+    assert told.text.startswith("Your answer to Jane was not sent.")
+    release = next(word for word in told.text.split() if "+x." in word)
+    await office.receives(office.letter("", From=KAREN, To=release))
+    await office.works()
+    assert "Your boots are back." in office.mail_to(JANE).text
+
+
+async def test_new_without_anybody_to_write_to_is_held(checking: House) -> None:
+    karen = await checking.agent(KAREN, 1)
+    mail = checking.letter("For whom?", From=KAREN, To=NEW)
+    await checking.receives(mail, submitted_by=karen, source="submission")
+    assert await checking.one("select reasons from held") == ["no_recipient"]
+
+
+async def test_a_customer_who_writes_to_new_is_a_customer(office: Office) -> None:
+    mail = office.letter("Hello.", To=NEW, Cc="tom@shop.example")
+    await office.receives(mail, recipients=(NEW,))
+    assert await office.one("select kind from message") == "mail"
+
+
+async def test_with_the_mailbox_in_cc_it_is_on_record_and_theirs(checking: House) -> None:
+    karen = await checking.agent(KAREN, 1, name="Karen Miller")
+    mail = checking.letter("Here is our offer.", From=KAREN, To=JANE, Cc=SUPPORT)
+    kept = await checking.receives(
+        mail, recipients=(SUPPORT,), submitted_by=karen, source="submission"
+    )
+    assert kept
+    [row] = await checking.rows("select status, assignee_id from conversation")
+    assert tuple(row) == ("waiting", karen)
+    assert await checking.one("select count(*) from outbound where kind = 'reply'") == 0
+    answer = checking.letter("Yes, please.", answers=mail, Cc=SUPPORT, To=KAREN)
+    again = await checking.receives(answer, recipients=(SUPPORT,))
+    assert again
+    assert again.conversation_id == kept.conversation_id
