@@ -23,6 +23,8 @@ Deed = Literal[
     "article",
     "forward",
     "find",
+    "away",
+    "back",
     "help",
 ]
 # Reply, note, release, bounce, the answer to somebody whom we have asked, and to a digest.

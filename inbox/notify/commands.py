@@ -83,11 +83,14 @@ def commands(reading: Reading) -> list[Command]:
         Verb.ARTICLE: _("puts an article below your words"),
         Verb.FORWARD: _("passes the customer's mail on with your words; the customer sees nothing"),
         Verb.FIND: _("mails you articles, templates and conversations with these words"),
+        Verb.AWAY: _("says that you are away, and offers what you have to others"),
+        Verb.BACK: _("says that you are here again"),
         Verb.HELP: _("sends this list"),
     }
     behind = {
         Verb.ASSIGN: " Anna",
         Verb.SAME: " 12",
+        Verb.AWAY: " 2026-12-05",
         Verb.TEMPLATE: " " + _("refund"),
         Verb.ARTICLE: " " + _("refund"),
         Verb.FORWARD: " supplier@example.com",
@@ -126,6 +129,7 @@ def in_words(troubles: Sequence[Mapping[str, Any]], reading: Reading | Voice) ->
         Why.ALONE: _("“%(line)s” stands in a mail alone: so nothing was sent by mistake."),
         Why.NO_ADDRESS: _("“%(line)s”: say the mail address to which it goes."),
         Why.INSIDE: _("“%(line)s” speaks to one of us, and the mail would go to the customer."),
+        Why.NO_DAY: _("“%(line)s”: say until which day, one that is to come."),
         Why.REFUSED: _("“%(line)s” cannot be done as things stand."),
     }
     said = []

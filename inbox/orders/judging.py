@@ -20,6 +20,8 @@ IN_ORDER: Final = (
     Verb.ASSIGN,
     Verb.CLOSE,
     Verb.SPAM,
+    Verb.BACK,
+    Verb.AWAY,
 )
 # About the words of the mail, or asking for a mail back.
 WITHOUT_DEED: Final = frozenset(
@@ -30,6 +32,7 @@ _AGAINST: Final = frozenset(
         frozenset({Verb.CLOSE, Verb.REOPEN}),
         frozenset({Verb.TAKE, Verb.ASSIGN}),
         frozenset({Verb.SPLIT, Verb.SAME}),
+        frozenset({Verb.AWAY, Verb.BACK}),
         frozenset({Verb.TEMPLATE, Verb.ARTICLE}),
         frozenset({Verb.TEMPLATE, Verb.FORWARD}),
         frozenset({Verb.ARTICLE, Verb.FORWARD}),

@@ -31,6 +31,7 @@ class Why(StrEnum):
     ALONE = "alone"  # something else is asked for or said besides what is looked for
     NO_ADDRESS = "no_address"  # not one address behind it
     INSIDE = "inside"  # words for the customer that begin by speaking to one of us
+    NO_DAY = "no_day"  # until when is not understood, or it is over
     REFUSED = "refused"  # as things stand it cannot be done
 
 

@@ -25,6 +25,8 @@ class Verb(StrEnum):
     ARTICLE = "article"  # likewise, of what we know
     FORWARD = "forward"  # with an address: the words go there, with the customer's mail
     FIND = "find"  # with what is looked for
+    AWAY = "away"  # the writer is, until a day
+    BACK = "back"
     HELP = "help"
 
 
@@ -39,7 +41,7 @@ class Takes(StrEnum):
 # What is not named takes nothing.
 TAKES: Final[dict[Verb, Takes]] = {Verb.ASSIGN: Takes.MUST, Verb.SAME: Takes.MAY} | dict.fromkeys(
     # Without anything the mail back says what there is.
-    (Verb.TEMPLATE, Verb.ARTICLE, Verb.FORWARD, Verb.FIND),
+    (Verb.AWAY, Verb.TEMPLATE, Verb.ARTICLE, Verb.FORWARD, Verb.FIND),
     Takes.MAY,
 )
 
@@ -136,6 +138,20 @@ WORDS: Final[dict[Verb, dict[str, str]]] = {
         "it": "cerca cercare trova",
         "de": "suchen suche finde finden",
         "ja": "検索 探す",
+    },
+    Verb.AWAY: {
+        "en": "away",
+        "ru": "отсутствую ухожу",
+        "it": "assente",
+        "de": "abwesend",
+        "ja": "不在 休暇",
+    },
+    Verb.BACK: {
+        "en": "back",
+        "ru": "вернулся вернулась",
+        "it": "tornato tornata rientrato",
+        "de": "zurück zurueck",
+        "ja": "復帰",
     },
     Verb.HELP: {
         "en": "help commands",

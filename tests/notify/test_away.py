@@ -67,26 +67,18 @@ async def _addresses(desk: Desk) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize(
-    "place",
-    [
-        "the address for answers",
-        "the address for comments",
-        "an address that is a verb",
-        "the mailbox",
-        "where bounces go",
-    ],
-)
-async def test_whatever_it_answers_the_customer_hears_nothing(anna_leads: Desk, place: str) -> None:
+async def test_whatever_it_answers_the_customer_hears_nothing(anna_leads: Desk) -> None:
     desk = anna_leads
     last = (desk.office.now + timedelta(days=9)).date()
-    await _answers_itself(
-        desk, (await _addresses(desk))[place], f"I am out of the office until {last.isoformat()}."
-    )
-    assert await _away(desk.office) == datetime.combine(last, time(), UTC) + timedelta(days=1)
+    words = f"I am out of the office until {last.isoformat()}."
+    for place, address in (await _addresses(desk)).items():
+        await _answers_itself(desk, address, words)
+        until = await _away(desk.office)
+        assert until == datetime.combine(last, time(), UTC) + timedelta(days=1), place
+        await desk.office.change("update agent set away_until = null")
     assert not desk.office.relay.to(JANE)
     assert await desk.stands() == ("open", desk.office.karen)
-    assert [kind for kind, _ in await desk.said()] == ["auto"]
+    assert {kind for kind, _ in await desk.said()} == {"auto"}
 
 
 async def test_what_they_have_is_offered_to_who_gives_work_to_others(anna_leads: Desk) -> None:
@@ -138,30 +130,28 @@ async def test_whoever_does_something_is_back(anna_leads: Desk) -> None:
     assert await _away(desk.office) is None
 
 
-@pytest.mark.parametrize(
-    ("headers", "words"),
-    [
+async def test_nobody_else_makes_her_be_away(anna_leads: Desk) -> None:
+    desk = anna_leads
+    before = len(desk.office.relay.arrived)
+    for headers, words in (
         ({"From": "Karen <mallory@evil.example>"}, WORDS),
         ({"From": "Jane Doe <jane@shop.example>"}, WORDS),
         ({"From": "Anna Rossi <anna@us.example>"}, WORDS),  # by Karen's notice
         ({}, "Thank you. We read our mail twice a day."),
-    ],
-)
-async def test_nobody_else_makes_her_be_away(
-    anna_leads: Desk, headers: dict[str, str], words: str
-) -> None:
-    desk = anna_leads
-    before = len(desk.office.relay.arrived)
-    await _answers_itself(desk, desk.to(), words, **headers)
+    ):
+        await _answers_itself(desk, desk.to(), words, **headers)
+        assert await _away(desk.office) is None
+        assert await _away(desk.office, "Anna Rossi") is None
+    # Without anything that only a reader of our mails has:
+    await _answers_itself(desk, "support@us.example", In_Reply_To="<other@us.example>")
     assert await _away(desk.office) is None
-    assert await _away(desk.office, "Anna Rossi") is None
     assert len(desk.office.relay.arrived) == before
 
 
 RECEIPT = """From: Karen <karen@us.example>
 To: {to}
 Subject: Read: Boots
-Message-ID: <read@us.example>
+Message-ID: <read.{number}@us.example>
 In-Reply-To: {answers}
 Date: Sun, 22 Nov 2026 10:00:00 +0000
 MIME-Version: 1.0
@@ -181,24 +171,38 @@ Original-Message-ID: {answers}
 """
 
 
-@pytest.mark.parametrize("place", ["the address for answers", "the mailbox", "where bounces go"])
-async def test_a_receipt_is_kept_and_told_to_nobody(anna_leads: Desk, place: str) -> None:
+async def test_a_receipt_is_kept_and_told_to_nobody(anna_leads: Desk) -> None:
     desk = anna_leads
     before = len(desk.office.relay.arrived)
-    to = (await _addresses(desk))[place]
-    raw = RECEIPT.format(to=to, answers=desk.notice.mail["Message-ID"]).replace("\n", "\r\n")
-    await desk.office.receives(raw.encode(), sender=KAREN, recipients=(to,))
+    for number, to in enumerate((await _addresses(desk)).values()):
+        raw = RECEIPT.format(to=to, answers=desk.notice.mail["Message-ID"], number=number)
+        raw = raw.replace("\n", "\r\n")
+        await desk.office.receives(raw.encode(), sender=KAREN, recipients=(to,))
     await desk.office.works()
-    assert [kind for kind, _ in await desk.said()] == ["auto"]
+    assert [kind for kind, _ in await desk.said()] == ["auto"] * 5
     assert await desk.stands() == ("open", desk.office.karen)
     assert len(desk.office.relay.arrived) == before
     assert await _away(desk.office) is None
 
 
-async def test_without_any_proof_a_mail_to_the_mailbox_says_nothing(anna_leads: Desk) -> None:
+async def test_by_a_word_away_and_back_and_who_gives_them_work_is_told(anna_leads: Desk) -> None:
     desk = anna_leads
-    await _answers_itself(desk, "support@us.example", In_Reply_To="<other@us.example>")
+    last = (desk.office.now + timedelta(days=9)).date()
+    await desk.sends(f"@away until {last.isoformat()}")
+    until = await _away(desk.office)
+    assert until == datetime.combine(last, time(), UTC) + timedelta(days=1)
+    assert "Karen Miller is away until " in desk.office.mail_to(ANNA).text
+    notice = next(one for one in desk.office.relay.to(ANNA) if "boots are broken" in one.text)
+    to = str(notice.mail["Reply-To"].addresses[0].addr_spec)
+    await desk.office.change("update conversation set assignee_id = null")
+    mail = desk.office.letter("@assign karen", From="Anna <anna@us.example>", To=to)
+    await desk.office.receives(mail, sender=ANNA, recipients=(to,))
+    await desk.office.works()
+    assert "Karen Miller is away until " in desk.office.mail_to(ANNA).text
+    assert "The conversation is with them now." in desk.office.mail_to(ANNA).text
+    await desk.sends("@back")
     assert await _away(desk.office) is None
+    assert not desk.office.relay.to(JANE)
 
 
 async def test_a_machine_that_says_so_in_its_subject_alone(anna_leads: Desk) -> None:

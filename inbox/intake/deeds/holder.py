@@ -7,7 +7,9 @@ from typing import Final
 from inbox.desk.assign import assign
 from inbox.intake.agent_desk import Desk
 from inbox.intake.deeds.deed import Around, Deed, Step, no
+from inbox.jobs.queue import enqueue
 from inbox.model.actor import Actor
+from inbox.model.rank import Rank
 from inbox.orders.names import is_me, meant
 from inbox.orders.reading import Order
 from inbox.orders.trouble import Trouble, Why
@@ -34,7 +36,17 @@ async def _person(desk: Desk, order: Order, around: Around, agent: Agent) -> Ste
 
 async def _give(desk: Desk, conversation_id: int, step: Step, agent: Agent) -> int:
     by = Actor.agent(agent.id, agent.name)
-    return (await assign(desk.db, conversation_id, step.target, by=by, now=desk.now)).id
+    found = await assign(desk.db, conversation_id, step.target, by=by, now=desk.now)
+    if step.target not in (None, agent.id):
+        await enqueue(
+            desk.db,
+            "notify.given_away",
+            rank=Rank.FOLLOWING,
+            conversation_id=found.id,
+            agent_id=agent.id,
+            to=step.target,
+        )
+    return found.id
 
 
 TAKE: Final = Deed(judge=_me, do=_give)

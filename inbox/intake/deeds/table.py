@@ -21,7 +21,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from inbox.intake.deeds import holder, place, state
+from inbox.intake.deeds import absence, holder, place, state
 from inbox.intake.deeds.deed import Deed
 from inbox.orders.verbs import Verb
 
@@ -34,4 +34,6 @@ DEEDS: Final[Mapping[Verb, Deed]] = {
     Verb.ASSIGN: holder.ASSIGN,
     Verb.SAME: place.SAME,
     Verb.SPLIT: place.SPLIT,
+    Verb.AWAY: absence.AWAY,
+    Verb.BACK: absence.BACK,
 }

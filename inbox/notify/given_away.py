@@ -1,0 +1,85 @@
+"""Whoever gives work to somebody who is away hears of it: they may not know."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from inbox.clock import utcnow
+from inbox.desk.away import is_away
+from inbox.jobs.registry import Context, job
+from inbox.jobs.retry import INTAKE
+from inbox.mail.compose import Draft
+from inbox.mail.ids import new_message_id
+from inbox.mail.tokens import hash_token
+from inbox.notify.days import day_in_words
+from inbox.notify.draft import draft_of
+from inbox.notify.links import page
+from inbox.notify.reading import read
+from inbox.notify.render import render
+from inbox.outbound.composers import composer
+from inbox.outbound.keyed import derived, reply_token
+from inbox.outbound.queue import NewMail, enqueue_mail
+from inbox.store.asked import newest_message
+from inbox.store.engine import Reader, Writer
+from inbox.store.tables import Agent, Conversation, Mailbox, Outbound
+
+
+@job("notify.given_away", retry=INTAKE)
+async def given_away(
+    db: Writer, context: Context, *, conversation_id: int, agent_id: int, to: int
+) -> None:
+    """Ask for the mail that says until when the one is away to whom it was given; or for none."""
+    now = utcnow()
+    holder = await db.get_one(Agent, to)
+    if holder.away_until is None or not is_away(holder.away_until, now):
+        return
+    conversation = await db.get_one(Conversation, conversation_id)
+    mailbox = await db.get_one(Mailbox, conversation.mailbox_id)
+    agent = await db.get_one(Agent, agent_id)
+    source = derived(context.secret, "given-away", conversation.last_event_id, agent_id)
+    header_id = new_message_id(mailbox.address.rpartition("@")[2], context.secret, source)
+    mail = NewMail(
+        kind="given_away",
+        recipients=(agent.email,),
+        header_id=header_id,
+        token_hash=hash_token(reply_token(context.secret, header_id)),
+        shown_event_id=conversation.last_event_id,
+        sender=mailbox.address,
+        mailbox_id=mailbox.id,
+        conversation_id=conversation.id,
+        message_id=await newest_message(db, conversation.id),
+        agent_id=agent.id,
+        draft={"name": holder.name, "until": holder.away_until.isoformat()},
+    )
+    await enqueue_mail(db, mail, context.settings, now=now)
+
+
+@composer("given_away")
+async def given_away_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
+    """It was done; and they are away."""
+    reading = await read(db, context, outbound)
+    _ = reading.texts.gettext
+    until = datetime.fromisoformat(outbound.draft["until"])
+    about = {
+        "name": outbound.draft["name"],
+        "until": day_in_words(until, reading.language, reading.zone),
+    }
+    body = render(
+        "away",
+        reading.texts,
+        language=reading.language,
+        subject=reading.conversation.subject,
+        what=_("%(name)s is away until %(until)s.") % about,
+        why=[
+            _("The conversation is with them now. To give it to somebody else, answer with:"),
+            "@assign …",
+        ],
+        conversations=[
+            {
+                "title": reading.conversation.subject,
+                "facts": [reading.mailbox.name],
+                "links": [page(_("Open"), context.settings, reading.conversation.id)],
+            }
+        ],
+    )
+    return await draft_of(db, reading, body, author=reading.mailbox.name, verb="n")
