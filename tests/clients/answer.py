@@ -25,6 +25,13 @@ class Answer:
     words: tuple[str, ...]
     place: str
     language: str
+    signature: tuple[str, ...] = ()  # the person's own, in place of a device's line
+    disclaimer: str = ""  # which their mail system puts below everything
+
+    def signed(self, device: str = "", *, mark: str = "") -> str:
+        """What stands below the words: the person's signature, else the line of the device."""
+        own = "\n".join(self.signature) or device
+        return f"{mark}{own}" if own else ""
 
     @property
     def name(self) -> str:

@@ -97,6 +97,7 @@ def _notice(language: str, words: str, quoted: Any) -> Rendered:
         words=words,
         pictures=[],
         files_elsewhere=[],
+        more=[],
         top=[_("Your answer goes to %(name)s.") % {"name": "Pat Lee"}],
         facts=["Support", _("nobody has it yet"), str(_PAT), "22 November 2026 10:12"],
         links=[

@@ -12,7 +12,12 @@ import re
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
 
+from tests.clients.answer import Answer, outlook_header
+from tests.clients.as_html import header_html, page, signed_html
+from tests.clients.as_text import bare, linked
+from tests.clients.links import safe_link
 from tests.clients.notice import Seen
+from tests.clients.program import Program
 from tests.clients.when import NOW
 
 _HEAD = (
@@ -23,6 +28,36 @@ _HEAD = (
     "{margin:0in;font-size:11.0pt;font-family:Calibri,sans-serif;} --></style></head>"
     '<body lang=EN-US link="#0563C1" vlink="#954F72"><div class=WordSection1>'
 )
+
+
+_SIGNED = ("<p>&nbsp;</p><p>", "</p>")  # nothing marks it
+
+
+def text_of(answer: Answer) -> str:
+    """The text part; the service that watches clicks has put its own links in."""
+    return linked(bare(answer, outlook_header(answer), signed=answer.signed()))
+
+
+def html_of(answer: Answer) -> str:
+    """The HTML part, by Word."""
+    border = (
+        "<div><div style='border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0in 0in 0in'>"
+        f"<p>{header_html(outlook_header(answer))}</p></div></div><p></p>"
+    )
+    signed = signed_html(answer, _SIGNED)
+    return _word(page(answer, border, "<div>", "</div>", "", f"<p></p>{signed}"))
+
+
+def _word(page: str) -> str:
+    """All HTML goes through Word, its links through the service that watches clicks."""
+    page = re.sub(
+        r"(href=\")(https?://[^\"]+)", lambda m: m[1] + html.escape(safe_link(m[2])), page
+    )
+    page = re.sub(r"<p>(.*?)</p>", r"<p class=MsoNormal>\1<o:p></o:p></p>", page, flags=re.DOTALL)
+    return page.replace("<p class=MsoNormal><o:p></o:p></p>", "<p class=MsoNormal>&nbsp;</p>")
+
+
+PROGRAM = Program("outlook", text_of, html_of)
 
 
 def answer(raw: bytes, words: str, *, from_: str, signature: str = "", cc: str = "") -> bytes:

@@ -184,3 +184,18 @@ K9_DEVICE = {
     "pt": "Enviado de meu dispositivo Android com K-9 Mail. Desculpe-me pela brevidade.",
     "nl": "Verzonden vanaf mijn Android apparaat met K-9 Mail. Excuseer mijn beknoptheid.",
 }
+
+BLACKBERRY = {
+    "en": "Sent from my BlackBerry 10 smartphone.",
+    "de": "Von meinem BlackBerry 10-Smartphone gesendet.",
+    "fr": "Envoyé de mon smartphone BlackBerry 10.",
+    "it": "Inviato dal mio smartphone BlackBerry 10.",
+    "es": "Enviado desde mi smartphone BlackBerry 10.",
+    "ru": "Отправлено с моего смартфона BlackBerry 10.",
+    "uk": "Надіслано з мого смартфона BlackBerry 10.",
+    "pl": "Wysłane ze smartfonu BlackBerry 10.",
+    "ja": "BlackBerry 10 スマートフォンから送信",
+    "zh": "从我的 BlackBerry 10 智能手机发送。",
+    "pt": "Enviado do meu smartphone BlackBerry 10.",
+    "nl": "Verzonden vanaf mijn BlackBerry 10-smartphone.",
+}

@@ -1,77 +1,47 @@
-"""Fourteen mail programs as they answer: above, below, or between the lines; in twelve languages.
+"""Sixteen mail programs as they answer: above, below, or between the lines; in twelve languages.
 
-Each writes an answer to a mail of ours as text or as HTML, in its own way: with or without marks,
-under an attribution or a header, wrapped, with links rewritten, and with the line of its device.
+Each has a file of its own that says what it does.
 """
 
 from __future__ import annotations
 
-import base64
-from collections.abc import Callable
-from dataclasses import dataclass
-
-from tests.clients import as_html, as_text
-from tests.clients.answer import Answer
-
-# What some still write in.
-_CHARSETS = {("mail.ru", "ru"): "koi8-r", ("yandex", "uk"): "windows-1251"}
-_CHARSETS |= {("outlook", "ja"): "iso-2022-jp", ("outlook", "zh"): "gb18030"}
-_CHARSETS |= {("outlook", "de"): "windows-1252", ("yahoo", "pl"): "iso-8859-2"}
-
-Writer = Callable[[Answer], str]
-
-
-@dataclass(frozen=True, slots=True)
-class Program:
-    """A mail program: the body that it makes, as text and as HTML."""
-
-    name: str
-    text: Writer
-    html: Writer
-
-    def send(self, answer: Answer, *, from_: str, as_html: bool, as_text: bool = True) -> bytes:
-        """The mail, in one form or in both."""
-        charset = _CHARSETS.get((self.name, answer.language), "utf-8")
-        forms = [("plain", self.text(answer))] if as_text else []
-        forms += [("html", self.html(answer))] if as_html else []
-        parts = [_part(kind, body, charset) for kind, body in forms]
-        head = (
-            f"From: {from_}\r\nTo: {answer.seen.answer_to}\r\n"
-            f"Subject: Re: boots\r\nMessage-ID: <{self.name}.1@customer.example>\r\n"
-            f"In-Reply-To: {answer.seen.id}\r\nDate: Sun, 22 Nov 2026 10:30:00 +0000\r\n"
-            "MIME-Version: 1.0\r\n"
-        )
-        if len(parts) == 1:
-            return f"{head}{parts[0]}".encode()
-        bodies = "".join(f"--=_b\r\n{part}\r\n" for part in parts)
-        kind = 'Content-Type: multipart/alternative; boundary="=_b"'
-        return f"{head}{kind}\r\n\r\n{bodies}--=_b--\r\n".encode()
-
-
-def _part(kind: str, body: str, charset: str) -> str:
-    octets = body.replace("\n", "\r\n").encode(charset, "replace")
-    return (
-        f"Content-Type: text/{kind}; charset={charset}\r\nContent-Transfer-Encoding: base64\r\n\r\n"
-        + base64.encodebytes(octets).decode().replace("\n", "\r\n")
-    )
-
+from tests.clients import (
+    apple_mail,
+    blackberry,
+    gmail,
+    ios_mail,
+    k9,
+    mail_ru,
+    outlook,
+    outlook_mobile,
+    outlook_new,
+    outlook_web,
+    proton,
+    samsung,
+    thunderbird,
+    yahoo,
+    yandex,
+    zoho,
+)
 
 PROGRAMS = {
-    one.name: one
+    one.PROGRAM.name: one.PROGRAM
     for one in (
-        Program("outlook", as_text.outlook, as_html.outlook),
-        Program("outlook-web", as_text.outlook_web, as_html.outlook_web),
-        Program("outlook-mobile", as_text.outlook_mobile, as_html.outlook_mobile),
-        Program("gmail", as_text.gmail, as_html.gmail),
-        Program("apple", as_text.apple, as_html.apple),
-        Program("iphone", as_text.iphone, as_html.iphone),
-        Program("thunderbird", as_text.thunderbird, as_html.thunderbird),
-        Program("yahoo", as_text.yahoo, as_html.yahoo),
-        Program("mail.ru", as_text.mail_ru, as_html.mail_ru),
-        Program("yandex", as_text.yandex, as_html.yandex),
-        Program("samsung", as_text.samsung, as_html.samsung),
-        Program("k-9", as_text.k9, as_html.k9),
-        Program("proton", as_text.proton, as_html.proton),
-        Program("zoho", as_text.zoho, as_html.zoho),
+        outlook,
+        outlook_new,
+        outlook_web,
+        outlook_mobile,
+        gmail,
+        apple_mail,
+        ios_mail,
+        thunderbird,
+        samsung,
+        k9,
+        blackberry,
+        yahoo,
+        mail_ru,
+        yandex,
+        proton,
+        zoho,
     )
 }

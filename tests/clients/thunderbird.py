@@ -6,8 +6,32 @@ import html
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid, parseaddr
 
+from tests.clients import phrases
+from tests.clients.answer import Answer
+from tests.clients.as_html import page, signed_html
+from tests.clients.as_text import marked
 from tests.clients.notice import Seen
+from tests.clients.program import Program
 from tests.clients.when import NOW
+
+_SIGNED = ('<pre class="moz-signature" cols="72">-- <br>', "</pre>")
+
+
+def text_of(answer: Answer) -> str:
+    """The text part; a signature has `-- ` above it."""
+    led = answer.led(phrases.THUNDERBIRD[answer.language])
+    return marked(answer, led, width=72, signed=answer.signed(mark="-- \n"))
+
+
+def html_of(answer: Answer) -> str:
+    """The HTML part."""
+    led = html.escape(answer.led(phrases.THUNDERBIRD[answer.language]))
+    before = f'<div class="moz-cite-prefix">{led}<br></div>'
+    opened = '<blockquote type="cite" cite="mid:x@us.example">'
+    return page(answer, before, opened, "</blockquote>", "", signed_html(answer, _SIGNED))
+
+
+PROGRAM = Program("thunderbird", text_of, html_of)
 
 
 def answer(

@@ -1,0 +1,33 @@
+"""Apple Mail on a Mac: `blockquote type="cite"`, with the attribution inside of the quote.
+
+The text part marks with `> `, not wrapped. A signature stands where the person put it, usually
+below the words and above the quote; nothing marks it.
+"""
+
+from __future__ import annotations
+
+from html import escape
+
+from tests.clients import phrases
+from tests.clients.answer import Answer
+from tests.clients.as_html import page, signed_html
+from tests.clients.as_text import marked
+from tests.clients.program import Program
+
+_SIGNED = ("<div><br></div>", "")
+
+
+def text(answer: Answer) -> str:
+    """The text part."""
+    return marked(answer, answer.led(phrases.APPLE[answer.language]) + "\n", signed=answer.signed())
+
+
+def html(answer: Answer) -> str:
+    """The HTML part."""
+    led = escape(answer.led(phrases.APPLE[answer.language]))
+    before = f'<blockquote type="cite"><div>{led}</div></blockquote>'
+    opened = '<blockquote type="cite"><div>'
+    return page(answer, before, opened, "</div></blockquote>", "", signed_html(answer, _SIGNED))
+
+
+PROGRAM = Program("apple", text, html)
