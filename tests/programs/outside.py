@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -75,3 +76,10 @@ class Outside:
             )
             time.sleep(0.05)
         return got
+
+    def wait_for(self, arrived: Callable[[], object], seconds: float = 20) -> None:
+        """Wait until something that is looked for has arrived."""
+        until = time.monotonic() + seconds
+        while not arrived():
+            assert time.monotonic() < until, f"nothing of it after {seconds} s"
+            time.sleep(0.05)
