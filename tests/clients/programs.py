@@ -23,8 +23,9 @@ from tests.clients import (
     yandex,
     zoho,
 )
+from tests.clients.program import Program
 
-PROGRAMS = {
+PROGRAMS: dict[str, Program] = {
     one.PROGRAM.name: one.PROGRAM
     for one in (
         outlook,
