@@ -25,6 +25,7 @@ Deed = Literal[
     "find",
     "away",
     "back",
+    "notices",
     "help",
 ]
 # Reply, note, release, bounce, the answer to somebody whom we have asked, and to a digest.

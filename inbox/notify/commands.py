@@ -8,12 +8,14 @@ from typing import Any
 
 from inbox.jobs.registry import Context
 from inbox.mail.compose import Draft
+from inbox.model.notices import Notices
 from inbox.notify.draft import draft_of
 from inbox.notify.guests import opened
 from inbox.notify.links import Link, letter_to
 from inbox.notify.reading import Reading, read
 from inbox.notify.render import render
 from inbox.notify.voice import Voice
+from inbox.orders.hearing import said_as
 from inbox.orders.trouble import Why
 from inbox.orders.verbs import Verb, told
 from inbox.outbound.composers import composer
@@ -85,12 +87,14 @@ def commands(reading: Reading) -> list[Command]:
         Verb.FIND: _("mails you articles, templates and conversations with these words"),
         Verb.AWAY: _("says that you are away, and offers what you have to others"),
         Verb.BACK: _("says that you are here again"),
+        Verb.NOTICES: _("says what you hear of this mailbox: all, mine, mentions or none"),
         Verb.HELP: _("sends this list"),
     }
     behind = {
         Verb.ASSIGN: " Anna",
         Verb.SAME: " 12",
         Verb.AWAY: " 2026-12-05",
+        Verb.NOTICES: f" {said_as(Notices.MINE, reading.language)}",
         Verb.TEMPLATE: " " + _("refund"),
         Verb.ARTICLE: " " + _("refund"),
         Verb.FORWARD: " supplier@example.com",
@@ -100,6 +104,19 @@ def commands(reading: Reading) -> list[Command]:
         Command(f"@{told(verb, reading.language)}{behind.get(verb, '')}", meaning)
         for verb, meaning in meanings.items()
     ]
+
+
+def how_to_hear_less(reading: Reading) -> str:
+    """The last line of a notice: nobody gets what they do not want to get."""
+    texts, language = reading.texts, reading.language
+    return texts.gettext(
+        "To hear less of %(mailbox)s: “@%(notices)s %(mine)s”, “%(mentions)s” or “%(none)s” on the"
+        " first line of an answer."
+    ) % {
+        "mailbox": reading.mailbox.name,
+        "notices": told(Verb.NOTICES, language),
+        **{one.value: said_as(one, language) for one in Notices},
+    }
 
 
 def in_words(troubles: Sequence[Mapping[str, Any]], reading: Reading | Voice) -> list[str]:
@@ -115,6 +132,7 @@ def in_words(troubles: Sequence[Mapping[str, Any]], reading: Reading | Voice) ->
         Why.NO_CONVERSATION: _("“%(line)s”: you can see no such conversation."),
         Why.NOTHING_OFFERED: _("“%(line)s”: say which conversation, by its number or address."),
         Why.NO_MAIL: _("“%(line)s”: it is not clear which mail is meant."),
+        Why.WHICH_NOTICES: _("“%(line)s”: say all, mine, mentions or none."),
         Why.AGAINST: _("“%(line)s” cannot be done together."),
         Why.SPAM_ANSWERED: _("“%(line)s”: spam is not answered."),
         Why.QUOTED: _("“%(line)s” stands in the customer's mail, so that it may not be yours."),

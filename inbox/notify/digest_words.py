@@ -59,7 +59,8 @@ def subject_of(voice: Voice, items: Sequence[Mapping[str, Any]]) -> str:
     if not free:
         return said % {"num": count}
     without = texts.ngettext("%(num)d unassigned", "%(num)d unassigned", free)
-    return f"{said % {'num': count}}, {without % {'num': free}}"
+    comma = "、" if voice.language == "ja" else ", "
+    return f"{said % {'num': count}}{comma}{without % {'num': free}}"
 
 
 async def words_of(

@@ -24,7 +24,7 @@ from inbox.model.address import Address
 from inbox.model.conversation import MessageKind
 from inbox.notify.also import also_there
 from inbox.notify.asked import is_of_asked, other_ways, said_before, told_on_top
-from inbox.notify.commands import deeds_of
+from inbox.notify.commands import deeds_of, how_to_hear_less
 from inbox.notify.draft import draft_of
 from inbox.notify.guests import asks_reader, has_pages, is_guest, may_answer, opened
 from inbox.notify.items import main_of
@@ -138,6 +138,7 @@ def _body(
         more=more,
         top=_top(reading),
         facts=_facts(reading),
+        less=how_to_hear_less(reading),
         links=_links(reading),
         earlier=_older(reading, earlier),
         # Both escape what they quote.

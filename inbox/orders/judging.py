@@ -18,6 +18,7 @@ IN_ORDER: Final = (
     Verb.SAME,
     Verb.TAKE,
     Verb.ASSIGN,
+    Verb.NOTICES,
     Verb.CLOSE,
     Verb.SPAM,
     Verb.BACK,

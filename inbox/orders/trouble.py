@@ -32,6 +32,7 @@ class Why(StrEnum):
     NO_ADDRESS = "no_address"  # not one address behind it
     INSIDE = "inside"  # words for the customer that begin by speaking to one of us
     NO_DAY = "no_day"  # until when is not understood, or it is over
+    WHICH_NOTICES = "which_notices"  # what is to be heard of the mailbox is not said
     REFUSED = "refused"  # as things stand it cannot be done
 
 

@@ -27,6 +27,7 @@ class Verb(StrEnum):
     FIND = "find"  # with what is looked for
     AWAY = "away"  # the writer is, until a day
     BACK = "back"
+    NOTICES = "notices"  # with what is to be heard of the mailbox
     HELP = "help"
 
 
@@ -41,7 +42,7 @@ class Takes(StrEnum):
 # What is not named takes nothing.
 TAKES: Final[dict[Verb, Takes]] = {Verb.ASSIGN: Takes.MUST, Verb.SAME: Takes.MAY} | dict.fromkeys(
     # Without anything the mail back says what there is.
-    (Verb.AWAY, Verb.TEMPLATE, Verb.ARTICLE, Verb.FORWARD, Verb.FIND),
+    (Verb.AWAY, Verb.TEMPLATE, Verb.ARTICLE, Verb.FORWARD, Verb.FIND, Verb.NOTICES),
     Takes.MAY,
 )
 
@@ -152,6 +153,13 @@ WORDS: Final[dict[Verb, dict[str, str]]] = {
         "it": "tornato tornata rientrato",
         "de": "zurück zurueck",
         "ja": "復帰",
+    },
+    Verb.NOTICES: {
+        "en": "notices notifications notify",
+        "ru": "уведомления уведомлять",
+        "it": "avvisi notifiche",
+        "de": "benachrichtigungen hinweise",
+        "ja": "通知",
     },
     Verb.HELP: {
         "en": "help commands",

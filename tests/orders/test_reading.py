@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from inbox.model.notices import Notices
+from inbox.orders.hearing import notices_of
 from inbox.orders.reading import read
 from inbox.orders.verbs import WORDS, Verb, fold, told, verb_of
 
@@ -170,3 +172,19 @@ def test_without_the_sign_nothing_is_read(lines: list[str]) -> None:
     found = read("\n".join(lines))
     assert not found.orders
     assert not found.unclear
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ("mine", Notices.MINE),
+        ("Tutto", Notices.ALL),
+        ("упоминания", Notices.MENTIONS),
+        ("Nichts", Notices.NONE),
+        ("自分", Notices.MINE),
+        ("some", None),
+        ("", None),
+    ],
+)
+def test_what_is_to_be_heard(said: str, wanted: Notices | None) -> None:
+    assert notices_of(said) is wanted

@@ -21,7 +21,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from inbox.intake.deeds import absence, holder, place, state
+from inbox.intake.deeds import absence, hearing, holder, place, state
 from inbox.intake.deeds.deed import Deed
 from inbox.orders.verbs import Verb
 
@@ -36,4 +36,5 @@ DEEDS: Final[Mapping[Verb, Deed]] = {
     Verb.SPLIT: place.SPLIT,
     Verb.AWAY: absence.AWAY,
     Verb.BACK: absence.BACK,
+    Verb.NOTICES: hearing.NOTICES,
 }
