@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse
 from inbox import __version__
 from inbox.api.bearer import allow
 from inbox.api.problems import MEDIA_TYPE, Problem, explain_errors
-from inbox.api.routes import channels, conversations, corrections, customers, mailboxes
+from inbox.api.routes import channels, conversations, corrections, customers, mailboxes, templates
 from inbox.asgi.deps import HereNow, House
 from inbox.auth.permissions import Permission
 
@@ -24,6 +24,7 @@ ROUTERS: Final = (
     conversations.router,
     corrections.router,
     customers.router,
+    templates.router,
     channels.router,
 )
 _PROBLEM: Final = {"model": Problem, "content": {MEDIA_TYPE: {}}}

@@ -154,7 +154,10 @@ class MessageOut(BaseModel):
 
     id: int
     conversation: int
-    kind: str = Field(description="mail, reply (ours), note, auto, held (an answer not sent yet)")
+    kind: str = Field(
+        description="mail, reply (ours), note, auto, held (an answer not sent yet), forward (ours, "
+        "to somebody outside whom the customer does not know of)"
+    )
     is_public: bool = Field(description="False for what the customer never sees")
     author: Person
     author_kind: str = Field(description="customer (or somebody else outside), agent, system")

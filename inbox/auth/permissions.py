@@ -23,17 +23,19 @@ class Permission(StrEnum):
     IDENTIFY = "identify"  # who a customer is
     RAW = "raw"  # the mail as it came
     CHANNELS = "channels"  # what mail programs do to our mails, in all mailboxes
+    TEMPLATES = "templates"  # what others send in our name
     MAILBOXES = "mailboxes"  # how a mailbox works
     SIGN_OUT = "sign_out"
 
 
 _ADMIN: Final = frozenset(Permission) - {Permission.MONITOR}
-_AGENT: Final = _ADMIN - {Permission.CHANNELS, Permission.MAILBOXES}
+_MANAGER: Final = _ADMIN - {Permission.CHANNELS, Permission.MAILBOXES}
+_AGENT: Final = _MANAGER - {Permission.TEMPLATES}
 
 # A colleague works by mail alone: there is nothing for them here, not even signing in.
 ALLOWED: Final[dict[Role, frozenset[Permission]]] = {
     Role.ADMIN: _ADMIN,
-    Role.MANAGER: _AGENT,
+    Role.MANAGER: _MANAGER,
     Role.AGENT: _AGENT,
     Role.COLLEAGUE: frozenset({Permission.PUBLIC}),
 }

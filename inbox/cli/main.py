@@ -22,6 +22,7 @@ COMMANDS: Final = (
     "agent",
     "customer",
     "token",
+    "template",
     "queue",
     "quarantine",
     "deliver",

@@ -1,0 +1,182 @@
+"""Approved texts, and mails that are passed on to somebody outside."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+from pydantic import BaseModel, Field
+
+from inbox.api.bearer import allow
+from inbox.api.repeat import change
+from inbox.api.shapes import MessageOut, Page
+from inbox.api.wishes import Id, Line, Number, Wish
+from inbox.asgi.deps import Here, HereNow
+from inbox.auth.permissions import Permission
+from inbox.desk.answer import Answer
+from inbox.desk.forward import forward
+from inbox.desk.templates import Draft, keep_text, remove_text
+from inbox.errors import Forbidden, NotFound
+from inbox.jobs.registry import Context
+from inbox.model.actor import Actor
+from inbox.model.conversation import Role
+from inbox.refusals import Refusal
+from inbox.store.approved import Written, written
+from inbox.store.conversations import get_visible
+from inbox.store.engine import Reader, Writer
+from inbox.store.people import find_mailbox
+from inbox.store.tables import Agent
+
+router = APIRouter(tags=["templates"])
+Read, Edit = allow(Permission.READ), allow(Permission.TEMPLATES)
+
+
+class TextOut(BaseModel):
+    """An approved text in one language."""
+
+    language: str
+    title: str
+    body: str
+
+
+class TemplateOut(BaseModel):
+    """A template or an article."""
+
+    id: int
+    kind: str = Field(description="template, article")
+    name: str
+    mailbox: str = Field(description="Its mailbox's address; empty for all of them")
+    form: str = Field(description="plain, markdown")
+    used: int = Field(description="Answers that it stands in")
+    used_at: datetime | None
+    changed_at: datetime
+    texts: list[TextOut]
+
+    @classmethod
+    def of(cls, found: Written) -> TemplateOut:
+        row = found.template
+        return cls(
+            id=row.id,
+            kind=row.kind,
+            name=row.name,
+            mailbox=found.mailbox,
+            form=row.form,
+            used=row.used,
+            used_at=row.used_at,
+            changed_at=row.changed_at,
+            texts=[
+                TextOut(language=one.language, title=one.title, body=one.body)
+                for one in found.texts
+            ],
+        )
+
+
+class TemplateWish(Wish):
+    """A text in one language; the same name again writes it anew, or in a further language."""
+
+    name: Line
+    language: str = Field(description="en, ru, it, de, ja")
+    body: str = Field(max_length=100_000)
+    title: str = Field(default="", max_length=200)
+    kind: str = "template"
+    form: str = "plain"
+    mailbox: str = Field(default="", max_length=320, description="Empty for all of them")
+
+
+class ForwardWish(Wish):
+    """To whom a customer's mail is passed on, and what is written above it."""
+
+    to: Line
+    text: str = Field(default="", max_length=500_000)
+    message: Number | None = Field(default=None, description="Null for the customer's newest")
+
+
+@router.get("/templates", dependencies=[Read])
+async def list_templates(
+    here: HereNow, kind: Annotated[str | None, Query(pattern="^(template|article)$")] = None
+) -> Page[TemplateOut]:
+    """The texts of your mailboxes and of all, in all their languages."""
+    async with here.house.database.read() as db:
+        found = await written(db, mailboxes=here.viewer.mailboxes, kind=kind)
+    return Page(items=[TemplateOut.of(one) for one in found])
+
+
+@router.get("/templates/{template_id}", dependencies=[Read])
+async def show_template(here: HereNow, template_id: Id) -> TemplateOut:
+    """One of them."""
+    async with here.house.database.read() as db:
+        return TemplateOut.of(await _own(db, here, template_id))
+
+
+@router.post("/templates", dependencies=[Edit], status_code=201, response_model=TemplateOut)
+async def keep_template(here: HereNow, wish: TemplateWish) -> Response:
+    """Adds a text, or writes it anew in this language; for managers and administrators."""
+
+    async def act(db: Writer, by: Actor) -> TemplateOut:
+        await _must_edit(db, here, wish.mailbox)
+        agent = await db.get_one(Agent, by.id)
+        draft = Draft(**wish.model_dump())
+        return TemplateOut.of(await keep_text(db, draft, now=here.now, by=agent))
+
+    return await change(here, act, status=201)
+
+
+@router.delete("/templates/{template_id}", dependencies=[Edit], status_code=204)
+async def remove_template(
+    here: HereNow, template_id: Id, language: Annotated[str | None, Query(max_length=5)] = None
+) -> Response:
+    """Removes a text, or what is written in one language; what was sent stays."""
+
+    async def act(db: Writer, _by: Actor) -> None:
+        found = await _own(db, here, template_id)
+        await _must_edit(db, here, found.mailbox)
+        await remove_text(db, template_id, language=language)
+
+    return await change(here, act)
+
+
+@router.post(
+    "/conversations/{conversation_id}/forwards",
+    dependencies=[allow(Permission.REPLY)],
+    status_code=201,
+    response_model=MessageOut,
+)
+async def pass_on(here: HereNow, conversation_id: Id, wish: ForwardWish) -> Response:
+    """Passes a customer's mail on to somebody outside; what they say comes back for us alone."""
+
+    async def act(db: Writer, by: Actor) -> MessageOut:
+        await get_visible(Reader(db), here.viewer, conversation_id)
+        message = await forward(
+            db,
+            conversation_id,
+            Answer(text=wish.text),
+            wish.to,
+            by=await db.get_one(Agent, by.id),
+            now=here.now,
+            context=Context(
+                settings=here.house.settings,
+                database=here.house.database,
+                secret=here.house.secret,
+            ),
+            message_id=wish.message,
+        )
+        return MessageOut.of(message)
+
+    return await change(here, act, status=201)
+
+
+async def _own(db: Reader | Writer, here: Here, template_id: int) -> Written:
+    found = await written(db, mailboxes=here.viewer.mailboxes, id=template_id)
+    if not found:
+        raise NotFound(Refusal.NO_SUCH_TEXT)
+    return found[0]
+
+
+async def _must_edit(db: Writer, here: Here, mailbox: str) -> None:
+    """Of one's own mailboxes, or of all: then as an administrator."""
+    if here.viewer.role == Role.ADMIN:
+        return
+    found = await find_mailbox(db, mailbox) if mailbox else None
+    if found is None or found.id not in here.viewer.mailboxes:
+        raise Forbidden(Refusal.FORBIDDEN)

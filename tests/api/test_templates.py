@@ -1,0 +1,54 @@
+"""Approved texts, and mails that are passed on, as programs have them."""
+
+from __future__ import annotations
+
+from inbox.model.conversation import Role
+from tests.api.conftest import Desk
+
+REFUND = {"name": "Refund", "language": "en", "body": "Dear {{ customer.name or 'customer' }}"}
+
+
+async def test_a_manager_writes_for_their_mailbox_and_agents_read(desk: Desk) -> None:
+    company = desk.service.company
+    mine = {**REFUND, "mailbox": "support@us.example"}
+    assert (await desk.program.refused("POST", "/templates", mine))["status"] == 403
+    boss = await company.agent("Mia Boss", "support@us.example", role=Role.MANAGER.value)
+    manager = await desk.service.of(boss)
+    assert (await manager.refused("POST", "/templates", REFUND))["status"] == 403  # of all
+    made = await manager.does("POST", "/templates", mine)
+    german = await manager.does("POST", "/templates", {**mine, "language": "de", "body": "Hallo"})
+    assert german["id"] == made["id"]
+    [listed] = (await desk.program.gets("/templates", kind="template"))["items"]
+    assert [one["language"] for one in listed["texts"]] == ["de", "en"]
+    press = await company.mailbox("press@us.example", "Press")
+    other = await desk.service.of(await company.agent("Ben Okafor", press.address))
+    assert (await other.gets("/templates"))["items"] == []
+    assert (await other.refused("GET", f"/templates/{made['id']}"))["status"] == 404
+    await manager.does("DELETE", f"/templates/{made['id']}?language=de")
+    await manager.does("DELETE", f"/templates/{made['id']}")
+    assert (await desk.program.gets("/templates"))["items"] == []
+
+
+async def test_what_could_not_be_sent_is_refused_with_its_line(desk: Desk) -> None:
+    boss = await desk.service.company.agent("Ada Root", "support@us.example", role="admin")
+    admin = await desk.service.of(boss)
+    for body in ("a\n{{ customer.nmae }}", "a\n{% for x in range(10) %}{% endfor %}"):
+        problem = await admin.refused("POST", "/templates", {**REFUND, "body": body})
+        assert problem["status"] == 422
+        assert "Line 2" in problem["detail"]
+
+
+async def test_a_mail_is_passed_on_and_never_to_who_takes_part(desk: Desk) -> None:
+    at = await desk.hears(text="The boots are broken.")
+    path = f"/conversations/{at}/forwards"
+    for to in (
+        "pat@customer.example",
+        "support@us.example",
+        "x",
+        "a@b.example\r\nBcc: c@d.example",
+    ):
+        assert (await desk.program.refused("POST", path, {"to": to}))["status"] == 422, to
+    wish = {"to": "Glue@Supplier.Example", "text": "Can you mend this?"}
+    made = await desk.program.does("POST", path, wish)
+    assert (made["kind"], made["is_public"]) == ("forward", False)
+    assert [one["address"] for one in made["to"]] == ["glue@supplier.example"]
