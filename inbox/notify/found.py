@@ -9,6 +9,7 @@ from inbox.mail.compose import Draft
 from inbox.model.address import Address
 from inbox.notify.commands import Command
 from inbox.notify.draft import draft_of
+from inbox.notify.guests import has_pages
 from inbox.notify.links import page
 from inbox.notify.reading import Reading, name_of, read
 from inbox.notify.render import render
@@ -36,6 +37,9 @@ async def found_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
         _("This was found for “%(query)s”.") if is_any else _("Nothing was found for “%(query)s”.")
     )
     why = [_("Nothing else was done, and nothing was sent.")]
+    pages = [(_conversation(reading, one), context.settings, one["id"]) for one in conversations]
+    if not has_pages(reading):  # nothing that they could open
+        why += [words for words, *_rest in pages]
     if texts:
         why.append(_("A line below, above your answer, puts the text around your words."))
     body = render(
@@ -49,9 +53,7 @@ async def found_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
         words="",
         copies="",
         let_go=[],
-        links=[
-            page(_conversation(reading, one), context.settings, one["id"]) for one in conversations
-        ],
+        links=[page(*one) for one in pages] if has_pages(reading) else [],
     )
     return await draft_of(db, reading, body, author=reading.mailbox.name, verb="n")
 

@@ -9,7 +9,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Select, Text, and_, case, cast, exists, func, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Text,
+    and_,
+    case,
+    cast,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+)
 from sqlalchemy.dialects.postgresql import REGCONFIG
 
 from inbox.approved.looking import patterns
@@ -21,6 +33,8 @@ from inbox.store.tables import (
     Conversation,
     Customer,
     CustomerAddress,
+    Follower,
+    ListMember,
     Message,
     Template,
     TemplateText,
@@ -133,10 +147,24 @@ def _newest(viewer: Viewer, without: int) -> Select[Any]:
             addresses.label("addresses"),
         )
         .join(Customer, Customer.id == Conversation.customer_id)
-        .where(visible_to(viewer), Conversation.id != without, Conversation.status != "spam")
+        .where(
+            or_(visible_to(viewer), _is_drawn_in(viewer)),
+            Conversation.id != without,
+            Conversation.status != "spam",
+        )
         .order_by(Conversation.last_message_at.desc(), Conversation.id.desc())
         .limit(_NEWEST)
     )
+
+
+def _is_drawn_in(viewer: Viewer) -> ColumnElement[bool]:
+    """Whether somebody has asked them, or a department of theirs, to take part in it."""
+    departments = select(ListMember.list_id).where(ListMember.agent_id == viewer.id)
+    follows = exists().where(
+        Follower.conversation_id == Conversation.id,
+        or_(Follower.agent_id == viewer.id, Follower.agent_id.in_(departments)),
+    )
+    return and_(Conversation.merged_into.is_(None), follows)
 
 
 def _config() -> Any:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy import text
 
+from inbox.auth.viewers import viewer_of_agent
 from inbox.desk.templates import Draft, keep_text
+from inbox.store.find import find_conversations
+from inbox.store.tables import Follower
 from tests.notify.asking import JANE, KAREN, Desk
 from tests.office import MONDAY
 from tests.peers import Arrived
@@ -218,3 +221,16 @@ async def test_nothing_is_added_to_the_header_of_what_is_passed_on(desk: Desk) -
     assert not desk.office.relay.to("evil@x.example")
     for sent in desk.office.relay.to(SUPPLIER):
         assert sent.mail["Bcc"] is None
+
+
+async def test_a_colleague_finds_what_they_are_drawn_into_and_no_more(desk: Desk) -> None:
+    office = desk.office
+    pat = await office.agent("pat@us.example", office.support, name="Pat", role="colleague")
+    await office.hears(words="Also broken boots.", Subject="Boots again", From="b@other.example")
+    async with office.database.write() as db:
+        viewer = await viewer_of_agent(db, pat)
+        assert await find_conversations(db, viewer, "boots") == []
+        db.add(Follower(conversation_id=desk.home, agent_id=pat, how="mentioned"))
+        await db.flush()
+        found = await find_conversations(db, viewer, "broken boots")
+    assert [one.id for one in found] == [desk.home]
