@@ -32,9 +32,9 @@ from inbox.outbound.queue import NewMail, enqueue_mails
 from inbox.store.departments import (
     administrators,
     asked_since,
+    held_since,
     house_addresses,
     newcomer_of,
-    told_since,
 )
 from inbox.store.tables import Agent, Conversation, Held, Mailbox, Message, ReplyToken
 from inbox.threading.participants import is_of_organisation
@@ -58,7 +58,7 @@ async def take_newcomer(desk: Desk, letter: Letter, answer: Answer, right: Row[A
         reasons.append(HeldReason.EMPTY)
     if reasons:
         since = desk.now - _DAY
-        tells = await told_since(db, department.id, since) < _MOST_TOLD
+        tells = await held_since(db, department.id, since) < _MOST_TOLD
         reasons = [HeldReason.UNKNOWN_SENDER, *reasons]
         held = await _hold(desk, home, answer, author, reasons, department, tells=tells)
         return await finish(desk, letter, home, held.message_id)

@@ -17,7 +17,6 @@ from inbox.store.tables import (
     Mailbox,
     Message,
     Newcomer,
-    Outbound,
 )
 
 _MOST_ASKED: Final = 5  # administrators, of whom the first to decide does
@@ -66,11 +65,9 @@ async def asked_since(db: Reader | Writer, since: datetime) -> int:
     return await db.scalar(select(func.count()).where(Newcomer.asked_at > since)) or 0
 
 
-async def told_since(db: Reader | Writer, agent_id: int, since: datetime) -> int:
-    """How many mails about held answers went to somebody since then."""
-    found = select(func.count()).where(
-        Outbound.agent_id == agent_id, Outbound.kind == "held", Outbound.created_at > since
-    )
+async def held_since(db: Reader | Writer, list_id: int, since: datetime) -> int:
+    """How many answers to a department's notices were held since then."""
+    found = select(func.count()).where(Held.agent_id == list_id, Held.created_at > since)
     return await db.scalar(found) or 0
 
 

@@ -81,3 +81,22 @@ def test_what_somebody_signs_with(office: Run) -> None:
     forgotten = office("agent", "signature", "ann@shop.example", "--forget")
     assert forgotten.out == "ann@shop.example: 0 lines and pictures forgotten\n"
     assert office("agent", "signature", "nobody@shop.example").code == 1
+
+
+def test_a_department_behind_one_address(office: Run) -> None:
+    stores = ("agent", "add", "stores@shop.example", "--name", "Stores", "--list")
+    added = office(*stores, "--json").json
+    assert (added["role"], added["is_list"], added["speakers"]) == ("colleague", True, [])
+    assert office(*stores).out == "department stores@shop.example (Stores)\n"
+    assert office("agent", "waiting", "--json").json == []
+    for words, says in (
+        (("add", "support@shop.example", "--name", "S", "--list"), "is a mailbox"),
+        (("add", "stores@gmail.com", "--name", "S", "--list"), "cannot be a department"),
+        (("set", "stores@shop.example", "role=agent"), "address of many people"),
+        (("confirm", "lee@shop.example"), "waits to be confirmed"),
+        (("confirm", "lee@shop.example", "--refuse"), "waits to be confirmed"),
+    ):
+        end = office("agent", *words)
+        assert end.code == 1
+        assert says in end.err
+    assert office("agent", "add", "bo@shop.example", "--name", "Bo").code == 2

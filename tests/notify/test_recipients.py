@@ -81,3 +81,38 @@ def test_tellings(event: Happening, told: list[str]) -> None:
 
 def _short(kind: str, about: object, person: int) -> str:
     return f"{kind}:{about}:{person}" if about else f"{kind}:{person}"
+
+
+BOB = Person(id=7, email="bob@corp.example", is_guest=True)
+LIST = Person(id=8, email="logistics@corp.example", is_guest=True, speakers=frozenset({7, 9}))
+
+
+@pytest.mark.parametrize(
+    ("event", "told"),
+    [
+        (RECEIVED, {7, 8}),
+        (replace(RECEIVED, kind=MessageKind.AUTO, name=EventName.MESSAGE_AUTOMATIC), set()),
+        (replace(RECEIVED, status=Status.SPAM), set()),
+        (replace(REPLIED, actor_id=1), {7, 8}),
+        (replace(REPLIED, actor_id=7, author_id=7), set()),  # he speaks for the department
+        (replace(REPLIED, actor_id=9, author_id=9), {7}),
+        (replace(REPLIED, actor_id=1, author_id=9), {7}),  # released by an administrator
+        (replace(ASSIGNED, given_to=8), {8}),
+        (replace(ASSIGNED, given_to=8, actor_id=9), set()),
+        (replace(RECEIVED, name=EventName.PERSON_DRAWN_IN), set()),
+        (replace(RECEIVED, name=EventName.PERSON_REMOVED), set()),
+    ],
+)
+def test_who_was_drawn_in(event: Happening, told: set[int]) -> None:
+    found = tellings(replace(event, people=(BOB, LIST)))
+    assert {one.person.id for one in found} == told
+
+
+@pytest.mark.parametrize(
+    ("wants", "is_told"),
+    [(Notices.NONE, False), (Notices.MENTIONS, True), (Notices.MINE, True), (Notices.ALL, True)],
+)
+def test_who_is_spoken_to(wants: Notices, is_told: bool) -> None:
+    noted = replace(REPLIED, name=EventName.MESSAGE_NOTED, kind=MessageKind.NOTE)
+    anna = replace(ANNA, wants=wants)
+    assert bool(tellings(replace(noted, people=(anna,), asked=frozenset({2})))) is is_told
