@@ -37,6 +37,7 @@ select c.id, c.subject, c.mailbox_id, mailbox.address, max(held.message_id) as m
   join conversation c on c.id = m.conversation_id
   join mailbox on mailbox.id = c.mailbox_id
  where held.agent_id = :agent_id and held.state = 'waiting' and held.created_at > :since
+   and 'newcomer' <> all(held.reasons)
    and not exists (select from outbound o
                     where o.conversation_id = c.id and o.agent_id = held.agent_id
                       and o.kind = 'held' and (o.draft ->> 'held')::bigint = held.id)
