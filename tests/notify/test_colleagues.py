@@ -47,7 +47,7 @@ async def answers(desk: Desk, notice: Arrived, words: str, **headers: Any) -> No
 async def asks_again(desk: Desk, words: str, **headers: str) -> None:
     """Jane writes once more in her thread."""
     first = str(desk.notice.mail["References"]).split()[0]
-    whole = {"Subject": "Re: Boots", "In_Reply_To": first, **headers}
+    whole: dict[str, Any] = {"Subject": "Re: Boots", "In_Reply_To": first, **headers}
     assert await desk.office.hears(words=words, **whole) == desk.home
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from email.message import EmailMessage
+from typing import Any
 
 import pytest
 
@@ -43,7 +44,7 @@ def letter(
     desk: Desk, words: str, from_: str = f"Lee Park <{LEE}>", **headers: str
 ) -> EmailMessage:
     notice = desk.office.mail_to(LOGISTICS)
-    whole = {
+    whole: dict[str, Any] = {
         "From": from_,
         "To": answer_address(notice),
         "Subject": "Re: Boots",
