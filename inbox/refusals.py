@@ -46,6 +46,13 @@ class Refusal(StrEnum):
     NO_SUCH_CONVERSATION = "conversation.not_found"
     MOVED_ON = "conversation.moved_on"
     WENT_ELSEWHERE = "conversation.went_elsewhere"
+    NOWHERE = "conversation.no_such_mailbox"
+    IS_SPAM = "conversation.is_spam"
+    UNCLEAR_TIME = "time.unclear"
+    PAST = "time.past"
+    FAR = "time.too_far"
+    NO_TAG = "tag.unusable"
+    MANY_TAGS = "tag.too_many"
     NO_SUCH_MESSAGE = "message.not_found"
     NOT_A_MEMBER = "agent.not_a_member"
     NOT_DRAWN_IN = "agent.not_drawn_in"
@@ -146,6 +153,15 @@ SENTENCES: Final[Mapping[Refusal, str]] = {
         "Nothing was changed: something new came in since you looked. Read it first."
     ),
     Refusal.WENT_ELSEWHERE: N_("The conversation is part of another one now."),
+    Refusal.NOWHERE: N_("There is no such mailbox to move it to."),
+    Refusal.IS_SPAM: N_("This is spam; say first that it is none."),
+    Refusal.UNCLEAR_TIME: N_(
+        "It is not clear which time is meant. Write “3 days”, “monday 9:00” or “25.12.”."
+    ),
+    Refusal.PAST: N_("This time is past."),
+    Refusal.FAR: N_("This time is too far away: at most a year."),
+    Refusal.NO_TAG: N_("A tag is a word or a few, of up to 40 letters."),
+    Refusal.MANY_TAGS: N_("A conversation has at most %(most)s tags."),
     Refusal.NO_SUCH_MESSAGE: N_("There is no such message in this conversation."),
     Refusal.NOT_A_MEMBER: N_("This person does not take part in the mailbox."),
     Refusal.NOT_DRAWN_IN: N_("This person was not drawn into the conversation."),

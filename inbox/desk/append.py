@@ -49,9 +49,11 @@ with asked as materialized (
                       when :by_us then 'waiting' else 'open' end,
         waiting_since = case when status = 'spam' or not :turns then waiting_since
                              when :by_us then null
-                             when status = 'open' then coalesce(waiting_since, :received_at)
+                             when status in ('open', 'snoozed')
+                             then coalesce(waiting_since, :received_at)
                              else :received_at end,
         closed_at = case when status = 'spam' or not :turns then closed_at end,
+        returns_at = case when status = 'spam' or not :turns then returns_at end,
         last_message_at = case when :speaks then greatest(last_message_at, :received_at)
                                else last_message_at end,
         snippet = case when :speaks then :snippet else snippet end,

@@ -28,8 +28,7 @@ async def assign(
     if conversation.assignee_id == agent_id:
         return conversation
     if agent_id is not None:
-        people = await who_can_have(db, conversation.id)
-        if agent_id not in {one.id for one in people}:
+        if not await may_have(db, conversation, agent_id):
             raise Invalid(Refusal.NOT_A_MEMBER)
         await draw_in(db, conversation.id, [agent_id], how=How.ASSIGNED, by=by, now=now)
     before, conversation.assignee_id = conversation.assignee_id, agent_id
@@ -43,3 +42,8 @@ async def assign(
     )
     await tell_calendars(db, conversation.id, [before, agent_id], by=by, now=now)
     return conversation
+
+
+async def may_have(db: Writer, conversation: Conversation, agent_id: int) -> bool:
+    """Whether a person can be given the conversation as it is now."""
+    return agent_id in {one.id for one in await who_can_have(db, conversation.id)}

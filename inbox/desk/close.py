@@ -23,7 +23,7 @@ async def close(db: Writer, conversation_id: int, *, by: Actor, now: datetime) -
     before = {"from": conversation.status, "waiting_since": written(conversation.waiting_since)}
     conversation.status = Status.CLOSED
     conversation.closed_at = now
-    conversation.waiting_since = conversation.promised_until = None
+    conversation.waiting_since = conversation.returns_at = conversation.promised_until = None
     await record(db, conversation.id, EventName.CONVERSATION_CLOSED, by=by, now=now, payload=before)
     await tell_calendars(db, conversation.id, [conversation.assignee_id], by=by, now=now)
     return conversation

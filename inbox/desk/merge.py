@@ -86,14 +86,25 @@ update conversation set
     assignee_id = coalesce(conversation.assignee_id, gone.assignee_id),
     waiting_since = least(conversation.waiting_since, gone.waiting_since),
     status = case when 'open' in (conversation.status, gone.status) then 'open'
+                  when gone.status = 'snoozed' and conversation.status <> 'spam' then 'snoozed'
                   else conversation.status end,
     closed_at = case when 'open' not in (conversation.status, gone.status)
-                     then conversation.closed_at end
+                          and gone.status <> 'snoozed'
+                     then conversation.closed_at end,
+    returns_at = case when 'open' in (conversation.status, gone.status) then null
+                      when gone.status <> 'snoozed' or conversation.status = 'spam'
+                      then conversation.returns_at
+                      when conversation.status = 'snoozed'
+                      then least(conversation.returns_at, gone.returns_at)
+                      else gone.returns_at end,
+    priority = greatest(conversation.priority, gone.priority),
+    tags = array(select distinct tag from unnest(conversation.tags || gone.tags) as tag
+                  order by tag limit 20)
   from conversation gone where conversation.id = :into and gone.id = :gone
 """,
     """
 update conversation set merged_into = :into, status = 'closed', closed_at = :now,
-       message_count = 0, waiting_since = null
+       message_count = 0, waiting_since = null, returns_at = null
  where id = :gone
 """,
 )

@@ -50,6 +50,11 @@ MESSAGE: Final = """
     insert into conversation_mailbox (conversation_id, mailbox_id)
     select conversation_id, mailbox from home, unnest(cast(:mailboxes as bigint[])) as mailbox
      where mailbox <> home.mailbox_id
+       -- Somebody has moved it out of there; customers keep writing to where they wrote first.
+       and not exists (select from event
+                        where event.conversation_id = home.conversation_id
+                          and event.name = 'conversation.moved'
+                          and event.payload ->> 'from' = mailbox::text)
         on conflict do nothing
 ), also_theirs as (
     insert into customer_address (address, customer_id, evidence, organisation, message_id,

@@ -22,8 +22,8 @@ _SPEAKING = (*_TURNS, MessageKind.NOTE)
 async def recount(db: Writer, conversation: Conversation, *, now: datetime) -> None:
     """Put state, waiting time, newest words and counts right; it is locked by the caller.
 
-    The state follows from whose turn it is; closed and spam stay what they are, unless the entry
-    that is newest came after the closing.
+    The state follows from whose turn it is; closed, snoozed and spam stay what they are, unless the
+    entry that is newest came after the closing.
     """
     entries = await entries_of(db, conversation.id)
     conversation.message_count = len(entries)
@@ -33,7 +33,7 @@ async def recount(db: Writer, conversation: Conversation, *, now: datetime) -> N
         conversation.last_message_at = speaking[-1].received_at
         conversation.snippet = await _snippet(db, (turns or speaking)[-1].id)
     conversation.has_files = await _has_files(db, conversation.id)
-    if conversation.status != Status.SPAM:
+    if conversation.status not in (Status.SPAM, Status.SNOOZED):
         closed_at = await _closed_at(db, conversation)
         _take_state(conversation, turns, closed_at, now)
 
@@ -44,13 +44,13 @@ def _take_state(
     newest = turns[-1] if turns else None
     if newest is None or (closed_at and closed_at >= newest.received_at):
         conversation.status, conversation.closed_at = Status.CLOSED, closed_at or now
-        conversation.waiting_since = None
+        conversation.waiting_since = conversation.returns_at = None
         return
     conversation.closed_at = None
     if newest.kind == MessageKind.REPLY:
         conversation.status, conversation.waiting_since = Status.WAITING, None
         return
-    conversation.status = Status.OPEN
+    conversation.status, conversation.returns_at = Status.OPEN, None
     conversation.waiting_since = _since(turns)
 
 

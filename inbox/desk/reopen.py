@@ -26,8 +26,9 @@ async def reopen(db: Writer, conversation_id: int, *, by: Actor, now: datetime) 
         return conversation
     before = conversation.status
     conversation.status = Status.OPEN
-    conversation.closed_at = None
-    conversation.waiting_since = await _since(db, conversation.id, before) or now
+    conversation.closed_at = conversation.returns_at = None
+    since = conversation.waiting_since or await _since(db, conversation.id, before)
+    conversation.waiting_since = since or now
     payload = {"from": before}
     await record(
         db, conversation.id, EventName.CONVERSATION_REOPENED, by=by, now=now, payload=payload

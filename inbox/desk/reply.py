@@ -203,6 +203,8 @@ def _take_turn(
         "last_message_at": written(conversation.last_message_at),
         "has_files": conversation.has_files,
     }
+    if conversation.status == Status.SNOOZED:
+        conversation.returns_at = None
     conversation.status = Status.WAITING
     conversation.assignee_id = conversation.assignee_id or by.id
     conversation.waiting_since = conversation.closed_at = conversation.promised_until = None

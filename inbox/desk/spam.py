@@ -26,7 +26,7 @@ async def mark_spam(
         return conversation, None
     before = conversation.status
     conversation.status = Status.SPAM
-    conversation.waiting_since = conversation.closed_at = None
+    conversation.waiting_since = conversation.closed_at = conversation.returns_at = None
     await db.flush()
     event_id = await record(
         db,

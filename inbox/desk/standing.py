@@ -16,6 +16,7 @@ def standing(conversation: Conversation) -> dict[str, Any]:
         "assignee_id": conversation.assignee_id,
         "waiting_since": written(conversation.waiting_since),
         "closed_at": written(conversation.closed_at),
+        "returns_at": written(conversation.returns_at),
     }
 
 
@@ -25,6 +26,7 @@ def put_back(conversation: Conversation, was: Mapping[str, Any]) -> None:
     conversation.assignee_id = was["assignee_id"]
     conversation.waiting_since = read(was["waiting_since"])
     conversation.closed_at = read(was["closed_at"])
+    conversation.returns_at = read(was.get("returns_at"))
 
 
 def written(when: datetime | None) -> str | None:

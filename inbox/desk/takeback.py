@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from inbox.desk.belong import belong
 from inbox.desk.merge import merge
+from inbox.desk.restore import RESTORED, restore
 from inbox.desk.spam import mark_spam, not_spam
 from inbox.desk.unmerge import unmerge
 from inbox.errors import Conflict, NotFound
@@ -28,6 +29,7 @@ CORRECTIONS: Final = frozenset(
         EventName.MESSAGE_MOVED,
         EventName.CONVERSATION_SPAM,
         EventName.CONVERSATION_NOT_SPAM,
+        *RESTORED,
     }
 )
 
@@ -59,6 +61,8 @@ async def take_back(
             await not_spam(db, here, by=by, now=now)
         case EventName.CONVERSATION_NOT_SPAM:
             await mark_spam(db, here, by=by, now=now)
+        case _:
+            await restore(db, event, by=by, now=now)
     return await lock(db, here)
 
 

@@ -13,6 +13,7 @@ from inbox.desk.answer import AnswerFile
 from inbox.desk.entry import answer_file
 from inbox.desk.participants import forget_participants
 from inbox.desk.record import record
+from inbox.desk.returning import wake_in_time
 from inbox.desk.standing import put_back, read
 from inbox.errors import Conflict, Forbidden, NotFound
 from inbox.model.actor import Actor
@@ -75,6 +76,7 @@ async def undo(db: Writer, message_id: int, *, by: Agent, now: datetime) -> Take
         )
     )
     _put_back(conversation, event)
+    await wake_in_time(db, conversation)
     await forget_participants(db, message, event.payload.get("drawn_in", []) if event else [])
     for one in event.payload.get("followers", []) if event else []:
         await remove_follower(db, conversation.id, one)

@@ -10,7 +10,8 @@ from sqlalchemy import select, text
 
 from inbox.desk.belong import take_along
 from inbox.desk.carry import Entry, Move, addresses_of, entries_of
-from inbox.desk.standing import put_back
+from inbox.desk.returning import wake_in_time
+from inbox.desk.standing import put_back, read
 from inbox.errors import Conflict, NotFound
 from inbox.model.actor import Actor
 from inbox.model.event import EventName
@@ -78,6 +79,8 @@ async def unmerge(
         put_back(into, was["into"])
         put_back(gone, was["gone"])
     gone.assignee_id = was["gone"]["assignee_id"]
+    for one in (into, gone):
+        await wake_in_time(db, one)
     return gone, done
 
 
@@ -101,6 +104,7 @@ async def _bring_back(
     gone.merged_into = None
     gone.refers_to = was["gone"]["refers_to"]
     gone.status = was["gone"]["status"]
+    gone.returns_at = read(was["gone"].get("returns_at"))
     await db.flush()
     lists = {name: was[name] for name in ("events", "merged", "referring", "mailboxes", "barred")}
     for statement in _FURTHER:

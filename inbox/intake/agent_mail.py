@@ -42,6 +42,7 @@ from inbox.intake.agent_speaker import misspoken, speaker_of, standing_of
 from inbox.intake.agent_task import take_task_answer
 from inbox.intake.agent_words import answer_of
 from inbox.intake.arrival import MailboxFacts
+from inbox.intake.confirmed import confirm
 from inbox.intake.deeds.deed import Around
 from inbox.intake.here_already import Here, here_already, leave_it, tell
 from inbox.intake.newcomers import decide_newcomer, take_newcomer
@@ -193,6 +194,7 @@ async def _ordered(
                 message = await utter(desk, home, said, agent, wish, wording) if speaks else None
                 there = await carry_out(desk, home, steps, agent)
                 await remember(desk, letter, there, agent, verbs_of(wish.orders))
+                await confirm(desk, letter, there, steps, agent)
             message_id = message.id if message else await newest_message(db, there)
             return await finish_said(desk, letter, there, message_id, answer, agent)
         except Leaking as found_in:

@@ -132,8 +132,10 @@ async def plan(
         step = await DEEDS[order.verb].judge(desk, order, around, agent)
         if isinstance(step, Trouble):
             troubles.append(step)
-        else:
-            steps.append(step)
+            continue
+        steps.append(step)
+        if order.verb is Verb.MOVE:
+            around = replace(around, mailbox_id=step.target)
     return steps, troubles
 
 

@@ -10,6 +10,7 @@ class Status(StrEnum):
 
     OPEN = "open"  # our turn
     WAITING = "waiting"  # the customer's turn
+    SNOOZED = "snoozed"  # our turn again at a time that is set
     CLOSED = "closed"
     SPAM = "spam"
 

@@ -20,6 +20,12 @@ class EventName(StrEnum):
     CONVERSATION_SPLIT = "conversation.split"  # mails became one of their own; payload `to`
     CONVERSATION_SPAM = "conversation.spam"
     CONVERSATION_NOT_SPAM = "conversation.not_spam"
+    CONVERSATION_WAITING = "conversation.waiting"  # for the customer; payload `until`
+    CONVERSATION_SNOOZED = "conversation.snoozed"  # payload `until`
+    CONVERSATION_RETURNED = "conversation.returned"  # the time has passed; payload `from`, `since`
+    CONVERSATION_MOVED = "conversation.moved"  # to the mailbox `mailbox` of the payload
+    CONVERSATION_TAGGED = "conversation.tagged"  # payload `added`, `removed`
+    CONVERSATION_PRIORITY = "conversation.priority"  # payload `from`, `priority`
     CONVERSATION_SHARED = "conversation.shared"  # a mail of it came to a further mailbox as well
     PERSON_DRAWN_IN = "person.drawn_in"  # some of us hear of it from now on; payload `people`
     PERSON_REMOVED = "person.removed"  # and no more; payload `person`

@@ -8,15 +8,18 @@ from typing import Any
 
 from inbox.jobs.registry import Context
 from inbox.mail.compose import Draft
+from inbox.model.marks import Urgency
 from inbox.model.notices import Notices
 from inbox.notify.draft import draft_of
 from inbox.notify.guests import opened
+from inbox.notify.items import items_of
 from inbox.notify.links import Link, letter_to
 from inbox.notify.reading import Reading, read
 from inbox.notify.render import render
 from inbox.notify.voice import Voice
 from inbox.orders.hearing import said_as
 from inbox.orders.trouble import Why
+from inbox.orders.urgency import told as told_urgency
 from inbox.orders.verbs import Verb, told
 from inbox.outbound.composers import composer
 from inbox.store.engine import Reader
@@ -65,7 +68,20 @@ def deeds_of(reading: Reading, subject: str) -> list[Link]:
         links.insert(
             0, letter_to(_("Take it"), reading.address("take"), subject, f"\n\n-- \n{take}")
         )
-    return links
+    return [*links, _later(reading, subject)]
+
+
+def _later(reading: Reading, subject: str) -> Link:
+    """To see it again tomorrow; or to wait some days more for who has not answered."""
+    _ = reading.texts.gettext
+    if any(one.unanswered for one in items_of(reading.outbound)):
+        said = _("Sending this mail lets it wait three days more. What you write stays inside.")
+        address = reading.address("wait", "3d")
+        return letter_to(_("In 3 days"), address, subject, f"\n\n-- \n{said}")
+    said = _("Sending this mail puts it off until tomorrow. What you write above stays inside.")
+    return letter_to(
+        _("Tomorrow"), reading.address("snooze", "tomorrow"), subject, f"\n\n-- \n{said}"
+    )
 
 
 def commands(reading: Reading) -> list[Command]:
@@ -76,6 +92,12 @@ def commands(reading: Reading) -> list[Command]:
         Verb.REOPEN: _("opens it again"),
         Verb.TAKE: _("gives it to you"),
         Verb.ASSIGN: _("gives it to somebody else; a part of the name is enough"),
+        Verb.WAIT: _("waits for the customer; without an answer by then it comes back"),
+        Verb.SNOOZE: _("puts it off until then; a mail of the customer brings it back at once"),
+        Verb.MOVE: _("gives it to another mailbox"),
+        Verb.TAG: _("puts tags on it"),
+        Verb.UNTAG: _("takes tags off"),
+        Verb.PRIORITY: _("says how urgent it is: %(words)s") % {"words": urgencies(reading)},
         Verb.NOTE: _("makes what you write below a comment that only we see"),
         Verb.SAME: _("joins it to another conversation, by number or address"),
         Verb.SPLIT: _("makes the mail that you answer a conversation of its own"),
@@ -99,6 +121,12 @@ def commands(reading: Reading) -> list[Command]:
         Verb.ARTICLE: " " + _("refund"),
         Verb.FORWARD: " supplier@example.com",
         Verb.FIND: " " + _("refund"),
+        Verb.WAIT: " " + _("3 days"),
+        Verb.SNOOZE: " " + _("monday 9:00"),
+        Verb.MOVE: " Sales",
+        Verb.TAG: " vip",
+        Verb.UNTAG: " vip",
+        Verb.PRIORITY: " " + told_urgency(Urgency.HIGH, reading.language),
     }
     return [
         Command(f"@{told(verb, reading.language)}{behind.get(verb, '')}", meaning)
@@ -119,6 +147,11 @@ def how_to_hear_less(reading: Reading) -> str:
     }
 
 
+def urgencies(reading: Reading | Voice) -> str:
+    """The words for how urgent something is."""
+    return ", ".join(told_urgency(one, reading.language) for one in Urgency)
+
+
 def in_words(troubles: Sequence[Mapping[str, Any]], reading: Reading | Voice) -> list[str]:
     """A sentence for each line of a mail: what was understood, and why nothing is done."""
     _ = reading.texts.gettext
@@ -129,6 +162,16 @@ def in_words(troubles: Sequence[Mapping[str, Any]], reading: Reading | Voice) ->
         Why.NO_NAME: _("“%(line)s”: say to whom."),
         Why.NOBODY: _("“%(line)s”: nobody here has this name. There are: %(names)s."),
         Why.SEVERAL: _("“%(line)s” may mean %(names)s. Write more of the name, or the address."),
+        Why.NO_TIME: _("“%(line)s”: it is not clear until when. Write %(example)s or 25.12."),
+        Why.PAST: _("“%(line)s”: this time is past."),
+        Why.FAR: _("“%(line)s”: this time is too far away: at most a year."),
+        Why.NO_MAILBOX: _("“%(line)s”: say to which mailbox."),
+        Why.NOWHERE: _("“%(line)s”: there is no such mailbox. There are: %(names)s."),
+        Why.THERE_ALREADY: _("“%(line)s”: it is in this mailbox."),
+        Why.NO_TAG: _("“%(line)s”: say which tag, of a word or a few."),
+        Why.NOT_TAGGED: _("“%(line)s”: it has no such tag."),
+        Why.MANY_TAGS: _("“%(line)s”: it has too many tags."),
+        Why.NO_PRIORITY: _("“%(line)s”: say how urgent: %(urgencies)s."),
         Why.NO_CONVERSATION: _("“%(line)s”: you can see no such conversation."),
         Why.NOTHING_OFFERED: _("“%(line)s”: say which conversation, by its number or address."),
         Why.NO_MAIL: _("“%(line)s”: it is not clear which mail is meant."),
@@ -153,7 +196,12 @@ def in_words(troubles: Sequence[Mapping[str, Any]], reading: Reading | Voice) ->
     said = []
     for trouble in troubles:
         why = Why(trouble["why"])
-        about = {"line": trouble["line"], "names": reading.listed(trouble["names"])}
+        about = {
+            "line": trouble["line"],
+            "names": reading.listed(trouble["names"]),
+            "example": f"{_('3 days')}, {_('monday 9:00')}",
+            "urgencies": urgencies(reading),
+        }
         said.append(sentences[why] % about)
         if why is Why.UNKNOWN and trouble["names"]:
             said.append(_("Did you mean @%(word)s?") % {"word": trouble["names"][0]})

@@ -131,10 +131,11 @@ select event.id as event_id, event.name, event.actor_kind, event.actor_id, event
   join conversation on conversation.id = event.conversation_id
   join mailbox on mailbox.id = conversation.mailbox_id
   left join message on message.id = case
-       when event.name = 'conversation.assigned'
-       then (select max(m.id) from message m
-              where m.conversation_id = conversation.id and m.kind = 'mail'
-                and m.visibility = 'public')
+       when event.name in ('conversation.assigned', 'conversation.returned', 'conversation.moved')
+       then (select m.id from message m
+              where m.conversation_id = conversation.id and m.kind in ('mail', 'reply')
+                and m.visibility = 'public'
+              order by m.kind = 'mail' desc, m.id desc limit 1)
        else event.message_id end
  where event.id = any(cast(:event_ids as bigint[])) and message.id is not null
  order by event.id
@@ -242,7 +243,7 @@ def _draft(event: Event, telling: Telling) -> dict[str, Any]:
         case "failure":
             told = {name: event.payload[name] for name in ("address", "reply")}
             return {**told, "event": event.name, "by": event.actor_name}
-    draft: dict[str, Any] = {"about": str(telling.about)}
+    draft: dict[str, Any] = {"about": str(telling.about), **_why_back(event)}
     if event.actor_kind == ActorKind.AGENT:
         draft["by"] = event.actor_name
     if event.shared:
@@ -267,6 +268,12 @@ def _asking(event: Event, person: Person) -> dict[str, Any]:
         may_answer = has_it or event.colleagues_answer == "always"
         about["guest"] = "answer" if may_answer else "comment"
     return about
+
+
+def _why_back(event: Event) -> dict[str, Any]:
+    """Since when nobody has answered, where that is why it comes back."""
+    is_back = event.name == EventName.CONVERSATION_RETURNED
+    return {"unanswered": event.payload.get("since")} if is_back else {}
 
 
 def _happening(event: Event) -> Happening:

@@ -8,7 +8,7 @@ from typing import Final
 from inbox.store.tables import Outbound
 
 # What stands first, where several things are told: the newest mail of the customer.
-_FIRST: Final = ("received", "assigned")
+_FIRST: Final = ("received", "assigned", "moved", "returned")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,14 +18,15 @@ class Item:
     about: str
     message: int
     by: str = ""
+    unanswered: str = ""  # since when, where that is why it comes back
 
 
 def items_of(outbound: Outbound) -> list[Item]:
     """All that a notice tells, in the order in which it happened."""
     draft = outbound.draft
-    first = {"about": draft.get("about", ""), "by": draft.get("by", "")}
+    first = {name: draft.get(name) or "" for name in ("about", "by", "unanswered")}
     return [
-        Item(one["about"], one["message"], one.get("by", ""))
+        Item(one["about"], one["message"], one.get("by", ""), one.get("unanswered") or "")
         for one in ({**first, "message": outbound.message_id or 0}, *draft.get("then", ()))
     ]
 

@@ -30,7 +30,7 @@ async def lineage(db: Reader, outbound: Outbound, secret: bytes) -> tuple[str, .
         .where(
             Outbound.conversation_id == outbound.conversation_id,
             Outbound.agent_id == outbound.agent_id,
-            Outbound.kind.in_(("notice", "asked", "held", "failure", "here", "held_more")),
+            Outbound.kind.in_(("notice", "asked", "held", "failure", "here", "held_more", "done")),
             Outbound.id < outbound.id,
         )
         .order_by(Outbound.id.desc())

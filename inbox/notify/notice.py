@@ -35,7 +35,7 @@ from inbox.notify.render import Rendered, render
 from inbox.notify.told import (
     Besides,
     besides,
-    given_by,
+    came_to_them,
     happened,
     public_words,
     verb_is_answer,
@@ -199,9 +199,8 @@ def _top(reading: Reading) -> list[str]:
     if main.about == About.RECEIVED:
         done = "" if reading.customer.address else _("It names no sender.")
     else:
-        done = happened(reading, About(main.about), main.by)
-    by = given_by(reading.outbound)
-    given = _("%(name)s gave you this conversation.") % {"name": by} if by else ""
+        done = happened(reading, main)
+    given = came_to_them(reading)
     if _verb(reading) == "f":
         return [*told_on_top(reading), *filter(None, [_shared(reading)])]
     if _verb(reading) == "r":

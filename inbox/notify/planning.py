@@ -131,7 +131,7 @@ def together(first: NewMail, then: NewMail) -> NewMail:
 
 
 def _item(mail: NewMail) -> dict[str, Any]:
-    kept = {name: mail.draft[name] for name in ("about", "by") if name in mail.draft}
+    kept = {name: mail.draft[name] for name in ("about", "by", "unanswered") if name in mail.draft}
     return {**kept, "message": mail.message_id}
 
 

@@ -24,6 +24,8 @@ class About(StrEnum):
     FORWARDED = "forwarded"  # a colleague passed a mail on to somebody outside
     NOTED = "noted"  # a colleague wrote a comment
     ASSIGNED = "assigned"  # a colleague gave the reader this conversation
+    RETURNED = "returned"  # the time has passed that was set
+    MOVED = "moved"  # it came to the reader's mailbox
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +88,11 @@ def tellings(event: Happening) -> tuple[Telling, ...]:
                 if one.id == event.given_to and one.wants is not Notices.NONE
             )
             return _notices(event, given, About.ASSIGNED)
+        case EventName.CONVERSATION_RETURNED:
+            return _notices(event, _whose_turn(event), About.RETURNED)
+        case EventName.CONVERSATION_MOVED:
+            wanting = (one for one in event.people if _wants(one, event))
+            return _notices(event, wanting, About.MOVED)
     about = _about(event)
     wanting = (one for one in event.people if _wants(one, event))
     return _notices(event, wanting, about) if about else ()
@@ -115,6 +122,17 @@ def _about(event: Happening) -> About | None:
     return None
 
 
+def _whose_turn(event: Happening) -> Iterable[Person]:
+    """Who has it; all who want to hear of it where nobody has."""
+    holder = [one for one in event.people if one.id == event.holder_id]
+    return (
+        one
+        for one in holder or event.people
+        if one.wants is not Notices.NONE
+        if holder or _wants(one, event)
+    )
+
+
 def _wants(person: Person, event: Happening) -> bool:
     if person.id in event.asked:
         return person.wants is not Notices.NONE
@@ -138,7 +156,7 @@ def _knows(event: Happening, person: Person, about: About) -> bool:
     theirs = {person.id, *person.speakers}
     if event.actor_kind is ActorKind.AGENT and event.actor_id in theirs:
         return True
-    if about is About.ASSIGNED:
+    if about in (About.ASSIGNED, About.RETURNED, About.MOVED):
         return False
     is_author = event.author_kind is ActorKind.AGENT and event.author_id in theirs
     return is_author or event.author_address == person.email

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from sqlalchemy import select
 
@@ -17,9 +18,13 @@ from inbox.notify.asked import passed_on
 from inbox.notify.items import Item, items_of, main_of
 from inbox.notify.reading import Reading, name_of
 from inbox.notify.recipients import About
+from inbox.notify.returned import returned
 from inbox.outbound.scrub import scrubbed
 from inbox.store.engine import Reader
 from inbox.store.tables import Message, Outbound
+
+# About the conversation, not about words: a line is enough.
+_WORDLESS: Final = frozenset({About.ASSIGNED, About.MOVED, About.RETURNED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +47,7 @@ async def besides(db: Reader, reading: Reading) -> list[Besides]:
     outbound = reading.outbound
     main = main_of(outbound)
     # That it was given to them is a line above, and the words to it are there or stand below.
-    items = [one for one in items_of(outbound) if one != main and one.about != About.ASSIGNED]
+    items = [one for one in items_of(outbound) if one != main and one.about not in _WORDLESS]
     if not items:
         return []
     rows = await db.scalars(select(Message).where(Message.id.in_([one.message for one in items])))
@@ -71,12 +76,11 @@ def verb_is_answer(outbound: Outbound) -> bool:
     return bool(said) and newest.about not in inward
 
 
-def given_by(outbound: Outbound) -> str:
-    """Who gave the reader the conversation, where that is told besides something else."""
-    main = main_of(outbound)
-    return next(
-        (one.by for one in items_of(outbound) if one.about == About.ASSIGNED and one != main), ""
-    )
+def came_to_them(reading: Reading) -> str:
+    """Why it is the reader's now, where that is told besides something else."""
+    main = main_of(reading.outbound)
+    items = [one for one in items_of(reading.outbound) if one != main and one.about in _WORDLESS]
+    return " ".join(happened(reading, one) for one in items)
 
 
 def public_words(told: Sequence[Besides]) -> list[str]:
@@ -86,20 +90,25 @@ def public_words(told: Sequence[Besides]) -> list[str]:
 
 def _head(reading: Reading, item: Item) -> str:
     when = reading.clock(reading.message.received_at)
-    return f"{when} · {happened(reading, About(item.about), item.by)}"
+    return f"{when} · {happened(reading, item)}"
 
 
-def happened(reading: Reading, about: About, by: str) -> str:
-    """One sentence on what somebody did; `by` gave the conversation, where somebody did."""
+def happened(reading: Reading, item: Item) -> str:
+    """One sentence on what happened, or on what somebody did."""
     _ = reading.texts.gettext
     message = reading.message
     customer = name_of(reading.customer)
     author = Address(name=message.author_name, address=message.author_address)
-    match about:
+    match item.about:
         case About.RECEIVED:
             return _("%(name)s wrote.") % {"name": name_of(author)}
         case About.ASSIGNED:
-            return _("%(name)s gave you this conversation.") % {"name": by}
+            return _("%(name)s gave you this conversation.") % {"name": item.by}
+        case About.MOVED:
+            names = {"name": item.by, "mailbox": reading.mailbox.name}
+            return _("%(name)s moved this conversation to %(mailbox)s.") % names
+        case About.RETURNED:
+            return returned(reading, item)
         case About.REPLIED:
             names = {"name": message.author_name, "customer": customer}
             return _("%(name)s answered %(customer)s.") % names

@@ -16,9 +16,15 @@ IN_ORDER: Final = (
     Verb.REOPEN,
     Verb.SPLIT,
     Verb.SAME,
+    Verb.TAG,
+    Verb.UNTAG,
+    Verb.PRIORITY,
+    Verb.MOVE,
     Verb.TAKE,
     Verb.ASSIGN,
     Verb.NOTICES,
+    Verb.WAIT,
+    Verb.SNOOZE,
     Verb.CLOSE,
     Verb.SPAM,
     Verb.BACK,
@@ -28,6 +34,8 @@ IN_ORDER: Final = (
 WITHOUT_DEED: Final = frozenset(
     {Verb.NOTE, Verb.HELP, Verb.TEMPLATE, Verb.ARTICLE, Verb.FORWARD, Verb.FIND}
 )
+# What can be asked for several times with something else behind it.
+_SEVERAL: Final = frozenset({Verb.TAG, Verb.UNTAG})
 _AGAINST: Final = frozenset(
     {
         frozenset({Verb.CLOSE, Verb.REOPEN}),
@@ -39,6 +47,8 @@ _AGAINST: Final = frozenset(
         frozenset({Verb.ARTICLE, Verb.FORWARD}),
         frozenset({Verb.SPLIT, Verb.FORWARD}),
         frozenset({Verb.SPAM, Verb.FORWARD}),
+        *map(frozenset, combinations((Verb.CLOSE, Verb.WAIT, Verb.SNOOZE), 2)),
+        *map(frozenset, combinations((Verb.REOPEN, Verb.WAIT, Verb.SNOOZE), 2)),
         *(frozenset({Verb.SPAM, other}) for other in IN_ORDER if other is not Verb.SPAM),
     }
 )
@@ -54,19 +64,29 @@ def contradictions(orders: Sequence[Order]) -> list[Trouble]:
     """Orders that cannot both be done, the first two of them."""
     for one, other in combinations(orders, 2):
         both = frozenset({one.verb, other.verb})
-        if both in _AGAINST or (one.verb is other.verb and one.argument != other.argument):
+        differs = one.argument != other.argument and one.verb not in _SEVERAL
+        if both in _AGAINST or (one.verb is other.verb and differs):
             lines = dict.fromkeys((one.line, other.line))
             return [Trouble(line=" ".join(lines), why=Why.AGAINST)]
     return []
 
 
+_WANTED: Final = {
+    Verb.ASSIGN: Why.NO_NAME,
+    Verb.SAME: Why.NO_CONVERSATION,
+    Verb.SNOOZE: Why.NO_TIME,
+    Verb.MOVE: Why.NO_MAILBOX,
+    Verb.TAG: Why.NO_TAG,
+    Verb.UNTAG: Why.NO_TAG,
+    Verb.PRIORITY: Why.NO_PRIORITY,
+}
+
+
 def not_understood(unclear: Unclear) -> Trouble:
     """Why a line that looks like an order is none."""
     match unclear.verb:
-        case Verb.ASSIGN:
-            return Trouble(line=unclear.line, why=Why.NO_NAME)
-        case Verb.SAME:
-            return Trouble(line=unclear.line, why=Why.NO_CONVERSATION)
+        case Verb() if unclear.verb in _WANTED:
+            return Trouble(line=unclear.line, why=_WANTED[unclear.verb])
         case None:
             word = unclear.said.split(maxsplit=1)[0] if unclear.said else ""
             near = nearest(word)

@@ -7,10 +7,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from inbox.orders.sound import sound
 from inbox.orders.verbs import fold
 
 _POLITE = re.compile(r"(?<=\w)(?:さん|様|氏)$")
 _WORD = re.compile(r"[\s.,_-]+")
+_NOBODY: Final = frozenset(
+    map(
+        fold,
+        "nobody none noone никому никто нет nessuno niemand niemandem keiner 誰も なし".split(),
+    )
+)
 _ME: Final = frozenset(map(fold, "me myself mir mich себе мне меня a me me stesso 自分 私".split()))
 _LEAST = 2  # letters of a part of a name
 
@@ -27,6 +34,17 @@ class Person:
 def is_me(said: str) -> bool:
     """Whether somebody means themselves."""
     return fold(said) in _ME
+
+
+def is_nobody(said: str) -> bool:
+    """Whether it is to be nobody's."""
+    return fold(said) in _NOBODY
+
+
+def is_literal(said: str, person: Person) -> bool:
+    """Whether somebody wrote the whole name or an address: there is nothing to misunderstand."""
+    wanted = _POLITE.sub("", said.strip().lstrip("@\uff20").strip())
+    return _address(wanted, person) or _whole(wanted, person)
 
 
 def meant(said: str, people: Sequence[Person]) -> tuple[Person, ...]:
@@ -92,5 +110,17 @@ def _part(said: str, person: Person) -> bool:
     return len(key) > _LEAST and any(key in part for part in parts)
 
 
+def _sounds_like_a_word(said: str, person: Person) -> bool:
+    key = sound(said)
+    words = [*_WORD.split(person.name), person.name]
+    return len(key) >= _LEAST and any(key == sound(word) for word in words)
+
+
+def _sounds_like_the_beginning(said: str, person: Person) -> bool:
+    key = sound(said)
+    words = [*_WORD.split(person.name), person.name]
+    return len(key) > _LEAST and any(sound(word).startswith(key) for word in words)
+
+
 _WHOLE: Final[tuple[Callable[[str, Person], bool], ...]] = (_address, _whole, _word, _local_part)
-_SIGNS: Final = (*_WHOLE, _begins, _part)
+_SIGNS: Final = (*_WHOLE, _begins, _part, _sounds_like_a_word, _sounds_like_the_beginning)

@@ -16,6 +16,16 @@ class Why(StrEnum):
     NO_NAME = "no_name"  # nobody is named
     NOBODY = "nobody"  # no person of this name; `names` who there is
     SEVERAL = "several"  # it may be one of `names`
+    NO_TIME = "no_time"  # no time is named, or it is not clear which
+    PAST = "past"
+    FAR = "far"
+    NO_MAILBOX = "no_mailbox"  # none is named
+    NOWHERE = "nowhere"  # no mailbox of this name; `names` which there are
+    THERE_ALREADY = "there_already"  # it is in this mailbox
+    NO_TAG = "no_tag"  # none is named, or what is named can be none
+    NOT_TAGGED = "not_tagged"  # it has no such tag; `names` those that it has
+    MANY_TAGS = "many_tags"
+    NO_PRIORITY = "no_priority"  # none is named, or no such
     NO_CONVERSATION = "no_conversation"  # none of this number that they can see
     NOTHING_OFFERED = "nothing_offered"  # no other conversation was suggested
     NO_MAIL = "no_mail"  # it is not clear which mail is meant

@@ -16,6 +16,12 @@ class Verb(StrEnum):
     REOPEN = "reopen"
     ASSIGN = "assign"  # with a name
     TAKE = "take"
+    WAIT = "wait"  # for the customer; with a time, or for as long as it takes
+    SNOOZE = "snooze"  # with a time
+    MOVE = "move"  # with a mailbox
+    TAG = "tag"  # with tags
+    UNTAG = "untag"
+    PRIORITY = "priority"  # with a word for it
     NOTE = "note"  # the words are for us alone
     SAME = "same"  # with the number or the address of a conversation, or as suggested
     SPLIT = "split"
@@ -40,7 +46,16 @@ class Takes(StrEnum):
 
 
 # What is not named takes nothing.
-TAKES: Final[dict[Verb, Takes]] = {Verb.ASSIGN: Takes.MUST, Verb.SAME: Takes.MAY} | dict.fromkeys(
+TAKES: Final[dict[Verb, Takes]] = {
+    Verb.ASSIGN: Takes.MUST,
+    Verb.SAME: Takes.MAY,
+    Verb.WAIT: Takes.MAY,
+    Verb.SNOOZE: Takes.MUST,
+    Verb.MOVE: Takes.MUST,
+    Verb.TAG: Takes.MUST,
+    Verb.UNTAG: Takes.MUST,
+    Verb.PRIORITY: Takes.MUST,
+} | dict.fromkeys(
     # Without anything the mail back says what there is.
     (Verb.AWAY, Verb.TEMPLATE, Verb.ARTICLE, Verb.FORWARD, Verb.FIND, Verb.NOTICES),
     Takes.MAY,
@@ -76,6 +91,48 @@ WORDS: Final[dict[Verb, dict[str, str]]] = {
         "it": "prendo prendi prendere",
         "de": "übernehmen uebernehmen übernehme",
         "ja": "引き受ける 引受 担当する 担当します",
+    },
+    Verb.WAIT: {
+        "en": "wait waiting pending",
+        "ru": "ждать жду ждём ожидать ожидание подождать",
+        "it": "attendi attendere aspetta aspettare attesa",
+        "de": "warten warte abwarten",
+        "ja": "待つ 待機 待ち",
+    },
+    Verb.SNOOZE: {
+        "en": "snooze later defer postpone remind",
+        "ru": "отложить отложи напомнить напомни",
+        "it": "rimanda rimandare rinvia posticipa ricorda",
+        "de": "zurückstellen zurueckstellen wiedervorlage erinnern später spaeter",
+        "ja": "スヌーズ 延期 後で",
+    },
+    Verb.MOVE: {
+        "en": "move transfer",
+        "ru": "переместить перемести перенести перенеси",
+        "it": "sposta spostare trasferisci",
+        "de": "verschieben verschiebe",
+        "ja": "移動 移す",
+    },
+    Verb.TAG: {
+        "en": "tag tags label",
+        "ru": "метка тег метки пометить",
+        "it": "etichetta etichette",
+        "de": "schlagwort etikett",
+        "ja": "タグ ラベル",
+    },
+    Verb.UNTAG: {
+        "en": "untag unlabel",
+        "ru": "снятьметку убратьметку снятьтег",
+        "it": "toglietichetta senzaetichetta",
+        "de": "ohneschlagwort schlagwortweg",
+        "ja": "タグ解除 タグ削除",
+    },
+    Verb.PRIORITY: {
+        "en": "priority prio urgency",
+        "ru": "приоритет срочность",
+        "it": "priorità urgenza",
+        "de": "priorität prioritaet dringlichkeit",
+        "ja": "優先度 優先順位",
     },
     Verb.NOTE: {
         "en": "note comment internal inside",

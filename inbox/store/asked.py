@@ -5,14 +5,39 @@ Asked only for mails with orders in them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from inbox.orders.names import Person
 from inbox.store.engine import Writer
 from inbox.store.followers import FOLLOWING, MEMBERSHIP, who_can_have
 from inbox.store.statement import Statement
 
+_PEOPLE_THERE = Statement("""
+select agent.id, agent.name,
+       array(select address from agent_address where agent_id = agent.id) as addresses
+  from agent
+ where disabled_at is null
+   and (role = 'colleague' or exists (select from membership m where m.agent_id = agent.id
+                                         and m.mailbox_id = :mailbox_id))
+ order by agent.id
+""")
+_MAILBOXES = Statement("""
+select id, name, array(select address from mailbox_address where mailbox_id = mailbox.id)
+                 as addresses
+  from mailbox where removed_at is null order by id
+""")
+_AROUND = Statement("""
+select c.mailbox_id, c.tags, mailbox.time_zone, mailbox.address,
+       (select holder.email from agent holder where holder.id = c.assignee_id) as holder,
+       (select agent.time_zone from agent where agent.id = cast(:agent_id as bigint)) as own_zone
+  from conversation c join mailbox on mailbox.id = c.mailbox_id where c.id = :conversation_id
+""")
+_PART = Statement("""
+select 1 as part from membership where agent_id = :agent_id and mailbox_id = :mailbox_id
+""")
 _OUTSIDERS = Statement("""
 select text, quoted, author_name from message
  where conversation_id = :conversation_id and author_kind = 'customer'
@@ -22,7 +47,9 @@ select text, quoted, author_name from message
 _SHOWN = Statement("""
 select m.id from event e
   join message m on m.conversation_id = :conversation_id and m.kind = 'mail'
-   and (m.id = e.message_id or e.name = 'conversation.assigned' and m.received_at <= e.at)
+   and (m.id = e.message_id or e.name = any(array['conversation.assigned', 'conversation.returned',
+                                                 'conversation.moved'])
+                             and m.received_at <= e.at)
  where e.id = :event_id
  order by m.id desc limit 1
 """)
@@ -68,6 +95,54 @@ select count(*) as told from outbound
 async def people_of_ours(db: Writer, conversation_id: int) -> list[Person]:
     """Everybody who can have the conversation, oldest first."""
     return await who_can_have(db, conversation_id)
+
+
+def _people(rows: Iterable[Mapping[str, Any]]) -> list[Person]:
+    return [
+        Person(id=row["id"], name=row["name"], addresses=tuple(row["addresses"])) for row in rows
+    ]
+
+
+async def people_of_mailbox(db: Writer, mailbox_id: int) -> list[Person]:
+    """Everybody who can have what is in a mailbox, oldest first."""
+    return _people(await _PEOPLE_THERE.rows(db, mailbox_id=mailbox_id))
+
+
+async def mailboxes_there(db: Writer) -> list[Person]:
+    """All mailboxes, as names and addresses that somebody may mean."""
+    return _people(await _MAILBOXES.rows(db))
+
+
+async def home_of(db: Writer, conversation_id: int) -> tuple[int, str]:
+    """The mailbox that a conversation is in, and its address."""
+    [row] = await _AROUND.rows(db, conversation_id=conversation_id, agent_id=None)
+    return row["mailbox_id"], row["address"]
+
+
+async def holder_of(db: Writer, conversation_id: int) -> str:
+    """The address of who has a conversation, empty for nobody."""
+    [row] = await _AROUND.rows(db, conversation_id=conversation_id, agent_id=None)
+    return row["holder"] or ""
+
+
+async def takes_part(db: Writer, agent_id: int, mailbox_id: int) -> bool:
+    """Whether a person takes part in a mailbox."""
+    return bool(await _PART.rows(db, agent_id=agent_id, mailbox_id=mailbox_id))
+
+
+async def tags_there(db: Writer, conversation_id: int) -> list[str]:
+    """The tags of a conversation."""
+    [row] = await _AROUND.rows(db, conversation_id=conversation_id, agent_id=None)
+    return list(row["tags"])
+
+
+async def zone_of(db: Writer, conversation_id: int, agent_id: int) -> ZoneInfo:
+    """In which a person says times there: their own, else the mailbox's."""
+    [row] = await _AROUND.rows(db, conversation_id=conversation_id, agent_id=agent_id)
+    try:
+        return ZoneInfo(row["own_zone"] or row["time_zone"])
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")
 
 
 async def said_outside(db: Writer, conversation_id: int) -> tuple[list[str], list[str]]:

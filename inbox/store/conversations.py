@@ -5,6 +5,7 @@ Every query here begins with `visible_to`; there is no other way to a conversati
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -56,6 +57,7 @@ class Folder(StrEnum):
     UNASSIGNED = "unassigned"
     OPEN = "open"
     WAITING = "waiting"
+    SNOOZED = "snoozed"
     CLOSED = "closed"
     SPAM = "spam"
     ALL = "all"
@@ -66,9 +68,10 @@ _STATES: Final = {
     Folder.UNASSIGNED: ["open"],
     Folder.OPEN: ["open"],
     Folder.WAITING: ["waiting"],
+    Folder.SNOOZED: ["snoozed"],
     Folder.CLOSED: ["closed"],
     Folder.SPAM: ["spam"],
-    Folder.ALL: ["open", "waiting", "closed"],
+    Folder.ALL: ["open", "waiting", "snoozed", "closed"],
 }
 
 
@@ -89,6 +92,9 @@ class Listed:
     has_files: bool
     last_message_at: datetime
     waiting_since: datetime | None
+    returns_at: datetime | None
+    priority: int
+    tags: Sequence[str]
     is_unread: bool
     customer_id: int
     last_event_id: int
@@ -111,6 +117,7 @@ def in_folder(folder: Folder, viewer: Viewer) -> ColumnElement[bool]:
         Folder.UNASSIGNED: and_(Conversation.assignee_id.is_(None), Conversation.status == "open"),
         Folder.OPEN: Conversation.status == "open",
         Folder.WAITING: Conversation.status == "waiting",
+        Folder.SNOOZED: Conversation.status == "snoozed",
         Folder.CLOSED: Conversation.status == "closed",
         Folder.SPAM: Conversation.status == "spam",
         Folder.ALL: Conversation.status != "spam",
@@ -289,6 +296,9 @@ def _listed(row: Any) -> Listed:
         has_files=found.has_files,
         last_message_at=found.last_message_at,
         waiting_since=found.waiting_since,
+        returns_at=found.returns_at,
+        priority=found.priority,
+        tags=tuple(found.tags),
         is_unread=row.is_unread,
         customer_id=found.customer_id,
         last_event_id=found.last_event_id,

@@ -49,7 +49,8 @@ _FOLDERS: Final = Statement(f"""
 select {_MINE} as mine,
        {_count(_BOXES, "open", "c.assignee_id is null")} as unassigned,
        {_count(_BOXES, "open")} as open,
-       {_count(_BOXES, "waiting")} as waiting
+       {_count(_BOXES, "waiting")} as waiting,
+       {_count(_BOXES, "snoozed")} as snoozed
 """)
 _MAILBOXES: Final = Statement(f"""
 select each.id, {_count("array[each.id]", "open")} as open from unnest({_BOXES}) each(id)

@@ -35,6 +35,13 @@ class Calendar:
         exact = format_date(local, "full", locale=self.locale)
         return When(self._short(local), f"{exact}, {local:%H:%M}", at.astimezone(UTC).isoformat())
 
+    def said(self, iso: str) -> str:
+        """A moment of an event in full; as it stands where it is none."""
+        try:
+            return self.when(datetime.fromisoformat(iso)).exact
+        except ValueError:
+            return iso
+
     def duration(self, length: timedelta) -> str:
         """ "3 hrs", "2 weeks": one unit, rounded down as people do."""
         is_short = length < timedelta(days=7)  # "mth" and "wk" are no words

@@ -262,7 +262,7 @@ def _event(
     who = event.actor_name or (people.get(event.actor_id or 0, "") if is_agent else "")
     if event.actor_name == SYSTEM.name and event.actor_kind == "system":
         who = reader.texts.gettext("The inbox")
-    fact = Fact(who or "?", is_own, event.payload, people, viewer.id)
+    fact = Fact(who or "?", is_own, event.payload, people, viewer.id, reader.calendar.said)
     text = sentence(event.name, fact, reader.texts)
     if not text:
         return None

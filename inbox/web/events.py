@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from inbox.model.event import EventName
+from inbox.web.marks import urgency_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,8 @@ class Fact:
     payload: Mapping[str, Any]
     people: Mapping[int, str]
     reader: int
+    # A moment as the reader says it, from its written form.
+    say: Callable[[str], str] = str
 
     @property
     def whom(self) -> str:
@@ -96,6 +99,47 @@ def _dropped(fact: Fact, texts: gettext.NullTranslations) -> str:
     return texts.gettext("%(who)s dropped the answer that was held back") % {"who": fact.who}
 
 
+def _waiting(fact: Fact, texts: gettext.NullTranslations) -> str:
+    if until := fact.payload.get("until"):
+        said = texts.gettext("%(who)s lets it wait for the customer until %(when)s")
+        return said % {"who": fact.who, "when": fact.say(until)}
+    return texts.gettext("%(who)s lets it wait for the customer") % {"who": fact.who}
+
+
+def _snoozed(fact: Fact, texts: gettext.NullTranslations) -> str:
+    about = {"who": fact.who, "when": fact.say(fact.payload.get("until") or "")}
+    return texts.gettext("%(who)s put the conversation off until %(when)s") % about
+
+
+def _returned(fact: Fact, texts: gettext.NullTranslations) -> str:
+    if since := fact.payload.get("since"):
+        said = texts.gettext("The customer has not answered since %(when)s: it is our turn again")
+        return said % {"when": fact.say(since)}
+    return texts.gettext("The time has passed until which it was put off")
+
+
+def _to_mailbox(fact: Fact, texts: gettext.NullTranslations) -> str:
+    names = fact.payload.get("names") or ("?", "?")
+    about = {"who": fact.who, "old": names[0], "new": names[-1]}
+    return texts.gettext("%(who)s moved the conversation from %(old)s to %(new)s") % about
+
+
+def _tagged(fact: Fact, texts: gettext.NullTranslations) -> str:
+    added = ", ".join(fact.payload.get("added") or ())
+    removed = ", ".join(fact.payload.get("removed") or ())
+    said = texts.gettext("%(who)s took off the tag %(removed)s")
+    if added and removed:
+        said = texts.gettext("%(who)s put on the tag %(added)s and took off %(removed)s")
+    elif added or not removed:
+        said = texts.gettext("%(who)s put on the tag %(added)s")
+    return said % {"who": fact.who, "added": added, "removed": removed}
+
+
+def _prioritized(fact: Fact, texts: gettext.NullTranslations) -> str:
+    name = urgency_names(texts).get(fact.payload.get("priority", ""), "?")
+    return texts.gettext("%(who)s set the priority: %(what)s") % {"who": fact.who, "what": name}
+
+
 RENDERERS: Final[dict[EventName, Renderer]] = {
     EventName.CONVERSATION_OPENED: N_("The conversation began"),
     EventName.CONVERSATION_CLOSED: N_("%(who)s closed the conversation"),
@@ -108,6 +152,12 @@ RENDERERS: Final[dict[EventName, Renderer]] = {
     EventName.CONVERSATION_SPLIT: _split,
     EventName.CONVERSATION_SPAM: N_("%(who)s marked the conversation as spam"),
     EventName.CONVERSATION_NOT_SPAM: N_("%(who)s said that this is no spam"),
+    EventName.CONVERSATION_WAITING: _waiting,
+    EventName.CONVERSATION_SNOOZED: _snoozed,
+    EventName.CONVERSATION_RETURNED: _returned,
+    EventName.CONVERSATION_MOVED: _to_mailbox,
+    EventName.CONVERSATION_TAGGED: _tagged,
+    EventName.CONVERSATION_PRIORITY: _prioritized,
     EventName.CONVERSATION_SHARED: N_("It came to another mailbox as well"),
     EventName.PERSON_DRAWN_IN: N_("%(who)s drew in %(what)s"),
     EventName.PERSON_REMOVED: N_("%(who)s took %(what)s out of the conversation"),

@@ -153,7 +153,7 @@ def with_composer(view: ConversationView, **changes: object) -> ConversationView
 def _corrected(
     event: Event, viewer: Viewer, people: dict[int, str], place: Place, reader: Reader
 ) -> CorrectionView:
-    fact = Fact(viewer.name, True, event.payload, people, viewer.id)
+    fact = Fact(viewer.name, True, event.payload, people, viewer.id, reader.calendar.said)
     return CorrectionView(sentence(event.name, fact, reader.texts), undo_url(event, place))
 
 

@@ -114,6 +114,7 @@ def folder_names(texts: gettext.NullTranslations) -> dict[Folder, str]:
         Folder.UNASSIGNED: _("Unassigned"),
         Folder.OPEN: texts.pgettext("folder", "Open"),
         Folder.WAITING: _("Waiting for customer"),
+        Folder.SNOOZED: _("Snoozed"),
         Folder.CLOSED: _("Closed"),
         Folder.SPAM: _("Spam"),
         Folder.ALL: _("All"),
@@ -126,6 +127,7 @@ def state_names(texts: gettext.NullTranslations) -> dict[str, str]:
     return {
         "open": texts.pgettext("state of a conversation", "Open"),
         "waiting": _("Waiting for customer"),
+        "snoozed": _("Snoozed"),
         "closed": texts.pgettext("state of a conversation", "Closed"),
         "spam": _("Spam"),
     }
@@ -269,6 +271,7 @@ def _empty(folder: Folder, texts: gettext.NullTranslations) -> str:
         Folder.UNASSIGNED: _("Everything has found somebody."),
         Folder.OPEN: _("Everything is answered."),
         Folder.WAITING: _("No customer owes us an answer."),
+        Folder.SNOOZED: _("Nothing is put off."),
         Folder.CLOSED: _("Nothing has been closed yet."),
         Folder.SPAM: _("No spam."),
         Folder.ALL: _("No mail yet. Write to one of your mailboxes and watch it arrive."),

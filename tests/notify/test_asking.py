@@ -53,7 +53,25 @@ async def test_words_below_a_note_stay_inside(desk: Desk) -> None:
         ("@same\n\nNew ones.", ("say which conversation",)),
         ("@split\n\nNew ones.", ("cannot be done as things stand",)),
         ("@spam\n\nNew ones.", ("spam is not answered",)),
-        ("@wait 3 days\n\nNew ones.", ("“@wait 3 days” is no command.",)),
+        (
+            "@wait until doomsday\n@move elsewhere\n@untag vip\n@tag ---\n@priority soon\n\nHi",
+            (
+                "it is not clear until when. Write 3 days",
+                "no such mailbox. There are: Support",
+                "it has no such tag",
+                "say which tag",
+                "say how urgent: low, normal, high, urgent.",
+            ),
+        ),
+        (
+            "@snooze 3 days ago\n@wait 1/1/2099\n@move support\n\nHi",
+            (
+                "this time is past",
+                "too far away",
+                "it is in this mailbox",
+                "cannot be done together",
+            ),
+        ),
         ("@help\n\nNew ones.", ("here they are",)),
     ],
 )

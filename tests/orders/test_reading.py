@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from inbox.model.notices import Notices
 from inbox.orders.hearing import notices_of
 from inbox.orders.reading import read
-from inbox.orders.verbs import WORDS, Verb, fold, told, verb_of
+from inbox.orders.verbs import TAKES, WORDS, Takes, Verb, fold, told, verb_of
 
 WORDS_SAID = [
     (verb, word)
@@ -25,7 +25,7 @@ def asked(text: str) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(("verb", "word"), WORDS_SAID)
 def test_every_word_is_its_verb(verb: Verb, word: str) -> None:
-    behind = " anna" if verb is Verb.ASSIGN else ""
+    behind = " anna" if TAKES.get(verb) is Takes.MUST else ""
     for written in (word, word.upper(), word.title()):
         assert asked(f"@{written}{behind}\nDone.") == [(verb.value, behind.strip())]
 
@@ -134,7 +134,8 @@ def test_words_are_words(text: str) -> None:
         ("@close thanks", Verb.CLOSE),
         ("@assign", Verb.ASSIGN),
         ("@same as before", Verb.SAME),
-        ("@wait 3 days", None),
+        ("@snooze", Verb.SNOOZE),
+        ("@tag", Verb.TAG),
         ("@take care", Verb.TAKE),
     ],
 )

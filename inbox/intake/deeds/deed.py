@@ -19,6 +19,7 @@ class Around:
 
     conversation_id: int
     shown_event_id: int = 0
+    mailbox_id: int | None = None  # where it will be by then, if it is moved as well
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,10 +10,10 @@ from inbox.intake.deeds.deed import Around, Deed, Step, no
 from inbox.jobs.queue import enqueue
 from inbox.model.actor import Actor
 from inbox.model.rank import Rank
-from inbox.orders.names import is_me, meant
+from inbox.orders.names import Person, is_literal, is_me, is_nobody, meant
 from inbox.orders.reading import Order
 from inbox.orders.trouble import Trouble, Why
-from inbox.store.asked import people_of_ours
+from inbox.store.asked import holder_of, people_of_mailbox, people_of_ours
 from inbox.store.tables import Agent
 
 
@@ -24,14 +24,31 @@ async def _me(_desk: Desk, order: Order, _around: Around, agent: Agent) -> Step 
 async def _person(desk: Desk, order: Order, around: Around, agent: Agent) -> Step | Trouble:
     if is_me(order.argument):
         return Step(order=order, target=agent.id)
-    people = await people_of_ours(desk.db, around.conversation_id)
+    people = await _people(desk, around)
     match meant(order.argument, people):
+        case [] if is_nobody(order.argument):
+            return Step(order=order)
         case []:
             return no(order, Why.NOBODY, (one.name for one in people))
         case [one]:
-            return Step(order=order, target=one.id)
+            told = await _told(desk, order, around, one)
+            return Step(order=order, target=one.id, told=told)
         case several:
             return no(order, Why.SEVERAL, (one.name for one in several))
+
+
+async def _people(desk: Desk, around: Around) -> list[Person]:
+    """Who can have it, there where it will be by then."""
+    if around.mailbox_id is not None:
+        return await people_of_mailbox(desk.db, around.mailbox_id)
+    return await people_of_ours(desk.db, around.conversation_id)
+
+
+async def _told(desk: Desk, order: Order, around: Around, person: Person) -> dict[str, str] | None:
+    if is_literal(order.argument, person):
+        return None
+    before = await holder_of(desk.db, around.conversation_id) or "nobody"
+    return {"verb": order.verb.value, "name": person.name, "back": before}
 
 
 async def _give(desk: Desk, conversation_id: int, step: Step, agent: Agent) -> int:

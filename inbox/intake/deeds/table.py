@@ -21,7 +21,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from inbox.intake.deeds import absence, hearing, holder, place, state
+from inbox.intake.deeds import absence, department, hearing, holder, later, marks, place, state
 from inbox.intake.deeds.deed import Deed
 from inbox.orders.verbs import Verb
 
@@ -32,6 +32,12 @@ DEEDS: Final[Mapping[Verb, Deed]] = {
     Verb.NOT_SPAM: state.NOT_SPAM,
     Verb.TAKE: holder.TAKE,
     Verb.ASSIGN: holder.ASSIGN,
+    Verb.WAIT: later.WAIT,
+    Verb.SNOOZE: later.SNOOZE,
+    Verb.MOVE: department.MOVE,
+    Verb.TAG: marks.TAG,
+    Verb.UNTAG: marks.UNTAG,
+    Verb.PRIORITY: marks.PRIORITY,
     Verb.SAME: place.SAME,
     Verb.SPLIT: place.SPLIT,
     Verb.AWAY: absence.AWAY,

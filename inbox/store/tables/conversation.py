@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
-from sqlalchemy.types import Integer, Text
+from sqlalchemy.types import Integer, SmallInteger, Text
 
 from inbox.store.tables.row import Created, Id, Json, Row, Texts
 
@@ -18,7 +18,12 @@ class Conversation(Row):
 
     __tablename__ = "conversation"
     __table_args__ = (
-        CheckConstraint("status in ('open', 'waiting', 'closed', 'spam')", name="status"),
+        CheckConstraint(
+            "status in ('open', 'waiting', 'snoozed', 'closed', 'spam')", name="status"
+        ),
+        # What sleeps wakes up some time.
+        CheckConstraint("(status = 'snoozed') <= (returns_at is not null)", name="returns"),
+        CheckConstraint("priority between -1 and 2", name="priority"),
         Index("ix_conversation_list", "mailbox_id", "status", "last_message_at", "id"),
         Index("ix_conversation_assignee", "assignee_id", "status", "last_message_at", "id"),
         Index(
@@ -58,6 +63,12 @@ class Conversation(Row):
             "merged_into",
             postgresql_where=text("merged_into is not null"),
         ),
+        Index(
+            "ix_conversation_tags",
+            "tags",
+            postgresql_using="gin",
+            postgresql_where=text("tags <> '{}'"),
+        ),
     )
 
     id: Mapped[Id]
@@ -78,6 +89,10 @@ class Conversation(Row):
     # By when whoever has it will answer, in their own word; else the mailbox's promise holds.
     promised_until: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
+    # Of one that waits for the customer or is snoozed: when it is our turn again all the same.
+    returns_at: Mapped[datetime | None]
+    priority: Mapped[int] = mapped_column(SmallInteger, server_default="0")  # see model.urgency
+    tags: Mapped[Texts] = mapped_column(server_default="{}")
     last_event_id: Mapped[int] = mapped_column(server_default="0")
     # The first 22 bytes of the customer's Thread-Index, by which Exchange finds an answer again.
     thread_root: Mapped[bytes | None]

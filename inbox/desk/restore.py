@@ -1,0 +1,90 @@
+"""Undoing what only changed how a conversation stands: each by the verb that is its opposite."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from inbox.desk.assign import may_have
+from inbox.desk.close import close
+from inbox.desk.mark import prioritize, tag
+from inbox.desk.move import move
+from inbox.desk.reopen import reopen
+from inbox.desk.rest import snooze, wait
+from inbox.desk.standing import read
+from inbox.errors import Conflict
+from inbox.model.actor import Actor
+from inbox.model.conversation import Status
+from inbox.model.event import EventName
+from inbox.model.marks import Urgency
+from inbox.refusals import Refusal
+from inbox.store.engine import Writer
+from inbox.store.locks import lock
+from inbox.store.tables import Conversation, Event
+
+_Undo = Callable[[Writer, Conversation, Mapping[str, Any], Actor, datetime], Awaitable[object]]
+
+
+async def restore(db: Writer, event: Event, *, by: Actor, now: datetime) -> None:
+    """Let it stand as before this event. Raises Conflict where it stands otherwise since."""
+    conversation = await lock(db, event.conversation_id)
+    if conversation.id != event.conversation_id:
+        raise Conflict(Refusal.UNDONE_BEFORE)
+    await RESTORED[EventName(event.name)](db, conversation, event.payload, by, now)
+
+
+async def _stand_again(
+    db: Writer, conversation: Conversation, payload: Mapping[str, Any], by: Actor, now: datetime
+) -> None:
+    if conversation.returns_at != read(payload["until"]):
+        raise Conflict(Refusal.UNDONE_BEFORE)
+    was: Mapping[str, Any] = payload["was"]
+    until = read(was.get("returns_at"))
+    is_ahead = until is not None and until > now
+    match was["status"]:
+        case Status.CLOSED:
+            await close(db, conversation.id, by=by, now=now)
+        case Status.WAITING:
+            await wait(db, conversation.id, until if is_ahead else None, by=by, now=now)
+        case Status.SNOOZED if until is not None and is_ahead:
+            await snooze(db, conversation.id, until, by=by, now=now)
+        case _:
+            await reopen(db, conversation.id, by=by, now=now)
+    conversation.waiting_since = read(was["waiting_since"])
+
+
+async def _tag_back(
+    db: Writer, conversation: Conversation, payload: Mapping[str, Any], by: Actor, now: datetime
+) -> None:
+    added, removed = payload["added"], payload["removed"]
+    await tag(db, conversation.id, add=removed, remove=added, by=by, now=now)
+
+
+async def _less_urgent(
+    db: Writer, conversation: Conversation, payload: Mapping[str, Any], by: Actor, now: datetime
+) -> None:
+    before = Urgency.of(payload["from"])
+    if before is None or Urgency(conversation.priority).word != payload["priority"]:
+        raise Conflict(Refusal.UNDONE_BEFORE)
+    await prioritize(db, conversation.id, before, by=by, now=now)
+
+
+async def _move_back(
+    db: Writer, conversation: Conversation, payload: Mapping[str, Any], by: Actor, now: datetime
+) -> None:
+    if conversation.mailbox_id != payload["mailbox"]:
+        raise Conflict(Refusal.UNDONE_BEFORE)
+    await move(db, conversation.id, payload["from"], by=by, now=now)
+    holder = payload["assignee_id"]
+    if conversation.assignee_id is None and holder and await may_have(db, conversation, holder):
+        conversation.assignee_id = holder
+
+
+RESTORED: Final[Mapping[EventName, _Undo]] = {
+    EventName.CONVERSATION_WAITING: _stand_again,
+    EventName.CONVERSATION_SNOOZED: _stand_again,
+    EventName.CONVERSATION_TAGGED: _tag_back,
+    EventName.CONVERSATION_PRIORITY: _less_urgent,
+    EventName.CONVERSATION_MOVED: _move_back,
+}

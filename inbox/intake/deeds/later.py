@@ -1,0 +1,46 @@
+"""Orders that put a conversation off: until the customer answers, or until a time."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from inbox.desk.rest import snooze, wait
+from inbox.errors import Invalid
+from inbox.intake.agent_desk import Desk
+from inbox.intake.deeds.deed import Around, Deed, Step, no
+from inbox.model.actor import Actor
+from inbox.orders.reading import Order
+from inbox.orders.trouble import Trouble, Why
+from inbox.orders.when import moment
+from inbox.refusals import Refusal
+from inbox.store.asked import zone_of
+from inbox.store.tables import Agent
+
+
+async def _until(desk: Desk, order: Order, around: Around, agent: Agent) -> Step | Trouble:
+    if not order.argument:
+        return Step(order=order)
+    zone = await zone_of(desk.db, around.conversation_id, agent.id)
+    found = moment(order.argument, now=desk.now, zone=zone, language=agent.language)
+    if found is None:
+        return no(order, Why.NO_TIME)
+    if found.at is None:
+        return no(order, Why.PAST if found.is_past else Why.FAR)
+    told = {"verb": order.verb.value, "until": found.at.isoformat(), "zone": zone.key}
+    return Step(order=order, until=found.at, told=told)
+
+
+async def _wait(desk: Desk, conversation_id: int, step: Step, agent: Agent) -> int:
+    by = Actor.agent(agent.id, agent.name)
+    return (await wait(desk.db, conversation_id, step.until, by=by, now=desk.now)).id
+
+
+async def _snooze(desk: Desk, conversation_id: int, step: Step, agent: Agent) -> int:
+    if step.until is None:
+        raise Invalid(Refusal.UNCLEAR_TIME)
+    by = Actor.agent(agent.id, agent.name)
+    return (await snooze(desk.db, conversation_id, step.until, by=by, now=desk.now)).id
+
+
+WAIT: Final = Deed(judge=_until, do=_wait)
+SNOOZE: Final = Deed(judge=_until, do=_snooze)

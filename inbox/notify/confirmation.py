@@ -1,0 +1,86 @@
+"""What was understood of what somebody asked for: one short mail, where it could be misunderstood.
+
+Only to who asked; days and times in full, names in full, and the line that undoes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_time
+
+from inbox.desk.subjects import reply_subject
+from inbox.jobs.registry import Context
+from inbox.mail.compose import Draft
+from inbox.notify.draft import draft_of
+from inbox.notify.guests import opened
+from inbox.notify.links import letter_to
+from inbox.notify.reading import Reading, read
+from inbox.notify.render import render
+from inbox.orders.verbs import Verb, told
+from inbox.outbound.composers import composer
+from inbox.store.engine import Reader
+from inbox.store.tables import Outbound
+
+
+@composer("done")
+async def done_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
+    """What was done, as it was understood."""
+    reading = await read(db, context, outbound)
+    _ = reading.texts.gettext
+    deeds = outbound.draft["deeds"]
+    lines = [line for deed in deeds if (line := _undo(deed, reading))]
+    undo = _("To undo it, write at the top of an answer: %(lines)s")
+    subject = reply_subject(reading.conversation.subject)
+    body = render(
+        "done",
+        reading.texts,
+        language=reading.language,
+        subject=reading.conversation.subject,
+        done=[in_words(deed, reading) for deed in deeds],
+        undo=undo % {"lines": reading.listed(lines)} if lines else "",
+        links=[
+            *([letter_to(_("Undo"), reading.address("n"), subject, _body(lines))] if lines else []),
+            *opened(reading),
+        ],
+    )
+    return await draft_of(db, reading, body, author=reading.mailbox.name, verb="n")
+
+
+def in_words(deed: Mapping[str, Any], reading: Reading) -> str:
+    """One thing that was done, in full."""
+    _ = reading.texts.gettext
+    about = {"name": deed.get("name", "")}
+    match deed["verb"]:
+        case Verb.WAIT:
+            return _("It waits for the customer until %(when)s.") % {"when": _moment(deed, reading)}
+        case Verb.SNOOZE:
+            return _("Put off until %(when)s.") % {"when": _moment(deed, reading)}
+        case Verb.MOVE:
+            return _("Moved to %(name)s.") % about
+    return _("Given to %(name)s.") % about
+
+
+def _moment(deed: Mapping[str, Any], reading: Reading) -> str:
+    locale = Locale.parse("en_GB" if reading.language == "en" else reading.language)
+    zone = ZoneInfo(deed["zone"])
+    there = datetime.fromisoformat(deed["until"]).astimezone(zone)
+    day = format_date(there, "full", locale=locale)
+    return f"{day}, {format_time(there, 'HH:mm', locale=locale)} ({zone.key})"
+
+
+def _undo(deed: Mapping[str, Any], reading: Reading) -> str:
+    """The line that undoes it; empty where its writer cannot."""
+    if deed["verb"] in (Verb.WAIT, Verb.SNOOZE):
+        return f"@{told(Verb.REOPEN, reading.language)}"
+    back = deed.get("back", "")
+    return f"@{told(Verb(deed['verb']), reading.language)} {back}" if back else ""
+
+
+def _body(lines: list[str]) -> str:
+    # Like a signature below, so that what programs add is no comment.
+    return "\n".join(lines) + "\n\n-- \n"

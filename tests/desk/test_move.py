@@ -1,0 +1,88 @@
+"""A conversation goes to another department: with its thread, and out of the first one's sight."""
+
+from __future__ import annotations
+
+import pytest
+
+from inbox.desk.assign import assign
+from inbox.desk.move import move
+from inbox.desk.takeback import take_back
+from inbox.errors import Conflict, Invalid
+from tests.desk.correcting import karen, takes_back
+from tests.office import Office
+
+JANE = "jane@shop.example"
+
+
+async def moves(office: Office, home: int, mailbox: int) -> None:
+    async with office.database.write() as db:
+        await move(db, home, mailbox, by=karen(office), now=office.now)
+
+
+async def billing_of(office: Office) -> int:
+    billing = await office.mailbox(
+        "billing@us.example", name="Billing", undo_seconds=0, confirm="off", signature="Billing"
+    )
+    await office.agent("ben@us.example", billing, name="Ben Bills")
+    return billing
+
+
+async def where(office: Office, home: int) -> tuple[int, list[int], int | None]:
+    [row] = await office.rows(
+        "select mailbox_id, assignee_id, array(select mailbox_id from conversation_mailbox"
+        " where conversation_id = conversation.id) as also from conversation where id = :id",
+        id=home,
+    )
+    return row.mailbox_id, row.also, row.assignee_id
+
+
+async def test_the_customers_next_answer_follows(office: Office) -> None:
+    billing = await billing_of(office)
+    first = office.letter("What does it cost?", Subject="A price")
+    home = await office.hears(first)
+    await moves(office, home, billing)
+    await moves(office, home, billing)  # again is nothing
+    assert await office.events(home) == ["conversation.opened", "conversation.moved"]
+    # To the address where they wrote first: it does not come back there.
+    assert await office.hears(office.letter("And?", answers=first)) == home
+    assert await where(office, home) == (billing, [], None)
+    await office.works()
+    said = "Karen Miller moved this conversation to Billing."
+    assert any(said in mail.text for mail in office.relay.to("ben@us.example"))
+    told = len(office.relay.to("karen@us.example"))
+    ben = int(await office.one("select id from agent where email = 'ben@us.example'"))
+    await office.replies(home, "Ten euros.", by=ben)
+    await office.works()
+    assert str(office.mail_to(JANE).mail["From"]) == '"Ben Bills (Billing)" <billing@us.example>'
+    assert len(office.relay.to("karen@us.example")) == told
+
+
+async def test_who_has_it_keeps_it_where_they_take_part(office: Office) -> None:
+    billing = await billing_of(office)
+    both = await office.agent("both@us.example", office.support, billing, name="Both")
+    for who, kept in ((office.anna, None), (both, both)):
+        home = await office.hears(Subject=f"For {who}", From=f"c{who}@else.example")
+        async with office.database.write() as db:
+            await assign(db, home, who, by=karen(office), now=office.now)
+        await moves(office, home, billing)
+        assert await where(office, home) == (billing, [], kept)
+        await takes_back(office, home)
+        assert await where(office, home) == (office.support, [], who)
+
+
+async def test_only_to_a_mailbox_that_there_is(office: Office) -> None:
+    home = await office.hears()
+    with pytest.raises(Invalid):
+        await moves(office, home, 4711)
+
+
+async def test_what_was_moved_on_is_not_taken_back(office: Office) -> None:
+    billing = await billing_of(office)
+    sales = await office.mailbox("sales@us.example", name="Sales")
+    home = await office.hears()
+    await moves(office, home, billing)
+    event = int(await office.one("select max(id) from event"))
+    await moves(office, home, sales)
+    with pytest.raises(Conflict):
+        async with office.database.write() as db:
+            await take_back(db, event, by=karen(office), now=office.now, secret=b"")
