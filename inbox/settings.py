@@ -152,7 +152,7 @@ class Settings(BaseSettings):
         "127.0.0.1",
         "::1",
     )
-    mail_auth: Literal["direct", "relay", "none"] = "none"
+    mail_auth: Literal["direct", "relay", "exchange", "google", "none"] = "none"
     metrics_token: str | None = None
     log: Literal["text", "json"] | None = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"

@@ -43,8 +43,11 @@ class Findings:
 def read_results(value: str) -> Findings:
     """A header's value understood; what cannot be read is left out."""
     segments = _segments(_TOKEN.findall(_without_comments(value[:_LONGEST])))
-    authserv = segments[0][0] if segments and segments[0] else ""
-    return Findings(authserv.lower(), tuple(filter(None, map(_finding, segments[1:]))))
+    # Microsoft 365 names nobody, and begins with what it has found.
+    is_named = "=" not in segments[0]
+    authserv = segments[0][0] if is_named and segments[0] else ""
+    found = map(_finding, segments[1:] if is_named else segments)
+    return Findings(authserv.lower(), tuple(filter(None, found)))
 
 
 def believe(headers: Iterable[tuple[str, str]], trusted: str, author: str) -> Proof:
@@ -59,12 +62,18 @@ def believe(headers: Iterable[tuple[str, str]], trusted: str, author: str) -> Pr
     findings = read_results(value)
     if findings.authserv != trusted.strip().lower():
         return Proof(source="relay", detail="no verdict of the trusted relay")
+    return proof_of(findings, author, source="relay")
+
+
+def proof_of(findings: Findings, author: str, *, source: str) -> Proof:
+    """What believed findings say of the author's domain."""
     domain = author.rpartition("@")[2]
     return Proof(
         spf=_best(findings, "spf"),
         dkim=_best(findings, "dkim"),
         dmarc=_dmarc(findings, domain),
-        source="relay",
+        is_signed=any(_signs(one, domain) for one in _signatures(findings)),
+        source=source,
         detail=findings.authserv,
     )
 
@@ -77,8 +86,12 @@ def _dmarc(findings: Findings, domain: str) -> Result:
         return Result.PASS
     if any(finding.result is Result.ERROR for finding in verdicts):
         return Result.ERROR
-    signed = (f for f in findings.found if f.method == "dkim" and f.result is Result.PASS)
-    return Result.PASS if any(_signs(finding, domain) for finding in signed) else Result.NONE
+    is_signed = any(_signs(finding, domain) for finding in _signatures(findings))
+    return Result.PASS if is_signed else Result.NONE
+
+
+def _signatures(findings: Findings) -> list[Finding]:
+    return [one for one in findings.found if (one.method, one.result) == ("dkim", Result.PASS)]
 
 
 def _speaks_for(finding: Finding, domain: str) -> bool:

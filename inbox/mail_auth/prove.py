@@ -1,7 +1,8 @@
 """prove(raw, mail, envelope) -> Proof: who really sent this mail?
 
 The words of exactly one source count, by setting: our own checks (`direct`: we are the domain's
-MX), those of a relay in front of us (`relay`), or nobody's (`none`). Asks the DNS for ten seconds
+MX), those of a relay in front of us (`relay`, or as Microsoft 365 and Google write theirs), or
+nobody's (`none`). Asks the DNS for ten seconds
 at most; a question without an answer is recorded and speaks neither for nor against. Never raises.
 """
 
@@ -15,8 +16,9 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
 from inbox.mail_auth.authres import believe
+from inbox.mail_auth.clouds import GOOGLE, believe_exchange, believe_google
 from inbox.mail_auth.dkim import check_dkim
-from inbox.mail_auth.dmarc import Policy, evaluate, organisation, policy_of
+from inbox.mail_auth.dmarc import Policy, evaluate, is_aligned, organisation, policy_of
 from inbox.mail_auth.dns import Dns, Lookup, Temporary, texts
 from inbox.mail_auth.spf import check_spf
 from inbox.model.mail import Envelope, ParsedMail
@@ -35,7 +37,7 @@ async def prove(
     if len(mail.from_) != 1:
         return Proof(source=settings.mail_auth, detail="From does not name one mailbox")
     author = mail.from_[0].address
-    if settings.mail_auth == "relay":
+    if settings.mail_auth != "direct":
         return _relay(mail, envelope, settings, author)
     deadline = time.monotonic() + BUDGET
     lookup = dns.until(deadline)
@@ -55,9 +57,17 @@ def is_trusted(peer: str, peers: Iterable[str]) -> bool:
 def _relay(mail: ParsedMail, envelope: Envelope, settings: Settings, author: str) -> Proof:
     # Who can hand over mail by a pipe is already on this machine.
     trusted = envelope.source == "pipe" or is_trusted(envelope.peer, settings.trusted_peers)
-    if not settings.trusted_authserv or not trusted:
-        return Proof(source="relay", detail="did not come through the trusted relay")
-    return believe(mail.headers, settings.trusted_authserv, author)
+    source, named = settings.mail_auth, settings.trusted_authserv
+    if source == "google":
+        named = named or GOOGLE
+    if not named or not trusted:
+        return Proof(source=source, detail="did not come through the trusted relay")
+    match source:
+        case "exchange":
+            return believe_exchange(mail.headers, named, author)
+        case "google":
+            return believe_google(mail.headers, named, author)
+    return believe(mail.headers, named, author)
 
 
 def _direct(raw: bytes, envelope: Envelope, author: str, lookup: Lookup) -> Proof:
@@ -69,6 +79,7 @@ def _direct(raw: bytes, envelope: Envelope, author: str, lookup: Lookup) -> Proo
         policy = _policy(domain, lookup)
     except Temporary:
         policy, unsure = None, True
+    asked = policy or Policy()
     good = [each.domain for each in signatures if each.result is Result.PASS]
     passed = envelope.sender.rpartition("@")[2] if spf is Result.PASS else None
     dmarc = evaluate(domain, policy, spf=passed, dkim=good, unsure=unsure)
@@ -78,6 +89,7 @@ def _direct(raw: bytes, envelope: Envelope, author: str, lookup: Lookup) -> Proo
         spf=spf,
         dkim=best(each.result for each in signatures),
         dmarc=dmarc,
+        is_signed=any(is_aligned(one, domain, strict=asked.strict_dkim) for one in good),
         source="direct",
         detail=" ".join(good),
     )

@@ -42,6 +42,7 @@ class Proof:
     spf: Result = Result.NONE
     dkim: Result = Result.NONE
     dmarc: Result = Result.NONE
+    is_signed: bool = False  # a good signature of the author's own organisation is among them
     source: str = "none"  # direct, relay, exchange, google, submission, none: whose words these are
     detail: str = ""
 

@@ -61,3 +61,43 @@ def test_only_the_topmost_header_counts() -> None:
     assert said("other.example; dmarc=none", forged) == Proof(
         source="relay", detail="no verdict of the trusted relay"
     )
+
+
+OURS = "mx.us.example; dkim=pass header.d=shop.example; dmarc=pass header.from=shop.example"
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        (OURS.replace("mx.us", "mx.evil"),),
+        (OURS.replace("mx.us.example", "mx.us.example.evil.example"),),
+        (OURS.replace("mx.us.example", "evil-mx.us.example"),),
+        (OURS.replace("mx.us.example", "(mx.us.example) mx.evil.example"),),
+        (OURS.replace("mx.us.example", '"mx.us.example; x"'),),
+        (OURS.replace("mx.us.example; ", ""),),
+        ('mx.us.example; none; reason="dmarc=pass header.from=shop.example"',),
+        ("mx.us.example; spf=pass (dmarc=pass header.from=shop.example)",),
+        ("mx.evil.example; dmarc=none", OURS),
+        ("mx.us.example; dmarc=none" + " " * 20_000, OURS),
+        ("", OURS),
+    ],
+)
+def test_a_forged_verdict_proves_nothing(values: tuple[str, ...]) -> None:
+    assert said(OURS).is_signed
+    proof = said(*values)
+    assert not proof.is_proved
+    assert not proof.is_signed
+
+
+def test_what_a_chain_claims_is_not_read() -> None:
+    headers = [("ARC-Authentication-Results", f"i=1; {OURS}"), ("ARC-Seal", "i=1; cv=none")]
+    assert not believe(headers, "mx.us.example", AUTHOR).is_proved
+
+
+def test_a_signature_of_somebody_else_signs_nothing() -> None:
+    proof = said(
+        "mx.us.example; dkim=pass header.d=evil.example;"
+        " spf=pass smtp.mailfrom=shop.example; dmarc=pass header.from=shop.example"
+    )
+    assert proof.is_proved
+    assert not proof.is_signed

@@ -13,7 +13,7 @@ from inbox.mail_auth.prove import is_trusted, prove
 from inbox.model.mail import Envelope
 from inbox.model.proof import Proof, Result
 from inbox.settings import Settings
-from tests.mail_auth.zone import Zone, letter, shop, signed
+from tests.mail_auth.zone import PUBLIC, Zone, letter, shop, signed
 
 FORGED = b"Authentication-Results: mx.us.example; dmarc=pass header.from=shop.example\r\n"
 
@@ -49,6 +49,13 @@ async def test_a_signature_of_another_domain_proves_nothing() -> None:
     proof = await proof_of(signed(letter(), "evil.example"), zone)
     assert proof.dkim is Result.PASS
     assert proof.is_failed
+
+
+async def test_a_permitted_peer_with_a_signature_of_its_own_has_not_signed_for_us() -> None:
+    zone = shop().txt("s._domainkey.evil.example", f"v=DKIM1; k=ed25519; p={PUBLIC}")
+    proof = await proof_of(signed(letter(), "evil.example"), zone, peer="192.0.2.7")
+    assert (proof.dmarc, proof.dkim, proof.is_signed) == (Result.PASS, Result.PASS, False)
+    assert (await proof_of(signed(letter()), shop())).is_signed
 
 
 async def test_a_changed_body_breaks_the_signature() -> None:
