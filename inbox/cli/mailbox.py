@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated, Any
 
 import typer
@@ -66,6 +67,19 @@ def show(address: Address, as_json: AsJson = False, config: Config = None) -> No
 
     meanings = {key: setting.meaning for key, setting in KEYS.items()}
     show_one(reading(config, work), meanings, as_json=as_json)
+
+
+@app.command()
+def vcard(address: Address, config: Config = None) -> None:
+    """The mailbox as a file for address books: inbox mailbox vcard ADDRESS > support.vcf"""
+    from inbox.desk.cards import cards_of
+    from inbox.desk.people import the_mailbox
+
+    async def work(db: Reader) -> str:
+        return cards_of(await the_mailbox(db, address))
+
+    # Its lines end in CRLF, wherever it is written.
+    sys.stdout.buffer.write(reading(config, work).encode())
 
 
 @app.command("set")

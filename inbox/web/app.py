@@ -18,6 +18,7 @@ from inbox.web.pages import is_htmx, page, reader_of
 from inbox.web.routes import (
     answers,
     attached,
+    cards,
     channels,
     conversation,
     corrections,
@@ -42,6 +43,7 @@ ROUTERS = (
     customer.router,
     files.router,
     attached.router,
+    cards.router,
     channels.router,
 )
 

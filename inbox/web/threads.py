@@ -56,6 +56,7 @@ class ConversationView:
     customer: str
     addresses: list[str]
     mailbox: str
+    card_url: str
     signature: str
     status: str
     state: str
@@ -114,6 +115,7 @@ async def read_conversation(
         customer=customer,
         addresses=addresses,
         mailbox=mailbox.name,
+        card_url=f"/mailboxes/{mailbox.id}/card.vcf",
         signature=mailbox.signature.strip(),
         status=conversation.status,
         state=state_names(reader.texts)[conversation.status],

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from inbox.i18n import LANGUAGES
+from inbox.orders.reading import read
+from inbox.orders.verbs import Verb
 from inbox.settings import Settings
 from tests.house.tree import ROOT, files, sources
 
@@ -18,6 +21,15 @@ PAGES = [path for path in files() if path.suffix == ".md"]
 def test_links_lead_somewhere(page: Path) -> None:
     targets = LINK.findall(page.read_text(encoding="utf-8"))
     assert not [target for target in targets if not (page.parent / target).exists()]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_guide_names_only_what_is_understood(language: str) -> None:
+    page = (ROOT / "docs/guide" / f"{language}.md").read_text(encoding="utf-8")
+    lines = re.findall(r"`(@[^`]+)`", page)
+    found = [order.verb for line in lines for order in read(line).orders]
+    assert {*found} == {Verb.CLOSE, Verb.TAKE, Verb.ASSIGN, Verb.NOTE, Verb.HELP}
+    assert len(found) == len(lines)
 
 
 def test_every_decision_is_listed() -> None:

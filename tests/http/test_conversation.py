@@ -37,17 +37,6 @@ async def test_a_mail_is_in_the_lists_and_can_be_read(browser: Browser, boots: i
     assert "nobody has it" in page
 
 
-async def test_who_is_away_is_said_where_they_are_given_work(
-    browser: Browser, boots: int, database: Database, clock: Clock
-) -> None:
-    async with database.write() as db:
-        await db.execute(update(Agent).values(away_until=clock() + timedelta(days=3)))
-    assert "away until 25 Nov" in await browser.page(f"/conversations/{boots}")
-    async with database.write() as db:
-        await db.execute(update(Agent).values(away_until=clock() - timedelta(days=3)))
-    assert "away until" not in await browser.page(f"/conversations/{boots}")
-
-
 async def test_who_says_nothing_of_themselves_is_somebody(
     browser: Browser, boots: int, database: Database
 ) -> None:

@@ -1,0 +1,26 @@
+"""A mailbox → cards for the address book (vCard 3.0, RFC 2426, which Outlook reads). Pure.
+
+Two cards, so that both are found by name: the mailbox, and where a new matter begins. Addresses of
+one conversation are not among them: they are their reader's own, and stand in each notice.
+"""
+
+from __future__ import annotations
+
+from inbox.mail.content_lines import escaped, written
+
+
+def vcard(name: str, address: str, note: str) -> str:
+    """One card."""
+    return written(
+        [
+            ("BEGIN", "VCARD"),
+            ("VERSION", "3.0"),
+            ("PRODID", "-//inbox//card//EN"),
+            ("FN", escaped(name)),
+            ("N", f"{escaped(name)};;;;"),
+            ("ORG", escaped(name)),
+            ("EMAIL;TYPE=INTERNET,PREF", escaped(address)),
+            ("NOTE", escaped(note)),
+            ("END", "VCARD"),
+        ]
+    )
