@@ -89,8 +89,6 @@ async def plan_digest(db: Writer, agent: Agent, *, now: datetime) -> None:
         for rhythm in (row.digest, row.dispatcher)
     ]
     agent.next_digest_at = min(filter(None, moments), default=None)
-    if agent.disabled_at is not None:
-        agent.next_digest_at = None
     if agent.next_digest_at is not None:
         at = agent.next_digest_at.isoformat()
         await enqueue(

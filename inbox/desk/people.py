@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 
 from inbox.auth.sessions import end_all
 from inbox.desk.mailbox_settings import one_line, read_values
@@ -18,7 +18,7 @@ from inbox.refusals import Refusal
 from inbox.store.engine import Reader, Writer
 from inbox.store.people import agent_by_address, find_mailbox
 from inbox.store.rights import forget_proof
-from inbox.store.tables import Agent, AgentAddress, Mailbox, MailboxAddress, Membership
+from inbox.store.tables import Agent, AgentAddress, Mailbox, MailboxAddress, Membership, Outbound
 from inbox.threading.participants import organisation
 
 _ADDRESS = re.compile(r"[^\s@<>(),:;\"\\\[\]]{1,64}@[^\s@<>(),:;\"\\\[\]]{1,255}")
@@ -170,6 +170,16 @@ async def disable_agent(db: Writer, email: str, *, now: datetime) -> Agent:
     agent = await the_agent(db, email)
     agent.disabled_at = agent.disabled_at or now
     await end_all(db, agent.id)
+    # What waits for the end of their night is not told any more.
+    await db.execute(
+        update(Outbound)
+        .where(
+            Outbound.agent_id == agent.id,
+            Outbound.kind.in_(("notice", "digest")),
+            Outbound.state == "waiting",
+        )
+        .values(state="cancelled")
+    )
     return agent
 
 

@@ -21,12 +21,14 @@ from inbox.threading.clues import Token
 
 _TO_THE_CUSTOMER = frozenset({"received", "assigned"})
 
-# The notice that was sent last of those that the mail refers to.
+# The notice that was sent last of those that the mail refers to. One that tells of several things,
+# or of somebody whom we have asked, may hold what is not for the customer.
 _NOTICE = Statement("""
-select header_id, draft ->> 'about' as about
-  from outbound
- where header_id = any(cast(:ids as text[])) and kind = 'notice'
- order by id desc limit 1
+select header_id, case when draft ? 'then' or message.visibility = 'internal' then ''
+                       else draft ->> 'about' end as about
+  from outbound left join message on message.id = outbound.message_id
+ where header_id = any(cast(:ids as text[])) and outbound.kind = 'notice'
+ order by outbound.id desc limit 1
 """)
 
 

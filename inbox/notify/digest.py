@@ -57,9 +57,10 @@ async def digest(db: Writer, context: Context, *, agent_id: int, at: str, **_: A
     agent = await db.get(Agent, agent_id)
     when = datetime.fromisoformat(at)
     # What was planned before they changed their mind is void.
-    if agent is None or agent.disabled_at or agent.next_digest_at != when:
+    if agent is None or agent.next_digest_at != when:
         return
-    await make_digest(db, context, agent, when=when, now=now)
+    if agent.disabled_at is None:
+        await make_digest(db, context, agent, when=when, now=now)
     await plan_digest(db, agent, now=max(now, when))
 
 

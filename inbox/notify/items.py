@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -38,3 +39,13 @@ def main_of(outbound: Outbound) -> Item:
         if found := [one for one in items if one.about == about]:
             return max(found, key=lambda one: one.message)
     return items[-1]
+
+
+def is_for_customer(items: Sequence[Item]) -> bool:
+    """Whether an answer to a notice of this goes to the customer.
+
+    Not where a comment is among it, which may come back below the answer; nor where one of us has
+    answered the customer's newest mail: that is talked about inside.
+    """
+    newest = max(items, key=lambda one: one.message)
+    return newest.about in _FIRST and not any(one.about == "noted" for one in items)

@@ -27,7 +27,7 @@ from inbox.notify.asked import is_of_asked, other_ways, said_before, told_on_top
 from inbox.notify.commands import deeds_of, how_to_hear_less
 from inbox.notify.draft import draft_of
 from inbox.notify.guests import asks_reader, has_pages, is_guest, may_answer, opened
-from inbox.notify.items import main_of
+from inbox.notify.items import is_for_customer, items_of, main_of
 from inbox.notify.links import Link, file_page, letter_to
 from inbox.notify.reading import Reading, name_of, read
 from inbox.notify.recipients import About
@@ -38,7 +38,6 @@ from inbox.notify.told import (
     came_to_them,
     happened,
     public_words,
-    verb_is_answer,
 )
 from inbox.outbound.composers import composer
 from inbox.outbound.files import files_of, load_files
@@ -156,11 +155,11 @@ def _older(reading: Reading, earlier: Sequence[Quoted]) -> str:
 
 def _verb(reading: Reading) -> Verb:
     """What an answer does: what a colleague did is talked about inside, never with the customer."""
-    if is_guest(reading):
+    if is_guest(reading) or reading.is_mixed:
         return "n"
     if is_of_asked(reading):
         return "f"
-    return "r" if verb_is_answer(reading.outbound) and reading.customer.address else "n"
+    return "r" if is_for_customer(items_of(reading.outbound)) and reading.customer.address else "n"
 
 
 def _subject(reading: Reading) -> str:

@@ -20,7 +20,7 @@ from inbox.jobs.registry import Context
 from inbox.mail.tokens import Verb, reply_address
 from inbox.model.address import Address
 from inbox.model.conversation import MessageKind, Visibility
-from inbox.notify.items import main_of
+from inbox.notify.items import items_of, main_of
 from inbox.outbound.keyed import reply_token
 from inbox.store.engine import Reader
 from inbox.store.tables import Agent, Conversation, Mailbox, Message, Outbound
@@ -37,6 +37,7 @@ class Reading:
     mailbox: Mailbox
     agent: Agent
     customer: Address  # who an answer goes to
+    is_mixed: bool = False  # it shows to one what was said to another: an answer stays inside
 
     @property
     def texts(self) -> gettext.NullTranslations:
@@ -100,6 +101,7 @@ async def read(db: Reader, context: Context, outbound: Outbound) -> Reading:
         mailbox=mailbox,
         agent=agent,
         customer=await _customer(db, message, conversation),
+        is_mixed=await _is_mixed(db, outbound),
     )
 
 
@@ -107,6 +109,22 @@ def name_of(person: Address) -> str:
     """A name to show; an address in its place is cut, so that it looks like no other address."""
     named = person.name if "@" not in person.name else ""
     return named.strip() or person.address.partition("@")[0]
+
+
+async def _is_mixed(db: Reader, outbound: Outbound) -> bool:
+    """Whether several things are told of which not all were said to the same people."""
+    items = items_of(outbound)
+    if len(items) < 2:
+        return False
+    ids = [one.message for one in items]
+    rows = await db.execute(
+        select(Message.visibility, Message.author_address).where(Message.id.in_(ids))
+    )
+    between = {
+        (row.visibility, row.author_address if row.visibility == Visibility.INTERNAL else "")
+        for row in rows
+    }
+    return len(between) > 1
 
 
 async def _customer(db: Reader, message: Message, conversation: Conversation) -> Address:

@@ -14,6 +14,7 @@ from typing import Final
 from sqlalchemy import select
 
 from inbox.model.address import Address
+from inbox.model.conversation import Visibility
 from inbox.notify.asked import passed_on
 from inbox.notify.items import Item, items_of, main_of
 from inbox.notify.reading import Reading, name_of
@@ -21,7 +22,7 @@ from inbox.notify.recipients import About
 from inbox.notify.returned import returned
 from inbox.outbound.scrub import scrubbed
 from inbox.store.engine import Reader
-from inbox.store.tables import Message, Outbound
+from inbox.store.tables import Message
 
 # About the conversation, not about words: a line is enough.
 _WORDLESS: Final = frozenset({About.ASSIGNED, About.MOVED, About.RETURNED})
@@ -39,7 +40,7 @@ class Besides:
     @property
     def is_public(self) -> bool:
         """Whether the customer has written it, or has got it."""
-        return self.item.about in (About.RECEIVED, About.REPLIED)
+        return self.message.visibility == Visibility.PUBLIC
 
 
 async def besides(db: Reader, reading: Reading) -> list[Besides]:
@@ -62,18 +63,6 @@ async def besides(db: Reader, reading: Reading) -> list[Besides]:
         for one in items
         if (message := messages.get(one.message))
     ]
-
-
-def verb_is_answer(outbound: Outbound) -> bool:
-    """Whether answering it answers the customer, by what it tells."""
-    inward = (About.REPLIED, About.NOTED)
-    items = items_of(outbound)
-    if any(one.about == About.NOTED for one in items):
-        return False
-    said = [one for one in items if one.about not in inward]
-    # A colleague's answer after the customer's newest mail: it is talked about inside.
-    newest = max(items, key=lambda one: one.message)
-    return bool(said) and newest.about not in inward
 
 
 def came_to_them(reading: Reading) -> str:

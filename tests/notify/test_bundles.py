@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from inbox.desk.people import disable_agent
 from inbox.jobs.registry import Context
 from inbox.mail.compose import Draft
 from inbox.mail.tokens import find_token, hash_token
@@ -149,6 +150,16 @@ async def test_nothing_comes_in_quiet_hours_and_all_of_it_after_them(office: Off
     assert "Anna Rossi answered Pat Lee.\n\nNew ones are on their way." in told.text
     assert "Your answer is a comment that only we see." in told.text
     assert "Anna Rossi has it" in told.text
+
+
+async def test_who_is_shut_out_meanwhile_hears_nothing_more(office: Office) -> None:
+    await office.change("update agent set quiet = '00:00-23:59' where email = :email", email=KAREN)
+    await office.hears(words="The boots are broken.", From=f"Pat Lee <{PAT}>")
+    await office.works()
+    async with office.database.write() as db:
+        await disable_agent(db, KAREN, now=office.now)
+    await a_minute_passes(office)
+    assert not office.relay.to(KAREN)
 
 
 async def _first_id(office: Office, home: int) -> str:
