@@ -60,7 +60,8 @@ async def leaks_in(
     for one in said:
         names |= {one.author_name, one.author_address.partition("@")[0]}
     shared = [one for one in said if one.is_shared or _is_with(one, asked)]
-    inside = [text for one in said if one not in shared for text in _inside(one, by)]
+    known = set(map(id, shared))
+    inside = [text for one in said if id(one) not in known for text in _inside(one, by)]
     allowed = [text for one in shared for text in (one.text, one.quoted, one.subject)]
     allowed += await signed_as(db, conversation_id)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from email import message_from_bytes, policy
 from typing import Any
 
 import pytest
@@ -123,3 +124,17 @@ async def test_saying_again_what_was_held_or_what_jane_said_is_no_leak(office: O
     await office.receives(mail, sender="karen@home.example", recipients=(to,))
     await karen_sends(office, seen, f"> The boots are broken.\n\n{words}")
     assert words in office.mail_to(JANE).text
+
+
+async def test_a_notice_that_is_attached_is_held_and_another_mail_is_not(office: Office) -> None:
+    _, seen = await notice(office)
+    to = str(seen.mail["Reply-To"].addresses[0].addr_spec)
+    for name, attached in (("notice", seen.raw), ("mail", office.letter("Your order").as_bytes())):
+        mail = office.letter("See the mail.", answers=seen.mail, From=FROM, To=to)
+        mail.replace_header("Message-ID", f"<{name}@us.example>")
+        mail.add_attachment(message_from_bytes(attached, policy=policy.default))
+        await office.receives(mail, sender=KAREN, recipients=(to,))
+        await office.works()
+    assert await office.one("select array_agg(reasons[1]) from held") == ["leak"]
+    [arrived] = office.relay.to(JANE)
+    assert "See the mail." in arrived.text
