@@ -52,3 +52,8 @@ async def test_a_mail_is_passed_on_and_never_to_who_takes_part(desk: Desk) -> No
     made = await desk.program.does("POST", path, wish)
     assert (made["kind"], made["is_public"]) == ("forward", False)
     assert [one["address"] for one in made["to"]] == ["glue@supplier.example"]
+    session = await desk.service.company.session(desk.ann)
+    browser = desk.service.program(cookie=f"inbox_session={session}").client
+    page = (await browser.get(f"/conversations/{at}")).text
+    assert "to somebody asked" in page
+    assert "Can you mend this?" in page

@@ -1,0 +1,123 @@
+"""Somebody outside is asked: taken back, answered by others than whom we asked, taken apart."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import text
+
+from inbox.desk.answer import Answer
+from inbox.desk.forward import forward
+from inbox.desk.split import split
+from inbox.desk.undo import undo
+from inbox.errors import Invalid
+from inbox.model.actor import Actor
+from inbox.store.tables import Agent, Message
+from tests.office import Office
+
+SUPPLIER = "glue@supplier.example"
+
+
+async def asks(office: Office, home: int, to: str = SUPPLIER) -> Message:
+    """Karen passes the customer's mail on, in the web view."""
+    async with office.database.write() as db:
+        karen = await db.get_one(Agent, office.karen)
+        words = Answer(text="Can you mend this?")
+        return await forward(db, home, words, to, by=karen, now=office.now, context=office.context)
+
+
+async def parts(office: Office, home: int) -> dict[str, str]:
+    rows = await office.rows(
+        "select address, part from participant where conversation_id = :id", id=home
+    )
+    return {row.address: row.part for row in rows}
+
+
+async def seen(office: Office, home: int) -> list[tuple[str, str]]:
+    """Who wrote, and whether the customer's side knows."""
+    rows = await office.rows(
+        "select author_address, visibility from message where conversation_id = :id"
+        " and kind = 'mail' order by id",
+        id=home,
+    )
+    return [(row.author_address, row.visibility) for row in rows]
+
+
+async def test_what_has_not_left_is_taken_back_and_nobody_was_asked(office: Office) -> None:
+    home = await office.hears(words="Broken.", Subject="Boots")
+    async with office.database.write() as db:
+        await db.execute(text("update mailbox set undo_seconds = 30"))
+    message = await asks(office, home)
+    assert await parts(office, home) == {SUPPLIER: "asked"}
+    async with office.database.write() as db:
+        karen = await db.get_one(Agent, office.karen)
+        taken = await undo(db, message.id, by=karen, now=office.now + timedelta(seconds=5))
+    assert taken.text == "Can you mend this?"
+    assert await parts(office, home) == {}
+    await office.works()
+    assert not office.relay.to(SUPPLIER)
+
+
+async def test_whoever_answers_what_went_outside_is_for_us_alone(office: Office) -> None:
+    first = office.letter("Broken.", Subject="Boots")
+    home = await office.hears(first)
+    await asks(office, home)
+    await office.works()
+    asked = office.mail_to(SUPPLIER).mail
+    await office.hears(
+        words="I do this for Glue.",
+        answers=asked,
+        From="Bo <bo@supplier.example>",
+        Cc="Spy <spy@else.example>",
+    )
+    await office.hears(words="We do.", answers=asked, From=SUPPLIER, Cc="spy@else.example")
+    # The customer was told by them, and answers to all: that is the customer's mail as any.
+    theirs = await office.hears(words="Please do!", answers=asked)
+    assert theirs == home
+    found = await seen(office, home)
+    assert found == [
+        ("jane@shop.example", "public"),
+        *[one for one in found[1:-1] if one[1] == "internal"],
+        ("jane@shop.example", "public"),
+    ]
+    assert (SUPPLIER, "internal") in found
+    assert "cc" not in (await parts(office, home)).values()
+    await office.replies(home, "We will see to it.")
+    await office.works()
+    assert [one.recipients for one in office.relay.to("jane@shop.example")] == [
+        ("jane@shop.example",)
+    ]
+    assert not office.relay.to("spy@else.example")
+
+
+async def test_in_a_conversation_of_their_own_they_are_a_customer(office: Office) -> None:
+    home = await office.hears(words="Broken.", Subject="Boots")
+    await asks(office, home)
+    await office.works()
+    asked = office.mail_to(SUPPLIER).mail
+    await office.hears(words="By the way, our prices rise.", answers=asked, From=SUPPLIER)
+    [row] = await office.rows("select max(id) as id from message where kind = 'mail'")
+    async with office.database.write() as db:
+        by = Actor.agent(office.karen, "Karen")
+        apart, _ = await split(
+            db, home, row.id, following=False, by=by, now=office.now, secret=b"s" * 32
+        )
+    assert await seen(office, apart.id) == [(SUPPLIER, "public")]
+    await office.replies(apart.id, "Thank you for telling us.")
+    await office.works()
+    assert "Thank you for telling us." in office.mail_to(SUPPLIER).text
+
+
+async def test_who_takes_part_with_the_customer_is_not_asked_behind_their_back(
+    office: Office,
+) -> None:
+    home = await office.hears(words="Broken.", Subject="Boots", Cc="Ed <ed@shop.example>")
+    for to in (
+        "jane@shop.example",
+        "ed@shop.example",
+        "anna@us.example",
+        "a@b\r\nBcc: c@d.example",
+    ):
+        with pytest.raises(Invalid):
+            await asks(office, home, to)
