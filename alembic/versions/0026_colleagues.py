@@ -13,6 +13,7 @@ depends_on = None
 
 def upgrade() -> None:
     op.add_column('agent', sa.Column('is_list', sa.Boolean(), server_default='false', nullable=False))
+    op.execute("delete from membership where agent_id in (select id from agent where role = 'colleague')")
     op.create_check_constraint(op.f('ck_agent_list_is_colleague'), 'agent', "not is_list or role = 'colleague'")
     op.add_column('mailbox', sa.Column('colleagues_answer', sa.Text(), server_default='assigned', nullable=False))
     op.create_check_constraint(op.f('ck_mailbox_colleagues_answer'), 'mailbox', "colleagues_answer in ('never', 'assigned', 'always')")

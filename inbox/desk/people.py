@@ -95,14 +95,13 @@ async def add_agent(
 ) -> Agent:
     """The person with this address, added if missing, and a member of the mailboxes named.
 
-    `is_list`: a department, a colleague behind one address of many people. Raises Conflict when
-    they are there with other values or an address is somebody else's.
+    A colleague is a member of none: they are drawn into conversations. `is_list`: a department, a
+    colleague behind one address of many people. Raises Conflict when they are there with other
+    values or an address is somebody else's.
     """
     email, name, role = person_address(email), _name(name), _role(role)
-    if is_list and (role != Role.COLLEAGUE or password_hash):
-        raise Invalid(Refusal.A_LIST, address=email)
-    if is_list and not organisation(email):
-        raise Invalid(Refusal.LIST_OF_PROVIDER, address=email)
+    if is_list:
+        _check_list(email, role, password_hash)
     agent = await db.scalar(select(Agent).where(Agent.email == email))
     if agent is None:
         agent = Agent(
@@ -118,8 +117,17 @@ async def add_agent(
     for address in (email, *(person_address(other) for other in addresses)):
         await _belong_to(db, address, agent.id)
     for address in mailboxes:
-        await _join(db, agent.id, await the_mailbox(db, address))
+        mailbox = await the_mailbox(db, address)
+        if role != Role.COLLEAGUE:
+            await _join(db, agent.id, mailbox)
     return agent
+
+
+def _check_list(email: str, role: str, password_hash: str | None) -> None:
+    if role != Role.COLLEAGUE or password_hash:
+        raise Invalid(Refusal.A_LIST, address=email)
+    if not organisation(email):
+        raise Invalid(Refusal.LIST_OF_PROVIDER, address=email)
 
 
 async def set_agent(db: Writer, email: str, given: Mapping[str, str]) -> Agent:
@@ -236,6 +244,8 @@ async def _join(db: Writer, agent_id: int, mailbox: Mailbox) -> None:
 
 async def _join_only(db: Writer, agent: Agent, addresses: list[str]) -> None:
     wanted = [await the_mailbox(db, address) for address in addresses]
+    if wanted and agent.role == Role.COLLEAGUE:
+        raise Invalid(f"{agent.email} is a colleague, who takes part in no mailbox: set role first")
     await db.execute(
         delete(Membership).where(
             Membership.agent_id == agent.id,
@@ -274,8 +284,9 @@ async def _set_role(db: Writer, agent: Agent, role: str) -> None:
     if agent.is_list and role != Role.COLLEAGUE:
         raise Invalid(Refusal.A_LIST, address=agent.email)
     agent.role = role
-    if role == Role.COLLEAGUE:  # who cannot sign in
+    if role == Role.COLLEAGUE:  # who cannot sign in, and hears only of what they are drawn into
         await end_all(db, agent.id)
+        await db.execute(delete(Membership).where(Membership.agent_id == agent.id))
 
 
 def _language(value: str) -> str:

@@ -1,0 +1,70 @@
+"""Who is drawn into a conversation, as its page shows it and takes them out."""
+
+from __future__ import annotations
+
+from inbox.desk.answer import Answer
+from inbox.desk.newcomers import hold_unknown
+from inbox.jobs.registry import Context
+from inbox.model.address import Address
+from inbox.model.held import HeldReason
+from inbox.settings import Settings
+from inbox.store.departments import newcomer_of
+from inbox.store.tables import Agent
+from tests.http.company import Company
+from tests.http.conftest import Browser, Clock, Doors
+
+
+async def test_who_is_spoken_to_is_shown_and_taken_out(
+    browser: Browser, company: Company, boots: int
+) -> None:
+    bo = await company.agent("Bo Stone", role="colleague")
+    note = {**await browser.composer(boots), "text": "@bo look, please"}
+    page = (await browser.post(f"/conversations/{boots}/notes", note)).text
+    assert "drawn in: Bo Stone" in page
+    assert "drew in Bo Stone" in page
+    gone = {"agent": str(bo.id)}
+    path = f"/conversations/{boots}/followers?_method=delete"
+    page = (await browser.post(path, gone)).text
+    assert "drawn in: Bo Stone" not in page
+    assert "took Bo Stone out of the conversation" in page
+    assert (await browser.post(path, gone)).status_code == 404
+
+
+async def test_one_of_two_is_asked_about_before_a_note_is_kept(
+    browser: Browser, company: Company, boots: int
+) -> None:
+    await company.agent("Bo Stone", role="colleague")
+    await company.agent("Dale Bo", role="colleague")
+    note = {**await browser.composer(boots), "text": "@bo look, please"}
+    answer = await browser.post(f"/conversations/{boots}/notes", note)
+    assert answer.status_code == 422
+    assert "@bo may mean Bo Stone, Dale Bo" in answer.text
+    assert "@bo look, please" in answer.text
+
+
+async def test_an_administrator_confirms_who_answered_for_a_department(
+    doors: Doors, company: Company, boots: int, clock: Clock
+) -> None:
+    department = await company.agent("Stores", role="colleague")
+    async with company.database.write() as db:
+        await newcomer_of(db, "lee@us.example", "Lee", department.id, now=clock.now)
+        held = await hold_unknown(
+            db,
+            boots,
+            Answer(text="It left."),
+            Address(name="Lee", address="lee@us.example"),
+            reasons=[HeldReason.NEWCOMER],
+            department=await db.get_one(Agent, department.id),
+            tells=False,
+            now=clock.now,
+            context=Context(settings=Settings(), database=company.database, secret=b"s" * 32),
+        )
+    path = f"/conversations/{boots}/messages/{held.message_id}/release"
+    manager = await doors.open(await company.agent("Max", "support@us.example", role="manager"))
+    assert (await manager.post(path)).status_code == 403
+    admin = await doors.open(await company.agent("Ada", "support@us.example", role="admin"))
+    page = (await admin.post(path)).text
+    assert "It left." in page
+    assert "released the answer that was held back" in page
+    async with company.database.read() as db:
+        assert (await db.get_one(Agent, department.id)).role == "colleague"
