@@ -244,3 +244,18 @@ async def test_the_secret_is_made_once(database: Database) -> None:
     async with database.write() as db:
         assert await ensure_secret(db) == first
     assert len(first) == 32
+
+
+async def test_a_colleague_is_a_member_of_nothing(database: Database) -> None:
+    async with database.write() as db:
+        mailbox = await add_mailbox(db, address="support@shop.example", name="Support")
+        bo = {"email": "bo@shop.example", "name": "Bo", "mailboxes": ["support@shop.example"]}
+        await add_agent(db, role="colleague", **bo)  # type: ignore[arg-type] # they are of one kind
+        assert await members(db, mailbox.id) == []
+        with pytest.raises(Invalid):
+            await set_agent(db, "bo@shop.example", {"mailboxes": "support@shop.example"})
+        await set_agent(db, "bo@shop.example", {"role": "agent"})
+        await set_agent(db, "bo@shop.example", {"mailboxes": "support@shop.example"})
+        assert len(await members(db, mailbox.id)) == 1
+        await set_agent(db, "bo@shop.example", {"role": "colleague"})
+        assert await members(db, mailbox.id) == []
