@@ -6,7 +6,8 @@ address or holds a reply token: these open doors, and the mail may be forwarded 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
@@ -50,8 +51,8 @@ async def reply_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
     text, html = _body(outbound, message, answered, rich, safe)
     return Draft(
         from_=mailbox,
-        to=people_of(message.to),
-        cc=people_of(message.cc),
+        to=_named(people_of(message.to), safe),
+        cc=_named(people_of(message.cc), safe),
         reply_to=_reply_to(context, outbound),
         subject=safe(message.subject),
         message_id=outbound.header_id,
@@ -88,6 +89,11 @@ def _body(
         quote_html=Markup(quote_html(quoted, language=language, zone=zone)),  # noqa: S704
     )
     return rendered.text, rendered.html
+
+
+def _named(people: Sequence[Address], safe: Callable[[str], str]) -> tuple[Address, ...]:
+    # A program may show an address as a name, and that may be one of ours.
+    return tuple(replace(one, name=safe(one.name)) for one in people)
 
 
 def _quoted(answered: Message, safe: Callable[[str], str]) -> Quoted:

@@ -96,6 +96,9 @@ async def examine_proof(database: Database, settings: Settings) -> list[Finding]
         do = "set INBOX_MAIL_AUTH, or let them sign in (INBOX_SUBMISSION_LISTEN)"
         says = "nobody checks who wrote: an answer by mail needs its address and no more"
         return [doubtful(what, says, do)]
+    if settings.mail_auth in ("relay", "exchange") and not settings.trusted_authserv:
+        says = f"INBOX_MAIL_AUTH={settings.mail_auth} believes nobody yet"
+        return [broken(what, says, "set INBOX_TRUSTED_AUTHSERV to its name, or your tenant's id")]
     if not people:
         return []
     late = [row for row in people if not row.is_ready]

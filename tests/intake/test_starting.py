@@ -151,3 +151,20 @@ async def test_with_the_mailbox_in_cc_it_is_on_record_and_theirs(checking: House
     again = await checking.receives(answer, recipients=(SUPPORT,))
     assert again
     assert again.conversation_id == kept.conversation_id
+
+
+async def test_no_token_leaves_with_what_one_of_us_begins(office: Office) -> None:
+    home = await office.hears(office.letter("My boots broke.", From="tom@shop.example"))
+    secret = await office.token(home, office.karen)
+    mail = office.letter(
+        f"See {secret} or <mailto:{secret}>.",
+        From=SUPPORT,
+        To=f'"{secret}" <{JANE}>',
+        Subject=f"About {secret}",
+    )
+    await submits(office, mail, JANE)
+    await office.works()
+    got = office.mail_to(JANE)
+    token = secret.partition("+r.")[2].partition("@")[0].encode()
+    assert token not in got.raw
+    assert token.decode() not in got.text + got.html

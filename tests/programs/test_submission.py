@@ -74,3 +74,22 @@ def test_curl_hands_over_under_tls_from_the_start(desk: Desk, tmp_path: Path) ->
     elsewhere = [*command, "pat@customer.example"]
     refused = subprocess.run(elsewhere, capture_output=True, text=True, check=False)
     assert refused.returncode == 55, refused.stderr
+
+
+def test_swaks_begins_as_the_department(desk: Desk, outside: Outside) -> None:
+    needs("swaks")
+    customer = "pat.swaks@customer.example"
+    ran = subprocess.run(
+        [
+            "swaks", "--server", desk.settings["submission_listen"], "--tls", "--auth", "LOGIN",
+            "--from", MAILBOX, "--to", customer, "--header", "Subject: Your boots",
+            "--body", "They are back.", "--auth-user", "karen@us.example",
+            "--auth-password", mail_password(desk, "department"),
+        ],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert ran.returncode == 0, ran.stdout
+    [raw] = outside.wait(customer)
+    assert b'From: "Karen Miller (Support)" <support@us.example>' in raw
+    assert b"They are back." in raw
+    assert b"karen@us.example" not in raw

@@ -175,6 +175,8 @@ async def test_who_is_ready_for_strict(database: Database) -> None:
         await learn_proof(db, "cleo@shop.example", utcnow())
     [found] = await examine_proof(database, checking)
     assert found.state is State.GOOD
+    [found] = await examine_proof(database, Settings(mail_auth="exchange"))
+    assert found.state is State.BROKEN
     [found] = await examine_proof(database, Settings())
     assert "nobody checks who wrote" in found.says
     async with database.write() as db:
