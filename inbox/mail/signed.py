@@ -68,13 +68,16 @@ def last_lines(trimmed: Trimmed) -> tuple[str, ...]:
 def without_signature(trimmed: Trimmed, known: Collection[bytes], name: str) -> Trimmed:
     """The same with what is known of the signature at its end put aside; `name` of the writer.
 
-    Never all of it, and nothing of a mail whose end nobody knows.
+    Never all of it, and nothing of a mail whose end nobody knows. Who answers between the lines of
+    a quote has it above them, where their program has put it before they began.
     """
+    whole, trimmed = trimmed, _without_above(trimmed, known, name)
     lines = trimmed.new_text.split("\n")
     begin = _known_end(lines, known)
     if begin == len(lines):
         return trimmed
-    begin = _below_closing(lines, begin, name)
+    if trimmed is whole:  # else it is signed already, and this stands below that
+        begin = _below_closing(lines, begin, name)
     cut = [line for line in lines[begin:] if line.strip()]
     if not cut or not any(line.strip() for line in lines[:begin]):
         return trimmed
@@ -82,6 +85,22 @@ def without_signature(trimmed: Trimmed, known: Collection[bytes], name: str) -> 
         return trimmed
     signature = "\n".join((*lines[begin:], trimmed.signature)).strip("\n")
     return replace(trimmed, new_text="\n".join(lines[:begin]).rstrip(), signature=signature)
+
+
+def _without_above(trimmed: Trimmed, known: Collection[bytes], name: str) -> Trimmed:
+    """The same without a signature that is all there is above the first quoted line."""
+    lines = trimmed.new_text.split("\n")
+    first = next((at for at, line in enumerate(lines) if is_quoted(line)), 0)
+    own = [line for line in lines[:first] if fingerprint(line)]
+    is_signature = len(own) >= _FEWEST_LINES and all(
+        fingerprint(line) in known or is_closing(line) or is_name(line, name) for line in own
+    )
+    if not is_signature or not any(fingerprint(line) in known for line in own):
+        return trimmed
+    if not any(fingerprint(line) and not is_quoted(line) for line in lines[first:]):
+        return trimmed
+    signature = "\n".join((*lines[:first], trimmed.signature)).strip("\n")
+    return replace(trimmed, new_text="\n".join(lines[first:]), signature=signature)
 
 
 def _known_end(lines: list[str], known: Collection[bytes]) -> int:

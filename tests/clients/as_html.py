@@ -11,7 +11,16 @@ def paragraphs(words: str, tag: str = "div") -> str:
     return "".join(f"<{tag}>{escape(one) or '<br>'}</{tag}>" for one in words.split("\n"))
 
 
-def page(answer: Answer, before: str, opened: str, closed: str, after: str, signed: str) -> str:
+def page(
+    answer: Answer,
+    before: str,
+    opened: str,
+    closed: str,
+    after: str,
+    signed: str,
+    *,
+    signs_above: bool = False,
+) -> str:
     """The quote between `opened` and `closed`, which are written anew around each answer."""
     blocks = [
         f"{opened}{above}{closed}" + (paragraphs(words) if words else "")
@@ -22,7 +31,7 @@ def page(answer: Answer, before: str, opened: str, closed: str, after: str, sign
     body = {
         "top": f"{said}{signed}<br>{quoted}",
         "bottom": f"{quoted}<br>{said}{signed}",
-        "inline": f"{quoted}{signed}",
+        "inline": f"{signed}{quoted}" if signs_above else f"{quoted}{signed}",
     }[answer.place]
     end = f"<br><p>{escape(answer.disclaimer)}</p>" if answer.disclaimer else ""
     return f"<html><head><meta charset='x'></head><body>{body}{end}</body></html>"

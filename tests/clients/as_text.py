@@ -31,20 +31,25 @@ def _wrapped(line: str, width: int) -> list[str]:
     return textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False)
 
 
-def bare(answer: Answer, led: str, signed: str = "") -> str:
-    """No marks at all: the header says where the quote begins."""
+def bare(answer: Answer, led: str, signed: str = "", *, signs_above: bool = False) -> str:
+    """No marks at all: the header says where the quote begins.
+
+    `signs_above`: a signature is there before one begins to answer between the lines.
+    """
     blocks = [above + (f"\n\n{words}\n" if words else "") for above, words in answer.pieces()]
-    return _placed(answer, f"{led}\n\n" + "\n".join(blocks), signed)
+    return _placed(answer, f"{led}\n\n" + "\n".join(blocks), signed, signs_above=signs_above)
 
 
-def _placed(answer: Answer, quoted: str, signed: str) -> str:
+def _placed(answer: Answer, quoted: str, signed: str, *, signs_above: bool = False) -> str:
     signed = f"\n\n{signed}" if signed else ""
+    above = f"{signed.strip()}\n\n" if signs_above and signed else ""
+    signed = "" if above and answer.place == "inline" else signed
     end = f"\n\n{answer.disclaimer}\n" if answer.disclaimer else "\n"
     if answer.place == "top":
         return f"{answer.said()}{signed}\n\n{quoted}{end}"
     if answer.place == "bottom":
         return f"{quoted}\n\n{answer.said()}{signed}{end}"
-    return f"{quoted}{signed}{end}"
+    return f"{above}{quoted}{signed}{end}"
 
 
 def linked(text: str) -> str:

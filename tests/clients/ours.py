@@ -98,6 +98,17 @@ def _notice(language: str, words: str, quoted: Any) -> Rendered:
         pictures=[],
         files_elsewhere=[],
         more=[],
+        less=_(
+            "To hear less of %(mailbox)s: “@%(notices)s %(mine)s”, “%(mentions)s” or “%(none)s” on "
+            "the first line of an answer."
+        )
+        % {
+            "mailbox": "Support",
+            "notices": "notices",
+            "mine": "mine",
+            "mentions": "mentions",
+            "none": "none",
+        },
         top=[_("Your answer goes to %(name)s.") % {"name": "Pat Lee"}],
         facts=["Support", _("nobody has it yet"), str(_PAT), "22 November 2026 10:12"],
         links=[

@@ -35,7 +35,7 @@ _SIGNED = ("<p>&nbsp;</p><p>", "</p>")  # nothing marks it
 
 def text_of(answer: Answer) -> str:
     """The text part; the service that watches clicks has put its own links in."""
-    return linked(bare(answer, outlook_header(answer), signed=answer.signed()))
+    return linked(bare(answer, outlook_header(answer), signed=answer.signed(), signs_above=True))
 
 
 def html_of(answer: Answer) -> str:
@@ -45,7 +45,7 @@ def html_of(answer: Answer) -> str:
         f"<p>{header_html(outlook_header(answer))}</p></div></div><p></p>"
     )
     signed = signed_html(answer, _SIGNED)
-    return _word(page(answer, border, "<div>", "</div>", "", f"<p></p>{signed}"))
+    return _word(page(answer, border, "<div>", "</div>", "", f"<p></p>{signed}", signs_above=True))
 
 
 def _word(page: str) -> str:

@@ -22,7 +22,9 @@ _SIGNED = (
 
 def text(answer: Answer) -> str:
     """The text part."""
-    return bare(answer, "_" * 32 + "\n" + outlook_header(answer), signed=answer.signed())
+    return bare(
+        answer, "_" * 32 + "\n" + outlook_header(answer), signed=answer.signed(), signs_above=True
+    )
 
 
 def html(answer: Answer) -> str:
@@ -32,7 +34,9 @@ def html(answer: Answer) -> str:
         '<div id="divRplyFwdMsg" dir="ltr"><font face="Calibri, sans-serif" color="#000000" '
         f'style="font-size:11pt">{header_html(outlook_header(answer))}</font><div>&nbsp;</div></div>'
     )
-    written = page(answer, before, "<div>", "</div>", "", signed_html(answer, _SIGNED))
+    written = page(
+        answer, before, "<div>", "</div>", "", signed_html(answer, _SIGNED), signs_above=True
+    )
     return written.replace("<body><div>", f'<body><div class="elementToProof" style="{_STYLE}">', 1)
 
 

@@ -17,7 +17,14 @@ _SIGNED = ('<div id="Signature">', "</div>")
 
 def text(answer: Answer) -> str:
     """The text part."""
-    return linked(bare(answer, "_" * 32 + "\n" + outlook_header(answer), signed=answer.signed()))
+    return linked(
+        bare(
+            answer,
+            "_" * 32 + "\n" + outlook_header(answer),
+            signed=answer.signed(),
+            signs_above=True,
+        )
+    )
 
 
 def html(answer: Answer) -> str:
@@ -27,7 +34,9 @@ def html(answer: Answer) -> str:
         '<div id="divRplyFwdMsg" dir="ltr"><font face="Calibri, sans-serif" color="#000000">'
         f"{header_html(outlook_header(answer))}</font><div>&nbsp;</div></div>"
     )
-    return page(answer, before, "<div>", "</div>", "", signed_html(answer, _SIGNED))
+    return page(
+        answer, before, "<div>", "</div>", "", signed_html(answer, _SIGNED), signs_above=True
+    )
 
 
 PROGRAM = Program("outlook-web", text, html)
