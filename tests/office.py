@@ -14,6 +14,7 @@ from sqlalchemy import update
 from inbox.desk.answer import Answer, AnswerFile, Note
 from inbox.desk.note import note
 from inbox.desk.reply import Via, reply
+from inbox.desk.undo import undo
 from inbox.jobs.registry import Context
 from inbox.jobs.worker import Worker
 from inbox.outbound.transport import close_transports
@@ -76,6 +77,12 @@ class Office(House):
                 via=via,
                 expected_last_event=expected,
             )
+
+    async def takes_back(self, answer: Message, *, by: int = 0) -> None:
+        """Somebody of ours thinks better of it before it leaves."""
+        async with self.database.write() as db:
+            agent = await db.get_one(Agent, by or self.karen)
+            await undo(db, answer.id, by=agent, now=self.now)
 
     async def notes(
         self, conversation: int, words: str, *, by: int = 0, files: Sequence[AnswerFile] = ()

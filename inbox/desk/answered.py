@@ -78,7 +78,7 @@ def belongs(conversation: Conversation) -> ColumnElement[bool]:
 
 
 async def find_source(
-    db: Writer, conversation: Conversation, message_id: int | None = None
+    db: Reader | Writer, conversation: Conversation, message_id: int | None = None
 ) -> Source:
     """The given message, or the newest of somebody who belongs to the conversation.
 
@@ -109,7 +109,7 @@ def opening_source(opening: Opening) -> Source:
     return Source(message=message, customer=opening.to)
 
 
-async def _own_words(db: Writer, conversation: Conversation) -> Source:
+async def _own_words(db: Reader | Writer, conversation: Conversation) -> Source:
     """Our own last mail, where the customer has not written yet. Raises Invalid."""
     message = await db.scalar(
         select(Message)
@@ -132,7 +132,10 @@ async def _own_words(db: Writer, conversation: Conversation) -> Source:
 
 
 async def recipients_of(
-    db: Writer, conversation: Conversation, source: Source, cc: tuple[Address, ...] | None
+    db: Reader | Writer,
+    conversation: Conversation,
+    source: Source,
+    cc: tuple[Address, ...] | None,
 ) -> Addressed:
     """To whom the answer goes. Raises Invalid for an address in `cc` that cannot be used."""
     if bad := [one.address for one in cc or () if not is_sendable(normalize(one.address))]:
@@ -172,7 +175,7 @@ async def conversation_ids(
 
 
 async def _taking_part(
-    db: Writer, conversation: Conversation, people: Iterable[Address]
+    db: Reader | Writer, conversation: Conversation, people: Iterable[Address]
 ) -> tuple[Address, ...]:
     """Those of the mail's people who belong to the conversation: its Cc is kept, not believed."""
     by_address = {normalize(one.address): one for one in people}
@@ -195,7 +198,7 @@ async def _taking_part(
     return tuple(person for address, person in by_address.items() if address in known)
 
 
-async def reply_to_of(db: Writer, message: Message) -> tuple[Address, ...]:
+async def reply_to_of(db: Reader | Writer, message: Message) -> tuple[Address, ...]:
     """Where the author of a mail wants to be answered, as its header says."""
     if message.spool_id is None:
         return ()

@@ -1,53 +1,62 @@
-"""Two who answer at once: the second is told, before anything is sent."""
+"""Two who answer at once: the second is told, before anything is sent.
+
+One rule for the web and for mail, asked while the conversation is locked.
+"""
 
 from __future__ import annotations
 
-from sqlalchemy import and_, or_, select
-
+from inbox.desk.moved_on import Happened, changes
 from inbox.errors import Conflict
-from inbox.model.conversation import ActorKind
-from inbox.model.event import MOVES, EventName
+from inbox.model.conversation import MessageKind
+from inbox.model.event import EventName
 from inbox.refusals import Refusal
 from inbox.store.engine import Writer
-from inbox.store.tables import Agent, Conversation, Event
+from inbox.store.statement import Statement
+from inbox.store.tables import Agent, Conversation
 
-# What makes somebody's half-written answer wrong. Who has it, or a note, does not.
-_WORDS = (
-    EventName.CONVERSATION_OPENED,
-    EventName.CONVERSATION_MERGED,
-    *MOVES,
-    EventName.MESSAGE_RECEIVED,
-    EventName.MESSAGE_REPLIED,
-    EventName.MESSAGE_RELEASED,
-    EventName.CONVERSATION_CLOSED,
-)
+# The names of moves stand here as they do in the index of the few such events.
+_SINCE = Statement("""
+select event.id, event.name, event.actor_kind, event.actor_id, event.payload ? 'via' as is_guarded,
+       message.kind, message.author_kind, message.author_id
+  from (select id from event where conversation_id = cast(:conversation_id as bigint) and id > :seen
+         union
+        select id from event
+         where name in ('conversation.split', 'conversation.unmerged', 'message.moved')
+           and id > :seen and payload ->> 'to' = cast(:conversation_id as bigint)::text) as later
+  join event using (id)
+  left join message on message.id = event.message_id
+ order by event.id
+""")
+
+
+async def moved_on(
+    db: Writer, conversation: Conversation, seen: int | None, by: Agent
+) -> tuple[Happened, ...]:
+    """What others did after the event that this person saw last, and makes an answer wrong."""
+    if seen is None or conversation.last_event_id <= seen:
+        return ()
+    rows = await _SINCE.rows(db, conversation_id=conversation.id, seen=seen)
+    known = set(EventName)
+    return changes(
+        [
+            Happened(
+                id=row["id"],
+                name=EventName(row["name"]),
+                agent_id=row["actor_id"] if row["actor_kind"] == "agent" else None,
+                kind=MessageKind(row["kind"]) if row["kind"] else None,
+                author_id=row["author_id"] if row["author_kind"] == "agent" else None,
+                is_guarded=row["is_guarded"],
+            )
+            for row in rows
+            if row["name"] in known
+        ],
+        by.id,
+    )
 
 
 async def refuse_if_moved_on(
     db: Writer, conversation: Conversation, expected_last_event: int | None, by: Agent
 ) -> None:
     """Raise Conflict when others said something after the event that this person saw last."""
-    if expected_last_event is None or conversation.last_event_id <= expected_last_event:
-        return
-    newer = await db.scalar(
-        select(Event.id)
-        .where(
-            or_(
-                Event.conversation_id == conversation.id,
-                and_(
-                    Event.name.in_(MOVES),
-                    Event.payload["to"].as_string() == str(conversation.id),
-                ),
-            ),
-            Event.id > expected_last_event,
-            Event.name.in_(_WORDS),
-            or_(
-                Event.actor_kind != ActorKind.AGENT,
-                Event.actor_id.is_(None),
-                Event.actor_id != by.id,
-            ),
-        )
-        .limit(1)
-    )
-    if newer is not None:
+    if await moved_on(db, conversation, expected_last_event, by):
         raise Conflict(Refusal.MOVED_ON)

@@ -18,7 +18,7 @@ from inbox.model.conversation import ActorKind
 from inbox.model.event import EventName
 from inbox.orders.mentions import Mentions, mentions
 from inbox.refusals import Refusal
-from inbox.store.engine import Writer
+from inbox.store.engine import Reader, Writer
 from inbox.store.followers import (
     add_followers,
     everybody,
@@ -111,7 +111,9 @@ async def mentioned(db: Writer, conversation_id: int, text: str) -> Mentions:
     return mentions(text, await everybody(db, conversation_id))
 
 
-async def outside_of(db: Writer, cc: Sequence[Address] | None) -> tuple[Address, ...] | None:
+async def outside_of(
+    db: Reader | Writer, cc: Sequence[Address] | None
+) -> tuple[Address, ...] | None:
     """A Cc without people of ours; None, which keeps the customer's, where nobody else is in it."""
     if cc is None:
         return None

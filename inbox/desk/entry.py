@@ -70,8 +70,18 @@ async def add_entry(
     rng: Callable[[int], bytes],
 ) -> Message:
     """Add the entry. Only an answer is public: nothing else of ours can ever be sent outside."""
+    message = message_of(conversation_id, entry, by=by, now=now)
+    message.identity = _identity(by, entry.idempotency) if entry.idempotency else rng(32)
+    db.add(message)
+    await db.flush()
+    await _add_files(db, message, entry.files)
+    return message
+
+
+def message_of(conversation_id: int, entry: Entry, *, by: Agent, now: datetime) -> Message:
+    """The row of an entry, which is not in the conversation yet."""
     is_public = entry.kind is MessageKind.REPLY
-    message = Message(
+    return Message(
         conversation_id=conversation_id,
         kind=entry.kind,
         visibility=Visibility.PUBLIC if is_public else Visibility.INTERNAL,
@@ -89,13 +99,8 @@ async def add_entry(
         received_at=now,
         text=entry.text,
         has_html=entry.has_html,
-        identity=_identity(by, entry.idempotency) if entry.idempotency else rng(32),
         spool_id=entry.spool_id,
     )
-    db.add(message)
-    await db.flush()
-    await _add_files(db, message, entry.files)
-    return message
 
 
 async def same_entry(db: Reader | Writer, by: Agent, idempotency: str | None) -> Message | None:

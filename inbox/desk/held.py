@@ -1,4 +1,7 @@
-"""Answers by mail that could not be proved: kept, not sent, let go or dropped by their writer."""
+"""Answers by mail that do not leave yet: kept, not sent, let go or dropped by their writer.
+
+Because they could not be proved, because the conversation has moved on, or as their writer wished.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,11 @@ from datetime import datetime
 from secrets import token_bytes
 from typing import Final, Literal
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from inbox.desk.addresses import people_of
 from inbox.desk.answer import Answer, AnswerFile, Note, Opening
+from inbox.desk.collision import refuse_if_moved_on
 from inbox.desk.draw_in import copied, mentioned
 from inbox.desk.entry import Entry, add_entry, answer_file, count_note, storable
 from inbox.desk.note import ask, write_note
@@ -26,16 +30,18 @@ from inbox.model.event import EventName
 from inbox.model.held import HeldReason
 from inbox.outbound.keyed import TOKEN_LIFE, release_token
 from inbox.refusals import Refusal
-from inbox.store.engine import Writer
+from inbox.store.engine import Reader, Writer
 from inbox.store.locks import lock
 from inbox.store.often import LATELY, held_lately
-from inbox.store.tables import Agent, File, Held, Message, ReplyToken
+from inbox.store.tables import Agent, Conversation, File, Held, Message, ReplyToken
 
 Verb = Literal["reply", "note"]
 
 # Mails an hour that say that one was held; this one included.
 _MOST_HERE: Final = 3  # of one conversation
 _MOST_IN_ALL: Final = 10
+# Whoever asks for it is told in any case.
+_WISHED: Final = frozenset({HeldReason.SHOWN, HeldReason.TAKEN_BACK})
 
 
 async def hold(
@@ -50,7 +56,7 @@ async def hold(
     context: Context,
     about: Mapping[str, object] | None = None,
 ) -> Held:
-    """Keep an answer that may not be from `by`, publish nothing, and ask them by mail.
+    """Keep an answer that does not leave yet, publish nothing, and ask its writer `by` by mail.
 
     `about`: what the mail to them says besides, such as which of its orders cannot be done.
     """
@@ -72,19 +78,30 @@ async def hold(
     )
     db.add(held)
     await db.flush()
-    await _grant_release(db, held, conversation.id, by, now, context.secret)
     conversation.message_count += 1
-    is_quiet = await _is_quiet(db, conversation.id, by, now)
-    await record(
-        db,
-        conversation.id,
-        EventName.MESSAGE_HELD,
-        by=Actor.agent(by.id, by.name),
-        now=now,
-        message_id=message.id,
-        payload={"held": held.id, "verb": verb, "reasons": list(reasons)}
-        | {name: value for name, value in (about or {}).items() if value}
-        | ({"quiet": True} if is_quiet else {}),
+    is_quiet = not set(reasons) <= _WISHED and await _is_quiet(db, conversation.id, by, now)
+    told = {**(about or {}), "quiet": is_quiet}
+    shown = await _ask(db, held, message, by, now, told)
+    await _grant_release(db, held, conversation.id, by, now, context.secret, shown)
+    return held
+
+
+async def ask_again(
+    db: Writer,
+    held_id: int,
+    reasons: Sequence[str],
+    *,
+    now: datetime,
+    about: Mapping[str, object] | None = None,
+) -> Held:
+    """Leave an answer held, or hold it once more, for other reasons; its writer is asked anew."""
+    held = await db.get_one(Held, held_id, with_for_update=True, populate_existing=True)
+    message = await db.get_one(Message, held.message_id)
+    await lock(db, message.conversation_id)
+    held.state, held.ended_at, held.reasons = "waiting", None, list(reasons)
+    shown = await _ask(db, held, message, await db.get_one(Agent, held.agent_id), now, about)
+    await db.execute(
+        update(ReplyToken).where(ReplyToken.held_id == held.id).values(shown_event_id=shown)
     )
     return held
 
@@ -112,43 +129,31 @@ async def release(
     by: Agent,
     now: datetime,
     context: Context,
+    as_note: bool = False,
+    expected_last_event: int | None = None,
     rng: Callable[[int], bytes] = token_bytes,
 ) -> Message:
-    """Publish a held answer as what it would have been, in its writer's name.
+    """Publish a held answer as what it would have been, or as a note, in its writer's name.
 
-    Raises Conflict when it was released or dropped before, Forbidden, NotFound.
+    Raises Conflict when it was released or dropped before, or when others said something after
+    `expected_last_event`; Forbidden, Invalid, NotFound.
     """
     held, message, writer = await _held(db, held_id, by)
     if HeldReason.NEWCOMER in held.reasons:
         raise Forbidden(Refusal.CONFIRM_FIRST, address=message.author_address)
     conversation = await lock(db, message.conversation_id)
-    files = await _files(db, message.id)
-    payload: dict[str, object] = {"held": held.id, "verb": held.verb, "via": "mail"}
-    if held.verb == "note":
-        note = Note(
-            text=message.text, files=files, spool_id=message.spool_id, has_html=message.has_html
-        )
-        published = await write_note(db, conversation.id, note, by=writer, now=now, rng=rng)
-        count_note(conversation, published)
-        spoken = [one.id for one in (await mentioned(db, conversation.id, message.text)).people]
-        cc = await copied(db, people_of(message.cc), writer)
-        payload |= await ask(db, published, spoken, cc, by=writer, now=now)
-    else:
-        told = people_of(message.to)
-        answer = Answer(
-            text=message.text,
-            files=files,
-            cc=people_of(message.cc) or None,
-            opening=next((Opening(to=one, subject=message.subject) for one in told), None),
-            spool_id=message.spool_id,
-            has_html=message.has_html,
-        )
+    verb = "note" if as_note else held.verb
+    if verb == "reply":
+        await refuse_if_moved_on(db, conversation, expected_last_event, by)
+        answer = await answer_again(db, message)
         sent = await publish(
             db, conversation, answer, by=writer, now=now, context=context, via="mail", rng=rng
         )
-        published = sent.message
-        payload |= sent.payload
-    held.state, held.ended_at = "released", now
+        published, tell_at, further = sent.message, sent.leaves_at, sent.payload
+    else:
+        published, further = await _publish_note(db, conversation, message, writer, now, rng)
+        tell_at = now
+    held.state, held.ended_at, held.verb = "released", now, verb
     await record(
         db,
         conversation.id,
@@ -156,7 +161,8 @@ async def release(
         by=Actor.agent(by.id, by.name),
         now=now,
         message_id=published.id,
-        payload=payload,
+        payload={"held": held.id, "verb": verb, **further},
+        tell_at=tell_at,
     )
     return published
 
@@ -178,6 +184,60 @@ async def drop(db: Writer, held_id: int, *, by: Agent, now: datetime) -> Held:
     return held
 
 
+async def answer_again(db: Reader | Writer, message: Message) -> Answer:
+    """What somebody wrote, out of the entry that keeps it, with its files and its HTML."""
+    told = people_of(message.to) if not message.in_reply_to else ()
+    return Answer(
+        text=message.text,
+        files=await _files(db, message.id),
+        cc=people_of(message.cc) or None,
+        opening=next((Opening(to=one, subject=message.subject) for one in told), None),
+        spool_id=message.spool_id,
+        has_html=message.has_html,
+    )
+
+
+async def _publish_note(
+    db: Writer,
+    conversation: Conversation,
+    message: Message,
+    writer: Agent,
+    now: datetime,
+    rng: Callable[[int], bytes],
+) -> tuple[Message, dict[str, object]]:
+    again = await answer_again(db, message)
+    words = Note(
+        text=again.text, files=again.files, spool_id=again.spool_id, has_html=again.has_html
+    )
+    published = await write_note(db, conversation.id, words, by=writer, now=now, rng=rng)
+    count_note(conversation, published)
+    spoken = [one.id for one in (await mentioned(db, conversation.id, message.text)).people]
+    cc = await copied(db, people_of(message.cc), writer)
+    asked = await ask(db, published, spoken, cc, by=writer, now=now)
+    return published, {"via": "mail", **asked}
+
+
+async def _ask(
+    db: Writer,
+    held: Held,
+    message: Message,
+    writer: Agent,
+    now: datetime,
+    about: Mapping[str, object] | None,
+) -> int:
+    """The event from which the mail to its writer follows: what they are shown is known by it."""
+    told = {name: value for name, value in (about or {}).items() if value}
+    return await record(
+        db,
+        message.conversation_id,
+        EventName.MESSAGE_HELD,
+        by=Actor.agent(writer.id, writer.name),
+        now=now,
+        message_id=message.id,
+        payload={"held": held.id, "verb": held.verb, "reasons": list(held.reasons), **told},
+    )
+
+
 async def _held(db: Writer, held_id: int, by: Agent) -> tuple[Held, Message, Agent]:
     held = await db.scalar(
         select(Held)
@@ -196,13 +256,19 @@ async def _held(db: Writer, held_id: int, by: Agent) -> tuple[Held, Message, Age
     return held, message, await db.get_one(Agent, held.agent_id)
 
 
-async def _files(db: Writer, message_id: int) -> tuple[AnswerFile, ...]:
+async def _files(db: Reader | Writer, message_id: int) -> tuple[AnswerFile, ...]:
     rows = await db.scalars(select(File).where(File.message_id == message_id).order_by(File.id))
     return tuple(map(answer_file, rows))
 
 
 async def _grant_release(
-    db: Writer, held: Held, conversation_id: int, by: Agent, now: datetime, secret: bytes
+    db: Writer,
+    held: Held,
+    conversation_id: int,
+    by: Agent,
+    now: datetime,
+    secret: bytes,
+    shown_event_id: int,
 ) -> None:
     await db.execute(
         insert(ReplyToken).values(
@@ -212,6 +278,7 @@ async def _grant_release(
             address=by.email,
             purpose="release",
             held_id=held.id,
+            shown_event_id=shown_event_id,
             created_at=now,
             expires_at=now + TOKEN_LIFE,
         )

@@ -13,7 +13,7 @@ from secrets import token_bytes
 from typing import Any, Literal
 
 from inbox.desk.answer import Answer
-from inbox.desk.answered import Source, conversation_ids, find_source, opening_source, recipients_of
+from inbox.desk.answered import conversation_ids, find_source, opening_source, recipients_of
 from inbox.desk.collision import refuse_if_moved_on
 from inbox.desk.draw_in import How, copied, draw_in, outside_of
 from inbox.desk.entry import Entry, add_entry, clean_words, same_entry
@@ -33,12 +33,22 @@ from inbox.model.event import EventName
 from inbox.outbound.queue import NewMail, enqueue_mail
 from inbox.outbound.scrub import scrubbed
 from inbox.refusals import Refusal
-from inbox.store.engine import Writer
+from inbox.store.engine import Reader, Writer
 from inbox.store.locks import lock
 from inbox.store.people import own_addresses
 from inbox.store.tables import Agent, Conversation, Mailbox, Message
 
 Via = Literal["web", "mail"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """An answer as it would be sent: its entry, and what its mail keeps in its row."""
+
+    mailbox: Mailbox
+    addressed: Addressed
+    entry: Entry
+    draft: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,8 +74,9 @@ async def reply(
 ) -> Message:
     """Answer the customer in their thread, from the mailbox, in the name of `by`.
 
-    From the web it leaves after the mailbox's `undo_seconds`, by mail at once. The same
-    `idempotency` again gives the same message. A conversation that nobody has becomes theirs.
+    It leaves after the mailbox's `undo_seconds`. The same `idempotency` again gives the same
+    message. A conversation that nobody has becomes theirs. Raises Conflict where others said
+    something after `expected_last_event`.
     """
     conversation = await lock(db, conversation_id)
     if there := await same_entry(db, by, answer.idempotency):
@@ -100,6 +111,28 @@ async def publish(
     rng: Callable[[int], bytes] = token_bytes,
 ) -> Published:
     """Everything of an answer but its event. The conversation is locked already."""
+    made = await prepare(db, conversation, answer, by=by, context=context, rng=rng)
+    people = (*made.addressed.to, *made.addressed.cc)
+    drawn_in = await add_participants(db, conversation.id, people)
+    message = await add_entry(db, conversation.id, made.entry, by=by, now=now, rng=rng)
+    leaves_at = now + timedelta(seconds=made.mailbox.undo_seconds)
+    await _send(db, message, made, by, now, leaves_at, context)
+    was = _take_turn(conversation, message, by, now)
+    payload = {"via": via, "was": was, "drawn_in": drawn_in}
+    payload |= await _ask(db, message, answer.cc or (), by, now)
+    return Published(message=message, leaves_at=leaves_at, payload=payload)
+
+
+async def prepare(
+    db: Reader | Writer,
+    conversation: Conversation,
+    answer: Answer,
+    *,
+    by: Agent,
+    context: Context,
+    rng: Callable[[int], bytes] = token_bytes,
+) -> Prepared:
+    """What would be sent, and to whom; nothing is changed. Raises Invalid, NotFound."""
     mailbox = await db.get_one(Mailbox, conversation.mailbox_id)
     if answer.opening:
         source = opening_source(answer.opening)
@@ -110,9 +143,7 @@ async def publish(
     if not addressed.to:
         raise Invalid(Refusal.NO_ADDRESS)
     addressed = replace(addressed, bcc=answer.bcc)
-    drawn_in = await add_participants(db, conversation.id, (*addressed.to, *addressed.cc))
     people = await own_addresses(db, by.id)
-    header_id = new_message_id(mailbox.address.rpartition("@")[2], context.secret, rng)
     entry = Entry(
         kind=MessageKind.REPLY,
         text=scrubbed(clean_words(answer.text, answer.files), mailbox.address, people),
@@ -120,20 +151,25 @@ async def publish(
         to=addressed.to,
         cc=addressed.cc,
         subject=source.subject,
-        message_id=header_id,
+        message_id=new_message_id(mailbox.address.rpartition("@")[2], context.secret, rng),
         in_reply_to=source.message.message_id,
         references=await conversation_ids(db, conversation.id, source.message),
         spool_id=answer.spool_id,
         has_html=answer.has_html,
         idempotency=answer.idempotency,
     )
-    message = await add_entry(db, conversation.id, entry, by=by, now=now, rng=rng)
-    leaves_at = now + timedelta(seconds=mailbox.undo_seconds if via == "web" else 0)
-    await _send(db, message, mailbox, source, addressed, answer, now, leaves_at, context)
-    was = _take_turn(conversation, message, by, now)
-    payload = {"via": via, "was": was, "drawn_in": drawn_in}
-    payload |= await _ask(db, message, answer.cc or (), by, now)
-    return Published(message=message, leaves_at=leaves_at, payload=payload)
+    # What may be changed before it leaves: a second try must send the same bytes.
+    draft = {
+        "from": f"{by.name} ({mailbox.name})",
+        "address": mailbox.address,
+        "signature": mailbox.signature,
+        "language": source.message.language or mailbox.language,
+        "zone": mailbox.time_zone,
+        "answers": source.quoted,
+        "token": mailbox.customer_token,
+        **({"html": answer.html} if answer.html else {}),
+    }
+    return Prepared(mailbox=mailbox, addressed=addressed, entry=entry, draft=draft)
 
 
 async def _ask(
@@ -156,16 +192,14 @@ async def _ask(
 async def _send(
     db: Writer,
     message: Message,
-    mailbox: Mailbox,
-    source: Source,
-    addressed: Addressed,
-    answer: Answer,
+    made: Prepared,
+    by: Agent,
     now: datetime,
     leaves_at: datetime,
     context: Context,
 ) -> None:
-    has_token = mailbox.customer_token
-    if has_token:
+    mailbox, addressed = made.mailbox, made.addressed
+    if mailbox.customer_token:
         address = addressed.to[0].address
         await grant_customer(db, context.secret, message, address=address, now=now)
     mail = NewMail(
@@ -176,18 +210,8 @@ async def _send(
         mailbox_id=mailbox.id,
         conversation_id=message.conversation_id,
         message_id=message.id,
-        agent_id=message.author_id,
-        # What may be changed before it leaves: a second try must send the same bytes.
-        draft={
-            "from": f"{message.author_name} ({mailbox.name})",
-            "address": mailbox.address,
-            "signature": mailbox.signature,
-            "language": source.message.language or mailbox.language,
-            "zone": mailbox.time_zone,
-            "answers": source.quoted,
-            "token": has_token,
-            **({"html": answer.html} if answer.html else {}),
-        },
+        agent_id=by.id,
+        draft=made.draft,
         run_at=leaves_at,
     )
     if await enqueue_mail(db, mail, context.settings, now=now) is None:

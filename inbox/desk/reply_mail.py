@@ -37,6 +37,13 @@ from inbox.store.tables import Conversation, Message, Outbound
 async def reply_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
     """The mail of an answer."""
     message = await db.get_one(Message, outbound.message_id)
+    return await compose_answer(db, context, outbound, message)
+
+
+async def compose_answer(
+    db: Reader, context: Context, outbound: Outbound, message: Message
+) -> Draft:
+    """The mail of an answer, of rows that need not be in the store yet."""
     conversation = await db.get_one(Conversation, outbound.conversation_id)
     quoted = outbound.draft["answers"]
     answered = await db.get(Message, quoted) if quoted else None

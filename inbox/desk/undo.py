@@ -72,7 +72,13 @@ async def undo(db: Writer, message_id: int, *, by: Agent, now: datetime) -> Take
     event = await db.scalar(
         select(Event).where(
             Event.message_id == message_id,
-            Event.name.in_((EventName.MESSAGE_REPLIED, EventName.MESSAGE_FORWARDED)),
+            Event.name.in_(
+                (
+                    EventName.MESSAGE_REPLIED,
+                    EventName.MESSAGE_RELEASED,
+                    EventName.MESSAGE_FORWARDED,
+                )
+            ),
         )
     )
     _put_back(conversation, event)

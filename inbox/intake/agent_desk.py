@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy import text
@@ -21,16 +21,16 @@ from inbox.leaks.guard import Leak
 from inbox.mail.ids import new_message_id
 from inbox.mail.tokens import hash_token
 from inbox.model.held import HeldReason
-from inbox.orders.trouble import Trouble
 from inbox.outbound.keyed import derived, reply_token
 from inbox.outbound.queue import NewMail, enqueue_mail
-from inbox.store.asked import helped_since, keep_done, newest_message
+from inbox.store.asked import keep_done, newest_message
 from inbox.store.engine import Writer
+from inbox.store.often import told_lately
 from inbox.store.signatures import learn_signature
 from inbox.store.tables import Agent, Conversation, Mailbox, Message
 
 _DONE = text("update spool set state = 'done', error = null where id = :spool_id")
-_MOST_HELP: Final = 10  # mails an hour to one person
+_MOST_TOLD: Final = 10  # mails of a kind an hour to one person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,11 +44,18 @@ class Desk:
 
 
 async def say(
-    desk: Desk, conversation_id: int, answer: Answer, agent: Agent, is_note: bool
+    desk: Desk,
+    conversation_id: int,
+    answer: Answer,
+    agent: Agent,
+    is_note: bool,
+    *,
+    seen: int | None = None,
 ) -> Message:
     """The words become a comment or an answer.
 
-    Raises Invalid where nobody can be answered, Leaking where an answer says what is only for us.
+    Raises Invalid where nobody can be answered, Leaking where an answer says what is only for us,
+    Conflict for an answer when others said something after the event `seen`.
     """
     if not is_note:
         await refuse_leaks(desk.db, conversation_id, answer, agent)
@@ -69,6 +76,7 @@ async def say(
         by=agent,
         now=desk.now,
         context=desk.context,
+        expected_last_event=seen,
         via="mail",
         rng=desk.rng,
     )
@@ -83,10 +91,10 @@ async def hold_back(
     reasons: Sequence[HeldReason],
     *,
     is_note: bool,
-    troubles: Sequence[Trouble] = (),
     leaks: Sequence[Leak] = (),
+    about: Mapping[str, object] | None = None,
 ) -> Kept:
-    """Nothing is done, the words are kept, and the writer is told why.
+    """Nothing is done, the words are kept, and the writer is told why; see `desk.held.hold`.
 
     An answer that is held for another reason is looked at as well: it may be let go by one word.
     """
@@ -106,7 +114,7 @@ async def hold_back(
         now=desk.now,
         context=desk.context,
         about={
-            "orders": [one.row() for one in troubles],
+            **(about or {}),
             "leaks": [[one.source.value, one.said] for one in leaks],
         },
     )
@@ -115,27 +123,43 @@ async def hold_back(
 
 async def help_out(desk: Desk, letter: Letter, conversation_id: int, agent: Agent) -> Kept:
     """Tell by mail what can be asked for; not without end."""
-    db = desk.db
-    message_id = await newest_message(db, conversation_id)
+    message_id = await newest_message(desk.db, conversation_id)
     await remember(desk, letter, conversation_id, agent, ["help"])
-    if await helped_since(db, agent.id, desk.now - timedelta(hours=1)) < _MOST_HELP:
-        conversation = await db.get_one(Conversation, conversation_id)
-        mailbox = await db.get_one(Mailbox, conversation.mailbox_id)
-        source = derived(desk.context.secret, "help", letter.clues.identity.hex(), agent.id)
-        header_id = new_message_id(mailbox.address.rpartition("@")[2], desk.context.secret, source)
-        mail = NewMail(
-            kind="help",
-            recipients=(agent.email,),
-            header_id=header_id,
-            token_hash=hash_token(reply_token(desk.context.secret, header_id)),
-            sender=mailbox.address,
-            mailbox_id=mailbox.id,
-            conversation_id=conversation_id,
-            message_id=message_id,
-            agent_id=agent.id,
-        )
-        await enqueue_mail(db, mail, desk.context.settings, now=desk.now)
+    await tell(desk, letter, "help", agent, conversation_id, message_id)
     return await finish(desk, letter, conversation_id, message_id)
+
+
+async def tell(
+    desk: Desk,
+    letter: Letter,
+    kind: str,
+    agent: Agent,
+    conversation_id: int,
+    message_id: int,
+    draft: Mapping[str, object] | None = None,
+) -> None:
+    """A mail of this kind to one of us, in answer to theirs; only so many of a kind an hour."""
+    db = desk.db
+    if await told_lately(db, agent.id, kind, now=desk.now) >= _MOST_TOLD:
+        return
+    conversation = await db.get_one(Conversation, conversation_id)
+    mailbox = await db.get_one(Mailbox, conversation.mailbox_id)
+    source = derived(desk.context.secret, kind, letter.clues.identity.hex(), agent.id)
+    header_id = new_message_id(mailbox.address.rpartition("@")[2], desk.context.secret, source)
+    mail = NewMail(
+        kind=kind,
+        recipients=(agent.email,),
+        header_id=header_id,
+        token_hash=hash_token(reply_token(desk.context.secret, header_id)),
+        shown_event_id=conversation.last_event_id,
+        sender=mailbox.address,
+        mailbox_id=mailbox.id,
+        conversation_id=conversation_id,
+        message_id=message_id,
+        agent_id=agent.id,
+        draft=draft or {},
+    )
+    await enqueue_mail(db, mail, desk.context.settings, now=desk.now)
 
 
 async def remember(

@@ -19,50 +19,36 @@ from sqlalchemy import Row
 from inbox.desk.answer import Answer
 from inbox.desk.append import append_mail
 from inbox.desk.begin import keep_for
-from inbox.desk.held import drop, release
 from inbox.desk.letter import Kept, Letter
 from inbox.desk.open import open_conversation
-from inbox.errors import Conflict, Forbidden, Invalid, NotFound
+from inbox.intake.agent_answers import Mine, answered, ordered
 from inbox.intake.agent_away import is_machine, note_absence
-from inbox.intake.agent_desk import Desk, finish, finish_said, hold_back, remember, say
+from inbox.intake.agent_decides import decide
+from inbox.intake.agent_desk import Desk, hold_back
 from inbox.intake.agent_digest import take_digest_answer
-from inbox.intake.agent_leaks import Leaking
 from inbox.intake.agent_often import is_robot
 from inbox.intake.agent_orders import (
-    Wish,
-    carry_out,
     meant_as_words,
-    plan,
-    told_of,
     wish_of,
-    without_orders,
 )
-from inbox.intake.agent_proof import Standing, doubts, teaches
-from inbox.intake.agent_speaker import misspoken, speaker_of, standing_of
+from inbox.intake.agent_proof import Standing, doubts
+from inbox.intake.agent_speaker import speaker_of, standing_of
 from inbox.intake.agent_task import take_task_answer
 from inbox.intake.agent_words import answer_of
 from inbox.intake.arrival import MailboxFacts
-from inbox.intake.confirmed import confirm
-from inbox.intake.deeds.deed import Around
 from inbox.intake.here_already import Here, here_already, leave_it, tell
-from inbox.intake.newcomers import decide_newcomer, take_newcomer
+from inbox.intake.newcomers import take_newcomer
 from inbox.intake.passed_on import of_customer, open_passed_on
 from inbox.intake.starting import start_from_agent
 from inbox.intake.submitted import answering_its_notice
-from inbox.intake.wording import mailed_back, utter, verbs_of, wording_of
 from inbox.jobs.registry import Context
-from inbox.leaks.guard import Leak
 from inbox.model.actor import SYSTEM, Actor
 from inbox.model.address import Address, normalize
 from inbox.model.conversation import ActorKind, MessageKind
 from inbox.model.held import HeldReason
-from inbox.orders.trouble import Trouble, Why
-from inbox.store.asked import is_done, newest_message
 from inbox.store.engine import Writer
-from inbox.store.rights import by_address, by_tokens, learn_proof
+from inbox.store.rights import by_address, by_tokens
 from inbox.store.tables import Agent
-
-_DROP = "drop"
 
 
 async def take_from_agent(
@@ -106,7 +92,7 @@ async def _by_token(desk: Desk, letter: Letter, raw: bytes, rights: Sequence[Row
         aside = replace(letter, shape=MessageKind.AUTO)
         return await append_mail(desk.db, right.conversation_id, aside, now=desk.now, by=SYSTEM)
     if right.purpose == "release":
-        return await _decide(desk, letter, right)
+        return await decide(desk, letter, right)
     home = right.conversation_id
     speaker = await speaker_of(desk, letter, right)
     agent = await desk.db.get_one(Agent, speaker.agent_id if speaker else right.agent_id)
@@ -123,97 +109,8 @@ async def _by_token(desk: Desk, letter: Letter, raw: bytes, rights: Sequence[Row
     wish = replace(wish, is_note=wish.is_note or speaker.only_comments)
     found += speaker.doubt(wish, has_files=bool(answer.files))
     if wish.asks:
-        return await _ordered(desk, letter, rights, answer, wish, agent, found)
-    return await _answered(desk, letter, home, answer, agent, found, wish.is_note)
-
-
-async def _answered(
-    desk: Desk,
-    letter: Letter,
-    home: int,
-    answer: Answer,
-    agent: Agent,
-    found: Sequence[HeldReason],
-    is_note: bool,
-) -> Kept:
-    """The words alone, as an answer or as a comment."""
-    if not answer.text.strip() and not answer.files:
-        found = (*found, HeldReason.EMPTY)
-    if found:
-        return await hold_back(desk, letter, home, answer, agent, found, is_note=is_note)
-    if troubles := await misspoken(desk, home, answer.text, is_note=is_note):
-        orders = (HeldReason.ORDERS,)
-        return await hold_back(
-            desk, letter, home, answer, agent, orders, is_note=True, troubles=troubles
-        )
-    if teaches(letter.proof):
-        await learn_proof(desk.db, letter.clues.author, desk.now)
-    try:
-        said = await say(desk, home, answer, agent, is_note)
-    except Leaking as found_in:
-        return await hold_back(
-            desk, letter, home, answer, agent, (), is_note=False, leaks=found_in.leaks
-        )
-    except Invalid:  # nobody to answer, or an address that cannot be written to
-        reasons = (HeldReason.NO_RECIPIENT,)
-        return await hold_back(desk, letter, home, answer, agent, reasons, is_note=is_note)
-    return await finish_said(desk, letter, said.conversation_id, said.id, answer, agent)
-
-
-async def _ordered(
-    desk: Desk,
-    letter: Letter,
-    rights: Sequence[Row[Any]],
-    answer: Answer,
-    wish: Wish,
-    agent: Agent,
-    found: Sequence[HeldReason],
-) -> Kept:
-    """All that a mail asks for and says, or nothing of it."""
-    db, home = desk.db, rights[0].conversation_id
-    if await is_done(db, letter.clues.identity):
-        return await finish(desk, letter, home, await newest_message(db, home))
-    said = without_orders(answer, wish)
-    leaks: tuple[Leak, ...] = ()
-    around = Around(conversation_id=home, shown_event_id=rights[0].shown_event_id)
-    wording = await wording_of(desk, wish, around, agent, said)
-    speaks = bool(said.text.strip() or said.files or wording.speaks) and not wording.query
-    steps, troubles = await plan(desk, wish, rights, agent, speaks=speaks)
-    unclear = await misspoken(desk, home, said.text, is_note=wish.is_note)
-    troubles += [*wording.troubles, *unclear]
-    if not found and not troubles:
-        if teaches(letter.proof):
-            await learn_proof(db, letter.clues.author, desk.now)
-        if kept := await mailed_back(desk, letter, home, agent, wish, wording):
-            return kept
-        if not steps and not speaks:
-            empty = (HeldReason.EMPTY,)
-            return await hold_back(desk, letter, home, answer, agent, empty, is_note=True)
-        try:
-            async with db.begin_nested():
-                message = await utter(desk, home, said, agent, wish, wording) if speaks else None
-                there = await carry_out(desk, home, steps, agent)
-                await remember(desk, letter, there, agent, verbs_of(wish.orders))
-                await confirm(desk, letter, there, steps, agent)
-            message_id = message.id if message else await newest_message(db, there)
-            return await finish_said(desk, letter, there, message_id, answer, agent)
-        except Leaking as found_in:
-            leaks = found_in.leaks
-        except (Conflict, Invalid, NotFound):
-            lines = " ".join(dict.fromkeys(order.line for order in wish.orders))
-            troubles = [Trouble(line=lines, why=Why.REFUSED)]
-    # As a comment: what was asked for must never go to the customer as words.
-    return await hold_back(
-        desk,
-        letter,
-        home,
-        answer,
-        agent,
-        (*found, HeldReason.ORDERS),
-        is_note=True,
-        troubles=() if found or leaks else told_of(steps, troubles),
-        leaks=leaks,
-    )
+        return await ordered(desk, Mine(letter, rights, answer, agent), wish, found)
+    return await answered(desk, Mine(letter, rights, answer, agent), found, wish.is_note)
 
 
 async def _answer(
@@ -228,34 +125,6 @@ async def _answer(
         agent=agent,
         reader_id=reader_id,
     )
-
-
-async def _decide(desk: Desk, letter: Letter, right: Row[Any]) -> Kept:
-    """A held answer is let go or dropped; the token went to its writer alone."""
-    found = doubts(letter, standing_of(right))
-    said = f"{letter.mail.subject}\n{letter.trimmed.new_text}".casefold()
-    is_dropped = any(line.strip() == _DROP for line in said.splitlines())
-    if right.is_about_newcomer and (
-        kept := await decide_newcomer(desk, letter, right, is_refused=is_dropped)
-    ):
-        return kept
-    # That they can read their own mail is the proof: to ask for more would hold it for ever.
-    if set(found) - {HeldReason.UNPROVED} or not right.is_valid or right.is_about_newcomer:
-        aside = replace(letter, shape=MessageKind.AUTO)
-        return await append_mail(desk.db, right.conversation_id, aside, now=desk.now, by=SYSTEM)
-    agent = await desk.db.get_one(Agent, right.agent_id)
-    try:
-        if is_dropped:
-            dropped = await drop(desk.db, right.held_id, by=agent, now=desk.now)
-            return await finish(desk, letter, right.conversation_id, dropped.message_id)
-        message = await release(
-            desk.db, right.held_id, by=agent, now=desk.now, context=desk.context, rng=desk.rng
-        )
-        return await finish(desk, letter, message.conversation_id, message.id)
-    except (Conflict, Forbidden, Invalid, NotFound):
-        # Decided before, or it says nothing that could be sent: the mail itself stays to be seen.
-        aside = replace(letter, shape=MessageKind.AUTO)
-        return await append_mail(desk.db, right.conversation_id, aside, now=desk.now, by=SYSTEM)
 
 
 async def _without_token(

@@ -18,18 +18,20 @@ from inbox.desk.letter import Letter
 from inbox.intake.agent_desk import Desk
 from inbox.intake.deeds.deed import Around, Step
 from inbox.intake.deeds.table import DEEDS
+from inbox.orders.bare import bare_stop
 from inbox.orders.ending import says_nothing
 from inbox.orders.judging import contradictions, not_understood, sorted_out
 from inbox.orders.mentions import mentions
 from inbox.orders.names import is_name
-from inbox.orders.reading import BY_ADDRESS, Order, Unclear, by_address, read
+from inbox.orders.reading import BY_ADDRESS, Order, Reading, Unclear, by_address, read
 from inbox.orders.trouble import Trouble, Why
 from inbox.orders.verbs import Verb
 from inbox.store.asked import said_outside
 from inbox.store.followers import everybody
 from inbox.store.tables import Agent
 
-_ANSWERS = frozenset("rnxbf")
+# Of a notice the last two ask for nothing; they decide about an answer that is held.
+_ANSWERS = frozenset(("r", "n", "x", "b", "f", "send", "drop"))
 # Who writes to such an address says something to the customer.
 _SPEAKING = frozenset({Verb.TEMPLATE, Verb.ARTICLE})
 
@@ -67,6 +69,8 @@ def wish_of(letter: Letter, text: str, keys: Collection[bytes] = (), name: str =
     `name` of the writer: below orders their signature alone says nothing.
     """
     found = read(text)
+    if stop := bare_stop(text, name):
+        found = Reading(orders=(stop,))
     tokens = [one for one in letter.clues.tokens if one.key in keys]
     verbs = [one.verb for one in tokens]
     asked = [by_address(one.verb, one.argument) for one in tokens if one.verb not in _ANSWERS]
@@ -82,7 +86,7 @@ def wish_of(letter: Letter, text: str, keys: Collection[bytes] = (), name: str =
         # Whoever has both addresses in one mail gets the one that stays inside, and whoever wrote
         # to neither as well.
         is_note="n" in verbs
-        or (bool(asked) and not {"r", "f", *_SPEAKING} & set(verbs))
+        or (bool(verbs) and not {"r", "f", *_SPEAKING} & set(verbs))
         or any(order.verb is Verb.NOTE for order in orders),
         is_answer="r" in verbs,
         is_aside="f" in verbs,

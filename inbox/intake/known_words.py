@@ -18,6 +18,7 @@ from inbox.model.mail import Trimmed
 from inbox.notify.commands import help_mail
 from inbox.notify.newcomers import newcomer_mail
 from inbox.notify.notice import words_of_notice
+from inbox.notify.outcome import outcome_mail
 from inbox.notify.trouble import failure_mail, held_mail, here_mail
 from inbox.outbound.composers import Composer
 from inbox.store.engine import Reader, Writer
@@ -29,6 +30,7 @@ _OTHERS: Final[Mapping[str, Composer]] = {
     "help": help_mail,
     "newcomer": newcomer_mail,
     "here": here_mail,
+    "outcome": outcome_mail,
 }
 _LARGE: Final = 256 * 1024  # octets, from which on reading a mail would hold up the others
 

@@ -31,8 +31,8 @@ from inbox.store.approved import count_use, titles
 from inbox.store.asked import asked_mail, customers_mail
 from inbox.store.tables import Agent, Conversation, Message
 
-_TEXTS = {Verb.TEMPLATE: "template", Verb.ARTICLE: "article"}
-_WITH_WORDS = frozenset({*_TEXTS, Verb.FORWARD})
+TEXTS = {Verb.TEMPLATE: "template", Verb.ARTICLE: "article"}
+_WITH_WORDS = frozenset({*TEXTS, Verb.FORWARD})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,9 +79,16 @@ async def wording_of(desk: Desk, wish: Wish, around: Around, agent: Agent, said:
 
 
 async def utter(
-    desk: Desk, conversation_id: int, said: Answer, agent: Agent, wish: Wish, wording: Wording
+    desk: Desk,
+    conversation_id: int,
+    said: Answer,
+    agent: Agent,
+    wish: Wish,
+    wording: Wording,
+    *,
+    seen: int | None = None,
 ) -> Message:
-    """Say the words as they were judged. Raises Conflict, Invalid, NotFound."""
+    """Say the words as they were judged. Raises Conflict (see `say`), Invalid, NotFound."""
     if goes_to_asked(wish) and wording.mail:
         asked = (await desk.db.get_one(Message, wording.mail)).author_address
         await refuse_leaks(desk.db, conversation_id, said, agent, asked=asked)
@@ -109,14 +116,21 @@ async def utter(
             rng=desk.rng,
         )
     if wording.filled and wording.template:
-        said = replace(said, text=wording.filled.text, html=wording.filled.html, has_html=False)
         await count_use(desk.db, wording.template, desk.now)
-    return await say(desk, conversation_id, said, agent, wish.is_note)
+    said = filled_in(said, wording)
+    return await say(desk, conversation_id, said, agent, wish.is_note, seen=seen)
+
+
+def filled_in(said: Answer, wording: Wording) -> Answer:
+    """The words within the approved text that was asked for, if one was."""
+    if not wording.filled:
+        return said
+    return replace(said, text=wording.filled.text, html=wording.filled.html, has_html=False)
 
 
 async def _text(desk: Desk, order: Order, around: Around, agent: Agent, words: str) -> Wording:
     conversation = await desk.db.get_one(Conversation, around.conversation_id)
-    there = await titles(desk.db, conversation.mailbox_id, _TEXTS[order.verb])
+    there = await titles(desk.db, conversation.mailbox_id, TEXTS[order.verb])
     found = meant(_named(order), there)
     if len(found) != 1:
         why = Why.SEVERAL_TEXTS if found else Why.NO_TEXT

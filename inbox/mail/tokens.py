@@ -14,6 +14,8 @@ Deed = Literal[
     "close",
     "reopen",
     "take",
+    "show",
+    "stop",
     "assign",
     "wait",
     "snooze",
@@ -34,11 +36,14 @@ Deed = Literal[
     "notices",
     "help",
 ]
+Decision = Literal["send", "note", "drop"]  # about an answer that is held
 # Reply, note, release, bounce, the answer to somebody whom we have asked, and to a digest.
-Verb = Literal["r", "n", "x", "b", "f", "d"] | Deed
+Verb = Literal["r", "n", "x", "b", "f", "d"] | Decision | Deed
 
+_DECISIONS: Final = "|".join(get_args(Decision))
+_DEEDS: Final = "|".join(get_args(Deed))
 # Also for patterns that look for such addresses within a text.
-VERBS: Final = f"[rnxbfd]|note|(?:{'|'.join(get_args(Deed))})(?:-[a-z0-9][a-z0-9._-]{{0,60}})?"
+VERBS: Final = f"[rnxbfd]|{_DECISIONS}|(?:{_DEEDS})(?:-[a-z0-9][a-z0-9._-]{{0,60}})?"
 
 _LOCAL_PART = 64  # octets, RFC 5321 §4.5.3.1.1
 _LONGEST = 160  # that are looked at: people make addresses of verbs by hand

@@ -1,12 +1,13 @@
-"""Why an answer by mail is not believed at once."""
+"""Why an answer by mail does not leave at once."""
 
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
 
 
 class HeldReason(StrEnum):
-    """What is missing; each has a sentence of its own in the mail that asks the writer."""
+    """What is missing, or in the way; each has a sentence in the mail that asks the writer."""
 
     UNKNOWN_SENDER = "unknown_sender"  # From is no registered address of the token's owner
     MANY_SENDERS = "many_senders"  # From does not name exactly one mailbox
@@ -20,9 +21,17 @@ class HeldReason(StrEnum):
     DISABLED = "disabled"
     EXPIRED = "expired"  # the token is too old, or was taken back
     MOVED_ON = "moved_on"  # the conversation is another now: moved, merged, answered
+    SHOWN = "shown"  # its writer wants to see first what the customer gets
+    TAKEN_BACK = "taken_back"  # its writer stopped it before it left
     NO_RECIPIENT = "no_recipient"  # there is nobody whom the answer could go to
     ONLY_COMMENTS = "only_comments"  # a colleague who may not answer customers
     OUTSIDE = "outside"  # it speaks for a department, from an address that is not the house's
     NEWCOMER = "newcomer"  # it speaks for a department, and nobody knows yet who it is
     ORDERS = "orders"  # what is asked for in it cannot be done, or not for somebody unproved
     LEAK = "leak"  # it says what is only for us
+
+
+# Nobody doubts that it is theirs: it is for them to decide.
+UNDECIDED: Final = frozenset(
+    {HeldReason.MOVED_ON, HeldReason.SHOWN, HeldReason.TAKEN_BACK, HeldReason.LEAK}
+)

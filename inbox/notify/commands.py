@@ -99,6 +99,8 @@ def commands(reading: Reading) -> list[Command]:
         Verb.UNTAG: _("takes tags off"),
         Verb.PRIORITY: _("says how urgent it is: %(words)s") % {"words": urgencies(reading)},
         Verb.NOTE: _("makes what you write below a comment that only we see"),
+        Verb.SHOW: _("shows you what the customer gets; it waits until you decide"),
+        Verb.STOP: _("takes your last answer back, if it has not left"),
         Verb.SAME: _("joins it to another conversation, by number or address"),
         Verb.SPLIT: _("makes the mail that you answer a conversation of its own"),
         Verb.SPAM: _("puts it among the spam"),

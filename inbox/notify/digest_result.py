@@ -14,8 +14,8 @@ from inbox.model.address import Address
 from inbox.notify.commands import in_words
 from inbox.notify.digest import voice_of
 from inbox.notify.digest_words import subject_of
+from inbox.notify.reasons import reasons_in_words
 from inbox.notify.render import render
-from inbox.notify.trouble import reasons_in_words
 from inbox.notify.voice import Voice
 from inbox.outbound.composers import composer
 from inbox.outbound.keyed import loop_mark

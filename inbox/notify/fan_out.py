@@ -65,6 +65,7 @@ class Event:
     recent: list[list[Any]] | None
 
 
+_OF_HELD: Final = ("held", "reasons", "orders", "leaks", "changed", "undone")
 # By the number that `_HAPPENED` gives them; a digest comes instead of notices.
 _WISHES: Final = tuple(Notices)
 _HAPPENED = Statement("""
@@ -238,8 +239,7 @@ def _draft(event: Event, telling: Telling) -> dict[str, Any]:
     """What may be otherwise when the mail leaves, and what it is about; no more."""
     match telling.kind:
         case "held":
-            about = ("held", "orders", "leaks")
-            return {name: event.payload[name] for name in about if name in event.payload}
+            return {name: event.payload[name] for name in _OF_HELD if name in event.payload}
         case "failure":
             told = {name: event.payload[name] for name in ("address", "reply")}
             return {**told, "event": event.name, "by": event.actor_name}

@@ -15,6 +15,7 @@ from inbox.store.engine import Reader
 from inbox.store.tables import Message, Outbound
 
 _MOST = 10
+_KINDS = ("notice", "asked", "held", "failure", "here", "held_more", "outcome", "done")
 
 
 async def lineage(db: Reader, outbound: Outbound, secret: bytes) -> tuple[str, ...]:
@@ -30,7 +31,7 @@ async def lineage(db: Reader, outbound: Outbound, secret: bytes) -> tuple[str, .
         .where(
             Outbound.conversation_id == outbound.conversation_id,
             Outbound.agent_id == outbound.agent_id,
-            Outbound.kind.in_(("notice", "asked", "held", "failure", "here", "held_more", "done")),
+            Outbound.kind.in_(_KINDS),
             Outbound.id < outbound.id,
         )
         .order_by(Outbound.id.desc())

@@ -198,7 +198,7 @@ def _top(reading: Reading) -> list[str]:
     if main.about == About.RECEIVED:
         done = "" if reading.customer.address else _("It names no sender.")
     else:
-        done = happened(reading, main)
+        done = happened(reading, main, is_dated=True)
     given = came_to_them(reading)
     if _verb(reading) == "f":
         return [*told_on_top(reading), *filter(None, [_shared(reading)])]

@@ -68,6 +68,10 @@ class Reading:
         """The time of day for people."""
         return when.astimezone(self.zone).strftime("%H:%M")
 
+    def day(self, when: datetime) -> str:
+        """The day for people."""
+        return day_in(when, self.language, self.zone)
+
     def moment(self, when: datetime) -> str:
         """Day and time for people."""
         return moment_in(when, self.language, self.zone)
@@ -75,10 +79,17 @@ class Reading:
 
 def moment_in(when: datetime, language: str, zone: ZoneInfo) -> str:
     """Day and time as people of this language say them there."""
-    locale = Locale.parse("en_GB" if language == "en" else language)
-    there = when.astimezone(zone)
-    day = format_date(there, "long", locale=locale)
-    return f"{day} {format_time(there, 'HH:mm', locale=locale)}"
+    time = format_time(when.astimezone(zone), "HH:mm", locale=_locale(language))
+    return f"{day_in(when, language, zone)} {time}"
+
+
+def day_in(when: datetime, language: str, zone: ZoneInfo) -> str:
+    """The day as people of this language say it there."""
+    return format_date(when.astimezone(zone), "long", locale=_locale(language))
+
+
+def _locale(language: str) -> Locale:
+    return Locale.parse("en_GB" if language == "en" else language)
 
 
 async def read(db: Reader, context: Context, outbound: Outbound) -> Reading:

@@ -20,6 +20,7 @@ from inbox.notify.items import Item, items_of, main_of
 from inbox.notify.reading import Reading, name_of
 from inbox.notify.recipients import About
 from inbox.notify.returned import returned
+from inbox.notify.stale import at_time
 from inbox.outbound.scrub import scrubbed
 from inbox.store.engine import Reader
 from inbox.store.tables import Message
@@ -82,8 +83,11 @@ def _head(reading: Reading, item: Item) -> str:
     return f"{when} · {happened(reading, item)}"
 
 
-def happened(reading: Reading, item: Item) -> str:
-    """One sentence on what happened, or on what somebody did."""
+def happened(reading: Reading, item: Item, *, is_dated: bool = False) -> str:
+    """One sentence on what happened, or on what somebody did.
+
+    `is_dated`: with the time at which a colleague answered, where nothing else says it.
+    """
     _ = reading.texts.gettext
     message = reading.message
     customer = name_of(reading.customer)
@@ -100,6 +104,9 @@ def happened(reading: Reading, item: Item) -> str:
             return returned(reading, item)
         case About.REPLIED:
             names = {"name": message.author_name, "customer": customer}
+            if is_dated:
+                when = at_time(reading, message.received_at)
+                return _("%(name)s answered %(customer)s %(when)s.") % {**names, "when": when}
             return _("%(name)s answered %(customer)s.") % names
         case About.FORWARDED:
             return passed_on(reading)

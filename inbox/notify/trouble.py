@@ -6,71 +6,35 @@ The first sentence says it, then comes what it would take, then the words, so th
 from __future__ import annotations
 
 import gettext
-from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Any
 
-from inbox.desk.subjects import reply_subject
 from inbox.jobs.registry import Context
-from inbox.mail.compose import Draft
-from inbox.mail.tokens import reply_address
+from inbox.mail.compose import Draft, OutgoingFile
 from inbox.model.event import EventName
 from inbox.model.held import HeldReason
 from inbox.notify.commands import commands, in_words
+from inbox.notify.deciding import asked
 from inbox.notify.draft import draft_of
 from inbox.notify.guests import opened
 from inbox.notify.leaks import leaks_in_words
-from inbox.notify.links import letter_to
 from inbox.notify.reading import Reading, name_of, read
+from inbox.notify.reasons import reasons_in_words
 from inbox.notify.render import Rendered, render
 from inbox.outbound.composers import composer
-from inbox.outbound.keyed import release_token
 from inbox.store.engine import Reader
 from inbox.store.tables import Held, Outbound
-
-# As long as these stand, saying that one wrote it changes nothing.
-_HOPELESS: Final = frozenset(
-    {
-        HeldReason.EMPTY,
-        HeldReason.NOT_MEMBER,
-        HeldReason.DISABLED,
-        HeldReason.NO_RECIPIENT,
-        HeldReason.ONLY_COMMENTS,
-    }
-)
 
 
 @composer("held")
 async def held_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
-    """An answer by mail was not believed: its writer is asked at the address that we know."""
+    """An answer by mail does not leave yet: its writer is asked at the address that we know."""
     reading = await read(db, context, outbound)
     held = await db.get_one(Held, outbound.draft["held"])
-    _ = reading.texts.gettext
-    name = name_of(reading.customer)
     if HeldReason.ORDERS in held.reasons:
         return await _draft(db, reading, _ordered(reading, held))
-    if held.verb == "note":
-        what, let_go = _("Your comment was not added."), _("Add it now")
-    else:
-        what = _("Your answer to %(name)s was not sent.") % {"name": name}
-        let_go = _("Send it now")
-    token = release_token(context.secret, held.id)
-    release = reply_address(reading.mailbox.address, "x", token, context.settings.domain)
-    body = render(
-        "held",
-        reading.texts,
-        language=reading.language,
-        subject=reading.conversation.subject,
-        what=what,
-        why=[*reasons_in_words(held.reasons, reading.texts), *leaks_in_words(reading)],
-        how=[],
-        words=reading.message.text,
-        copies=", ".join(str(one["address"]) for one in reading.message.cc),
-        let_go=[letter_to(let_go, release, reply_subject(reading.conversation.subject))]
-        if not _HOPELESS & set(held.reasons) and not reading.agent.is_list
-        else [],
-        links=opened(reading),
-    )
-    return await _draft(db, reading, body)
+    found = await asked(db, reading, held)
+    return await _draft(db, reading, found.body, found.shown.pictures if found.shown else ())
 
 
 def _ordered(reading: Reading, held: Held) -> Rendered:
@@ -164,33 +128,10 @@ def failure_in_words(draft: Mapping[str, Any], texts: gettext.NullTranslations) 
     )
 
 
-def reasons_in_words(reasons: Sequence[str], texts: gettext.NullTranslations) -> list[str]:
-    """A sentence for each reason why an answer was held."""
-    _ = texts.gettext
-    sentences = {
-        HeldReason.UNKNOWN_SENDER: _("It came from an address that is not registered as yours."),
-        HeldReason.MANY_SENDERS: _("It names no sender, or several."),
-        HeldReason.NO_TOKEN: _("It did not come to the address that the notice gives."),
-        HeldReason.AUTOMATIC: _("It looks as if a program had written it."),
-        HeldReason.TOO_MANY: _("More came within an hour than a person writes."),
-        HeldReason.EMPTY: _("There are no new words in it."),
-        HeldReason.FAILED: _("The mail system that it claims to be from says it is not."),
-        HeldReason.UNPROVED: _("Nothing proved that your mail system sent it."),
-        HeldReason.NOT_MEMBER: _("You do not take part in this mailbox any more."),
-        HeldReason.DISABLED: _("Your access has ended."),
-        HeldReason.EXPIRED: _("The mail that it answers is too old."),
-        HeldReason.MOVED_ON: _("The conversation has gone on meanwhile."),
-        HeldReason.NO_RECIPIENT: _("There is nobody whom it could go to."),
-        HeldReason.ONLY_COMMENTS: _("Colleagues do not answer customers here: say it inside."),
-        HeldReason.OUTSIDE: _("Its address is not one of this organisation."),
-        HeldReason.NEWCOMER: _("Nobody has said yet who wrote it."),
-        HeldReason.ORDERS: _("It asks for more than to be sent."),
-        HeldReason.LEAK: _("It says what is only for us:"),
-    }
-    known = [sentences[HeldReason(one)] for one in reasons if one in set(HeldReason)]
-    return known or [_("We could not be sure that it is from you.")]
-
-
-async def _draft(db: Reader, reading: Reading, body: Rendered) -> Draft:
+async def _draft(
+    db: Reader, reading: Reading, body: Rendered, files: tuple[OutgoingFile, ...] = ()
+) -> Draft:
     # Never the address that lets a held answer go: somebody who only asks what happened would.
-    return await draft_of(db, reading, body, author=reading.mailbox.name, verb="n")
+    return await draft_of(
+        db, reading, body, author=reading.mailbox.name, verb="n", attachments=files
+    )

@@ -32,7 +32,16 @@ IN_ORDER: Final = (
 )
 # About the words of the mail, or asking for a mail back.
 WITHOUT_DEED: Final = frozenset(
-    {Verb.NOTE, Verb.HELP, Verb.TEMPLATE, Verb.ARTICLE, Verb.FORWARD, Verb.FIND}
+    {
+        Verb.NOTE,
+        Verb.SHOW,
+        Verb.STOP,
+        Verb.HELP,
+        Verb.TEMPLATE,
+        Verb.ARTICLE,
+        Verb.FORWARD,
+        Verb.FIND,
+    }
 )
 # What can be asked for several times with something else behind it.
 _SEVERAL: Final = frozenset({Verb.TAG, Verb.UNTAG})

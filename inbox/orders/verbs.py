@@ -23,6 +23,8 @@ class Verb(StrEnum):
     UNTAG = "untag"
     PRIORITY = "priority"  # with a word for it
     NOTE = "note"  # the words are for us alone
+    SHOW = "show"  # what the customer gets, before it leaves
+    STOP = "stop"  # takes an answer back that has not left
     SAME = "same"  # with the number or the address of a conversation, or as suggested
     SPLIT = "split"
     SPAM = "spam"
@@ -140,6 +142,20 @@ WORDS: Final[dict[Verb, dict[str, str]]] = {
         "it": "nota commento interno",
         "de": "notiz kommentar intern",
         "ja": "メモ コメント 社内",
+    },
+    Verb.SHOW: {
+        "en": "show preview",
+        "ru": "показать покажи просмотр",
+        "it": "mostra mostrami anteprima",
+        "de": "zeigen zeige vorschau",
+        "ja": "表示 プレビュー 確認",
+    },
+    Verb.STOP: {
+        "en": "stop undo",
+        "ru": "стоп отменить отмени отмена",
+        "it": "ferma fermare annulla",
+        "de": "stopp stoppen halt zurücknehmen",
+        "ja": "停止 取り消し 取消 中止",
     },
     Verb.SAME: {
         "en": "same merge join",

@@ -214,11 +214,6 @@ async def newest_message(db: Writer, conversation_id: int) -> int:
     return int((await _NEWEST.rows(db, conversation_id=conversation_id))[0]["id"])
 
 
-async def helped_since(db: Writer, agent_id: int, since: datetime) -> int:
-    """How many mails with all commands this person got since then."""
-    return await told_since(db, agent_id, "help", since)
-
-
 async def told_since(db: Writer, agent_id: int, kind: str, since: datetime) -> int:
     """How many mails of this kind this person got since then."""
     rows = await _TOLD.rows(db, agent_id=agent_id, kind=kind, since=since)

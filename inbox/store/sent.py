@@ -14,7 +14,7 @@ from inbox.store.statement import Statement
 from inbox.store.tables import Outbound
 
 _MOST_IDS = 5
-_TO_US = ("notice", "asked", "found", "held", "here", "failure", "help")
+_TO_US = ("notice", "asked", "found", "held", "here", "failure", "help", "outcome")
 _MAILS = Statement("""
 select outbound.kind, outbound.draft, said.text,
        answered.text as answered, answered.quoted

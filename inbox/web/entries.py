@@ -11,8 +11,6 @@ from markupsafe import Markup
 from inbox.asgi.corrections import moved_to
 from inbox.mail.invites import words_beside
 from inbox.model.actor import SYSTEM
-from inbox.model.conversation import Role
-from inbox.model.held import HeldReason
 from inbox.model.proof import SUBMISSION
 from inbox.model.viewer import Viewer
 from inbox.store.tables import Conversation, Event, File, Held, Message
@@ -21,6 +19,7 @@ from inbox.web.attached import is_mail
 from inbox.web.dates import When
 from inbox.web.deliveries import DeliveryView, delivery_view
 from inbox.web.events import TOLD_BY_MESSAGE, Fact, sentence
+from inbox.web.held import DecisionView, decision_view, held_words
 from inbox.web.links import NO_LINKS, Links, LinkView, WhyView, can_undo, undo_url
 from inbox.web.natures import (
     InvitationView,
@@ -75,7 +74,7 @@ class MessageView:
     delivery: DeliveryView | None
     html_url: str
     raw_url: str
-    release_url: str
+    decision: DecisionView | None
     is_open: bool
     is_new: bool
     is_event: bool = False
@@ -191,7 +190,9 @@ def _message(
         files=[_file(file, message.conversation_id) for file in files if not file.aside],
         aside=[_file(file, message.conversation_id) for file in files if file.aside],
         is_sealed=bool(protection_words(message.protection, reader.texts)),
-        warning=_warning(message, held, reader),
+        warning=held_words(held, reader.texts)
+        if message.kind == "held"
+        else _warning(message, reader),
         signed=signed_words(message.protection, reader.texts),
         invitation=invitation_view(message.invitation, reader),
         why=links.reasons(message.match, reader.texts),
@@ -200,18 +201,10 @@ def _message(
         delivery=delivery_view(delivery, message, viewer, reader) if delivery else None,
         html_url=f"{url}/html" if message.has_html and has_raw else "",
         raw_url=f"{url}/raw" if has_raw else "",
-        release_url=f"{url}/release" if held and _may_release(held, viewer) else "",
+        decision=decision_view(held, viewer, f"{url}/release", reader.texts) if held else None,
         is_open=is_open,
         is_new=is_new,
     )
-
-
-def _may_release(held: Held, viewer: Viewer) -> bool:
-    is_in_charge = viewer.role in (Role.ADMIN, Role.MANAGER)
-    is_whole = HeldReason.ORDERS not in held.reasons  # what was asked for would be left out
-    if HeldReason.NEWCOMER in held.reasons:  # who it is, is for administrators to say
-        return held.state == "waiting" and viewer.role == Role.ADMIN
-    return held.state == "waiting" and is_whole and (is_in_charge or held.agent_id == viewer.id)
 
 
 def _recipients(message: Message, reader: Reader) -> RecipientsView:
@@ -230,14 +223,8 @@ def _file(file: File, conversation_id: int) -> FileView:
     )
 
 
-def _warning(message: Message, held: Held | None, reader: Reader) -> str:
+def _warning(message: Message, reader: Reader) -> str:
     _ = reader.texts.gettext
-    if message.kind == "held":
-        if held and held.state != "waiting":
-            return _("Held back, and given up.") if held.state == "dropped" else ""
-        if held and HeldReason.ORDERS in held.reasons:
-            return _("Held back: what it asks for was not done. Whoever wrote it was told by mail.")
-        return _("Held back: not sent. Whoever wrote it was told by mail how to release it.")
     if message.kind not in ("mail", "auto"):
         return ""
     if unreadable := protection_words(message.protection, reader.texts):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, Field, StringConstraints
 
@@ -44,6 +44,13 @@ class AnswerForm(BaseModel):
     key: Line = ""
     expected: int | None = None
     kept: list[Annotated[str, StringConstraints(max_length=1000)]] = []
+
+
+class DecisionForm(BaseModel):
+    """What becomes of an answer that is held; `expected` is the last event that was seen."""
+
+    decision: Literal["", "note"] = ""
+    expected: int | None = None
 
 
 class AssigneeForm(BaseModel):

@@ -9,7 +9,6 @@ import pytest
 from sqlalchemy import delete, func, select, update
 
 from inbox.desk.answer import Answer
-from inbox.desk.held import hold
 from inbox.desk.reply import reply
 from inbox.store.engine import Database
 from inbox.store.tables import (
@@ -295,36 +294,3 @@ async def test_a_long_conversation_shows_its_end_first(
     assert "Number 44." in page
     assert "Number 4." not in page
     assert "Number 4." in await browser.page(f"/conversations/{boots}?all=1")
-
-
-async def test_an_answer_that_is_held_can_be_let_go_or_given_up(
-    browser: Browser, doors: Doors, company: Company, ann: Agent, support: Mailbox, boots: int
-) -> None:
-    async def held(words: str) -> int:
-        async with company.database.write() as db:
-            row = await hold(
-                db,
-                boots,
-                Answer(text=words),
-                verb="reply",
-                reasons=["unproved"],
-                by=ann,
-                now=company.now,
-                context=company.context,
-            )
-            return row.message_id
-
-    first, second = await held("By mail: size 42."), await held("By mail: size 43.")
-    page = await browser.page(f"/conversations/{boots}")
-    assert "Held back: not sent." in page
-    page = (await browser.post(f"/conversations/{boots}/messages/{first}/release")).text
-    assert "released the answer that was held back" in page
-    dropped = f"/conversations/{boots}/messages/{second}/release?_method=delete"
-    page = (await browser.post(dropped)).text
-    assert "dropped the answer that was held back" in page
-    assert (await browser.post(dropped)).status_code == 409
-    third = await held("By mail: size 44.")
-    ben = await doors.open(await company.agent("Ben Okafor", support.address))
-    assert "/release" not in await ben.page(f"/conversations/{boots}")
-    refused = await ben.post(f"/conversations/{boots}/messages/{third}/release")
-    assert refused.status_code == 403

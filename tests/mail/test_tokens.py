@@ -57,7 +57,7 @@ def test_a_comment_has_a_name_as_well() -> None:
     wanted = TokenAddress(verb="n", token=TOKEN)
     assert find_token(f"note+{TOKEN}@us.example") == wanted
     assert find_token(f"support+note.{TOKEN}@us.example") == wanted
-    assert find_token(f"drop+{TOKEN}@us.example") is None
+    assert find_token(f"sent+{TOKEN}@us.example") is None
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from tests.office import Office
@@ -27,9 +28,10 @@ class Desk:
         words: str,
         *verbs: str,
         from_: str = FROM,
+        works: bool = True,
         **more: Any,
     ) -> None:
-        """A mail in text, with her notice below."""
+        """A mail in text, with her notice below; what follows from it is done, mails included."""
         quoted = "\n".join(f"> {line}" for line in self.notice.text.splitlines())
         to = [self.to(verb) for verb in verbs or ("r",)]
         mail = self.office.letter(
@@ -41,7 +43,19 @@ class Desk:
             **more,
         )
         await self.office.receives(mail, sender=KAREN, recipients=tuple(to))
-        await self.office.works()
+        if works:
+            await self.office.works()
+
+    async def decides(
+        self, verb: str, words: str = "", *, from_: str = FROM, works: bool = True
+    ) -> None:
+        """A mail to an address of the last mail that asked her what is to become of an answer."""
+        texts = [one.text for one in self.office.relay.to(KAREN)]
+        *_, to = re.findall(rf"support\+{verb}\.\S+", "\n".join(texts))
+        mail = self.office.letter(words, From=from_, To=to, Subject="Re: Boots")
+        await self.office.receives(mail, sender=KAREN, recipients=(to,))
+        if works:
+            await self.office.works()
 
     async def stands(self) -> tuple[str, int | None]:
         """Whose turn it is, and who has it."""

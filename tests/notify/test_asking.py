@@ -84,7 +84,7 @@ async def test_what_cannot_be_done_stops_all_of_it(
     assert all(one in " ".join(told.split()) for one in says), told
     assert "@assign Anna: gives it to somebody else" in told
     assert all(f"> {line}" in told for line in words.split("\n") if line)
-    assert "+x." not in told
+    assert "+send." not in told
     assert [text for _, text in await desk.said()] == [words]
 
 
@@ -110,7 +110,7 @@ async def test_help_comes_by_mail(desk: Desk) -> None:
 async def test_commands_without_proof_change_nothing(desk: Desk, from_: str) -> None:
     await desk.sends("@close\n@spam\n\nNew ones.", from_=from_)
     told = await desk.nothing_is_done()
-    assert "+x." not in told
+    assert "+send." not in told
     assert "What it asks for is not done later either" in " ".join(told.split())
 
 

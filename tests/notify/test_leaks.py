@@ -46,7 +46,7 @@ async def test_words_of_a_comment_are_held_and_shown_to_their_writer_alone(offic
     assert f"“{SECRET.rstrip('.')}” stands in a comment." in " ".join(told.text.split())
     assert all("not a cent more” stands" not in one.text for one in office.relay.to(ANNA))
 
-    release = next(word for word in told.text.split() if "+x." in word)
+    release = next(word for word in told.text.split() if "+send." in word)
     letting_go = office.letter("", answers=told.mail, From=FROM, To=release)
     await office.receives(letting_go, sender=KAREN, recipients=(release,))
     await office.works()
@@ -87,7 +87,7 @@ async def test_commands_are_not_done_where_the_words_with_them_leak(
     assert await office.one("select status from conversation where id = :id", id=home) == "open"
     told = office.mail_to(KAREN).text
     assert "stands in a comment" in told
-    assert "+x." not in told
+    assert "+send." not in told
     assert not office.relay.to(JANE)
 
 

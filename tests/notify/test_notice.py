@@ -117,7 +117,7 @@ async def test_others_see_the_answer(office: Office) -> None:
     arrived = office.mail_to(ANNA)
     assert arrived.mail["From"] == "Karen Miller via Support <support@us.example>"
     assert arrived.text.startswith("Which size?\n")
-    assert "Karen Miller answered Pat Lee." in arrived.text
+    assert "Karen Miller answered Pat Lee on " in arrived.text
     assert "Your answer is a comment that only we see." in arrived.text
     token = find_token(_address(arrived, "Reply-To"))
     assert token is not None

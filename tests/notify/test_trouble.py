@@ -14,7 +14,7 @@ from inbox.i18n import LANGUAGES, translations
 from inbox.mail.tokens import find_token, hash_token
 from inbox.model.address import Address
 from inbox.model.held import HeldReason
-from inbox.notify.trouble import reasons_in_words
+from inbox.notify.reasons import reasons_in_words
 from inbox.store.tables import Agent
 from tests.office import Office
 
@@ -43,7 +43,7 @@ async def test_release_address_is_good_for_this_answer(office: Office) -> None:
     held_id = await _held(office, conversation, "Hello")
     await office.works()
     words = office.mail_to(KAREN).text.split()
-    (token,) = [found for word in words if (found := find_token(word)) and found.verb == "x"]
+    (token,) = [found for word in words if (found := find_token(word)) and found.verb == "send"]
     (row,) = await office.rows(
         "select held_id, agent_id from reply_token where token_hash = :hash",
         hash=hash_token(token.token),
@@ -61,8 +61,8 @@ async def test_what_cannot_be_let_go_is_not_offered_to_be(office: Office, reason
     arrived = office.mail_to(KAREN)
     assert "was not sent." in arrived.text
     assert "> Hello" in arrived.text
-    assert "+x." not in arrived.text
-    assert "+x." not in arrived.html
+    assert "+send." not in arrived.text
+    assert "+send." not in arrived.html
 
 
 async def test_whom_a_held_answer_would_draw_in_is_shown_and_kept(office: Office) -> None:

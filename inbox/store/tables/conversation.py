@@ -257,6 +257,13 @@ class Event(Row):
     __table_args__ = (
         CheckConstraint("actor_kind in ('agent', 'customer', 'rule', 'system')", name="actor_kind"),
         Index("ix_event_conversation_id", "conversation_id", "id"),
+        Index(
+            "ix_event_moves",
+            "id",
+            postgresql_where=text(
+                "name in ('conversation.split', 'conversation.unmerged', 'message.moved')"
+            ),
+        ),
     )
 
     id: Mapped[Id]

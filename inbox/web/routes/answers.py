@@ -30,7 +30,7 @@ from inbox.store.engine import Writer
 from inbox.store.tables import Agent
 from inbox.store.timeline import get_held, get_message
 from inbox.web.desks import place_of
-from inbox.web.forms import AnswerForm
+from inbox.web.forms import AnswerForm, DecisionForm
 from inbox.web.pages import reader_of
 from inbox.web.routes.conversation import show_again
 from inbox.web.threads import ConversationView, read_conversation, with_composer
@@ -77,7 +77,8 @@ async def take_back(here: HereNow, conversation_id: int, message_id: int) -> Res
     dependencies=[allow(Permission.REPLY)],
 )
 async def release_held(here: HereNow, conversation_id: int, message_id: int) -> Response:
-    """Publishes an answer by mail that was held back."""
+    """Publishes an answer by mail that was held back, or makes it a note."""
+    form = await form_as(here.request, DecisionForm)
     async with here.house.database.write() as db:
         held = await get_held(db, here.viewer, conversation_id, message_id)
         agent = await db.get_one(Agent, here.viewer.id)
@@ -85,7 +86,15 @@ async def release_held(here: HereNow, conversation_id: int, message_id: int) -> 
             message = await get_message(db, here.viewer, conversation_id, message_id)
             await confirm_author(db, message, by=agent, now=here.now)
         else:
-            await release(db, held.id, by=agent, now=here.now, context=_context(here))
+            await release(
+                db,
+                held.id,
+                by=agent,
+                now=here.now,
+                context=_context(here),
+                as_note=form.decision == "note",
+                expected_last_event=form.expected,
+            )
     return RedirectResponse(place_of(here).url(f"/conversations/{conversation_id}"), 303)
 
 

@@ -1,0 +1,189 @@
+"""An answer to a notice: said, and what it asks for done; or all of it held, and its writer told.
+
+A notice knows the state that it showed. Where others have said something since, an answer to the
+customer waits for its writer, who did not know; comments and what is asked for alone do not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row
+
+from inbox.desk.answer import Answer
+from inbox.desk.entry import same_entry
+from inbox.desk.letter import Kept, Letter
+from inbox.errors import Conflict, Invalid, NotFound
+from inbox.intake.agent_desk import (
+    Desk,
+    finish,
+    finish_said,
+    hold_back,
+    remember,
+    say,
+)
+from inbox.intake.agent_leaks import Leaking
+from inbox.intake.agent_orders import Wish, carry_out, plan, told_of, without_orders
+from inbox.intake.agent_proof import teaches
+from inbox.intake.agent_speaker import misspoken
+from inbox.intake.agent_stale import is_stale, meanwhile, seen_by
+from inbox.intake.agent_thoughts import think_again, thinks_again
+from inbox.intake.confirmed import confirm
+from inbox.intake.deeds.deed import Around, Step
+from inbox.intake.wording import TEXTS, Wording, filled_in, mailed_back, utter, verbs_of, wording_of
+from inbox.leaks.guard import Leak
+from inbox.model.held import HeldReason
+from inbox.orders.trouble import Trouble, Why
+from inbox.store.asked import is_done, newest_message
+from inbox.store.rights import learn_proof
+from inbox.store.tables import Agent
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """A mail of one of us to addresses of their notices, and what they wrote in it."""
+
+    letter: Letter
+    rights: Sequence[Row[Any]]
+    answer: Answer
+    agent: Agent
+
+    @property
+    def home(self) -> int:
+        """The conversation of the notice."""
+        return int(self.rights[0].conversation_id)
+
+
+async def answered(desk: Desk, mine: Mine, found: Sequence[HeldReason], is_note: bool) -> Kept:
+    """The words alone, as an answer or as a comment; `found` speaks against it."""
+    letter, answer, agent = mine.letter, mine.answer, mine.agent
+    seen = seen_by(mine.rights)
+    if not answer.text.strip() and not answer.files:
+        found = (*found, HeldReason.EMPTY)
+    leaks: Sequence[Leak] = ()
+    if not found and (unclear := await misspoken(desk, mine.home, answer.text, is_note=is_note)):
+        return await _held(desk, mine, (), unclear)
+    if not found:
+        await _learn(desk, letter)
+        try:
+            said = await say(desk, mine.home, answer, agent, is_note, seen=seen)
+            return await finish_said(desk, letter, said.conversation_id, said.id, answer, agent)
+        except Leaking as leaking:
+            leaks = leaking.leaks
+        except Conflict:
+            found = (HeldReason.MOVED_ON,)
+        except Invalid:  # nobody to answer, or an address that cannot be written to
+            found = (HeldReason.NO_RECIPIENT,)
+    about = {} if is_note else await meanwhile(desk, mine.home, seen, agent, found)
+    return await hold_back(
+        desk, letter, mine.home, answer, agent, found, is_note=is_note, leaks=leaks, about=about
+    )
+
+
+async def ordered(desk: Desk, mine: Mine, wish: Wish, found: Sequence[HeldReason]) -> Kept:
+    """All that a mail asks for and says, or nothing of it."""
+    letter, home = mine.letter, mine.home
+    if await is_done(desk.db, letter.clues.identity):
+        return await finish(desk, letter, home, await newest_message(desk.db, home))
+    if there := await same_entry(desk.db, mine.agent, mine.answer.idempotency):  # held before
+        return await finish(desk, letter, there.conversation_id, there.id)
+    if found:
+        return await _held(desk, mine, found)
+    await _learn(desk, letter)
+    said = without_orders(mine.answer, wish)
+    around = Around(conversation_id=home, shown_event_id=mine.rights[0].shown_event_id)
+    wording = await wording_of(desk, wish, around, mine.agent, said)
+    if thinks_again(wish) and not wording.troubles:
+        whole = filled_in(said, wording)
+        return await think_again(desk, letter, mine.rights, mine.answer, whole, wish, mine.agent)
+    return await _planned(desk, mine, said, wish, wording)
+
+
+async def _planned(desk: Desk, mine: Mine, said: Answer, wish: Wish, wording: Wording) -> Kept:
+    speaks = bool(said.text.strip() or said.files or wording.speaks) and not wording.query
+    steps, troubles = await plan(desk, wish, mine.rights, mine.agent, speaks=speaks)
+    unclear = await misspoken(desk, mine.home, said.text, is_note=wish.is_note)
+    troubles += [*wording.troubles, *unclear]
+    if troubles:
+        return await _held(desk, mine, (), told_of(steps, troubles))
+    if kept := await mailed_back(desk, mine.letter, mine.home, mine.agent, wish, wording):
+        return kept
+    if not steps and not speaks:
+        empty = (HeldReason.EMPTY,)
+        return await hold_back(
+            desk, mine.letter, mine.home, mine.answer, mine.agent, empty, is_note=True
+        )
+    try:
+        return await _done(desk, mine, said if speaks else None, wish, wording, steps)
+    except Leaking as leaking:
+        return await _held(desk, mine, (), leaks=leaking.leaks)
+    except (Conflict, Invalid, NotFound) as error:
+        if is_stale(error):
+            return await _outdated(desk, mine, filled_in(said, wording), wish)
+        lines = " ".join(dict.fromkeys(order.line for order in wish.orders))
+        return await _held(desk, mine, (), told_of(steps, [Trouble(line=lines, why=Why.REFUSED)]))
+
+
+async def _done(
+    desk: Desk,
+    mine: Mine,
+    said: Answer | None,
+    wish: Wish,
+    wording: Wording,
+    steps: Sequence[Step],
+) -> Kept:
+    db, home, agent = desk.db, mine.home, mine.agent
+    message = None
+    async with db.begin_nested():
+        if said:
+            seen = seen_by(mine.rights)
+            message = await utter(desk, home, said, agent, wish, wording, seen=seen)
+        there = await carry_out(desk, home, steps, agent)
+        await remember(desk, mine.letter, there, agent, verbs_of(wish.orders))
+        await confirm(desk, mine.letter, there, steps, agent)
+    message_id = message.id if message else await newest_message(db, there)
+    return await finish_said(desk, mine.letter, there, message_id, mine.answer, agent)
+
+
+async def _outdated(desk: Desk, mine: Mine, said: Answer, wish: Wish) -> Kept:
+    """The conversation has moved on: nothing is done; the words alone can be let go later."""
+    about = await meanwhile(desk, mine.home, seen_by(mine.rights), mine.agent)
+    undone = dict.fromkeys(order.line for order in wish.orders if order.verb not in TEXTS)
+    return await hold_back(
+        desk,
+        mine.letter,
+        mine.home,
+        said,
+        mine.agent,
+        (HeldReason.MOVED_ON,),
+        is_note=False,
+        about={**about, "undone": list(undone)},
+    )
+
+
+async def _held(
+    desk: Desk,
+    mine: Mine,
+    found: Sequence[HeldReason],
+    troubles: Sequence[Trouble] = (),
+    leaks: Sequence[Leak] = (),
+) -> Kept:
+    """As a comment: what was asked for must never go to the customer as words."""
+    return await hold_back(
+        desk,
+        mine.letter,
+        mine.home,
+        mine.answer,
+        mine.agent,
+        (*found, HeldReason.ORDERS),
+        is_note=True,
+        leaks=leaks,
+        about={"orders": [one.row() for one in troubles]},
+    )
+
+
+async def _learn(desk: Desk, letter: Letter) -> None:
+    if teaches(letter.proof):
+        await learn_proof(desk.db, letter.clues.author, desk.now)

@@ -1,0 +1,141 @@
+"""A mail to an address that decides about an answer that is held: send, note, drop, show.
+
+The token went to its writer alone. That they can read their own mail is the proof: to ask for more
+would hold the answer for ever. Whatever does not come about, they are told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from sqlalchemy import Row
+
+from inbox.desk.append import append_mail
+from inbox.desk.held import ask_again, drop, release
+from inbox.desk.letter import Kept, Letter
+from inbox.errors import Conflict, Forbidden, Invalid, NotFound
+from inbox.intake.agent_desk import Desk, finish, remember, tell
+from inbox.intake.agent_proof import doubts
+from inbox.intake.agent_speaker import standing_of
+from inbox.intake.agent_stale import is_stale, meanwhile, seen_by
+from inbox.intake.newcomers import decide_newcomer
+from inbox.mail.tokens import Verb
+from inbox.model.actor import SYSTEM
+from inbox.model.conversation import MessageKind
+from inbox.model.held import HeldReason
+from inbox.model.outcome import Outcome
+from inbox.store.asked import is_done
+from inbox.store.tables import Agent, Held
+
+_DROP = "drop"
+# Of several addresses in one mail the one that lets out least.
+_ORDER: Final[tuple[Verb, ...]] = ("show", "drop", "n")
+
+
+async def decide(desk: Desk, letter: Letter, right: Row[Any]) -> Kept:
+    """What the writer decides, if the mail is believed."""
+    db = desk.db
+    agent = await db.get_one(Agent, right.agent_id)
+    held = await db.get_one(Held, right.held_id)
+    found = doubts(letter, standing_of(right))
+    wanted = _wanted(letter, right)
+    if right.is_about_newcomer:
+        is_refused = wanted == "drop"
+        kept = await decide_newcomer(desk, letter, right, is_refused=is_refused)
+        return kept or await _aside(desk, letter, right)
+    if not right.is_valid:
+        found = (HeldReason.EXPIRED, *found)
+    if against := [one for one in found if one is not HeldReason.UNPROVED]:
+        reasons = [one.value for one in against]
+        await _tell(desk, letter, right, agent, held, Outcome.NOT_THEIRS, reasons=reasons)
+        return await _aside(desk, letter, right)
+    return await _believed(desk, letter, right, agent, held, wanted)
+
+
+async def _believed(
+    desk: Desk, letter: Letter, right: Row[Any], agent: Agent, held: Held, wanted: Verb
+) -> Kept:
+    db = desk.db
+    if await is_done(db, letter.clues.identity):
+        return await finish(desk, letter, right.conversation_id, held.message_id)
+    await remember(desk, letter, right.conversation_id, agent, [wanted])
+    if wanted == "show":
+        await _tell(desk, letter, right, agent, held, Outcome.SHOWN)
+        return await finish(desk, letter, right.conversation_id, held.message_id)
+    try:
+        message_id = await _do(desk, right, agent, held, wanted)
+    except Conflict as error:
+        if not is_stale(error):
+            await _tell(desk, letter, right, agent, held, _before(held))
+            return await _aside(desk, letter, right)
+        message_id = await _ask(desk, right, agent, held)
+    except (Forbidden, Invalid, NotFound):
+        await _tell(desk, letter, right, agent, held, Outcome.NOBODY)
+        return await _aside(desk, letter, right)
+    return await finish(desk, letter, right.conversation_id, message_id)
+
+
+def _wanted(letter: Letter, right: Row[Any]) -> Verb:
+    verbs = [one.verb for one in letter.clues.tokens if one.key == right.token_hash]
+    for verb in _ORDER:
+        if verb in verbs:
+            return verb
+    said = f"{letter.mail.subject}\n{letter.trimmed.new_text}".casefold()
+    return "drop" if any(line.strip() == _DROP for line in said.splitlines()) else "send"
+
+
+async def _do(desk: Desk, right: Row[Any], agent: Agent, held: Held, wanted: Verb) -> int:
+    db, now = desk.db, desk.now
+    if wanted == "drop":
+        return (await drop(db, held.id, by=agent, now=now)).message_id
+    message = await release(
+        db,
+        held.id,
+        by=agent,
+        now=now,
+        context=desk.context,
+        as_note=wanted == "n",
+        # The mail that asked them knew a state as well.
+        expected_last_event=seen_by([right]),
+        rng=desk.rng,
+    )
+    return message.id
+
+
+async def _ask(desk: Desk, right: Row[Any], agent: Agent, held: Held) -> int:
+    """It has moved on once more since they were asked: they are shown what is new."""
+    about = await meanwhile(desk, right.conversation_id, seen_by([right]), agent)
+    reasons = [HeldReason.MOVED_ON.value]
+    return (await ask_again(desk.db, held.id, reasons, now=desk.now, about=about)).message_id
+
+
+def _before(held: Held) -> Outcome:
+    if held.state == "dropped":
+        return Outcome.DROPPED_BEFORE
+    return Outcome.NOTED_BEFORE if held.verb == "note" else Outcome.SENT_BEFORE
+
+
+async def _tell(
+    desk: Desk,
+    letter: Letter,
+    right: Row[Any],
+    agent: Agent,
+    held: Held,
+    outcome: Outcome,
+    **about: Sequence[str],
+) -> None:
+    # Whom a robot answers to is nobody to be told, nor who has the address of somebody else.
+    is_robot = HeldReason.AUTOMATIC.value in about.get("reasons", ())
+    if agent.id != held.agent_id or is_robot:
+        return
+    at = {"at": held.ended_at.isoformat()} if held.ended_at else {}
+    draft = {"outcome": outcome.value, "held": held.id, **at, **about}
+    await tell(desk, letter, "outcome", agent, right.conversation_id, held.message_id, draft=draft)
+
+
+async def _aside(desk: Desk, letter: Letter, right: Row[Any]) -> Kept:
+    """The mail itself stays to be seen."""
+    aside = replace(letter, shape=MessageKind.AUTO)
+    return await append_mail(desk.db, right.conversation_id, aside, now=desk.now, by=SYSTEM)

@@ -1,0 +1,61 @@
+"""An answer that is held, as a page shows it: why, and what can become of it. Pure."""
+
+from __future__ import annotations
+
+import gettext
+from dataclasses import dataclass
+
+from inbox.model.conversation import Role
+from inbox.model.held import HeldReason
+from inbox.model.viewer import Viewer
+from inbox.store.tables import Held
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionView:
+    """Where it is decided, and by which buttons; an empty one is not there."""
+
+    url: str
+    send: str
+    note: str
+    drop: str
+
+
+def decision_view(
+    held: Held, viewer: Viewer, url: str, texts: gettext.NullTranslations
+) -> DecisionView | None:
+    """What this person may decide about it; None for nothing."""
+    is_in_charge = viewer.role in (Role.ADMIN, Role.MANAGER)
+    if held.state != "waiting" or not (is_in_charge or held.agent_id == viewer.id):
+        return None
+    _ = texts.gettext
+    if HeldReason.NEWCOMER in held.reasons:  # who it is, is for administrators to say
+        is_admin = viewer.role == Role.ADMIN
+        return DecisionView(url, _("Send it"), "", _("Give it up")) if is_admin else None
+    send = _("Send it anyway") if HeldReason.MOVED_ON in held.reasons else _("Send it")
+    # What was asked for would be left out: such a mail can only be given up.
+    is_whole = HeldReason.ORDERS not in held.reasons
+    return DecisionView(
+        url=url,
+        send=send if is_whole else "",
+        note=_("Make it a comment") if is_whole and held.verb == "reply" else "",
+        drop=_("Give it up"),
+    )
+
+
+def held_words(held: Held | None, texts: gettext.NullTranslations) -> str:
+    """Why it was not sent, in a sentence; none once it was let go."""
+    _ = texts.gettext
+    if held is None:
+        return _("Held back: not sent. Whoever wrote it was told by mail how to release it.")
+    if held.state != "waiting":
+        return _("Held back, and given up.") if held.state == "dropped" else ""
+    if HeldReason.ORDERS in held.reasons:
+        return _("Held back: what it asks for was not done. Whoever wrote it was told by mail.")
+    if HeldReason.MOVED_ON in held.reasons:
+        return _("Held back: the conversation had gone on when it came. Whoever wrote it decides.")
+    if HeldReason.TAKEN_BACK in held.reasons:
+        return _("Held back: whoever wrote it stopped it, and decides what becomes of it.")
+    if HeldReason.SHOWN in held.reasons:
+        return _("Held back: whoever wrote it wanted to see first what the customer gets.")
+    return _("Held back: not sent. Whoever wrote it was told by mail how to release it.")
