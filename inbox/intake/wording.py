@@ -23,6 +23,7 @@ from inbox.intake.deeds.deed import Around, no
 from inbox.intake.finding import find_out
 from inbox.mail.header_values import is_sendable
 from inbox.model.address import normalize
+from inbox.orders.judging import WITHOUT_DEED
 from inbox.orders.reading import BY_ADDRESS, Order
 from inbox.orders.trouble import Trouble, Why
 from inbox.orders.verbs import Verb
@@ -61,7 +62,10 @@ async def wording_of(desk: Desk, wish: Wish, around: Around, agent: Agent, said:
     """What the mail asks for its words, judged."""
     if goes_to_asked(wish):
         mail = await asked_mail(desk.db, around.shown_event_id, around.conversation_id)
-        orders = [one for one in wish.orders if one.verb in _WITH_WORDS]
+        # What holds words back would let them go to the customer later.
+        has_words = bool(said.text.strip() or said.files)
+        verbs = WITHOUT_DEED - {Verb.NOTE} if has_words else _WITH_WORDS
+        orders = [one for one in wish.orders if one.verb in verbs]
         against = [Trouble(line=one.line, why=Why.AGAINST) for one in orders]
         if mail is None or wish.is_answer:
             lines = " ".join(one.line for one in wish.orders)

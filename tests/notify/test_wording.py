@@ -6,6 +6,7 @@ from sqlalchemy import text
 
 from inbox.auth.viewers import viewer_of_agent
 from inbox.desk.templates import Draft, keep_text
+from inbox.orders.verbs import Verb
 from inbox.store.find import find_conversations
 from inbox.store.tables import Follower
 from tests.notify.asking import JANE, KAREN, Desk
@@ -234,3 +235,19 @@ async def test_a_colleague_finds_what_they_are_drawn_into_and_no_more(desk: Desk
         await db.flush()
         found = await find_conversations(db, viewer, "broken boots")
     assert [one.id for one in found] == [desk.home]
+
+
+async def test_what_holds_words_back_is_not_asked_for_with_words_to_the_asked_one(
+    desk: Desk,
+) -> None:
+    # What is held is let go to the customer, and these words are not for the customer.
+    asked = await passes_on(desk)
+    await answers_of_supplier(desk, asked, "Which size?")
+    theirs = Desk(desk.office, desk.home, desk.office.mail_to(KAREN))
+    held_back = (str(verb) for verb in Verb if str(verb) in ("show", "stop", "find"))
+    for verb in held_back:
+        await theirs.sends(f"@{verb}\n\nSize 42.", "f")
+        assert "Send it" not in desk.office.mail_to(KAREN).text
+    assert len(desk.office.relay.to(SUPPLIER)) == 1
+    assert not desk.office.relay.to(JANE)
+    assert {row.verb for row in await desk.office.rows("select verb from held")} == {"note"}
