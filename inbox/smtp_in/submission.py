@@ -107,17 +107,18 @@ class Submission(Receiver):
     async def _sign_in(self, name: str, password: str) -> str:
         # A right password takes as long as a wrong one.
         self._reset_timeout(self._limits.data_lag_seconds)
+        refusal = replies.WRONG_PASSWORD
         try:
             self._agent = await self._guard.enter(name, password, self._peer)
         except TooSoon:
-            return replies.NOT_NOW
-        if self._agent is None:
-            self._guesses += 1
-            log.info("smtp.sign_in_refused", peer=self._peer)
-            if self._guesses >= _MOST_GUESSES:
-                raise Cut(replies.TOO_MANY_GUESSES)
-            return replies.WRONG_PASSWORD
-        return replies.SIGNED_IN
+            refusal = replies.NOT_NOW
+        if self._agent is not None:
+            return replies.SIGNED_IN
+        self._guesses += 1
+        log.info("smtp.sign_in_refused", peer=self._peer)
+        if self._guesses >= _MOST_GUESSES:
+            raise Cut(replies.TOO_MANY_GUESSES)
+        return refusal
 
     async def _refusal_of(self, recipient: str, transaction: Transaction) -> str:
         if await self._door.knows(recipient):

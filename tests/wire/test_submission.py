@@ -167,6 +167,8 @@ async def test_guessing_is_cut(safe: Peer, guard: OneKey) -> None:
 async def test_who_has_to_wait_is_told_no_more(safe: Peer, guard: OneKey) -> None:
     guard.is_tired = True
     assert await safe.code("AUTH PLAIN " + said(KAREN, PASSWORD)) == 454
+    assert await safe.code("AUTH PLAIN " + said(KAREN, PASSWORD)) == 454
+    assert await safe.code("AUTH PLAIN " + said(KAREN, PASSWORD)) == 421
 
 
 async def test_commands_behind_auth_are_not_run(safe: Peer, guard: OneKey) -> None:
