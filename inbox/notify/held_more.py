@@ -12,6 +12,7 @@ from inbox.mail.compose import Draft
 from inbox.mail.ids import new_message_id
 from inbox.mail.tokens import hash_token
 from inbox.notify.draft import draft_of
+from inbox.notify.guests import has_pages
 from inbox.notify.links import page
 from inbox.notify.reading import read
 from inbox.notify.render import render
@@ -79,6 +80,7 @@ async def held_more_mail(db: Reader, context: Context, outbound: Outbound) -> Dr
         links=[
             page(str(subject) or _("Open"), context.settings, place)
             for place, subject in outbound.draft["places"]
+            if has_pages(reading)
         ],
     )
     return await draft_of(db, reading, body, author=reading.mailbox.name, verb="n")
