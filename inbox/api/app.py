@@ -11,7 +11,15 @@ from fastapi.responses import JSONResponse
 from inbox import __version__
 from inbox.api.bearer import allow
 from inbox.api.problems import MEDIA_TYPE, Problem, explain_errors
-from inbox.api.routes import channels, conversations, corrections, customers, mailboxes, templates
+from inbox.api.routes import (
+    channels,
+    conversations,
+    corrections,
+    customers,
+    mailboxes,
+    order,
+    templates,
+)
 from inbox.asgi.deps import HereNow, House
 from inbox.auth.permissions import Permission
 
@@ -24,6 +32,7 @@ ROUTERS: Final = (
     conversations.router,
     corrections.router,
     customers.router,
+    order.router,
     templates.router,
     channels.router,
 )

@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 
 from pydantic import BaseModel, Field
 
+from inbox.model.marks import Urgency
 from inbox.store.conversations import Listed
 from inbox.store.tables import Agent, Conversation, CustomerAddress, CustomerMerge, Mailbox, Message
 
@@ -71,7 +72,9 @@ class ConversationOut(BaseModel):
     id: int
     mailbox: int
     subject: str
-    state: str = Field(description="open (our turn), waiting (the customer's), closed, spam")
+    state: str = Field(
+        description="open (our turn), waiting (the customer's), snoozed, closed, spam"
+    )
     customer: CustomerRef
     assignee: AgentOut | None
     snippet: str
@@ -79,6 +82,11 @@ class ConversationOut(BaseModel):
     has_files: bool
     last_message_at: datetime
     waiting_since: datetime | None
+    returns_at: datetime | None = Field(
+        description="When it is our turn again, of one that waits or is snoozed"
+    )
+    priority: str = Field(description="low, normal, high, urgent")
+    tags: list[str]
     last_event: int = Field(description="Changes with everything that happens; see `expected`")
 
     @classmethod
@@ -96,6 +104,9 @@ class ConversationOut(BaseModel):
             has_files=row.has_files,
             last_message_at=row.last_message_at,
             waiting_since=row.waiting_since,
+            returns_at=row.returns_at,
+            priority=Urgency(row.priority).word,
+            tags=list(row.tags),
             last_event=row.last_event_id,
         )
 
@@ -132,6 +143,9 @@ class ConversationWhole(ConversationOut):
             has_files=found.has_files,
             last_message_at=found.last_message_at,
             waiting_since=found.waiting_since,
+            returns_at=found.returns_at,
+            priority=Urgency(found.priority).word,
+            tags=list(found.tags),
             last_event=found.last_event_id,
             created_at=found.created_at,
             closed_at=found.closed_at,

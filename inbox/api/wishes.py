@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import Path
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
 Number = Annotated[int, Field(gt=0, lt=1 << 62)]
 # Of a thing in the address; what cannot be one is not there.
@@ -67,3 +67,28 @@ class SamePersonWish(Wish):
     """Another customer who is the same person."""
 
     customer: Number
+
+
+class UntilWish(Wish):
+    """A time, with its offset from UTC."""
+
+    until: Annotated[AwareDatetime, Field(strict=False)]
+
+
+class MailboxWish(Wish):
+    """Another mailbox."""
+
+    mailbox: Number
+
+
+class PriorityWish(Wish):
+    """How urgent something is."""
+
+    priority: Literal["low", "normal", "high", "urgent"]
+
+
+class TagsWish(Wish):
+    """Tags to put on, and tags to take off."""
+
+    add: Annotated[list[Line], Field(max_length=20)] = []
+    remove: Annotated[list[Line], Field(max_length=20)] = []

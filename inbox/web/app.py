@@ -28,6 +28,7 @@ from inbox.web.routes import (
     order,
     session,
     setup,
+    sorting,
     static,
 )
 
@@ -39,6 +40,7 @@ ROUTERS = (
     conversation.router,
     answers.router,
     order.router,
+    sorting.router,
     corrections.router,
     customer.router,
     files.router,

@@ -65,6 +65,32 @@ class FollowerForm(BaseModel):
     agent: Annotated[int, Field(gt=0, lt=1 << 62)]
 
 
+class UntilForm(BaseModel):
+    """A time as somebody writes it: "3 days"."""
+
+    until: Line = ""
+
+
+class HomeForm(BaseModel):
+    """Another mailbox, and what its people are told."""
+
+    mailbox: int
+    note: Words = ""
+
+
+class PriorityForm(BaseModel):
+    """How urgent something is."""
+
+    priority: Line = ""
+
+
+class TagForm(BaseModel):
+    """Tags to put on, with commas between, or one to take off."""
+
+    tags: Line = ""
+    remove: Line = ""
+
+
 class SplitForm(BaseModel):
     """A message that becomes a conversation of its own, alone or with all after it."""
 

@@ -21,6 +21,7 @@ from inbox.web.events import Fact, sentence
 from inbox.web.identity import IdentityView, read_identity_view
 from inbox.web.links import NO_LINKS, Links, newest_correction, read_links, undo_url
 from inbox.web.pages import Reader, reader_of
+from inbox.web.sorting import SortingView, read_sorting
 from inbox.web.views import Place, state_names
 
 
@@ -77,6 +78,7 @@ class ConversationView:
     url: str
     news_url: str
     identity: IdentityView
+    sorting: SortingView
     links: Links = NO_LINKS
     corrected: CorrectionView | None = None
     fault: str = ""
@@ -142,6 +144,7 @@ async def read_conversation(
         url=place.url(f"/conversations/{conversation.id}"),
         news_url=place.url(f"/conversations/{conversation.id}/news"),
         identity=await read_identity_view(db, here, conversation, place, reader),
+        sorting=await read_sorting(db, conversation, reader),
         links=links,
         corrected=_corrected(newest, viewer, people, place, reader) if newest else None,
     )

@@ -1,0 +1,108 @@
+"""Who has a conversation, when it is wanted again, where it belongs, how urgent it is, its tags."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from fastapi import APIRouter, Response
+
+from inbox.api.bearer import allow
+from inbox.api.repeat import change
+from inbox.api.shapes import Corrected
+from inbox.api.wishes import Id, MailboxWish, PriorityWish, TagsWish, UntilWish
+from inbox.asgi.deps import HereNow
+from inbox.auth.permissions import Permission
+from inbox.desk.mark import prioritize, tag
+from inbox.desk.move import move
+from inbox.desk.reopen import reopen
+from inbox.desk.rest import snooze, wait
+from inbox.model.actor import Actor
+from inbox.model.marks import Urgency
+from inbox.store.conversations import get_visible
+from inbox.store.engine import RECORDED, Writer
+from inbox.store.tables import Conversation
+
+router = APIRouter(tags=["order"])
+Close = allow(Permission.CLOSE)
+Assign = allow(Permission.ASSIGN)
+_Verb = Callable[[Writer, int, Actor], Awaitable[Conversation]]
+
+
+@router.put("/conversations/{conversation_id}/wait", dependencies=[Close], response_model=Corrected)
+async def wait_for_customer(here: HereNow, conversation_id: Id, wish: UntilWish) -> Response:
+    """It is the customer's turn; without an answer by the time it comes back to who has it."""
+
+    async def verb(db: Writer, one: int, by: Actor) -> Conversation:
+        return await wait(db, one, wish.until, by=by, now=here.now)
+
+    return await _change(here, conversation_id, verb)
+
+
+@router.put(
+    "/conversations/{conversation_id}/snooze", dependencies=[Close], response_model=Corrected
+)
+async def put_off(here: HereNow, conversation_id: Id, wish: UntilWish) -> Response:
+    """It is out of sight until the time, or until the customer writes."""
+
+    async def verb(db: Writer, one: int, by: Actor) -> Conversation:
+        return await snooze(db, one, wish.until, by=by, now=here.now)
+
+    return await _change(here, conversation_id, verb)
+
+
+@router.delete(
+    "/conversations/{conversation_id}/snooze", dependencies=[Close], response_model=Corrected
+)
+async def back_now(here: HereNow, conversation_id: Id) -> Response:
+    """It is our turn again; what waited, slept or was closed is open."""
+
+    async def verb(db: Writer, one: int, by: Actor) -> Conversation:
+        return await reopen(db, one, by=by, now=here.now)
+
+    return await _change(here, conversation_id, verb)
+
+
+@router.put(
+    "/conversations/{conversation_id}/mailbox", dependencies=[Assign], response_model=Corrected
+)
+async def to_mailbox(here: HereNow, conversation_id: Id, wish: MailboxWish) -> Response:
+    """Gives it to another department; it is yours to see afterwards only if you take part there."""
+
+    async def verb(db: Writer, one: int, by: Actor) -> Conversation:
+        return await move(db, one, wish.mailbox, by=by, now=here.now)
+
+    return await _change(here, conversation_id, verb)
+
+
+@router.put(
+    "/conversations/{conversation_id}/priority", dependencies=[Assign], response_model=Corrected
+)
+async def how_urgent(here: HereNow, conversation_id: Id, wish: PriorityWish) -> Response:
+    """Says how urgent it is."""
+    urgency = Urgency[wish.priority.upper()]
+
+    async def verb(db: Writer, one: int, by: Actor) -> Conversation:
+        return await prioritize(db, one, urgency, by=by, now=here.now)
+
+    return await _change(here, conversation_id, verb)
+
+
+@router.put(
+    "/conversations/{conversation_id}/tags", dependencies=[Assign], response_model=Corrected
+)
+async def tags(here: HereNow, conversation_id: Id, wish: TagsWish) -> Response:
+    """Puts tags on and takes tags off; they are kept in lower case, with hyphens between words."""
+
+    async def verb(db: Writer, one: int, by: Actor) -> Conversation:
+        return await tag(db, one, add=wish.add, remove=wish.remove, by=by, now=here.now)
+
+    return await _change(here, conversation_id, verb)
+
+
+async def _change(here: HereNow, conversation_id: int, verb: _Verb) -> Response:
+    async def act(db: Writer, by: Actor) -> Corrected:
+        await get_visible(db, here.viewer, conversation_id)
+        found = await verb(db, conversation_id, by)
+        return Corrected(conversation=found.id, correction=db.info.get(RECORDED))
+
+    return await change(here, act)

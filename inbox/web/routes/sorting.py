@@ -1,0 +1,136 @@
+"""When a conversation is wanted again, where it belongs, how urgent it is, and its tags."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from fastapi import APIRouter, Response
+from fastapi.responses import RedirectResponse
+
+from inbox.asgi.deps import Here, HereNow, allow
+from inbox.asgi.forms import form_as
+from inbox.auth.permissions import Permission
+from inbox.desk.answer import Note
+from inbox.desk.mark import prioritize, tag
+from inbox.desk.move import move
+from inbox.desk.note import note
+from inbox.desk.rest import snooze, wait
+from inbox.errors import Conflict, Invalid, NotFound
+from inbox.model.actor import Actor
+from inbox.model.marks import Urgency
+from inbox.orders.tags import tags_of
+from inbox.orders.when import Moment, moment
+from inbox.refusals import Refusal
+from inbox.store.conversations import get_visible
+from inbox.store.engine import Writer
+from inbox.store.tables import Agent, Conversation, Mailbox
+from inbox.web.desks import place_of
+from inbox.web.forms import HomeForm, PriorityForm, TagForm, UntilForm
+from inbox.web.routes.conversation import refused
+
+router = APIRouter()
+
+Act = Callable[[Writer, Conversation, Actor], Awaitable[object]]
+Close = allow(Permission.CLOSE)
+Assign = allow(Permission.ASSIGN)
+
+
+@router.post("/conversations/{conversation_id}/wait", dependencies=[Close])
+async def wait_for_customer(here: HereNow, conversation_id: int) -> Response:
+    """It is the customer's turn; without an answer by the time it comes back."""
+    form = await form_as(here.request, UntilForm)
+
+    async def act(db: Writer, found: Conversation, by: Actor) -> None:
+        meant = await _moment(db, here, found, form.until)
+        await wait(db, found.id, meant.at, by=by, now=here.now)
+
+    return await _change(here, conversation_id, act)
+
+
+@router.post("/conversations/{conversation_id}/snooze", dependencies=[Close])
+async def put_off(here: HereNow, conversation_id: int) -> Response:
+    """It is out of sight until the time, or until the customer writes."""
+    form = await form_as(here.request, UntilForm)
+
+    async def act(db: Writer, found: Conversation, by: Actor) -> None:
+        meant = await _moment(db, here, found, form.until)
+        if meant.at is not None:
+            await snooze(db, found.id, meant.at, by=by, now=here.now)
+
+    return await _change(here, conversation_id, act)
+
+
+@router.post("/conversations/{conversation_id}/mailbox", dependencies=[Assign])
+async def to_mailbox(here: HereNow, conversation_id: int) -> Response:
+    """Gives the conversation to another department, with a note where there is one to give."""
+    form = await form_as(here.request, HomeForm)
+
+    async def act(db: Writer, found: Conversation, by: Actor) -> None:
+        if form.note.strip():
+            agent = await db.get_one(Agent, here.viewer.id)
+            await note(db, found.id, Note(text=form.note), by=agent, now=here.now)
+        await move(db, found.id, form.mailbox, by=by, now=here.now)
+
+    return await _change(here, conversation_id, act)
+
+
+@router.post("/conversations/{conversation_id}/priority", dependencies=[Assign])
+async def how_urgent(here: HereNow, conversation_id: int) -> Response:
+    """Says how urgent it is."""
+    form = await form_as(here.request, PriorityForm)
+
+    async def act(db: Writer, found: Conversation, by: Actor) -> None:
+        urgency = Urgency.of(form.priority)
+        if urgency is None:
+            raise Invalid
+        await prioritize(db, found.id, urgency, by=by, now=here.now)
+
+    return await _change(here, conversation_id, act)
+
+
+@router.post("/conversations/{conversation_id}/tags", dependencies=[Assign])
+async def put_tags_on(here: HereNow, conversation_id: int) -> Response:
+    """Puts tags on, or takes one off."""
+    form = await form_as(here.request, TagForm)
+
+    async def act(db: Writer, found: Conversation, by: Actor) -> None:
+        added = tags_of(form.tags) if form.tags else ()
+        if added is None:
+            raise Invalid(Refusal.NO_TAG)
+        removed = [form.remove] if form.remove else []
+        await tag(db, found.id, add=added, remove=removed, by=by, now=here.now)
+
+    return await _change(here, conversation_id, act)
+
+
+async def _moment(db: Writer, here: Here, found: Conversation, said: str) -> Moment:
+    """What somebody wrote for a time. Raises Invalid, saying what is wrong with it."""
+    agent = await db.get_one(Agent, here.viewer.id)
+    mailbox = await db.get_one(Mailbox, found.mailbox_id)
+    try:
+        zone = ZoneInfo(agent.time_zone or mailbox.time_zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        zone = ZoneInfo("UTC")
+    meant = moment(said, now=here.now, zone=zone, language=agent.language)
+    if meant is None:
+        raise Invalid(Refusal.UNCLEAR_TIME)
+    if meant.at is None:
+        raise Invalid(Refusal.PAST if meant.is_past else Refusal.FAR)
+    return meant
+
+
+async def _change(here: Here, conversation_id: int, act: Act) -> Response:
+    place = place_of(here)
+    try:
+        async with here.house.database.write() as db:
+            found = await get_visible(db, here.viewer, conversation_id)
+            await act(db, found, Actor.agent(here.viewer.id, here.viewer.name))
+            path = f"/conversations/{conversation_id}"
+            try:
+                await get_visible(db, here.viewer, conversation_id)
+            except NotFound:  # it went to a mailbox of others
+                path = "/conversations"
+    except (Conflict, Invalid) as error:
+        return await refused(here, conversation_id, error)
+    return RedirectResponse(place.url(path), 303)

@@ -1,0 +1,65 @@
+"""Putting off, moving, tagging and weighing conversations in the web view."""
+
+from __future__ import annotations
+
+from inbox.store.engine import Database
+from inbox.store.tables import Agent, Conversation
+from tests.http.company import Company
+from tests.http.conftest import Browser
+
+
+async def test_what_is_put_off_has_a_folder_of_its_own(browser: Browser, boots: int) -> None:
+    page = (await browser.post(f"/conversations/{boots}/snooze", {"until": "in 3 Tagen"})).text
+    assert "Ann Berg put the conversation off until" in page
+    assert "Back now" in page
+    address = f"/conversations/{boots}"
+    assert address not in (await browser.get("/conversations?in=open")).text
+    assert address in (await browser.get("/conversations?in=snoozed")).text
+    page = (await browser.post(f"{address}/closure?_method=delete")).text
+    assert "Ann Berg reopened the conversation" in page
+    page = (await browser.post(f"{address}/wait", {"until": "tomorrow 17:00"})).text
+    assert "lets it wait for the customer until" in page
+    assert ", 17:00" in page
+
+
+async def test_a_time_that_is_none_is_said(
+    browser: Browser, boots: int, database: Database
+) -> None:
+    for said, why in (
+        ("soonish", "It is not clear which time"),
+        ("yesterday", "This time is past"),
+    ):
+        response = await browser.post(f"/conversations/{boots}/snooze", {"until": said})
+        assert response.status_code == 422
+        assert why in response.text
+    async with database.read() as db:
+        assert (await db.get_one(Conversation, boots)).status == "open"
+
+
+async def test_tags_and_priority(browser: Browser, boots: int, database: Database) -> None:
+    page = (await browser.post(f"/conversations/{boots}/tags", {"tags": "VIP, big client"})).text
+    assert "Take off the tag big-client" in page
+    page = (await browser.post(f"/conversations/{boots}/tags", {"remove": "vip"})).text
+    assert "Take off the tag vip" not in page
+    page = (await browser.post(f"/conversations/{boots}/priority", {"priority": "urgent"})).text
+    assert "Ann Berg set the priority: Urgent" in page
+    async with database.read() as db:
+        home = await db.get_one(Conversation, boots)
+    assert (list(home.tags), home.priority) == (["big-client"], 2)
+    assert (
+        await browser.post(f"/conversations/{boots}/priority", {"priority": "x"})
+    ).status_code == 422
+
+
+async def test_it_moves_out_of_sight_with_a_note(
+    browser: Browser, company: Company, boots: int, ann: Agent, database: Database
+) -> None:
+    billing = await company.mailbox("billing@us.example", "Billing")
+    page = await browser.post(
+        f"/conversations/{boots}/mailbox", {"mailbox": str(billing.id), "note": "Please refund"}
+    )
+    assert page.status_code == 200
+    assert f"/conversations/{boots}" not in page.text
+    assert (await browser.get(f"/conversations/{boots}")).status_code == 404
+    async with database.read() as db:
+        assert (await db.get_one(Conversation, boots)).mailbox_id == billing.id
