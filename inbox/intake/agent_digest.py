@@ -46,7 +46,7 @@ class Result:
 
     number: int
     subject: str = ""
-    done: list[str] = field(default_factory=list)
+    done: list[dict[str, Any]] = field(default_factory=list)
     said: str = ""  # note, answer
     why: str = ""  # why nothing was done: unknown, gone, moved, leaks, nobody
     moved: Mapping[str, Any] | None = None
@@ -197,7 +197,10 @@ async def _do(
         else:
             result.troubles = [Trouble(line=parts[0].line, why=Why.REFUSED)]
     else:
-        result.done = [step.order.line.lstrip("@") for step in steps]
+        # Days and names are understood generously: how, is told.
+        result.done = [
+            {"line": step.order.line.lstrip("@"), **dict(step.told or {})} for step in steps
+        ]
         words = [part for part in parts if part.words]
         is_answered = any(part.is_answer for part in words)
         result.said = "answer" if is_answered else "note" if words else ""

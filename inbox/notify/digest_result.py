@@ -97,8 +97,17 @@ def _said(voice: Voice, result: Mapping[str, Any]) -> dict[str, Any]:
         "answer": _("Your answer went to the customer."),
         "note": _("Your words are a comment that only we see."),
     }.get(result["said"], "")
-    done = _("Done: %(orders)s.") % {"orders": ", ".join(result["done"])} if result["done"] else ""
+    orders = ", ".join(_order(voice, one) for one in result["done"])
+    done = _("Done: %(orders)s.") % {"orders": orders} if orders else ""
     return {"named": named, "is_done": True, "said": [one for one in (done, words) if one]}
+
+
+def _order(voice: Voice, done: Mapping[str, Any]) -> str:
+    """An order as it was written, and how it was understood."""
+    if until := done.get("until"):
+        return f"{done['line']} → {voice.moment(datetime.fromisoformat(until))}"
+    name = done.get("name")
+    return f"{done['line']} → {name}" if name else str(done["line"])
 
 
 def _why(voice: Voice, result: Mapping[str, Any]) -> str:

@@ -16,7 +16,7 @@ from typing import Final
 from inbox.orders.ending import says_nothing
 from inbox.orders.quoted_list import blocks_of
 from inbox.orders.reading import Order, Unclear, read
-from inbox.orders.verbs import nearest
+from inbox.orders.verbs import Verb, nearest
 
 _MOST: Final = 200  # parts of a mail
 _WIDE: Final = str.maketrans("０１２３４５６７８９＃", "0123456789#")
@@ -103,7 +103,7 @@ def _pieces(line: str, *, is_answer: bool) -> Iterator[tuple[tuple[int, ...], st
         return
     if not _ANSWER.match(plain, at):
         for cut in _WITHIN.finditer(plain, at):
-            if not _may_begin_order(plain[cut.end() :]):
+            if not _may_begin_order(plain[cut.end() :], after=plain[at : cut.start()]):
                 continue
             if numbers or plain[: cut.start()].strip():
                 yield numbers, line[at : cut.start()].strip(" ,;、，；")
@@ -129,8 +129,16 @@ def _begins_order(said: str) -> bool:
     return bool(found.orders) or (found.unclear is not None and found.unclear.verb is not None)
 
 
-def _may_begin_order(said: str) -> bool:
-    """Also with a slip: what comes before it is done, and this one is not."""
+def _may_begin_order(said: str, *, after: str) -> bool:
+    """Also with a slip: what comes before it is done, and this one is not.
+
+    After something that is put off a number may count days: `3 Tage`, which is near to `tag`.
+    """
+    before = read(_as_orders(after)).orders
+    if before and before[-1].verb in (Verb.WAIT, Verb.SNOOZE):
+        found = read(f"@{said.lstrip(' @＠')}")
+        verb = found.orders[0].verb if found.orders else found.unclear and found.unclear.verb
+        return bool(_ANSWER.match(said) or _TO.match(said)) or verb not in (None, Verb.TAG)
     return _begins_order(said) or bool(nearest(said.split(maxsplit=1)[0].strip(".,;!@＠")))
 
 
@@ -204,11 +212,18 @@ def _as_order(piece: str) -> str:
 
 
 def _untorn(parts: Sequence[Part]) -> list[Part]:
-    """An answer before a line that nobody understands may have been cut there: it is unclear."""
-    torn = [one.is_answer and following.unclear is not None for one, following in pairwise(parts)]
-    return [
-        Part(numbers=one.numbers, line=one.line, unclear=Unclear(line=one.line, said=""))
-        if is_torn
-        else one
-        for one, is_torn in zip(parts, [*torn, False], strict=False)
-    ]
+    """An answer that may have been cut in its middle is unclear: by a line after it that nobody
+    understands, or by one that may be the next of a list in it, which then is unclear as well.
+    """
+    found = list(parts)
+    for at, (one, following) in enumerate(pairwise(parts)):
+        has_list = one.is_answer and any(map(_AT_START.match, one.words.split("\n")))
+        if one.is_answer and (has_list or following.unclear):
+            found[at] = _unclear(one)
+            found[at + 1] = following if following.unclear else _unclear(following)
+    return found
+
+
+def _unclear(part: Part) -> Part:
+    unclear = Unclear(line=part.line, said="")
+    return Part(numbers=part.numbers, line=part.line, unclear=unclear)

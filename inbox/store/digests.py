@@ -75,7 +75,8 @@ select name, actor_kind, actor_name, at from event
  where conversation_id = :conversation_id and id > :shown
    and name in ('message.received', 'message.replied', 'message.released', 'message.moved',
                 'conversation.assigned', 'conversation.unassigned', 'conversation.closed',
-                'conversation.merged', 'conversation.split', 'conversation.spam')
+                'conversation.merged', 'conversation.split', 'conversation.spam',
+                'conversation.moved', 'conversation.waiting', 'conversation.snoozed')
    and (actor_kind <> 'agent' or actor_id is distinct from :agent_id)
  order by id desc limit 1
 """)

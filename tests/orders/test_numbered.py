@@ -47,6 +47,10 @@ def _short(part: Part) -> str:
         ("- 1 take\n- 2 take", ["1: take", "2: take"]),
         ("1 to ross 2 clsoe", ["1: assign ross", "2: unclear @clsoe"]),
         ("1 close this", ["1: unclear @close this"]),  # which an item has said as well
+        ("1 wait 2 days 2 close", ["1: wait 2 days", "2: close"]),
+        ("1 warten 3 Tage 2 schließen", ["1: wait 3 Tage", "2: close"]),
+        ("1 warten 1 Tag, 2 schließen", ["1: wait 1 Tag", "2: close"]),
+        ("1 take 2 to ivan 3 wait monday", ["1: take", "2: assign ivan", "3: wait monday"]),
         ("1 same 12 2 close", ["1: same 12", "2: close"]),
         ("TAKE", ["stray: TAKE"]),
         ("Good morning!\n\n1 take", ["1: take", "stray: Good morning!"]),
@@ -77,7 +81,8 @@ def _short(part: Part) -> str:
         ("1 ответ: Едут.", ["1: answer 'Едут.'"]),
         ("1 Antwort: Kommt.", ["1: answer 'Kommt.'"]),
         ("1 返信：送りました。", ["1: answer '送りました。'"]),
-        ("1 answer: So\n1. Unplug it.\n2. Wait.", ["1: answer 'So\\n1. Unplug it.\\n2. Wait.'"]),
+        ("1 answer: So\n1. Pull it.\n2. Push it.", ["1: answer 'So\\n1. Pull it.\\n2. Push it.'"]),
+        ("1 answer: So\n1. Pull it.\n2. Wait.", ["1: unclear answer: So", "2: unclear Wait."]),
         # A line within an answer that may be an order and is none: who knows where it ends.
         ("1 answer: So\n2 close the lid", ["1: unclear answer: So", "2: unclear @close the lid"]),
     ],
