@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from inbox.orders.names import Person, meant_whole
 
@@ -30,7 +31,7 @@ def mentions(text: str, people: Sequence[Person]) -> Mentions:
     """Who of these people the text speaks to."""
     found: dict[int, Person] = {}
     unclear: dict[str, tuple[Person, ...]] = {}
-    for sign in list(_SIGN.finditer(text))[:_MOST]:
+    for sign in islice(_SIGN.finditer(text), _MOST):
         said, fits = _fitting(text, sign.end(), people)
         if len(fits) == 1:
             found[fits[0].id] = fits[0]
