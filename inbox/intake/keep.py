@@ -31,6 +31,9 @@ with again as (
       from again join conversation c on c.id = again.conversation_id,
            unnest(cast(:mailboxes as bigint[])) as mailbox
      where mailbox <> c.mailbox_id
+       and not exists (select from event
+                        where event.conversation_id = c.id and event.name = 'conversation.moved'
+                          and event.payload ->> 'from' = mailbox::text)
         on conflict do nothing
     returning mailbox_id
 ), spooled as (

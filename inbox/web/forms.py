@@ -74,7 +74,7 @@ class UntilForm(BaseModel):
 class HomeForm(BaseModel):
     """Another mailbox, and what its people are told."""
 
-    mailbox: int
+    mailbox: int = 0
     note: Words = ""
 
 
