@@ -156,11 +156,13 @@ async def _switch(db: Writer, agent: Agent, key: str, value: str) -> None:
             await forget_proof(db, agent.id)
         case "enabled", "on":
             agent.disabled_at = None
+        case "tasks", "on" | "off":
+            agent.tasks = value == "on"
         case _:
             raise Invalid(f"a person has no setting {key}={value}; there are {AGENT_KEYS}")
 
 
-AGENT_KEYS = "name, role, language, mailboxes, addresses, tasks=on, enabled=on, proved=off"
+AGENT_KEYS = "name, role, language, mailboxes, addresses, tasks=on|off, enabled=on, proved=off"
 
 
 async def set_password(db: Writer, email: str, password_hash: str) -> Agent:

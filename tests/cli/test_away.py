@@ -23,3 +23,10 @@ def test_away_until_a_day_and_back(office: Run) -> None:
     assert office("agent", "show", ANN, "--json").json["away_until"] is None
     end = office("agent", "away", ANN, "soon")
     assert (end.code, "not 'soon'" in end.err) == (2, True)
+
+
+def test_who_wants_tasks_in_the_calendar(office: Run) -> None:
+    for value in ("on", "off"):
+        assert office("agent", "set", ANN, f"tasks={value}").code == 0
+        assert office("agent", "show", ANN, "--json").json["tasks"] is (value == "on")
+    assert "tasks=on|off" in office("agent", "set", ANN, "tasks=maybe").err
