@@ -22,6 +22,7 @@ from inbox.mail.quote import Quoted, quote_html, quote_text
 from inbox.mail.render import Rendered, render
 from inbox.mail.thread_index import child, new_root
 from inbox.model.address import Address
+from inbox.outbound.clean import without_tokens
 from inbox.outbound.composers import composer
 from inbox.outbound.files import files_of, load_files
 from inbox.outbound.keyed import derived
@@ -59,7 +60,9 @@ async def forward_mail(db: Reader, context: Context, outbound: Outbound) -> Draf
         thread_topic=safe(topic(message.subject)),
         text=body.text,
         html=body.html,
-        attachments=await _files(db, message, mail, passes=outbound.draft["passes"]),
+        attachments=without_tokens(
+            await _files(db, message, mail, passes=outbound.draft["passes"]), safe
+        ),
     )
 
 

@@ -24,6 +24,7 @@ from inbox.mail.render import render
 from inbox.mail.thread_index import child
 from inbox.mail.tokens import reply_address
 from inbox.model.address import Address
+from inbox.outbound.clean import without_tokens
 from inbox.outbound.composers import composer
 from inbox.outbound.files import files_of, load_files, raw_bytes
 from inbox.outbound.keyed import reply_token
@@ -70,7 +71,7 @@ async def compose_answer(
         thread_topic=safe(topic(message.subject)),
         text=text,
         html=html,
-        attachments=await _files(db, message, rich),
+        attachments=without_tokens(await _files(db, message, rich), safe),
     )
 
 
