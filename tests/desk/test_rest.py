@@ -25,7 +25,7 @@ from tests.desk.correcting import karen, merges, takes_back
 from tests.office import Office
 
 DAY = timedelta(days=1)
-Verb = Callable[..., Awaitable[Conversation]]
+Verb = Callable[..., Awaitable[object]]
 
 
 async def does(office: Office, verb: Verb, conversation: int, *what: Any) -> None:
