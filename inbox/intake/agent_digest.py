@@ -25,7 +25,7 @@ from inbox.intake.deeds.table import DEEDS
 from inbox.mail.ids import new_message_id
 from inbox.model.held import HeldReason
 from inbox.notify.digest import voice_of
-from inbox.notify.digest_words import words_of
+from inbox.notify.digest_words import subject_of, words_of
 from inbox.orders.judging import contradictions, not_understood, sorted_out
 from inbox.orders.numbered import Numbered, Part, read_numbered
 from inbox.orders.trouble import Trouble, Why
@@ -115,6 +115,7 @@ async def _read(desk: Desk, letter: Letter, digest: Digest, agent: Agent) -> Num
         letter.trimmed.new_text,
         [one.lines for one in words.items],
         words.around,
+        subject=subject_of(voice, digest.items),
         name=agent.name,
     )
 

@@ -55,14 +55,20 @@ class Numbered:
 
 
 def read_numbered(
-    text: str, own: str, items: Sequence[Sequence[str]], around: Sequence[str], *, name: str = ""
+    text: str,
+    own: str,
+    items: Sequence[Sequence[str]],
+    around: Sequence[str],
+    *,
+    subject: str = "",
+    name: str = "",
 ) -> Numbered:
     """What the mail asks for; `text` is all of it, `own` what its structure shows as new.
 
     `items` are the lines of each item, the number first, `around` the other lines of the list.
     `name` of the writer: their signature says nothing.
     """
-    top, below = blocks_of(text, own, items, around)
+    top, below = blocks_of(text, own, items, around, subject)
     stray, segments = _segments(top)
     parts = [_part(numbers, lines, name) for numbers, lines in segments]
     parts = _untorn(parts)

@@ -14,6 +14,10 @@ from typing import Final
 _MARKS = re.compile(r"[\s>|\u00a0\u200b\ufeff]*")
 _LINKED = re.compile(r"<(?:mailto:|https?:)[^<>]*>", re.IGNORECASE)
 _RULE = re.compile(r"[\s_=*·•~—–-]{4,}")
+_LABEL = re.compile(r"[\s*]*\S[^:：\n]{0,40}[:：]\*?\s*\S")
+# A day, and the address of who wrote: `On Sunday, November 22, 2026 … <…@…> wrote:`.
+_ATTRIBUTION = re.compile(r"\s*\D[^\n]*\d[^\n]*\S@\S[^\n]*")
+_DIVIDER = re.compile(r"\s*(?:-{3,}|_{3,})")
 _SIGNATURE = re.compile(r"\s*-- ?")
 _SHORTEST: Final = 8  # letters of a line that is wrapped
 
@@ -27,9 +31,12 @@ class Block:
 
 
 def blocks_of(
-    text: str, own: str, items: Sequence[Sequence[str]], around: Sequence[str]
+    text: str, own: str, items: Sequence[Sequence[str]], around: Sequence[str], subject: str
 ) -> tuple[str, list[Block]]:
-    """The new words above the quoted list, and those under each of its items."""
+    """The new words above the quoted list, and those under each of its items.
+
+    `subject` of the list stands in the header that some programs put above what they quote.
+    """
     outer = {_key(line) for line in around}
     heads = {_key(lines[0]): number for number, lines in enumerate(items, 1) if lines}
     known = (outer | {_key(line) for lines in items for line in lines}) - {""}
@@ -54,10 +61,33 @@ def blocks_of(
         elif is_below:
             open_.append("" if _RULE.fullmatch(line) else line)
         elif not key or key in mine:
-            top.append(line)
+            top.append("" if _RULE.fullmatch(line) else line)
+    top = _without_attribution(_without_header(top, _key(subject))) if is_below else top
     if number and any(map(str.strip, open_)):
         blocks.append(Block(number, _unsigned(open_)))
     return "\n".join(top).strip(), [one for one in blocks if one.lines]
+
+
+def _without_attribution(lines: list[str]) -> list[str]:
+    last = next((line for line in reversed(lines) if line.strip()), "")
+    return lines[: lines.index(last)] if _ATTRIBUTION.fullmatch(last) else lines
+
+
+def _without_header(lines: list[str], subject: str) -> list[str]:
+    """The lines above the header of the list, which its subject ends, or nearly."""
+    named = (
+        at
+        for at, line in enumerate(lines)
+        if subject and _LABEL.match(line) and _key(line).endswith(subject)
+    )
+    at = next(named, None)
+    if at is None:
+        return lines
+    while at > 0 and _LABEL.match(lines[at - 1]):
+        at -= 1
+    while at > 0 and (not lines[at - 1].strip() or _DIVIDER.match(lines[at - 1])):
+        at -= 1
+    return lines[:at]
 
 
 def _again(key: str, begun: str, known: Collection[str]) -> str:
