@@ -1,7 +1,7 @@
 """An answer to a notice: said, and what it asks for done; or all of it held, and its writer told.
 
 A notice knows the state that it showed. Where others have said something since, an answer to the
-customer waits for its writer, who did not know; comments and what is asked for alone do not.
+customer waits for its writer, who did not know; comments do not.
 """
 
 from __future__ import annotations

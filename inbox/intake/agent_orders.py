@@ -26,7 +26,7 @@ from inbox.orders.names import is_name
 from inbox.orders.reading import BY_ADDRESS, Order, Reading, Unclear, by_address, read
 from inbox.orders.trouble import Trouble, Why
 from inbox.orders.verbs import Verb
-from inbox.store.asked import said_outside
+from inbox.store.asked import has_unseen, said_outside
 from inbox.store.followers import everybody
 from inbox.store.tables import Agent
 
@@ -34,6 +34,8 @@ from inbox.store.tables import Agent
 _ANSWERS = frozenset(("r", "n", "x", "b", "f", "send", "drop"))
 # Who writes to such an address says something to the customer.
 _SPEAKING = frozenset({Verb.TEMPLATE, Verb.ARTICLE})
+# Nobody looks at the conversation for a while, or ever again.
+_HIDING = frozenset({Verb.CLOSE, Verb.SPAM, Verb.WAIT, Verb.SNOOZE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +132,9 @@ async def plan(
     if speaks and not wish.is_note and any(order.verb is Verb.SPAM for order in deeds):
         troubles.append(Trouble(line=lines, why=Why.SPAM_ANSWERED))
     troubles += await _quoted(desk, wish, right.conversation_id)
+    # Words for the customer are held for that with all that is asked for beside them.
+    if wish.is_note or not speaks:
+        troubles += await _unseen(desk, deeds, right)
     around = Around(conversation_id=right.conversation_id, shown_event_id=right.shown_event_id)
     steps = []
     for order in deeds:
@@ -141,6 +146,14 @@ async def plan(
         if order.verb is Verb.MOVE:
             around = replace(around, mailbox_id=step.target)
     return steps, troubles
+
+
+async def _unseen(desk: Desk, deeds: Iterable[Order], right: Row[Any]) -> list[Trouble]:
+    """Orders that would put out of sight what their writer has not seen."""
+    lines = [order.line for order in deeds if order.verb in _HIDING]
+    if not lines or not await has_unseen(desk.db, right.shown_event_id, right.conversation_id):
+        return []
+    return [Trouble(line=" ".join(lines), why=Why.UNSEEN)]
 
 
 async def _quoted(desk: Desk, wish: Wish, conversation_id: int) -> list[Trouble]:

@@ -180,6 +180,9 @@ def in_words(troubles: Sequence[Mapping[str, Any]], reading: Reading | Voice) ->
         Why.WHICH_NOTICES: _("“%(line)s”: say all, mine, mentions or none."),
         Why.AGAINST: _("“%(line)s” cannot be done together."),
         Why.SPAM_ANSWERED: _("“%(line)s”: spam is not answered."),
+        Why.UNSEEN: _(
+            "“%(line)s”: the customer has written since. Look at the newest mail, and ask again."
+        ),
         Why.QUOTED: _("“%(line)s” stands in the customer's mail, so that it may not be yours."),
         Why.ELSEWHERE: _("The mail went to addresses of several conversations."),
         Why.ASKED_FOR_HELP: _("You asked for the commands as well; here they are."),

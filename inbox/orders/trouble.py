@@ -31,6 +31,7 @@ class Why(StrEnum):
     NO_MAIL = "no_mail"  # it is not clear which mail is meant
     AGAINST = "against"  # two orders that cannot both be done
     SPAM_ANSWERED = "spam_answered"  # words for the customer, and it is spam
+    UNSEEN = "unseen"  # the customer has written what its writer has not seen
     QUOTED = "quoted"  # the customer's mail has the same line
     ELSEWHERE = "elsewhere"  # addresses of several conversations
     ASKED_FOR_HELP = "asked_for_help"  # besides other things

@@ -61,6 +61,12 @@ select m.id from message m
  order by m.id = (select message_id from event where id = :event_id) desc nulls last, m.id desc
  limit 1
 """)
+_UNSEEN = Statement("""
+select 1 as unseen from event join message on message.id = event.message_id
+ where event.conversation_id = :conversation_id and event.id > :event_id
+   and event.name = 'message.received' and message.conversation_id = :conversation_id
+   and message.kind = 'mail' and message.visibility = 'public' limit 1
+""")
 _ASKED = Statement("""
 select m.id from event e join message m on m.id = e.message_id
  where e.id = :event_id and m.conversation_id = :conversation_id
@@ -156,6 +162,13 @@ async def shown_mail(db: Writer, event_id: int, conversation_id: int) -> int | N
     """The customer's mail that the notice of an event showed, if it is still there."""
     rows = await _SHOWN.rows(db, event_id=event_id, conversation_id=conversation_id)
     return rows[0]["id"] if rows else None
+
+
+async def has_unseen(db: Writer, event_id: int | None, conversation_id: int) -> bool:
+    """Whether somebody outside has written since the event that a notice showed."""
+    if not event_id:
+        return False
+    return bool(await _UNSEEN.rows(db, event_id=event_id, conversation_id=conversation_id))
 
 
 async def customers_mail(db: Writer, event_id: int, conversation_id: int) -> int | None:

@@ -20,7 +20,7 @@ from inbox.desk.takeback import take_back
 from inbox.desk.undo import undo
 from inbox.errors import Conflict, Invalid
 from inbox.model.actor import Actor
-from inbox.store.tables import Agent, Conversation, Mailbox
+from inbox.store.tables import Agent, Mailbox
 from tests.desk.correcting import karen, merges, takes_back
 from tests.office import Office
 

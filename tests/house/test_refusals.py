@@ -32,7 +32,7 @@ OPERATORS = (
     "inbox/asgi/forms.py",
 )
 # Settings of people, which only the command line changes.
-KEYS_OF_PEOPLE = {"set_agent", "_switch", "_role", "_language"}
+KEYS_OF_PEOPLE = {"set_agent", "_switch", "_role", "_language", "_join_only"}
 
 
 def test_every_refusal_has_its_sentence() -> None:

@@ -27,6 +27,15 @@ async def test_commands_alone_say_nothing(desk: Desk) -> None:
     assert len(desk.office.relay.to(KAREN)) == 1  # the notice; nothing comes back
 
 
+@pytest.mark.parametrize("line", ["@close", "@wait 3 days", "@note\n@spam"])
+async def test_what_the_customer_wrote_since_is_not_put_out_of_sight(desk: Desk, line: str) -> None:
+    first = await desk.office.one("select message_id from message where kind = 'mail'")
+    await desk.office.hears(words="And the colour is wrong.", In_Reply_To=f"<{first}>")
+    await desk.sends(line)
+    assert (await desk.stands())[0] == "open"
+    assert "the customer has written since" in desk.office.mail_to(KAREN).text
+
+
 async def test_a_part_of_a_name_is_enough(desk: Desk) -> None:
     await desk.sends("@assign ross\nShe will write to you.")
     assert (await desk.stands())[1] == desk.office.anna
