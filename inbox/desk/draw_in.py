@@ -29,6 +29,7 @@ from inbox.store.followers import (
 from inbox.store.locks import lock
 from inbox.store.people import ours_among
 from inbox.store.tables import Agent
+from inbox.store.withdrawn import withdraw_notices
 
 
 class How(StrEnum):
@@ -82,6 +83,7 @@ async def remove(
     person = await db.get(Agent, agent_id)
     if person is None or not await remove_follower(db, conversation.id, agent_id):
         raise NotFound(Refusal.NOT_DRAWN_IN)
+    await withdraw_notices(db, agent_id)
     had_it = conversation.assignee_id == agent_id
     if had_it:
         conversation.assignee_id = None

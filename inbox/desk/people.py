@@ -19,6 +19,7 @@ from inbox.store.engine import Reader, Writer
 from inbox.store.people import agent_by_address, find_mailbox
 from inbox.store.rights import forget_proof
 from inbox.store.tables import Agent, AgentAddress, Mailbox, MailboxAddress, Membership, Outbound
+from inbox.store.withdrawn import withdraw_notices
 from inbox.threading.participants import organisation
 
 _ADDRESS = re.compile(r"[^\s@<>(),:;\"\\\[\]]{1,64}@[^\s@<>(),:;\"\\\[\]]{1,255}")
@@ -185,7 +186,7 @@ async def disable_agent(db: Writer, email: str, *, now: datetime) -> Agent:
         update(Outbound)
         .where(
             Outbound.agent_id == agent.id,
-            Outbound.kind.in_(("notice", "digest")),
+            Outbound.kind.in_(("notice", "asked", "digest")),
             Outbound.state == "waiting",
         )
         .values(state="cancelled")
@@ -256,6 +257,7 @@ async def _join_only(db: Writer, agent: Agent, addresses: list[str]) -> None:
     )
     for mailbox in wanted:
         await _join(db, agent.id, mailbox)
+    await withdraw_notices(db, agent.id)
 
 
 async def _write_only_from(db: Writer, agent: Agent, addresses: list[str]) -> None:
@@ -289,6 +291,7 @@ async def _set_role(db: Writer, agent: Agent, role: str) -> None:
     if role == Role.COLLEAGUE:  # who cannot sign in, and hears only of what they are drawn into
         await end_all(db, agent.id)
         await db.execute(delete(Membership).where(Membership.agent_id == agent.id))
+        await withdraw_notices(db, agent.id)
 
 
 def _language(value: str) -> str:

@@ -51,7 +51,8 @@ select agent.id as agent_id, a.proved_at, mailbox.proof as strictness,
         or exists (select from outbound o
                     where (o.id = any(cast(:ids as bigint[]))
                            or o.header_id = any(cast(:header_ids as text[])))
-                      and o.agent_id = agent.id and o.kind <> 'reply'))
+                      and o.agent_id = agent.id
+                      and o.kind not in ('reply', 'forward', 'confirmation')))
 """)
 
 

@@ -18,7 +18,7 @@ from inbox.desk.letter import Kept, Letter
 from inbox.errors import Conflict, Forbidden, Invalid, NotFound
 from inbox.intake.agent_desk import Desk, finish, remember, tell
 from inbox.intake.agent_proof import doubts
-from inbox.intake.agent_speaker import standing_of
+from inbox.intake.agent_speaker import may_speak_outside, standing_of
 from inbox.intake.agent_stale import is_stale, meanwhile, seen_by
 from inbox.intake.newcomers import decide_newcomer
 from inbox.mail.tokens import Verb
@@ -39,7 +39,8 @@ async def decide(desk: Desk, letter: Letter, right: Row[Any]) -> Kept:
     db = desk.db
     agent = await db.get_one(Agent, right.agent_id)
     held = await db.get_one(Held, right.held_id)
-    found = doubts(letter, standing_of(right))
+    standing = standing_of(right)
+    found = doubts(letter, standing)
     wanted = _wanted(letter, right)
     if right.is_about_newcomer:
         is_refused = wanted == "drop"
@@ -47,6 +48,8 @@ async def decide(desk: Desk, letter: Letter, right: Row[Any]) -> Kept:
         return kept or await _aside(desk, letter, right)
     if not right.is_valid:
         found = (HeldReason.EXPIRED, *found)
+    if wanted == "send" and held.verb == "reply" and not may_speak_outside(standing):
+        found = (*found, HeldReason.ONLY_COMMENTS)
     if against := [one for one in found if one is not HeldReason.UNPROVED]:
         reasons = [one.value for one in against]
         await _tell(desk, letter, right, agent, held, Outcome.NOT_THEIRS, reasons=reasons)

@@ -47,9 +47,13 @@ class Speaker:
         verbs = {order.verb for order in wish.orders}
         speaks = bool(wish.words.strip() or has_files or verbs & _SAYING)
         is_outward = (speaks and not wish.is_note) or Verb.FORWARD in verbs
-        is_drawn_in = standing.is_guest and standing.is_member
-        refused = is_outward and is_drawn_in and not standing.may_answer
-        return (HeldReason.ONLY_COMMENTS,) if refused else ()
+        is_refused = is_outward and standing.is_member and not may_speak_outside(standing)
+        return (HeldReason.ONLY_COMMENTS,) if is_refused else ()
+
+
+def may_speak_outside(standing: Standing) -> bool:
+    """Whether words of theirs may go to the customer as things are now."""
+    return standing.may_answer or not standing.is_guest
 
 
 async def speaker_of(desk: Desk, letter: Letter, right: Row[Any]) -> Speaker | None:

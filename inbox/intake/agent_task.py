@@ -40,6 +40,7 @@ from inbox.store.engine import Writer
 from inbox.store.locks import lock
 from inbox.store.rights import by_tokens, learn_proof
 from inbox.store.tables import Agent, Mailbox
+from inbox.store.tasks import is_task
 
 _ANSWERS: Final = frozenset({"reply", "counter"})
 _LONGEST: Final = 2000  # characters of a reason
@@ -64,7 +65,10 @@ async def take_task_answer(desk: Desk, letter: Letter, raw: bytes) -> Kept | Non
         or not is_ours(invitation.uid, secret)
     ):
         return None
-    key = hash_token(reply_token(secret, invitation.uid.strip().lower()))
+    uid = invitation.uid.strip().lower()
+    if not await is_task(desk.db, uid):  # ids of other mails of ours are seen by others
+        return None
+    key = hash_token(reply_token(secret, uid))
     rights = await by_tokens(desk.db, [key], letter.clues.author, desk.now)
     if not rights:
         return None

@@ -15,6 +15,14 @@ select draft, (select count(*) from outbound o where o.conversation_id = :conver
  where conversation_id = :conversation_id and agent_id = :agent_id and kind = 'task'
  order by id desc limit 1
 """)
+_IS_TASK = Statement("""
+select 1 as found from outbound where header_id = :header_id and kind = 'task'
+""")
+
+
+async def is_task(db: Writer, header_id: str) -> bool:
+    """Whether this is the Message-ID of an invitation of ours, which is its UID as well."""
+    return bool(await _IS_TASK.rows(db, header_id=header_id))
 
 
 async def last_task(

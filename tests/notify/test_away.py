@@ -260,3 +260,16 @@ def test_who_gives_out_the_work_is_asked_and_where_nobody_does_all_are() -> None
     asked = {one.to.id: [each.id for each in one.conversations] for one in offers(left, people)}
     assert asked == {1: [1], 2: [2], 3: [2, 3]}
     assert offers(left, []) == []
+
+
+async def test_whom_we_ask_outside_does_not_make_her_be_away(anna_leads: Desk) -> None:
+    """A supplier has a mail of ours with her name in it, its id and where it bounces to."""
+    desk = anna_leads
+    desk.office.now -= timedelta(minutes=5)
+    await desk.sends("@forward glue@supplier.example\nCan you mend this?")
+    asked = desk.office.mail_to("glue@supplier.example")
+    bounces = await desk.office.one("select id from outbound where kind = 'forward'")
+    to = bounce_address("support@us.example", bounces, desk.office.context.secret)
+    for address in ("support@us.example", to):
+        await _answers_itself(desk, address, In_Reply_To=str(asked.mail["Message-ID"]))
+        assert await _away(desk.office) is None

@@ -7,10 +7,12 @@ from dataclasses import replace
 
 import pytest
 
-from inbox.desk.people import disable_agent
+from inbox.desk.draw_in import remove
+from inbox.desk.people import disable_agent, set_agent
 from inbox.jobs.registry import Context
 from inbox.mail.compose import Draft
 from inbox.mail.tokens import find_token, hash_token
+from inbox.model.actor import Actor
 from inbox.outbound import composers
 from inbox.outbound.composers import composer_of
 from inbox.store.engine import Reader
@@ -160,6 +162,23 @@ async def test_who_is_shut_out_meanwhile_hears_nothing_more(office: Office) -> N
         await disable_agent(db, KAREN, now=office.now)
     await a_minute_passes(office)
     assert not office.relay.to(KAREN)
+
+
+async def test_who_leaves_the_mailbox_meanwhile_hears_nothing_more(office: Office) -> None:
+    quiet = "update agent set quiet = '00:00-23:59' where email = :email"
+    await office.change(quiet, email=KAREN)
+    home = await office.hears(words="The boots are broken.", From=f"Pat Lee <{PAT}>")
+    bob = await office.agent("bob@us.example", name="Bob Stone", role="colleague")
+    await office.change(quiet, email="bob@us.example")
+    await office.notes(home, "@bob, is there a pair?", by=office.anna)
+    await office.works()
+    async with office.database.write() as db:
+        await set_agent(db, KAREN, {"mailboxes": ""})
+        by = Actor.agent(office.anna, "Anna Rossi")
+        await remove(db, home, bob, by=by, now=office.now)
+    await a_minute_passes(office)
+    assert not office.relay.to(KAREN)
+    assert not office.relay.to("bob@us.example")
 
 
 async def _first_id(office: Office, home: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -211,6 +212,29 @@ async def test_who_is_joined_and_parted_again(desk: Desk, bob: int) -> None:
     await office.notes(other, "Apart again.")
     await office.works()
     assert not any("Apart again." in one.text for one in office.relay.to(BOB))
+
+
+async def test_who_may_answer_no_more_does_not_by_letting_go_what_waits(
+    desk: Desk, bob: int
+) -> None:
+    """Bob's answer waits for him, and the conversation is given to somebody else meanwhile."""
+    office = desk.office
+    by = Actor.agent(office.karen, "Karen Miller")
+    async with office.database.write() as db:
+        await assign(db, desk.home, bob, by=by, now=office.now)
+    await office.works()
+    notice = office.mail_to(BOB)
+    await office.replies(desk.home, "We look for a pair.")
+    await answers(desk, notice, "There is none.", To=answer_address(notice, "r"))
+    [to] = re.findall(r"support\+send\.\S+", office.mail_to(BOB).text)
+    async with office.database.write() as db:
+        await assign(db, desk.home, office.karen, by=by, now=office.now)
+    await answers(desk, notice, "", To=to)
+    assert len(office.relay.to(JANE)) == 1
+    told = " ".join(office.mail_to(BOB).text.split())
+    assert "Colleagues do not answer customers here" in told
+    await answers(desk, notice, "", To=to.replace("+send.", "+note."))
+    assert (await desk.said())[-1] == ("note", "There is none.")
 
 
 def _address(address: str) -> Address:

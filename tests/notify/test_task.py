@@ -226,3 +226,16 @@ async def test_an_answer_of_somebody_else_changes_nothing(tasks: Tasks) -> None:
     forged = _apple("aaaaaaaaaaaaaaaa.bbbbbbbbbbbbbbbb@us.example", "DECLINED", "no")
     await tasks.answers(forged)
     assert await tasks.holder() == tasks.office.karen
+
+
+async def test_the_id_of_another_mail_of_ours_is_no_invitation(tasks: Tasks) -> None:
+    """Whoever got a mail that answers a notice knows the notice's id, and no token by it."""
+    await tasks.office.hears(words="And the gloves.", Subject="Gloves")
+    await tasks.office.works()
+    [notice] = [one for one in tasks.office.relay.to(KAREN) if one.mail["Subject"] == "Gloves"]
+    uid = str(notice.mail["Message-ID"]).strip("<>")
+    await tasks.answers(_apple(uid, "ACCEPTED", ""))
+    assert not await tasks.office.rows(
+        "select 1 from event where name = 'conversation.assigned' and conversation_id <> :id",
+        id=tasks.home,
+    )
