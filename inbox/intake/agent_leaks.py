@@ -17,8 +17,11 @@ from inbox.store.raw import raw_of
 from inbox.store.tables import Agent
 
 _MAIL: Final = "message/rfc822"
-_READABLE: Final = (_MAIL, "text/")
-_LARGEST: Final = 256 * 1024  # octets of a file
+# By their names, for some programs say nothing of a file but that it is one.
+_MAILS: Final = (".eml",)
+_TEXTS: Final = (".txt", ".htm", ".html", ".ics", ".vcf", ".csv", ".log", ".md")
+_LARGEST_MAIL: Final = 32 << 20  # octets: a notice has pictures and files in it
+_LARGEST_TEXT: Final = 256 << 10  # octets of a text that are looked at
 
 
 class Leaking(Exception):
@@ -58,17 +61,31 @@ async def leaks_of(
 
 
 def _is_read(file: AnswerFile) -> bool:
-    return (
-        file.part is not None and file.size <= _LARGEST and file.content_type.startswith(_READABLE)
-    )
+    return file.part is not None and (_is_mail(file) or _is_text(file))
+
+
+def _is_mail(file: AnswerFile) -> bool:
+    named = file.filename.lower().endswith(_MAILS)
+    return (named or file.content_type.startswith(_MAIL)) and file.size <= _LARGEST_MAIL
+
+
+def _is_text(file: AnswerFile) -> bool:
+    return file.content_type.startswith("text/") or file.filename.lower().endswith(_TEXTS)
 
 
 def _attached(raw: bytes, files: Sequence[AnswerFile]) -> list[str]:
-    """What attached mails and texts say; somebody may attach the very notice that they answer."""
-    return [_words(file, leaf_bytes(raw, file.part or 0)) for file in files if _is_read(file)]
+    """What attached mails and texts say; somebody may attach the very notice that they answer.
+
+    Mails first: not everything is compared, and it is mails that say what is only for us.
+    """
+    read = sorted(filter(_is_read, files), key=lambda file: not _is_mail(file))
+    return [_words(file, leaf_bytes(raw, file.part or 0)) for file in read]
 
 
 def _words(file: AnswerFile, content: bytes) -> str:
-    if not file.content_type.startswith(_MAIL):
-        content = f"Content-Type: {file.content_type}; charset=utf-8\r\n\r\n".encode() + content
+    if not _is_mail(file):
+        is_text = file.content_type.startswith("text/")
+        is_html = file.filename.lower().endswith((".htm", ".html"))
+        kind = file.content_type if is_text else "text/html" if is_html else "text/plain"
+        content = f"Content-Type: {kind}; charset=utf-8\r\n\r\n".encode() + content[:_LARGEST_TEXT]
     return parse(content).text

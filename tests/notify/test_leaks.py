@@ -129,12 +129,22 @@ async def test_saying_again_what_was_held_or_what_jane_said_is_no_leak(office: O
 async def test_a_notice_that_is_attached_is_held_and_another_mail_is_not(office: Office) -> None:
     _, seen = await notice(office)
     to = str(seen.mail["Reply-To"].addresses[0].addr_spec)
-    for name, attached in (("notice", seen.raw), ("mail", office.letter("Your order").as_bytes())):
+    photo = message_from_bytes(seen.raw, policy=policy.default)
+    photo.make_mixed()
+    photo.add_attachment(b"\xff\xd8\xff" + bytes(400_000), maintype="image", subtype="jpeg")
+    other = office.letter("Your order").as_bytes()
+    for name, attached in (("notice", seen.raw), ("photo", photo.as_bytes()), ("mail", other)):
         mail = office.letter("See the mail.", answers=seen.mail, From=FROM, To=to)
         mail.replace_header("Message-ID", f"<{name}@us.example>")
         mail.add_attachment(message_from_bytes(attached, policy=policy.default))
         await office.receives(mail, sender=KAREN, recipients=(to,))
-        await office.works()
-    assert await office.one("select array_agg(reasons[1]) from held") == ["leak"]
+    file = office.letter("See the file.", answers=seen.mail, From=FROM, To=to)
+    log = b"12:00 nothing happened\n" * 9_000
+    file.add_attachment(log, maintype="text", subtype="plain", filename="today.log")
+    kind = {"maintype": "application", "subtype": "octet-stream", "filename": "Boots.EML"}
+    file.add_attachment(seen.raw, **kind)
+    await office.receives(file, sender=KAREN, recipients=(to,))
+    await office.works()
+    assert await office.one("select array_agg(reasons[1]) from held") == ["leak"] * 3
     [arrived] = office.relay.to(JANE)
     assert "See the mail." in arrived.text
