@@ -46,7 +46,7 @@ def test_a_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch, name: str, va
         ("INBOX_MAX_CONNECTIONS", "many", "expected a whole number, not 'many'"),
         ("INBOX_MAX_CONNECTIONS", "0", "expected 1 or more, not '0'"),
         ("INBOX_WORKER_CONCURRENCY", "65", "expected 64 or less, not '65'"),
-        ("INBOX_MAIL_AUTH", "maybe", "expected 'direct', 'relay' or 'none', not 'maybe'"),
+        ("INBOX_MAIL_AUTH", "maybe", "expected 'direct', 'relay', 'exchange', 'google' or 'none'"),
         ("INBOX_DOMAIN", "a b", "expected a domain like example.com, not 'a b'"),
         ("INBOX_TRUSTED_PEERS", "mx.example", "expected addresses or networks, such as"),
         ("INBOX_TRUSTED_PEERS", "10.0.0.1, 300.1.1.1", "expected addresses or networks, such as"),

@@ -40,6 +40,7 @@
     const text = $("#text");
     if (!text) return;
     $(`#composer [name="kind"][value="${kind}"]`).checked = true;
+    sessionStorage.setItem(kindKey(text.form), kind);
     text.focus();
     text.setSelectionRange(text.value.length, text.value.length); // after what is kept there
   }
@@ -69,15 +70,19 @@
     }
   });
 
-  /* What was typed is kept in this tab until it is sent. */
-  let sending = "";
+  /* What was typed, and for whom, is kept in this tab until it is sent: a page that comes anew
+     meanwhile must never make an answer of a note. */
+  let sending = null;
   const draftKey = (form) => `draft-${form.dataset.draft}`;
+  const kindKey = (form) => `kind-${form.dataset.draft}`;
   function restore() {
     const form = $("#composer");
     if (!form) return;
     const text = $("#text");
     const kept = sessionStorage.getItem(draftKey(form));
     if (kept && !text.value) text.value = kept;
+    const kind = sessionStorage.getItem(kindKey(form));
+    if (kind) $(`[value="${kind}"]`, form).checked = true;
   }
   document.addEventListener("input", (event) => {
     if (event.target.id === "text") {
@@ -90,10 +95,13 @@
     if (event.target.type === "file") {
       $("#attached").textContent = [...event.target.files].map((file) => file.name).join(", ");
     }
+    if (event.target.name === "kind" && event.target.form?.id === "composer") {
+      sessionStorage.setItem(kindKey(event.target.form), event.target.value);
+    }
   });
   document.addEventListener("submit", (event) => {
     if (event.target.id === "composer") {
-      sending = draftKey(event.target);
+      sending = [draftKey(event.target), kindKey(event.target)];
       $("#text").blur(); // it is sent: single keys mean what they mean elsewhere
     }
     if (event.target.action.includes("/session?")) sessionStorage.clear();
@@ -132,14 +140,14 @@
   function settle() {
     markCurrent();
     if (sending && $("#text") && !$("#text").value) {
-      sessionStorage.removeItem(sending);
-      sending = "";
+      sending.forEach((key) => sessionStorage.removeItem(key));
+      sending = null;
       $("#text").blur();
       $("#conversation .scroll").scrollTop = 1e6;
     }
+    restore();
     if (shown() !== opened || $("#composer.has-words")) {
       opened = shown();
-      restore();
       show();
     }
     keepFocus();
