@@ -63,7 +63,7 @@ async def answered(desk: Desk, mine: Mine, found: Sequence[HeldReason], is_note:
     if not answer.text.strip() and not answer.files:
         found = (*found, HeldReason.EMPTY)
     leaks: Sequence[Leak] = ()
-    if not found and (unclear := await misspoken(desk, mine.home, answer.text, is_note=is_note)):
+    if not found and (unclear := await _unclear(desk, mine, is_note)):
         return await _held(desk, mine, (), unclear)
     if not found:
         await _learn(desk, letter)
@@ -80,6 +80,13 @@ async def answered(desk: Desk, mine: Mine, found: Sequence[HeldReason], is_note:
     return await hold_back(
         desk, letter, mine.home, answer, agent, found, is_note=is_note, leaks=leaks, about=about
     )
+
+
+async def _unclear(desk: Desk, mine: Mine, is_note: bool) -> list[Trouble]:
+    """Why nobody can say for whom the words are."""
+    if len({one.conversation_id for one in mine.rights}) > 1:
+        return [Trouble(line="", why=Why.ELSEWHERE)]
+    return await misspoken(desk, mine.home, mine.answer.text, is_note=is_note)
 
 
 async def ordered(desk: Desk, mine: Mine, wish: Wish, found: Sequence[HeldReason]) -> Kept:

@@ -66,7 +66,8 @@ class Event:
 
 
 _OF_HELD: Final = ("held", "reasons", "orders", "leaks", "changed", "undone")
-# By the number that `_HAPPENED` gives them; a digest comes instead of notices.
+# By the number that `_HAPPENED` gives them. A digest comes instead of notices, but for what is given
+# to its reader or asks them: it says nothing of comments, nor of what waits for the customer.
 _WISHES: Final = tuple(Notices)
 _HAPPENED = Statement("""
 select event.id as event_id, event.name, event.actor_kind, event.actor_id, event.actor_name,
@@ -101,10 +102,11 @@ select event.id as event_id, event.name, event.actor_kind, event.actor_id, event
                                 where one.list_id = agent.id))
                          order by agent.id)
           from (select agent_id, max(wants) as wants, bool_and(is_guest) as is_guest
-                  from (select agent_id, false as is_guest, (case when digest <> 'off' then 0
+                  from (select agent_id, false as is_guest, (case when notices = 'none' then 0
+                                     when digest <> 'off' then 1
                                      when notices = 'all' then 3
                                      when notices = 'mine' then 2
-                                     when notices = 'mentions' then 1 else 0 end) as wants
+                                     else 1 end) as wants
                           from membership join agent own on own.id = agent_id
                          where own.role <> 'colleague'
                            and (mailbox_id = conversation.mailbox_id

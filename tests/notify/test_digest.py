@@ -188,6 +188,23 @@ async def test_a_digest_comes_instead_of_notices(office: Office) -> None:
     assert "you have it" in text
 
 
+async def test_who_is_asked_by_name_does_not_wait_for_a_digest(office: Office) -> None:
+    """A list of what is open says nothing of a comment, and not of what waits for the customer."""
+    await wants(office, ANNA, digest="daily")
+    home = await office.hears(words="They broke.", Subject="Boots", From=f"Pat <{PAT}>")
+    await office.replies(home, "We look.")
+    await office.notes(home, "Nobody in particular.")
+    await office.works()
+    assert not office.relay.to(ANNA)
+    await office.notes(home, "@anna, is there another pair?")
+    await office.works()
+    assert "is there another pair?" in office.mail_to(ANNA).text
+    await wants(office, ANNA, notices="none", digest="daily")
+    await office.notes(home, "@anna, and in blue?")
+    await office.works()
+    assert len(office.relay.to(ANNA)) == 1
+
+
 async def test_hour_after_hour_the_same_list_comes_once(office: Office) -> None:
     await office.hears(words="They broke.", Subject="Boots", From=f"Pat <{PAT}>")
     for _ in range(3):

@@ -6,7 +6,7 @@ import pytest
 
 from inbox.desk.close import close
 from inbox.model.actor import Actor
-from tests.notify.asking import ANNA, JANE, KAREN, Desk
+from tests.notify.asking import ANNA, FROM, JANE, KAREN, Desk
 
 
 def told(desk: Desk) -> str:
@@ -207,3 +207,16 @@ async def test_the_first_answer_claims_and_the_others_see_it(desk: Desk) -> None
     assert str(first.mail["Message-ID"]) in str(notice.mail["References"])
     assert "Karen Miller answered Jane Doe on 3 March 2025 at 09:0" in notice.text
     assert "Karen Miller has it" in notice.text
+
+
+async def test_words_for_two_conversations_go_to_neither(desk: Desk) -> None:
+    await desk.office.hears(words="My gloves.", Subject="Gloves", From="sue@mill.example")
+    await desk.office.works()
+    gloves = Desk(desk.office, desk.home, desk.office.mail_to(KAREN)).to()
+    assert gloves != desk.to()
+    mail = desk.office.letter("New ones.", From=FROM, To=desk.to(), Cc=gloves, Subject="Re: Boots")
+    await desk.office.receives(mail, sender=KAREN, recipients=(desk.to(), gloves))
+    await desk.office.works()
+    assert not desk.office.relay.to(JANE)
+    assert not desk.office.relay.to("sue@mill.example")
+    assert "The mail went to addresses of several conversations." in told(desk)
