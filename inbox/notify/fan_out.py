@@ -66,8 +66,8 @@ class Event:
 
 
 _OF_HELD: Final = ("held", "reasons", "orders", "leaks", "changed", "undone")
-# By the number that `_HAPPENED` gives them. A digest comes instead of notices, but for what is given
-# to its reader or asks them: it says nothing of comments, nor of what waits for the customer.
+# By the number that `_HAPPENED` gives them. A digest comes instead of notices, but for what is
+# given to its reader or asks them: it says nothing of comments, nor of what waits for the customer.
 _WISHES: Final = tuple(Notices)
 _HAPPENED = Statement("""
 select event.id as event_id, event.name, event.actor_kind, event.actor_id, event.actor_name,

@@ -141,8 +141,9 @@ async def test_a_notice_that_is_attached_is_held_and_another_mail_is_not(office:
     file = office.letter("See the file.", answers=seen.mail, From=FROM, To=to)
     log = b"12:00 nothing happened\n" * 9_000
     file.add_attachment(log, maintype="text", subtype="plain", filename="today.log")
-    kind = {"maintype": "application", "subtype": "octet-stream", "filename": "Boots.EML"}
-    file.add_attachment(seen.raw, **kind)
+    file.add_attachment(
+        seen.raw, maintype="application", subtype="octet-stream", filename="Boots.EML"
+    )
     await office.receives(file, sender=KAREN, recipients=(to,))
     await office.works()
     assert await office.one("select array_agg(reasons[1]) from held") == ["leak"] * 3
