@@ -6,6 +6,7 @@ before and what everybody writes tells nothing; so nobody outside learns anythin
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -23,6 +24,7 @@ _TYPED: Final[Sequence[_Least]] = ((5, 32), (6, 28), (8, 20))  # nobody types th
 _QUOTED: Final[Sequence[_Least]] = ((3, 10),)  # the same in a quote
 _WHOLE: Final[Sequence[_Least]] = ((5, 16),)  # the same where it is all that a comment says
 _SHARE = 0.9
+_GREETING: Final = 4  # words of a line that need not say anything
 _SHARED: Final[Sequence[_Least]] = ((4, 8),)  # from which on words are known to be the customer's
 _MOST_OUTGOING = 400_000  # characters, what is attached included
 _MOST_INSIDE = 600_000
@@ -127,9 +129,14 @@ def _without_shared(span: tuple[int, int], free: list[bool]) -> tuple[int, int]:
 
 
 def _is_said_again(said: Said, spans: list[tuple[int, int]]) -> bool:
-    """Whether the writer sends their own comment, and nothing besides: that is no accident."""
-    same = sum(end - begin for begin, end in spans)
-    return same >= _SHARE * len(said.words)
+    """Whether the writer sends their own comment, and nothing besides: that is no accident.
+
+    Besides a greeting and a closing, that is, which have lines of their own.
+    """
+    same = {at for span in spans for at in range(*span)}
+    length = Counter(said.lines)
+    others = sum(length[line] > _GREETING for at, line in enumerate(said.lines) if at not in same)
+    return len(same) >= _SHARE * (len(same) + others)
 
 
 def _is_leak(said: Said, span: tuple[int, int], free: list[bool], words: list[str]) -> bool:

@@ -27,21 +27,23 @@ class Said:
     begins: list[int]
     ends: list[int]
     marked: list[bool]  # whether the word stands in a line with a quote mark
+    lines: list[int]  # the number of its line
 
     @classmethod
     def of(cls, text: str) -> Said:
         """Never raises; linear in the length."""
         text = normalize("NFKC", text) if len(text) < _LARGE else normalize("NFC", text)
         text = _INVISIBLE.sub("", text)
-        said = cls(text, [], [], [], [])
+        said = cls(text, [], [], [], [], [])
         at = 0
-        for line in text.split("\n"):
+        for number, line in enumerate(text.split("\n")):
             mark = is_quoted(line)
             for found in _WORD.finditer(line):
                 said.words.append(found[0].casefold())
                 said.begins.append(at + found.start())
                 said.ends.append(at + found.end())
                 said.marked.append(mark)
+                said.lines.append(number)
             at += len(line) + 1
         return said
 

@@ -74,6 +74,7 @@ def test_a_short_comment_is_found_where_a_program_quotes_it() -> None:
 def test_a_comment_of_ones_own_may_be_sent_as_an_answer_but_not_among_others_words() -> None:
     note = "It left our house this morning and should reach you on Thursday."
     assert leaks(note, note, is_own=True) == []
+    assert leaks(f"Hello Jane,\n\n{note}\n\nBest regards\nKaren", note, is_own=True) == []
     assert leaks(note, note) == [note.rstrip(".")]
     assert leaks(f"We have looked into it for you.\n\n{note}", note, is_own=True)
 
