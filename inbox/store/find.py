@@ -30,6 +30,7 @@ from inbox.store.approved import of_mailboxes
 from inbox.store.conversations import visible_to
 from inbox.store.engine import Reader, Writer
 from inbox.store.tables import (
+    Agent,
     Conversation,
     Customer,
     CustomerAddress,
@@ -159,7 +160,11 @@ def _newest(viewer: Viewer, without: int) -> Select[Any]:
 
 def _is_drawn_in(viewer: Viewer) -> ColumnElement[bool]:
     """Whether somebody has asked them, or a department of theirs, to take part in it."""
-    departments = select(ListMember.list_id).where(ListMember.agent_id == viewer.id)
+    departments = (
+        select(ListMember.list_id)
+        .join(Agent, Agent.id == ListMember.list_id)
+        .where(ListMember.agent_id == viewer.id, Agent.disabled_at.is_(None))
+    )
     follows = exists().where(
         Follower.conversation_id == Conversation.id,
         or_(Follower.agent_id == viewer.id, Follower.agent_id.in_(departments)),

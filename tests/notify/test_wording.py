@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import text
+from sqlalchemy import text, update
 
 from inbox.auth.viewers import viewer_of_agent
+from inbox.desk.people import add_agent
 from inbox.desk.templates import Draft, keep_text
 from inbox.orders.verbs import Verb
 from inbox.store.find import find_conversations
-from inbox.store.tables import Follower
+from inbox.store.tables import Follower, ListMember
 from tests.notify.asking import JANE, KAREN, Desk
 from tests.office import MONDAY
 from tests.peers import Arrived
@@ -234,6 +235,16 @@ async def test_a_colleague_finds_what_they_are_drawn_into_and_no_more(desk: Desk
         db.add(Follower(conversation_id=desk.home, agent_id=pat, how="mentioned"))
         await db.flush()
         found = await find_conversations(db, viewer, "broken boots")
+        # What a department of theirs was asked about is theirs as long as there is one.
+        lists = await add_agent(
+            db, email="stores@us.example", name="Stores", role="colleague", is_list=True
+        )
+        db.add(ListMember(list_id=lists.id, agent_id=pat, created_at=MONDAY))
+        await db.execute(update(Follower).values(agent_id=lists.id))
+        assert await find_conversations(db, viewer, "broken boots") == found
+        lists.disabled_at = MONDAY
+        await db.flush()
+        assert await find_conversations(db, viewer, "broken boots") == []
     assert [one.id for one in found] == [desk.home]
 
 
