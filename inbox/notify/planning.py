@@ -18,7 +18,7 @@ from inbox.notify.recipients import About
 from inbox.outbound.queue import NewMail
 
 # What a notice says of the conversation: of all that leaves together, the newest counts.
-_FACTS: Final = ("holder", "since", "shared", "guest")
+_FACTS: Final = ("holder", "since", "promised", "shared", "guest")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

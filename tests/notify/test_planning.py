@@ -26,7 +26,8 @@ def wanted(
         conversation_id=of,
         message_id=message or event * 10,
         agent_id=to,
-        draft={"about": about, "by": "Anna", "holder": f"holder at {event}"},
+        draft={"about": about, "by": "Anna", "holder": f"holder at {event}"}
+        | ({"promised": "by noon"} if event == 2 else {}),
         shown_event_id=event,
     )
     return Wanted(mail=mail, quiet=quiet, zone="Europe/Rome")
@@ -87,7 +88,7 @@ def test_when_notices_leave(wants: list[Wanted], had: list[Recent], leave: list[
 def test_one_mail_shows_the_newest_of_all() -> None:
     [mail], _ = arranged([wanted(1), wanted(3), wanted(2)], [], now=NOW, window=MINUTE)
     assert mail.shown_event_id == 3
-    assert mail.draft["holder"] == "holder at 2"
+    assert (mail.draft["holder"], mail.draft["promised"]) == ("holder at 2", "by noon")
     assert mail.draft["then"][0] == {"about": "noted", "by": "Anna", "message": 30}
 
 
