@@ -27,7 +27,7 @@ from inbox.mail.tokens import hash_token
 from inbox.model.actor import Actor
 from inbox.model.conversation import MessageKind, Role
 from inbox.model.event import EventName
-from inbox.model.held import HeldReason
+from inbox.model.held import WISHED, HeldReason
 from inbox.outbound.keyed import TOKEN_LIFE, release_token
 from inbox.refusals import Refusal
 from inbox.store.engine import Reader, Writer
@@ -40,8 +40,6 @@ Verb = Literal["reply", "note"]
 # Mails an hour that say that one was held; this one included.
 _MOST_HERE: Final = 3  # of one conversation
 _MOST_IN_ALL: Final = 10
-# Whoever asks for it is told in any case.
-_WISHED: Final = frozenset({HeldReason.SHOWN, HeldReason.TAKEN_BACK})
 
 
 async def hold(
@@ -79,7 +77,7 @@ async def hold(
     db.add(held)
     await db.flush()
     conversation.message_count += 1
-    is_quiet = not set(reasons) <= _WISHED and await _is_quiet(db, conversation.id, by, now)
+    is_quiet = not set(reasons) <= WISHED and await _is_quiet(db, conversation.id, by, now)
     told = {**(about or {}), "quiet": is_quiet}
     shown = await _ask(db, held, message, by, now, told)
     await _grant_release(db, held, conversation.id, by, now, context.secret, shown)

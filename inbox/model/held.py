@@ -35,3 +35,5 @@ class HeldReason(StrEnum):
 UNDECIDED: Final = frozenset(
     {HeldReason.MOVED_ON, HeldReason.SHOWN, HeldReason.TAKEN_BACK, HeldReason.LEAK}
 )
+# Whoever asks for it is told in any case.
+WISHED: Final = frozenset({HeldReason.SHOWN, HeldReason.TAKEN_BACK})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from inbox.desk.subjects import reply_subject
 from inbox.jobs.registry import Context
 from inbox.mail.compose import Draft
-from inbox.mail.tokens import reply_address
+from inbox.mail.tokens import Verb, reply_address
 from inbox.notify.draft import draft_of
 from inbox.notify.links import letter_to
 from inbox.notify.reading import read
@@ -23,11 +23,12 @@ async def newcomer_mail(db: Reader, context: Context, outbound: Outbound) -> Dra
     _ = reading.texts.gettext
     message, mailbox = reading.message, reading.mailbox
     token = question_token(context.secret, outbound.header_id)
-    address = reply_address(mailbox.address, "x", token, context.settings.domain)
+    domain = context.settings.domain
     subject = reply_subject(reading.conversation.subject)
     what = _("%(name)s (%(address)s) answered for %(department)s, and nobody here knows them.")
     confirmed = _("If this is a colleague, confirm it: what they wrote becomes a comment inside.")
     refused = _("Else refuse: it is dropped, and you are not asked about this address again.")
+    decisions: list[tuple[str, Verb]] = [(_("Confirm"), "send"), (_("Refuse"), "drop")]
     body = render(
         "failure",
         reading.texts,
@@ -42,10 +43,10 @@ async def newcomer_mail(db: Reader, context: Context, outbound: Outbound) -> Dra
         said="",
         then=f"{confirmed} {refused}" if reading.language != "ja" else f"{confirmed}{refused}",
         words=message.text,
-        # What programs add below the line of a signature decides nothing.
+        # Without HTML an address is all that is seen, so each says by itself what it decides.
         links=[
-            letter_to(_("Confirm"), address, subject),
-            letter_to(_("Refuse"), address, subject, "drop\n\n-- \n"),
+            letter_to(words, reply_address(mailbox.address, verb, token, domain), subject)
+            for words, verb in decisions
         ],
     )
     return await draft_of(db, reading, body, author=mailbox.name, verb="n")

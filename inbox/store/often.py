@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from inbox.model.held import WISHED
 from inbox.store.engine import Reader, Writer
 from inbox.store.statement import Statement
 
@@ -15,6 +16,7 @@ _HELD = Statement("""
 select count(*) as in_all, count(*) filter (where m.conversation_id = :conversation_id) as here
   from held join message m on m.id = held.message_id
  where held.agent_id = :agent_id and held.created_at > :since
+   and not held.reasons <@ :wished
 """)
 _WROTE = Statement("""
 select count(*) filter (where m.kind <> 'held' and m.received_at > :since) as wrote,
@@ -65,9 +67,13 @@ class WroteLately:
 async def held_lately(
     db: Writer, agent_id: int, conversation_id: int, *, now: datetime
 ) -> HeldLately:
-    """Within the hour."""
+    """Within the hour; what they held themselves, to see it or to stop it, does not count."""
     rows = await _HELD.rows(
-        db, agent_id=agent_id, conversation_id=conversation_id, since=now - LATELY
+        db,
+        agent_id=agent_id,
+        conversation_id=conversation_id,
+        since=now - LATELY,
+        wished=[one.value for one in WISHED],
     )
     return HeldLately(rows[0]["here"], rows[0]["in_all"])
 

@@ -43,6 +43,16 @@ async def test_a_hundred_forged_mails_are_few_to_read(office: Office) -> None:
     assert await office.one("select count(*) from held where state = 'waiting'") == 100
 
 
+async def test_who_looks_at_answers_first_still_hears_of_a_slip_of_the_pen(office: Office) -> None:
+    conversation = await office.hears(Subject="Boots")
+    address = await office.token(conversation, office.karen)
+    for number in range(4):
+        await office.receives(office.letter(f"@show\nDraft {number}.", From=KAREN, To=address))
+    await office.receives(office.letter("@clsoe\nDear Pat.", From=KAREN, To=address))
+    await office.works()
+    assert "“@clsoe” is no command." in office.mail_to(KAREN).text
+
+
 async def test_nothing_is_said_of_what_was_decided_meanwhile(office: Office) -> None:
     await office.hears()
     since = (office.now - timedelta(hours=1)).isoformat()
