@@ -24,7 +24,7 @@ from inbox.mail.compose import Draft
 from inbox.mail.ids import new_message_id
 from inbox.mail.tokens import Verb, hash_token, reply_address
 from inbox.model.address import Address
-from inbox.notify.days import day_in_words
+from inbox.notify.days import day_in_words, end_in_words
 from inbox.notify.draft import SUPPRESS
 from inbox.notify.links import Link, letter_to, page
 from inbox.notify.render import render
@@ -200,7 +200,7 @@ def _said(
             _("%(name)s gave the conversation back.") % about,
             [_("Nobody has it now. A link below gives it to somebody.")],
         )
-    until = day_in_words(datetime.fromisoformat(draft["until"]), language, zone)
+    until = end_in_words(datetime.fromisoformat(draft["until"]), language, zone)
     about = {"name": draft["who"], "until": until, "count": len(rows)}
     held = texts.ngettext(
         "One conversation that waits for us is with them.",

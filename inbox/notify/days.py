@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -15,3 +15,9 @@ def day_in_words(when: datetime, language: str, zone: ZoneInfo) -> str:
     there = when.astimezone(zone)
     day = format_date(there, "full", locale=locale)
     return day if there.time() == time() else f"{day} {format_time(there, 'HH:mm', locale=locale)}"
+
+
+def end_in_words(end: datetime, language: str, zone: ZoneInfo) -> str:
+    """Until when something lasts: as people say it, with the last day, where it ends with a day."""
+    is_midnight = end.astimezone(zone).time() == time()
+    return day_in_words(end - timedelta(days=1) if is_midnight else end, language, zone)

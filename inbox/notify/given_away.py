@@ -11,7 +11,7 @@ from inbox.jobs.retry import INTAKE
 from inbox.mail.compose import Draft
 from inbox.mail.ids import new_message_id
 from inbox.mail.tokens import hash_token
-from inbox.notify.days import day_in_words
+from inbox.notify.days import end_in_words
 from inbox.notify.draft import draft_of
 from inbox.notify.links import page
 from inbox.notify.reading import read
@@ -62,7 +62,7 @@ async def given_away_mail(db: Reader, context: Context, outbound: Outbound) -> D
     until = datetime.fromisoformat(outbound.draft["until"])
     about = {
         "name": outbound.draft["name"],
-        "until": day_in_words(until, reading.language, reading.zone),
+        "until": end_in_words(until, reading.language, reading.zone),
     }
     body = render(
         "away",

@@ -104,6 +104,8 @@ def happened(reading: Reading, item: Item, *, is_dated: bool = False) -> str:
             return returned(reading, item)
         case About.REPLIED:
             names = {"name": message.author_name, "customer": customer}
+            if not message.in_reply_to:  # they began
+                return _("%(name)s wrote to %(customer)s.") % names
             if is_dated:
                 when = at_time(reading, message.received_at)
                 return _("%(name)s answered %(customer)s %(when)s.") % {**names, "when": when}

@@ -36,7 +36,9 @@ async def test_a_department_writes_first(office: Office) -> None:
     assert "Support team" in got.text
     assert KAREN.encode() not in got.raw
     # The others are told, who wrote has it, and it is the customer's turn.
-    assert "Your boots are back." in office.mail_to(ANNA).text
+    told = office.mail_to(ANNA).text
+    assert "Your boots are back." in told
+    assert "Karen Miller wrote to Jane Doe." in told
     assert not office.relay.to(KAREN)
     [row] = await office.rows("select status, assignee_id from conversation")
     assert tuple(row) == ("waiting", office.karen)
