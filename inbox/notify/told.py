@@ -90,7 +90,6 @@ def happened(reading: Reading, item: Item, *, is_dated: bool = False) -> str:
     """
     _ = reading.texts.gettext
     message = reading.message
-    customer = name_of(reading.customer)
     author = Address(name=message.author_name, address=message.author_address)
     match item.about:
         case About.RECEIVED:
@@ -103,16 +102,22 @@ def happened(reading: Reading, item: Item, *, is_dated: bool = False) -> str:
         case About.RETURNED:
             return returned(reading, item)
         case About.REPLIED:
-            names = {"name": message.author_name, "customer": customer}
-            if not message.in_reply_to:  # they began
-                return _("%(name)s wrote to %(customer)s.") % names
-            if is_dated:
-                when = at_time(reading, message.received_at)
-                return _("%(name)s answered %(customer)s %(when)s.") % {**names, "when": when}
-            return _("%(name)s answered %(customer)s.") % names
+            return _answered(reading, is_dated=is_dated)
         case About.FORWARDED:
             return passed_on(reading)
     return comment(reading)
+
+
+def _answered(reading: Reading, *, is_dated: bool) -> str:
+    _ = reading.texts.gettext
+    message = reading.message
+    names = {"name": message.author_name, "customer": name_of(reading.customer)}
+    if not message.in_reply_to:  # they began
+        return _("%(name)s wrote to %(customer)s.") % names
+    if is_dated:
+        when = at_time(reading, message.received_at)
+        return _("%(name)s answered %(customer)s %(when)s.") % {**names, "when": when}
+    return _("%(name)s answered %(customer)s.") % names
 
 
 def comment(reading: Reading) -> str:
