@@ -167,7 +167,8 @@ def test_a_wrong_certificate_is_the_last_that_is_said(folder: Path, tmp_path: Pa
         web_listen=free_listen(), tls_certificate=str(wrong),
     )  # fmt: skip
     assert (end.returncode, end.stdout) == (1, "")
-    *_, last = end.stderr.splitlines()
+    # Where all is slow, a role that does not end in time is logged; that is no sentence of a role.
+    *_, last = (line for line in end.stderr.splitlines() if '"role.killed"' not in line)
     assert last.startswith(f"inbox: the certificate {wrong} cannot be used: it or its key is no")
     assert "setup?token=" not in end.stderr
 
