@@ -10,7 +10,7 @@ import asyncio
 import ssl
 from base64 import b64decode
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
 from inbox.log import get_logger
 from inbox.model.mail import Envelope
@@ -139,20 +139,22 @@ class Submission(Receiver):
 class Submissions(Submission):
     """The same with TLS from the first octet (RFC 8314 §3.3)."""
 
-    def connection_made(self, transport: Any) -> None:
-        """Let the peer in; nothing of what it says is read before the handshake."""
-        if self._original_transport is None:
-            transport.pause_reading()
-        super().connection_made(transport)
-
     async def _converse(self) -> None:
-        transport = self.transport
         shaking = asyncio.ensure_future(self._shake_hands())
-        await asyncio.sleep(0)  # until it reads what comes
-        if isinstance(transport, asyncio.ReadTransport):
-            transport.resume_reading()
+        await asyncio.sleep(0)  # until TLS reads what comes
+        self._hand_over()
         await shaking
         await super()._converse()
+
+    def _hand_over(self) -> None:
+        """Give TLS what came before it was there to read: a loop that is busy reads at once."""
+        buffer: bytearray = self._reader._buffer  # type: ignore[attr-defined] # asyncio has no other way to it
+        early = bytes(buffer)
+        if not early or self._tls_protocol is None:
+            return
+        buffer.clear()
+        self._tls_protocol.get_buffer(len(early))[: len(early)] = early
+        self._tls_protocol.buffer_updated(len(early))
 
     async def push(self, status: str | bytes) -> None:
         """Nothing: the one reply that the library would say here is that of STARTTLS."""

@@ -59,7 +59,9 @@ def test_a_comment_in_an_answer_waits_until_its_writer_lets_it_go(
     hand_in(
         service, f"{head % 'l1'}{SECRET}\r\n".encode(), "karen@us.example", to.replace("+r", "+n")
     )
-    outside.wait("anna@us.example")
+    outside.wait_for(
+        lambda: any(SECRET in Seen.of(raw).text for raw in outside.of("anna@us.example"))
+    )
     words = f"We send new ones.\r\n\r\n{SECRET}\r\n\r\nKaren\r\n"
     hand_in(service, f"{head % 'l2'}{words}".encode(), "karen@us.example", to)
 

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import ssl
+import time
 from base64 import b64encode
 from collections.abc import AsyncIterator
 from functools import partial
 
 import pytest
+import uvloop
 
 from inbox.smtp_in.door import TooSoon
+from inbox.smtp_in.limits import Limits
 from inbox.smtp_in.server import Server
 from inbox.smtp_in.submission import Submission, Submissions
+from inbox.smtp_in.tls import server_context
+from tests.wire.conftest import CERTIFICATE
 from tests.wire.peer import MAIL, SUPPORT, Peer, RecordingDoor
 
 KAREN = "karen@desk.example"
@@ -242,3 +248,31 @@ async def test_tls_from_the_first_octet(server: Server, guard: OneKey, door: Rec
     async with asyncio.timeout(5):
         while server.gate.sessions:
             await asyncio.sleep(0.01)
+
+
+def test_tls_from_the_first_octet_on_the_loop_that_serves_and_is_busy(guard: OneKey) -> None:
+    """It reads before TLS is there to listen, and what the peer said first was lost for good."""
+    greetings: list[bytes] = []
+
+    def greet(port: int) -> None:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+        for _ in range(5):
+            plain = socket.create_connection(("127.0.0.1", port), timeout=5)
+            with context.wrap_socket(plain) as safe:
+                greetings.append(safe.recv(3))
+
+    async def serve() -> None:
+        tls = server_context(CERTIFICATE, CERTIFICATE)
+        server = Server(RecordingDoor(), Limits(drain_seconds=1), hostname="mail.example", tls=tls)
+        port = await server.listen("127.0.0.1", 0, kind=partial(Submissions, guard=guard))
+        client = asyncio.create_task(asyncio.to_thread(greet, port))
+        while not client.done():
+            await asyncio.sleep(0.001)
+            time.sleep(0.002)
+        await client
+        await server.stop()
+
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(serve())
+    assert greetings == [b"220"] * 5
