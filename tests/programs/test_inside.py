@@ -59,10 +59,15 @@ def test_a_comment_in_an_answer_waits_until_its_writer_lets_it_go(
     hand_in(
         service, f"{head % 'l1'}{SECRET}\r\n".encode(), "karen@us.example", to.replace("+r", "+n")
     )
-    outside.wait_for(
-        lambda: any(SECRET in Seen.of(raw).text for raw in outside.of("anna@us.example"))
+    service.wait_rows(
+        "select from message join conversation on conversation.id = conversation_id"
+        f" where kind = 'note' and conversation.subject = '{subject}'"
     )
-    words = f"We send new ones.\r\n\r\n{SECRET}\r\n\r\nKaren\r\n"
+    words = (
+        "We send new ones. They leave our warehouse on Monday morning and should be with you by\r\n"
+        "Thursday; please keep the old pair until then, and put it into the box of the new one.\r\n"
+        f"\r\n{SECRET}\r\n\r\nKaren\r\n"
+    )
     hand_in(service, f"{head % 'l2'}{words}".encode(), "karen@us.example", to)
 
     def held() -> list[Seen]:
