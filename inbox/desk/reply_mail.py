@@ -90,11 +90,11 @@ def _body(
         translations(language),
         words=safe(message.text),
         # Sanitised, and scrubbed like the text; the rest of the template escapes itself.
-        words_html=Markup(safe(own)) if own else None,  # noqa: S704
+        words_html=Markup(safe(own)) if own else None,  # noqa: S704 - escaped or sanitised where made
         signature=safe(outbound.draft["signature"]).strip(),
         quote=quote_text(quoted, language=language, zone=zone),
         # It escapes what it quotes.
-        quote_html=Markup(quote_html(quoted, language=language, zone=zone)),  # noqa: S704
+        quote_html=Markup(quote_html(quoted, language=language, zone=zone)),  # noqa: S704 - escaped or sanitised where made
     )
     return rendered.text, rendered.html
 

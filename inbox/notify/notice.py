@@ -141,7 +141,7 @@ def _body(
         links=_links(reading),
         earlier=_older(reading, earlier),
         # Both escape what they quote.
-        earlier_html=Markup(  # noqa: S704
+        earlier_html=Markup(  # noqa: S704 - escaped there
             quote_html(earlier, language=language, zone=zone) or to_html(quoted)
         ),
     )

@@ -41,7 +41,7 @@ def shown(reading: Reading, mail: Draft) -> Shown:
         head=tuple(f"{name}: {value}" for name, value in head.items() if value),
         text=mail.text.strip("\n"),
         # Our own mail: sanitised, and escaped where it was made.
-        html=Markup(body[1] if body else ""),  # noqa: S704
+        html=Markup(body[1] if body else ""),  # noqa: S704 - our own mail
         pictures=tuple(one for one in mail.attachments if one.inline),
     )
 

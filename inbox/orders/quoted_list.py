@@ -107,7 +107,7 @@ def _key(line: str) -> str:
 
 def _is_marked(line: str) -> bool:
     found = _MARKS.match(line)
-    return bool(found) and ">" in found[0]  # type: ignore[index]
+    return found is not None and ">" in found[0]
 
 
 def _unsigned(lines: Sequence[str]) -> list[str]:

@@ -77,8 +77,8 @@ async def _stop(*servers: Server) -> None:
 
 def _guard(url: str) -> Submitters:
     # Only who signs in needs an ORM.
-    from inbox.intake.submitters import Submitters  # noqa: PLC0415
-    from inbox.store.engine import Database  # noqa: PLC0415
+    from inbox.intake.submitters import Submitters  # noqa: PLC0415 - an ORM
+    from inbox.store.engine import Database  # noqa: PLC0415 - an ORM
 
     return Submitters(Database(url, pool=_ASKING), too_soon=TooSoon)
 

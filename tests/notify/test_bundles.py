@@ -69,14 +69,14 @@ async def test_what_follows_within_a_minute_is_one_mail(office: Office) -> None:
     assert "A comment by Anna Rossi, only inside.\n\nHe is right, look at the seam." in told.text
     # It holds a comment: what is answered to it stays inside, and the customer has an address.
     assert "Your answer is a comment that only we see." in told.text
-    assert find_token(reply_to(told)).verb == "n"  # type: ignore[union-attr]
+    assert find_token(reply_to(told)).verb == "n"  # type: ignore[union-attr] # it is one
     assert "Answer Pat Lee: " in told.text
     assert "> The boots are broken." in told.text
     [row] = await office.rows(
         "select max(e.id) as newest, max(t.shown_event_id) as shown"
         "  from reply_token t join event e on e.conversation_id = t.conversation_id"
         " where t.token_hash = :hash",
-        hash=hash_token(find_token(reply_to(told)).token),  # type: ignore[union-attr]
+        hash=hash_token(find_token(reply_to(told)).token),  # type: ignore[union-attr] # it is one
     )
     assert row.shown == row.newest
     # Anna wrote the comment herself: the customer's second mail alone follows for her.
