@@ -18,6 +18,7 @@ from sqlalchemy.dialects.postgresql import insert
 from inbox.desk.answer import Answer
 from inbox.desk.answered import Source, reply_to_of
 from inbox.desk.entry import Entry, add_entry, clean_words, count_note, same_entry, storable
+from inbox.desk.letterhead import letterhead
 from inbox.desk.participants import ASKED
 from inbox.desk.recipients import addressed
 from inbox.desk.record import record
@@ -193,11 +194,7 @@ async def _enqueue(
         message_id=message.id,
         agent_id=by.id,
         draft={
-            "from": f"{by.name} ({mailbox.name})",
-            "address": mailbox.address,
-            "signature": mailbox.signature,
-            "language": mailbox.language,
-            "zone": mailbox.time_zone,
+            **letterhead(mailbox, by),
             "mail": letter.mail.id,
             "passes": letter.passes,
         },

@@ -17,6 +17,7 @@ from inbox.desk.answered import conversation_ids, find_source, opening_source, r
 from inbox.desk.collision import refuse_if_moved_on
 from inbox.desk.draw_in import How, copied, draw_in, outside_of
 from inbox.desk.entry import Entry, add_entry, clean_words, same_entry
+from inbox.desk.letterhead import letterhead
 from inbox.desk.participants import add_participants
 from inbox.desk.recipients import Addressed
 from inbox.desk.record import record
@@ -158,13 +159,8 @@ async def prepare(
         has_html=answer.has_html,
         idempotency=answer.idempotency,
     )
-    # What may be changed before it leaves: a second try must send the same bytes.
     draft = {
-        "from": f"{by.name} ({mailbox.name})",
-        "address": mailbox.address,
-        "signature": mailbox.signature,
-        "language": source.message.language or mailbox.language,
-        "zone": mailbox.time_zone,
+        **letterhead(mailbox, by, source.message.language),
         "answers": source.quoted,
         "token": mailbox.customer_token,
         **({"html": answer.html} if answer.html else {}),

@@ -18,16 +18,13 @@ from inbox.desk.reply import reply
 from inbox.intake.agent_leaks import leaks_of, refuse_leaks
 from inbox.jobs.registry import Context
 from inbox.leaks.guard import Leak
-from inbox.mail.ids import new_message_id
-from inbox.mail.tokens import hash_token
 from inbox.model.held import HeldReason
-from inbox.outbound.keyed import derived, reply_token
-from inbox.outbound.queue import NewMail, enqueue_mail
+from inbox.outbound.about import write_about
 from inbox.store.asked import keep_done, newest_message
 from inbox.store.engine import Writer
 from inbox.store.often import told_lately
 from inbox.store.signatures import learn_signature
-from inbox.store.tables import Agent, Conversation, Mailbox, Message
+from inbox.store.tables import Agent, Conversation, Message
 
 _DONE = text("update spool set state = 'done', error = null where id = :spool_id")
 _MOST_TOLD: Final = 10  # mails of a kind an hour to one person
@@ -142,24 +139,17 @@ async def tell(
     db = desk.db
     if await told_lately(db, agent.id, kind, now=desk.now) >= _MOST_TOLD:
         return
-    conversation = await db.get_one(Conversation, conversation_id)
-    mailbox = await db.get_one(Mailbox, conversation.mailbox_id)
-    source = derived(desk.context.secret, kind, letter.clues.identity.hex(), agent.id)
-    header_id = new_message_id(mailbox.address.rpartition("@")[2], desk.context.secret, source)
-    mail = NewMail(
-        kind=kind,
-        recipients=(agent.email,),
-        header_id=header_id,
-        token_hash=hash_token(reply_token(desk.context.secret, header_id)),
-        shown_event_id=conversation.last_event_id,
-        sender=mailbox.address,
-        mailbox_id=mailbox.id,
-        conversation_id=conversation_id,
+    await write_about(
+        db,
+        desk.context,
+        await db.get_one(Conversation, conversation_id),
+        agent,
+        kind,
+        letter.clues.identity.hex(),
+        now=desk.now,
         message_id=message_id,
-        agent_id=agent.id,
-        draft=draft or {},
+        draft=draft,
     )
-    await enqueue_mail(db, mail, desk.context.settings, now=desk.now)
 
 
 async def remember(

@@ -24,7 +24,7 @@ from inbox.desk.open import open_conversation
 from inbox.intake.agent_answers import Mine, answered, ordered
 from inbox.intake.agent_away import is_machine, note_absence
 from inbox.intake.agent_decides import decide
-from inbox.intake.agent_desk import Desk, hold_back
+from inbox.intake.agent_desk import Desk, hold_back, tell
 from inbox.intake.agent_digest import take_digest_answer
 from inbox.intake.agent_often import is_robot
 from inbox.intake.agent_orders import (
@@ -36,7 +36,7 @@ from inbox.intake.agent_speaker import speaker_of, standing_of
 from inbox.intake.agent_task import take_task_answer
 from inbox.intake.agent_words import answer_of
 from inbox.intake.arrival import MailboxFacts
-from inbox.intake.here_already import Here, here_already, leave_it, tell
+from inbox.intake.here_already import Here, here_already, leave_it
 from inbox.intake.newcomers import take_newcomer
 from inbox.intake.passed_on import of_customer, open_passed_on
 from inbox.intake.starting import start_from_agent
@@ -185,16 +185,8 @@ async def _leave_it(
     by = Actor.agent(agent.id, agent.name) if is_theirs else SYSTEM
     letter = _on_record(letter, standing, told=False, is_theirs=is_theirs)
     kept = await leave_it(desk.db, letter, there, by=by, now=desk.now)
-    await tell(
-        desk.db,
-        kept,
-        there,
-        Address(name=agent.name, address=agent.email),
-        agent_id=agent.id,
-        mailbox=(mailbox.id, mailbox.address),
-        context=desk.context,
-        now=desk.now,
-    )
+    noted = {"noted": bool(there.above)}
+    await tell(desk, letter, "here", agent, kept.conversation_id, kept.message_id, noted)
     return kept
 
 

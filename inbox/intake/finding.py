@@ -13,14 +13,11 @@ from inbox.auth.viewers import viewer_of_agent
 from inbox.desk.letter import Kept, Letter
 from inbox.desk.snippet import snippet
 from inbox.intake.agent_desk import Desk, finish, remember
-from inbox.mail.ids import new_message_id
-from inbox.mail.tokens import hash_token
-from inbox.outbound.keyed import derived, reply_token
-from inbox.outbound.queue import NewMail, enqueue_mail
+from inbox.outbound.about import write_about
 from inbox.store.asked import newest_message, told_since
 from inbox.store.engine import Writer
 from inbox.store.find import FoundText, find_conversations, find_texts
-from inbox.store.tables import Agent, Conversation, Mailbox
+from inbox.store.tables import Agent, Conversation
 
 _MOST: Final = 60  # mails an hour to one person
 
@@ -33,23 +30,17 @@ async def find_out(
     message_id = await newest_message(db, conversation_id)
     await remember(desk, letter, conversation_id, agent, ["find"])
     if await told_since(db, agent.id, "found", desk.now - timedelta(hours=1)) < _MOST:
-        conversation = await db.get_one(Conversation, conversation_id)
-        mailbox = await db.get_one(Mailbox, conversation.mailbox_id)
-        source = derived(desk.context.secret, "found", letter.clues.identity.hex(), agent.id)
-        header_id = new_message_id(mailbox.address.rpartition("@")[2], desk.context.secret, source)
-        mail = NewMail(
-            kind="found",
-            recipients=(agent.email,),
-            header_id=header_id,
-            token_hash=hash_token(reply_token(desk.context.secret, header_id)),
-            sender=mailbox.address,
-            mailbox_id=mailbox.id,
-            conversation_id=conversation_id,
+        await write_about(
+            db,
+            desk.context,
+            await db.get_one(Conversation, conversation_id),
+            agent,
+            "found",
+            letter.clues.identity.hex(),
+            now=desk.now,
             message_id=message_id,
-            agent_id=agent.id,
             draft=await _found(db, agent, query, conversation_id),
         )
-        await enqueue_mail(db, mail, desk.context.settings, now=desk.now)
     return await finish(desk, letter, conversation_id, message_id)
 
 

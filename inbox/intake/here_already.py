@@ -1,6 +1,6 @@
 """A customer's mail that one of us passes on, and that is here already: nothing is done twice.
 
-What they wrote above it becomes a comment inside, and a mail tells them so. A mail whose words are
+What they wrote above it becomes a comment inside, and they are told by mail. A mail whose words are
 not all here is none of these: it is held, or begins a conversation, as ever.
 """
 
@@ -13,23 +13,16 @@ from typing import Final
 
 from inbox.desk.append import append_mail
 from inbox.desk.letter import Kept, Letter
-from inbox.jobs.registry import Context
-from inbox.mail.ids import new_message_id
 from inbox.mail.passed_on import passed_on
-from inbox.mail.tokens import hash_token
 from inbox.model.actor import Actor
-from inbox.model.address import Address, normalize
+from inbox.model.address import normalize
 from inbox.model.conversation import MessageKind
 from inbox.model.mail import Forwarded, Kind, Trimmed
-from inbox.outbound.keyed import derived, reply_token
-from inbox.outbound.queue import NewMail, enqueue_mail
 from inbox.store.engine import Writer
-from inbox.store.often import told_lately
 from inbox.store.statement import Statement
 
 _BACK: Final = timedelta(days=90)
 _MOST: Final = 50
-_MOST_TOLD: Final = 10  # mails an hour to one person
 _LEAST: Final = 20  # letters from which on words are known again
 
 # Only what the mailbox that got it may see anyway.
@@ -82,38 +75,6 @@ async def leave_it(db: Writer, letter: Letter, here: Here, *, by: Actor, now: da
     mail = replace(letter.mail, attachments=(), html=None)
     aside = replace(letter, mail=mail, trimmed=Trimmed(new_text=here.above), shape=shape)
     return await append_mail(db, here.conversation_id, aside, now=now, by=by)
-
-
-async def tell(
-    db: Writer,
-    kept: Kept,
-    here: Here,
-    agent: Address,
-    *,
-    agent_id: int,
-    mailbox: tuple[int, str],
-    context: Context,
-    now: datetime,
-) -> None:
-    """Say by mail that it is here already, and what became of the words above it."""
-    mailbox_id, address = mailbox
-    if await told_lately(db, agent_id, "here", now=now) >= _MOST_TOLD:
-        return
-    source = derived(context.secret, "here", kept.message_id, agent_id)
-    header_id = new_message_id(address.rpartition("@")[2], context.secret, source)
-    mail = NewMail(
-        kind="here",
-        recipients=(agent.address,),
-        header_id=header_id,
-        token_hash=hash_token(reply_token(context.secret, header_id)),
-        sender=address,
-        mailbox_id=mailbox_id,
-        conversation_id=kept.conversation_id,
-        message_id=kept.message_id,
-        agent_id=agent_id,
-        draft={"noted": bool(here.above)},
-    )
-    await enqueue_mail(db, mail, context.settings, now=now)
 
 
 def _inner(letter: Letter, raw: bytes) -> Forwarded | None:

@@ -9,19 +9,15 @@ from inbox.desk.away import is_away
 from inbox.jobs.registry import Context, job
 from inbox.jobs.retry import INTAKE
 from inbox.mail.compose import Draft
-from inbox.mail.ids import new_message_id
-from inbox.mail.tokens import hash_token
 from inbox.notify.days import end_in_words
 from inbox.notify.draft import draft_of
 from inbox.notify.links import page
 from inbox.notify.reading import read
 from inbox.notify.render import render
+from inbox.outbound.about import write_about
 from inbox.outbound.composers import composer
-from inbox.outbound.keyed import derived, reply_token
-from inbox.outbound.queue import NewMail, enqueue_mail
-from inbox.store.asked import newest_message
 from inbox.store.engine import Reader, Writer
-from inbox.store.tables import Agent, Conversation, Mailbox, Outbound
+from inbox.store.tables import Agent, Conversation, Outbound
 
 
 @job("notify.given_away", retry=INTAKE)
@@ -34,24 +30,16 @@ async def given_away(
     if holder.away_until is None or not is_away(holder.away_until, now):
         return
     conversation = await db.get_one(Conversation, conversation_id)
-    mailbox = await db.get_one(Mailbox, conversation.mailbox_id)
-    agent = await db.get_one(Agent, agent_id)
-    source = derived(context.secret, "given-away", conversation.last_event_id, agent_id)
-    header_id = new_message_id(mailbox.address.rpartition("@")[2], context.secret, source)
-    mail = NewMail(
-        kind="given_away",
-        recipients=(agent.email,),
-        header_id=header_id,
-        token_hash=hash_token(reply_token(context.secret, header_id)),
-        shown_event_id=conversation.last_event_id,
-        sender=mailbox.address,
-        mailbox_id=mailbox.id,
-        conversation_id=conversation.id,
-        message_id=await newest_message(db, conversation.id),
-        agent_id=agent.id,
+    await write_about(
+        db,
+        context,
+        conversation,
+        await db.get_one(Agent, agent_id),
+        "given_away",
+        conversation.last_event_id,
+        now=now,
         draft={"name": holder.name, "until": holder.away_until.isoformat()},
     )
-    await enqueue_mail(db, mail, context.settings, now=now)
 
 
 @composer("given_away")

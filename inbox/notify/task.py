@@ -13,9 +13,7 @@ from inbox.clock import utcnow
 from inbox.jobs.registry import Context, job
 from inbox.jobs.retry import INTAKE
 from inbox.mail.compose import Draft
-from inbox.mail.ids import new_message_id
 from inbox.mail.task_calendar import Task, task_calendar
-from inbox.mail.tokens import hash_token
 from inbox.model.address import Address
 from inbox.model.conversation import Status
 from inbox.notify.days import day_in_words
@@ -23,10 +21,8 @@ from inbox.notify.draft import draft_of
 from inbox.notify.links import page
 from inbox.notify.reading import Reading, name_of, read
 from inbox.notify.render import render
+from inbox.outbound.about import write_about
 from inbox.outbound.composers import composer
-from inbox.outbound.keyed import derived, reply_token
-from inbox.outbound.queue import NewMail, enqueue_mail
-from inbox.store.asked import newest_message
 from inbox.store.engine import Reader, Writer
 from inbox.store.tables import Agent, Conversation, Mailbox, Outbound
 from inbox.store.tasks import last_task
@@ -53,22 +49,9 @@ async def follow(
     wanted = _wanted(conversation, mailbox, stands, now, has_it=has_it, invites=invites)
     if wanted is None:
         return
-    source = derived(context.secret, "task", conversation_id, agent_id, count)
-    header_id = new_message_id(mailbox.address.rpartition("@")[2], context.secret, source)
-    mail = NewMail(
-        kind="task",
-        recipients=(agent.email,),
-        header_id=header_id,
-        token_hash=hash_token(reply_token(context.secret, header_id)),
-        shown_event_id=conversation.last_event_id,
-        sender=mailbox.address,
-        mailbox_id=mailbox.id,
-        conversation_id=conversation.id,
-        message_id=await newest_message(db, conversation.id),
-        agent_id=agent.id,
-        draft={"uid": header_id, **wanted},
+    await write_about(
+        db, context, conversation, agent, "task", conversation_id, count, now=now, draft=wanted
     )
-    await enqueue_mail(db, mail, context.settings, now=now)
 
 
 def _wanted(
@@ -125,7 +108,7 @@ async def task_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
     )
     task = Task(
         method=draft["method"],
-        uid=draft["uid"],
+        uid=draft.get("uid", outbound.header_id),
         sequence=draft["sequence"],
         stamp=outbound.created_at,
         start=datetime.fromisoformat(draft["start"]),

@@ -9,8 +9,9 @@ from inbox.store.engine import Writer
 from inbox.store.statement import Statement
 
 _LAST = Statement("""
-select draft, (select count(*) from outbound o where o.conversation_id = :conversation_id
-                and o.agent_id = :agent_id and o.kind = 'task') as count
+select jsonb_build_object('uid', header_id) || draft as draft,
+       (select count(*) from outbound o where o.conversation_id = :conversation_id
+         and o.agent_id = :agent_id and o.kind = 'task') as count
   from outbound
  where conversation_id = :conversation_id and agent_id = :agent_id and kind = 'task'
  order by id desc limit 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 from fastapi import APIRouter, Response
 
@@ -25,17 +26,13 @@ from inbox.store.tables import Conversation
 router = APIRouter(tags=["order"])
 Close = allow(Permission.CLOSE)
 Assign = allow(Permission.ASSIGN)
-_Verb = Callable[[Writer, int, Actor], Awaitable[Conversation]]
+_Verb = Callable[..., Awaitable[Conversation]]  # of a conversation and what is wished for it
 
 
 @router.put("/conversations/{conversation_id}/wait", dependencies=[Close], response_model=Corrected)
 async def wait_for_customer(here: HereNow, conversation_id: Id, wish: UntilWish) -> Response:
     """It is the customer's turn; without an answer by the time it comes back to who has it."""
-
-    async def verb(db: Writer, one: int, by: Actor) -> Conversation:
-        return await wait(db, one, wish.until, by=by, now=here.now)
-
-    return await _change(here, conversation_id, verb)
+    return await _change(here, conversation_id, wait, wish.until)
 
 
 @router.put(
@@ -43,11 +40,7 @@ async def wait_for_customer(here: HereNow, conversation_id: Id, wish: UntilWish)
 )
 async def put_off(here: HereNow, conversation_id: Id, wish: UntilWish) -> Response:
     """It is out of sight until the time, or until the customer writes."""
-
-    async def verb(db: Writer, one: int, by: Actor) -> Conversation:
-        return await snooze(db, one, wish.until, by=by, now=here.now)
-
-    return await _change(here, conversation_id, verb)
+    return await _change(here, conversation_id, snooze, wish.until)
 
 
 @router.delete(
@@ -55,11 +48,7 @@ async def put_off(here: HereNow, conversation_id: Id, wish: UntilWish) -> Respon
 )
 async def back_now(here: HereNow, conversation_id: Id) -> Response:
     """It is our turn again; what waited, slept or was closed is open."""
-
-    async def verb(db: Writer, one: int, by: Actor) -> Conversation:
-        return await reopen(db, one, by=by, now=here.now)
-
-    return await _change(here, conversation_id, verb)
+    return await _change(here, conversation_id, reopen)
 
 
 @router.put(
@@ -67,11 +56,7 @@ async def back_now(here: HereNow, conversation_id: Id) -> Response:
 )
 async def to_mailbox(here: HereNow, conversation_id: Id, wish: MailboxWish) -> Response:
     """Gives it to another department; it is yours to see afterwards only if you take part there."""
-
-    async def verb(db: Writer, one: int, by: Actor) -> Conversation:
-        return await move(db, one, wish.mailbox, by=by, now=here.now)
-
-    return await _change(here, conversation_id, verb)
+    return await _change(here, conversation_id, move, wish.mailbox)
 
 
 @router.put(
@@ -80,11 +65,7 @@ async def to_mailbox(here: HereNow, conversation_id: Id, wish: MailboxWish) -> R
 async def how_urgent(here: HereNow, conversation_id: Id, wish: PriorityWish) -> Response:
     """Says how urgent it is."""
     urgency = Urgency[wish.priority.upper()]
-
-    async def verb(db: Writer, one: int, by: Actor) -> Conversation:
-        return await prioritize(db, one, urgency, by=by, now=here.now)
-
-    return await _change(here, conversation_id, verb)
+    return await _change(here, conversation_id, prioritize, urgency)
 
 
 @router.put(
@@ -92,17 +73,15 @@ async def how_urgent(here: HereNow, conversation_id: Id, wish: PriorityWish) -> 
 )
 async def tags(here: HereNow, conversation_id: Id, wish: TagsWish) -> Response:
     """Puts tags on and takes tags off; they are kept in lower case, with hyphens between words."""
-
-    async def verb(db: Writer, one: int, by: Actor) -> Conversation:
-        return await tag(db, one, add=wish.add, remove=wish.remove, by=by, now=here.now)
-
-    return await _change(here, conversation_id, verb)
+    return await _change(here, conversation_id, tag, add=wish.add, remove=wish.remove)
 
 
-async def _change(here: HereNow, conversation_id: int, verb: _Verb) -> Response:
+async def _change(
+    here: HereNow, conversation_id: int, verb: _Verb, *what: Any, **named: Any
+) -> Response:
     async def act(db: Writer, by: Actor) -> Corrected:
         await get_visible(db, here.viewer, conversation_id)
-        found = await verb(db, conversation_id, by)
+        found = await verb(db, conversation_id, *what, **named, by=by, now=here.now)
         return Corrected(conversation=found.id, correction=db.info.get(RECORDED))
 
     return await change(here, act)

@@ -1,0 +1,16 @@
+"""What of a mailbox a mail carries that is to leave in its name."""
+
+from __future__ import annotations
+
+from inbox.store.tables import Agent, Mailbox
+
+
+def letterhead(mailbox: Mailbox, by: Agent, language: str | None = None) -> dict[str, str]:
+    """As an outbound row keeps it: settings may change, but a second try sends the same bytes."""
+    return {
+        "from": f"{by.name} ({mailbox.name})",
+        "address": mailbox.address,
+        "signature": mailbox.signature,
+        "language": language or mailbox.language,
+        "zone": mailbox.time_zone,
+    }
