@@ -13,8 +13,8 @@ from inbox.mail.invites import words_beside
 from inbox.model.actor import SYSTEM
 from inbox.model.proof import SUBMISSION
 from inbox.model.viewer import Viewer
-from inbox.store.tables import Conversation, Event, File, Held, Message
-from inbox.store.timeline import Delivery, Timeline
+from inbox.store.tables import Conversation, Event, File, Message
+from inbox.store.timeline import Timeline
 from inbox.web.attached import is_mail
 from inbox.web.dates import When
 from inbox.web.deliveries import DeliveryView, delivery_view
@@ -122,11 +122,9 @@ def entries_of(
         is_new = new_after is not None and told.get(message.id, 0) > new_after
         view = _message(
             message,
-            timeline.files.get(message.id, []),
-            timeline.deliveries.get(message.id),
-            timeline.held.get(message.id),
-            reader,
+            timeline,
             viewer,
+            reader,
             links,
             is_open=is_new or opened is None or message.id in opened,
             is_new=is_new,
@@ -157,16 +155,16 @@ def _open_ones(messages: Sequence[Message]) -> set[int]:
 
 def _message(
     message: Message,
-    files: Sequence[File],
-    delivery: Delivery | None,
-    held: Held | None,
-    reader: Reader,
+    timeline: Timeline,
     viewer: Viewer,
+    reader: Reader,
     links: Links,
     *,
     is_open: bool,
     is_new: bool,
 ) -> MessageView:
+    files = timeline.files.get(message.id, [])
+    delivery, held = timeline.deliveries.get(message.id), timeline.held.get(message.id)
     url = f"/conversations/{message.conversation_id}/messages/{message.id}"
     who = message.author_name or message.author_address or reader.texts.gettext("Somebody")
     words = words_beside(message.text, message.invitation)

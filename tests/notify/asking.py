@@ -46,6 +46,20 @@ class Desk:
         if works:
             await self.office.works()
 
+    async def sends_rich(self, words: str, html: str, file: str) -> None:
+        """A mail in text and HTML, with a file; what follows from it is done."""
+        mail = self.office.letter(
+            words,
+            From=FROM,
+            To=self.to(),
+            Subject="Re: Boots",
+            In_Reply_To=str(self.notice.mail["Message-ID"]),
+        )
+        mail.add_alternative(html, subtype="html")
+        mail.add_attachment(b"%PDF", maintype="application", subtype="pdf", filename=file)
+        await self.office.receives(mail, sender=KAREN, recipients=(self.to(),))
+        await self.office.works()
+
     async def decides(
         self, verb: str, words: str = "", *, from_: str = FROM, works: bool = True
     ) -> None:

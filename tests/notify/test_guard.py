@@ -150,17 +150,7 @@ async def test_the_second_copy_of_a_held_answer_does_nothing(desk: Desk) -> None
 
 async def test_formatting_and_files_survive(desk: Desk) -> None:
     await desk.office.replies(desk.home, "New ones.", by=desk.office.anna)
-    mail = desk.office.letter(
-        "Take the kit.",
-        From="Karen <karen@us.example>",
-        To=desk.to(),
-        Subject="Re: Boots",
-        In_Reply_To=str(desk.notice.mail["Message-ID"]),
-    )
-    mail.add_alternative("<p>Take the <b>kit</b>.</p>", subtype="html")
-    mail.add_attachment(b"%PDF", maintype="application", subtype="pdf", filename="kit.pdf")
-    await desk.office.receives(mail, sender=KAREN, recipients=(desk.to(),))
-    await desk.office.works()
+    await desk.sends_rich("Take the kit.", "<p>Take the <b>kit</b>.</p>", "kit.pdf")
     await desk.decides("send")
     arrived = desk.office.mail_to(JANE)
     assert "Take the <b>kit</b>" in arrived.html

@@ -94,17 +94,8 @@ async def test_only_ones_own_is_taken_back(slow: Desk) -> None:
 
 
 async def test_what_would_leave_is_shown(desk: Desk) -> None:
-    mail = desk.office.letter(
-        "@show\n\nTake the kit.",
-        From="Karen <karen@us.example>",
-        To=desk.to(),
-        Subject="Re: Boots",
-        In_Reply_To=str(desk.notice.mail["Message-ID"]),
-    )
-    mail.add_alternative("<p>@show</p><p>Take the <b>kit</b>.</p>", subtype="html")
-    mail.add_attachment(b"%PDF", maintype="application", subtype="pdf", filename="kit.pdf")
-    await desk.office.receives(mail, sender=KAREN, recipients=(desk.to(),))
-    await desk.office.works()
+    html = "<p>@show</p><p>Take the <b>kit</b>.</p>"
+    await desk.sends_rich("@show\n\nTake the kit.", html, "kit.pdf")
     assert not desk.office.relay.to(JANE)
     shown = desk.office.mail_to(KAREN)
     assert "You wanted to see first what the customer gets" in " ".join(shown.text.split())
