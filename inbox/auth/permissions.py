@@ -1,16 +1,22 @@
-"""Who may do what: one table. Which conversations exist for a person is `store.conversations`."""
+"""Who may do what: one table, for the web view, the API and mail alike. Pure.
+
+Which conversations exist for a person is `store.conversations`; what one of us may do in a single
+one that they were drawn into is the second half.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
 from inbox.model.conversation import Role
 from inbox.model.viewer import Viewer
+from inbox.orders.verbs import Verb
 
 
 class Permission(StrEnum):
-    """What a route asks for; each route names exactly one."""
+    """What a route or an order asks for; each of them names exactly one."""
 
     PUBLIC = "public"  # anybody, also without signing in
     MONITOR = "monitor"  # figures of the process: loopback or the token of metrics
@@ -18,18 +24,22 @@ class Permission(StrEnum):
     REPLY = "reply"
     NOTE = "note"
     ASSIGN = "assign"
+    HAND_ON = "hand_on"  # what one has: back to those who give it out
     CLOSE = "close"
+    REST = "rest"  # put it off, or wait for the customer
+    LEAVE = "leave"  # hear no more of what one was drawn into
     CORRECT = "correct"  # where a mail belongs
     IDENTIFY = "identify"  # who a customer is
     RAW = "raw"  # the mail as it came
     CHANNELS = "channels"  # what mail programs do to our mails, in all mailboxes
     TEMPLATES = "templates"  # what others send in our name
     MAILBOXES = "mailboxes"  # how a mailbox works
+    PEOPLE = "people"  # who speaks for a department, and who is of ours
     SIGN_OUT = "sign_out"
 
 
 _ADMIN: Final = frozenset(Permission) - {Permission.MONITOR}
-_MANAGER: Final = _ADMIN - {Permission.CHANNELS, Permission.MAILBOXES}
+_MANAGER: Final = _ADMIN - {Permission.CHANNELS, Permission.MAILBOXES, Permission.PEOPLE}
 _AGENT: Final = _MANAGER - {Permission.TEMPLATES}
 
 # A colleague works by mail alone: there is nothing for them here, not even signing in.
@@ -51,3 +61,64 @@ def may(viewer: Viewer | None, permission: Permission) -> bool:
 def may_sign_in(role: Role) -> bool:
     """Whether the web view is open to this role at all."""
     return Permission.READ in ALLOWED[role]
+
+
+class Part(StrEnum):
+    """What one of us is to a single conversation."""
+
+    MEMBER = "member"  # it is in a mailbox of theirs
+    HOLDER = "holder"  # drawn in, and it was given to them, or to their department
+    ASKED = "asked"  # drawn in, and no more
+
+
+_GUEST: Final = frozenset({Permission.NOTE, Permission.LEAVE})
+_HOLDER: Final = _GUEST | {Permission.HAND_ON, Permission.REST}
+# By what the mailbox lets colleagues do (`colleagues_answer`).
+_OUTWARD: Final[dict[Part, dict[str, frozenset[Permission]]]] = {
+    Part.HOLDER: dict.fromkeys(
+        ("assigned", "always"), frozenset({Permission.REPLY, Permission.CLOSE})
+    ),
+    Part.ASKED: {"always": frozenset({Permission.REPLY})},
+}
+# What each order asks for. About their writer alone: AWAY, BACK; nobody is refused these.
+ASKS_FOR: Final[Mapping[Verb, Permission]] = {
+    Verb.CLOSE: Permission.CLOSE,
+    Verb.REOPEN: Permission.CLOSE,
+    Verb.WAIT: Permission.REST,
+    Verb.SNOOZE: Permission.REST,
+    Verb.TAKE: Permission.HAND_ON,
+    Verb.ASSIGN: Permission.HAND_ON,
+    Verb.MOVE: Permission.ASSIGN,
+    Verb.TAG: Permission.ASSIGN,
+    Verb.UNTAG: Permission.ASSIGN,
+    Verb.PRIORITY: Permission.ASSIGN,
+    Verb.SAME: Permission.CORRECT,
+    Verb.SPLIT: Permission.CORRECT,
+    Verb.SPAM: Permission.CORRECT,
+    Verb.NOT_SPAM: Permission.CORRECT,
+    Verb.TEMPLATE: Permission.REPLY,
+    Verb.ARTICLE: Permission.REPLY,
+    Verb.FORWARD: Permission.REPLY,
+    Verb.NOTICES: Permission.READ,
+    Verb.LEAVE: Permission.LEAVE,
+} | dict.fromkeys((Verb.NOTE, Verb.SHOW, Verb.STOP, Verb.FIND, Verb.HELP), Permission.NOTE)
+
+
+def part_of(*, is_member: bool, holds: bool) -> Part:
+    """What somebody is who hears of a conversation."""
+    if is_member:
+        return Part.MEMBER
+    return Part.HOLDER if holds else Part.ASKED
+
+
+def allowed_in(part: Part, colleagues_answer: str) -> frozenset[Permission]:
+    """What somebody may do in one conversation, whatever their role is elsewhere."""
+    if part is Part.MEMBER:
+        return _AGENT - {Permission.LEAVE}
+    within = _HOLDER if part is Part.HOLDER else _GUEST
+    return within | _OUTWARD[part].get(colleagues_answer, frozenset())
+
+
+def may_order(allowed: frozenset[Permission], verb: Verb) -> bool:
+    """Whether somebody with these rights in a conversation may ask for it there."""
+    return verb not in ASKS_FOR or ASKS_FOR[verb] in allowed

@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from inbox.auth.parts import allowed_there, guest_facts
 from inbox.desk.answer import Answer
 from inbox.desk.entry import same_entry
 from inbox.desk.letter import Kept, Letter
@@ -31,6 +32,7 @@ from inbox.intake.agent_speaker import misspoken
 from inbox.intake.agent_stale import is_stale, meanwhile, seen_by
 from inbox.intake.agent_thoughts import think_again, thinks_again
 from inbox.intake.confirmed import confirm
+from inbox.intake.deeds.allowed import refused
 from inbox.intake.deeds.deed import Around, Step
 from inbox.intake.wording import TEXTS, Wording, filled_in, mailed_back, utter, verbs_of, wording_of
 from inbox.leaks.guard import Leak
@@ -99,6 +101,9 @@ async def ordered(desk: Desk, mine: Mine, wish: Wish, found: Sequence[HeldReason
     if found:
         return await _held(desk, mine, found)
     await _learn(desk, letter)
+    allowed = await allowed_there(desk.db, mine.agent.id, home)
+    if against := refused(wish.orders, allowed):
+        return await _held(desk, mine, (), against)
     said = without_orders(mine.answer, wish)
     around = Around(conversation_id=home, shown_event_id=mine.rights[0].shown_event_id)
     wording = await wording_of(desk, wish, around, mine.agent, said)
@@ -187,7 +192,10 @@ async def _held(
         (*found, HeldReason.ORDERS),
         is_note=True,
         leaks=leaks,
-        about={"orders": [one.row() for one in troubles]},
+        about={
+            "orders": [one.row() for one in troubles],
+            **await guest_facts(desk.db, mine.agent.id, mine.home),
+        },
     )
 
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from sqlalchemy import text
 
+from inbox.auth.parts import guest_facts
 from inbox.desk.answer import Answer, Note
 from inbox.desk.entry import same_entry
 from inbox.desk.held import hold
@@ -122,7 +123,8 @@ async def help_out(desk: Desk, letter: Letter, conversation_id: int, agent: Agen
     """Tell by mail what can be asked for; not without end."""
     message_id = await newest_message(desk.db, conversation_id)
     await remember(desk, letter, conversation_id, agent, ["help"])
-    await tell(desk, letter, "help", agent, conversation_id, message_id)
+    facts = await guest_facts(desk.db, agent.id, conversation_id)
+    await tell(desk, letter, "help", agent, conversation_id, message_id, draft=facts)
     return await finish(desk, letter, conversation_id, message_id)
 
 

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Final
 
+from inbox.auth.parts import allowed_there
+from inbox.auth.permissions import Permission
 from inbox.desk.answer import Answer
 from inbox.desk.letter import Kept, Letter
 from inbox.errors import Conflict, Invalid, NotFound
@@ -20,6 +22,7 @@ from inbox.intake.agent_desk import Desk, finish, remember, say
 from inbox.intake.agent_leaks import Leaking
 from inbox.intake.agent_orders import carry_out
 from inbox.intake.agent_proof import Standing, doubts, teaches
+from inbox.intake.deeds.allowed import refused
 from inbox.intake.deeds.deed import Around, Step
 from inbox.intake.deeds.table import DEEDS
 from inbox.mail.ids import new_message_id
@@ -163,6 +166,10 @@ async def _judged(
     troubles += contradictions(deeds)
     if any(part.is_answer for part in parts) and any(one.verb is Verb.SPAM for one in deeds):
         troubles.append(Trouble(line=parts[0].line, why=Why.SPAM_ANSWERED))
+    allowed = await allowed_there(desk.db, agent.id, there)
+    troubles += refused(deeds, allowed)
+    if any(part.is_answer for part in parts) and Permission.REPLY not in allowed:
+        troubles.append(Trouble(line=parts[0].line, why=Why.NOT_THEIRS))
     around = Around(conversation_id=there, shown_event_id=shown)
     steps: list[Step] = []
     for order in deeds:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from inbox.auth.permissions import Permission
 from inbox.desk.letter import Letter
 from inbox.model.held import HeldReason
 from inbox.model.mail import Kind
@@ -27,7 +28,7 @@ class Standing:
     proved_at: datetime | None  # since when mail from there must be proved
     strictness: str  # of the mailbox: learned or strict
     is_guest: bool = False  # drawn in, and no more
-    may_answer: bool = True  # the customer
+    allowed: frozenset[Permission] = frozenset(Permission)  # in this conversation
 
 
 def is_proved(proof: Proof) -> bool:

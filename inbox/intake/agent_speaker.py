@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from sqlalchemy import Row
 
+from inbox.auth.permissions import Permission, allowed_in, part_of
 from inbox.desk.draw_in import mentioned
 from inbox.desk.letter import Letter
 from inbox.intake.agent_desk import Desk
@@ -53,7 +54,7 @@ class Speaker:
 
 def may_speak_outside(standing: Standing) -> bool:
     """Whether words of theirs may go to the customer as things are now."""
-    return standing.may_answer or not standing.is_guest
+    return Permission.REPLY in standing.allowed
 
 
 async def speaker_of(desk: Desk, letter: Letter, right: Row[Any]) -> Speaker | None:
@@ -107,7 +108,9 @@ def standing_of(row: Row[Any]) -> Standing:
         proved_at=row.proved_at,
         strictness=row.strictness,
         is_guest=row.is_guest,
-        may_answer=row.may_answer,
+        allowed=allowed_in(
+            part_of(is_member=not row.is_guest, holds=row.holds), row.colleagues_answer
+        ),
     )
 
 

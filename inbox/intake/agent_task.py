@@ -16,17 +16,19 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row
 
+from inbox.auth.parts import allowed_there
+from inbox.auth.permissions import Permission
 from inbox.desk.answer import Note
 from inbox.desk.append import append_mail
 from inbox.desk.assign import assign
 from inbox.desk.away import come_back
+from inbox.desk.leave import give_back
 from inbox.desk.letter import Kept, Letter
 from inbox.desk.note import note
 from inbox.desk.task import promise, tell_calendars
 from inbox.intake.agent_desk import Desk, finish, hold_back
 from inbox.intake.agent_proof import Standing, doubts, teaches
 from inbox.intake.agent_words import answer_of
-from inbox.jobs.queue import enqueue
 from inbox.mail.ids import is_ours
 from inbox.mail.invites import words_beside
 from inbox.mail.tokens import hash_token
@@ -34,7 +36,6 @@ from inbox.model.actor import SYSTEM, Actor
 from inbox.model.conversation import MessageKind
 from inbox.model.held import HeldReason
 from inbox.model.mail import Invitation, Moment
-from inbox.model.rank import Rank
 from inbox.outbound.keyed import reply_token
 from inbox.store.engine import Writer
 from inbox.store.locks import lock
@@ -126,7 +127,12 @@ async def _carry_out(
     elif status == "declined":
         if conversation.assignee_id == agent.id:
             await _give_back(db, desk, letter, home, agent, invitation)
-    elif status in ("accepted", "tentative") and conversation.assignee_id is None:
+    # Whoever is a guest has what is given to them, and takes nothing.
+    elif (
+        status in ("accepted", "tentative")
+        and conversation.assignee_id is None
+        and Permission.ASSIGN in await allowed_there(db, agent.id, home)
+    ):
         await assign(db, home, agent.id, by=by, now=desk.now)
     return await finish(desk, letter, kept.conversation_id, kept.message_id)
 
@@ -134,13 +140,9 @@ async def _carry_out(
 async def _give_back(
     db: Writer, desk: Desk, letter: Letter, home: int, agent: Agent, invitation: Invitation
 ) -> None:
-    by = Actor.agent(agent.id, agent.name)
-    await assign(db, home, None, by=by, now=desk.now)
+    await give_back(db, home, agent, now=desk.now)
     if words := reason_of(letter, invitation):
         await note(db, home, Note(text=words), by=agent, now=desk.now, rng=desk.rng)
-    await enqueue(
-        db, "notify.given_back", rank=Rank.FOLLOWING, conversation_id=home, agent_id=agent.id
-    )
 
 
 def reason_of(letter: Letter, invitation: Invitation) -> str:

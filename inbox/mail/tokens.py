@@ -34,6 +34,7 @@ Deed = Literal[
     "away",
     "back",
     "notices",
+    "leave",
     "help",
 ]
 Decision = Literal["send", "note", "drop"]  # about an answer that is held

@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from inbox.auth.permissions import Permission, may_order
 from inbox.jobs.registry import Context
 from inbox.mail.compose import Draft
 from inbox.model.marks import Urgency
 from inbox.model.notices import Notices
 from inbox.notify.draft import draft_of
-from inbox.notify.guests import opened
+from inbox.notify.guests import allowed, is_guest, opened
 from inbox.notify.items import items_of
 from inbox.notify.links import Link, letter_to
 from inbox.notify.reading import Reading, read
@@ -63,12 +64,12 @@ def deeds_of(reading: Reading, subject: str) -> list[Link]:
     _ = reading.texts.gettext
     take = _("Sending this mail gives you the conversation. What you write above stays inside.")
     close = _("Sending this mail closes the conversation. What you write above stays inside.")
-    links = [letter_to(_("Close"), reading.address("close"), subject, f"\n\n-- \n{close}")]
-    if reading.outbound.draft.get("holder") is None:
-        links.insert(
-            0, letter_to(_("Take it"), reading.address("take"), subject, f"\n\n-- \n{take}")
-        )
-    return [*links, _later(reading, subject)]
+    may, links = allowed(reading), []
+    if reading.outbound.draft.get("holder") is None and Permission.ASSIGN in may:
+        links.append(letter_to(_("Take it"), reading.address("take"), subject, f"\n\n-- \n{take}"))
+    if Permission.CLOSE in may:
+        links.append(letter_to(_("Close"), reading.address("close"), subject, f"\n\n-- \n{close}"))
+    return [*links, _later(reading, subject)] if Permission.REST in may else links
 
 
 def _later(reading: Reading, subject: str) -> Link:
@@ -112,6 +113,7 @@ def commands(reading: Reading) -> list[Command]:
         Verb.AWAY: _("says that you are away, and offers what you have to others"),
         Verb.BACK: _("says that you are here again"),
         Verb.NOTICES: _("says what you hear of this mailbox: all, mine, mentions or none"),
+        Verb.LEAVE: _("ends the mails of this conversation to you"),
         Verb.HELP: _("sends this list"),
     }
     behind = {
@@ -130,15 +132,23 @@ def commands(reading: Reading) -> list[Command]:
         Verb.UNTAG: " vip",
         Verb.PRIORITY: " " + told_urgency(Urgency.HIGH, reading.language),
     }
+    may = allowed(reading)
     return [
         Command(f"@{told(verb, reading.language)}{behind.get(verb, '')}", meaning)
         for verb, meaning in meanings.items()
+        if may_order(may, verb)
     ]
 
 
 def how_to_hear_less(reading: Reading) -> str:
     """The last line of a notice: nobody gets what they do not want to get."""
     texts, language = reading.texts, reading.language
+    if is_guest(reading):
+        said = texts.gettext(
+            "To get no more mails of this conversation, write “@%(leave)s” on the first line of"
+            " an answer."
+        )
+        return said % {"leave": told(Verb.LEAVE, language)}
     return texts.gettext(
         "To hear less of %(mailbox)s: “@%(notices)s %(mine)s”, “%(mentions)s” or “%(none)s” on the"
         " first line of an answer."
@@ -196,6 +206,17 @@ def in_words(troubles: Sequence[Mapping[str, Any]], reading: Reading | Voice) ->
         Why.NO_ADDRESS: _("“%(line)s”: say the mail address to which it goes."),
         Why.INSIDE: _("“%(line)s” speaks to one of us, and the mail would go to the customer."),
         Why.NO_DAY: _("“%(line)s”: say until which day, one that is to come."),
+        Why.NOT_GIVEN: _(
+            "“%(line)s”: you were asked about this conversation, it was not given to you."
+            " Say inside what is to be done."
+        ),
+        Why.NOT_THEIRS: _(
+            "“%(line)s”: only those whose mailbox it is can do that. Say inside what is to be done."
+        ),
+        Why.NOT_DRAWN_IN: _(
+            "“%(line)s”: you hear of this conversation because its mailbox is yours. To hear less,"
+            " write “%(notices)s”."
+        ),
         Why.REFUSED: _("“%(line)s” cannot be done as things stand."),
     }
     said = []
@@ -206,6 +227,8 @@ def in_words(troubles: Sequence[Mapping[str, Any]], reading: Reading | Voice) ->
             "names": reading.listed(trouble["names"]),
             "example": f"{_('3 days')}, {_('monday 9:00')}",
             "urgencies": urgencies(reading),
+            "notices": "@"
+            + f"{told(Verb.NOTICES, reading.language)} {said_as(Notices.MINE, reading.language)}",
         }
         said.append(sentences[why] % about)
         if why is Why.UNKNOWN and trouble["names"]:

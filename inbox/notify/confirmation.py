@@ -62,6 +62,8 @@ def in_words(deed: Mapping[str, Any], reading: Reading) -> str:
             return _("Put off until %(when)s.") % {"when": _moment(deed, reading)}
         case Verb.MOVE:
             return _("Moved to %(name)s.") % about
+        case Verb.LEAVE:
+            return _("You get no more mails of this conversation, unless somebody asks you again.")
     return _("Given to %(name)s.") % about
 
 

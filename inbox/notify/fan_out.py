@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from inbox.auth.permissions import Permission, allowed_in, part_of
 from inbox.clock import utcnow
 from inbox.jobs.registry import Context, job
 from inbox.jobs.retry import INTAKE
@@ -65,7 +66,10 @@ class Event:
     recent: list[list[Any]] | None
 
 
-_OF_HELD: Final = ("held", "reasons", "orders", "leaks", "changed", "undone")
+_OF_HELD: Final = (
+    *("held", "reasons", "orders", "leaks", "changed", "undone"),
+    *("guest", "holds"),  # what its reader may do; see notify.guests
+)
 # By the number that `_HAPPENED` gives them. A digest comes instead of notices, but for what is
 # given to its reader or asks them: it says nothing of comments, nor of what waits for the customer.
 _WISHES: Final = tuple(Notices)
@@ -99,7 +103,7 @@ select event.id as event_id, event.name, event.actor_kind, event.actor_id, event
                          agent.quiet, coalesce(agent.time_zone, mailbox.time_zone),
                          hearing.is_guest,
                          array(select one.agent_id from list_member one
-                                where one.list_id = agent.id))
+                                where one.list_id = agent.id and one.removed_at is null))
                          order by agent.id)
           from (select agent_id, max(wants) as wants, bool_and(is_guest) as is_guest
                   from (select agent_id, false as is_guest, (case when notices = 'none' then 0
@@ -266,8 +270,8 @@ def _asking(event: Event, person: Person) -> dict[str, Any]:
     if person.id in event.payload.get("asked", ()):
         about["asked"] = event.actor_name
     if person.is_guest:
-        has_it = event.colleagues_answer == "assigned" and event.holder_id == person.id
-        may_answer = has_it or event.colleagues_answer == "always"
+        part = part_of(is_member=False, holds=event.holder_id == person.id)
+        may_answer = Permission.REPLY in allowed_in(part, event.colleagues_answer)
         about["guest"] = "answer" if may_answer else "comment"
     return about
 

@@ -5,14 +5,27 @@ Their answer is a comment. The web view is not open to them, so that no link lea
 
 from __future__ import annotations
 
+from inbox.auth.permissions import Part, Permission, allowed_in, part_of
+from inbox.mail.tokens import Verb
 from inbox.model.conversation import Role
-from inbox.notify.links import Link, page
+from inbox.notify.links import Link, letter_to, page
 from inbox.notify.reading import Reading
 
 
 def is_guest(reading: Reading) -> bool:
     """Whether the reader was drawn in, and the conversation is not in a mailbox of theirs."""
     return bool(reading.outbound.draft.get("guest"))
+
+
+def allowed(reading: Reading) -> frozenset[Permission]:
+    """What the reader may do in the conversation, as things were when the mail was planned."""
+    if not is_guest(reading):
+        return allowed_in(Part.MEMBER, "")
+    draft = reading.outbound.draft
+    holds = draft.get("holder") == "" or bool(draft.get("holds"))
+    part = part_of(is_member=False, holds=holds)
+    lets_them = "always" if part is Part.ASKED else "assigned"
+    return allowed_in(part, lets_them if may_answer(reading) else "never")
 
 
 def may_answer(reading: Reading) -> bool:
@@ -37,3 +50,24 @@ def opened(reading: Reading) -> list[Link]:
         return []
     words = reading.texts.gettext("Open")
     return [page(words, reading.context.settings, reading.message.conversation_id)]
+
+
+def ways_out(reading: Reading, subject: str) -> list[Link]:
+    """For who was drawn in: mails that give back what they have, and that end what they hear."""
+    if not is_guest(reading):
+        return []
+    _ = reading.texts.gettext
+    back = _("Sending this mail gives the conversation back. What you write above stays inside.")
+    gone = _("Sending this mail ends the mails of this conversation to you.")
+    links = [_ready(reading, _("No more mails of this conversation"), "leave", "", subject, gone)]
+    if Permission.HAND_ON in allowed(reading):
+        words = _("Give it back")
+        links.insert(0, _ready(reading, words, "assign", "nobody", subject, back))
+    return links
+
+
+def _ready(
+    reading: Reading, words: str, verb: Verb, argument: str, subject: str, does: str
+) -> Link:
+    # Its body begins like a signature: what programs add below is none of the writer's words.
+    return letter_to(words, reading.address(verb, argument), subject, f"\n\n-- \n{does}")

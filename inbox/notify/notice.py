@@ -26,7 +26,7 @@ from inbox.notify.also import also_there
 from inbox.notify.asked import is_of_asked, other_ways, said_before, told_on_top
 from inbox.notify.commands import deeds_of, how_to_hear_less
 from inbox.notify.draft import draft_of
-from inbox.notify.guests import asks_reader, has_pages, is_guest, may_answer, opened
+from inbox.notify.guests import asks_reader, has_pages, is_guest, may_answer, opened, ways_out
 from inbox.notify.items import is_for_customer, items_of, main_of
 from inbox.notify.links import Link, file_page, letter_to
 from inbox.notify.reading import Reading, name_of, read
@@ -265,6 +265,7 @@ def _ways(reading: Reading) -> list[Link]:
     deeds = deeds_of(reading, subject)
     if _verb(reading) == "f":
         return [*other_ways(reading, subject), *deeds, *there]
+    there = [*ways_out(reading, subject), *there]
     if not (reading.customer.address and may_answer(reading)):
         return [*deeds, *there]
     if _verb(reading) == "r":

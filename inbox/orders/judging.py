@@ -29,6 +29,7 @@ IN_ORDER: Final = (
     Verb.SPAM,
     Verb.BACK,
     Verb.AWAY,
+    Verb.LEAVE,
 )
 # About the words of the mail, or asking for a mail back.
 WITHOUT_DEED: Final = frozenset(
@@ -51,6 +52,7 @@ _AGAINST: Final = frozenset(
         frozenset({Verb.TAKE, Verb.ASSIGN}),
         frozenset({Verb.SPLIT, Verb.SAME}),
         frozenset({Verb.AWAY, Verb.BACK}),
+        frozenset({Verb.TAKE, Verb.LEAVE}),
         frozenset({Verb.TEMPLATE, Verb.ARTICLE}),
         frozenset({Verb.TEMPLATE, Verb.FORWARD}),
         frozenset({Verb.ARTICLE, Verb.FORWARD}),

@@ -44,6 +44,9 @@ class Why(StrEnum):
     INSIDE = "inside"  # words for the customer that begin by speaking to one of us
     NO_DAY = "no_day"  # until when is not understood, or it is over
     WHICH_NOTICES = "which_notices"  # what is to be heard of the mailbox is not said
+    NOT_GIVEN = "not_given"  # they were asked about it, and do not have it
+    NOT_THEIRS = "not_theirs"  # only who takes part in the mailbox can; `names` the mailbox
+    NOT_DRAWN_IN = "not_drawn_in"  # they hear of it by their mailbox: nothing to leave
     REFUSED = "refused"  # as things stand it cannot be done
 
 

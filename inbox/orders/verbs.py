@@ -36,6 +36,7 @@ class Verb(StrEnum):
     AWAY = "away"  # the writer is, until a day
     BACK = "back"
     NOTICES = "notices"  # with what is to be heard of the mailbox
+    LEAVE = "leave"  # to hear no more of what the writer was drawn into
     HELP = "help"
 
 
@@ -233,6 +234,13 @@ WORDS: Final[dict[Verb, dict[str, str]]] = {
         "it": "avvisi notifiche",
         "de": "benachrichtigungen hinweise",
         "ja": "通知",
+    },
+    Verb.LEAVE: {
+        "en": "leave unfollow unsubscribe",
+        "ru": "выйти отписаться покинуть",
+        "it": "esci abbandona cancellami",
+        "de": "verlassen abmelden austragen",
+        "ja": "退出 抜ける 配信停止",
     },
     Verb.HELP: {
         "en": "help commands",

@@ -37,9 +37,16 @@ exists (select from follower f
            and (f.agent_id = agent.id
                 or f.agent_id in (select one.list_id from list_member one
                                     join agent department on department.id = one.list_id
-                                   where one.agent_id = agent.id
+                                   where one.agent_id = agent.id and one.removed_at is null
                                      and department.disabled_at is null)))
 """  # noqa: S608 - constants
+# Whether it was given to this person, or to their department.
+HOLDING = """
+(coalesce(c.assignee_id = agent.id, false)
+ or exists (select from list_member one
+             where one.agent_id = agent.id and one.list_id = c.assignee_id
+               and one.removed_at is null))
+"""
 
 _PEOPLE = Statement(f"""
 select agent.id, agent.name, agent.role, agent.is_list, ({MEMBERSHIP}) as is_member,
@@ -48,6 +55,24 @@ select agent.id, agent.name, agent.role, agent.is_list, ({MEMBERSHIP}) as is_mem
  where agent.disabled_at is null
  order by agent.id
 """)  # noqa: S608 - constants
+_FOLLOWED = Statement(f"""
+select distinct f.agent_id as id from follower f
+  join conversation c on c.id = :conversation_id
+  join agent on agent.id = f.agent_id
+ where f.conversation_id in {WHOLE}
+   and (f.agent_id = :agent_id
+        or exists (select from list_member one
+                    where one.list_id = f.agent_id and one.agent_id = :agent_id
+                      and one.removed_at is null))
+ order by 1
+""")  # noqa: S608 - constants
+_CLOSE = Statement("""
+select other.agent_id as id from list_member own
+  join list_member other on other.list_id = own.list_id and other.removed_at is null
+ where own.agent_id = :agent_id and own.removed_at is null
+union
+select list_id from list_member where agent_id = :agent_id and removed_at is null
+""")
 
 
 async def everybody(db: Reader | Writer, conversation_id: int) -> list[Person]:
@@ -122,6 +147,26 @@ async def remove_follower(db: Writer, conversation_id: int, agent_id: int) -> bo
         .returning(Follower.agent_id)
     )
     return bool(gone.all())
+
+
+async def followed_by(db: Writer, conversation_id: int, agent_id: int) -> list[int]:
+    """By whom a person hears of it who was drawn in: themselves, else the departments of theirs."""
+    found = [
+        row["id"]
+        for row in await _FOLLOWED.rows(db, conversation_id=conversation_id, agent_id=agent_id)
+    ]
+    return [agent_id] if agent_id in found else found
+
+
+async def can_take_over(db: Writer, conversation_id: int, agent_id: int) -> list[Person]:
+    """To whom a person can hand on what was given to them, who is no member, oldest first.
+
+    The members of its mailboxes, and their own departments with who speaks for these.
+    """
+    close = await _CLOSE.rows(db, agent_id=agent_id)
+    near = {row["id"] for row in close} | {agent_id}
+    rows = await _PEOPLE.rows(db, conversation_id=conversation_id)
+    return [_person(row) for row in rows if row["is_member"] or row["id"] in near]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import Row, text
 
 from inbox.store.engine import Reader, Writer
-from inbox.store.followers import FOLLOWING, WHOLE
+from inbox.store.followers import FOLLOWING, HOLDING, MEMBERSHIP, WHOLE
+from inbox.store.statement import Statement
 
 # Colleagues have no part in a mailbox, whatever their memberships say.
 _MEMBER = """
@@ -22,12 +23,7 @@ exists (select from membership m
 _STANDING = f"""
        agent.id as agent_id, agent.disabled_at is null as is_enabled, agent.is_list,
        {_MEMBER} or {FOLLOWING} as is_member, not {_MEMBER} as is_guest,
-       mailbox.colleagues_answer = 'always'
-       or mailbox.colleagues_answer = 'assigned'
-          and (coalesce(c.assignee_id = agent.id, false)
-               or exists (select from list_member one
-                           where one.agent_id = agent.id and one.list_id = c.assignee_id))
-       as may_answer,
+       {HOLDING} as holds, mailbox.colleagues_answer,
        a.address is not null as is_registered, a.proved_at, mailbox.proof as strictness
 """
 _BY_TOKEN = text(f"""
@@ -63,13 +59,19 @@ select {_STANDING},
 """)  # noqa: S608 - constants
 _OTHER = text(f"""
 select {_STANDING},
-       exists (select from list_member one
-                where one.list_id = :list_id and one.agent_id = agent.id) as speaks_for_list
+       (select one.removed_at is null from list_member one
+         where one.list_id = :list_id and one.agent_id = agent.id) as speaks_for_list
   from agent_address a
   join agent on agent.id = a.agent_id
   join conversation c on c.id = :conversation_id
   join mailbox on mailbox.id = c.mailbox_id
  where a.address = :author
+""")  # noqa: S608 - constants
+_PART = Statement(f"""
+select ({MEMBERSHIP}) as is_member, {HOLDING} as holds, mailbox.colleagues_answer
+  from conversation c join mailbox on mailbox.id = c.mailbox_id
+  join agent on agent.id = :agent_id
+ where c.id = :conversation_id
 """)  # noqa: S608 - constants
 _LEARN = text("""
 update agent_address set proved_at = :now where address = :author and proved_at is null
@@ -125,6 +127,14 @@ async def by_address(
         "told": list(told),
     }
     return (await db.execute(_BY_ADDRESS, values)).one_or_none()
+
+
+async def part_there(
+    db: Reader | Writer, agent_id: int, conversation_id: int
+) -> tuple[bool, bool, str]:
+    """Whether one of us is a member of its mailboxes, has it, and what colleagues may do there."""
+    [row] = await _PART.rows(db, agent_id=agent_id, conversation_id=conversation_id)
+    return row["is_member"], row["holds"], row["colleagues_answer"]
 
 
 async def learn_proof(db: Writer, author: str, now: datetime) -> None:

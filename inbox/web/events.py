@@ -75,6 +75,13 @@ def _assigned(fact: Fact, texts: gettext.NullTranslations) -> str:
     return texts.gettext("%(who)s gave the conversation to %(whom)s") % names
 
 
+def _removed(fact: Fact, texts: gettext.NullTranslations) -> str:
+    if fact.who == fact.what:
+        return texts.gettext("%(who)s left the conversation") % {"who": fact.who}
+    about = {"who": fact.who, "what": fact.what}
+    return texts.gettext("%(who)s took %(what)s out of the conversation") % about
+
+
 def _split(fact: Fact, texts: gettext.NullTranslations) -> str:
     moved = len(fact.payload.get("messages") or ())
     return texts.ngettext(
@@ -160,7 +167,7 @@ RENDERERS: Final[dict[EventName, Renderer]] = {
     EventName.CONVERSATION_PRIORITY: _prioritized,
     EventName.CONVERSATION_SHARED: N_("It came to another mailbox as well"),
     EventName.PERSON_DRAWN_IN: N_("%(who)s drew in %(what)s"),
-    EventName.PERSON_REMOVED: N_("%(who)s took %(what)s out of the conversation"),
+    EventName.PERSON_REMOVED: _removed,
     EventName.MESSAGE_RECEIVED: N_("%(who)s wrote"),
     EventName.MESSAGE_REPLIED: N_("%(who)s answered"),
     EventName.MESSAGE_FORWARDED: N_(

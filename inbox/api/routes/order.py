@@ -24,19 +24,19 @@ from inbox.store.engine import RECORDED, Writer
 from inbox.store.tables import Conversation
 
 router = APIRouter(tags=["order"])
-Close = allow(Permission.CLOSE)
+Rest = allow(Permission.REST)
 Assign = allow(Permission.ASSIGN)
 _Verb = Callable[..., Awaitable[Conversation]]  # of a conversation and what is wished for it
 
 
-@router.put("/conversations/{conversation_id}/wait", dependencies=[Close], response_model=Corrected)
+@router.put("/conversations/{conversation_id}/wait", dependencies=[Rest], response_model=Corrected)
 async def wait_for_customer(here: HereNow, conversation_id: Id, wish: UntilWish) -> Response:
     """It is the customer's turn; without an answer by the time it comes back to who has it."""
     return await _change(here, conversation_id, wait, wish.until)
 
 
 @router.put(
-    "/conversations/{conversation_id}/snooze", dependencies=[Close], response_model=Corrected
+    "/conversations/{conversation_id}/snooze", dependencies=[Rest], response_model=Corrected
 )
 async def put_off(here: HereNow, conversation_id: Id, wish: UntilWish) -> Response:
     """It is out of sight until the time, or until the customer writes."""
@@ -44,7 +44,7 @@ async def put_off(here: HereNow, conversation_id: Id, wish: UntilWish) -> Respon
 
 
 @router.delete(
-    "/conversations/{conversation_id}/snooze", dependencies=[Close], response_model=Corrected
+    "/conversations/{conversation_id}/snooze", dependencies=[Rest], response_model=Corrected
 )
 async def back_now(here: HereNow, conversation_id: Id) -> Response:
     """It is our turn again; what waited, slept or was closed is open."""

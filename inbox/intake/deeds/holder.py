@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from inbox.auth.parts import allowed_there
+from inbox.auth.permissions import Permission
 from inbox.desk.assign import assign
+from inbox.desk.leave import give_back
 from inbox.intake.agent_desk import Desk
 from inbox.intake.deeds.deed import Around, Deed, Step, no
 from inbox.jobs.queue import enqueue
@@ -14,6 +17,7 @@ from inbox.orders.names import Person, is_literal, is_me, is_nobody, meant
 from inbox.orders.reading import Order
 from inbox.orders.trouble import Trouble, Why
 from inbox.store.asked import holder_of, people_of_mailbox, people_of_ours
+from inbox.store.followers import can_take_over
 from inbox.store.tables import Agent
 
 
@@ -24,7 +28,7 @@ async def _me(_desk: Desk, order: Order, _around: Around, agent: Agent) -> Step 
 async def _person(desk: Desk, order: Order, around: Around, agent: Agent) -> Step | Trouble:
     if is_me(order.argument):
         return Step(order=order, target=agent.id)
-    people = await _people(desk, around)
+    people = await _people(desk, around, agent)
     match meant(order.argument, people):
         case [] if is_nobody(order.argument):
             return Step(order=order)
@@ -37,11 +41,17 @@ async def _person(desk: Desk, order: Order, around: Around, agent: Agent) -> Ste
             return no(order, Why.SEVERAL, (one.name for one in several))
 
 
-async def _people(desk: Desk, around: Around) -> list[Person]:
-    """Who can have it, there where it will be by then."""
+async def _people(desk: Desk, around: Around, agent: Agent) -> list[Person]:
+    """Who can have it, there where it will be by then; for a guest whom they can hand it on to."""
+    if not await _gives_out(desk, around.conversation_id, agent):
+        return await can_take_over(desk.db, around.conversation_id, agent.id)
     if around.mailbox_id is not None:
         return await people_of_mailbox(desk.db, around.mailbox_id)
     return await people_of_ours(desk.db, around.conversation_id)
+
+
+async def _gives_out(desk: Desk, conversation_id: int, agent: Agent) -> bool:
+    return Permission.ASSIGN in await allowed_there(desk.db, agent.id, conversation_id)
 
 
 async def _told(desk: Desk, order: Order, around: Around, person: Person) -> dict[str, str] | None:
@@ -52,6 +62,8 @@ async def _told(desk: Desk, order: Order, around: Around, person: Person) -> dic
 
 
 async def _give(desk: Desk, conversation_id: int, step: Step, agent: Agent) -> int:
+    if step.target is None and not await _gives_out(desk, conversation_id, agent):
+        return (await give_back(desk.db, conversation_id, agent, now=desk.now)).id
     by = Actor.agent(agent.id, agent.name)
     found = await assign(desk.db, conversation_id, step.target, by=by, now=desk.now)
     if step.target not in (None, agent.id):

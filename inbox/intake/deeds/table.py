@@ -7,7 +7,8 @@ To add one that changes a conversation:
 2. `orders/judging.py`: its place in `IN_ORDER`, and what it cannot go together with.
 3. A module here: a `Deed`. Its judge returns a `Step`, or a `Trouble` by which nothing of the mail
    is done; it changes nothing. Its `do` calls one verb of `desk/`. Then the line below.
-4. `mail/tokens.py`: its name in `Deed`, for the addresses `verb+TOKEN@` and `verb-argument+TOKEN@`,
+4. `auth/permissions.py`: what it asks for in `ASKS_FOR`, so that guests may do it or not.
+5. `mail/tokens.py`: its name in `Deed`, for the addresses `verb+TOKEN@` and `verb-argument+TOKEN@`,
    which make the same `Order` as a line. `notify/commands.py`: what it does, for those who ask.
    `docs/working-by-mail.md`.
 
@@ -21,7 +22,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from inbox.intake.deeds import absence, department, hearing, holder, later, marks, place, state
+from inbox.intake.deeds import (
+    absence,
+    department,
+    hearing,
+    holder,
+    later,
+    leaving,
+    marks,
+    place,
+    state,
+)
 from inbox.intake.deeds.deed import Deed
 from inbox.orders.verbs import Verb
 
@@ -43,4 +54,5 @@ DEEDS: Final[Mapping[Verb, Deed]] = {
     Verb.AWAY: absence.AWAY,
     Verb.BACK: absence.BACK,
     Verb.NOTICES: hearing.NOTICES,
+    Verb.LEAVE: leaving.LEAVE,
 }

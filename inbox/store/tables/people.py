@@ -140,7 +140,10 @@ class Follower(Row):
 
 
 class ListMember(Row):
-    """Somebody who has answered for a department that is asked by one address."""
+    """Somebody who has answered for a department that is asked by one address.
+
+    Whom an administrator has removed stays here, so that the next answer does not bring them back.
+    """
 
     __tablename__ = "list_member"
 
@@ -151,6 +154,7 @@ class ListMember(Row):
         ForeignKey("agent.id", ondelete="CASCADE"), primary_key=True, index=True
     )
     created_at: Mapped[Created]
+    removed_at: Mapped[datetime | None]
 
 
 class Newcomer(Row):

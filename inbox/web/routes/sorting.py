@@ -32,11 +32,11 @@ from inbox.web.routes.conversation import refused
 router = APIRouter()
 
 Act = Callable[[Writer, Conversation, Actor], Awaitable[object]]
-Close = allow(Permission.CLOSE)
+Rest = allow(Permission.REST)
 Assign = allow(Permission.ASSIGN)
 
 
-@router.post("/conversations/{conversation_id}/wait", dependencies=[Close])
+@router.post("/conversations/{conversation_id}/wait", dependencies=[Rest])
 async def wait_for_customer(here: HereNow, conversation_id: int) -> Response:
     """It is the customer's turn; without an answer by the time it comes back."""
     form = await form_as(here.request, UntilForm)
@@ -48,7 +48,7 @@ async def wait_for_customer(here: HereNow, conversation_id: int) -> Response:
     return await _change(here, conversation_id, act)
 
 
-@router.post("/conversations/{conversation_id}/snooze", dependencies=[Close])
+@router.post("/conversations/{conversation_id}/snooze", dependencies=[Rest])
 async def put_off(here: HereNow, conversation_id: int) -> Response:
     """It is out of sight until the time, or until the customer writes."""
     form = await form_as(here.request, UntilForm)
