@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gettext
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -167,7 +168,27 @@ def urgencies(reading: Reading | Voice) -> str:
 def in_words(troubles: Sequence[Mapping[str, Any]], reading: Reading | Voice) -> list[str]:
     """A sentence for each line of a mail: what was understood, and why nothing is done."""
     _ = reading.texts.gettext
-    sentences = {
+    sentences = {**_sentences(reading.texts), **_to_guests(reading.texts)}
+    said = []
+    for trouble in troubles:
+        why = Why(trouble["why"])
+        about = {
+            "line": trouble["line"],
+            "names": reading.listed(trouble["names"]),
+            "example": f"{_('3 days')}, {_('monday 9:00')}",
+            "urgencies": urgencies(reading),
+            "notices": "@"
+            + f"{told(Verb.NOTICES, reading.language)} {said_as(Notices.MINE, reading.language)}",
+        }
+        said.append(sentences[why] % about)
+        if why is Why.UNKNOWN and trouble["names"]:
+            said.append(_("Did you mean @%(word)s?") % {"word": trouble["names"][0]})
+    return said
+
+
+def _sentences(texts: gettext.NullTranslations) -> dict[Why, str]:
+    _ = texts.gettext
+    return {
         Why.FINE: _("“%(line)s” was understood."),
         Why.UNKNOWN: _("“%(line)s” is no command."),
         Why.EXTRA: _("“%(line)s”: this command takes nothing behind it."),
@@ -206,6 +227,14 @@ def in_words(troubles: Sequence[Mapping[str, Any]], reading: Reading | Voice) ->
         Why.NO_ADDRESS: _("“%(line)s”: say the mail address to which it goes."),
         Why.INSIDE: _("“%(line)s” speaks to one of us, and the mail would go to the customer."),
         Why.NO_DAY: _("“%(line)s”: say until which day, one that is to come."),
+        Why.REFUSED: _("“%(line)s” cannot be done as things stand."),
+    }
+
+
+def _to_guests(texts: gettext.NullTranslations) -> dict[Why, str]:
+    """About what only some may ask for."""
+    _ = texts.gettext
+    return {
         Why.NOT_GIVEN: _(
             "“%(line)s”: you were asked about this conversation, it was not given to you."
             " Say inside what is to be done."
@@ -217,20 +246,4 @@ def in_words(troubles: Sequence[Mapping[str, Any]], reading: Reading | Voice) ->
             "“%(line)s”: you hear of this conversation because its mailbox is yours. To hear less,"
             " write “%(notices)s”."
         ),
-        Why.REFUSED: _("“%(line)s” cannot be done as things stand."),
     }
-    said = []
-    for trouble in troubles:
-        why = Why(trouble["why"])
-        about = {
-            "line": trouble["line"],
-            "names": reading.listed(trouble["names"]),
-            "example": f"{_('3 days')}, {_('monday 9:00')}",
-            "urgencies": urgencies(reading),
-            "notices": "@"
-            + f"{told(Verb.NOTICES, reading.language)} {said_as(Notices.MINE, reading.language)}",
-        }
-        said.append(sentences[why] % about)
-        if why is Why.UNKNOWN and trouble["names"]:
-            said.append(_("Did you mean @%(word)s?") % {"word": trouble["names"][0]})
-    return said
