@@ -42,6 +42,7 @@ class Refusal(StrEnum):
     SENT_BEFORE = "answer.sent_before"
     RELEASED_BEFORE = "answer.released_before"
     DROPPED_BEFORE = "answer.dropped_before"
+    ONLY_FOR_US = "answer.only_for_us"
 
     NO_SUCH_CONVERSATION = "conversation.not_found"
     MOVED_ON = "conversation.moved_on"
@@ -146,6 +147,7 @@ SENTENCES: Final[Mapping[Refusal, str]] = {
     Refusal.SENT_BEFORE: N_("This answer was sent before."),
     Refusal.RELEASED_BEFORE: N_("This answer was let go already."),
     Refusal.DROPPED_BEFORE: N_("This answer was dropped already."),
+    Refusal.ONLY_FOR_US: N_("Not sent: some of this is only for us."),
     Refusal.NO_SUCH_CONVERSATION: N_(
         "There is no conversation with this number, or it is not yours to see."
     ),

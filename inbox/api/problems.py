@@ -13,8 +13,10 @@ from pydantic import BaseModel, Field
 
 from inbox.api.bearer import NotKnown, Throttled
 from inbox.asgi.errors import Fault, handle_errors
+from inbox.desk.leaking import Leaking
 from inbox.errors import Invalid, NotFound
 from inbox.i18n import negotiate, translations
+from inbox.notify.leaks import sentences
 
 MEDIA_TYPE: Final = "application/problem+json"
 _MOST_FAULTS: Final = 20
@@ -27,6 +29,15 @@ class FieldFault(BaseModel):
     detail: str
 
 
+class LeakFault(BaseModel):
+    """Words of an answer that are only for us."""
+
+    said: str
+    source: str = Field(description="note, answer (one that was held), notice, mail, address")
+    detail: str
+    key: str = Field(description="Names it: among `told` it lets the same words go")
+
+
 class Problem(BaseModel):
     """RFC 9457: an error that a program can read."""
 
@@ -37,6 +48,7 @@ class Problem(BaseModel):
     code: str | None = Field(None, description="Names what happened, whatever the language")
     reference: str | None = Field(default=None, description="Names the entry in the service's log")
     errors: list[FieldFault] | None = None
+    leaks: list[LeakFault] | None = None
 
 
 def explain_errors(app: FastAPI) -> None:
@@ -57,8 +69,22 @@ def problem(status: int, detail: str = "", **more: Any) -> Response:
 
 
 async def _fault(request: Request, fault: Fault) -> Response:
-    said = fault.said(_texts(request))
-    return problem(fault.status, said, code=fault.refusal, reference=fault.reference or None)
+    texts = _texts(request)
+    leaks = _leaks(fault.error, texts) if isinstance(fault.error, Leaking) else None
+    return problem(
+        fault.status,
+        fault.said(texts),
+        code=fault.refusal,
+        reference=fault.reference or None,
+        leaks=leaks,
+    )
+
+
+def _leaks(error: Leaking, texts: gettext.NullTranslations) -> list[LeakFault]:
+    return [
+        LeakFault(said=one.said, source=one.source.value, detail=detail, key=one.key)
+        for one, detail in zip(error.leaks, sentences(error.leaks, texts), strict=True)
+    ]
 
 
 async def _not_known(request: Request, _error: Exception) -> Response:

@@ -4,23 +4,30 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
+from hashlib import sha256
 from html import unescape
 from typing import Final
 from urllib.parse import unquote
 
+from inbox.desk.answer import AnswerFile
+from inbox.desk.file_words import words_of
+from inbox.errors import InboxError
 from inbox.i18n import texts_of
+from inbox.leaks.attached import Attached, may_say
 from inbox.leaks.frame import Piece, pieces
 from inbox.leaks.guard import Inside, Leak, Source, find_leaks
 from inbox.model.address import normalize
 from inbox.model.conversation import MessageKind
 from inbox.outbound.scrub import scrubbed
+from inbox.refusals import Refusal
 from inbox.store.engine import Reader, Writer
 from inbox.store.internal import (
     Utterance,
     names_of_ours,
     private_among,
+    shared_files,
     signed_as,
     utterances,
 )
@@ -33,6 +40,53 @@ _ATTRIBUTE = re.compile(r"\b(?:href|alt|title)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')"
 _MOST_ADDRESSES: Final = 500
 _LARGE: Final = 60_000  # characters, from which on comparing would hold up the others
 _SOURCES: Final = {MessageKind.NOTE: Source.NOTE, MessageKind.HELD: Source.ANSWER}
+
+
+class Leaking(InboxError):
+    """Words that would leave are only for us; who is told which may send them all the same."""
+
+    http = 409
+    default = Refusal.ONLY_FOR_US
+
+    def __init__(self, *, leaks: tuple[Leak, ...]) -> None:
+        super().__init__()
+        self.leaks = leaks
+
+
+def refuse(leaks: tuple[Leak, ...], told: Collection[str] = ()) -> None:
+    """Raises Leaking unless the writer was `told` of each of them (`Leak.key`)."""
+    if any(one.key not in told for one in leaks):
+        raise Leaking(leaks=leaks)
+
+
+async def words_in_files(
+    db: Reader | Writer, conversation_id: int, files: Sequence[Attached]
+) -> list[str]:
+    """What files say that are to leave; those say nothing that the customer has sent or got."""
+    if not files:
+        return []
+    keys = [sha256(one.content).digest() for one in files]
+    known = await shared_files(db, conversation_id, keys)
+    return await words_of([one for one, key in zip(files, keys, strict=True) if key not in known])
+
+
+async def leaks_in_answer(
+    db: Reader | Writer,
+    conversation_id: int,
+    text: str,
+    files: Sequence[AnswerFile] = (),
+    *,
+    by: Agent,
+    asked: str = "",
+) -> tuple[Leak, ...]:
+    """The same (see `leaks_in`) of an answer that was not written in a mail, with its files."""
+    read = [
+        Attached(one.filename, one.content_type, one.content)
+        for one in files
+        if one.content and may_say(one.filename, one.content_type)
+    ]
+    words = await words_in_files(db, conversation_id, read)
+    return await leaks_in(db, conversation_id, "\n\n".join((text, *words)), by=by, asked=asked)
 
 
 async def leaks_in(

@@ -15,6 +15,7 @@ from sqlalchemy import Row
 from inbox.auth.parts import allowed_there, guest_facts
 from inbox.desk.answer import Answer
 from inbox.desk.entry import same_entry
+from inbox.desk.leaking import Leaking
 from inbox.desk.letter import Kept, Letter
 from inbox.errors import Conflict, Invalid, NotFound
 from inbox.intake.agent_desk import (
@@ -25,7 +26,6 @@ from inbox.intake.agent_desk import (
     remember,
     say,
 )
-from inbox.intake.agent_leaks import Leaking
 from inbox.intake.agent_orders import Wish, carry_out, plan, told_of, without_orders
 from inbox.intake.agent_proof import teaches
 from inbox.intake.agent_speaker import misspoken

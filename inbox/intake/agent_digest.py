@@ -16,10 +16,10 @@ from typing import Any, Final
 from inbox.auth.parts import allowed_there
 from inbox.auth.permissions import Permission
 from inbox.desk.answer import Answer
+from inbox.desk.leaking import Leaking
 from inbox.desk.letter import Kept, Letter
 from inbox.errors import Conflict, Invalid, NotFound
 from inbox.intake.agent_desk import Desk, finish, remember, say
-from inbox.intake.agent_leaks import Leaking
 from inbox.intake.agent_orders import carry_out
 from inbox.intake.agent_proof import Standing, doubts, teaches
 from inbox.intake.deeds.allowed import refused

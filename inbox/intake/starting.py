@@ -14,10 +14,10 @@ from dataclasses import dataclass, replace
 from inbox.desk.answer import Answer, AnswerFile, Opening
 from inbox.desk.begin import begin
 from inbox.desk.entry import same_entry
+from inbox.desk.leaking import Leaking
 from inbox.desk.letter import Kept, Letter
 from inbox.errors import Invalid
 from inbox.intake.agent_desk import Desk, finish, hold_back, say
-from inbox.intake.agent_leaks import Leaking
 from inbox.intake.agent_proof import Standing, doubts, teaches
 from inbox.intake.agent_words import answer_of
 from inbox.intake.arrival import MailboxFacts

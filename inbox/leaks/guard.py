@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from hashlib import blake2b
 from itertools import chain
 from typing import Final
 
@@ -57,6 +58,12 @@ class Leak:
 
     said: str
     source: Source
+
+    @property
+    def key(self) -> str:
+        """Names it, so that who has been told of it can say so."""
+        said = f"{self.source.value}\n{self.said}".encode("utf-8", "replace")
+        return blake2b(said, digest_size=12).hexdigest()
 
 
 def find_leaks(

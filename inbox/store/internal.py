@@ -51,6 +51,11 @@ select address from agent_address where address = any(cast(:addresses as text[])
  union select email from agent where email = any(cast(:addresses as text[]))
 except select address from mailbox_address
 """)
+_FILES = Statement("""
+select distinct f.sha256 from file f join message m on m.id = f.message_id
+ where m.conversation_id = :conversation_id and m.visibility = 'public'
+   and f.sha256 = any(cast(:keys as bytea[]))
+""")
 _SIGNED = Statement("""
 select m.signature, m.name from conversation c join mailbox m on m.id = c.mailbox_id
  where c.id = :conversation_id
@@ -94,6 +99,14 @@ async def signed_as(db: Reader | Writer, conversation_id: int) -> list[str]:
     """What each answer says besides: the mailbox's signature and name."""
     rows = await _SIGNED.rows(db, conversation_id=conversation_id)
     return [text for row in rows for text in (row["signature"], row["name"])]
+
+
+async def shared_files(
+    db: Reader | Writer, conversation_id: int, keys: Sequence[bytes]
+) -> frozenset[bytes]:
+    """Those of the SHA-256 whose files the customer has sent or got in this conversation."""
+    rows = await _FILES.rows(db, conversation_id=conversation_id, keys=list(keys))
+    return frozenset(row["sha256"] for row in rows)
 
 
 async def private_among(db: Reader | Writer, addresses: Collection[str]) -> Sequence[str]:

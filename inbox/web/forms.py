@@ -37,13 +37,16 @@ class SetUpForm(BaseModel):
 
 
 class AnswerForm(BaseModel):
-    """An answer or a note as it was written; `kept` are files of an earlier, refused try."""
+    """An answer or a note as it was written; `kept` are files of an earlier, refused try, `told`
+    names the words of which that try said that they are only for us.
+    """
 
     text: Words = ""
     cc: Annotated[str, StringConstraints(max_length=4000, strip_whitespace=True)] | None = None
     key: Line = ""
     expected: int | None = None
     kept: list[Annotated[str, StringConstraints(max_length=1000)]] = []
+    told: list[Line] = []
 
 
 class DecisionForm(BaseModel):

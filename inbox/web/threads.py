@@ -38,6 +38,13 @@ class Composer:
     kept: list[tuple[str, str]] = field(default_factory=list)  # file name, signed
     fault: str = ""
     is_stale: bool = False
+    leaks: list[str] = field(default_factory=list)  # a sentence for each
+    told: list[str] = field(default_factory=list)  # their names, and those of earlier tries
+
+    @property
+    def is_doubted(self) -> bool:
+        """Whether it goes only to somebody who has read why it should perhaps not."""
+        return self.is_stale or bool(self.leaks)
 
 
 @dataclass(frozen=True, slots=True)

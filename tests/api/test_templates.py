@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from inbox.desk.answer import Note
+from inbox.desk.note import note
 from inbox.model.conversation import Role
 from tests.api.conftest import Desk
 
@@ -57,3 +59,22 @@ async def test_a_mail_is_passed_on_and_never_to_who_takes_part(desk: Desk) -> No
     page = (await browser.get(f"/conversations/{at}")).text
     assert "to somebody asked" in page
     assert "Can you mend this?" in page
+
+
+async def test_what_is_only_for_us_is_passed_on_only_by_who_was_told(desk: Desk) -> None:
+    at = await desk.hears(text="My left boot has come apart at the heel since Monday.")
+    company = desk.service.company
+    secret = "He has sent back four pairs this year: no more than ten percent for him."
+    ben = await company.agent("Ben Okafor", "support@us.example")
+    async with company.database.write() as db:
+        await note(db, at, Note(text=secret), by=ben, now=company.now)
+    path = f"/conversations/{at}/forwards"
+    # The customer's own words are what is passed on.
+    wish = {"to": "glue@supplier.example", "text": f"Can you mend this?\n\n{secret}"}
+    problem = await desk.program.refused("POST", path, wish)
+    assert (problem["status"], problem["code"]) == (409, "answer.only_for_us")
+    [leak] = problem["leaks"]
+    assert (leak["said"], leak["source"]) == (secret.rstrip("."), "note")
+    assert leak["detail"].endswith("stands in a comment.")
+    made = await desk.program.does("POST", path, {**wish, "told": [leak["key"]]})
+    assert made["kind"] == "forward"

@@ -10,6 +10,7 @@ import pytest
 from tests.clients.answer import Answer
 from tests.clients.notice import Seen
 from tests.clients.programs import PROGRAMS
+from tests.leaks import files
 from tests.office import Office
 
 JANE, KAREN, ANNA = "jane@shop.example", "karen@us.example", "anna@us.example"
@@ -145,7 +146,11 @@ async def test_a_notice_that_is_attached_is_held_and_another_mail_is_not(office:
         seen.raw, maintype="application", subtype="octet-stream", filename="Boots.EML"
     )
     await office.receives(file, sender=KAREN, recipients=(to,))
+    report = office.letter("See the report.", answers=seen.mail, From=FROM, To=to)
+    for name, content in (("a.docx", files.docx("Nothing")), ("b.pdf", files.pdf(SECRET))):
+        report.add_attachment(content, maintype="application", subtype="x", filename=name)
+    await office.receives(report, sender=KAREN, recipients=(to,))
     await office.works()
-    assert await office.one("select array_agg(reasons[1]) from held") == ["leak"] * 3
+    assert await office.one("select array_agg(reasons[1]) from held") == ["leak"] * 4
     [arrived] = office.relay.to(JANE)
     assert "See the mail." in arrived.text

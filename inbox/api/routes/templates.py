@@ -16,10 +16,12 @@ from inbox.asgi.deps import Here, HereNow
 from inbox.auth.permissions import Permission
 from inbox.desk.answer import Answer
 from inbox.desk.forward import forward
+from inbox.desk.leaking import leaks_in_answer, refuse
 from inbox.desk.templates import Draft, keep_text, remove_text
 from inbox.errors import Forbidden, NotFound
 from inbox.jobs.registry import Context
 from inbox.model.actor import Actor
+from inbox.model.address import normalize
 from inbox.model.conversation import Role
 from inbox.refusals import Refusal
 from inbox.store.approved import Written, written
@@ -90,6 +92,11 @@ class ForwardWish(Wish):
     to: Line
     text: str = Field(default="", max_length=500_000)
     message: Number | None = Field(default=None, description="Null for the customer's newest")
+    told: list[Line] = Field(
+        default=[],
+        max_length=100,
+        description="The keys of leaks that a refusal (409) named: these words may leave",
+    )
 
 
 @router.get("/templates", dependencies=[Read])
@@ -147,12 +154,16 @@ async def pass_on(here: HereNow, conversation_id: Id, wish: ForwardWish) -> Resp
 
     async def act(db: Writer, by: Actor) -> MessageOut:
         await get_visible(Reader(db), here.viewer, conversation_id)
+        agent = await db.get_one(Agent, by.id)
+        asked = normalize(wish.to.strip())
+        leaks = await leaks_in_answer(db, conversation_id, wish.text, by=agent, asked=asked)
+        refuse(leaks, wish.told)
         message = await forward(
             db,
             conversation_id,
             Answer(text=wish.text),
             wish.to,
-            by=await db.get_one(Agent, by.id),
+            by=agent,
             now=here.now,
             context=Context(
                 settings=here.house.settings,

@@ -14,6 +14,7 @@ from inbox.asgi.forms import form_as
 from inbox.auth.permissions import Permission
 from inbox.desk.answer import Answer, AnswerFile, Note
 from inbox.desk.held import drop, release
+from inbox.desk.leaking import Leaking, leaks_in_answer, refuse
 from inbox.desk.newcomers import confirm_author, refuse_author
 from inbox.desk.note import note
 from inbox.desk.reply import reply
@@ -24,6 +25,7 @@ from inbox.mail.addresses import parse_list
 from inbox.mail.header_values import is_sendable
 from inbox.model.address import Address
 from inbox.model.held import HeldReason
+from inbox.notify.leaks import sentences
 from inbox.refusals import Refusal
 from inbox.store.conversations import get_visible, merged_into
 from inbox.store.engine import Writer
@@ -126,10 +128,20 @@ async def _send(here: Here, conversation_id: int, kind: Kind) -> Response:
         async with here.house.database.write() as db:
             await get_visible(db, here.viewer, conversation_id)
             files += await kept_files(db, form.kept, here.house.secret)
+            if kind == "reply":
+                await _look_through(db, here, conversation_id, form, files)
             await _write(db, here, conversation_id, kind, form, files)
-    except (Conflict, Invalid) as error:
+    except (Conflict, Invalid, Leaking) as error:
         return await _again(here, conversation_id, kind, form, files, error)
     return RedirectResponse(place_of(here).url(f"/conversations/{conversation_id}"), 303)
+
+
+async def _look_through(
+    db: Writer, here: Here, conversation_id: int, form: AnswerForm, files: list[AnswerFile]
+) -> None:
+    """Raises Leaking for words that are only for us, of which the writer was not told yet."""
+    agent = await db.get_one(Agent, here.viewer.id)
+    refuse(await leaks_in_answer(db, conversation_id, form.text, files, by=agent), form.told)
 
 
 async def _merged(here: Here, conversation_id: int) -> int | None:
@@ -175,7 +187,7 @@ async def _again(
     kind: Kind,
     form: AnswerForm,
     files: list[AnswerFile],
-    error: Conflict | Invalid,
+    error: Conflict | Invalid | Leaking,
 ) -> Response:
     """The page with everything that was typed, and what has to be looked at first."""
     kept: list[tuple[str, str]] = []
@@ -183,6 +195,8 @@ async def _again(
         async with here.house.database.write() as db:
             kept = await keep(db, files, here.house.secret)
     is_stale = isinstance(error, Conflict)
+    leaks = error.leaks if isinstance(error, Leaking) else ()
+    texts = reader_of(here).texts
     view = await _read(here, conversation_id, after=form.expected if is_stale else None)
     view = with_composer(
         view,
@@ -191,7 +205,9 @@ async def _again(
         cc=form.cc or "",
         kept=kept,
         is_stale=is_stale,
-        fault="" if is_stale else error.said(reader_of(here).texts),
+        leaks=sentences(leaks, texts),
+        told=list(dict.fromkeys((*form.told, *(one.key for one in leaks)))),
+        fault="" if is_stale or leaks else error.said(texts),
     )
     return await show_again(here, view, error.http)
 

@@ -1,0 +1,76 @@
+"""The words in files that are about to leave. Asks no database, and takes a bounded time."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import sys
+from asyncio.subprocess import DEVNULL, PIPE, Process
+from collections.abc import Sequence
+from typing import Final
+
+from inbox.leaks.attached import Attached, Opened, open_file
+from inbox.leaks.cage import packed
+from inbox.log import get_logger
+
+log = get_logger("leaks")
+
+SECONDS = 10.0
+_MOST_OCTETS: Final = 64 << 20  # of all files that are opened in the cage
+_LONGEST_LINE: Final = 8 << 20
+
+
+async def words_of(files: Sequence[Attached]) -> list[str]:
+    """What the files say, texts and mails first; what cannot be read says nothing."""
+    if not files:
+        return []
+    opened = await asyncio.to_thread(_opened, files)
+    return [*opened.words, *await _caged(opened.shut)]
+
+
+def _opened(files: Sequence[Attached]) -> Opened:
+    opened = Opened()
+    for one in files:
+        open_file(one, opened)
+    return opened
+
+
+async def _caged(files: Sequence[Attached]) -> list[str]:
+    room, taken = _MOST_OCTETS, list[Attached]()
+    for one in files:
+        if len(one.content) <= room:
+            taken.append(one)
+            room -= len(one.content)
+    if not taken:
+        return []
+    return await _read(packed(taken), len(taken))
+
+
+async def _read(files: bytes, count: int) -> list[str]:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "inbox.leaks.cage",
+        stdin=PIPE, stdout=PIPE, stderr=DEVNULL, limit=_LONGEST_LINE, env={},
+    )  # fmt: skip
+    words: list[str] = []
+    try:
+        async with asyncio.timeout(SECONDS), asyncio.TaskGroup() as tasks:
+            tasks.create_task(_hand_over(process, files))
+            assert process.stdout is not None  # noqa: S101 - asked for above
+            async for line in process.stdout:
+                words.append(json.loads(line))
+    except TimeoutError:
+        log.warning("leaks.unread", read=len(words), files=count)
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            process.kill()
+        await process.wait()
+    return words
+
+
+async def _hand_over(process: Process, files: bytes) -> None:
+    assert process.stdin is not None  # noqa: S101 - asked for where it was started
+    with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+        process.stdin.write(files)
+        await process.stdin.drain()
+        process.stdin.close()

@@ -1,0 +1,91 @@
+"""Files as programs write them, with words of ours in them."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Mapping
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
+
+
+def archive(members: Mapping[str, str | bytes]) -> bytes:
+    made = BytesIO()
+    with ZipFile(made, "w", ZIP_DEFLATED) as out:
+        for name, content in members.items():
+            out.writestr(name, content)
+    return made.getvalue()
+
+
+def docx(words: str, part: str = "document") -> bytes:
+    """Word breaks a text wherever it likes: each word is in two runs here."""
+    runs = "".join(
+        f"<w:r><w:t>{one[:2]}</w:t></w:r><w:proofErr/><w:r><w:t xml:space='preserve'>{one[2:]} "
+        "</w:t></w:r>"
+        for one in words.split()
+    )
+    return archive(
+        {
+            "[Content_Types].xml": "<Types/>",
+            "word/styles.xml": "<w:styles>Our style</w:styles>",
+            f"word/{part}.xml": f"<?xml version='1.0'?><w:document><w:p>{runs}</w:p></w:document>",
+        }
+    )
+
+
+def xlsx(words: str) -> bytes:
+    return archive(
+        {
+            "[Content_Types].xml": "<Types/>",
+            "xl/sharedStrings.xml": f"<sst><si><t>Price</t></si><si><t>{words}</t></si></sst>",
+            "xl/worksheets/sheet1.xml": "<c t='s'><v>0</v></c><c t='s'><v>1</v></c>",
+        }
+    )
+
+
+def pptx(words: str) -> bytes:
+    slide = f"<p:sld><a:p><a:r><a:t>{words}</a:t></a:r></a:p></p:sld>"
+    return archive({"[Content_Types].xml": "<Types/>", "ppt/notesSlides/notesSlide1.xml": slide})
+
+
+def odt(words: str) -> bytes:
+    body = f"<office:text><text:p>{words.replace(' ', '<text:s/>')}</text:p></office:text>"
+    return archive({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": body})
+
+
+def pdf(words: str) -> bytes:
+    """One page, its words packed and shown one after the other."""
+    shown = " ".join(f"({one} ) Tj" for one in words.split())
+    stream = zlib.compress(f"BT /F1 12 Tf 50 700 Td {shown} ET".encode("latin-1"))
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+        b"<</Filter/FlateDecode/Length %d>>stream\n%s\nendstream" % (len(stream), stream),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    ]
+    made, places = b"%PDF-1.4\n", []
+    for number, one in enumerate(objects, 1):
+        places.append(len(made))
+        made += b"%d 0 obj%s endobj\n" % (number, one)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    head = b"xref\n0 6\n0000000000 65535 f \n"
+    tail = b"trailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % len(made)
+    return made + head + table + tail
+
+
+def msg(words: str) -> bytes:
+    """The sectors of a saved mail of Outlook, as far as they matter here."""
+    sectors = (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(512, b"\0"), bytes(range(256)) * 2)
+    return b"".join((*sectors, words.encode("utf-16-le").ljust(1024, b"\0"), b"\xff" * 512))
+
+
+def mail(words: str, *, inner: bytes = b"", name: str = "") -> bytes:
+    """A mail, with another file or mail in it."""
+    kind = "message/rfc822" if not name else "application/octet-stream"
+    named = f'\r\nContent-Disposition: attachment; filename="{name}"' if name else ""
+    within = b"--b\r\nContent-Type: %s%s\r\n\r\n%s\r\n" % (kind.encode(), named.encode(), inner)
+    return (
+        b"Subject: Boots\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
+        b"--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n%s\r\n%s--b--\r\n"
+        % (words.encode(), within if inner else b"")
+    )

@@ -1,0 +1,114 @@
+"""Whatever file somebody attaches: its words are read, within bounds, and nothing comes to harm."""
+
+from __future__ import annotations
+
+import json
+import time
+from base64 import b64encode
+from io import BytesIO
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from inbox.leaks.attached import Attached, kind_of, may_say
+from inbox.leaks.cage import main, packed, words_of
+from tests.leaks import files
+
+SAID = "Our margin on these boots is about forty percent"
+QP = "VERSION:2.1\r\nNOTE;ENCODING=QUOTED-PRINTABLE:Our margin on these =\r\nboots=20is about"
+
+
+def words(content: bytes, name: str = "", kind: str = "application/octet-stream") -> str:
+    return " ".join(" ".join(words_of(Attached(name, kind, content))).split())
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (files.docx(SAID), "a.docx"),
+        (files.docx(SAID, "comments"), "no name tells"),
+        (files.xlsx(SAID), "a.xlsx"),
+        (files.pptx(SAID), "a.pptx"),
+        (files.odt(SAID), "a.odt"),
+        (files.pdf(SAID), "a.pdf"),
+        (files.msg(SAID), "a.msg"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + SAID.encode() + b"\0\x03", "a.doc"),
+        (files.archive({"deep/notice.eml": files.mail(SAID), "b.png": b"\x89PNG"}), "a.zip"),
+        (b"{\\rtf1\\ansi Our margin on {\\b these} boots is about forty percent\\par}", "a.rtf"),
+        (SAID.encode("utf-16"), "export.csv"),
+        (b"<p>Our margin on <b>these</b> boots<br>is about&nbsp;forty percent", "a.html"),
+        (b"BEGIN:VCALENDAR\r\nDESCRIPTION:Our margin on these boo\r\n ts is about\\nforty percent",
+         "a.ics"),
+        (f"BEGIN:VCARD\r\n{QP} forty percent\r\n".encode(), "a.vcf"),
+        (files.mail("See below.", inner=files.mail(SAID)), "a.eml"),
+        (files.mail("x", inner=files.mail("y", inner=files.mail("z", inner=files.mail(SAID)))),
+         "nested.eml"),
+        (files.mail("x", inner=files.docx(SAID), name="a.docx"), "a.eml"),
+        (files.mail("x", inner=files.pdf(SAID), name="a.pdf"), "a.eml"),
+        (files.archive({"a.zip": files.archive({"a.docx": files.docx(SAID)})}), "a.zip"),
+    ],
+)  # fmt: skip
+def test_the_words_of_a_file_are_read(content: bytes, name: str) -> None:
+    assert SAID in words(content, name)
+
+
+def test_in_other_scripts() -> None:
+    for said in ("Клиентка жалуется уже третий раз", "このお客様は三回目の苦情です。"):
+        assert said in words(files.docx(said))
+        assert said in words(files.msg(said))
+        assert said in words(said.encode("cp1251" if said[0] == "К" else "shift_jis"), "a.txt")
+
+
+def test_what_says_nothing_is_not_opened() -> None:
+    assert kind_of("a.png", "image/png", b"\x89PNG") is None
+    assert not may_say("a.png", "image/png")
+    assert may_say("a.bin", "application/octet-stream")
+    assert words(b"\x00\x01" * 100, "a.bin") == ""
+
+
+def test_how_an_office_file_looks_says_nothing() -> None:
+    assert "Our style" not in words(files.docx("Hello"))
+
+
+ENTITIES = "<!DOCTYPE x [<!ENTITY a 'lol'>" + "".join(
+    f"<!ENTITY {name} '{f'&{before};' * 10}'>"
+    for before, name in zip("abcdefg", "bcdefgh", strict=True)
+)
+BOMBS = {
+    "zeros": files.archive({"[Content_Types].xml": "", "word/document.xml": b"\0" * (30 << 20)}),
+    "many": files.archive({f"{n}.txt": b"x" * 60_000 for n in range(600)}),
+    "entities": files.archive({"content.xml": f"{ENTITIES}]><text:p>&h; {SAID}</text:p>"}),
+    "tags": files.archive({"content.xml": "<" * (4 << 20)}),
+    "truncated": files.docx(SAID)[:-30],
+    "pages": files.pdf(SAID).replace(b"/Kids[3 0 R]", b"/Kids[2 0 R]"),
+    "wide": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "あ".encode("utf-16-le") * (1 << 20),
+    "mails": b"Content-Type: message/rfc822\r\n\r\n" * 400 + SAID.encode(),
+}
+
+
+@pytest.mark.parametrize("bomb", BOMBS)
+def test_a_bomb_is_read_as_far_as_it_is_reasonable(bomb: str) -> None:
+    before = time.process_time()
+    said = words(BOMBS[bomb], "a.eml" if bomb == "mails" else "a")
+    assert time.process_time() - before < 2
+    assert len(said) < 60 << 20
+    assert "lollol" not in said
+
+
+def test_the_cage_tells_of_each_file_in_turn() -> None:
+    there = [Attached("a.pdf", "", files.pdf(SAID)), Attached("a.docx", "", files.docx("Hello"))]
+    out = BytesIO()
+    main(BytesIO(packed(there)), out)
+    assert [json.loads(line).split()[0] for line in out.getvalue().splitlines()] == ["Hello", "Our"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.binary(max_size=300),
+    st.sampled_from([b"PK\x03\x04", b"%PDF-", b"\xd0\xcf\x11\xe0", b"{\\rtf", b""]),
+    st.sampled_from(["a.eml", "a.txt", "a.ics", "a.html"]),
+)
+def test_no_octets_raise(content: bytes, head: bytes, name: str) -> None:
+    words(head + content, name)
+    words(files.mail("x", inner=b64encode(content), name=name), "a.eml")
