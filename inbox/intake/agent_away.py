@@ -3,7 +3,8 @@
 Nothing of it ever goes to a customer, and its words are believed for one thing only: until when
 its writer is away. It counts as theirs by what an answer of theirs counts by, with one difference:
 answering machines write to where a mail came from and not to where it asks for answers, so that the
-address for bounces of a mail to them, and its Message-ID, stand for the token of its Reply-To.
+address for bounces of a mail to them stands for the token of its Reply-To; so does its Message-ID,
+which others may have seen, where the mail is proved besides.
 """
 
 from __future__ import annotations
@@ -39,20 +40,23 @@ _AWAY = re.compile(
     r"\bкомандировк|\bболь(?:ею|ничн)|不在|休暇|お休み|出張"
 )
 _WHO = Statement("""
+select * from (
 select agent.id as agent_id, a.proved_at, mailbox.proof as strictness,
-       coalesce(agent.time_zone, mailbox.time_zone) as time_zone
+       coalesce(agent.time_zone, mailbox.time_zone) as time_zone,
+       exists (select from reply_token t
+                where t.token_hash = any(cast(:tokens as bytea[])) and t.agent_id = agent.id
+                  and t.revoked_at is null and t.expires_at > :now)
+       or exists (select from outbound o
+                   where o.id = any(cast(:ids as bigint[])) and o.agent_id = agent.id
+                     and o.kind not in ('reply', 'forward', 'confirmation')) as by_address,
+       exists (select from outbound o
+                where o.header_id = any(cast(:header_ids as text[])) and o.agent_id = agent.id
+                  and o.kind not in ('reply', 'forward', 'confirmation')) as by_id
   from agent_address a
   join agent on agent.id = a.agent_id and agent.disabled_at is null
   join mailbox on mailbox.id = :mailbox_id
- where a.address = :author
-   and (exists (select from reply_token t
-                 where t.token_hash = any(cast(:tokens as bytea[])) and t.agent_id = agent.id
-                   and t.revoked_at is null and t.expires_at > :now)
-        or exists (select from outbound o
-                    where (o.id = any(cast(:ids as bigint[]))
-                           or o.header_id = any(cast(:header_ids as text[])))
-                      and o.agent_id = agent.id
-                      and o.kind not in ('reply', 'forward', 'confirmation')))
+ where a.address = :author) as who
+ where by_address or by_id
 """)
 
 
@@ -82,7 +86,9 @@ async def note_absence(desk: Desk, letter: Letter) -> None:
         proved_at=row["proved_at"],
         strictness=row["strictness"],
     )
-    if set(doubts(letter, standing)) - {HeldReason.AUTOMATIC}:
+    # Ids of our mails stand in what people of ours write to others, so that they prove nothing.
+    is_strict = not row["by_address"]
+    if set(doubts(letter, standing, strict=is_strict)) - {HeldReason.AUTOMATIC}:
         return
     until = _until(letter, ZoneInfo(row["time_zone"]))
     await mark_away(desk.db, standing.agent_id, until, now=desk.now)

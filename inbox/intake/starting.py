@@ -46,6 +46,8 @@ async def start_from_agent(
     if not (_is_to_new(letter) or _is_as_department(letter)):
         return None
     start = _read(letter)
+    if not start.to and _had_it(letter):
+        return None  # it is on record: who is named has the mail from their own server
     row = await by_address(
         desk.db,
         letter.clues.author,
@@ -153,15 +155,25 @@ def _read(letter: Letter) -> _Start:
     # Nothing is answered, so that what is quoted was put there to be read.
     text = "\n\n".join(filter(None, (letter.trimmed.new_text, letter.trimmed.quoted_text)))
     lines = to_lines(text)
-    people = {one.address: one for one in _named(letter)}
+    people = {one.address: one for one in _named(letter)} if letter.submitted else {}
+    had_it = _had_it(letter)
     for address in _outside(letter, (*lines.to, *lines.cc)):
-        people.setdefault(address, Address(address=address))
+        if address not in had_it:
+            people.setdefault(address, Address(address=address))
     hidden = _outside(letter, letter.recipients) if letter.submitted else ()
     return _Start(
         to=tuple(people.values()),
         bcc=tuple(one for one in hidden if one not in people),
         words=lines.rest.strip("\n"),
     )
+
+
+def _had_it(letter: Letter) -> frozenset[str]:
+    """Who outside has the mail already, from the server that brought it to us as well.
+
+    What is handed to us alone goes to nobody else without us.
+    """
+    return frozenset(() if letter.submitted else (one.address for one in _named(letter)))
 
 
 def _named(letter: Letter) -> list[Address]:

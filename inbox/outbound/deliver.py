@@ -31,10 +31,14 @@ from inbox.outbound.transport import RelayTrouble, SmtpReply, transport_to
 from inbox.outbound.turns import turns
 from inbox.store.engine import Reader, Writer
 from inbox.store.tables import Outbound, OutboundRecipient
+from inbox.store.withdrawn import is_for_them
 
 log = get_logger("deliver")
 
 _SOON = timedelta(seconds=10)
+# What waits for the end of a minute, a night or a relay's trouble is looked at once more.
+_OF_CONVERSATIONS = frozenset({"notice", "asked"})
+_MOMENT = timedelta(seconds=5)
 _LOCKS = 0x6D61  # the space of our advisory locks
 
 
@@ -126,7 +130,7 @@ async def _make(db: Reader, context: Context, outbound_id: int) -> _Made | None:
         .order_by(OutboundRecipient.address)
     )
     recipients = list(waiting)
-    if not recipients:
+    if not recipients or not await _is_theirs_still(db, context, outbound):
         return None
     draft = await composer_of(outbound.kind)(db, context, outbound)
     sender = outbound.sender and bounce_address(
@@ -135,6 +139,24 @@ async def _make(db: Reader, context: Context, outbound_id: int) -> _Made | None:
     return _Made(
         wire=compose(draft), sender=sender, recipients=recipients, draft=dict(outbound.draft)
     )
+
+
+async def _is_theirs_still(db: Reader, context: Context, outbound: Outbound) -> bool:
+    """Whether the reader of a notice that has waited may see it; else it is taken back."""
+    if outbound.kind not in _OF_CONVERSATIONS or utcnow() - outbound.created_at < _MOMENT:
+        return True
+    agent_id, conversation_id = outbound.agent_id, outbound.conversation_id
+    if agent_id is None or conversation_id is None:
+        return True
+    if await is_for_them(db, agent_id, conversation_id):
+        return True
+    async with context.database.write() as writer:
+        await writer.execute(
+            update(Outbound)
+            .where(Outbound.id == outbound.id, Outbound.state == "waiting")
+            .values(state="cancelled")
+        )
+    return False
 
 
 async def _begin(context: Context, outbound_id: int) -> dict[str, Any] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from inbox.store.engine import Writer
+from inbox.store.engine import Reader, Writer
 from inbox.store.followers import FOLLOWING, MEMBERSHIP
 from inbox.store.statement import Statement
 
@@ -14,6 +14,17 @@ update outbound set state = 'cancelled'
    and was.id = outbound.conversation_id and c.id = coalesce(was.merged_into, was.id)
    and not ({MEMBERSHIP} or {FOLLOWING})
 """)  # noqa: S608 - constants
+_REACHED = Statement(f"""
+select 1 as is_theirs from agent, conversation was, conversation c
+ where agent.id = :agent_id and agent.disabled_at is null
+   and was.id = :conversation_id and c.id = coalesce(was.merged_into, was.id)
+   and ({MEMBERSHIP} or {FOLLOWING})
+""")  # noqa: S608 - constants
+
+
+async def is_for_them(db: Reader, agent_id: int, conversation_id: int) -> bool:
+    """Whether a person may still see what a notice tells of; it may have been moved meanwhile."""
+    return bool(await _REACHED.rows(db, agent_id=agent_id, conversation_id=conversation_id))
 
 
 async def withdraw_notices(db: Writer, agent_id: int) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from email.message import EmailMessage
 
 from inbox.desk.letter import Kept
 from tests.intake.house import House, as_bytes
+from tests.mail_auth.zone import PUBLIC, signed
 from tests.office import Office
 
 JANE, KAREN, ANNA = "jane@shop.example", "karen@us.example", "anna@us.example"
@@ -113,17 +115,44 @@ async def test_new_with_the_customer_named_in_the_first_line(checking: House) ->
 
 
 async def test_new_without_proof_is_held_and_can_be_let_go(office: Office) -> None:
-    mail = office.letter("Your boots are back.", From=KAREN, To=NEW, Cc=f"Jane <{JANE}>")
+    mail = office.letter(f"@to {JANE}\n\nYour boots are back.", From=KAREN, To=NEW)
     await office.receives(mail, recipients=(NEW,))
     await office.works()
     assert not office.relay.to(JANE)
     assert await office.one("select reasons from held") == ["unproved"]
     told = office.mail_to(KAREN)
-    assert told.text.startswith("Your answer to Jane was not sent.")
+    assert told.text.startswith("Your answer to jane was not sent.")
     release = next(word for word in told.text.split() if "+x." in word or "+send." in word)
     await office.receives(office.letter("", From=KAREN, To=release))
     await office.works()
     assert "Your boots are back." in office.mail_to(JANE).text
+
+
+async def test_who_had_it_from_the_agent_does_not_get_it_from_us(office: Office) -> None:
+    """Karen's own server has brought it to Jane, and to `+new` as well."""
+    office.context = replace(
+        office.context, settings=office.context.settings.model_copy(update={"mail_auth": "direct"})
+    )
+    office.zone.txt("s._domainkey.us.example", f"v=DKIM1; k=ed25519; p={PUBLIC}")
+    office.zone.txt("_dmarc.us.example", "v=DMARC1; p=none")
+    tom = "tom@mill.example"
+    for words, got in ((f"@to {JANE}, {tom}", [tom]), (f"@to {JANE}", [tom]), ("", [tom])):
+        mail = office.letter(f"{words}\n\nOur offer.", From=KAREN, To=JANE, Cc=NEW)
+        kept = await office.receives(
+            signed(as_bytes(mail), "us.example"), sender=KAREN, recipients=(NEW,)
+        )
+        await office.works()
+        assert kept
+        [row] = await office.rows(
+            "select status, assignee_id from conversation where id = :id", id=kept.conversation_id
+        )
+        assert tuple(row) == ("waiting", office.karen)
+        assert not office.relay.to(JANE)
+        assert [one for one in (tom,) if office.relay.to(one)] == got
+    answer = office.letter("Yes, please.", answers=mail, To=KAREN, Cc=NEW)
+    again = await office.receives(answer, recipients=(NEW,))
+    assert again
+    assert again.conversation_id == kept.conversation_id
 
 
 async def test_new_without_anybody_to_write_to_is_held(checking: House) -> None:

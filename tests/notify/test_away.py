@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from html import unescape
 from typing import Any
@@ -13,6 +14,8 @@ from inbox.clock import utcnow
 from inbox.notify.away import offers
 from inbox.outbound.keyed import bounce_address
 from inbox.store.away import Left, Present
+from tests.intake.house import as_bytes
+from tests.mail_auth.zone import PUBLIC, signed
 from tests.notify.asking import ANNA, JANE, KAREN, Desk
 from tests.office import Office
 from tests.peers import Arrived
@@ -71,7 +74,9 @@ async def test_whatever_it_answers_the_customer_hears_nothing(anna_leads: Desk) 
     desk = anna_leads
     last = (desk.office.now + timedelta(days=9)).date()
     words = f"I am out of the office until {last.isoformat()}."
-    for place, address in (await _addresses(desk)).items():
+    addresses = await _addresses(desk)
+    del addresses["the mailbox"]  # of which see below
+    for place, address in addresses.items():
         await _answers_itself(desk, address, words)
         until = await _away(desk.office)
         assert until == datetime.combine(last, time(), UTC) + timedelta(days=1), place
@@ -146,6 +151,29 @@ async def test_nobody_else_makes_her_be_away(anna_leads: Desk) -> None:
     await _answers_itself(desk, "support@us.example", In_Reply_To="<other@us.example>")
     assert await _away(desk.office) is None
     assert len(desk.office.relay.arrived) == before
+
+
+async def test_who_knows_the_id_of_a_notice_makes_nobody_be_away(anna_leads: Desk) -> None:
+    """It stands in what Karen writes to others; where it is all there is, it must be signed."""
+    desk, office = anna_leads, anna_leads.office
+    await _answers_itself(desk, "support@us.example")
+    assert await _away(office) is None
+    office.context = replace(
+        office.context, settings=office.context.settings.model_copy(update={"mail_auth": "direct"})
+    )
+    office.zone.txt("s._domainkey.us.example", f"v=DKIM1; k=ed25519; p={PUBLIC}")
+    office.zone.txt("_dmarc.us.example", "v=DMARC1; p=none")
+    mail = office.letter(
+        f"{WORDS}\n\nBack soon.",
+        From="Karen <karen@us.example>",
+        To="support@us.example",
+        Subject="Automatic reply: Boots",
+        In_Reply_To=str(desk.notice.mail["Message-ID"]),
+        Auto_Submitted="auto-replied",
+    )
+    raw = signed(as_bytes(mail), "us.example")
+    await office.receives(raw, sender="", recipients=("support@us.example",))
+    assert await _away(office)
 
 
 RECEIPT = """From: Karen <karen@us.example>

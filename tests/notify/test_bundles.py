@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from inbox.desk.draw_in import remove
+from inbox.desk.move import move
 from inbox.desk.people import disable_agent, set_agent
 from inbox.jobs.registry import Context
 from inbox.mail.compose import Draft
@@ -162,6 +163,23 @@ async def test_who_is_shut_out_meanwhile_hears_nothing_more(office: Office) -> N
         await disable_agent(db, KAREN, now=office.now)
     await a_minute_passes(office)
     assert not office.relay.to(KAREN)
+
+
+async def test_what_is_moved_meanwhile_is_not_told_where_it_was(office: Office) -> None:
+    quiet = "update agent set quiet = '00:00-23:59' where email = any(:them)"
+    await office.change(quiet, them=[KAREN, ANNA])
+    home = await office.hears(words="The boots are broken.", From=f"Pat Lee <{PAT}>")
+    await office.works()
+    billing = await office.mailbox("billing@us.example", name="Billing")
+    async with office.database.write() as db:
+        await set_agent(db, ANNA, {"mailboxes": "support@us.example,billing@us.example"})
+        await move(db, home, billing, by=Actor.agent(office.anna, "Anna Rossi"), now=office.now)
+    await office.change("update outbound set created_at = created_at - interval '1 minute'")
+    await a_minute_passes(office)
+    assert not office.relay.to(KAREN)
+    assert "The boots are broken." in office.mail_to(ANNA).text  # who takes part there as well
+    waiting = "select count(*) from outbound where state = 'waiting'"
+    assert await office.one(waiting) == 0
 
 
 async def test_who_leaves_the_mailbox_meanwhile_hears_nothing_more(office: Office) -> None:
