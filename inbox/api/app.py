@@ -59,14 +59,16 @@ def create_api(house: House) -> FastAPI:
     for one in ROUTERS:
         app.include_router(one)
     explain_errors(app)
-    app.state.openapi = _described(app)
     return app
 
 
 @router.get("/openapi.json", dependencies=[allow(Permission.PUBLIC)], include_in_schema=False)
 async def openapi(here: HereNow) -> JSONResponse:
     """The API as OpenAPI describes it."""
-    return JSONResponse(here.request.app.state.openapi)
+    app = here.request.app
+    if not hasattr(app.state, "openapi"):  # a second's work, and most never ask
+        app.state.openapi = _described(app)
+    return JSONResponse(app.state.openapi)
 
 
 def _described(app: FastAPI) -> dict[str, Any]:

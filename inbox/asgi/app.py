@@ -26,7 +26,9 @@ def build(house: House, routers: Iterable[APIRouter], show_fault: ShowFault) -> 
     )
     app.state.house = house
     for router in (health, *routers):
-        app.include_router(router)
+        # As they are: to include them would be to read every signature a second time, at leisure,
+        # before somebody's first request.
+        app.router.routes.extend(router.routes)
     handle_errors(app, show_fault)
     app.add_middleware(RequestLimits)
     app.add_middleware(SecurityHeaders, is_https=house.is_https)
