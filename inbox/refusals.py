@@ -60,6 +60,8 @@ class Refusal(StrEnum):
     MENTION_UNCLEAR = "agent.mention_unclear"
     A_LIST = "agent.is_a_list"
     LIST_OF_PROVIDER = "agent.list_of_provider"
+    NO_SUCH_DEPARTMENT = "department.not_found"
+    NO_SPEAKER = "department.no_speaker"
     NO_SUCH_NEWCOMER = "newcomer.not_found"
     CONFIRM_FIRST = "newcomer.confirm_first"
 
@@ -172,6 +174,8 @@ SENTENCES: Final[Mapping[Refusal, str]] = {
     Refusal.LIST_OF_PROVIDER: N_(
         "%(address)s is at a provider where anybody can have an address: it cannot be a department."
     ),
+    Refusal.NO_SUCH_DEPARTMENT: N_("There is no department with the address %(address)s."),
+    Refusal.NO_SPEAKER: N_("%(address)s does not speak for %(department)s."),
     Refusal.NO_SUCH_NEWCOMER: N_("Nobody with the address %(address)s waits to be confirmed."),
     Refusal.CONFIRM_FIRST: N_("An administrator has to say first who %(address)s is."),
     Refusal.NO_SUCH_CORRECTION: N_("There is no such correction."),

@@ -18,6 +18,7 @@ from inbox.api.routes import (
     customers,
     mailboxes,
     order,
+    people,
     templates,
 )
 from inbox.asgi.deps import HereNow, House
@@ -35,6 +36,7 @@ ROUTERS: Final = (
     order.router,
     templates.router,
     channels.router,
+    people.router,
 )
 _PROBLEM: Final = {"model": Problem, "content": {MEDIA_TYPE: {}}}
 _ABOUT: Final = """Every request carries `Authorization: Bearer TOKEN` (`inbox token create`) and

@@ -10,9 +10,11 @@ import typer
 from inbox.cli.away import away, back
 from inbox.cli.database import on_database, reading, writing
 from inbox.cli.mail_password import app as mail_password
+from inbox.cli.newcomer import confirm, waiting
 from inbox.cli.notices import notices
 from inbox.cli.options import AsJson, Config, Misuse, pairs
 from inbox.cli.output import done, show_one, show_rows
+from inbox.cli.speaker import app as speaker
 from inbox.clock import utcnow
 from inbox.errors import Conflict
 from inbox.model.conversation import Role
@@ -23,6 +25,9 @@ from inbox.store.tables import Agent
 app = typer.Typer(help="People of ours: agents and colleagues.", no_args_is_help=True)
 app.command()(notices)
 app.add_typer(mail_password, name="mail-password")
+app.add_typer(speaker, name="speaker")
+app.command()(confirm)
+app.command()(waiting)
 app.command()(away)
 app.command()(back)
 
@@ -177,54 +182,6 @@ def signature(
         ["kind", "words", "mails", "last_seen_at"],
         as_json=as_json,
         empty="nothing is known yet: it takes three mails that end alike",
-    )
-
-
-@app.command()
-def confirm(
-    email: Email,
-    refuse: Annotated[
-        bool, typer.Option("--refuse", help="Nobody of ours: what they wrote is dropped.")
-    ] = False,
-    as_json: AsJson = False,
-    config: Config = None,
-) -> None:
-    """Say who answered for a department: a colleague from now on, or nobody of ours."""
-    from inbox.desk.newcomers import confirm as confirm_newcomer
-    from inbox.desk.newcomers import refuse as refuse_newcomer
-
-    async def work(db: Writer) -> dict[str, Any]:
-        if refuse:
-            gone = await refuse_newcomer(db, email, by=None, now=utcnow())
-            return {"email": gone.address, "state": gone.state}
-        return await _row(db, await confirm_newcomer(db, email, by=None, now=utcnow()))
-
-    row = writing(config, work)
-    said = "is nobody of ours" if refuse else "is a colleague now"
-    done(f"{row['email']} {said}", row, as_json=as_json)
-
-
-@app.command()
-def waiting(as_json: AsJson = False, config: Config = None) -> None:
-    """Who answered for a department and waits to be confirmed."""
-    from inbox.store.departments import waiting_newcomers
-
-    async def work(db: Reader) -> list[dict[str, Any]]:
-        return [
-            {
-                "email": one.address,
-                "name": one.name,
-                "department": department.email,
-                "since": one.created_at,
-            }
-            for one, department in await waiting_newcomers(db)
-        ]
-
-    show_rows(
-        reading(config, work),
-        ["email", "name", "department", "since"],
-        as_json=as_json,
-        empty="nobody waits to be confirmed",
     )
 
 

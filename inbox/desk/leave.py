@@ -17,15 +17,17 @@ from inbox.store.locks import lock
 from inbox.store.tables import Agent, Conversation
 
 
-async def leave(db: Writer, conversation_id: int, agent: Agent, *, now: datetime) -> Conversation:
-    """They hear no more of it; where they only speak for a department, it does not either.
+async def leave(
+    db: Writer, conversation_id: int, agent: Agent, *, reader: int, now: datetime
+) -> Conversation:
+    """They hear no more of it; nor does their department where `reader` of the notice was that.
 
     What they had goes back to those who give it out, who are told. Whoever is asked again is drawn
     in again. Raises NotFound for who was not drawn in.
     """
     conversation = await lock(db, conversation_id)
     by = Actor.agent(agent.id, agent.name)
-    followers = await followed_by(db, conversation.id, agent.id)
+    followers = await followed_by(db, conversation.id, agent.id, reader)
     if not followers:
         raise NotFound(Refusal.NOT_DRAWN_IN)
     for one in followers:

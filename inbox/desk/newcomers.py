@@ -11,10 +11,11 @@ from datetime import datetime
 from sqlalchemy import select
 
 from inbox.desk.answer import Answer, Note
+from inbox.desk.departments import add_speaker, remove_speaker
 from inbox.desk.entry import answer_file, count_note
 from inbox.desk.held import drop, hold
 from inbox.desk.note import write_note
-from inbox.desk.people import add_agent
+from inbox.desk.people import add_agent, disable_agent
 from inbox.desk.record import record
 from inbox.errors import Conflict, Forbidden, NotFound
 from inbox.jobs.registry import Context
@@ -24,7 +25,7 @@ from inbox.model.conversation import Role
 from inbox.model.event import EventName
 from inbox.model.held import HeldReason
 from inbox.refusals import Refusal
-from inbox.store.departments import held_of, remember_speaker
+from inbox.store.departments import held_of, speakers
 from inbox.store.engine import Writer
 from inbox.store.locks import lock
 from inbox.store.people import agent_by_address
@@ -88,9 +89,11 @@ async def confirm(
         (await db.get_one(AgentAddress, newcomer.address)).proved_at = now
     elif newcomer.state == "confirmed":
         return person
+    person.disabled_at = None if newcomer.state == "refused" else person.disabled_at
     newcomer.state, newcomer.decided_at = "confirmed", now
     newcomer.decided_by = by.id if by else None
-    await remember_speaker(db, newcomer.list_id, person.id, now=now)
+    department = await db.get_one(Agent, newcomer.list_id)
+    await add_speaker(db, department, person, now=now)
     actor = Actor.agent(by.id, by.name) if by else SYSTEM
     for held, message in await held_of(db, newcomer):
         await _publish(db, held, message, person, by=actor, now=now)
@@ -100,17 +103,29 @@ async def confirm(
 async def refuse(db: Writer, address: str, *, by: Agent | None, now: datetime) -> Newcomer:
     """Their words are given up, and nobody is asked about this address again.
 
-    Raises Conflict for one who is confirmed, NotFound.
+    Who was confirmed before is shut out; what they said meanwhile stays. Raises NotFound, and
+    Conflict for one who has become more than the colleague that the confirmation made of them.
     """
     newcomer = await _newcomer(db, address)
+    department = await db.get_one(Agent, newcomer.list_id)
     if newcomer.state == "confirmed":
-        raise Conflict(Refusal.BELONGS_ELSEWHERE, address=newcomer.address)
+        await _shut_out(db, newcomer.address, department, now=now)
     newcomer.state, newcomer.decided_at = "refused", now
     newcomer.decided_by = by.id if by else None
-    department = await db.get_one(Agent, newcomer.list_id)
     for held, _ in await held_of(db, newcomer):
         await drop(db, held.id, by=by or department, now=now)
     return newcomer
+
+
+async def _shut_out(db: Writer, address: str, department: Agent, *, now: datetime) -> None:
+    person = await agent_by_address(db, address)
+    if person is None:
+        return
+    if person.role != Role.COLLEAGUE or person.email != address:
+        raise Conflict(Refusal.BELONGS_ELSEWHERE, address=address)
+    if person.id in {one.id for one in await speakers(db, department.id)}:
+        await remove_speaker(db, department, person, now=now)
+    await disable_agent(db, person.email, now=now)
 
 
 async def confirm_author(db: Writer, message: Message, *, by: Agent, now: datetime) -> Agent:

@@ -135,7 +135,11 @@ async def plan(
     # Words for the customer are held for that with all that is asked for beside them.
     if wish.is_note or not speaks:
         troubles += await _unseen(desk, deeds, right)
-    around = Around(conversation_id=right.conversation_id, shown_event_id=right.shown_event_id)
+    around = Around(
+        conversation_id=right.conversation_id,
+        shown_event_id=right.shown_event_id,
+        reader_id=right.reader_id,
+    )
     steps = []
     for order in deeds:
         step = await DEEDS[order.verb].judge(desk, order, around, agent)

@@ -91,8 +91,12 @@ async def _other(desk: Desk, letter: Letter, right: Row[Any]) -> Speaker | None:
 
 
 async def _for_list(desk: Desk, speaker: Speaker, right: Row[Any]) -> Speaker:
-    """Somebody of ours who is proved has answered for a department: they are one of it."""
-    await remember_speaker(desk.db, right.reader_id, speaker.agent_id, now=desk.now)
+    """Somebody of ours who is proved has answered for a department: they are one of it.
+
+    Unless they were removed from it: then they have what is theirs otherwise, and no more.
+    """
+    if not await remember_speaker(desk.db, right.reader_id, speaker.agent_id, now=desk.now):
+        return replace(speaker, may_order=False, only_comments=True)
     standing = speaker.standing
     part = standing.is_member or right.reader_follows
     return replace(speaker, standing=replace(standing, is_member=part))

@@ -22,10 +22,12 @@ from inbox.store.tables import (
 _MOST_ASKED: Final = 5  # administrators, of whom the first to decide does
 
 
-async def remember_speaker(db: Writer, list_id: int, agent_id: int, *, now: datetime) -> None:
-    """From now on this person speaks for the department."""
+async def remember_speaker(db: Writer, list_id: int, agent_id: int, *, now: datetime) -> bool:
+    """From now on this person speaks for the department; False for who was removed from it."""
     row = {"list_id": list_id, "agent_id": agent_id, "created_at": now}
     await db.execute(insert(ListMember).values(row).on_conflict_do_nothing())
+    member = await db.get_one(ListMember, (list_id, agent_id), populate_existing=True)
+    return member.removed_at is None
 
 
 async def speakers(db: Reader | Writer, list_id: int) -> list[Agent]:
@@ -34,10 +36,31 @@ async def speakers(db: Reader | Writer, list_id: int) -> list[Agent]:
         await db.scalars(
             select(Agent)
             .join(ListMember, ListMember.agent_id == Agent.id)
-            .where(ListMember.list_id == list_id, Agent.disabled_at.is_(None))
+            .where(
+                ListMember.list_id == list_id,
+                ListMember.removed_at.is_(None),
+                Agent.disabled_at.is_(None),
+            )
             .order_by(Agent.name)
         )
     )
+
+
+async def once_speakers(db: Reader | Writer, list_id: int) -> list[tuple[ListMember, Agent]]:
+    """Who speaks for a department and who did, by name."""
+    rows = await db.execute(
+        select(ListMember, Agent)
+        .join(Agent, ListMember.agent_id == Agent.id)
+        .where(ListMember.list_id == list_id)
+        .order_by(Agent.name, Agent.id)
+    )
+    return [(row.ListMember, row.Agent) for row in rows]
+
+
+async def departments(db: Reader | Writer) -> list[Agent]:
+    """All of them that are not disabled, by name."""
+    wanted = select(Agent).where(Agent.is_list, Agent.disabled_at.is_(None))
+    return list(await db.scalars(wanted.order_by(Agent.name, Agent.id)))
 
 
 async def newcomer_of(
@@ -49,14 +72,14 @@ async def newcomer_of(
     return await db.get_one(Newcomer, address, with_for_update=True, populate_existing=True)
 
 
-async def waiting_newcomers(db: Reader | Writer) -> list[tuple[Newcomer, Agent]]:
-    """Who waits to be confirmed, with their department, the oldest first."""
-    rows = await db.execute(
-        select(Newcomer, Agent)
-        .join(Agent, Agent.id == Newcomer.list_id)
-        .where(Newcomer.state == "waiting")
-        .order_by(Newcomer.created_at)
-    )
+async def newcomers(
+    db: Reader | Writer, *, only_waiting: bool = True
+) -> list[tuple[Newcomer, Agent]]:
+    """Who waits to be confirmed, or whoever did, with their department, the oldest first."""
+    wanted = select(Newcomer, Agent).join(Agent, Agent.id == Newcomer.list_id)
+    if only_waiting:
+        wanted = wanted.where(Newcomer.state == "waiting")
+    rows = await db.execute(wanted.order_by(Newcomer.created_at))
     return [(row.Newcomer, row.Agent) for row in rows]
 
 

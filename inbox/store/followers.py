@@ -149,13 +149,16 @@ async def remove_follower(db: Writer, conversation_id: int, agent_id: int) -> bo
     return bool(gone.all())
 
 
-async def followed_by(db: Writer, conversation_id: int, agent_id: int) -> list[int]:
-    """By whom a person hears of it who was drawn in: themselves, else the departments of theirs."""
+async def followed_by(db: Writer, conversation_id: int, agent_id: int, reader_id: int) -> list[int]:
+    """By whom a person hears of it: themselves, and their department that read it.
+
+    Who was not drawn in by themselves hears of it by every department of theirs that was.
+    """
     found = [
         row["id"]
         for row in await _FOLLOWED.rows(db, conversation_id=conversation_id, agent_id=agent_id)
     ]
-    return [agent_id] if agent_id in found else found
+    return [one for one in found if one in (agent_id, reader_id)] or found
 
 
 async def can_take_over(db: Writer, conversation_id: int, agent_id: int) -> list[Person]:

@@ -29,6 +29,7 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("PUT", "/conversations/{conversation_id}/mailbox"): {"mailbox": 2},
     ("PUT", "/conversations/{conversation_id}/priority"): {"priority": "high"},
     ("PUT", "/conversations/{conversation_id}/tags"): {"add": ["vip"]},
+    ("PUT", "/newcomers/{address}"): {"state": "refused"},
     ("POST", "/customers/{customer_id}/addresses"): {"address": "pat@home.example"},
     ("POST", "/customers/{customer_id}/phones"): {"number": "+49 30 1234567"},
     ("POST", "/customers/{customer_id}/merges"): {"customer": 2},

@@ -95,8 +95,15 @@ def test_a_department_behind_one_address(office: Run) -> None:
         (("set", "stores@shop.example", "role=agent"), "address of many people"),
         (("confirm", "lee@shop.example"), "waits to be confirmed"),
         (("confirm", "lee@shop.example", "--refuse"), "waits to be confirmed"),
+        (("speaker", "list", "ann@shop.example"), "no department with the address"),
+        (("speaker", "remove", "stores@shop.example", "ann@shop.example"), "does not speak for"),
     ):
         end = office("agent", *words)
         assert end.code == 1
         assert says in end.err
+    speaker = ("stores@shop.example", "ann@shop.example")
+    assert "speaks for stores@shop.example" in office("agent", "speaker", "add", *speaker).out
+    office("agent", "speaker", "remove", *speaker)
+    [was] = office("agent", "speaker", "list", "stores@shop.example", "--json").json
+    assert (was["email"], was["removed_at"] is not None) == ("ann@shop.example", True)
     assert office("agent", "add", "bo@shop.example", "--name", "Bo").code == 2

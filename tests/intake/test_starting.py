@@ -151,6 +151,7 @@ async def test_who_had_it_from_the_agent_does_not_get_it_from_us(office: Office)
         assert [one for one in (tom,) if office.relay.to(one)] == got
     answer = office.letter("Yes, please.", answers=mail, To=KAREN, Cc=NEW)
     again = await office.receives(answer, recipients=(NEW,))
+    assert kept
     assert again
     assert again.conversation_id == kept.conversation_id
 

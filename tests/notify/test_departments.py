@@ -7,11 +7,15 @@ from typing import Any
 
 import pytest
 
+from inbox.desk.assign import assign
+from inbox.desk.departments import add_speaker, remove_speaker, the_department
 from inbox.desk.newcomers import confirm, refuse
 from inbox.desk.people import add_agent, add_mailbox
-from inbox.errors import Conflict, InboxError, Invalid
+from inbox.errors import Conflict, InboxError, Invalid, NotFound
 from inbox.jobs.registry import Context
+from inbox.model.actor import Actor
 from inbox.settings import Settings
+from inbox.store.tables import Agent
 from tests.intake.house import as_bytes
 from tests.mail_auth.zone import PUBLIC, signed
 from tests.notify.asking import JANE, KAREN, Desk
@@ -109,6 +113,15 @@ async def test_who_is_refused_is_not_asked_about_again(asked: Desk) -> None:
     assert not await asked.office.rows("select 1 from agent where email = :it", it=LEE)
     async with asked.office.database.write() as db:  # minds change
         await confirm(db, LEE, by=None, now=asked.office.now)
+    await says(asked, "It has arrived.")
+    assert (await asked.said())[-1] == ("note", "It has arrived.")
+    async with asked.office.database.write() as db:  # and once more
+        await refuse(db, LEE, by=None, now=asked.office.now)
+    await says(asked, "Do listen.")
+    assert (await asked.said())[-1] == ("auto", "Do listen.")
+    async with asked.office.database.write() as db:
+        lee = await confirm(db, LEE, by=None, now=asked.office.now)
+        lee.role = "agent"  # of whom more than that is known now
         with pytest.raises(Conflict):
             await refuse(db, LEE, by=None, now=asked.office.now)
 
@@ -165,6 +178,44 @@ async def test_one_of_ours_answers_for_a_department(asked: Desk) -> None:
     await office.change("update agent set disabled_at = now() where is_list")
     await says(asked, "And now?", "Kim Hill <kim@corp.example>")
     assert (await asked.said())[-1] == ("held", "And now?")
+
+
+async def test_who_is_removed_from_a_department_is_not_learned_again(asked: Desk) -> None:
+    office = asked.office
+    kim = await office.agent("kim@corp.example", name="Kim Hill", role="colleague")
+    await says(asked, "I have it here.", "Kim Hill <kim@corp.example>")
+    async with office.database.write() as db:
+        department, person = await the_department(db, LOGISTICS), await db.get_one(Agent, kim)
+        await remove_speaker(db, department, person, now=office.now)
+        with pytest.raises(NotFound):
+            await remove_speaker(db, department, person, now=office.now)
+    await says(asked, "And now?", "Kim Hill <kim@corp.example>")
+    await says(asked, "@leave", "Kim Hill <kim@corp.example>")
+    assert [kind for kind, _ in await asked.said()][-2:] == ["held", "held"]
+    async with office.database.write() as db:
+        await add_speaker(db, department, person, now=office.now)
+    await says(asked, "Back again.", "Kim Hill <kim@corp.example>")
+    assert (await asked.said())[-1] == ("note", "Back again.")
+
+
+async def test_a_department_leaves_by_whoever_speaks_for_it(asked: Desk) -> None:
+    office = asked.office
+    kim = await office.agent("kim@corp.example", name="Kim Hill", role="colleague")
+    async with office.database.write() as db:
+        department = await the_department(db, LOGISTICS)
+        by = Actor.agent(office.karen, "Karen Miller")
+        await assign(db, asked.home, department.id, by=by, now=office.now)
+    await says(asked, "@take", "Kim Hill <kim@corp.example>")
+    assert await asked.stands() == ("open", kim)
+    await says(asked, "@assign logistics", "Kim Hill <kim@corp.example>")
+    assert await asked.stands() == ("open", department.id)
+    heard = len(office.relay.to(LOGISTICS))
+    await says(asked, "@leave\nNot ours.", "Kim Hill <kim@corp.example>")
+    assert await asked.stands() == ("open", None)
+    await office.notes(asked.home, "Who knows?")
+    await office.works()
+    assert len([one for one in office.relay.to(LOGISTICS) if "Who knows?" in one.text]) == 0
+    assert len(office.relay.to(LOGISTICS)) <= heard + 1
 
 
 async def test_addresses_that_cannot_be_a_department(asked: Desk) -> None:

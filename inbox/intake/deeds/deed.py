@@ -19,6 +19,7 @@ class Around:
 
     conversation_id: int
     shown_event_id: int = 0
+    reader_id: int | None = None  # whose notice was answered: perhaps a department's
     mailbox_id: int | None = None  # where it will be by then, if it is moved as well
 
 

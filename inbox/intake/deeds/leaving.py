@@ -12,12 +12,13 @@ from inbox.orders.trouble import Trouble
 from inbox.store.tables import Agent
 
 
-async def _said(_desk: Desk, order: Order, _around: Around, _agent: Agent) -> Step | Trouble:
-    return Step(order=order, told={"verb": order.verb.value})
+async def _said(_desk: Desk, order: Order, around: Around, _agent: Agent) -> Step | Trouble:
+    return Step(order=order, target=around.reader_id, told={"verb": order.verb.value})
 
 
-async def _leave(desk: Desk, conversation_id: int, _step: Step, agent: Agent) -> int:
-    return (await leave(desk.db, conversation_id, agent, now=desk.now)).id
+async def _leave(desk: Desk, conversation_id: int, step: Step, agent: Agent) -> int:
+    reader = step.target or agent.id
+    return (await leave(desk.db, conversation_id, agent, reader=reader, now=desk.now)).id
 
 
 LEAVE: Final = Deed(judge=_said, do=_leave)
