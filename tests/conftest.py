@@ -8,6 +8,7 @@ import os
 import tempfile
 import warnings
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import asyncpg
@@ -95,11 +96,18 @@ def _engine(database_url: str) -> Database:
 
 
 @pytest.fixture
-async def database(_engine: Database, database_url: str) -> AsyncIterator[Database]:
+async def database(_engine: Database) -> AsyncIterator[Database]:
     """An empty, migrated database; everything that a test commits is gone after it."""
-    yield _engine
-    await _engine.close()
-    await empty(database_url)
+    async with emptied(_engine):
+        yield _engine
+
+
+@asynccontextmanager
+async def emptied(database: Database) -> AsyncIterator[None]:
+    """For one test: whatever it leaves, connections or rows, is gone after it."""
+    yield
+    await database.close()
+    await empty(database.url)
 
 
 async def empty(url: str) -> None:

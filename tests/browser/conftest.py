@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-import pytest
+import pytest_asyncio
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 
@@ -19,6 +19,7 @@ from inbox.run.web import run_web
 from inbox.settings import Settings
 from inbox.store.engine import Database
 from inbox.store.tables import Agent
+from tests.conftest import emptied
 from tests.http.company import PASSWORD, SECRET, Company
 
 FLAGS = (
@@ -71,8 +72,24 @@ class Site:
             self.faults.append(f"foreign request: {url}")
 
 
-@pytest.fixture
-async def site(database: Database) -> AsyncIterator[Site]:
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """Chromium: one for all tests, each of which has profiles of its own in it."""
+    async with async_playwright() as driver:
+        browser = await driver.chromium.launch(executable_path=chromium(), args=FLAGS)
+        yield browser
+        await browser.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def database(_engine: Database) -> AsyncIterator[Database]:
+    """An empty database, on the browser's loop."""
+    async with emptied(_engine):
+        yield _engine
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def site(database: Database, browser: Browser) -> AsyncIterator[Site]:
     """The service on a free port, and Chromium."""
     listening = socket.create_server(("127.0.0.1", 0))
     port = listening.getsockname()[1]
@@ -80,13 +97,10 @@ async def site(database: Database) -> AsyncIterator[Site]:
     company = Company(database, settings, datetime.now(UTC))
     stop = asyncio.Event()
     running = asyncio.create_task(run_web(settings, database, SECRET, stop, [listening]))
-    async with async_playwright() as driver:
-        browser = await driver.chromium.launch(executable_path=chromium(), args=FLAGS)
-        site = Site(f"http://127.0.0.1:{port}", company, browser)
-        yield site
-        for context in site.contexts:
-            await context.close()
-        await browser.close()
+    site = Site(f"http://127.0.0.1:{port}", company, browser)
+    yield site
+    for context in site.contexts:
+        await context.close()
     stop.set()
     await running
     listening.close()

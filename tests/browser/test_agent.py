@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Page, expect
 
 from tests.browser.conftest import Site, violations
 from tests.http.company import PASSWORD
 from tests.http.seed import Seeded, seed
 
-pytestmark = [pytest.mark.browser, pytest.mark.database]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.database,
+    pytest.mark.asyncio(loop_scope="session"),
+]
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def seeded(site: Site) -> Seeded:
     return await seed(site.company)
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def page(site: Site, seeded: Seeded) -> Page:
     return await site.signed_in(seeded.anna, viewport={"width": 1440, "height": 900})
 

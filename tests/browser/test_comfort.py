@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Page, expect
 
 from tests.browser.conftest import Site
 from tests.http.seed import Seeded, seed
 
-pytestmark = [pytest.mark.browser, pytest.mark.database]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.database,
+    pytest.mark.asyncio(loop_scope="session"),
+]
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 LONG = "Maximiliane Alexandra von Hohenlohe Waldenburg Schillingsfuerst, Einkauf Sueddeutschland"
@@ -24,7 +29,7 @@ SMALL = """() => [...document.querySelectorAll("a, button, summary, input, .tab,
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def seeded(site: Site) -> Seeded:
     return await seed(site.company)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Page, expect
 
 from inbox.desk.belong import belong
@@ -14,12 +15,16 @@ from inbox.model.actor import Actor
 from inbox.store.tables import Agent
 from tests.browser.conftest import Site, violations
 
-pytestmark = [pytest.mark.browser, pytest.mark.database]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.database,
+    pytest.mark.asyncio(loop_scope="session"),
+]
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def anna(site: Site) -> Agent:
     """Somebody in whose only conversation there is a mail of somebody else."""
     support = await site.company.mailbox("support@us.example", "Support")

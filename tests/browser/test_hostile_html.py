@@ -6,13 +6,13 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 
 import pytest
-from playwright.async_api import Page, Route, async_playwright
+import pytest_asyncio
+from playwright.async_api import Browser, Page, Route
 
 from inbox.mail.html import sanitize
-from tests.browser.conftest import FLAGS, chromium
 from tests.mail.hostile_html import CASES
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 PICTURE = "data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAACADs="
 HEAD = """<!doctype html><script>window.ran = () => { window.hasRun = true }</script>
@@ -52,21 +52,19 @@ class Watched:
     asked: list[str] = field(default_factory=list)
 
 
-@pytest.fixture
-async def watched() -> AsyncIterator[Watched]:
-    async with async_playwright() as driver:
-        browser = await driver.chromium.launch(executable_path=chromium(), args=FLAGS)
-        page = await browser.new_page()
-        watched = Watched(page)
+@pytest_asyncio.fixture(loop_scope="session")
+async def watched(browser: Browser) -> AsyncIterator[Watched]:
+    page = await browser.new_page()
+    watched = Watched(page)
 
-        async def refuse(route: Route) -> None:
-            watched.asked.append(route.request.url)
-            await route.abort()
+    async def refuse(route: Route) -> None:
+        watched.asked.append(route.request.url)
+        await route.abort()
 
-        await page.route("**/*", refuse)
-        page.on("popup", lambda popup: watched.asked.append(f"window: {popup.url}"))
-        yield watched
-        await browser.close()
+    await page.route("**/*", refuse)
+    page.on("popup", lambda popup: watched.asked.append(f"window: {popup.url}"))
+    yield watched
+    await page.context.close()
 
 
 async def test_nothing_runs_and_nothing_is_asked_for(watched: Watched) -> None:

@@ -9,7 +9,11 @@ from tests.browser.conftest import Site, violations
 from tests.http.seed import seed
 from tests.http.test_attached import CALENDAR, INNER
 
-pytestmark = [pytest.mark.browser, pytest.mark.database]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.database,
+    pytest.mark.asyncio(loop_scope="session"),
+]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
