@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 import typer
 
-from inbox.cli.away import away, back
+from inbox.cli.away import away, back, last_day
 from inbox.cli.database import on_database, reading, writing
 from inbox.cli.mail_password import app as mail_password
 from inbox.cli.newcomer import confirm, waiting
@@ -93,7 +94,7 @@ def list_(as_json: AsJson = False, config: Config = None) -> None:
 
     show_rows(
         reading(config, work),
-        ["email", "name", "role", "enabled", "mailboxes"],
+        ["email", "name", "role", "enabled", "away", "mailboxes"],
         as_json=as_json,
         empty="there is nobody yet: inbox agent add EMAIL --name NAME --role admin",
     )
@@ -216,6 +217,7 @@ async def _row(db: Reader | Writer, agent: Agent) -> dict[str, Any]:
     from inbox.store.people import agent_addresses, memberships
 
     others = (await agent_addresses(db)).get(agent.id, [])
+    until = agent.away_until if is_away(agent.away_until, utcnow()) else None
     return {
         "id": agent.id,
         "email": agent.email,
@@ -224,7 +226,8 @@ async def _row(db: Reader | Writer, agent: Agent) -> dict[str, Any]:
         "is_list": agent.is_list,
         "language": agent.language,
         "enabled": agent.disabled_at is None,
-        "away_until": agent.away_until if is_away(agent.away_until, utcnow()) else None,
+        "away_until": until,
+        "away": last_day(until, ZoneInfo(agent.time_zone or "UTC")),
         "tasks": agent.tasks,
         "has_password": agent.password_hash is not None,
         "mailboxes": (await memberships(db)).get(agent.id, []),

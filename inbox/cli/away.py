@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
@@ -40,10 +40,24 @@ def away(
             raise Misuse(f"expected a day that is to come, such as 2026-12-05, not {until!r}")
         at = datetime.combine(back, datetime.min.time(), zone) if back else None
         ends = await mark_away(db, agent.id, at, now=now)
-        return {"email": agent.email, "away_until": ends.isoformat() if ends else None}
+        return {
+            "email": agent.email,
+            "away_until": ends.isoformat() if ends else None,
+            "away": last_day(ends, zone),
+        }
 
     row = writing(config, work)
-    done(f"{row['email']} is away until {row['away_until']}", row, as_json=as_json)
+    done(f"{row['email']} is away until {row['away']}", row, as_json=as_json)
+
+
+def last_day(until: datetime | None, zone: ZoneInfo) -> str | None:
+    """The last day away; with the time, where it ends within a day."""
+    if until is None:
+        return None
+    there = until.astimezone(zone)
+    if there.time() == time():
+        return f"{there.date() - timedelta(days=1)}"
+    return f"{there:%Y-%m-%d %H:%M}"
 
 
 def back(email: _Email, as_json: AsJson = False, config: Config = None) -> None:

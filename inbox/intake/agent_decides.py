@@ -1,7 +1,8 @@
 """A mail to an address that decides about an answer that is held: send, note, drop, show.
 
 The token went to its writer alone. That they can read their own mail is the proof: to ask for more
-would hold the answer for ever. Whatever does not come about, they are told.
+would hold the answer for ever. Whatever does not come about, they are told. What they write in it
+is a comment, as at every address that is a verb; what asks for more stops all of it.
 """
 
 from __future__ import annotations
@@ -12,20 +13,25 @@ from typing import Any, Final
 
 from sqlalchemy import Row
 
+from inbox.desk.answer import Answer
 from inbox.desk.append import append_mail
 from inbox.desk.held import ask_again, drop, release
 from inbox.desk.letter import Kept, Letter
 from inbox.errors import Conflict, Forbidden, Invalid, NotFound
-from inbox.intake.agent_desk import Desk, finish, remember, tell
+from inbox.intake.agent_desk import Desk, finish, hold_back, remember, say, tell
+from inbox.intake.agent_orders import meant_as_words, wish_of
 from inbox.intake.agent_proof import doubts
 from inbox.intake.agent_speaker import may_speak_outside, standing_of
 from inbox.intake.agent_stale import is_stale, meanwhile, seen_by
+from inbox.intake.agent_words import answer_of
 from inbox.intake.newcomers import decide_newcomer
 from inbox.mail.tokens import Verb
 from inbox.model.actor import SYSTEM
 from inbox.model.conversation import MessageKind
 from inbox.model.held import HeldReason
 from inbox.model.outcome import Outcome
+from inbox.orders.ending import says_nothing
+from inbox.orders.judging import against
 from inbox.store.asked import is_done
 from inbox.store.tables import Agent, Held
 
@@ -34,7 +40,7 @@ _DROP = "drop"
 _ORDER: Final[tuple[Verb, ...]] = ("show", "drop", "n")
 
 
-async def decide(desk: Desk, letter: Letter, right: Row[Any]) -> Kept:
+async def decide(desk: Desk, letter: Letter, raw: bytes, right: Row[Any]) -> Kept:
     """What the writer decides, if the mail is believed."""
     db = desk.db
     agent = await db.get_one(Agent, right.agent_id)
@@ -54,19 +60,31 @@ async def decide(desk: Desk, letter: Letter, right: Row[Any]) -> Kept:
         reasons = [one.value for one in against]
         await _tell(desk, letter, right, agent, held, Outcome.NOT_THEIRS, reasons=reasons)
         return await _aside(desk, letter, right)
-    return await _believed(desk, letter, right, agent, held, wanted)
+    said = await _said_with_it(desk, letter, raw, right, agent, wanted)
+    return await _believed(desk, letter, right, agent, held, wanted, said)
 
 
 async def _believed(
-    desk: Desk, letter: Letter, right: Row[Any], agent: Agent, held: Held, wanted: Verb
+    desk: Desk,
+    letter: Letter,
+    right: Row[Any],
+    agent: Agent,
+    held: Held,
+    wanted: Verb,
+    said: Answer | None,
 ) -> Kept:
-    db = desk.db
+    db, home = desk.db, right.conversation_id
     if await is_done(db, letter.clues.identity):
-        return await finish(desk, letter, right.conversation_id, held.message_id)
+        return await finish(desk, letter, home, held.message_id)
+    if said and (order := await _order_in(desk, letter, said, home)):
+        about = {"orders": [against(order).row()]}
+        reasons = [HeldReason.ORDERS]
+        return await hold_back(desk, letter, home, said, agent, reasons, is_note=True, about=about)
     await remember(desk, letter, right.conversation_id, agent, [wanted])
     if wanted == "show":
         await _tell(desk, letter, right, agent, held, Outcome.SHOWN)
-        return await finish(desk, letter, right.conversation_id, held.message_id)
+        await _comment(desk, home, said, agent)
+        return await finish(desk, letter, home, held.message_id)
     try:
         message_id = await _do(desk, right, agent, held, wanted)
     except Conflict as error:
@@ -77,7 +95,42 @@ async def _believed(
     except (Forbidden, Invalid, NotFound):
         await _tell(desk, letter, right, agent, held, Outcome.NOBODY)
         return await _aside(desk, letter, right)
-    return await finish(desk, letter, right.conversation_id, message_id)
+    await _comment(desk, home, said, agent)
+    return await finish(desk, letter, home, message_id)
+
+
+async def _said_with_it(
+    desk: Desk, letter: Letter, raw: bytes, right: Row[Any], agent: Agent, wanted: Verb
+) -> Answer | None:
+    """What they write besides deciding: more than the word for it, a greeting and their name."""
+    answer = await answer_of(
+        desk.db,
+        letter,
+        raw,
+        right.conversation_id,
+        context=desk.context,
+        agent=agent,
+        reader_id=right.reader_id,
+    )
+    lines = answer.text.split("\n")
+    if wanted == _DROP:
+        lines = [line for line in lines if line.strip().casefold() != _DROP]
+    words = "\n".join(lines).strip()
+    if says_nothing(words, agent.name):
+        words = ""
+    return replace(answer, text=words) if words or answer.files else None
+
+
+async def _order_in(desk: Desk, letter: Letter, said: Answer, home: int) -> str:
+    """A line of it that asks for something else: nobody would see that it was not done."""
+    wish = await meant_as_words(desk, wish_of(letter, said.text), home)
+    lines = [*(one.line for one in wish.orders), *([wish.unclear.line] if wish.unclear else [])]
+    return lines[0] if lines else ""
+
+
+async def _comment(desk: Desk, home: int, said: Answer | None, agent: Agent) -> None:
+    if said:
+        await say(desk, home, said, agent, is_note=True)
 
 
 def _wanted(letter: Letter, right: Row[Any]) -> Verb:

@@ -92,7 +92,7 @@ async def _by_token(desk: Desk, letter: Letter, raw: bytes, rights: Sequence[Row
         aside = replace(letter, shape=MessageKind.AUTO)
         return await append_mail(desk.db, right.conversation_id, aside, now=desk.now, by=SYSTEM)
     if right.purpose == "release":
-        return await decide(desk, letter, right)
+        return await decide(desk, letter, raw, right)
     home = right.conversation_id
     speaker = await speaker_of(desk, letter, right)
     agent = await desk.db.get_one(Agent, speaker.agent_id if speaker else right.agent_id)

@@ -23,7 +23,7 @@ from inbox.intake.deeds.deed import Around, no
 from inbox.intake.finding import find_out
 from inbox.mail.header_values import is_sendable
 from inbox.model.address import normalize
-from inbox.orders.judging import WITHOUT_DEED
+from inbox.orders.judging import WITHOUT_DEED, against
 from inbox.orders.reading import BY_ADDRESS, Order
 from inbox.orders.trouble import Trouble, Why
 from inbox.orders.verbs import Verb
@@ -66,11 +66,11 @@ async def wording_of(desk: Desk, wish: Wish, around: Around, agent: Agent, said:
         has_words = bool(said.text.strip() or said.files)
         verbs = WITHOUT_DEED - {Verb.NOTE} if has_words else _WITH_WORDS
         orders = [one for one in wish.orders if one.verb in verbs]
-        against = [Trouble(line=one.line, why=Why.AGAINST) for one in orders]
+        troubles = [against(one.line) for one in orders]
         if mail is None or wish.is_answer:
             lines = " ".join(one.line for one in wish.orders)
-            against.append(Trouble(line=lines, why=Why.NO_MAIL))
-        return Wording(troubles=tuple(against), mail=mail)
+            troubles.append(Trouble(line=lines, why=Why.NO_MAIL))
+        return Wording(troubles=tuple(troubles), mail=mail)
     for order in wish.orders:
         match order.verb:
             case Verb.TEMPLATE | Verb.ARTICLE:
@@ -153,7 +153,7 @@ async def _forward(desk: Desk, order: Order, around: Around, wish: Wish) -> Word
     if not is_sendable(address):
         return _trouble(no(order, Why.NO_ADDRESS))
     if wish.is_note:
-        return _trouble(no(order, Why.AGAINST))
+        return _trouble(against(order.line))
     mail = await customers_mail(desk.db, around.shown_event_id, around.conversation_id)
     return Wording(to=address, mail=mail) if mail else _trouble(no(order, Why.NO_MAIL))
 

@@ -28,7 +28,7 @@ class Task:
     end: datetime
     summary: str
     description: str
-    url: str
+    url: str  # of its page; empty for who has no pages
     organizer: Address  # where the answer goes
     attendee: Address
 
@@ -53,7 +53,8 @@ def _lines(task: Task) -> Iterator[tuple[str, str]]:
     yield "DTEND", _moment(task.end)
     yield "SUMMARY", escaped(task.summary)
     yield "DESCRIPTION", escaped(task.description)
-    yield "URL", task.url
+    if task.url:
+        yield "URL", task.url
     yield f"ORGANIZER{_named(task.organizer)}", f"mailto:{task.organizer.address}"
     asked = "" if is_cancelled else ";ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE"
     yield f"ATTENDEE{_named(task.attendee)}{asked}", f"mailto:{task.attendee.address}"

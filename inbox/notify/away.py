@@ -26,7 +26,7 @@ from inbox.mail.tokens import Verb, hash_token, reply_address
 from inbox.model.address import Address
 from inbox.notify.days import day_in_words, end_in_words
 from inbox.notify.draft import SUPPRESS
-from inbox.notify.links import Link, letter_to, page
+from inbox.notify.links import Link, page, ready_letter
 from inbox.notify.render import render
 from inbox.outbound.composers import composer
 from inbox.outbound.keyed import TOKEN_LIFE, derived, loop_mark, reply_token
@@ -225,12 +225,7 @@ def _shown(
     subject = reply_subject(row["subject"])
     take = _("Sending this mail gives you the conversation. What you write above stays inside.")
     links = [
-        letter_to(
-            _("Take it"),
-            _address(row, context, outbound, "take"),
-            subject,
-            f"\n\n-- \n{take}",
-        ),
+        ready_letter(_("Take it"), _address(row, context, outbound, "take"), subject, take),
         *(_give(row, one, context, outbound, language) for one in row["people"]),
         page(_("Open"), context.settings, row["id"]),
     ]
@@ -251,9 +246,8 @@ def _give(
     address = _address(row, context, outbound, "n")
     does = _("Sending this mail gives the conversation to %(name)s.") % {"name": name}
     words = _("Give it to %(name)s") % {"name": name}
-    link = letter_to(
-        words, address, reply_subject(row["subject"]), f"@assign {email}\n\n-- \n{does}"
-    )
+    subject = reply_subject(row["subject"])
+    link = ready_letter(words, address, subject, does, f"@assign {email}")
     # Without HTML there is no ready mail: say what to write to which address.
     return Link(link.words, link.href, f"@assign {email} → {address}")
 

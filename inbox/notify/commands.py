@@ -10,12 +10,13 @@ from typing import Any
 from inbox.auth.permissions import Permission, may_order
 from inbox.jobs.registry import Context
 from inbox.mail.compose import Draft
+from inbox.model.conversation import Status
 from inbox.model.marks import Urgency
 from inbox.model.notices import Notices
 from inbox.notify.draft import draft_of
 from inbox.notify.guests import allowed, is_guest, opened
 from inbox.notify.items import items_of
-from inbox.notify.links import Link, letter_to
+from inbox.notify.links import Link, ready_letter
 from inbox.notify.reading import Reading, read
 from inbox.notify.render import render
 from inbox.notify.voice import Voice
@@ -58,19 +59,33 @@ async def help_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
 
 
 def deeds_of(reading: Reading, subject: str) -> list[Link]:
-    """Mails that need only be sent: to take a conversation that nobody has, and to close it.
+    """Mails that need only be sent: to take a conversation that nobody has, to close it, and more.
 
-    Their body begins like a signature: what programs add below it is none of the writer's words.
+    What is closed already, or spam, can be brought back instead.
     """
     _ = reading.texts.gettext
-    take = _("Sending this mail gives you the conversation. What you write above stays inside.")
-    close = _("Sending this mail closes the conversation. What you write above stays inside.")
-    may, links = allowed(reading), []
-    if reading.outbound.draft.get("holder") is None and Permission.ASSIGN in may:
-        links.append(letter_to(_("Take it"), reading.address("take"), subject, f"\n\n-- \n{take}"))
+    draft, may, links = reading.outbound.draft, allowed(reading), []
+    if draft.get("holder") is None and Permission.ASSIGN in may:
+        does = _("Sending this mail gives you the conversation. What you write above stays inside.")
+        links.append(ready_letter(_("Take it"), reading.address("take"), subject, does))
+    if draft.get("ended"):
+        return [*links, *_back(reading, subject)]
     if Permission.CLOSE in may:
-        links.append(letter_to(_("Close"), reading.address("close"), subject, f"\n\n-- \n{close}"))
+        does = _("Sending this mail closes the conversation. What you write above stays inside.")
+        links.append(ready_letter(_("Close"), reading.address("close"), subject, does))
     return [*links, _later(reading, subject)] if Permission.REST in may else links
+
+
+def _back(reading: Reading, subject: str) -> list[Link]:
+    _ = reading.texts.gettext
+    may = allowed(reading)
+    if reading.outbound.draft["ended"] == Status.SPAM:
+        does = _("Sending this mail says that it is no spam. What you write above stays inside.")
+        letter = ready_letter(_("Not spam"), reading.address("notspam"), subject, does)
+        return [letter] if Permission.CORRECT in may else []
+    does = _("Sending this mail opens the conversation again. What you write above stays inside.")
+    letter = ready_letter(_("Reopen"), reading.address("reopen"), subject, does)
+    return [letter] if Permission.CLOSE in may else []
 
 
 def _later(reading: Reading, subject: str) -> Link:
@@ -79,11 +94,9 @@ def _later(reading: Reading, subject: str) -> Link:
     if any(one.unanswered for one in items_of(reading.outbound)):
         said = _("Sending this mail lets it wait three days more. What you write stays inside.")
         address = reading.address("wait", "3d")
-        return letter_to(_("In 3 days"), address, subject, f"\n\n-- \n{said}")
+        return ready_letter(_("In 3 days"), address, subject, said)
     said = _("Sending this mail puts it off until tomorrow. What you write above stays inside.")
-    return letter_to(
-        _("Tomorrow"), reading.address("snooze", "tomorrow"), subject, f"\n\n-- \n{said}"
-    )
+    return ready_letter(_("Tomorrow"), reading.address("snooze", "tomorrow"), subject, said)
 
 
 def commands(reading: Reading) -> list[Command]:
@@ -180,6 +193,9 @@ def in_words(troubles: Sequence[Mapping[str, Any]], reading: Reading | Voice) ->
             "notices": "@"
             + f"{told(Verb.NOTICES, reading.language)} {said_as(Notices.MINE, reading.language)}",
         }
+        if why is Why.AGAINST and len(trouble["names"]) > 1:
+            said.append(_together(trouble["names"], reading))
+            continue
         said.append(sentences[why] % about)
         if why is Why.UNKNOWN and trouble["names"]:
             said.append(_("Did you mean @%(word)s?") % {"word": trouble["names"][0]})
@@ -209,7 +225,7 @@ def _sentences(texts: gettext.NullTranslations) -> dict[Why, str]:
         Why.NOTHING_OFFERED: _("“%(line)s”: say which conversation, by its number or address."),
         Why.NO_MAIL: _("“%(line)s”: it is not clear which mail is meant."),
         Why.WHICH_NOTICES: _("“%(line)s”: say all, mine, mentions or none."),
-        Why.AGAINST: _("“%(line)s” cannot be done together."),
+        Why.AGAINST: _("“%(line)s” does not go with the rest of this mail."),
         Why.SPAM_ANSWERED: _("“%(line)s”: spam is not answered."),
         Why.UNSEEN: _(
             "“%(line)s”: the customer has written since. Look at the newest mail, and ask again."
@@ -247,3 +263,9 @@ def _to_guests(texts: gettext.NullTranslations) -> dict[Why, str]:
             " write “%(notices)s”."
         ),
     }
+
+
+def _together(lines: Sequence[str], reading: Reading | Voice) -> str:
+    _ = reading.texts.gettext
+    quoted = reading.listed([_("“%(line)s”") % {"line": line} for line in lines])
+    return _("%(lines)s cannot be done together.") % {"lines": quoted}

@@ -13,7 +13,7 @@ from inbox.mail.tokens import Verb, reply_address
 from inbox.model.held import UNDECIDED, HeldReason
 from inbox.notify.guests import opened
 from inbox.notify.leaks import leaks_in_words
-from inbox.notify.links import Link, letter_to
+from inbox.notify.links import Link, ready_letter
 from inbox.notify.reading import Reading, name_of
 from inbox.notify.reasons import reasons_in_words
 from inbox.notify.render import Rendered, render
@@ -102,9 +102,23 @@ def ways_out(reading: Reading, held: Held, reasons: Sequence[str]) -> list[Link]
     subject = reply_subject(reading.conversation.subject)
     domain = reading.context.settings.domain
     return [
-        letter_to(words, reply_address(reading.mailbox.address, verb, token, domain), subject)
+        ready_letter(
+            words,
+            reply_address(reading.mailbox.address, verb, token, domain),
+            subject,
+            _does(reading, held, verb),
+        )
         for verb, words in names.items()
     ]
+
+
+def _does(reading: Reading, held: Held, verb: Verb) -> str:
+    _ = reading.texts.gettext
+    if verb == "drop":
+        return _("Sending this mail drops what is held. What you write above stays inside.")
+    if verb == "note" or held.verb == "note":
+        return _("Sending this mail makes it a comment. What you write above stays inside, too.")
+    return _("Sending this mail sends the answer as it is. What you write above stays inside.")
 
 
 def _what(reading: Reading, held: Held) -> str:

@@ -91,7 +91,7 @@ def _top(voice: Voice, items: Sequence[Mapping[str, Any]]) -> str:
     ]
     if free:
         said.append(
-            texts.ngettext("Nobody has %(num)d of them.", "Nobody has %(num)d of them.", free)
+            texts.ngettext("%(num)d is unassigned.", "%(num)d are unassigned.", free)
             % {"num": free}
         )
     if late:

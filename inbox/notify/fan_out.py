@@ -254,9 +254,16 @@ def _draft(event: Event, telling: Telling) -> dict[str, Any]:
         draft["by"] = event.actor_name
     if event.shared:
         draft["shared"] = event.shared
-    draft |= _asking(event, telling.person)
+    return draft | _asking(event, telling.person) | _standing(event, telling.person)
+
+
+def _standing(event: Event, person: Person) -> dict[str, Any]:
+    """Who has the conversation, whether it has ended, and what is promised."""
+    draft: dict[str, Any] = {}
     if event.holder_id is not None:
-        draft["holder"] = "" if event.holder_id == telling.person.id else event.holder
+        draft["holder"] = "" if event.holder_id == person.id else event.holder
+    if event.status in (Status.CLOSED, Status.SPAM):
+        draft["ended"] = event.status
     if event.waiting_since is not None and event.is_promised:
         draft["since"] = event.waiting_since.isoformat()
     if event.promised_until is not None:

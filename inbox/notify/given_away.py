@@ -11,7 +11,7 @@ from inbox.jobs.retry import INTAKE
 from inbox.mail.compose import Draft
 from inbox.notify.days import end_in_words
 from inbox.notify.draft import draft_of
-from inbox.notify.links import page
+from inbox.notify.guests import opened
 from inbox.notify.reading import read
 from inbox.notify.render import render
 from inbox.outbound.about import write_about
@@ -66,7 +66,7 @@ async def given_away_mail(db: Reader, context: Context, outbound: Outbound) -> D
             {
                 "title": reading.conversation.subject,
                 "facts": [reading.mailbox.name],
-                "links": [page(_("Open"), context.settings, reading.conversation.id)],
+                "links": opened(reading),
             }
         ],
     )

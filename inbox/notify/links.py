@@ -30,8 +30,17 @@ def file_page(settings: Settings, conversation_id: int, file_id: int) -> str:
 
 def letter_to(words: str, address: str, subject: str, body: str = "") -> Link:
     """A mail to this address, ready to be written, in the thread of the subject."""
-    href = f"mailto:{quote(address, safe='@+')}?subject={quote(subject, safe='')}"
+    # RFC 6068 §5: programs that read it like a form make a space of a plus sign.
+    href = f"mailto:{quote(address, safe='@')}?subject={quote(subject, safe='')}"
     if body:
         # RFC 6068 §5: lines of a body end in CRLF.
         href += f"&body={quote(body.replace(chr(10), chr(13) + chr(10)), safe='')}"
     return Link(words, href, address)
+
+
+def ready_letter(words: str, address: str, subject: str, does: str, order: str = "") -> Link:
+    """A mail that need only be sent; `does` says what that does, `order` is its first line.
+
+    It ends like a signature: what programs add below it is none of the writer's words.
+    """
+    return letter_to(words, address, subject, f"{order}\n\n-- \n{does}")

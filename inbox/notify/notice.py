@@ -21,7 +21,7 @@ from inbox.mail.markup import to_html
 from inbox.mail.quote import Quoted, quote_html, quote_text
 from inbox.mail.tokens import Verb
 from inbox.model.address import Address
-from inbox.model.conversation import MessageKind
+from inbox.model.conversation import MessageKind, Status
 from inbox.notify.also import also_there
 from inbox.notify.asked import is_of_asked, other_ways, said_before, told_on_top
 from inbox.notify.commands import deeds_of, how_to_hear_less
@@ -236,6 +236,8 @@ def _facts(reading: Reading) -> list[str]:
     else:
         has_it = _("%(name)s has it") % {"name": holder} if holder else _("you have it")
     facts = [", ".join(_mailboxes(reading)), has_it]
+    if ended := draft.get("ended"):
+        facts.append(_("spam") if ended == Status.SPAM else _("closed"))
     if message.kind == MessageKind.MAIL and message.author_address:
         facts.append(str(Address(name=message.author_name, address=message.author_address)))
     facts.append(reading.moment(message.received_at))

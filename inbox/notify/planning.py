@@ -18,7 +18,7 @@ from inbox.notify.recipients import About
 from inbox.outbound.queue import NewMail
 
 # What a notice says of the conversation: of all that leaves together, the newest counts.
-_FACTS: Final = ("holder", "since", "promised", "shared", "guest")
+_FACTS: Final = ("holder", "since", "promised", "shared", "guest", "ended")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

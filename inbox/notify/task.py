@@ -18,7 +18,7 @@ from inbox.model.address import Address
 from inbox.model.conversation import Status
 from inbox.notify.days import day_in_words
 from inbox.notify.draft import draft_of
-from inbox.notify.links import page
+from inbox.notify.guests import opened
 from inbox.notify.reading import Reading, name_of, read
 from inbox.notify.render import render
 from inbox.outbound.about import write_about
@@ -96,7 +96,7 @@ async def task_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
         else _("You have this conversation: %(title)s.") % {"title": title}
     )
     why = [] if is_cancelled else _how(reading, end)
-    there = page(_("Open"), context.settings, reading.conversation.id)
+    there = opened(reading)
     body = render(
         "away",
         reading.texts,
@@ -104,7 +104,7 @@ async def task_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
         subject=subject,
         what=what,
         why=why,
-        conversations=[{"title": title, "facts": [reading.mailbox.name], "links": [there]}],
+        conversations=[{"title": title, "facts": [reading.mailbox.name], "links": there}],
     )
     task = Task(
         method=draft["method"],
@@ -114,8 +114,8 @@ async def task_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
         start=datetime.fromisoformat(draft["start"]),
         end=end,
         summary=_("Answer %(title)s") % {"title": title},
-        description=" ".join([what, *why]),
-        url=there.href,
+        description=("" if reading.language == "ja" else " ").join([what, *why]),
+        url=there[0].href if there else "",
         organizer=Address(name=reading.mailbox.name, address=reading.address("n")),
         attendee=Address(name=reading.agent.name, address=reading.agent.email),
     )

@@ -77,9 +77,14 @@ def contradictions(orders: Sequence[Order]) -> list[Trouble]:
         both = frozenset({one.verb, other.verb})
         differs = one.argument != other.argument and one.verb not in _SEVERAL
         if both in _AGAINST or (one.verb is other.verb and differs):
-            lines = dict.fromkeys((one.line, other.line))
-            return [Trouble(line=" ".join(lines), why=Why.AGAINST)]
+            return [against(one.line, other.line)]
     return []
+
+
+def against(*lines: str) -> Trouble:
+    """That these lines cannot all be done; a single one not with the rest of its mail."""
+    each = tuple(dict.fromkeys(lines))
+    return Trouble(line=" ".join(each), why=Why.AGAINST, names=each)
 
 
 _WANTED: Final = {

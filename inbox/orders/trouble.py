@@ -29,7 +29,7 @@ class Why(StrEnum):
     NO_CONVERSATION = "no_conversation"  # none of this number that they can see
     NOTHING_OFFERED = "nothing_offered"  # no other conversation was suggested
     NO_MAIL = "no_mail"  # it is not clear which mail is meant
-    AGAINST = "against"  # two orders that cannot both be done
+    AGAINST = "against"  # orders that cannot all be done; `names` their lines
     SPAM_ANSWERED = "spam_answered"  # words for the customer, and it is spam
     UNSEEN = "unseen"  # the customer has written what its writer has not seen
     QUOTED = "quoted"  # the customer's mail has the same line

@@ -34,6 +34,7 @@ select m.mailbox_id, agent.id, agent.email, agent.name,
             when agent.role in ('admin', 'manager') then 1 else 0 end as part
   from membership m
   join agent on agent.id = m.agent_id and agent.disabled_at is null
+       and agent.role <> 'colleague'
  where m.mailbox_id = any(cast(:mailboxes as bigint[])) and agent.id <> :agent_id
    and (agent.away_until is null or agent.away_until <= :now)
    and not exists (select from mailbox_address where address = agent.email)

@@ -16,9 +16,11 @@ ANN = "ann@shop.example"
 
 def test_away_until_a_day_and_back(office: Run) -> None:
     last = utcnow().date() + timedelta(days=9)
-    assert office("agent", "away", ANN, last.isoformat()).code == 0
+    said = office("agent", "away", ANN, last.isoformat()).out
+    assert said == f"{ANN} is away until {last.isoformat()}\n"
     until = office("agent", "show", ANN, "--json").json["away_until"]
     assert until.startswith((last + timedelta(days=1)).isoformat())
+    assert f" {last.isoformat()} " in office("agent", "list").out
     assert office("agent", "back", ANN).out == f"{ANN} is here\n"
     assert office("agent", "show", ANN, "--json").json["away_until"] is None
     end = office("agent", "away", ANN, "soon")

@@ -57,7 +57,7 @@ async def test_words_below_a_note_stay_inside(desk: Desk) -> None:
         ("@take\n@close it\n\nNew ones.", ("“@take” was understood.", "takes nothing behind it")),
         ("@close\n@assign bob\n\nNew ones.", ("nobody here has this name", "Karen Miller")),
         ("@assign r\n\nNew ones.", ("nobody here has this name",)),
-        ("@close\n@reopen\n\nNew ones.", ("“@close @reopen” cannot be done together.",)),
+        ("@close\n@reopen\n\nNew ones.", ("“@close” and “@reopen” cannot be done together.",)),
         ("@same 4711\n\nNew ones.", ("you can see no such conversation",)),
         ("@same\n\nNew ones.", ("say which conversation",)),
         ("@split\n\nNew ones.", ("cannot be done as things stand",)),

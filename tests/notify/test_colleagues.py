@@ -140,9 +140,13 @@ async def test_whether_a_colleague_answers_the_customer(
 
 
 async def test_giving_it_to_a_colleague_by_mail(desk: Desk, bob: int) -> None:
+    await desk.office.change("update agent set tasks = true where id = :id", id=bob)
     await desk.sends("@assign bob\n@note\nHe knows the boots.")
     assert await desk.stands() == ("open", bob)
     assert any("gave you this conversation" in one.text for one in desk.office.relay.to(BOB))
+    [task] = [one for one in desk.office.relay.to(BOB) if b"text/calendar" in one.raw]
+    assert "/conversations/" not in task.text
+    assert "URL" not in task.mail.as_string()  # there are no pages for a colleague
     await desk.office.agent("bob2@corp.example", name="Bob Dale", role="colleague")
     await desk.sends("@assign bob")
     assert "may mean" in desk.office.mail_to("karen@us.example").text

@@ -74,7 +74,7 @@ async def morning(office: Office) -> Morning:
 async def test_the_list_says_what_is_open(morning: Morning) -> None:
     text = morning.list_.text
     assert morning.list_.mail["Subject"] == "3 open conversations, 3 unassigned"
-    assert text.startswith("3 conversations are open. Nobody has 3 of them. 3 should have")
+    assert text.startswith("3 conversations are open. 3 are unassigned. 3 should have")
     assert "\n1. Boots\noverdue · Pat · nobody has it yet · waiting since " in text
     assert "“1 take”, “2 assign Anna”, “3 close”" in text
     assert len(morning.office.relay.to(KAREN)) == 1

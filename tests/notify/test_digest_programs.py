@@ -27,7 +27,7 @@ _LINKS = tuple(
 SUBJECT: Final = "2 open conversations, 2 unassigned"
 _SUBJECTS = {"Boots": "They broke at the toe, on the first day in the rain.", "Lids": "Where?"}
 LIST: Final = DigestWords(
-    top="2 conversations are open. Nobody has 2 of them.",
+    top="2 conversations are open. 2 are unassigned.",
     items=tuple(
         ItemWords(
             head=f"{number}. {subject}",

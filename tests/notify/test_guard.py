@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import unquote
+
 import pytest
 
 from inbox.desk.close import close
@@ -164,6 +166,34 @@ async def test_nobody_else_decides(desk: Desk, from_: str) -> None:
     await desk.decides("send", from_=from_)
     assert to_jane(desk) == ["New ones."]
     assert told(desk).startswith("Nothing was done with your answer that is held. It came from")
+
+
+async def test_what_is_written_to_such_an_address_is_a_comment(desk: Desk) -> None:
+    await desk.office.replies(desk.home, "New ones.", by=desk.office.anna)
+    await desk.sends("A repair kit.")
+    assert "What you write above stays inside." in unquote(desk.office.mail_to(KAREN).html)
+    await desk.decides("send", "She asked on the phone.\n\nKaren")
+    assert to_jane(desk) == ["New ones.", "A repair kit."]
+    assert (await desk.said())[-1][0] == "note"
+    assert (await desk.said())[-1][1].startswith("She asked on the phone.")
+
+
+@pytest.mark.parametrize("words", ["drop", "Karen", "Best regards\nKaren Miller"])
+async def test_a_name_alone_is_no_comment(desk: Desk, words: str) -> None:
+    await desk.office.replies(desk.home, "New ones.", by=desk.office.anna)
+    await desk.sends("A repair kit.")
+    await desk.decides("drop", words)
+    assert [kind for kind, _ in await desk.said()] == ["reply", "held"]
+
+
+async def test_who_asks_for_more_with_it_is_told_and_nothing_is_done(desk: Desk) -> None:
+    await desk.office.replies(desk.home, "New ones.", by=desk.office.anna)
+    await desk.sends("A repair kit.")
+    await desk.decides("send", "@close")
+    assert to_jane(desk) == ["New ones."]
+    assert "“@close” does not go with the rest of this mail." in told(desk)
+    await desk.decides("send")
+    assert to_jane(desk) == ["New ones.", "A repair kit."]
 
 
 async def test_who_lost_access_is_told_and_learns_nothing(desk: Desk) -> None:

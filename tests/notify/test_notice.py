@@ -64,7 +64,7 @@ async def test_everybody_of_the_mailbox_has_their_own_address_for_answers(office
         assert token is not None
         assert token.verb == "r"
         assert f"+n.{token.token}@us.example" in arrived.text
-        assert f"mailto:support+n.{token.token}@us.example?subject=Re%3A" in arrived.html
+        assert f"mailto:support%2Bn.{token.token}@us.example?subject=Re%3A" in arrived.html
         tokens.add(token.token)
     assert len(tokens) == 2
     stored = await office.rows("select purpose, agent_id, address from reply_token order by 2")
@@ -149,6 +149,22 @@ async def test_who_gets_a_conversation_is_told(office: Office) -> None:
     assert arrived.text.startswith("Broken boots\n")
     assert "Karen Miller gave you this conversation.\nYour answer goes to Pat Lee." in arrived.text
     assert "you have it" in arrived.text
+
+
+@pytest.mark.parametrize(
+    ("status", "said", "verb"), [("closed", "Reopen", "reopen"), ("spam", "Not spam", "notspam")]
+)
+async def test_what_has_ended_is_brought_back(
+    office: Office, status: str, said: str, verb: str
+) -> None:
+    conversation = await office.hears(words="Broken boots")
+    await office.change("update conversation set status = :status", status=status)
+    await office.notes(conversation, "That was quick")
+    await office.works()
+    told = office.mail_to(ANNA)
+    assert f"nobody has it yet · {status} · " in told.text
+    assert f"\n{said}: support+{verb}." in told.text
+    assert not any(f"support+{one}" in told.text for one in ("close", "snooze"))
 
 
 async def test_nothing_is_told_of_automatic_mail(office: Office) -> None:
@@ -303,7 +319,7 @@ async def test_a_name_that_looks_like_an_address_is_not_shown(office: Office) ->
 def test_links_to_mails_hold_any_subject() -> None:
     link = letter_to("Comment", "support+n.x@us.example", "Re: 50% & more?\r\nBcc: evil")
     assert link.href == (
-        "mailto:support+n.x@us.example?subject=Re%3A%2050%25%20%26%20more%3F%0D%0ABcc%3A%20evil"
+        "mailto:support%2Bn.x@us.example?subject=Re%3A%2050%25%20%26%20more%3F%0D%0ABcc%3A%20evil"
     )
 
 

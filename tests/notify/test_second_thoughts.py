@@ -120,7 +120,7 @@ async def test_what_is_on_its_way_is_shown(slow: Desk) -> None:
 
 async def test_showing_and_doing_other_things_is_too_much(desk: Desk) -> None:
     await desk.sends("@show\n@close\n\nWe send new ones.")
-    assert "“@show @close” cannot be done together." in " ".join(
+    assert "“@show” and “@close” cannot be done together." in " ".join(
         (await desk.nothing_is_done()).split()
     )
 
