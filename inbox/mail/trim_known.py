@@ -43,6 +43,7 @@ def known_labels(
         for at, text in enumerate(seen)
     ]
     labels = labels_of(marked, may_be_empty=True)
+    _show_what_leads(known, marked, labels)
     for block in _context(marked, labels):
         _fold_context(known, marked, labels, block, around)
     _show_changes(known, marked, labels)
@@ -96,6 +97,19 @@ def _rules_between(known: Known) -> Iterator[int]:
             between = []
         elif known.seen[at].strip() and not is_quoted(known.seen[at]):
             between.append(at)
+
+
+def _show_what_leads(known: Known, marked: list[str], labels: list[Label]) -> None:
+    """Without any word above it, a quote that begins the mail is what the first words answer."""
+    at = 0
+    while at < len(labels) and labels[at] is Label.QUOTED:
+        at += 1
+    own = at
+    while own < len(labels) and not marked[own].strip():
+        own += 1
+    is_answered = own < len(labels) and labels[own] is Label.NEW and not is_quoted(marked[own])
+    if is_answered and any(map(known.is_ours, range(at))):
+        labels[:at] = [Label.NEW] * at
 
 
 def _context(marked: list[str], labels: list[Label]) -> Iterator[list[int]]:

@@ -251,6 +251,18 @@ def test_own_words_are_new_wherever_they_stand(own: list[str]) -> None:
     assert not wanted - Counter(said(trimmed.new_text))
 
 
+def test_the_first_words_between_the_lines_keep_what_they_answer() -> None:
+    asked = "Hello,\n\nHow long will it take?\n\nAnd may I keep the lid?\n\nKim"
+    quoted = "\n".join(f"> {line}".rstrip() for line in f"{asked}\n\n{INSIDE}".split("\n"))
+    text = "On Mon, Nov 23, 2026 at 12:50AM +0000, Kim via Support wrote:\n" + quoted.replace(
+        "> How long will it take?", "> How long will it take?\n\nTwo days.\n"
+    )
+    found = trim(text, sent=[asked], inside=["", INSIDE])
+    assert found.new_text == "> How long will it take?\n\nTwo days."
+    below = f"On Mon, Nov 23, 2026 at 12:50AM +0000, Kim wrote:\n{quoted}\n\nTwo days."
+    assert trim(below, sent=[asked], inside=["", INSIDE]).new_text == "Two days."
+
+
 @pytest.mark.parametrize(
     ("piece", "sent"),
     [("a ", "a "), ("a b c ", "a b d "), ("> w x y z\n", "w x q z\n"), ("あい", "あい"),
