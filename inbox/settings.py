@@ -153,6 +153,12 @@ class Settings(BaseSettings):
         "::1",
     )
     mail_auth: Literal["direct", "relay", "exchange", "google", "none"] = "none"
+    # What one person may send by signing in, so that a stolen password is not worth much; 0 is no
+    # limit. People are those outside.
+    submission_mails_per_hour: int = Field(default=200, ge=0)
+    submission_mails_per_day: int = Field(default=1000, ge=0)
+    submission_people_per_hour: int = Field(default=200, ge=0)
+    submission_people_per_day: int = Field(default=1000, ge=0)
     metrics_token: str | None = None
     log: Literal["text", "json"] | None = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"

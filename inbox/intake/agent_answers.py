@@ -26,6 +26,7 @@ from inbox.intake.agent_desk import (
     remember,
     say,
 )
+from inbox.intake.agent_flood import Flooding
 from inbox.intake.agent_orders import Wish, carry_out, plan, told_of, without_orders
 from inbox.intake.agent_proof import teaches
 from inbox.intake.agent_speaker import misspoken
@@ -74,6 +75,8 @@ async def answered(desk: Desk, mine: Mine, found: Sequence[HeldReason], is_note:
             return await finish_said(desk, letter, said.conversation_id, said.id, answer, agent)
         except Leaking as leaking:
             leaks = leaking.leaks
+        except Flooding:
+            found = (HeldReason.FLOOD,)
         except Conflict:
             found = (HeldReason.MOVED_ON,)
         except Invalid:  # nobody to answer, or an address that cannot be written to
@@ -131,6 +134,8 @@ async def _planned(desk: Desk, mine: Mine, said: Answer, wish: Wish, wording: Wo
         return await _done(desk, mine, said if speaks else None, wish, wording, steps)
     except Leaking as leaking:
         return await _held(desk, mine, (), leaks=leaking.leaks)
+    except Flooding:
+        return await _held(desk, mine, (HeldReason.FLOOD,))
     except (Conflict, Invalid, NotFound) as error:
         if is_stale(error):
             return await _outdated(desk, mine, filled_in(said, wording), wish)

@@ -16,6 +16,7 @@ from inbox.desk.held import hold
 from inbox.desk.letter import Kept, Letter
 from inbox.desk.note import note
 from inbox.desk.reply import reply
+from inbox.intake.agent_flood import refuse_flood, tell_of_flood
 from inbox.intake.agent_leaks import leaks_of, refuse_leaks
 from inbox.jobs.registry import Context
 from inbox.leaks.guard import Leak
@@ -53,9 +54,11 @@ async def say(
     """The words become a comment or an answer.
 
     Raises Invalid where nobody can be answered, Leaking where an answer says what is only for us,
-    Conflict for an answer when others said something after the event `seen`.
+    Flooding where one person may write to no more for now, Conflict for an answer when others said
+    something after the event `seen`.
     """
     if not is_note:
+        await refuse_flood(desk.db, answer, desk.context.settings, desk.now)
         await refuse_leaks(desk.db, conversation_id, answer, agent)
     if is_note:
         words = Note(
@@ -102,6 +105,8 @@ async def hold_back(
         leaks = await leaks_of(desk.db, conversation_id, answer, agent)
     if leaks:
         reasons = [*reasons, HeldReason.LEAK]
+    if HeldReason.FLOOD in reasons:
+        await tell_of_flood(desk.db, agent.id)
     held = await hold(
         desk.db,
         conversation_id,

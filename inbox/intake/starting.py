@@ -18,6 +18,7 @@ from inbox.desk.leaking import Leaking
 from inbox.desk.letter import Kept, Letter
 from inbox.errors import Invalid
 from inbox.intake.agent_desk import Desk, finish, hold_back, say
+from inbox.intake.agent_flood import Flooding
 from inbox.intake.agent_proof import Standing, doubts, teaches
 from inbox.intake.agent_words import answer_of
 from inbox.intake.arrival import MailboxFacts
@@ -127,8 +128,9 @@ async def _say(
         return await hold_back(
             desk, letter, home, answer, agent, (), is_note=False, leaks=leaking.leaks
         )
-    except Invalid:
-        reasons = (HeldReason.NO_RECIPIENT,)
+    except (Flooding, Invalid) as error:
+        is_flood = isinstance(error, Flooding)
+        reasons = (HeldReason.FLOOD if is_flood else HeldReason.NO_RECIPIENT,)
         return await hold_back(desk, letter, home, answer, agent, reasons, is_note=False)
     return await finish(desk, letter, said.conversation_id, said.id)
 

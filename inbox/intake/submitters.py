@@ -18,7 +18,10 @@ from inbox.auth.mail_passwords import (
 )
 from inbox.auth.passwords import MAX_BYTES, verify_password
 from inbox.clock import utcnow
+from inbox.intake.agent_flood import tell_of_flood
+from inbox.model.flood import Amount, is_too_much
 from inbox.store.engine import Database
+from inbox.store.flood import sent_lately
 
 _LONGEST_NAME = 320
 
@@ -32,8 +35,12 @@ class Submitters:
         *,
         too_soon: type[Exception],
         clock: Callable[[], datetime] = utcnow,
+        most: Amount | None = None,
+        domain: str | None = None,
     ) -> None:
         self._database = database
+        self._most = most
+        self._domain = domain
         self._too_soon = too_soon
         self._clock = clock
 
@@ -64,6 +71,19 @@ class Submitters:
         """Whether this person may write to people outside from this address of ours."""
         async with self._database.read() as db:
             return await may_write_as(db, agent_id, sender)
+
+    async def may_send(self, agent_id: int, outside: int) -> bool:
+        """Whether one mail more, to so many outside, is not too much; else it is told of."""
+        if self._most is None:
+            return True
+        now = self._clock()
+        async with self._database.read() as db:
+            sent = await sent_lately(db, agent_id, domain=self._domain, now=now)
+        if not is_too_much(sent, self._most, mails=1, people=outside):
+            return True
+        async with self._database.write() as db:
+            await tell_of_flood(db, agent_id)
+        return False
 
     async def close(self) -> None:
         """Give back the connections."""

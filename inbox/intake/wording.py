@@ -17,6 +17,7 @@ from inbox.desk.letter import Kept, Letter
 from inbox.desk.templates import fill_text
 from inbox.errors import Invalid
 from inbox.intake.agent_desk import Desk, help_out, say
+from inbox.intake.agent_flood import refuse_flood
 from inbox.intake.agent_leaks import refuse_leaks
 from inbox.intake.agent_orders import Wish
 from inbox.intake.deeds.deed import Around, no
@@ -92,7 +93,9 @@ async def utter(
     *,
     seen: int | None = None,
 ) -> Message:
-    """Say the words as they were judged. Raises Conflict (see `say`), Invalid, NotFound."""
+    """Say the words as they were judged. Raises as `say`, and NotFound."""
+    if (goes_to_asked(wish) and wording.mail) or wording.to:
+        await refuse_flood(desk.db, said, desk.context.settings, desk.now)
     if goes_to_asked(wish) and wording.mail:
         asked = (await desk.db.get_one(Message, wording.mail)).author_address
         await refuse_leaks(desk.db, conversation_id, said, agent, asked=asked)

@@ -14,6 +14,7 @@ class HeldReason(StrEnum):
     NO_TOKEN = "no_token"  # noqa: S105 - it did not come to the address that the notice gave
     AUTOMATIC = "automatic"  # it does not look as if a person had written it
     TOO_MANY = "too_many"  # more in an hour than a person writes, here, and nobody has looked yet
+    FLOOD = "flood"  # more people outside than one of us may write to in an hour or a day
     EMPTY = "empty"  # there are no new words in it
     FAILED = "failed"  # the domain of From says that the mail is not theirs
     UNPROVED = "unproved"  # no aligned pass where one is wanted
@@ -33,7 +34,13 @@ class HeldReason(StrEnum):
 
 # Nobody doubts that it is theirs: it is for them to decide.
 UNDECIDED: Final = frozenset(
-    {HeldReason.MOVED_ON, HeldReason.SHOWN, HeldReason.TAKEN_BACK, HeldReason.LEAK}
+    {
+        HeldReason.MOVED_ON,
+        HeldReason.SHOWN,
+        HeldReason.TAKEN_BACK,
+        HeldReason.LEAK,
+        HeldReason.FLOOD,
+    }
 )
 # Whoever asks for it is told in any case.
 WISHED: Final = frozenset({HeldReason.SHOWN, HeldReason.TAKEN_BACK})

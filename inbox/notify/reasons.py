@@ -17,6 +17,9 @@ def reasons_in_words(reasons: Sequence[str], texts: gettext.NullTranslations) ->
         HeldReason.NO_TOKEN: _("It did not come to the address that the notice gives."),
         HeldReason.AUTOMATIC: _("It looks as if a program had written it."),
         HeldReason.TOO_MANY: _("More came within an hour than a person writes."),
+        HeldReason.FLOOD: _(
+            "You have written to as many people outside as one person may for now."
+        ),
         HeldReason.EMPTY: _("There are no new words in it."),
         HeldReason.FAILED: _("The mail system that it claims to be from says it is not."),
         HeldReason.UNPROVED: _("Nothing proved that your mail system sent it."),

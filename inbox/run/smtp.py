@@ -56,7 +56,7 @@ async def run_smtp(settings: Settings, stop: asyncio.Event) -> None:
         if settings.lmtp_listen:
             await server.listen(*split_listen(settings.lmtp_listen), kind=LmtpReceiver)
         if kinds:
-            guard = _guard(settings.database_url)
+            guard = _guard(settings, settings.database_url)
             house.push_async_callback(guard.close)
         for name, listen in kinds.items():
             kind = Submission if name == "submission_listen" else Submissions
@@ -75,12 +75,18 @@ async def _stop(*servers: Server) -> None:
     await asyncio.gather(*(server.stop() for server in servers))
 
 
-def _guard(url: str) -> Submitters:
+def _guard(settings: Settings, url: str) -> Submitters:
     # Only who signs in needs an ORM.
     from inbox.intake.submitters import Submitters  # noqa: PLC0415 - an ORM
     from inbox.store.engine import Database  # noqa: PLC0415 - an ORM
+    from inbox.store.flood import most_of  # noqa: PLC0415 - an ORM
 
-    return Submitters(Database(url, pool=_ASKING), too_soon=TooSoon)
+    return Submitters(
+        Database(url, pool=_ASKING),
+        too_soon=TooSoon,
+        most=most_of(settings),
+        domain=settings.domain,
+    )
 
 
 def limits_of(settings: Settings) -> Limits:

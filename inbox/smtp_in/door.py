@@ -20,6 +20,9 @@ class Guard(Protocol):
     async def may_write_as(self, agent_id: int, sender: str) -> bool:
         """Whether this person may write to people outside from this address of ours."""
 
+    async def may_send(self, agent_id: int, outside: int) -> bool:
+        """Whether one mail more of this person, to so many outside, is not too much."""
+
 
 class Door(Protocol):
     """Who lives here, whether there is room, and the one place where mail becomes ours."""

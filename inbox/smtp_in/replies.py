@@ -30,6 +30,10 @@ NO_ROOM = "452 4.3.1 Insufficient system storage, try again later"
 BUSY = "452 4.3.1 Too much mail at once, try again later"
 TOO_MANY_RECIPIENTS = "452 4.5.3 Too many recipients, send the rest apart"
 NO_TLS = "454 4.7.0 TLS not available"
+TOO_MUCH_FOR_NOW = (
+    "450 4.7.1 You have sent as much as one person may for now, try again in an hour;"
+    " your administrators have been told"
+)
 NOT_NOW = "454 4.7.0 Too many wrong passwords lately, try again in a minute"
 
 SYNTAX = "500 5.5.2 Syntax error"

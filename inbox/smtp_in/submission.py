@@ -56,6 +56,8 @@ class Submission(Receiver):
             return await self._auth(argument)
         if self._agent is None and verb in _SIGNED_IN_ONLY:
             return replies.SIGN_IN_FIRST
+        if verb == "MAIL" and self._agent and not await self._guard.may_send(self._agent, 0):
+            return replies.TOO_MUCH_FOR_NOW
         return await super()._run(verb, argument)
 
     def _offers(self) -> list[str]:
@@ -129,8 +131,17 @@ class Submission(Receiver):
                 self._agent, sender
             )
             if may:
-                return ""
+                return await self._too_much(transaction)
         return replies.NOT_RELAYED
+
+    async def _too_much(self, transaction: Transaction) -> str:
+        """Why one person outside is one too many, or nothing."""
+        if self._agent is None or not await self._guard.may_send(
+            self._agent, transaction.outside + 1
+        ):
+            return replies.TOO_MUCH_FOR_NOW
+        transaction.outside += 1
+        return ""
 
     def _envelope(self, transaction: Transaction) -> Envelope:
         return replace(super()._envelope(transaction), submitted_by=self._agent)

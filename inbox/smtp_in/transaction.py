@@ -13,3 +13,4 @@ class Transaction:
 
     mail: MailFrom
     recipients: list[str] = field(default_factory=list)
+    outside: int = 0  # those of them who are nobody of ours

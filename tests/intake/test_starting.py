@@ -156,6 +156,29 @@ async def test_who_had_it_from_the_agent_does_not_get_it_from_us(office: Office)
     assert again.conversation_id == kept.conversation_id
 
 
+async def test_a_stolen_password_does_not_reach_hundreds_by_new(office: Office) -> None:
+    """The receiver sees `+new` alone; whom the mail goes to stands in it."""
+    settings = office.context.settings.model_copy(update={"submission_people_per_hour": 3})
+    office.context = replace(office.context, settings=settings)
+    await office.change("update agent set role = 'admin' where id = :id", id=office.anna)
+    for number in range(3):
+        two = f"a{number}@spam.example, b{number}@spam.example"
+        mail = office.letter(f"@to {two}\n\nBuy now.", From=KAREN, To=NEW)
+        await submits(office, mail, NEW)
+    await office.works()
+    assert len([one for one in office.relay.arrived if b"Buy now." in one.raw]) >= 1
+    assert not office.relay.to("a1@spam.example") + office.relay.to("b2@spam.example")
+    assert await office.one("select reasons from held limit 1") == ["flood"]
+    for reader in (KAREN, ANNA):  # each once
+        told = [
+            one
+            for one in office.relay.to(reader)
+            if "not taken for now" in str(one.mail["Subject"])
+        ]
+        assert len(told) == 1
+        assert "somebody knows the password" in " ".join(told[0].text.split())
+
+
 async def test_new_without_anybody_to_write_to_is_held(checking: House) -> None:
     karen = await checking.agent(KAREN, 1)
     mail = checking.letter("For whom?", From=KAREN, To=NEW)

@@ -11,7 +11,10 @@ from sqlalchemy import text
 from inbox.auth import throttle
 from inbox.auth.mail_passwords import add_mail_password, remove_mail_password
 from inbox.intake.door import SpoolDoor
+from inbox.intake.spool import accept
 from inbox.intake.submitters import Submitters
+from inbox.model.flood import Amount
+from inbox.model.mail import Envelope
 from inbox.smtp_in.door import TooSoon
 from inbox.smtp_in.limits import Limits
 from inbox.smtp_in.server import Server
@@ -96,6 +99,41 @@ async def test_who_is_shut_out_hands_nothing_over(mailboxes: Database, karen: Ag
         password = await add_mail_password(db, karen, "phone", now=clock())
         (await db.get_one(Agent, karen.id)).disabled_at = clock()
     assert await guard.enter(KAREN, password, "203.0.113.9") is None
+
+
+async def test_how_much_one_person_may_hand_over(mailboxes: Database, karen: Agent) -> None:
+    clock = Clock()
+    most = Amount(mails_an_hour=3, mails_a_day=5, people_an_hour=4, people_a_day=0)
+    guard = Submitters(mailboxes, too_soon=TooSoon, clock=clock, most=most)
+
+    async def hands_over(number: int, *recipients: str) -> None:
+        envelope = Envelope(
+            sender=SUPPORT,
+            recipients=recipients,
+            source="submission",
+            submitted_by=karen.id,
+            received_at=clock(),
+        )
+        async with mailboxes.write() as db:
+            await accept(db, b"Subject: %d\r\n\r\nHi" % number, envelope, now=clock())
+
+    await hands_over(1, "a@x.example", "b@x.example", SUPPORT)
+    assert await guard.may_send(karen.id, 2)
+    assert not await guard.may_send(karen.id, 3)
+    assert not await guard.may_send(karen.id, 3)
+    jobs = text("select args from job where kind = 'notify.flood'")
+    async with mailboxes.read() as db:
+        assert len((await db.execute(jobs)).all()) == 1  # told of once
+    await hands_over(2, SUPPORT)
+    await hands_over(3, SUPPORT)
+    assert not await guard.may_send(karen.id, 0)
+    clock.now += timedelta(minutes=61)
+    assert await guard.may_send(karen.id, 4)
+    await hands_over(4, SUPPORT)
+    await hands_over(5, SUPPORT)
+    assert not await guard.may_send(karen.id, 0)  # of a day
+    clock.now += timedelta(hours=23)
+    assert await guard.may_send(karen.id, 0)
 
 
 async def test_it_is_kept_who_handed_it_over(mailboxes: Database, karen: Agent) -> None:

@@ -32,6 +32,7 @@ class OneKey:
     def __init__(self) -> None:
         self.asked: list[tuple[str, str, str]] = []
         self.is_tired = False
+        self.has_sent_enough = False
 
     async def enter(self, name: str, password: str, peer: str) -> int | None:
         """Karen alone."""
@@ -43,6 +44,10 @@ class OneKey:
     async def may_write_as(self, agent_id: int, sender: str) -> bool:
         """As support alone."""
         return (agent_id, sender) == (7, SUPPORT)
+
+    async def may_send(self, agent_id: int, outside: int) -> bool:
+        """Two at a time."""
+        return not self.has_sent_enough and outside <= 2
 
 
 @pytest.fixture
@@ -213,6 +218,19 @@ async def test_a_department_may_write_to_people_outside(
     await signed_in.envelope(OUTSIDE, sender=SUPPORT)
     assert (await signed_in.data()).startswith("250")
     assert door.kept[0][1].recipients == (OUTSIDE,)
+
+
+async def test_nobody_writes_to_people_outside_without_end(
+    signed_in: Peer, guard: OneKey, door: RecordingDoor
+) -> None:
+    assert await signed_in.code(f"MAIL FROM:<{SUPPORT}>") == 250
+    for number, code in ((1, 250), (2, 250), (3, 450)):
+        assert await signed_in.code(f"RCPT TO:<p{number}@customer.example>") == code
+    assert (await signed_in.data()).startswith("250")
+    assert len(door.kept[0][1].recipients) == 2
+    guard.has_sent_enough = True
+    assert "your administrators have been told" in await signed_in.say(f"MAIL FROM:<{SUPPORT}>")
+    assert await signed_in.code(f"RCPT TO:<{SUPPORT}>") == 503
 
 
 async def test_other_departments_are_not_written_as(signed_in: Peer) -> None:

@@ -24,6 +24,12 @@ class Spool(Row):
             name="one_place",
         ),
         Index("ix_spool_sha256", "sha256"),
+        Index(
+            "ix_spool_submitted_by",
+            "submitted_by",
+            "received_at",
+            postgresql_where=text("submitted_by is not null"),
+        ),
         Index("ix_spool_blob", "store", "blob", postgresql_where=text("blob is not null")),
         Index("ix_spool_unfinished", "id", postgresql_where=text("state <> 'done'")),
         Index(
