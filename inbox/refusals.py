@@ -25,6 +25,7 @@ class Refusal(StrEnum):
     ORIGINAL_GONE = "original.gone"
     ORIGINAL_OUT_OF_REACH = "original.out_of_reach"
     NOT_SIGNED_IN = "not_signed_in"
+    SECOND_STEP_FIRST = "second_step_first"
     TOO_LARGE = "too_large"
     TOO_SLOW = "too_slow"
     FOREIGN_PAGE = "foreign_page"
@@ -92,6 +93,13 @@ class Refusal(StrEnum):
     NO_NAME = "name.unusable"
     SHORT_PASSWORD = "password.short"  # noqa: S105 - a word, not a secret
     LONG_PASSWORD = "password.long"  # noqa: S105 - a word, not a secret
+    WRONG_PASSWORD = "password.wrong"  # noqa: S105 - a word, not a secret
+    SIGN_IN_ANEW = "password.sign_in_anew"
+    WRONG_CODE = "code.wrong"
+    PROGRAM_NAME = "program.name"
+    PROGRAM_TAKEN = "program.taken"
+    PROGRAM_MANY = "program.many"
+    NO_SUCH_PROGRAM = "program.not_found"
 
     NO_SUCH_TEXT = "text.not_found"
     TEXT_NAME = "text.name"
@@ -133,6 +141,7 @@ SENTENCES: Final[Mapping[Refusal, str]] = {
     Refusal.ORIGINAL_GONE: N_("The original of this mail is gone."),
     Refusal.ORIGINAL_OUT_OF_REACH: N_("The place where originals are kept cannot be reached."),
     Refusal.NOT_SIGNED_IN: N_("Sign in first."),
+    Refusal.SECOND_STEP_FIRST: N_("Set up a second step for signing in first."),
     Refusal.TOO_LARGE: N_("This is too large to be sent here."),
     Refusal.TOO_SLOW: N_("The request did not arrive in time."),
     Refusal.FOREIGN_PAGE: N_("This request did not come from a page of ours."),
@@ -207,6 +216,13 @@ SENTENCES: Final[Mapping[Refusal, str]] = {
     Refusal.NO_NAME: N_("A name is one line of up to 200 characters."),
     Refusal.SHORT_PASSWORD: N_("The password needs at least 10 characters."),
     Refusal.LONG_PASSWORD: N_("The password is too long."),
+    Refusal.WRONG_PASSWORD: N_("This is not the password that you have now."),
+    Refusal.SIGN_IN_ANEW: N_("Sign out and in again; then you have a quarter of an hour for this."),
+    Refusal.WRONG_CODE: N_("This code does not fit. Each counts once, for half a minute."),
+    Refusal.PROGRAM_NAME: N_("A name is one line of up to 100 characters."),
+    Refusal.PROGRAM_TAKEN: N_("There is one with the name %(name)s already. Remove it first."),
+    Refusal.PROGRAM_MANY: N_("There are %(most)s already. Remove one first."),
+    Refusal.NO_SUCH_PROGRAM: N_("There is none with the name %(name)s."),
     Refusal.NO_SUCH_TEXT: N_("There is no such approved text, or it is not yours to see."),
     Refusal.TEXT_NAME: N_("The name of a text is one line of up to 60 characters."),
     Refusal.TEXT_LANGUAGE: N_("The language of a text is one of these: %(languages)s."),

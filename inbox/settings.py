@@ -119,6 +119,19 @@ def _peers(value: object) -> object:
     return value
 
 
+def _words(value: object) -> object:
+    # Also as JSON, the form in which a process hands its settings on to another.
+    return re.sub(r'[\[\]",]', " ", value).split() if isinstance(value, str) else value
+
+
+def _issuer(value: str) -> str:
+    parts = urlsplit(value)
+    is_here = parts.scheme == "http" and parts.hostname in ("127.0.0.1", "::1", "localhost")
+    if not (parts.scheme == "https" or is_here) or not _names_a_host(value):
+        raise ValueError("expected https://host, as the provider calls itself")
+    return value
+
+
 Listen = Annotated[str, AfterValidator(_listen)]
 
 
@@ -160,6 +173,17 @@ class Settings(BaseSettings):
     submission_people_per_hour: int = Field(default=200, ge=0)
     submission_people_per_day: int = Field(default=1000, ge=0)
     metrics_token: str | None = None
+    # How people may come in, and who of them needs a code from an authenticator besides.
+    sign_in: Annotated[
+        tuple[Literal["password", "link", "oidc"], ...], NoDecode, BeforeValidator(_words)
+    ] = ("password", "link", "oidc")
+    second_step: Annotated[
+        tuple[Literal["admin", "manager", "agent"], ...], NoDecode, BeforeValidator(_words)
+    ] = ()
+    oidc_issuer: Annotated[str, AfterValidator(_issuer)] | None = None
+    oidc_client_id: str = ""
+    oidc_client_secret: str | None = None
+    oidc_name: str | None = None  # how people call the provider
     log: Literal["text", "json"] | None = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     worker_concurrency: int = Field(default=8, ge=1, le=64)
@@ -171,6 +195,11 @@ class Settings(BaseSettings):
     def public_url(self) -> str:
         """The address that links in mails begin with, without a slash at the end."""
         return (self.web_url or f"http://{self.web_listen}").rstrip("/")
+
+    def lets_in_by(self, way: str) -> bool:
+        """Whether people may come in this way; by a link only where mail can leave."""
+        needs = {"link": self.relay_url, "oidc": self.oidc_issuer and self.oidc_client_id}
+        return way in self.sign_in and bool(needs.get(way, True))
 
     @property
     def log_style(self) -> str:

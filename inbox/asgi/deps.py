@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Annotated, Any, Final
@@ -17,7 +17,8 @@ from fastapi import Depends, Request
 from inbox.asgi import csrf
 from inbox.asgi.sessions import read_cookie
 from inbox.auth import sessions
-from inbox.auth.permissions import Permission, may
+from inbox.auth.permissions import BEFORE_SECOND_STEP, Permission, may
+from inbox.auth.provider import Provider
 from inbox.auth.sessions import SignedIn
 from inbox.clock import utcnow
 from inbox.errors import Forbidden, InboxError, NotFound
@@ -37,6 +38,13 @@ class NotSignedIn(InboxError):
     default = Refusal.NOT_SIGNED_IN
 
 
+class SecondStepFirst(InboxError):
+    """Their role asks for a second step, and they have none yet."""
+
+    http = 403
+    default = Refusal.SECOND_STEP_FIRST
+
+
 @dataclass(slots=True)
 class House:
     """What the web process works with; one for all requests."""
@@ -47,6 +55,11 @@ class House:
     hub: Hub
     stop: asyncio.Event
     clock: Callable[[], datetime] = utcnow
+    provider: Provider = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Knows the organisation's provider; nothing is asked of it yet."""
+        self.provider = Provider(self.settings)
 
     @property
     def is_https(self) -> bool:
@@ -89,7 +102,7 @@ class Allow:
         self.permission: Final = permission
 
     async def __call__(self, request: Request) -> None:
-        """Finds out who asks. Raises NotSignedIn, Forbidden, NotFound."""
+        """Finds out who asks. Raises NotSignedIn, Forbidden, SecondStepFirst, NotFound."""
         house: House = request.app.state.house
         now = house.clock()
         token = read_cookie(request, is_https=house.is_https)
@@ -108,6 +121,14 @@ class Allow:
             _check_monitor(here)
         elif not may(here.signed.viewer if here.signed else None, self.permission):
             raise Forbidden if here.signed else NotSignedIn
+        elif self.permission not in BEFORE_SECOND_STEP and _lacks_second_step(here):
+            raise SecondStepFirst
+
+
+def _lacks_second_step(here: Here) -> bool:
+    if here.signed is None or here.signed.has_second_step:
+        return False
+    return here.signed.viewer.role in here.house.settings.second_step
 
 
 def allow(permission: Permission) -> Any:

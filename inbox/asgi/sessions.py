@@ -43,6 +43,16 @@ def set_device(response: Response, proof: str, *, is_https: bool) -> None:
     _set(response, cookie_name(_DEVICE, is_https=is_https), proof, _YEAR, is_https=is_https)
 
 
+def read_kept(request: Request, name: str, *, is_https: bool) -> str:
+    """What a browser keeps for us under a name for a while, or an empty string."""
+    return request.cookies.get(cookie_name(name, is_https=is_https), "")
+
+
+def keep(response: Response, name: str, value: str, *, seconds: int, is_https: bool) -> None:
+    """Let the browser keep something for a while; with no seconds it forgets it."""
+    _set(response, cookie_name(name, is_https=is_https), value, seconds, is_https=is_https)
+
+
 def _set(response: Response, name: str, value: str, age: int, *, is_https: bool) -> None:
     response.set_cookie(
         name, value, max_age=age, path="/", secure=is_https, httponly=True, samesite="lax"

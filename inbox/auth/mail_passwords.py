@@ -16,6 +16,7 @@ from sqlalchemy import func, select, update
 from inbox.auth.passwords import hash_password
 from inbox.errors import Conflict, Invalid, NotFound
 from inbox.model.address import normalize
+from inbox.refusals import Refusal
 from inbox.store.engine import Reader, Writer
 from inbox.store.tables import Agent, AgentAddress, MailboxAddress, MailPassword, Membership
 
@@ -52,13 +53,13 @@ async def add_mail_password(db: Writer, agent: Agent, name: str, *, now: datetim
     """
     name = " ".join(name.split())
     if not name or len(name) > _LONGEST_NAME or not name.isprintable():
-        raise Invalid(f"give the mail password a name of up to {_LONGEST_NAME} letters")
+        raise Invalid(Refusal.PROGRAM_NAME)
     if agent.disabled_at is not None:
         raise Invalid(f"{agent.email} is shut out")
     if await _standing(db, agent, name):
-        raise Conflict(f"{agent.email} has a mail password {name} already: remove it first")
+        raise Conflict(Refusal.PROGRAM_TAKEN, name=name)
     if len(await mail_passwords(db, agent)) >= _MOST:
-        raise Conflict(f"{agent.email} has {_MOST} mail passwords: remove one first")
+        raise Conflict(Refusal.PROGRAM_MANY, most=_MOST)
     selector, secret = _drawn(_SELECTOR), _drawn(_SECRET)
     db.add(
         MailPassword(
@@ -80,7 +81,7 @@ async def remove_mail_password(
     """End one, at once and for every process. Raises NotFound."""
     found = await _standing(db, agent, " ".join(name.split()))
     if found is None:
-        raise NotFound(f"{agent.email} has no mail password {name}")
+        raise NotFound(Refusal.NO_SUCH_PROGRAM, name=name)
     found.revoked_at = now
     return found
 

@@ -35,6 +35,9 @@ class Permission(StrEnum):
     TEMPLATES = "templates"  # what others send in our name
     MAILBOXES = "mailboxes"  # how a mailbox works
     PEOPLE = "people"  # who speaks for a department, and who is of ours
+    OWN = "own"  # to see one's own settings
+    CHANGE_OWN = "change_own"
+    SECOND_STEP = "second_step"  # one's own; open to who has to begin with it
     SIGN_OUT = "sign_out"
 
 
@@ -56,6 +59,12 @@ def may(viewer: Viewer | None, permission: Permission) -> bool:
     if viewer is None:
         return permission is Permission.PUBLIC
     return permission in ALLOWED[viewer.role]
+
+
+# What is open to who needs a second step to sign in, and has not set it up yet.
+BEFORE_SECOND_STEP: Final = frozenset(
+    {Permission.PUBLIC, Permission.OWN, Permission.SECOND_STEP, Permission.SIGN_OUT}
+)
 
 
 def may_sign_in(role: Role) -> bool:

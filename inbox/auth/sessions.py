@@ -6,6 +6,7 @@ import hmac
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from hashlib import sha256
 from secrets import token_bytes, token_urlsafe
 from typing import Final
@@ -13,7 +14,9 @@ from typing import Final
 from sqlalchemy import delete, select, update
 
 from inbox.auth.permissions import may_sign_in
+from inbox.auth.second_step import asked_for
 from inbox.auth.viewers import VIEWER, viewer_of
+from inbox.errors import NotFound
 from inbox.model.viewer import Viewer
 from inbox.store.engine import Reader, Writer
 from inbox.store.tables import Agent, Session
@@ -23,6 +26,14 @@ _TOUCH: Final = timedelta(minutes=10)
 _TOKEN_LENGTH: Final = 43
 
 
+class How(StrEnum):
+    """By which way somebody came in."""
+
+    PASSWORD = "password"  # noqa: S105 - a word, not a secret
+    LINK = "link"
+    PROVIDER = "provider"
+
+
 @dataclass(frozen=True, slots=True)
 class SignedIn:
     """Who a request comes from, and whether their session should be marked as in use."""
@@ -30,6 +41,9 @@ class SignedIn:
     viewer: Viewer
     token: str
     is_stale: bool
+    how: How = How.PASSWORD
+    since: datetime | None = None
+    has_second_step: bool = True  # a code was asked for, or the provider sees to that
 
     @property
     def token_hash(self) -> bytes:
@@ -43,7 +57,14 @@ def hash_session(token: str) -> bytes:
 
 
 async def start(
-    db: Writer, agent_id: int, *, now: datetime, peer: str = "", user_agent: str = "", old: str = ""
+    db: Writer,
+    agent_id: int,
+    *,
+    now: datetime,
+    how: How = How.PASSWORD,
+    peer: str = "",
+    user_agent: str = "",
+    old: str = "",
 ) -> str:
     """A new session's token; the browser's former session, if any, ends with it."""
     if old:
@@ -59,6 +80,7 @@ async def start(
             expires_at=now + LIFETIME,
             peer=peer[:64],
             user_agent=user_agent[:200],
+            how=how,
         )
     )
     return token
@@ -70,7 +92,7 @@ async def find(db: Reader, token: str, *, now: datetime) -> SignedIn | None:
         return None
     row = (
         await db.execute(
-            select(*VIEWER, Session.last_seen_at)
+            select(*VIEWER, Session, asked_for(Agent.id).label("is_asked"))
             .join(Session, Session.agent_id == Agent.id)
             .where(Session.token_hash == hash_session(token), Session.expires_at > now)
             .where(Agent.disabled_at.is_(None))
@@ -81,7 +103,15 @@ async def find(db: Reader, token: str, *, now: datetime) -> SignedIn | None:
     viewer = viewer_of(row)
     if not may_sign_in(viewer.role):
         return None
-    return SignedIn(viewer, token, is_stale=now - row.last_seen_at > _TOUCH)
+    session: Session = row.Session
+    return SignedIn(
+        viewer,
+        token,
+        is_stale=now - session.last_seen_at > _TOUCH,
+        how=How(session.how),
+        since=session.created_at,
+        has_second_step=row.is_asked or session.how == How.PROVIDER,
+    )
 
 
 async def touch(db: Writer, token: str, *, now: datetime) -> None:
@@ -98,9 +128,33 @@ async def end(db: Writer, token: str) -> None:
     await db.execute(delete(Session).where(Session.token_hash == hash_session(token)))
 
 
-async def end_all(db: Writer, agent_id: int) -> None:
-    """End every session of a person: after a new password, or when they are disabled."""
-    await db.execute(delete(Session).where(Session.agent_id == agent_id))
+async def end_all(db: Writer, agent_id: int, *, but: str = "") -> None:
+    """End every session of a person: after a new password, or when they are disabled.
+
+    `but`: the token of the one that goes on.
+    """
+    gone = delete(Session).where(Session.agent_id == agent_id)
+    await db.execute(gone.where(Session.token_hash != hash_session(but)) if but else gone)
+
+
+async def sessions_of(db: Reader, agent_id: int, *, now: datetime) -> list[Session]:
+    """Where a person is signed in, the one in use last before others."""
+    found = select(Session).where(Session.agent_id == agent_id, Session.expires_at > now)
+    return list(await db.scalars(found.order_by(Session.last_seen_at.desc())))
+
+
+async def end_named(db: Writer, agent_id: int, name: str) -> None:
+    """End one session of this person by its `name_of`. Raises NotFound."""
+    for session in await db.scalars(select(Session).where(Session.agent_id == agent_id)):
+        if name_of(session.token_hash) == name:
+            await db.delete(session)
+            return
+    raise NotFound
+
+
+def name_of(token_hash: bytes) -> str:
+    """How a page calls a session: says nothing of its token, not even of what is stored of it."""
+    return sha256(b"session " + token_hash).hexdigest()[:20]
 
 
 def form_token(session: str) -> str:

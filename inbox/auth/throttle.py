@@ -21,14 +21,18 @@ from inbox.store.tables import LoginAttempt
 
 WINDOW: Final = timedelta(minutes=15)
 LONGEST: Final = timedelta(seconds=60)
+_KEPT: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Counter:
-    """Where failures are counted, and how many are free."""
+    """Where failures are counted, how many are free, and how the waits after them grow."""
 
     key: str
     free: int
+    base: timedelta = timedelta(seconds=1)
+    longest: timedelta = LONGEST
+    window: timedelta = WINDOW
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ def counters(account: str, peer: str, *, is_known: bool) -> tuple[Counter, ...]:
     name = sha256(account.strip().lower().encode()).hexdigest()[:32]
     if is_known:
         return (Counter(f"device:{name}", 5),)
-    network = _network(peer)
+    network = network_of(peer)
     by_account = Counter(f"account:{name}", 5)
     # A proxy on this machine makes every peer loopback: counting it would throttle everybody.
     return (by_account, Counter(f"peer:{network}", 50)) if network else (by_account,)
@@ -52,32 +56,27 @@ def counters(account: str, peer: str, *, is_known: bool) -> tuple[Counter, ...]:
 
 def by_peer(what: str, peer: str) -> Counter:
     """The counter of one address alone, for what nobody could guess anyway."""
-    return Counter(f"{what}:{_network(peer) or 'here'}", 20)
+    return Counter(f"{what}:{network_of(peer) or 'here'}", 20)
 
 
-def delay(tries: Tries, free: int, *, now: datetime) -> timedelta:
-    """How long the next try has to wait: nothing at first, then doubling, never over a minute."""
-    if tries.last is None or tries.count < free:
+def delay(tries: Tries, limit: Counter, *, now: datetime) -> timedelta:
+    """How long the next try has to wait: nothing at first, then doubling, up to a longest."""
+    if tries.last is None or tries.count < limit.free:
         return timedelta()
-    pause = min(timedelta(seconds=2 ** min(tries.count - free + 1, 10)), LONGEST)
+    doubled: int = 2 ** min(tries.count - limit.free + 1, 10)
+    pause = min(limit.base * doubled, limit.longest)
     return max(timedelta(), tries.last + pause - now)
 
 
 async def wait_of(db: Reader | Writer, limits: tuple[Counter, ...], *, now: datetime) -> timedelta:
     """How long this attempt has to wait before a password is even looked at."""
-    rows = await db.execute(
-        select(LoginAttempt.key, func.count(), func.max(LoginAttempt.at))
-        .where(LoginAttempt.key.in_([limit.key for limit in limits]))
-        .where(LoginAttempt.at > now - WINDOW)
-        .group_by(LoginAttempt.key)
-    )
-    found = {key: Tries(count, last) for key, count, last in rows}
-    return max(delay(found.get(c.key, Tries(0, None)), c.free, now=now) for c in limits)
+    waits = [delay(await _tries(db, limit, now), limit, now=now) for limit in limits]
+    return max(waits, default=timedelta())
 
 
 async def failed(db: Writer, limits: tuple[Counter, ...], *, now: datetime) -> None:
     """Count a failure, and forget those that no longer matter."""
-    await db.execute(delete(LoginAttempt).where(LoginAttempt.at < now - 4 * WINDOW))
+    await db.execute(delete(LoginAttempt).where(LoginAttempt.at < now - _KEPT))
     db.add_all(LoginAttempt(key=limit.key, at=now) for limit in limits)
 
 
@@ -87,7 +86,16 @@ def device_proof(secret: bytes, agent_id: int, password_hash: str) -> str:
     return hmac.new(secret, text, sha256).hexdigest()
 
 
-def _network(peer: str) -> str:
+async def _tries(db: Reader | Writer, limit: Counter, now: datetime) -> Tries:
+    counted = select(func.count(), func.max(LoginAttempt.at)).where(
+        LoginAttempt.key == limit.key, LoginAttempt.at > now - limit.window
+    )
+    count, last = (await db.execute(counted)).one()
+    return Tries(count, last)
+
+
+def network_of(peer: str) -> str:
+    """What one peer can choose its address in; empty for this machine, and for what is none."""
     try:
         address = ip_address(peer)
     except ValueError:

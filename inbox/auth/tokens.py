@@ -18,6 +18,7 @@ from inbox.auth.viewers import VIEWER, viewer_of
 from inbox.errors import Conflict, Invalid, NotFound
 from inbox.model.conversation import Role
 from inbox.model.viewer import Viewer
+from inbox.refusals import Refusal
 from inbox.store.engine import Reader, Writer
 from inbox.store.tables import Agent, ApiToken
 
@@ -26,6 +27,7 @@ PREFIX: Final = "inbox_"
 _LENGTH: Final = len(PREFIX) + 43
 _TOUCH: Final = timedelta(hours=1)
 _LONGEST_NAME: Final = 100
+_MOST: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +47,13 @@ async def create_token(db: Writer, agent: Agent, name: str, *, now: datetime) ->
     """
     name = " ".join(name.split())
     if not name or len(name) > _LONGEST_NAME or not name.isprintable():
-        raise Invalid(f"give the token a name of up to {_LONGEST_NAME} letters")
+        raise Invalid(Refusal.PROGRAM_NAME)
     if agent.disabled_at is not None or not may_sign_in(Role(agent.role)):
         raise Invalid(f"{agent.email} may do nothing that a token could be for")
     if await _standing(db, agent, name):
-        raise Conflict(f"{agent.email} has a token {name} already: revoke it first")
+        raise Conflict(Refusal.PROGRAM_TAKEN, name=name)
+    if len(await tokens_of(db, agent)) >= _MOST:
+        raise Conflict(Refusal.PROGRAM_MANY, most=_MOST)
     token = PREFIX + token_urlsafe(32)
     db.add(ApiToken(agent_id=agent.id, name=name, token_hash=_hashed(token), created_at=now))
     await db.flush()
@@ -60,7 +64,7 @@ async def revoke_token(db: Writer, agent: Agent, name: str, *, now: datetime) ->
     """End a token, at once and for every process. Raises NotFound."""
     token = await _standing(db, agent, " ".join(name.split()))
     if token is None:
-        raise NotFound(f"{agent.email} has no token {name}")
+        raise NotFound(Refusal.NO_SUCH_PROGRAM, name=name)
     token.revoked_at = now
     return token
 
@@ -74,6 +78,16 @@ async def tokens(db: Reader) -> list[tuple[ApiToken, Agent]]:
         .order_by(ApiToken.id)
     )
     return [(row.ApiToken, row.Agent) for row in rows]
+
+
+async def tokens_of(db: Reader | Writer, agent: Agent) -> list[ApiToken]:
+    """Those of this person that were not revoked, the oldest first."""
+    rows = await db.scalars(
+        select(ApiToken)
+        .where(ApiToken.agent_id == agent.id, ApiToken.revoked_at.is_(None))
+        .order_by(ApiToken.id)
+    )
+    return list(rows)
 
 
 async def find_holder(db: Reader, token: str, *, now: datetime) -> Holder | None:

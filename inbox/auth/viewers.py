@@ -47,6 +47,6 @@ def viewer_of(row: Row[Any]) -> Viewer:
         email=agent.email,
         role=Role(agent.role),
         language=agent.language,
-        time_zone=row.time_zone or "UTC",
+        time_zone=agent.time_zone or row.time_zone or "UTC",
         mailboxes=frozenset(mailboxes),
     )

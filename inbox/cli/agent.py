@@ -121,8 +121,8 @@ def set_(
     as_json: AsJson = False,
     config: Config = None,
 ) -> None:
-    """Change a person: name, role, language, mailboxes=A,B addresses=A,B enabled=on proved=off,
-    password.
+    """Change a person: name, role, language, mailboxes=A,B addresses=A,B enabled=on proved=off
+    second_step=off provider=off, password.
     """
     from inbox.auth.passwords import hash_password
     from inbox.desk.people import set_agent, set_password

@@ -8,6 +8,8 @@ from datetime import datetime
 
 from sqlalchemy import delete, insert, select, update
 
+from inbox.auth.identities import forget_identities
+from inbox.auth.second_step import switch_off
 from inbox.auth.sessions import end_all
 from inbox.desk.mailbox_settings import one_line, read_values
 from inbox.errors import Conflict, Invalid, NotFound, UnknownMailbox
@@ -155,6 +157,10 @@ async def _switch(db: Writer, agent: Agent, key: str, value: str) -> None:
     match key, value:
         case "proved", "off":
             await forget_proof(db, agent.id)
+        case "second_step", "off":
+            await switch_off(db, agent.id)
+        case "provider", "off":
+            await forget_identities(db, agent.id)
         case "enabled", "on":
             agent.disabled_at = None
         case "tasks", "on" | "off":
@@ -163,7 +169,10 @@ async def _switch(db: Writer, agent: Agent, key: str, value: str) -> None:
             raise Invalid(f"a person has no setting {key}={value}; there are {AGENT_KEYS}")
 
 
-AGENT_KEYS = "name, role, language, mailboxes, addresses, tasks=on|off, enabled=on, proved=off"
+AGENT_KEYS = (
+    "name, role, language, mailboxes, addresses, tasks=on|off, enabled=on, proved=off, "
+    "second_step=off, provider=off"
+)
 
 
 async def set_password(db: Writer, email: str, password_hash: str) -> Agent:

@@ -7,7 +7,7 @@ row of a mail that waits keeps only its Message-ID, and the token's hash lies in
 from __future__ import annotations
 
 import hmac
-from base64 import b32decode, b32encode
+from base64 import b32decode, b32encode, urlsafe_b64encode
 from collections.abc import Callable
 from datetime import timedelta
 from functools import lru_cache
@@ -38,6 +38,12 @@ def release_token(secret: bytes, held_id: int) -> str:
 def question_token(secret: bytes, header_id: str) -> str:
     """The token with which the reader of this mail decides what it asks."""
     return new_token(derived(secret, "question-token", header_id))
+
+
+def sign_in_token(secret: bytes, header_id: str) -> str:
+    """The token with which the reader of this mail signs in: 256 bits."""
+    whole = derived(secret, "sign-in-token", header_id)(32)
+    return urlsafe_b64encode(whole).decode().rstrip("=")
 
 
 @lru_cache(maxsize=4)

@@ -9,7 +9,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.responses import RedirectResponse
 
 from inbox.asgi.app import build
-from inbox.asgi.deps import Here, House
+from inbox.asgi.deps import Here, House, SecondStepFirst
 from inbox.asgi.errors import Fault
 from inbox.asgi.live import Hub
 from inbox.settings import Settings
@@ -26,8 +26,11 @@ from inbox.web.routes import (
     files,
     lists,
     order,
+    provider,
+    second_step,
     session,
     setup,
+    sign_in_link,
     sorting,
     static,
 )
@@ -35,6 +38,9 @@ from inbox.web.routes import (
 ROUTERS = (
     static.router,
     session.router,
+    sign_in_link.router,
+    provider.router,
+    second_step.router,
     setup.router,
     lists.router,
     conversation.router,
@@ -62,6 +68,8 @@ async def _show_fault(request: Request, fault: Fault) -> Response:
     here = getattr(request.state, "here", None) or _nobody(request)
     if fault.status == 401:
         return _to_sign_in(here)
+    if isinstance(fault.error, SecondStepFirst) and not is_htmx(here):
+        return RedirectResponse("/settings/second-step", 303)
     return page(
         here,
         "fault.html",

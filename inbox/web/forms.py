@@ -25,6 +25,12 @@ class SignInForm(BaseModel):
     next: Annotated[str, StringConstraints(max_length=2000)] = ""
 
 
+class CodeForm(BaseModel):
+    """A code of the authenticator, or one for recovery."""
+
+    code: Annotated[str, StringConstraints(max_length=100)] = ""
+
+
 class SetUpForm(BaseModel):
     """The first administrator and the first mailbox."""
 

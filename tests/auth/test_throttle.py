@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from inbox.auth.throttle import LONGEST, Tries, counters, delay, device_proof
+from inbox.auth.throttle import LONGEST, Counter, Tries, counters, delay, device_proof
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
@@ -15,8 +15,9 @@ NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
     ("count", "seconds"), [(0, 0), (4, 0), (5, 2), (6, 4), (8, 16), (10, 60), (1000, 60)]
 )
 def test_the_wait_doubles_and_ends(count: int, seconds: int) -> None:
-    assert delay(Tries(count, NOW), 5, now=NOW) == timedelta(seconds=seconds)
-    assert delay(Tries(count, NOW), 5, now=NOW + LONGEST) == timedelta()
+    limit = Counter("account:ann", 5)
+    assert delay(Tries(count, NOW), limit, now=NOW) == timedelta(seconds=seconds)
+    assert delay(Tries(count, NOW), limit, now=NOW + LONGEST) == timedelta()
 
 
 def test_strangers_count_apart_from_known_browsers() -> None:

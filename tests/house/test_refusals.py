@@ -23,6 +23,7 @@ OPERATORS = (
     "inbox/run/",
     "inbox/intake/",
     "inbox/auth/mail_passwords.py",
+    "inbox/auth/provider.py",
     "inbox/auth/tokens.py",
     "inbox/desk/mailbox_settings.py",
     "inbox/desk/notices.py",

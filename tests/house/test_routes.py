@@ -17,6 +17,7 @@ LOOKING = {
     Permission.READ,
     Permission.RAW,
     Permission.CHANNELS,
+    Permission.OWN,
 }
 
 

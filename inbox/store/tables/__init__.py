@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from inbox.store.tables.access import ProviderIdentity, RecoveryCode, SecondStep, SignInLink
 from inbox.store.tables.approved import Template, TemplateText
 from inbox.store.tables.browsing import Seen
 from inbox.store.tables.conversation import (
@@ -75,11 +76,15 @@ __all__ = [
     "Outbound",
     "OutboundRecipient",
     "Participant",
+    "ProviderIdentity",
+    "RecoveryCode",
     "ReplyToken",
     "Row",
+    "SecondStep",
     "Seen",
     "Session",
     "Setting",
+    "SignInLink",
     "SignatureSeen",
     "Spool",
     "Template",

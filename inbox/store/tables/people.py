@@ -39,6 +39,8 @@ class Agent(Row):
     # By their own out-of-office mail or word; what they do themselves ends it.
     away_until: Mapped[datetime | None]
     tasks: Mapped[bool] = mapped_column(server_default="false")  # assignments as invitations
+    bundles: Mapped[bool] = mapped_column(server_default="true")  # what follows soon in one mail
+    sound: Mapped[bool] = mapped_column(server_default="false")  # when the web view has news
     created_at: Mapped[Created]
 
 
@@ -266,6 +268,7 @@ class Session(Row):
     expires_at: Mapped[datetime]
     peer: Mapped[str] = mapped_column(server_default="")
     user_agent: Mapped[str] = mapped_column(server_default="")
+    how: Mapped[str] = mapped_column(server_default="password")  # they came in: or link, provider
 
 
 class LoginAttempt(Row):

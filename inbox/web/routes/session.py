@@ -1,4 +1,4 @@
-"""Signing in and out."""
+"""Signing in with a password, and signing out. Slow for who guesses, never locked for who knows."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from urllib.parse import quote
 from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 
-from inbox.asgi.csrf import is_same
 from inbox.asgi.deps import Here, HereNow, allow
 from inbox.asgi.forms import form_as
-from inbox.asgi.sessions import drop_cookie, read_cookie, read_device, set_cookie, set_device
+from inbox.asgi.sessions import drop_cookie
 from inbox.auth import sessions, throttle
 from inbox.auth.first import is_first_start
 from inbox.auth.passwords import verify_password
-from inbox.auth.permissions import Permission, may_sign_in
-from inbox.desk.away import come_back
+from inbox.auth.permissions import Permission
+from inbox.auth.sessions import How
+from inbox.errors import NotFound
 from inbox.log import get_logger
 from inbox.model.address import normalize
-from inbox.model.conversation import Role
 from inbox.store.people import agent_by_address
 from inbox.store.tables import Agent
+from inbox.web.entering import go_in, is_known, may_enter
 from inbox.web.forms import SignInForm, safe_next
 from inbox.web.pages import page
 
@@ -30,67 +30,62 @@ log = get_logger("web")
 
 
 @router.get("/sign-in", dependencies=[allow(Permission.PUBLIC)])
-async def sign_in_page(here: HereNow, next: str = "") -> Response:  # noqa: A002 - its name outside
-    """The form; whoever is signed in goes on."""
+async def sign_in_page(here: HereNow, next: str = "", left: str = "") -> Response:  # noqa: A002 - its name outside
+    """The form; whoever is signed in goes on. `left`: they have just signed out."""
     if here.signed:
         return RedirectResponse(safe_next(next), 303)
     async with here.house.database.read() as db:
         if await is_first_start(db):
             return RedirectResponse("/setup", 303)
-    return page(here, "sign_in.html", next=safe_next(next), email="", fault="", wait=0)
+    return form_page(here, SignInForm(next=next), left=left == "provider")
 
 
 @router.post("/sign-in", dependencies=[allow(Permission.PUBLIC)])
 async def sign_in(here: HereNow) -> Response:
     """A session for the right password. What is wrong is never said more closely."""
+    if not here.house.settings.lets_in_by("password"):
+        raise NotFound
     form = await form_as(here.request, SignInForm)
     async with here.house.database.read() as db:
         agent = await agent_by_address(db, normalize(form.email))
-        limits = throttle.counters(form.email, here.peer, is_known=_is_known(here, agent))
+        limits = throttle.counters(form.email, here.peer, is_known=is_known(here, agent))
         wait = await throttle.wait_of(db, limits, now=here.now)
     if wait:
-        return _refused(here, form, "wait", 429, ceil(wait.total_seconds()))
+        return form_page(here, form, "wait", 429, wait=ceil(wait.total_seconds()))
     is_right = await verify_password(form.password, _hash_of(agent))
     if agent is None or not is_right:
         async with here.house.database.write() as db:
             await throttle.failed(db, limits, now=here.now)
         log.info("web.sign_in_refused")
-        return _refused(here, form, "wrong", 401)
-    return await _welcome(here, agent, form)
+        return form_page(here, form, "wrong", 401)
+    return await go_in(here, agent, How.PASSWORD, form.next)
 
 
 @router.delete("/session", dependencies=[allow(Permission.SIGN_OUT)])
 async def sign_out(here: HereNow) -> Response:
     """Ends the session here and in the database."""
+    came_by = here.signed.how if here.signed else How.PASSWORD
     if here.signed:
         async with here.house.database.write() as db:
             await sessions.end(db, here.signed.token)
-    response = RedirectResponse("/sign-in", 303)
+    # A form may not lead to another host (form-action): the page offers that as a link.
+    response = RedirectResponse(f"/sign-in{'?left=provider' * (came_by is How.PROVIDER)}", 303)
     drop_cookie(response, is_https=here.house.is_https)
     response.headers["clear-site-data"] = '"cache", "storage"'
     return response
 
 
-async def _welcome(here: Here, agent: Agent, form: SignInForm) -> Response:
-    is_https = here.house.is_https
-    async with here.house.database.write() as db:
-        token = await sessions.start(
-            db,
-            agent.id,
-            now=here.now,
-            peer=here.peer,
-            user_agent=here.request.headers.get("user-agent", ""),
-            old=read_cookie(here.request, is_https=is_https),
-        )
-        await come_back(db, agent.id)
-    response = RedirectResponse(safe_next(form.next), 303)
-    set_cookie(response, token, is_https=is_https)
-    proof = throttle.device_proof(here.house.secret, agent.id, agent.password_hash or "")
-    set_device(response, proof, is_https=is_https)
-    return response
-
-
-def _refused(here: Here, form: SignInForm, fault: str, status: int, wait: int = 0) -> Response:
+def form_page(
+    here: Here,
+    form: SignInForm,
+    fault: str = "",
+    status: int = 200,
+    *,
+    wait: int = 0,
+    left: bool = False,
+) -> Response:
+    """The page with every way to sign in that is open here."""
+    settings = here.house.settings
     response = page(
         here,
         "sign_in.html",
@@ -99,6 +94,9 @@ def _refused(here: Here, form: SignInForm, fault: str, status: int, wait: int = 
         email=form.email,
         fault=fault,
         wait=wait,
+        left=left,
+        ways=[way for way in settings.sign_in if settings.lets_in_by(way)],
+        provider=here.house.provider.name,
     )
     if wait:
         response.headers["retry-after"] = str(wait)
@@ -106,16 +104,7 @@ def _refused(here: Here, form: SignInForm, fault: str, status: int, wait: int = 
 
 
 def _hash_of(agent: Agent | None) -> str | None:
-    if agent is None or agent.disabled_at or not may_sign_in(Role(agent.role)):
-        return None
-    return agent.password_hash
-
-
-def _is_known(here: Here, agent: Agent | None) -> bool:
-    proof = read_device(here.request, is_https=here.house.is_https)
-    if not proof or agent is None or not agent.password_hash:
-        return False
-    return is_same(proof, throttle.device_proof(here.house.secret, agent.id, agent.password_hash))
+    return agent.password_hash if agent is not None and may_enter(agent) else None
 
 
 def sign_in_url(path: str) -> str:
