@@ -17,13 +17,16 @@ from inbox.orders.calendar_words import words_of
 LONGEST: Final = 80  # characters of a phrase
 _MOST = 24  # pieces
 _QUOTES = str.maketrans("’‘ʼ`", "''''")
+_KANJI: Final = {one: number for number, one in enumerate("一二三四五六七八九", 1)}
+_COUNTED = re.compile("[一二三四五六七八九十]+(?=[日月時分週年ヶかカヵケ箇営])")
+_IN_BRACKETS = re.compile(r"[(]([月火水木金土日])[)]")
 _GAP = re.compile(r"[\s,;_()–—.-]+")
 
 # By the first pattern that fits, at any place of the phrase.
 _DIGITS: Final = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
-        ("ymd", r"(\d{4})[-/.年] ?(\d{1,2})[-/.月] ?(\d{1,2})日?(?:t(?=\d))?(?!\d)"),
+        ("ymd", r"(\d{4})[-/.年] ?(\d{1,2})[-/.月] ?(\d{1,2})日?(?:t(?=\d)|(?!\d))"),
         ("dmy", r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4}|\d{2})(?![\d:])"),
         ("dm", r"(\d{1,2})\. ?(\d{1,2})\.(?!\d)"),
         ("md", r"(\d{1,2})月 ?(\d{1,2})日"),
@@ -35,6 +38,8 @@ _DIGITS: Final = tuple(
         ("half_past", r"(\d{1,2})時半"),
         ("time", r"(\d{1,2})時(?!間)"),
         ("dotted", r"(\d{1,2})[.-](\d{2})(?!\d)"),
+        ("and_half", r"(\d{1,2})[.,]5(?!\d)"),
+        ("months", r"(\d{1,2})mo(?![^\W\d_])"),
         ("dom", r"(\d{1,2}) ?(?:st|nd|rd|th|-?го|-?е|º|°)(?![^\W\d_])"),
         ("dom", r"(\d{1,2})\.(?=\s)"),
         ("days_or_dom", r"(\d{1,2})日(?!間|後)"),
@@ -66,6 +71,8 @@ def plain(text: str) -> str:
 
 def pieces(phrase: str, language: str) -> list[Piece] | None:
     """The pieces of a plain phrase, None where something is no word of this language."""
+    if language == "ja":
+        phrase = _IN_BRACKETS.sub(r" \1曜 ", _COUNTED.sub(_counted, phrase))
     found: list[Piece] = []
     words, at = _pattern(language), 0
     while at < len(phrase):
@@ -80,6 +87,12 @@ def pieces(phrase: str, language: str) -> list[Piece] | None:
         said, at = read
         found += said
     return found
+
+
+def _counted(written: re.Match[str]) -> str:
+    """二十五 as 25."""
+    tens, ten, ones = written[0].rpartition("十")
+    return str((10 * _KANJI.get(tens, 1) if ten else 0) + _KANJI.get(ones, 0))
 
 
 def _digits(phrase: str, at: int) -> tuple[list[Piece], int] | None:

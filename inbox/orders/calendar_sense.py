@@ -11,7 +11,7 @@ from inbox.orders.calendar_joining import MORNING, Here, joined
 from inbox.orders.calendar_pieces import Piece
 from inbox.orders.days import after_months, last_of_month
 
-_END_OF_DAY: Final = 17
+END_OF_DAY: Final = 17
 _DAYS: Final = frozenset(
     {"weekday", "day", "date", "ymd", "dmy", "dm", "md", "slash", "dom", "week", "month"}
 )
@@ -36,9 +36,10 @@ def sense(found: Sequence[Piece], today: date, language: str) -> Said:
     said = Said()
     rest = [one for one in found if one.kind != "noise"]
     has_day = any(one.kind in _DAYS for one in rest)
+    weekday = next((one.number for one in rest if one.kind == "weekday"), None)
     before = ""
     while rest:
-        here = Here(rest, before, has_day, today, language)
+        here = Here(rest, before, has_day, weekday, today, language)
         one, count = joined(here)
         before = rest[count - 1].kind
         del rest[:count]
@@ -70,8 +71,8 @@ def _take_week(said: Said, one: Piece, _today: date) -> None:
     said.week = one.number
 
 
-def _take_month_ahead(said: Said, _one: Piece, today: date) -> None:
-    said.day = _once(said.day, after_months(today, 1).replace(day=1))
+def _take_month_ahead(said: Said, one: Piece, today: date) -> None:
+    said.day = _once(said.day, after_months(today, one.number).replace(day=1))
 
 
 def _take_clock(said: Said, one: Piece, _today: date) -> None:
@@ -95,6 +96,10 @@ def _take_minutes(said: Said, one: Piece, _today: date) -> None:
     said.spans["minute"] = said.spans.get("minute", 0) + one.number
 
 
+def _take_months(said: Said, one: Piece, today: date) -> None:
+    _take_span(said, Piece("span", one.numbers, "month"), today)
+
+
 def _take_next(said: Said, _one: Piece, _today: date) -> None:
     said.is_next = True
 
@@ -106,7 +111,7 @@ def _take_past(said: Said, _one: Piece, _today: date) -> None:
 def _take_end(said: Said, one: Piece, today: date) -> None:
     match one.word:
         case "day":
-            said.part = _END_OF_DAY
+            said.part = END_OF_DAY
         case "week":
             said.weekday, said.week = 4, 0 if today.weekday() < 4 else 1
         case "month":
@@ -136,6 +141,7 @@ _TAKE: Final[dict[str, Callable[[Said, Piece, date], None]]] = {
     "part": _take_part,
     "span": _take_span,
     "minutes": _take_minutes,
+    "months": _take_months,
     "next": _take_next,
     "past": _take_past,
     "end": _take_end,

@@ -7,6 +7,7 @@ what was understood. Never what is past: of what is past nothing is made.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -15,11 +16,12 @@ from zoneinfo import ZoneInfo
 
 from inbox.orders.calendar_joining import MORNING
 from inbox.orders.calendar_pieces import LONGEST, Piece, pieces, plain
-from inbox.orders.calendar_sense import Said, sense
+from inbox.orders.calendar_sense import END_OF_DAY, Said, sense
 from inbox.orders.calendar_words import LANGUAGES
 from inbox.orders.days import after_months, later_weekday, workdays
 
 FARTHEST: Final = timedelta(days=400)  # as long as notices can be answered
+_ENDS_IN_DATE: Final = re.compile(r"\d\. ?\d{1,2}\.$")
 # Where "next Friday" is the one of next week, also on a Monday.
 _NEXT_WEEK: Final = frozenset({"en", "ru"})
 
@@ -40,7 +42,8 @@ def when(text: str, *, now: datetime, zone: ZoneInfo, language: str) -> datetime
 
 def moment(text: str, *, now: datetime, zone: ZoneInfo, language: str) -> Moment | None:
     """The same, telling what is past or too far from what is not understood (None)."""
-    phrase = plain(text[: LONGEST * 2]).strip(" .,;!")
+    phrase = plain(text[: LONGEST * 2]).strip(" ,;!")
+    phrase = phrase if _ENDS_IN_DATE.search(phrase) else phrase.strip(" .,;!")
     if not phrase or len(phrase) > LONGEST:
         return None
     first = [language] if language in LANGUAGES else []
@@ -78,6 +81,8 @@ def _resolved(found: Sequence[Piece], now: datetime, language: str) -> datetime 
         day = now.date()
         if _at(day, clock, now) <= now:
             day += timedelta(days=1)
+    if clock is None and day == now.date() and _at(day, time(MORNING), now) <= now:
+        clock = time(END_OF_DAY)  # by today
     return _at(day, clock or time(MORNING), now).astimezone(UTC)
 
 
@@ -108,20 +113,27 @@ def _day(said: Said, now: datetime, clock: time | None, language: str) -> date |
     today, spans = now.date(), said.spans
     if said.weekday is not None:
         return _weekday(said, said.weekday, now, clock, language)
+    lengths = spans.keys() & {"day", "week", "month", "year", "workday"}
     if said.week is not None:
-        return today + timedelta(days=7 * said.week - today.weekday())
-    if said.day is not None:
-        return said.day
+        if said.day is not None or lengths:
+            raise ValueError("two days")
+        # Sometime this week is at its end, and next week at its beginning.
+        return today + timedelta(days=(7 * said.week or 4) - today.weekday())
     if "workday" in spans:
+        if said.day is not None or len(lengths) > 1:
+            raise ValueError("two days")
         return workdays(today, spans["workday"])
-    if not spans.keys() & {"day", "week", "month"}:
-        return None
+    if not lengths:
+        return said.day
     days = spans.get("day", 0) + 7 * spans.get("week", 0)
-    return after_months(today, spans.get("month", 0)) + timedelta(days=days)
+    months = spans.get("month", 0) + 12 * spans.get("year", 0)
+    return after_months(said.day or today, months) + timedelta(days=days)
 
 
 def _weekday(said: Said, weekday: int, now: datetime, clock: time | None, language: str) -> date:
     today = now.date()
+    if "workday" in said.spans:
+        raise ValueError("two days")
     if said.day is not None:
         if said.day.weekday() != weekday:
             raise ValueError("no such day")
