@@ -11,6 +11,10 @@ from inbox.orders.verbs import fold
 _SEPARATOR = re.compile(r"\s*(?:--|[–—])\s*")
 _WORD = re.compile(r"\W+")
 _GREETINGS: Final = frozenset(fold(_WORD.sub("", one)) for one in CLOSINGS)
+# Above a signature; alone they may be for somebody.
+_THANKS: Final = frozenset(
+    map(fold, "thanks thankyou manythanks thx danke vielendank grazie спасибо ありがとう".split())
+)
 _PIECES = re.compile(r"\s*[,|/•·–—]\s*|\s-\s")
 _TITLES = re.compile(r"^(?:[A-Za-zА-я]{1,4}\.\s*)+")
 _SENTENCE = re.compile(r"[.?!。？！]$")
@@ -25,6 +29,8 @@ def says_nothing(text: str, name: str) -> bool:
     """
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     while lines and fold(_WORD.sub("", lines[0])) in _GREETINGS:
+        del lines[0]
+    if len(lines) > 1 and fold(_WORD.sub("", lines[0])) in _THANKS:
         del lines[0]
     if not lines or _SEPARATOR.fullmatch(lines[0]):
         return True

@@ -7,10 +7,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from inbox.orders.polite import unpolite
 from inbox.orders.sound import sound
 from inbox.orders.verbs import fold
 
-_POLITE = re.compile(r"(?<=\w)(?:さん|様|氏)$")
+_POLITE = re.compile(r"(?<=\w)(?:(?:さん|様|氏)(?:[へに]|まで)?|(?<=[ぁ-ヿ一-鿿])[へに])$")
+_TOWARDS = re.compile(
+    r"^(?:to|for|an|für|nach|zu|zum|zur|in|a|ad|al|alla|allo|per|для|на|в|к)\s+"
+    r"(?:(?:the|den|die|das|dem|der|il|la|lo)\s+)?",
+    re.IGNORECASE,
+)
+_EDGES: Final = " \t\xa0,;:!()-–…"
+_CASE = re.compile(r"[aeiou]+m?$")
+_CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 _WORD = re.compile(r"[\s.,_-]+")
 _NOBODY: Final = frozenset(
     map(
@@ -18,7 +27,9 @@ _NOBODY: Final = frozenset(
         "nobody none noone никому никто нет nessuno niemand niemandem keiner 誰も なし".split(),
     )
 )
-_ME: Final = frozenset(map(fold, "me myself mir mich себе мне меня a me me stesso 自分 私".split()))
+_ME: Final = frozenset(
+    map(fold, "me myself i mir mich ich себе мне меня я me stesso io 自分 私".split())
+)
 _LEAST = 2  # letters of a part of a name
 
 
@@ -33,7 +44,7 @@ class Person:
 
 def is_me(said: str) -> bool:
     """Whether somebody means themselves."""
-    return fold(said) in _ME
+    return fold(said.removesuffix("が")) in _ME
 
 
 def is_nobody(said: str) -> bool:
@@ -43,7 +54,7 @@ def is_nobody(said: str) -> bool:
 
 def is_literal(said: str, person: Person) -> bool:
     """Whether somebody wrote the whole name or an address: there is nothing to misunderstand."""
-    wanted = _POLITE.sub("", said.strip().lstrip("@\uff20").strip())
+    wanted = _named(said)
     return _address(wanted, person) or _whole(wanted, person)
 
 
@@ -53,24 +64,37 @@ def meant(said: str, people: Sequence[Person]) -> tuple[Person, ...]:
     An address, a whole name, a word of it, what stands before the @, the beginning of a word, a
     part: what fits one person is not asked further, so that Ann is Ann though there is an Anna.
     """
-    wanted = _POLITE.sub("", said.strip().lstrip("@\uff20").strip())
-    if not fold(wanted):
+    wanted = _named(said)
+    # Who says to whom says it with a word before the name, or an ending behind it.
+    for name in dict.fromkeys((wanted, _TOWARDS.sub("", wanted), _POLITE.sub("", wanted))):
+        if found := _first(_SIGNS, name, people):
+            return found
+    return ()
+
+
+def named(said: str, people: Sequence[Person]) -> tuple[Person, ...]:
+    """Those whose name, or a word of it, this is, in any of its cases; no parts."""
+    return _first((*_WHOLE, _in_a_case), _named(said), people)
+
+
+def _named(said: str) -> str:
+    return _POLITE.sub("", unpolite(said).strip(_EDGES).lstrip("@\uff20").strip(_EDGES))
+
+
+def _first(
+    signs: Sequence[Callable[[str, Person], bool]], name: str, people: Sequence[Person]
+) -> tuple[Person, ...]:
+    if not fold(name):
         return ()
-    for fits in _SIGNS:
-        if found := tuple(one for one in people if fits(wanted, one)):
+    for fits in signs:
+        if found := tuple(one for one in people if fits(name, one)):
             return found
     return ()
 
 
 def meant_whole(said: str, people: Sequence[Person]) -> tuple[Person, ...]:
     """Those who have this address, name, word of a name, or what stands before the @; no parts."""
-    wanted = _POLITE.sub("", said.strip())
-    if not fold(wanted):
-        return ()
-    for fits in _WHOLE:
-        if found := tuple(one for one in people if fits(wanted, one)):
-            return found
-    return ()
+    return _first(_WHOLE, _POLITE.sub("", said.strip()), people)
 
 
 def is_name(said: str, names: Sequence[str]) -> bool:
@@ -122,5 +146,20 @@ def _sounds_like_the_beginning(said: str, person: Person) -> bool:
     return len(key) > _LEAST and any(sound(word).startswith(key) for word in words)
 
 
+def _in_a_case(said: str, person: Person) -> bool:
+    """Ивану is Иван, and Анне is Anna."""
+    key = _CASE.sub("", sound(said))
+    if len(key) < _LEAST or not _CYRILLIC.search(said):
+        return False
+    return any(key == _CASE.sub("", sound(word)) for word in _WORD.split(person.name) if word)
+
+
 _WHOLE: Final[tuple[Callable[[str, Person], bool], ...]] = (_address, _whole, _word, _local_part)
-_SIGNS: Final = (*_WHOLE, _begins, _part, _sounds_like_a_word, _sounds_like_the_beginning)
+_SIGNS: Final = (
+    *_WHOLE,
+    _begins,
+    _part,
+    _sounds_like_a_word,
+    _in_a_case,
+    _sounds_like_the_beginning,
+)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from inbox.orders.polite import unpolite
 from inbox.orders.verbs import TAKES, Takes, Verb, beginning, verb_of
 
 _MOST = 10  # orders in a mail
@@ -104,6 +105,8 @@ def _line(line: str) -> Reading | None:
             return Reading(orders=tuple(orders), rest=_said(line[end:]))
         following = len(line) if behind is None else behind
         argument = _argument(line[end:following])
+        if verb and not _fits(verb, argument):
+            argument = unpolite(argument)  # @close please
         if verb is None or not _fits(verb, argument):
             unclear = Unclear(line=shown, said=_argument(line[start:]), verb=verb)
             return Reading(unclear=unclear) if _IS_MEANT.match(line) else None

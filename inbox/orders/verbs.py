@@ -69,10 +69,10 @@ TAKES: Final[dict[Verb, Takes]] = {
 WORDS: Final[dict[Verb, dict[str, str]]] = {
     Verb.CLOSE: {
         "en": "close closed done resolve resolved",
-        "ru": "закрыть закрой закрыто закрыта готово",
-        "it": "chiudi chiudere chiuso chiusa fatto risolto",
-        "de": "schließen schliessen schließe geschlossen erledigt fertig",
-        "ja": "完了 閉じる クローズ 終了 解決",
+        "ru": "закрыть закрой закрыто закрыта закрываю готово",
+        "it": "chiudi chiudere chiudo chiuso chiusa fatto risolto",
+        "de": "schließen schliessen schließe schliesse zumachen geschlossen erledigt fertig",
+        "ja": "完了 閉じる 閉じます クローズ 終了 解決",
     },
     Verb.REOPEN: {
         "en": "reopen open",
@@ -82,25 +82,25 @@ WORDS: Final[dict[Verb, dict[str, str]]] = {
         "ja": "再開 開く",
     },
     Verb.ASSIGN: {
-        "en": "assign give",
-        "ru": "назначить назначь передать передай",
-        "it": "assegna assegnare affida",
-        "de": "zuweisen zuteilen",
-        "ja": "担当 割り当て 割当",
+        "en": "assign give hand",
+        "ru": "назначить назначь передать передай отдать отдай",
+        "it": "assegna assegnare affida affidare",
+        "de": "zuweisen zuteilen gib geben zuordnen",
+        "ja": "担当 割り当て 割り当てる 割当 任せる 任せます",
     },
     Verb.TAKE: {
-        "en": "take mine",
-        "ru": "взять беру возьму моё",
+        "en": "take takes mine",
+        "ru": "взять беру возьму возьми забираю моё",
         "it": "prendo prendi prendere",
-        "de": "übernehmen uebernehmen übernehme",
-        "ja": "引き受ける 引受 担当する 担当します",
+        "de": "übernehmen uebernehmen übernehme nehme nehmen",
+        "ja": "引き受ける 引き受けます 引受 引受け 担当する 担当します 対応します",
     },
     Verb.WAIT: {
         "en": "wait waiting pending",
-        "ru": "ждать жду ждём ожидать ожидание подождать",
-        "it": "attendi attendere aspetta aspettare attesa",
+        "ru": "ждать жду ждём ждем ожидать ожидание подождать подождём",
+        "it": "attendi attendere aspetta aspettare aspettiamo aspetto attesa",
         "de": "warten warte abwarten",
-        "ja": "待つ 待機 待ち",
+        "ja": "待つ 待ちます 待機 待ち",
     },
     Verb.SNOOZE: {
         "en": "snooze later defer postpone remind",
@@ -114,7 +114,7 @@ WORDS: Final[dict[Verb, dict[str, str]]] = {
         "ru": "переместить перемести перенести перенеси",
         "it": "sposta spostare trasferisci",
         "de": "verschieben verschiebe",
-        "ja": "移動 移す",
+        "ja": "移動 移す 移します",
     },
     Verb.TAG: {
         "en": "tag tags label",
@@ -268,7 +268,7 @@ _BY_WORD: Final = {
     for word in words.split()
 }
 # Without spaces between words, the longest that fits is the one that is meant.
-_JAPANESE: Final = sorted(
+JAPANESE: Final = sorted(
     (word for languages in WORDS.values() for word in languages["ja"].split()),
     key=len,
     reverse=True,
@@ -282,7 +282,7 @@ def verb_of(word: str) -> Verb | None:
 
 def beginning(run: str) -> str:
     """The Japanese word for a verb with which a run of letters begins, or nothing."""
-    return next((word for word in _JAPANESE if run.startswith(word)), "")
+    return next((word for word in JAPANESE if run.startswith(word)), "")
 
 
 def nearest(word: str) -> str:

@@ -19,6 +19,7 @@ from inbox.orders.calendar_pieces import LONGEST, Piece, pieces, plain
 from inbox.orders.calendar_sense import END_OF_DAY, Said, sense
 from inbox.orders.calendar_words import LANGUAGES
 from inbox.orders.days import after_months, later_weekday, workdays
+from inbox.orders.polite import unpolite
 
 FARTHEST: Final = timedelta(days=400)  # as long as notices can be answered
 _ENDS_IN_DATE: Final = re.compile(r"\d\. ?\d{1,2}\.$")
@@ -42,7 +43,7 @@ def when(text: str, *, now: datetime, zone: ZoneInfo, language: str) -> datetime
 
 def moment(text: str, *, now: datetime, zone: ZoneInfo, language: str) -> Moment | None:
     """The same, telling what is past or too far from what is not understood (None)."""
-    phrase = plain(text[: LONGEST * 2]).strip(" ,;!")
+    phrase = plain(unpolite(text[: LONGEST * 2])).strip(" ,;!")
     phrase = phrase if _ENDS_IN_DATE.search(phrase) else phrase.strip(" .,;!")
     if not phrase or len(phrase) > LONGEST:
         return None

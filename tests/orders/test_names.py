@@ -90,3 +90,28 @@ def test_a_signature_alone_says_nothing(text: str) -> None:
 )
 def test_words_are_no_signature(text: str) -> None:
     assert not says_nothing(text, "Karen Miller")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "to Anna",
+        "an Anna",
+        "ad Anna",
+        "Анне",
+        "Анну",
+        "для Анны",
+        "アンナさんへ",
+        "anna please",
+        "Anna :-)",
+    ],
+)
+def test_to_whom_in_the_words_of_a_sentence(said: str) -> None:
+    people = [
+        Person(id=1, name="Anna Rossi"),
+        Person(id=2, name="アンナ"),
+        Person(id=3, name="Tom"),
+    ]
+    assert [one.name for one in meant(said, people)][:1] in (["Anna Rossi"], ["アンナ"])
+    ivan = Person(id=4, name="Иван Петров")
+    assert meant("Ивану", [*people, ivan]) == meant("к Ивану", [*people, ivan]) == (ivan,)

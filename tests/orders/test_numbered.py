@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
+from inbox.orders.names import Person
 from inbox.orders.numbered import Part, read_numbered
 
 AROUND = (
@@ -15,11 +18,16 @@ ITEMS = (
     ("2. Please take care of the invoice", "Mia Wong · nobody has it", "1 close this\nor not"),
     ("3. Lids", "Ed Roe · Anna has it", "Where are the lids of which we spoke the other day?"),
 )
+PEOPLE = tuple(
+    Person(id=one, name=name) for one, name in enumerate(("Ivan Ricci", "Anna Rossi", "Мария Цой"))
+)
 
 
 def asked(text: str, own: str | None = None) -> list[str]:
     """What is understood, in short."""
-    said = read_numbered(text, text if own is None else own, ITEMS, AROUND, name="Karen Miller")
+    said = read_numbered(
+        text, text if own is None else own, ITEMS, AROUND, name="Karen Miller", people=PEOPLE
+    )
     parts = [_short(part) for part in said.parts]
     return [*parts, *([f"stray: {said.stray}"] if said.stray else [])]
 
@@ -46,7 +54,7 @@ def _short(part: Part) -> str:
         ("1, 2 and 5 close", ["1,2,5: close"]),
         ("- 1 take\n- 2 take", ["1: take", "2: take"]),
         ("1 to ross 2 clsoe", ["1: assign ross", "2: unclear @clsoe"]),
-        ("1 close this", ["1: unclear @close this"]),  # which an item has said as well
+        ("1 close this", ["1: close"]),  # which an item has said as well
         ("1 wait 2 days 2 close", ["1: wait 2 days", "2: close"]),
         ("1 warten 3 Tage 2 schließen", ["1: wait 3 Tage", "2: close"]),
         ("1 warten 1 Tag, 2 schließen", ["1: wait 1 Tag", "2: close"]),
@@ -89,6 +97,72 @@ def _short(part: Part) -> str:
 )  # fmt: skip
 def test_what_stands_above(text: str, understood: list[str]) -> None:
     assert asked(text) == understood
+
+
+@pytest.mark.parametrize(
+    ("texts", "understood"),
+    [
+        (
+            [
+                "1 take. 2 to ivan. 3 wait monday.",
+                "1 - take\n2 - to ivan\n3 - wait monday",
+                "1.  take\n\n2.  to ivan\n\n3.  wait monday",
+                "1.\u00a0\u00a0 take\n2.\tto ivan\n3.\twait monday",
+                "(1) I'll take it, (2) for ivan, (3) wait monday please",
+                "Hi,\n\n1 mine, 2 ivan; 3 wait monday\n\nThanks,\nKaren",
+                "1 me 2 => ivan 3 wait monday",
+                "① take ② ivan ③ wait monday",
+            ],
+            ["1: take", "2: assign ivan", "3: wait monday"],
+        ),
+        (["1 беру, 2 Марии, 3 закрываю", "1 мне 2 Марии 3 закрыть"],
+         ["1: take", "2: assign Марии", "3: close"]),
+        (["1 prendo io, 2 ad Anna, 3 chiudi", "1 io 2 Anna 3 chiudo"],
+         ["1: take", "2: assign Anna", "3: close"]),
+        (["1 nehme ich, 2 gib Anna, 3 schließe", "1 ich, 2 für Anna, 3 erledigt bitte"],
+         ["1: take", "2: assign Anna", "3: close"]),
+        (
+            [
+                "1引き受けます 2アンナさんへ 3月曜まで待つ",
+                "１．引き受ける　２．アンナに　３．待つ　月曜",
+                "1は私が、2はアンナさんに任せます、3は月曜まで待ちます",
+                "1番 引き受ける、2番 アンナ様へ、3番 月曜まで待機",
+            ],
+            ["1: take", "2: assign アンナ", "3: wait 月曜"],
+        ),
+        (["take 1 and 3", "I'll take 1, 3"], ["1,3: take"]),
+        (["take 1, close 2 and 3", "take 1 close 2 3"], ["1: take", "2,3: close"]),
+        (["assign 2 to Anna", "give #2 to Anna"], ["2: assign to Anna"]),
+        (
+            ["1 to 3 close", "1–3 close", "1..3 close", "1/2/3 close", "1 2 3 close",
+             "1 bis 3 close", "close 1-3", "close all", "all close", "1、2、3 完了", "chiudi tutto",
+             "全部完了", "всё закрыть"],
+            ["1,2,3: close"],
+        ),
+        (["all to Anna", "alle an Anna", "tutti a Anna", "everything to Anna please"],
+         ["1,2,3: assign Anna"]),
+        (["1 take, the rest to Anna", "1 ich, den Rest an Anna"],
+         ["1: take", "2,3: assign Anna"]),
+    ],
+)  # fmt: skip
+def test_however_it_is_put(texts: list[str], understood: list[str]) -> None:
+    assert {one: asked(one) for one in texts} == dict.fromkeys(texts, understood)
+
+
+def test_a_number_may_count_what_it_stands_before() -> None:
+    assert asked("1\nwait 3 days\n2 close") == ["1: wait 3 days", "2: close"]
+    assert asked("1 wait 3 days 2 same 12") == ["1: wait 3 days", "2: same 12"]
+    assert asked("1 answer: We close 2 and 3 at noon.") == ["1: answer 'We close 2 and 3 at noon.'"]
+    assert asked("All is well, thank you.") == ["stray: All is well, thank you."]
+
+
+@pytest.mark.parametrize(
+    "one", ["1 ", "1,", "1 to ", "take 1 ", "1 take ", "all ", "1は", "please "]
+)
+def test_what_is_long_costs_nothing(one: str) -> None:
+    began = time.perf_counter()
+    asked(one * 3000)
+    assert time.perf_counter() - began < 0.2
 
 
 _LIST = [AROUND[0], "", *(line for item in ITEMS for line in (*item, "")), AROUND[1]]

@@ -131,7 +131,7 @@ def test_words_are_words(text: str) -> None:
     ("line", "verb"),
     [
         ("@clsoe", None),
-        ("@close thanks", Verb.CLOSE),
+        ("@close tomorrow", Verb.CLOSE),
         ("@assign", Verb.ASSIGN),
         ("@same as before", Verb.SAME),
         ("@snooze", Verb.SNOOZE),
@@ -189,3 +189,12 @@ def test_without_the_sign_nothing_is_read(lines: list[str]) -> None:
 )
 def test_what_is_to_be_heard(said: str, wanted: Notices | None) -> None:
     assert notices_of(said) is wanted
+
+
+@pytest.mark.parametrize(
+    "line", ["@close please", "@close, danke!", "@close per favore", "@完了 お願いします"]
+)
+def test_who_asks_kindly_asks_for_the_same(line: str) -> None:
+    found = read(line)
+    assert [(one.verb, one.argument) for one in found.orders] == [(Verb.CLOSE, "")]
+    assert not found.unclear
