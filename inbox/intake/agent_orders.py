@@ -44,20 +44,26 @@ class Wish:
 
     orders: tuple[Order, ...]
     words: str
-    unclear: Unclear | None
+    unclear: tuple[Unclear, ...]
     is_note: bool  # the words are for us alone
     is_answer: bool = False  # they went to the address for the customer
     is_aside: bool = False  # they went to the address for somebody whom we have asked
+    further: tuple[Order, ...] = ()  # below what is unclear: judged, so that all is said at once
+
+    @property
+    def asked(self) -> tuple[Order, ...]:
+        """Everything that is understood, though nothing of it may be done."""
+        return (*self.orders, *self.further)
 
     @property
     def deeds(self) -> tuple[Order, ...]:
         """What is to be done, in its order."""
-        return sorted_out(self.orders)
+        return sorted_out(self.asked)
 
     @property
     def wants_help(self) -> bool:
         """Whether it asks what can be asked for."""
-        return any(order.verb is Verb.HELP for order in self.orders)
+        return any(order.verb is Verb.HELP for order in self.asked)
 
     @property
     def asks(self) -> bool:
@@ -77,14 +83,16 @@ def wish_of(letter: Letter, text: str, keys: Collection[bytes] = (), name: str =
     verbs = [one.verb for one in tokens]
     asked = [by_address(one.verb, one.argument) for one in tokens if one.verb not in _ANSWERS]
     by_verb = tuple(one for one in asked if isinstance(one, Order))
-    unclear = found.unclear or next((one for one in asked if isinstance(one, Unclear)), None)
+    written = [found.unclear] if found.unclear else []
+    unclear = [one for one in (*written, *found.further, *asked) if isinstance(one, Unclear)]
     orders = (*found.orders, *by_verb)
     is_signed_only = bool(asked or found.orders) and not found.unclear
     is_signed_only = is_signed_only and says_nothing(found.rest, name)
     return Wish(
         orders=orders,
         words="" if is_signed_only else found.rest,
-        unclear=unclear,
+        unclear=tuple(unclear),
+        further=tuple(one for one in found.further if isinstance(one, Order)),
         # Whoever has both addresses in one mail gets the one that stays inside, and whoever wrote
         # to neither as well.
         is_note="n" in verbs
@@ -106,13 +114,24 @@ def without_orders(answer: Answer, wish: Wish) -> Answer:
 
 async def meant_as_words(desk: Desk, wish: Wish, conversation_id: int) -> Wish:
     """The wish, where its unclear line only speaks to somebody by name: that is no order."""
-    if wish.unclear is None or wish.unclear.verb is not None:
+    if all(one.verb for one in wish.unclear):
         return wish
     ours = await everybody(desk.db, conversation_id)
     _, outside = await said_outside(desk.db, conversation_id)
-    is_spoken_to = is_name(wish.unclear.said, [*(one.name for one in ours), *outside])
-    is_spoken_to = is_spoken_to or bool(mentions(wish.unclear.line, ours).people)
-    return replace(wish, unclear=None) if is_spoken_to else wish
+    names = [*(one.name for one in ours), *outside]
+
+    def speaks_to_somebody(line: Unclear) -> bool:
+        is_named = is_name(line.said, names) or bool(mentions(line.line, ours).people)
+        return line.verb is None and is_named
+
+    first, *_ = wish.unclear
+    if speaks_to_somebody(first):
+        # The words begin there, and what is below is among them.
+        by_addresses = tuple(one for one in wish.unclear if one.line.endswith(BY_ADDRESS))
+        return replace(wish, unclear=by_addresses, further=())
+    return replace(
+        wish, unclear=tuple(one for one in wish.unclear if not speaks_to_somebody(one))
+    )
 
 
 async def plan(
@@ -121,14 +140,14 @@ async def plan(
     """The steps that are to be done; or why none of them is. `speaks`: words go along."""
     rights = list(rights)
     right = rights[0]
-    troubles = [not_understood(wish.unclear)] if wish.unclear else []
+    troubles = [not_understood(one) for one in wish.unclear]
     deeds = wish.deeds
     lines = " ".join(dict.fromkeys(order.line for order in wish.orders))
     if len({one.conversation_id for one in rights}) > 1:
         troubles.append(Trouble(line=lines, why=Why.ELSEWHERE))
     if wish.wants_help and (deeds or speaks):
         troubles.append(Trouble(line=lines, why=Why.ASKED_FOR_HELP))
-    troubles += contradictions([one for one in wish.orders if one.verb is not Verb.NOTE])
+    troubles += contradictions([one for one in wish.asked if one.verb is not Verb.NOTE])
     if speaks and not wish.is_note and any(order.verb is Verb.SPAM for order in deeds):
         troubles.append(Trouble(line=lines, why=Why.SPAM_ANSWERED))
     troubles += await _quoted(desk, wish, right.conversation_id)

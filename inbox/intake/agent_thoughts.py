@@ -20,7 +20,7 @@ from inbox.intake.agent_orders import Wish
 from inbox.intake.agent_stale import meanwhile, seen_by
 from inbox.model.held import HeldReason
 from inbox.model.outcome import Outcome
-from inbox.orders.judging import against
+from inbox.orders.judging import against, not_understood
 from inbox.orders.verbs import Verb
 from inbox.store.asked import newest_message
 from inbox.store.tables import Agent, Outbound
@@ -109,8 +109,10 @@ async def _too_much(
     desk: Desk, letter: Letter, home: int, answer: Answer, wish: Wish, agent: Agent
 ) -> Kept:
     """More is asked for than can be done together: it is held as a comment, and said."""
-    lines = [order.line for order in wish.orders]
-    unclear = [wish.unclear.line] if wish.unclear else []
+    lines = dict.fromkeys(order.line for order in wish.asked)
+    troubles = [not_understood(one) for one in wish.unclear]
+    if len(lines) > 1 or not troubles:
+        troubles.append(against(*lines))
     return await hold_back(
         desk,
         letter,
@@ -119,5 +121,5 @@ async def _too_much(
         agent,
         [HeldReason.ORDERS],
         is_note=True,
-        about={"orders": [against(*lines, *unclear).row()]},
+        about={"orders": [one.row() for one in troubles]},
     )

@@ -72,15 +72,18 @@ async def wording_of(desk: Desk, wish: Wish, around: Around, agent: Agent, said:
             lines = " ".join(one.line for one in wish.orders)
             troubles.append(Trouble(line=lines, why=Why.NO_MAIL))
         return Wording(troubles=tuple(troubles), mail=mail)
-    for order in wish.orders:
+    found: list[Wording] = []
+    for order in dict.fromkeys(wish.asked):
         match order.verb:
             case Verb.TEMPLATE | Verb.ARTICLE:
-                return await _text(desk, order, around, agent, said.text)
+                found.append(await _text(desk, order, around, agent, said.text))
             case Verb.FORWARD:
-                return await _forward(desk, order, around, wish)
+                found.append(await _forward(desk, order, around, wish))
             case Verb.FIND:
-                return _find(order, wish, said)
-    return Wording()
+                found.append(_find(order, wish, said))
+    if wrong := [trouble for one in found for trouble in one.troubles]:
+        return _trouble(*wrong)
+    return found[0] if found else Wording()
 
 
 async def utter(
@@ -164,7 +167,7 @@ async def _forward(desk: Desk, order: Order, around: Around, wish: Wish) -> Word
 def _find(order: Order, wish: Wish, said: Answer) -> Wording:
     by_address = order.line.endswith(BY_ADDRESS)
     query = _named(order) or (" ".join(said.text.split()) if by_address else "")
-    others = [one for one in wish.orders if one.verb not in (Verb.FIND, Verb.NOTE)]
+    others = [one for one in wish.asked if one.verb not in (Verb.FIND, Verb.NOTE)]
     if others or (said.text.strip() and not (by_address and not order.argument)):
         return _trouble(no(order, Why.ALONE))
     return Wording(query=query[:200]) if query else _trouble(no(order, Why.NO_WORDS))

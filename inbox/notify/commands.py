@@ -178,8 +178,25 @@ def urgencies(reading: Reading | Voice) -> str:
     return ", ".join(told_urgency(one, reading.language) for one in Urgency)
 
 
-def in_words(troubles: Sequence[Mapping[str, Any]], reading: Reading | Voice) -> list[str]:
-    """A sentence for each line of a mail: what was understood, and why nothing is done."""
+def lines_for(
+    troubles: Sequence[Mapping[str, Any]], reading: Reading | Voice, before: str = "@"
+) -> list[str]:
+    """The lines that say what may have been meant, where it is one of a few."""
+    return [
+        f"{before}{told(Verb(one['verb']), reading.language)} {name}"
+        for one in troubles
+        if one.get("verb")
+        for name in one["names"]
+    ]
+
+
+def in_words(
+    troubles: Sequence[Mapping[str, Any]], reading: Reading | Voice, before: str = "@"
+) -> list[str]:
+    """A sentence for each line of a mail: what was understood, and why nothing is done.
+
+    `before`: what stands before an order that can be written instead.
+    """
     _ = reading.texts.gettext
     sentences = {**_sentences(reading.texts), **_to_guests(reading.texts)}
     said = []
@@ -199,6 +216,9 @@ def in_words(troubles: Sequence[Mapping[str, Any]], reading: Reading | Voice) ->
         said.append(sentences[why] % about)
         if why is Why.UNKNOWN and trouble["names"]:
             said.append(_("Did you mean @%(word)s?") % {"word": trouble["names"][0]})
+        if lines := lines_for([trouble], reading, before):
+            ready = ", ".join(f"“{one}”" for one in lines)
+            said.append(_("Write one of these: %(lines)s.") % {"lines": ready})
     return said
 
 

@@ -6,18 +6,20 @@ The first sentence says it, then comes what it would take, then the words, so th
 from __future__ import annotations
 
 import gettext
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from inbox.desk.subjects import reply_subject
 from inbox.jobs.registry import Context
 from inbox.mail.compose import Draft, OutgoingFile
 from inbox.model.event import EventName
 from inbox.model.held import HeldReason
-from inbox.notify.commands import commands, in_words
+from inbox.notify.commands import commands, in_words, lines_for
 from inbox.notify.deciding import asked
 from inbox.notify.draft import draft_of
 from inbox.notify.guests import opened
 from inbox.notify.leaks import leaks_in_words
+from inbox.notify.links import Link, letter_to
 from inbox.notify.reading import Reading, name_of, read
 from inbox.notify.reasons import reasons_in_words
 from inbox.notify.render import Rendered, render
@@ -56,8 +58,18 @@ def _ordered(reading: Reading, held: Held) -> Rendered:
         words=reading.message.text,
         copies="",
         let_go=[],
-        links=opened(reading),
+        links=[*_ready(reading, troubles), *opened(reading)],
     )
+
+
+def _ready(reading: Reading, troubles: Sequence[Mapping[str, Any]]) -> list[Link]:
+    """Mails that need only be sent, each with what may have been meant."""
+    subject = reply_subject(reading.conversation.subject)
+    # Like a signature below, so that what programs add is no comment.
+    return [
+        letter_to(line, reading.address("n"), subject, f"{line}\n\n-- \n")
+        for line in lines_for(troubles, reading)
+    ]
 
 
 @composer("here")

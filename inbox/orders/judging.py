@@ -72,13 +72,14 @@ def sorted_out(orders: Sequence[Order]) -> tuple[Order, ...]:
 
 
 def contradictions(orders: Sequence[Order]) -> list[Trouble]:
-    """Orders that cannot both be done, the first two of them."""
+    """Orders that cannot both be done, by twos."""
+    found: dict[str, Trouble] = {}
     for one, other in combinations(orders, 2):
         both = frozenset({one.verb, other.verb})
         differs = one.argument != other.argument and one.verb not in _SEVERAL
         if both in _AGAINST or (one.verb is other.verb and differs):
-            return [against(one.line, other.line)]
-    return []
+            found.setdefault(f"{one.line}\n{other.line}", against(one.line, other.line))
+    return list(found.values())
 
 
 def against(*lines: str) -> Trouble:

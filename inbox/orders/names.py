@@ -72,6 +72,15 @@ def meant(said: str, people: Sequence[Person]) -> tuple[Person, ...]:
     return ()
 
 
+def told_apart(people: Sequence[Person]) -> tuple[str, ...]:
+    """What to write for each of them, so that nobody else is meant."""
+    names = [one.name for one in people]
+    return tuple(
+        one.addresses[0] if names.count(one.name) > 1 and one.addresses else one.name
+        for one in people
+    )
+
+
 def named(said: str, people: Sequence[Person]) -> tuple[Person, ...]:
     """Those whose name, or a word of it, this is, in any of its cases; no parts."""
     return _first((*_WHOLE, _in_a_case), _named(said), people)

@@ -51,11 +51,15 @@ class Unclear:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What the first lines ask for. `rest`, an end of the text, begins with the unclear line."""
+    """What the first lines ask for. `rest`, an end of the text, begins with the unclear line.
+
+    What stands below that one is told of, and is still among the words.
+    """
 
     orders: tuple[Order, ...] = ()
     rest: str = ""
     unclear: Unclear | None = None
+    further: tuple[Order | Unclear, ...] = ()
 
 
 def read(text: str) -> Reading:
@@ -71,13 +75,34 @@ def read(text: str) -> Reading:
             if found is None or len(orders) + len(found.orders) > _MOST:
                 return Reading(orders=tuple(orders), rest=text[at:])
             if found.unclear:
-                return Reading(orders=tuple(orders), rest=text[at:], unclear=found.unclear)
+                below = text[end + 1 :]
+                return Reading(
+                    orders=tuple(orders),
+                    rest=text[at:],
+                    unclear=found.unclear,
+                    further=tuple(_further(below, _MOST - len(orders))),
+                )
             orders += found.orders
             if found.rest:  # what is said on the line of a note
                 at = end - len(found.rest)
                 return Reading(orders=tuple(orders), rest=text[at:])
         at = end + 1
     return Reading(orders=tuple(orders))
+
+
+def _further(text: str, most: int) -> list[Order | Unclear]:
+    """What the lines below one that is unclear would have asked for, up to the first words."""
+    further: list[Order | Unclear] = []
+    for line in text.split("\n"):
+        if _BLANK.fullmatch(line):
+            continue
+        found = _line(line)
+        if found is None or len(further) >= most:
+            break
+        further += [found.unclear] if found.unclear else found.orders
+        if found.rest:
+            break
+    return further
 
 
 def by_address(word: str, argument: str = "") -> Order | Unclear:

@@ -57,7 +57,10 @@ class Trouble:
     line: str
     why: Why
     names: tuple[str, ...] = ()
+    verb: str = ""  # where one of `names` behind it would do
 
     def row(self) -> dict[str, Any]:
         """As an event keeps it."""
-        return {"line": self.line[:200], "why": self.why.value, "names": list(self.names[:20])}
+        about = {"verb": self.verb} if self.verb else {}
+        names = list(self.names[:20])
+        return {"line": self.line[:200], "why": self.why.value, "names": names, **about}

@@ -54,7 +54,18 @@ async def test_words_below_a_note_stay_inside(desk: Desk) -> None:
     ("words", "says"),
     [
         ("@clsoe\n\nWe send new ones.", ("“@clsoe” is no command.", "Did you mean @close?")),
-        ("@take\n@close it\n\nNew ones.", ("“@take” was understood.", "takes nothing behind it")),
+        ("@take\n@close it all\n\nNew ones.", ("“@take” was understood.", "takes nothing behind")),
+        (
+            "@clsoe\n@tak\n@assign bob\n@move\n@wait blah\n@tag vip\n\n@Anna Rossi, hi",
+            (
+                "“@clsoe” is no command. Did you mean @close?",
+                "“@tak” is no command. Did you mean @take?",
+                "“@assign bob”: nobody here has this name",
+                "“@move”: say to which mailbox.",
+                "“@wait blah”: it is not clear until when.",
+                "“@tag vip” was understood.",
+            ),
+        ),
         ("@close\n@assign bob\n\nNew ones.", ("nobody here has this name", "Karen Miller")),
         ("@assign r\n\nNew ones.", ("nobody here has this name",)),
         ("@close\n@reopen\n\nNew ones.", ("“@close” and “@reopen” cannot be done together.",)),
@@ -100,7 +111,11 @@ async def test_what_cannot_be_done_stops_all_of_it(
 async def test_two_of_one_name_are_listed(desk: Desk) -> None:
     await desk.office.agent("anna.b@us.example", desk.office.support, name="Anna Bianchi")
     await desk.sends("@assign anna\n\nNew ones.")
-    assert "may mean Anna Rossi and Anna Bianchi" in await desk.nothing_is_done()
+    told = " ".join((await desk.nothing_is_done()).split())
+    assert "“@assign anna” may mean Anna Rossi and Anna Bianchi." in told
+    assert "Write one of these: “@assign Anna Rossi”, “@assign Anna Bianchi”." in told
+    html = desk.office.mail_to(KAREN).html
+    assert "body=%40assign%20Anna%20Bianchi%0D%0A" in html
 
 
 async def test_help_comes_by_mail(desk: Desk) -> None:

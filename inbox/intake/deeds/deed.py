@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from inbox.intake.agent_desk import Desk
+from inbox.orders.names import Person, told_apart
 from inbox.orders.reading import Order
 from inbox.orders.trouble import Trouble, Why
 from inbox.store.tables import Agent
@@ -56,3 +57,9 @@ class Deed:
 def no(order: Order, why: Why, names: Iterable[str] = ()) -> Trouble:
     """Why it is not done."""
     return Trouble(line=order.line, why=why, names=tuple(names))
+
+
+def which(order: Order, several: Sequence[Person]) -> Trouble:
+    """That one of these is meant, and nobody knows which."""
+    names = told_apart(several)
+    return Trouble(line=order.line, why=Why.SEVERAL, names=names, verb=order.verb.value)

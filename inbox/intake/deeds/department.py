@@ -7,7 +7,7 @@ from typing import Final
 from inbox.desk.move import move
 from inbox.errors import Invalid
 from inbox.intake.agent_desk import Desk
-from inbox.intake.deeds.deed import Around, Deed, Step, no
+from inbox.intake.deeds.deed import Around, Deed, Step, no, which
 from inbox.model.actor import Actor
 from inbox.orders.names import is_literal, meant
 from inbox.orders.reading import Order
@@ -32,7 +32,7 @@ async def _mailbox(desk: Desk, order: Order, around: Around, agent: Agent) -> St
             told = {"verb": order.verb.value, "name": one.name, "back": address * is_theirs}
             return Step(order=order, target=one.id, told=told)
         case several:
-            return no(order, Why.SEVERAL, (one.name for one in several))
+            return which(order, several)
 
 
 async def _move(desk: Desk, conversation_id: int, step: Step, agent: Agent) -> int:

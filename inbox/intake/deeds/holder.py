@@ -9,7 +9,7 @@ from inbox.auth.permissions import Permission
 from inbox.desk.assign import assign
 from inbox.desk.leave import give_back
 from inbox.intake.agent_desk import Desk
-from inbox.intake.deeds.deed import Around, Deed, Step, no
+from inbox.intake.deeds.deed import Around, Deed, Step, no, which
 from inbox.jobs.queue import enqueue
 from inbox.model.actor import Actor
 from inbox.model.rank import Rank
@@ -38,7 +38,7 @@ async def _person(desk: Desk, order: Order, around: Around, agent: Agent) -> Ste
             told = await _told(desk, order, around, one)
             return Step(order=order, target=one.id, told=told)
         case several:
-            return no(order, Why.SEVERAL, (one.name for one in several))
+            return which(order, several)
 
 
 async def _people(desk: Desk, around: Around, agent: Agent) -> list[Person]:
