@@ -30,9 +30,17 @@ select event.id, event.name, event.actor_kind, event.actor_id, event.payload ? '
 
 
 async def moved_on(
-    db: Writer, conversation: Conversation, seen: int | None, by: Agent
+    db: Writer,
+    conversation: Conversation,
+    seen: int | None,
+    by: Agent,
+    *,
+    in_list: bool = False,
 ) -> tuple[Happened, ...]:
-    """What others did after the event that this person saw last, and makes an answer wrong."""
+    """What others did after the event that this person saw last, and makes an answer wrong.
+
+    `in_list`: or what was asked for out of a list.
+    """
     if seen is None or conversation.last_event_id <= seen:
         return ()
     rows = await _SINCE.rows(db, conversation_id=conversation.id, seen=seen)
@@ -51,6 +59,7 @@ async def moved_on(
             if row["name"] in known
         ],
         by.id,
+        in_list=in_list,
     )
 
 

@@ -2,7 +2,9 @@
 
 Wrong is an answer whose writer would have written otherwise: the customer has said more, somebody
 else has answered, it is over, or it is another matter now. Who has it, what we say among us, tags
-and times change nothing of that, nor does what the writer did themselves.
+and times change nothing of that, nor does what the writer did themselves. Who asks for something
+out of a list, and not for an answer, would also have asked otherwise had somebody else taken it or
+put it off.
 """
 
 from __future__ import annotations
@@ -17,6 +19,14 @@ from inbox.model.event import MOVES, EventName
 _OUTSIDE: Final = frozenset({EventName.CONVERSATION_OPENED, EventName.MESSAGE_RECEIVED})
 _ANSWERS: Final = frozenset({EventName.MESSAGE_REPLIED, EventName.MESSAGE_RELEASED})
 _MATTERS: Final = frozenset({EventName.CONVERSATION_MERGED, EventName.CONVERSATION_MOVED, *MOVES})
+_DISPOSES: Final = frozenset(
+    {
+        EventName.CONVERSATION_ASSIGNED,
+        EventName.CONVERSATION_UNASSIGNED,
+        EventName.CONVERSATION_WAITING,
+        EventName.CONVERSATION_SNOOZED,
+    }
+)
 _UNDONE_BY: Final = {
     EventName.CONVERSATION_CLOSED: EventName.CONVERSATION_REOPENED,
     EventName.CONVERSATION_SPAM: EventName.CONVERSATION_NOT_SPAM,
@@ -35,11 +45,20 @@ class Happened:
     is_guarded: bool = False  # an answer of which this rule was asked: its writer knew the rest
 
 
-def changes(events: Sequence[Happened], writer: int) -> tuple[Happened, ...]:
-    """Those of the later events, oldest first, that make an answer of this person wrong."""
+def changes(
+    events: Sequence[Happened], writer: int, *, in_list: bool = False
+) -> tuple[Happened, ...]:
+    """Those of the later events, oldest first, that make an answer of this person wrong.
+
+    `in_list`: what was seen is a line of a list, and what is asked for may be more than an answer.
+    """
     known = max((one.id for one in events if one.agent_id == writer and one.is_guarded), default=0)
     later = [one for one in events if one.id > known]
-    return tuple(one for one in later if not _is_own(one, writer) and _counts(one, later))
+    return tuple(
+        one
+        for one in later
+        if not _is_own(one, writer) and (_counts(one, later) or (in_list and one.name in _DISPOSES))
+    )
 
 
 def _is_own(event: Happened, writer: int) -> bool:

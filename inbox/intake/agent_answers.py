@@ -23,6 +23,7 @@ from inbox.intake.agent_desk import (
     finish,
     finish_said,
     hold_back,
+    is_remembered,
     remember,
     say,
 )
@@ -39,7 +40,7 @@ from inbox.intake.wording import TEXTS, Wording, filled_in, mailed_back, utter, 
 from inbox.leaks.guard import Leak
 from inbox.model.held import HeldReason
 from inbox.orders.trouble import Trouble, Why
-from inbox.store.asked import is_done, newest_message
+from inbox.store.asked import newest_message
 from inbox.store.rights import learn_proof
 from inbox.store.tables import Agent
 
@@ -57,6 +58,11 @@ class Mine:
     def home(self) -> int:
         """The conversation of the notice."""
         return int(self.rights[0].conversation_id)
+
+
+async def spread(desk: Desk, mine: Mine) -> Kept:
+    """A mail that answers a list as well: nobody knows which of its words are for whom."""
+    return await _held(desk, mine, (), [Trouble(line="", why=Why.ELSEWHERE)])
 
 
 async def answered(desk: Desk, mine: Mine, found: Sequence[HeldReason], is_note: bool) -> Kept:
@@ -97,7 +103,7 @@ async def _unclear(desk: Desk, mine: Mine, is_note: bool) -> list[Trouble]:
 async def ordered(desk: Desk, mine: Mine, wish: Wish, found: Sequence[HeldReason]) -> Kept:
     """All that a mail asks for and says, or nothing of it."""
     letter, home = mine.letter, mine.home
-    if await is_done(desk.db, letter.clues.identity):
+    if await is_remembered(desk, letter):
         return await finish(desk, letter, home, await newest_message(desk.db, home))
     if there := await same_entry(desk.db, mine.agent, mine.answer.idempotency):  # held before
         return await finish(desk, letter, there.conversation_id, there.id)
@@ -154,11 +160,12 @@ async def _done(
     db, home, agent = desk.db, mine.home, mine.agent
     message = None
     async with db.begin_nested():
+        if not await remember(desk, mine.letter, home, agent, verbs_of(wish.orders)):
+            return await finish(desk, mine.letter, home, await newest_message(db, home))
         if said:
             seen = seen_by(mine.rights)
             message = await utter(desk, home, said, agent, wish, wording, seen=seen)
         there = await carry_out(desk, home, steps, agent)
-        await remember(desk, mine.letter, there, agent, verbs_of(wish.orders))
         await confirm(desk, mine.letter, there, steps, agent)
     message_id = message.id if message else await newest_message(db, there)
     return await finish_said(desk, mine.letter, there, message_id, mine.answer, agent)

@@ -18,7 +18,7 @@ from inbox.desk.append import append_mail
 from inbox.desk.held import ask_again, drop, release
 from inbox.desk.letter import Kept, Letter
 from inbox.errors import Conflict, Forbidden, Invalid, NotFound
-from inbox.intake.agent_desk import Desk, finish, hold_back, remember, say, tell
+from inbox.intake.agent_desk import Desk, finish, hold_back, is_remembered, remember, say, tell
 from inbox.intake.agent_orders import meant_as_words, wish_of
 from inbox.intake.agent_proof import doubts
 from inbox.intake.agent_speaker import may_speak_outside, standing_of
@@ -32,7 +32,6 @@ from inbox.model.held import HeldReason
 from inbox.model.outcome import Outcome
 from inbox.orders.ending import says_nothing
 from inbox.orders.judging import against
-from inbox.store.asked import is_done
 from inbox.store.tables import Agent, Held
 
 _DROP = "drop"
@@ -73,14 +72,15 @@ async def _believed(
     wanted: Verb,
     said: Answer | None,
 ) -> Kept:
-    db, home = desk.db, right.conversation_id
-    if await is_done(db, letter.clues.identity):
+    home = right.conversation_id
+    if await is_remembered(desk, letter):
         return await finish(desk, letter, home, held.message_id)
     if said and (order := await _order_in(desk, letter, said, home)):
         about = {"orders": [against(order).row()]}
         reasons = [HeldReason.ORDERS]
         return await hold_back(desk, letter, home, said, agent, reasons, is_note=True, about=about)
-    await remember(desk, letter, right.conversation_id, agent, [wanted])
+    if not await remember(desk, letter, home, agent, [wanted]):
+        return await finish(desk, letter, home, held.message_id)
     if wanted == "show":
         await _tell(desk, letter, right, agent, held, Outcome.SHOWN)
         await _comment(desk, home, said, agent)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import Final
 
 from sqlalchemy import text
@@ -22,7 +23,7 @@ from inbox.jobs.registry import Context
 from inbox.leaks.guard import Leak
 from inbox.model.held import HeldReason
 from inbox.outbound.about import write_about
-from inbox.store.asked import keep_done, newest_message
+from inbox.store.asked import is_done, keep_done, newest_message
 from inbox.store.engine import Writer
 from inbox.store.often import told_lately
 from inbox.store.signatures import learn_signature
@@ -127,9 +128,9 @@ async def hold_back(
 async def help_out(desk: Desk, letter: Letter, conversation_id: int, agent: Agent) -> Kept:
     """Tell by mail what can be asked for; not without end."""
     message_id = await newest_message(desk.db, conversation_id)
-    await remember(desk, letter, conversation_id, agent, ["help"])
-    facts = await guest_facts(desk.db, agent.id, conversation_id)
-    await tell(desk, letter, "help", agent, conversation_id, message_id, draft=facts)
+    if await remember(desk, letter, conversation_id, agent, ["help"]):
+        facts = await guest_facts(desk.db, agent.id, conversation_id)
+        await tell(desk, letter, "help", agent, conversation_id, message_id, draft=facts)
     return await finish(desk, letter, conversation_id, message_id)
 
 
@@ -159,19 +160,32 @@ async def tell(
     )
 
 
+async def is_remembered(desk: Desk, letter: Letter) -> bool:
+    """Whether what this mail asks for is done, by another copy of it."""
+    return await is_done(desk.db, _key(letter))
+
+
 async def remember(
     desk: Desk, letter: Letter, conversation_id: int, agent: Agent, orders: Sequence[str]
-) -> None:
-    """Keep that what this mail asks for is done, for its next copy."""
-    await keep_done(
+) -> bool:
+    """Keep that what this mail asks for is done; False where another copy of it was faster."""
+    return await keep_done(
         desk.db,
-        letter.clues.identity,
+        _key(letter),
         [str(one) for one in orders],
         conversation_id=conversation_id,
         agent_id=agent.id,
         spool_id=letter.spool_id,
         now=desk.now,
     )
+
+
+def _key(letter: Letter) -> bytes:
+    """Equal for all copies of a mail, also where a server on the way has added to one of them."""
+    clues = letter.clues
+    if not clues.message_id:
+        return clues.identity
+    return sha256(f"ordered\0{clues.message_id}\0{clues.author}".encode()).digest()
 
 
 async def finish_said(

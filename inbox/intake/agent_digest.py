@@ -3,28 +3,32 @@ of each.
 
 The proof is that of an answer to a notice. Where it fails nothing is done and nothing is kept: the
 reader is told at their registered address. An item that has moved on since the digest was made is
-not done, and neither is one of which anything is not understood; the others are.
+not done, and neither is one of which anything is not understood; the others are. A file goes with
+the number to which it belongs; where that cannot be told, nothing is said that may need it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import timedelta
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from inbox.auth.parts import allowed_there
 from inbox.auth.permissions import Permission
-from inbox.desk.answer import Answer
+from inbox.desk.answer import Answer, AnswerFile
+from inbox.desk.collision import moved_on
 from inbox.desk.leaking import Leaking
 from inbox.desk.letter import Kept, Letter
+from inbox.desk.stop import stop
 from inbox.errors import Conflict, Invalid, NotFound
-from inbox.intake.agent_desk import Desk, finish, remember, say
+from inbox.intake.agent_desk import Desk, finish, is_remembered, remember, say
 from inbox.intake.agent_orders import carry_out
 from inbox.intake.agent_proof import Standing, doubts, teaches
 from inbox.intake.deeds.allowed import refused
 from inbox.intake.deeds.deed import Around, Step
 from inbox.intake.deeds.table import DEEDS
+from inbox.intake.digest_files import Sorted, sorted_files, with_marks
 from inbox.mail.ids import new_message_id
 from inbox.model.held import HeldReason
 from inbox.notify.digest import voice_of
@@ -35,10 +39,12 @@ from inbox.orders.trouble import Trouble, Why
 from inbox.orders.verbs import Verb
 from inbox.outbound.keyed import derived
 from inbox.outbound.queue import NewMail, enqueue_mail
-from inbox.store.asked import is_done, newest_message, within_reach
-from inbox.store.digests import digest_by_token, since_shown, told_since
+from inbox.store.asked import newest_message, within_reach
+from inbox.store.digests import digest_by_token, leaves_at, people_beside, told_since
+from inbox.store.locks import lock
 from inbox.store.rights import learn_proof
-from inbox.store.tables import Agent, Digest, Mailbox
+from inbox.store.signatures import signature_of
+from inbox.store.tables import Agent, Digest, Event, Mailbox, Message
 
 _MOST_TOLD: Final = 20  # mails an hour to one person
 
@@ -50,26 +56,40 @@ class Result:
     number: int
     subject: str = ""
     done: list[dict[str, Any]] = field(default_factory=list)
-    said: str = ""  # note, answer
-    why: str = ""  # why nothing was done: unknown, gone, moved, leaks, nobody
+    said: str = ""  # note, answer, stopped
+    leaves: datetime | None = None  # the answer; until then it can be stopped
+    files: tuple[str, ...] = ()  # that went along
+    why: str = ""  # why nothing was done: unknown, gone, moved, leaks, nobody, files, left,
+    # unanswered
     moved: Mapping[str, Any] | None = None
     troubles: list[Trouble] = field(default_factory=list)
 
     def row(self) -> dict[str, Any]:
         """As the mail back keeps it."""
-        moved = self.moved and {**self.moved, "at": self.moved["at"].isoformat()}
         return {
             "number": self.number,
             "subject": self.subject,
             "done": self.done,
             "said": self.said,
+            "leaves": self.leaves.isoformat() if self.leaves else None,
+            "files": list(self.files),
             "why": self.why,
-            "moved": moved,
+            "moved": self.moved,
             "troubles": [one.row() for one in self.troubles],
         }
 
 
-async def take_digest_answer(desk: Desk, letter: Letter) -> Kept | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Mail:
+    """A mail to the address of a digest, of one who is believed."""
+
+    letter: Letter
+    digest: Digest
+    agent: Agent
+    said: Sorted
+
+
+async def take_digest_answer(desk: Desk, letter: Letter, raw: bytes) -> Kept | None:
     """What became of a mail to the address of a digest; None for any other mail."""
     db = desk.db
     right = await digest_by_token(db, letter.clues.token_hashes, letter.clues.author, desk.now)
@@ -77,21 +97,32 @@ async def take_digest_answer(desk: Desk, letter: Letter) -> Kept | None:
         return None
     home = right["items"][0]["conversation"]
     newest = await newest_message(db, home)
-    if letter.is_automatic or await is_done(db, letter.clues.identity):
+    if letter.is_automatic or await is_remembered(desk, letter):
         return await finish(desk, letter, home, newest)
     agent = await db.get_one(Agent, right["agent_id"])
     digest = await db.get_one(Digest, right["id"])
     found = _doubts(letter, right)
     results: list[Result] = []
-    read = Numbered()
+    said = Sorted(read=Numbered(), files={}, loose=())
     if not found:
         if teaches(letter.proof):
             await learn_proof(db, letter.clues.author, desk.now)
-        read = await _read(desk, letter, digest, agent)
-        results = [await _result(desk, letter, one, digest, agent) for one in by_number(read)]
-        await remember(desk, letter, home, agent, [f"{one.number}" for one in results])
-    await _tell(desk, letter, digest, agent, results, read.stray, found)
+        said = await _read(desk, letter, raw, digest, agent)
+        numbers = by_number(said.read)
+        if not await remember(desk, letter, home, agent, [f"{one}" for one, _ in numbers]):
+            return await finish(desk, letter, home, newest)
+        mail = _Mail(letter=letter, digest=digest, agent=agent, said=said)
+        results = [await _result(desk, mail, *one) for one in numbers]
+    await _tell(desk, letter, digest, agent, results, said, found)
     return await finish(desk, letter, home, newest)
+
+
+async def goes_to_digest(desk: Desk, letter: Letter) -> bool:
+    """Whether a mail went to the address of a digest, besides others."""
+    keys = [one.key for one in letter.clues.tokens if one.verb == "d"]
+    if not keys:
+        return False
+    return await digest_by_token(desk.db, keys, letter.clues.author, desk.now) is not None
 
 
 def _doubts(letter: Letter, right: Mapping[str, Any]) -> tuple[HeldReason, ...]:
@@ -110,17 +141,21 @@ def _doubts(letter: Letter, right: Mapping[str, Any]) -> tuple[HeldReason, ...]:
     return found if right["is_valid"] else (HeldReason.EXPIRED, *found)
 
 
-async def _read(desk: Desk, letter: Letter, digest: Digest, agent: Agent) -> Numbered:
+async def _read(desk: Desk, letter: Letter, raw: bytes, digest: Digest, agent: Agent) -> Sorted:
     voice = await voice_of(desk.db, desk.context, digest, "")
     words = await words_of(desk.db, voice, digest.items, more=True)
-    return read_numbered(
-        letter.mail.text,
-        letter.trimmed.new_text,
+    text, own = with_marks(letter.mail, letter.trimmed.new_text)
+    read = read_numbered(
+        text,
+        own,
         [one.lines for one in words.items],
         words.around,
         subject=subject_of(voice, digest.items),
         name=agent.name,
+        people=await people_beside(desk.db, agent.id),
     )
+    signed = await signature_of(desk.db, agent.id)
+    return sorted_files(read, letter.mail, raw, signed.pictures)
 
 
 def by_number(read: Numbered) -> list[tuple[int, list[Part]]]:
@@ -132,26 +167,51 @@ def by_number(read: Numbered) -> list[tuple[int, list[Part]]]:
     return sorted(found.items())
 
 
-async def _result(
-    desk: Desk, letter: Letter, asked: tuple[int, list[Part]], digest: Digest, agent: Agent
-) -> Result:
-    number, parts = asked
-    if not 0 < number <= len(digest.items):
+async def _result(desk: Desk, mail: _Mail, number: int, parts: Sequence[Part]) -> Result:
+    items, agent = mail.digest.items, mail.agent
+    if not 0 < number <= len(items):
         return Result(number=number, why="unknown")
-    item = digest.items[number - 1]
+    item = items[number - 1]
     result = Result(number=number, subject=item["subject"])
     there = await within_reach(desk.db, item["conversation"], agent.id)
     if there is None:
         result.why = "gone"
-        return result
-    result.moved = await since_shown(desk.db, item["conversation"], item["event"], agent.id)
-    if result.moved:
-        result.why = "moved"
-        return result
-    steps, result.troubles = await _judged(desk, parts, there, item["event"], agent)
-    if not result.troubles:
-        await _do(desk, letter, result, there, parts, steps, agent)
+    elif any(order.verb is Verb.STOP for part in parts for order in part.orders):
+        await _stop(desk, result, there, parts, agent)
+    elif moved := await _moved(desk, there, item["event"], agent):
+        result.why, result.moved = "moved", moved
+    elif mail.said.are_missing and any(part.words for part in parts):
+        result.why = "files"
+    else:
+        steps, result.troubles = await _judged(desk, parts, there, item["event"], agent)
+        if not result.troubles:
+            await _do(desk, mail, result, there, parts, steps)
     return result
+
+
+async def _moved(desk: Desk, there: int, shown: int, agent: Agent) -> dict[str, Any] | None:
+    """The newest thing that others did since the digest was made; None for nothing."""
+    conversation = await lock(desk.db, there)
+    changed = await moved_on(desk.db, conversation, shown, agent, in_list=True)
+    if not changed:
+        return None
+    event = await desk.db.get_one(Event, changed[-1].id)
+    return {"name": event.name, "actor_name": event.actor_name, "at": event.at.isoformat()}
+
+
+async def _stop(
+    desk: Desk, result: Result, there: int, parts: Sequence[Part], agent: Agent
+) -> None:
+    """Take one's answer back; who asks for more at once is asked to say it again."""
+    if any(part.words or part.unclear or len(part.orders) > 1 for part in parts):
+        result.troubles = [Trouble(line=part.line, why=Why.AGAINST) for part in parts]
+        return
+    try:
+        stopped = await stop(desk.db, there, by=agent, now=desk.now, context=desk.context)
+    except Conflict:
+        result.why = "left"
+    else:
+        result.said, result.why = ("stopped", "") if stopped else ("", "unanswered")
 
 
 async def _judged(
@@ -183,20 +243,25 @@ async def _judged(
 
 async def _do(
     desk: Desk,
-    letter: Letter,
+    mail: _Mail,
     result: Result,
     there: int,
     parts: Sequence[Part],
     steps: Sequence[Step],
-    agent: Agent,
 ) -> None:
     """All that is said of one number, or nothing of it."""
+    files = mail.said.files.get(result.number, ())
+    words = [part for part in parts if part.words]
+    if files and not words:
+        words = [replace(parts[0], orders=(), words="", is_answer=False)]
     try:
         async with desk.db.begin_nested():
-            for part in parts:
-                if part.words:
-                    await _say(desk, letter, result, there, part, agent)
-            await carry_out(desk, there, steps, agent)
+            for at, part in enumerate(words):
+                key = f"{result.number}:{at}"
+                message = await _say(desk, mail, key, there, part, files)
+                result.leaves = result.leaves or await leaves_at(desk.db, message.id, desk.now)
+                files = ()
+            await carry_out(desk, there, steps, mail.agent)
     except Leaking:
         result.why = "leaks"
     except (Conflict, Invalid, NotFound) as error:
@@ -209,21 +274,26 @@ async def _do(
         result.done = [
             {"line": step.order.line.lstrip("@"), **dict(step.told or {})} for step in steps
         ]
-        words = [part for part in parts if part.words]
         is_answered = any(part.is_answer for part in words)
         result.said = "answer" if is_answered else "note" if words else ""
+        result.files = tuple(one.filename for one in mail.said.files.get(result.number, ()))
 
 
 async def _say(
-    desk: Desk, letter: Letter, result: Result, there: int, part: Part, agent: Agent
-) -> None:
-    # The mail's own HTML and files belong to all numbers, and so to none.
-    kind = "answer" if part.is_answer else "note"
+    desk: Desk,
+    mail: _Mail,
+    key: str,
+    there: int,
+    part: Part,
+    files: tuple[AnswerFile, ...],
+) -> Message:
+    # The mail's own HTML belongs to all numbers, and so to none.
     answer = Answer(
         text=part.words,
-        idempotency=f"digest:{letter.clues.identity.hex()}:{result.number}:{kind}",
+        files=files,
+        idempotency=f"digest:{mail.letter.clues.identity.hex()}:{key}",
     )
-    await say(desk, there, answer, agent, not part.is_answer)
+    return await say(desk, there, answer, mail.agent, not part.is_answer)
 
 
 async def _tell(
@@ -232,7 +302,7 @@ async def _tell(
     digest: Digest,
     agent: Agent,
     results: Sequence[Result],
-    stray: str,
+    said: Sorted,
     found: Sequence[HeldReason],
 ) -> None:
     """One mail back; not without end."""
@@ -252,7 +322,8 @@ async def _tell(
         draft={
             "digest": digest.id,
             "results": [one.row() for one in results],
-            "stray": stray[:2000],
+            "stray": said.read.stray[:2000],
+            "loose": list(said.loose),
             "reasons": [str(one) for one in found],
         },
     )

@@ -21,11 +21,11 @@ from inbox.desk.append import append_mail
 from inbox.desk.begin import keep_for
 from inbox.desk.letter import Kept, Letter
 from inbox.desk.open import open_conversation
-from inbox.intake.agent_answers import Mine, answered, ordered
+from inbox.intake.agent_answers import Mine, answered, ordered, spread
 from inbox.intake.agent_away import is_machine, note_absence
 from inbox.intake.agent_decides import decide
 from inbox.intake.agent_desk import Desk, hold_back, tell
-from inbox.intake.agent_digest import take_digest_answer
+from inbox.intake.agent_digest import goes_to_digest, take_digest_answer
 from inbox.intake.agent_often import is_robot
 from inbox.intake.agent_orders import (
     meant_as_words,
@@ -77,7 +77,7 @@ async def take_from_agent(
         )
         if rights:
             return await _by_token(desk, letter, raw, rights)
-        if kept := await take_digest_answer(desk, letter):
+        if kept := await take_digest_answer(desk, letter, raw):
             return kept
     if letter.clues.author in letter.ours and not letter.is_automatic:
         started = await start_from_agent(desk, letter, raw, mailbox)
@@ -108,6 +108,8 @@ async def _by_token(desk: Desk, letter: Letter, raw: bytes, rights: Sequence[Row
     wish = await meant_as_words(desk, wish_of(letter, answer.text, keys, agent.name), home)
     wish = replace(wish, is_note=wish.is_note or speaker.only_comments)
     found += speaker.doubt(wish, has_files=bool(answer.files))
+    if not found and await goes_to_digest(desk, letter):
+        return await spread(desk, Mine(letter, rights, answer, agent))
     if wish.asks:
         return await ordered(desk, Mine(letter, rights, answer, agent), wish, found)
     return await answered(desk, Mine(letter, rights, answer, agent), found, wish.is_note)

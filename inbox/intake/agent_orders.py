@@ -129,9 +129,7 @@ async def meant_as_words(desk: Desk, wish: Wish, conversation_id: int) -> Wish:
         # The words begin there, and what is below is among them.
         by_addresses = tuple(one for one in wish.unclear if one.line.endswith(BY_ADDRESS))
         return replace(wish, unclear=by_addresses, further=())
-    return replace(
-        wish, unclear=tuple(one for one in wish.unclear if not speaks_to_somebody(one))
-    )
+    return replace(wish, unclear=tuple(one for one in wish.unclear if not speaks_to_somebody(one)))
 
 
 async def plan(

@@ -47,9 +47,10 @@ async def think_again(
     home = rights[0].conversation_id
     message_id: int | None = None
     verbs = {order.verb for order in wish.orders}
+    if not await remember(desk, letter, home, agent, sorted(verbs)):
+        return await finish(desk, letter, home, await newest_message(desk.db, home))
     if Verb.STOP in verbs:
         message_id = await _stopped(desk, letter, home, agent)
-    await remember(desk, letter, home, agent, sorted(verbs))
     if wish.unclear or verbs - _BESIDES not in ({Verb.STOP}, {Verb.SHOW}):
         return await _too_much(desk, letter, home, answer, wish, agent)
     if said.text.strip() or said.files:

@@ -28,7 +28,8 @@ async def find_out(
     """Look for it, and mail back what is found."""
     db = desk.db
     message_id = await newest_message(db, conversation_id)
-    await remember(desk, letter, conversation_id, agent, ["find"])
+    if not await remember(desk, letter, conversation_id, agent, ["find"]):
+        return await finish(desk, letter, conversation_id, message_id)
     if await told_since(db, agent.id, "found", desk.now - timedelta(hours=1)) < _MOST:
         await write_about(
             db,

@@ -10,12 +10,10 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel import Locale
-from babel.dates import format_date, format_time
-
 from inbox.desk.subjects import reply_subject
 from inbox.jobs.registry import Context
 from inbox.mail.compose import Draft
+from inbox.notify.days import end_in_words, moment_in_full
 from inbox.notify.draft import draft_of
 from inbox.notify.guests import opened
 from inbox.notify.links import letter_to
@@ -64,21 +62,28 @@ def in_words(deed: Mapping[str, Any], reading: Reading) -> str:
             return _("Moved to %(name)s.") % about
         case Verb.LEAVE:
             return _("You get no more mails of this conversation, unless somebody asks you again.")
+        case Verb.AWAY:
+            return _("You are away until %(when)s.") % {"when": _last_day(deed, reading)}
     return _("Given to %(name)s.") % about
 
 
 def _moment(deed: Mapping[str, Any], reading: Reading) -> str:
-    locale = Locale.parse("en_GB" if reading.language == "en" else reading.language)
+    until = datetime.fromisoformat(deed["until"])
+    return moment_in_full(until, reading.language, ZoneInfo(deed["zone"]))
+
+
+def _last_day(deed: Mapping[str, Any], reading: Reading) -> str:
     zone = ZoneInfo(deed["zone"])
-    there = datetime.fromisoformat(deed["until"]).astimezone(zone)
-    day = format_date(there, "full", locale=locale)
-    return f"{day}, {format_time(there, 'HH:mm', locale=locale)} ({zone.key})"
+    until = datetime.fromisoformat(deed["until"])
+    return f"{end_in_words(until, reading.language, zone)} ({zone.key})"
 
 
 def _undo(deed: Mapping[str, Any], reading: Reading) -> str:
     """The line that undoes it; empty where its writer cannot."""
     if deed["verb"] in (Verb.WAIT, Verb.SNOOZE):
         return f"@{told(Verb.REOPEN, reading.language)}"
+    if deed["verb"] == Verb.AWAY:
+        return f"@{told(Verb.BACK, reading.language)}"
     back = deed.get("back", "")
     return f"@{told(Verb(deed['verb']), reading.language)} {back}" if back else ""
 

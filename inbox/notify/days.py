@@ -17,6 +17,14 @@ def day_in_words(when: datetime, language: str, zone: ZoneInfo) -> str:
     return day if there.time() == time() else f"{day} {format_time(there, 'HH:mm', locale=locale)}"
 
 
+def moment_in_full(when: datetime, language: str, zone: ZoneInfo) -> str:
+    """Weekday, day, time and zone: nothing of it can be taken for something else."""
+    locale = Locale.parse("en_GB" if language == "en" else language)
+    there = when.astimezone(zone)
+    day = format_date(there, "full", locale=locale)
+    return f"{day}, {format_time(there, 'HH:mm', locale=locale)} ({zone.key})"
+
+
 def end_in_words(end: datetime, language: str, zone: ZoneInfo) -> str:
     """Until when something lasts: as people say it, with the last day, where it ends with a day."""
     is_midnight = end.astimezone(zone).time() == time()

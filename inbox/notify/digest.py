@@ -41,6 +41,16 @@ from inbox.store.tables import Agent, Digest, Mailbox, Membership, Outbound
 MOST: Final = 40
 _SOON: Final = timedelta(hours=4)  # what is due within this time is due, for a dispatcher
 _LEVELS: Final = tuple(Notices)
+_KEPT: Final = (
+    "conversation",
+    "event",
+    "subject",
+    "priority",
+    "mailbox",
+    "holder",
+    "is_mine",
+    "message",
+)
 _MOMENT: Final = timedelta(microseconds=1)
 
 
@@ -189,10 +199,7 @@ async def _is_news(db: Writer, agent_id: int, items: Sequence[Mapping[str, Any]]
 
 def _item(row: Mapping[str, Any], now: datetime) -> dict[str, Any]:
     """What a digest keeps of a conversation: as it stood then."""
-    kept = {
-        name: row[name]
-        for name in ("conversation", "event", "subject", "mailbox", "holder", "is_mine", "message")
-    }
+    kept = {name: row[name] for name in _KEPT}
     due, since = row["due"], row["since"]
     return {
         **kept,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -12,11 +13,13 @@ from inbox.jobs.registry import Context
 from inbox.mail.compose import Draft
 from inbox.model.address import Address
 from inbox.notify.commands import in_words
+from inbox.notify.days import moment_in_full
 from inbox.notify.digest import voice_of
 from inbox.notify.digest_words import subject_of
 from inbox.notify.reasons import reasons_in_words
 from inbox.notify.render import render
 from inbox.notify.voice import Voice
+from inbox.orders.verbs import Verb, told
 from inbox.outbound.composers import composer
 from inbox.outbound.keyed import loop_mark
 from inbox.store.engine import Reader
@@ -37,6 +40,7 @@ async def digested_mail(db: Reader, context: Context, outbound: Outbound) -> Dra
         top=_top(voice, outbound.draft),
         results=[_said(voice, one) for one in outbound.draft["results"]],
         stray=outbound.draft["stray"],
+        loose=_loose(voice, outbound.draft),
     )
     return Draft(
         from_=Address(name=voice.mailbox.name, address=voice.mailbox.address),
@@ -82,6 +86,16 @@ def _top(voice: Voice, draft: Mapping[str, Any]) -> str:
     return said % {"num": failed}
 
 
+def _loose(voice: Voice, draft: Mapping[str, Any]) -> str:
+    """That files went nowhere."""
+    _ = voice.texts.gettext
+    names = draft.get("loose") or ()
+    if not names:
+        return ""
+    said = _("These files belong to no number, and nothing was done with them: %(names)s.")
+    return said % {"names": voice.listed(names)}
+
+
 def _is_done(result: Mapping[str, Any]) -> bool:
     return not (result["why"] or result["troubles"])
 
@@ -91,21 +105,42 @@ def _said(voice: Voice, result: Mapping[str, Any]) -> dict[str, Any]:
     _ = voice.texts.gettext
     named = f"{result['number']}. {' '.join(result['subject'].split())[:120]}".strip()
     if not _is_done(result):
-        why = in_words(result["troubles"], voice) or [_why(voice, result)]
+        before = f"{result['number']} "
+        why = in_words(result["troubles"], voice, before) or [_why(voice, result)]
         return {"named": named, "is_done": False, "said": [_("Not done."), *why]}
-    words = {
-        "answer": _("Your answer went to the customer."),
-        "note": _("Your words are a comment that only we see."),
-    }.get(result["said"], "")
+    words = [_words(voice, result)]
+    if files := result.get("files"):
+        words.append(_("With it: %(names)s.") % {"names": voice.listed(files)})
     orders = ", ".join(_order(voice, one) for one in result["done"])
     done = _("Done: %(orders)s.") % {"orders": orders} if orders else ""
-    return {"named": named, "is_done": True, "said": [one for one in (done, words) if one]}
+    return {"named": named, "is_done": True, "said": [*filter(None, (done, *words))]}
+
+
+def _words(voice: Voice, result: Mapping[str, Any]) -> str:
+    """What became of what was said of a number."""
+    _ = voice.texts.gettext
+    match result["said"]:
+        case "answer" if result.get("leaves"):
+            leaves = datetime.fromisoformat(result["leaves"]).astimezone(voice.zone)
+            line = f"{result['number']} {told(Verb.STOP, voice.language)}"
+            return _(
+                "Your answer leaves at %(time)s; “%(line)s” in an answer takes it back before."
+            ) % {"time": f"{leaves:%H:%M}", "line": line}
+        case "answer":
+            return _("Your answer went to the customer.")
+        case "stopped":
+            return _("Your answer was taken back; it is held, and you decide in another mail.")
+        case "note":
+            return _("Your words are a comment that only we see.")
+    return ""
 
 
 def _order(voice: Voice, done: Mapping[str, Any]) -> str:
     """An order as it was written, and how it was understood."""
     if until := done.get("until"):
-        return f"{done['line']} → {voice.moment(datetime.fromisoformat(until))}"
+        zone = ZoneInfo(done.get("zone", voice.zone.key))
+        at = moment_in_full(datetime.fromisoformat(until), voice.language, zone)
+        return f"{done['line']} → {at}"
     name = done.get("name")
     return f"{done['line']} → {name}" if name else str(done["line"])
 
@@ -119,6 +154,15 @@ def _why(voice: Voice, result: Mapping[str, Any]) -> str:
             return _("You can see this conversation no more.")
         case "leaks":
             return _("The answer says what is only for us. Open the conversation to send it.")
+        case "left":
+            return _("It could not be taken back: it has left.")
+        case "unanswered":
+            return _("There is no answer of yours here that could be taken back or shown.")
+        case "files":
+            return _(
+                "It is not clear to which number the files belong. Answer with this number alone,"
+                " and put them there once more."
+            )
         case "nobody":
             return _("There is nobody whom it could go to.")
     return _moved(voice, result["moved"])

@@ -9,8 +9,10 @@ from typing import Any, Final
 
 from sqlalchemy import select
 
+from inbox.model.marks import Urgency
 from inbox.notify.links import Link, letter_to, page
 from inbox.notify.voice import Voice
+from inbox.orders.urgency import told as told_urgency
 from inbox.orders.verbs import Verb, told
 from inbox.outbound.scrub import scrubbed
 from inbox.store.engine import Reader, Writer
@@ -116,8 +118,11 @@ def _item(
     else:
         name = item["holder"]
         holder = _("%(name)s has it") % {"name": name} if name else _("nobody has it yet")
+    urgency = Urgency(item.get("priority", 0))
+    word = told_urgency(urgency, voice.language) if urgency is not Urgency.NORMAL else ""
     since, due = _moment(voice, item["since"]), _moment(voice, item["due"])
     facts = [
+        _("priority %(word)s") % {"word": word} if word else "",
         item["customer"] or _("The customer"),
         item["mailbox"] if several else "",
         holder,

@@ -89,7 +89,7 @@ _DONE = Statement("select 1 as done from ordered where identity = :identity")
 _KEEP = Statement("""
 insert into ordered (identity, conversation_id, agent_id, spool_id, orders, done_at)
 values (:identity, :conversation_id, :agent_id, :spool_id, cast(:orders as text[]), :now)
-    on conflict do nothing
+    on conflict do nothing returning 1 as kept
 """)
 _NEWEST = Statement("select max(id) as id from message where conversation_id = :conversation_id")
 _TOLD = Statement("""
@@ -209,9 +209,9 @@ async def keep_done(
     agent_id: int,
     spool_id: int,
     now: datetime,
-) -> None:
-    """Remember that they are."""
-    await _KEEP.rows(
+) -> bool:
+    """Remember that they are; False where another copy was faster, which is waited for."""
+    kept = await _KEEP.rows(
         db,
         identity=identity,
         conversation_id=conversation_id,
@@ -220,6 +220,7 @@ async def keep_done(
         orders=list(orders),
         now=now,
     )
+    return bool(kept)
 
 
 async def newest_message(db: Writer, conversation_id: int) -> int:

@@ -6,16 +6,19 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from inbox.orders.names import Person
 from inbox.store.engine import Reader, Writer
 from inbox.store.statement import Statement
 
-# The oldest promise first. `levels`: 3 all that is open, 2 what they have or take part in, 1 what
-# they have, 0 nothing; `dispatches`: besides, what nobody has, and what is due.
+# What is urgent first, then the oldest promise. `levels`: 3 all that is open, 2 what they have or
+# take part in, 1 what they have, 0 nothing; `dispatches`: besides, what nobody has, and what is
+# due.
 _OPEN = Statement("""
 with wish as (
     select * from unnest(cast(:mailboxes as bigint[]), cast(:levels as int[]),
                          cast(:dispatches as boolean[])) as w(mailbox_id, level, dispatches))
-select c.id as conversation, c.last_event_id as event, c.subject, mailbox.name as mailbox,
+select c.id as conversation, c.last_event_id as event, c.subject,
+       c.priority, mailbox.name as mailbox,
        holder.name as holder, coalesce(c.assignee_id = :agent_id, false) as is_mine,
        c.waiting_since as since, due.at as due,
        exists (select from outbound
@@ -45,7 +48,7 @@ select c.id as conversation, c.last_event_id as event, c.subject, mailbox.name a
              select from message said where said.conversation_id = c.id
                 and said.author_kind = 'agent' and said.author_id = :agent_id)
         or wanted.dispatches and (c.assignee_id is null or due.at <= :soon))
- order by due.at nulls last, c.last_message_at, c.id
+ order by c.priority = 2 desc, due.at nulls last, c.priority desc, c.last_message_at, c.id
  limit :most
 """)
 _LAST = Statement("""
@@ -69,16 +72,20 @@ _TOLD = Statement("""
 select count(*) as told from outbound
  where agent_id = :agent_id and kind = 'digested' and created_at > :since
 """)
-# What others said or did since then; who only looked or wrote a comment changed nothing.
-_SINCE = Statement("""
-select name, actor_kind, actor_name, at from event
- where conversation_id = :conversation_id and id > :shown
-   and name in ('message.received', 'message.replied', 'message.released', 'message.moved',
-                'conversation.assigned', 'conversation.unassigned', 'conversation.closed',
-                'conversation.merged', 'conversation.split', 'conversation.spam',
-                'conversation.moved', 'conversation.waiting', 'conversation.snoozed')
-   and (actor_kind <> 'agent' or actor_id is distinct from :agent_id)
- order by id desc limit 1
+_LEAVES = Statement("""
+select run_at as at from outbound
+ where message_id = :message_id and kind = 'reply' and state = 'waiting' and run_at > :now
+ order by run_at desc limit 1
+""")
+_BESIDE = Statement("""
+select agent.id, agent.name,
+       array(select address from agent_address where agent_id = agent.id) as addresses
+  from agent
+ where disabled_at is null
+   and id in (select other.agent_id from membership own
+                join membership other on other.mailbox_id = own.mailbox_id
+               where own.agent_id = :agent_id)
+ order by id
 """)
 
 
@@ -119,12 +126,18 @@ async def digest_by_token(
     return dict(rows[0]) if rows else None
 
 
-async def since_shown(
-    db: Writer, conversation_id: int, shown: int, agent_id: int
-) -> dict[str, Any] | None:
-    """The newest thing that others did in a conversation after an event; None for nothing."""
-    rows = await _SINCE.rows(db, conversation_id=conversation_id, shown=shown, agent_id=agent_id)
-    return dict(rows[0]) if rows else None
+async def people_beside(db: Writer, agent_id: int) -> list[Person]:
+    """Those of us who are in a mailbox with somebody, and they themselves."""
+    rows = await _BESIDE.rows(db, agent_id=agent_id)
+    return [
+        Person(id=row["id"], name=row["name"], addresses=tuple(row["addresses"])) for row in rows
+    ]
+
+
+async def leaves_at(db: Writer, message_id: int, now: datetime) -> datetime | None:
+    """When an answer leaves that has not left; None for any other message."""
+    rows = await _LEAVES.rows(db, message_id=message_id, now=now)
+    return rows[0]["at"] if rows else None
 
 
 async def told_since(db: Writer, agent_id: int, since: datetime) -> int:

@@ -15,6 +15,8 @@ from tests.peers import Arrived
 KAREN, ANNA = "karen@us.example", "anna@us.example"
 PAT, MIA, ED = "pat@shop.example", "mia@shop.example", "ed@shop.example"
 
+PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(9000)
+
 
 async def wants(office: Office, email: str, **given: str) -> None:
     """They said so the day before yesterday: their digest is due."""
@@ -36,18 +38,32 @@ class Morning:
         """Where answers to the list go."""
         return str(self.list_.mail["Reply-To"].addresses[0].addr_spec)
 
-    async def answers(self, words: str, *, from_: str = f"Karen <{KAREN}>") -> str:
-        """Karen answers above the list; the mail that comes back."""
+    async def answers(
+        self,
+        words: str,
+        *also: str,
+        from_: str = f"Karen <{KAREN}>",
+        files: tuple[str, ...] = (),
+        html: str = "",
+        works: bool = True,
+    ) -> str:
+        """Karen answers above the list, with files; the mail that comes back."""
         quoted = "\n".join(f"> {line}" for line in self.list_.text.splitlines())
         mail = self.office.letter(
             f"{words}\n\nOn Mon, Mar 03, 2025 at 09:00 Support wrote:\n{quoted}",
             From=from_,
-            To=self.address,
+            To=", ".join((self.address, *also)),
             Subject=f"Re: {self.list_.mail['Subject']}",
             In_Reply_To=str(self.list_.mail["Message-ID"]),
         )
-        await self.office.receives(mail, sender=KAREN, recipients=(self.address,))
-        await self.office.works()
+        if html:
+            mail.add_alternative(html, subtype="html")
+            [*mail.iter_parts()][1].add_related(PICTURE, "image", "png", cid="<crack@shop>")
+        for name in files:
+            mail.add_attachment(b"%PDF-1.4", "application", "pdf", filename=name)
+        await self.office.receives(mail, sender=KAREN, recipients=(self.address, *also))
+        if works:
+            await self.office.works()
         return self.office.mail_to(KAREN).text
 
     async def stand(self) -> list[tuple[str, int | None]]:
@@ -211,3 +227,65 @@ async def test_hour_after_hour_the_same_list_comes_once(office: Office) -> None:
         await wants(office, KAREN, notices="none", dispatcher="hourly")
         await office.works()
     assert len([one for one in office.relay.to(KAREN) if "+d." in str(one.mail["Reply-To"])]) == 1
+
+
+async def test_an_answer_out_of_the_list_says_when_it_leaves_and_is_stopped(
+    morning: Morning,
+) -> None:
+    await morning.office.change("update mailbox set undo_seconds = 3600")
+    await morning.answers("1 answer: New ones come.", works=False)
+    await morning.answers("1 stop")
+    mails = [one.text for one in morning.office.relay.to(KAREN)]
+    assert sum("You stopped it before" in one for one in mails) == 1
+    assert any("“1 stop” in an answer takes it back before." in one for one in mails)
+    assert any("1. Boots\nYour answer was taken back" in one for one in mails)
+    assert not morning.office.relay.to(PAT)
+    await morning.answers("2 answer: So be it.")
+    assert "It could not be taken back: it has left." in await morning.answers("2 stop")
+
+
+async def test_a_file_goes_with_the_number_to_which_it_belongs(morning: Morning) -> None:
+    """The only words; the place of a picture; and nobody knows, so that nothing is said."""
+    office = morning.office
+    told = await morning.answers("1 answer: Here it is.\n2 close", files=("guide.pdf",))
+    assert "With it: guide.pdf." in told
+    assert "guide.pdf" in office.mail_to(PAT).raw.decode()
+    told = await morning.answers("1 take\n2 note who knows\n3 answer: Here.", files=("b.pdf",))
+    assert "1. Boots\nDone: take." in told
+    assert told.count("It is not clear to which number the files belong.") == 2
+    assert "These files belong to no number, and nothing was done with them: b.pdf." in told
+    assert not office.relay.to(ED)
+    said = "<p>3<br>Look at the crack:</p><p><img src='cid:crack@shop'></p><p>1 close</p>"
+    told = await morning.answers("3\nLook:\n1 close", html=said)
+    assert "1. Boots\nDone: close." in told
+    rows = await office.rows(
+        "select text, conversation_id, count(file.id) as files from message"
+        " left join file on file.message_id = message.id where kind = 'note'"
+        " group by message.id order by message.id"
+    )
+    assert [(one.text, one.conversation_id, one.files) for one in rows] == [
+        ("Look at the crack:", morning.homes[2], 1)
+    ]
+
+
+async def test_a_mail_to_the_list_and_to_a_notice_does_nothing(morning: Morning) -> None:
+    office = morning.office
+    await office.change("update membership set notices = 'all'")
+    await office.hears(words="And now?", Subject="More", From=f"Pat <{PAT}>")
+    await office.works()
+    notice = str(office.mail_to(KAREN).mail["Reply-To"].addresses[0].addr_spec)
+    assert "+r." in notice
+    told = await morning.answers("1 take", notice)
+    assert await morning.stand() == [("open", None)] * 4
+    assert "The mail went to addresses of several conversations." in told
+
+
+async def test_what_is_urgent_comes_first_and_says_so(office: Office) -> None:
+    for subject in ("Boots", "Lids"):
+        await office.hears(words="Where?", Subject=subject, From=f"{subject} <{subject}@x.example>")
+    await office.change("update conversation set priority = 2 where subject = 'Lids'")
+    await wants(office, KAREN, notices="none", dispatcher="daily")
+    await office.works()
+    text = office.mail_to(KAREN).text
+    assert "\n1. Lids\noverdue · priority urgent · Lids · nobody has it yet · waiting" in text
+    assert "\n2. Boots\noverdue · Boots · nobody" in text

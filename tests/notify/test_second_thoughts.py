@@ -130,3 +130,17 @@ async def test_without_proof_nothing_is_shown_or_stopped(slow: Desk, order: str)
     await slow.sends("We send new ones.", works=False)
     await slow.sends(order, from_="Karen <mallory@evil.example>", works=False)
     assert [kind for kind, _ in await slow.said()] == ["reply", "held"]
+
+
+async def test_two_copies_take_back_one_answer_and_show_once(slow: Desk) -> None:
+    """A list server on the way has put its footer below one of them."""
+    await slow.sends("We send new ones.", works=False)
+    await slow.sends("And laces.", works=False)
+    for footer in ("", "\n--\nSent by way of the list."):
+        await slow.sends(f"@stop{footer}", Message_ID="<stop.1@us.example>")
+    assert await slow.said() == [("reply", "We send new ones."), ("held", "And laces.")]
+    before = len(slow.office.relay.to(KAREN))
+    for footer in ("", "\n--\nSent by way of the list."):
+        await slow.sends(f"@show{footer}", Message_ID="<show.1@us.example>")
+    assert len(slow.office.relay.to(KAREN)) == before + 1
+    assert told(slow).startswith("This is what Jane Doe gets.")

@@ -6,7 +6,7 @@ from datetime import datetime, time
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from inbox.desk.away import come_back, mark_away
+from inbox.desk.away import LONGEST, come_back, mark_away
 from inbox.intake.agent_desk import Desk
 from inbox.intake.deeds.deed import Around, Deed, Step, no
 from inbox.mail.absence import back_on
@@ -27,7 +27,11 @@ async def _until(desk: Desk, order: Order, around: Around, agent: Agent) -> Step
     back = back_on(order.argument, there.date())
     at = datetime.combine(back, time(), zone) if back else None
     at = at or when(order.argument, now=there, zone=zone, language=agent.language)
-    return Step(order=order, until=at) if at else no(order, Why.NO_DAY)
+    at = at and min(at, there + LONGEST)
+    if at is None or at <= there:
+        return no(order, Why.NO_DAY)
+    told = {"verb": order.verb.value, "until": at.isoformat(), "zone": zone.key}
+    return Step(order=order, until=at, told=told)
 
 
 async def _away(desk: Desk, conversation_id: int, step: Step, agent: Agent) -> int:
