@@ -124,7 +124,7 @@ async def _said_with_it(
 async def _order_in(desk: Desk, letter: Letter, said: Answer, home: int) -> str:
     """A line of it that asks for something else: nobody would see that it was not done."""
     wish = await meant_as_words(desk, wish_of(letter, said.text), home)
-    lines = [*(one.line for one in wish.orders), *([wish.unclear.line] if wish.unclear else [])]
+    lines = [*(one.line for one in wish.orders), *(one.line for one in wish.unclear)]
     return lines[0] if lines else ""
 
 

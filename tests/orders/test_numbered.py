@@ -156,13 +156,11 @@ def test_a_number_may_count_what_it_stands_before() -> None:
     assert asked("All is well, thank you.") == ["stray: All is well, thank you."]
 
 
-@pytest.mark.parametrize(
-    "one", ["1 ", "1,", "1 to ", "take 1 ", "1 take ", "all ", "1は", "please "]
-)
-def test_what_is_long_costs_nothing(one: str) -> None:
-    began = time.perf_counter()
-    asked(one * 3000)
-    assert time.perf_counter() - began < 0.2
+def test_what_is_long_costs_nothing() -> None:
+    began = time.process_time()
+    for one in ("1 ", "1,", "1 to ", "take 1 ", "1 take ", "all ", "1は", "please "):
+        asked(one * 1000)
+    assert time.process_time() - began < 1
 
 
 _LIST = [AROUND[0], "", *(line for item in ITEMS for line in (*item, "")), AROUND[1]]
