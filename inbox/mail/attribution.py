@@ -28,8 +28,8 @@ from inbox.mail.quote_marks import is_quoted, unquoted
 _ADDRESS = re.compile(r"[^\s<>@()\[\]]{1,100}@[^\s<>@()\[\]]{1,200}|mailto:")
 _TIME = re.compile(r"\d{1,2}[:.h]\d{2}(?!\d|[./-]\d)|\d{1,2}\s?(?:[ap]\.?m\.?|uhr|時|点|시)", re.I)
 _DATE = re.compile(
-    r"\b(?:19|20)\d\d\b|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|(?:19|20)\d\d\s?[年년]|"
-    r"\d{1,2}[.]?\s\w{3,12}\.?,?\s(?:19|20)\d\d"
+    r"(?<!\d\d\d[ .-])\b(?:19|20)\d\d\b|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|(?:19|20)\d\d\s?[年년]|"
+    r"\d{1,2}[.]?\s[^\W\d]{3,12}\.?,?\s(?:19|20)\d\d"
 )
 _NAMING = re.compile(r"[@\d]")
 _DIGIT = re.compile(r"\d")

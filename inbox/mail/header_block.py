@@ -48,7 +48,7 @@ _WORDS = {
 }
 _FIELDS = {word.casefold(): name for name, words in _WORDS.items() for word in words.split()}
 _LABEL = re.compile(
-    r"\s{0,12}[*_|]{0,3}([^\W\d_][^:：@<>|\d]{0,28}?)\s{0,2}[*_]{0,3}\s{0,2}[:：][*_]{0,3}(?:[\s\u00a0]*(.*)|"
+    r"\s{0,12}[*_|]{0,3}([^\W\d_][^:：@<>|\d]{0,28}?)\s{0,2}[*_]{0,3}\s{0,2}[:：](?!//)[*_]{0,3}(?:[\s\u00a0]*(.*)|"
     r"$)"
 )
 _GLUED = re.compile(r"\s{0,8}-{2,}\s?[^-:]{3,60}\s?-{2,}\s{0,4}(?=[^\W\d_])")
@@ -155,7 +155,8 @@ def read_block(lines: list[str], at: int, *, least: int = 2) -> Block | None:
             name = _keep(block, match[1], value.rstrip("* ") if is_bold else value)
         elif not line.strip():
             following = _known_below(lines, position)
-            if not following:
+            # Nobody has named anything yet: it is what somebody wrote above the header.
+            if not following or not block.fields:
                 break
             position = following
             continue

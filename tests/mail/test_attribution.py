@@ -92,3 +92,24 @@ def test_two_lines_of_ones_own_below_dashes_are_no_header() -> None:
     assert trim(own).new_text == own
     own = "He wrote: no\nat 10:15\nSubject to change:\n\nthe colour."
     assert trim(own).new_text == own
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "See https://shop.example/help",
+        "PS: the laces are free.",
+        "Call us:\nTel. +1 555 010 2030\nsales@shop.example",
+    ],
+)
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "From: Pat Lee <pat@customer.example>\nSent: Sunday, November 22, 2026 10:12 AM\n"
+        "To: Support <support@shop.example>\nSubject: boots\n\nThey are broken.",
+        "On 22 Nov 2026, at 10:12, Pat Lee <pat@customer.example> wrote:\n\n> They are broken.",
+        "> On 22 Nov 2026, at 10:12, Pat Lee <pat@customer.example> wrote:\n>\n> They are broken.",
+    ],
+)
+def test_the_last_line_above_a_quote_is_no_part_of_its_head(said: str, quote: str) -> None:
+    assert trim(f"Yes, of course.\n\n{said}\n\n{quote}").new_text.endswith(said)
