@@ -18,6 +18,8 @@ from inbox.i18n import texts_of
 from inbox.leaks.attached import Attached, may_say
 from inbox.leaks.frame import Piece, pieces
 from inbox.leaks.guard import Inside, Leak, Source, find_leaks
+from inbox.leaks.people import may_be_of
+from inbox.mail.first_signature import Person, signed_addresses
 from inbox.model.address import normalize
 from inbox.model.conversation import MessageKind
 from inbox.outbound.scrub import scrubbed
@@ -26,13 +28,15 @@ from inbox.store.engine import Reader, Writer
 from inbox.store.internal import (
     Utterance,
     names_of_ours,
+    names_of_people,
     private_among,
     shared_files,
     signed_as,
     utterances,
 )
-from inbox.store.people import own_addresses
+from inbox.store.people import our_domains, ours_among, own_addresses
 from inbox.store.tables import Agent
+from inbox.threading.participants import organisation
 
 _NOTICES: Final = "inbox/notify/"  # the files that say what our own people are told
 _ADDRESS = re.compile(r"[\w.+%'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
@@ -124,7 +128,9 @@ async def leaks_in(
 
     size = len(outgoing) + sum(len(one.text) for one in inside) + sum(map(len, allowed))
     found = compare() if size < _LARGE else await asyncio.to_thread(compare)
-    return (*found, *await _addresses(db, outgoing, shared))
+    who = Person(name=by.name, domains=await our_domains(db))
+    signed = frozenset(map(normalize, signed_addresses(text, who)))
+    return (*found, *await _addresses(db, outgoing, shared, signed, who))
 
 
 def _whole(text: str, html: str | None) -> str:
@@ -152,12 +158,21 @@ def _inside(one: Utterance, by: Agent) -> list[Inside]:
 
 
 async def _addresses(
-    db: Reader | Writer, outgoing: str, shared: Sequence[Utterance]
+    db: Reader | Writer,
+    outgoing: str,
+    shared: Sequence[Utterance],
+    signed: Collection[str],
+    who: Person,
 ) -> tuple[Leak, ...]:
+    """Where our people read mail: what is registered, and what is one of theirs by its looks."""
     named = {normalize(one): one for one in _ADDRESS.findall(outgoing)[:_MOST_ADDRESSES]}
     if not named:
         return ()
     private = set(await private_among(db, list(named)))
+    if looks := [one for one in named if organisation(one) in who.domains]:
+        people = await names_of_people(db)
+        own = {one for one in looks if one in signed or may_be_of(one, people)}
+        private |= own - await ours_among(db, own)
     if not private:
         return ()
     known = {normalize(str(one["address"])) for each in shared for one in each.people}

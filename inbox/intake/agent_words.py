@@ -12,6 +12,7 @@ from inbox.errors import Invalid
 from inbox.intake.known_words import trimmed_by_mail
 from inbox.jobs.registry import Context
 from inbox.mail.device_line import is_device_line
+from inbox.mail.first_signature import Person, ends_letter
 from inbox.mail.new_html import new_html
 from inbox.mail.pictures import LARGEST_LOGO
 from inbox.mail.signed import Ending, Known, last_lines, without_signature
@@ -22,6 +23,7 @@ from inbox.model.mail import Attachment, ParsedMail, Trimmed
 from inbox.store.engine import Writer
 from inbox.store.followers import registered
 from inbox.store.locks import lock
+from inbox.store.people import our_domains
 from inbox.store.rights import known_files
 from inbox.store.signatures import signature_of
 from inbox.store.tables import Agent
@@ -35,10 +37,12 @@ class _Pictures:
 
     own: frozenset[int] = frozenset()
     last: frozenset[str] = frozenset()
+    signed: frozenset[str] = frozenset()  # those that stand below the end of a letter
 
-    def has(self, file: Attachment, signed: Known) -> bool:
+    def has(self, file: Attachment, known: Known) -> bool:
         """Whether a picture is part of what was said."""
-        return file.part in self.own and file.sha256 not in self.last & signed.pictures
+        gone = self.last & (known.pictures | self.signed)
+        return file.part in self.own and file.sha256 not in gone
 
 
 async def answer_of(
@@ -64,9 +68,12 @@ async def answer_of(
     trimmed = known or letter.trimmed
     signed = await signature_of(db, agent.id)
     ends = last_lines(trimmed)
-    letter = replace(letter, trimmed=without_signature(trimmed, signed.lines, agent.name))
+    who = Person(name=agent.name, domains=await our_domains(db))
+    letter = replace(letter, trimmed=without_signature(trimmed, signed.lines, who))
     wrote = bool(known.new_text.strip()) if known else has_own_words(letter.mail)
     pictures = await _pictures(db, letter, raw, conversation_id) if wrote else _Pictures()
+    if letter.trimmed.signature and ends_letter(letter.trimmed.new_text, who):
+        pictures = replace(pictures, signed=pictures.last)
     files = [one for one in letter.mail.attachments if not one.inline or pictures.has(one, signed)]
     return Answer(
         # What a telephone adds by itself, sent by a slip of the thumb, says nothing to anybody.

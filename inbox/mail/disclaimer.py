@@ -126,6 +126,11 @@ def speaks_of_oneself(paragraph: str) -> bool:
     return _MYSELF.search(paragraph) is not None
 
 
+def speaks_to_somebody(paragraph: str) -> bool:
+    """True where somebody says `you` or `your`."""
+    return _SPEAKS_TO.search(paragraph.lower()) is not None
+
+
 def _says_so(text: str) -> bool:
     if len(text) < 400 and _has(text, _OF_SCANNERS) and _SCANNED.search(text):
         return True

@@ -1,4 +1,5 @@
-"""What a person signs with, known because their mails end so again and again.
+"""What a person signs with: told by what stands in it, or known because their mails end so again
+and again.
 
 Where no structure tells a signature from the words above it, repetition does. Cut is only what
 stands at the very end, below the words and the name that close a letter: what people say again in
@@ -15,6 +16,7 @@ from typing import Final
 
 from inbox.mail.closings import is_closing, is_name
 from inbox.mail.disclaimer import disclaimer
+from inbox.mail.first_signature import Person, above_quote, first_signature
 from inbox.mail.known_words import letters_of, plain
 from inbox.mail.quote_marks import is_quoted
 from inbox.model.mail import Trimmed
@@ -65,37 +67,51 @@ def last_lines(trimmed: Trimmed) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*reversed(last), *signed[:MOST_LINES])))
 
 
-def without_signature(trimmed: Trimmed, known: Collection[bytes], name: str) -> Trimmed:
-    """The same with what is known of the signature at its end put aside; `name` of the writer.
+def without_signature(trimmed: Trimmed, known: Collection[bytes], who: Person) -> Trimmed:
+    """The same with the signature at its end put aside, as far as it is known or surely one.
 
     Never all of it, and nothing of a mail whose end nobody knows. Who answers between the lines of
     a quote has it above them, where their program has put it before they began.
     """
-    whole, trimmed = trimmed, _without_above(trimmed, known, name)
+    trimmed = _without_first(trimmed, who)
+    whole, trimmed = trimmed, _without_above(trimmed, known, who)
     lines = trimmed.new_text.split("\n")
     begin = _known_end(lines, known)
     if begin == len(lines):
         return trimmed
     if trimmed is whole:  # else it is signed already, and this stands below that
-        begin = _below_closing(lines, begin, name)
+        begin = _below_closing(lines, begin, who.name)
     cut = [line for line in lines[begin:] if line.strip()]
     if not cut or not any(line.strip() for line in lines[:begin]):
         return trimmed
     if any(_POSTSCRIPT.match(line) for line in cut):
         return trimmed
+    return _cut(trimmed, lines, begin)
+
+
+def _without_first(trimmed: Trimmed, who: Person) -> Trimmed:
+    """The same without what nobody has seen before and is a signature all the same."""
+    lines = trimmed.new_text.split("\n")
+    begin = first_signature(lines, who)
+    has_words = any(line.strip() for line in lines[:begin])
+    return _cut(trimmed, lines, begin) if begin < len(lines) and has_words else trimmed
+
+
+def _cut(trimmed: Trimmed, lines: list[str], begin: int) -> Trimmed:
     signature = "\n".join((*lines[begin:], trimmed.signature)).strip("\n")
     return replace(trimmed, new_text="\n".join(lines[:begin]).rstrip(), signature=signature)
 
 
-def _without_above(trimmed: Trimmed, known: Collection[bytes], name: str) -> Trimmed:
+def _without_above(trimmed: Trimmed, known: Collection[bytes], who: Person) -> Trimmed:
     """The same without a signature that is all there is above the first quoted line."""
     lines = trimmed.new_text.split("\n")
     first = next((at for at, line in enumerate(lines) if is_quoted(line)), 0)
     own = [line for line in lines[:first] if fingerprint(line)]
-    is_signature = len(own) >= _FEWEST_LINES and all(
-        fingerprint(line) in known or is_closing(line) or is_name(line, name) for line in own
+    is_known = len(own) >= _FEWEST_LINES and all(
+        fingerprint(line) in known or is_closing(line) or is_name(line, who.name) for line in own
     )
-    if not is_signature or not any(fingerprint(line) in known for line in own):
+    is_known = is_known and any(fingerprint(line) in known for line in own)
+    if not is_known and not above_quote(lines[:first], who):
         return trimmed
     if not any(fingerprint(line) and not is_quoted(line) for line in lines[first:]):
         return trimmed

@@ -46,6 +46,7 @@ _NAMES = Statement("""
 select name from agent
 union select name from mailbox
 """)
+_PEOPLE = Statement("select name from agent where not is_list")
 _ADDRESSES = Statement("""
 select address from agent_address where address = any(cast(:addresses as text[]))
  union select email from agent where email = any(cast(:addresses as text[]))
@@ -93,6 +94,11 @@ async def utterances(db: Reader | Writer, conversation_id: int) -> list[Utteranc
 async def names_of_ours(db: Reader | Writer) -> list[str]:
     """The names of all people and mailboxes: those whom a notice may name."""
     return [row["name"] for row in await _NAMES.rows(db)]
+
+
+async def names_of_people(db: Reader | Writer) -> list[str]:
+    """The names of all people of ours, departments among them not."""
+    return [row["name"] for row in await _PEOPLE.rows(db)]
 
 
 async def signed_as(db: Reader | Writer, conversation_id: int) -> list[str]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, select
 
 from inbox.model.address import base_address, normalize
 from inbox.store.engine import Reader, Writer
 from inbox.store.tables import Agent, AgentAddress, Mailbox, MailboxAddress, Membership
+from inbox.threading.participants import organisation
 
 
 async def find_mailbox(db: Reader | Writer, address: str) -> Mailbox | None:
@@ -91,6 +92,14 @@ async def own_addresses(db: Reader | Writer, agent_id: int) -> list[str]:
         .union(select(Agent.email).where(Agent.id == agent_id))
     )
     return sorted(rows)
+
+
+async def our_domains(db: Reader | Writer) -> frozenset[str]:
+    """The registrable domains at which mailboxes and people have addresses; no freemail."""
+    domain = func.split_part(MailboxAddress.address, "@", 2)
+    theirs = func.split_part(AgentAddress.address, "@", 2)
+    found = await db.scalars(select(domain).union(select(theirs)))
+    return frozenset(map(organisation, (f"@{one}" for one in found))) - {""}
 
 
 async def ours_among(db: Reader | Writer, addresses: Iterable[str]) -> set[str]:

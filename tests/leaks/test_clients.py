@@ -1,7 +1,8 @@
 """Whatever program our people answer with: the customer gets their new words and nothing else.
 
 Each mail is signed, with and without the text of a company below it; the signature is known from
-earlier mails. Where trimming is made to fail, the guard finds in each of them what is only for us.
+earlier mails, or seen for the first time. Where trimming is made to fail, the guard finds in each
+of them what is only for us.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ import pytest
 from inbox.i18n import texts_of
 from inbox.leaks.frame import pieces
 from inbox.leaks.guard import Inside, Leak, Source, find_leaks
+from inbox.mail.disclaimer import is_disclaimer
+from inbox.mail.first_signature import Person
 from inbox.mail.parse import parse
 from inbox.mail.signed import fingerprint, without_signature
 from inbox.mail.trim import trim
@@ -28,6 +31,7 @@ from tests.clients.programs import PROGRAMS
 from tests.clients.signatures import DISCLAIMERS, signature
 
 FRAME = pieces(texts_of("inbox/notify/"))
+KAREN = Person(name="Karen Miller", domains=frozenset({"us.example"}))
 NAMES = ("Pat Lee", "Karen Miller", "Support")
 FORMS = ((True, False), (False, True), (True, True))
 
@@ -75,12 +79,22 @@ def test_the_customer_gets_the_new_words_and_nothing_else(program: str) -> None:
                 wrong.append(f"{name}: not trimmed, and nobody notices")
             trimmed = trim(seen.text, seen.html, sent=mail.sent, inside=mail.inside)
             known = {fingerprint(line) for line in (*answer.signature, DISCLAIMERS[language])}
-            said = without_signature(trimmed, known, "Karen Miller").new_text
+            said = without_signature(trimmed, known, KAREN).new_text
             if letters(said) not in (wanted(answer), wanted(answer) + letters("Karen Miller")):
                 wrong.append(f"{name}: the customer gets {said!r}")
+            first = without_signature(trimmed, set(), KAREN).new_text
+            if is_told(answer) and (left := [one for one in answer.signature[1:] if one in first]):
+                wrong.append(f"{name}: a first mail is signed with {left}")
+            if wanted(answer) not in letters(first):
+                wrong.append(f"{name}: of a first mail is left {first!r}")
             if found := leaks(language, said):
                 wrong.append(f"{name}: held for {found}")
     assert wrong == []
+
+
+def is_told(answer: Answer) -> bool:
+    """Whether nothing stands below it that only one company writes."""
+    return not answer.disclaimer or is_disclaimer(answer.disclaimer)
 
 
 def wanted(answer: Answer) -> str:

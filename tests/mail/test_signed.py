@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from inbox.mail.first_signature import Person
 from inbox.mail.signed import fingerprint, last_lines, without_signature
 from inbox.model.mail import Trimmed
 
@@ -19,11 +20,12 @@ SIGNATURE = (
 )
 KNOWN = {fingerprint(line) for line in SIGNATURE.split("\n")} - {b""}
 CLOSED = "Best regards\nKaren"
+KAREN = Person(name="Karen Miller", domains=frozenset({"us.example"}))
 
 
 def cut(words: str, known: set[bytes] = KNOWN, signature: str = "") -> str:
     trimmed = Trimmed(new_text=words, quoted_text="", signature=signature)
-    return without_signature(trimmed, known, "Karen Miller").new_text
+    return without_signature(trimmed, known, KAREN).new_text
 
 
 @pytest.mark.parametrize("words", ["We send new ones.", "One.\n\n> Which?\n\nTwo."])
@@ -93,7 +95,7 @@ def test_what_a_program_put_above_an_answer_between_the_lines_is_cut() -> None:
 
 def test_what_was_cut_is_kept_aside() -> None:
     trimmed = Trimmed(new_text=f"Yes.\n\n{CLOSED}\n{SIGNATURE}", signature="Sent from my iPhone")
-    left = without_signature(trimmed, KNOWN, "Karen Miller")
+    left = without_signature(trimmed, KNOWN, KAREN)
     assert left.signature == f"{SIGNATURE}\nSent from my iPhone"
 
 
@@ -114,7 +116,7 @@ LINES = st.lists(
 @settings(max_examples=100, deadline=None)
 @given(LINES)
 def test_no_word_is_lost_and_never_all_is_cut(words: str) -> None:
-    left = without_signature(Trimmed(new_text=words), KNOWN, "Karen Miller")
+    left = without_signature(Trimmed(new_text=words), KNOWN, KAREN)
     whole = f"{left.new_text}\n{left.signature}"
     assert Counter(re.findall(r"\w+", whole)) == Counter(re.findall(r"\w+", words))
     assert left.new_text in words

@@ -10,8 +10,10 @@ from inbox.store.signatures import forget_signature, shown_signature
 from tests.office import Office
 
 JANE, KAREN = "jane@shop.example", "karen@us.example"
-SIGNATURE = ("Karen Miller", "Head of Boots", "Us Inc.", "Tel. +1 555 010 2030")
-NEW = ("Karen Miller", "Director of Shoes", "Us Inc.", "Tel. +1 555 010 9999")
+# Nothing in it tells what it is: no address, no number.
+SIGNATURE = ("Karen Miller", "Head of Boots", "Us Inc.", "A step ahead")
+NEW = ("Karen Miller", "Director of Shoes", "Us Inc.", "On foot since 1912")
+CONTACT = (*SIGNATURE, "Tel. +1 555 010 2030 | k.miller@us.example | www.us.example")
 
 
 async def karen_answers(
@@ -65,7 +67,7 @@ async def test_a_signature_is_learned_replaced_changed_and_forgotten(office: Off
         assert "Head of Boots" in arrived.html
     arrived = await karen_answers(office, "Answer 3.")
     assert arrived.text.startswith("Answer 3.\n\nBest regards\nKaren Miller\n")
-    for gone in ("Head of Boots", "555", "Us Inc."):
+    for gone in ("Head of Boots", "ahead", "Us Inc."):
         assert gone not in arrived.text + arrived.html
     assert "Support team" in arrived.text
     assert "<img" not in arrived.html
@@ -75,7 +77,7 @@ async def test_a_signature_is_learned_replaced_changed_and_forgotten(office: Off
     for number in range(4):
         arrived = await karen_answers(office, f"Look {number}:", pasted="pasted@x")
         assert _pictures(arrived) == [b"a screenshot"]
-        assert "555" not in arrived.text + arrived.html
+        assert "ahead" not in arrived.text + arrived.html
 
     for number in range(3):
         arrived = await karen_answers(office, f"New {number}.", NEW, logo=b"a new logo")
@@ -91,6 +93,22 @@ async def test_a_signature_is_learned_replaced_changed_and_forgotten(office: Off
         assert await forget_signature(db, office.karen) >= len(shown)
     arrived = await karen_answers(office, "After all.", NEW)
     assert "Director of Shoes" in arrived.text
+
+
+async def test_what_is_surely_a_signature_does_not_leave_with_the_first_mail(
+    office: Office,
+) -> None:
+    arrived = await karen_answers(office, "Size 42.", CONTACT, pasted="pasted@x")
+    assert arrived.text.startswith("Size 42.")
+    assert "Best regards\nKaren Miller\n" in arrived.text
+    for gone in ("Head of Boots", "555", "k.miller", "ahead"):
+        assert gone not in arrived.text + arrived.html
+    assert "Support team" in arrived.text
+    assert _pictures(arrived) == [b"a screenshot"]
+    # What is said below it makes it part of what was said; and where she reads mail is held.
+    arrived = await karen_answers(office, "Size 43.", (*CONTACT, "", "The red ones are cheaper."))
+    assert "Size 43." not in arrived.text
+    assert await office.one("select reasons[1] from held") == "leak"
 
 
 async def test_a_copy_of_a_mail_teaches_nothing(office: Office) -> None:
