@@ -76,6 +76,10 @@ class Archive:
         """When it came."""
         return NOW - _YEARS * ((self.messages - message) / self.messages)
 
+    def said(self, conversation: int, place: int) -> str:
+        """What is written in a conversation's message."""
+        return text(conversation, place)
+
     def message(self, conversation: int, place: int) -> int:
         """The number of a conversation's message."""
         block, within = divmod(conversation, _BLOCK)
@@ -143,7 +147,7 @@ class Archive:
                     MAILBOX if is_ours else address,
                     header_id(n, place),
                     self.at(number),
-                    text(n, place),
+                    self.said(n, place),
                     sha256(b"%d" % number).digest(),
                 )
 

@@ -15,7 +15,6 @@ from inbox.desk.snippet import snippet
 from inbox.intake.agent_desk import Desk, finish, remember
 from inbox.outbound.about import write_about
 from inbox.store.asked import newest_message, told_since
-from inbox.store.engine import Writer
 from inbox.store.find import FoundText, find_conversations, find_texts
 from inbox.store.tables import Agent, Conversation
 
@@ -40,17 +39,18 @@ async def find_out(
             letter.clues.identity.hex(),
             now=desk.now,
             message_id=message_id,
-            draft=await _found(db, agent, query, conversation_id),
+            draft=await _found(desk, agent, query, conversation_id),
         )
     return await finish(desk, letter, conversation_id, message_id)
 
 
-async def _found(db: Writer, agent: Agent, query: str, here: int) -> dict[str, Any]:
+async def _found(desk: Desk, agent: Agent, query: str, here: int) -> dict[str, Any]:
     """As the mail keeps it: the same for each try, whatever is written meanwhile."""
+    db = desk.db
     viewer = await viewer_of_agent(db, agent.id)
     articles = await find_texts(db, viewer, query, kind="article")
     templates = await find_texts(db, viewer, query, kind="template")
-    conversations = await find_conversations(db, viewer, query, without=here)
+    conversations = await find_conversations(db, viewer, query, now=desk.now, without=here)
     return {
         "query": query,
         "articles": [_text(one) for one in articles],

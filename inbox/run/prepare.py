@@ -9,6 +9,7 @@ from alembic.util import CommandError
 
 from inbox.clock import utcnow
 from inbox.errors import ConfigError
+from inbox.intake.indexing import plan_indexing
 from inbox.intake.sweep import plan_sweep
 from inbox.outbound.queue import plan_waiting
 from inbox.settings import Settings
@@ -46,6 +47,7 @@ async def prepare(url: str, settings: Settings, *, may_migrate: bool) -> None:
         async with database.write() as db:
             await ensure_secret(db)
             await plan_sweep(db, utcnow())
+            await plan_indexing(db)
             if settings.relay_url:
                 await plan_waiting(db)
     finally:

@@ -136,6 +136,18 @@ async def list_page(
     """Up to `PAGE` + 1 rows, newest first, after a row; one too many says that there are more."""
     newest = _newest(viewer, folder, _boxes(viewer, mailbox_id), PAGE + 1, after)
     query = (
+        listed(viewer)
+        .join(newest, newest.c.id == Conversation.id)
+        .where(visible_to(viewer))
+        .order_by(Conversation.last_message_at.desc(), Conversation.id.desc())
+        .limit(PAGE + 1)
+    )
+    return [listed_row(row) for row in await db.execute(query)]
+
+
+def listed(viewer: Viewer) -> Any:
+    """What a row of a list shows, for `listed_row`; which conversations is for others to say."""
+    return (
         select(
             Conversation,
             Customer.name.label("customer"),
@@ -143,15 +155,10 @@ async def list_page(
             Agent.name.label("assignee"),
             (func.coalesce(Seen.event_id, 0) < Conversation.last_event_id).label("is_unread"),
         )
-        .join(newest, newest.c.id == Conversation.id)
         .join(Customer, Customer.id == Conversation.customer_id)
         .outerjoin(Agent, Agent.id == Conversation.assignee_id)
         .outerjoin(Seen, and_(Seen.conversation_id == Conversation.id, Seen.agent_id == viewer.id))
-        .where(visible_to(viewer))
-        .order_by(Conversation.last_message_at.desc(), Conversation.id.desc())
-        .limit(PAGE + 1)
     )
-    return [_listed(row) for row in await db.execute(query)]
 
 
 async def get_visible(db: Reader | Writer, viewer: Viewer, conversation_id: int) -> Conversation:
@@ -280,7 +287,8 @@ def _each(values: Cast[Any], name: str) -> TableValuedAlias:
     return func.unnest(values).table_valued("one").render_derived(name=name)
 
 
-def _listed(row: Any) -> Listed:
+def listed_row(row: Any) -> Listed:
+    """One row of what `listed` asks for."""
     found: Conversation = row.Conversation
     return Listed(
         id=found.id,

@@ -1,49 +1,27 @@
-"""What one of us looks for: articles and templates, and conversations that exist for them.
-
-Conversations are looked for among the newest only, so that the answer comes at once however many
-there are; an index of all words is another matter.
-"""
+"""What one of us looks for by mail: articles and templates, and conversations."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import (
-    ColumnElement,
-    Select,
-    Text,
-    and_,
-    case,
-    cast,
-    exists,
-    func,
-    literal,
-    or_,
-    select,
-)
+from sqlalchemy import Text, and_, case, cast, func, literal, or_, select
 from sqlalchemy.dialects.postgresql import REGCONFIG
 
 from inbox.approved.looking import patterns
 from inbox.model.viewer import Viewer
+from inbox.search.asked import marks
+from inbox.search.marking import Piece, snippet
 from inbox.store.approved import of_mailboxes
-from inbox.store.conversations import visible_to
 from inbox.store.engine import Reader, Writer
-from inbox.store.tables import (
-    Agent,
-    Conversation,
-    Customer,
-    CustomerAddress,
-    Follower,
-    ListMember,
-    Message,
-    Template,
-    TemplateText,
-)
+from inbox.store.questions import question_of
+from inbox.store.search import search
+from inbox.store.tables import Template, TemplateText
 
 MOST: Final = 5  # of each
-_NEWEST: Final = 3_000  # conversations that are looked through
-_READ: Final = 20_000  # characters of a mail
+_WAITS: Final = 2.0  # seconds: a mail takes longer on its way
 _CONFIGS: Final = {"en": "english", "ru": "russian", "it": "italian", "de": "german"}
 
 
@@ -60,7 +38,7 @@ class FoundText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundConversation:
-    """A conversation in which all of it stands."""
+    """A conversation that was found, with the words that say it."""
 
     id: int
     subject: str
@@ -103,73 +81,30 @@ async def find_texts(
 
 
 async def find_conversations(
-    db: Reader | Writer, viewer: Viewer, query: str, *, without: int = 0
+    db: Reader | Writer, viewer: Viewer, query: str, *, now: datetime, without: int = 0
 ) -> list[FoundConversation]:
-    """Conversations that exist for this person in which all words stand, the newest first.
+    """Conversations that exist for this person in which it stands, the newest first.
 
-    In the subject, in who wrote, or in one mail or comment of them.
+    What they were drawn into exists for them as well: they read of it by mail.
     """
-    wanted = patterns(query)
-    if not wanted:
-        return []
-    newest = _newest(viewer, without).subquery()
-    said = func.lower(func.left(Message.text, _READ))
-    in_one = exists().where(
-        Message.conversation_id == newest.c.id, and_(*(said.like(one) for one in wanted))
+    question = await question_of(db, viewer, query, now=now)
+    found = await search(
+        db, viewer, question, now=now, limit=MOST, drawn_in=True, without=without, patience=_WAITS
     )
-    head = func.lower(func.concat_ws(" ", newest.c.subject, newest.c.name, newest.c.addresses))
-    rows = await db.execute(
-        select(newest)
-        .where(or_(and_(*(head.like(one) for one in wanted)), in_one))
-        .order_by(newest.c.last_message_at.desc(), newest.c.id.desc())
-        .limit(MOST)
-    )
+    what = marks(question)
     return [
         FoundConversation(
-            id=row.id, subject=row.subject, customer=row.name or row.addresses, snippet=row.snippet
+            id=one.listed.id,
+            subject=one.listed.subject,
+            customer=one.listed.customer,
+            snippet=_plain(snippet(one.best.text, what)) if one.best else one.listed.snippet,
         )
-        for row in rows
+        for one in found.items
     ]
 
 
-def _newest(viewer: Viewer, without: int) -> Select[Any]:
-    addresses = (
-        select(func.string_agg(CustomerAddress.address, literal(" ")))
-        .where(CustomerAddress.customer_id == Conversation.customer_id)
-        .scalar_subquery()
-    )
-    return (
-        select(
-            Conversation.id,
-            Conversation.subject,
-            Conversation.snippet,
-            Conversation.last_message_at,
-            Customer.name,
-            addresses.label("addresses"),
-        )
-        .join(Customer, Customer.id == Conversation.customer_id)
-        .where(
-            or_(visible_to(viewer), _is_drawn_in(viewer)),
-            Conversation.id != without,
-            Conversation.status != "spam",
-        )
-        .order_by(Conversation.last_message_at.desc(), Conversation.id.desc())
-        .limit(_NEWEST)
-    )
-
-
-def _is_drawn_in(viewer: Viewer) -> ColumnElement[bool]:
-    """Whether somebody has asked them, or a department of theirs, to take part in it."""
-    departments = (
-        select(ListMember.list_id)
-        .join(Agent, Agent.id == ListMember.list_id)
-        .where(ListMember.agent_id == viewer.id, Agent.disabled_at.is_(None))
-    )
-    follows = exists().where(
-        Follower.conversation_id == Conversation.id,
-        or_(Follower.agent_id == viewer.id, Follower.agent_id.in_(departments)),
-    )
-    return and_(Conversation.merged_into.is_(None), follows)
+def _plain(pieces: Iterable[Piece]) -> str:
+    return "".join(one.text for one in pieces)
 
 
 def _config() -> Any:

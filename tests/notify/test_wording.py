@@ -10,6 +10,7 @@ from inbox.desk.templates import Draft, keep_text
 from inbox.orders.verbs import Verb
 from inbox.store.find import find_conversations
 from inbox.store.tables import Follower, ListMember
+from tests.indexed import indexes
 from tests.notify.asking import JANE, KAREN, Desk
 from tests.office import MONDAY
 from tests.peers import Arrived
@@ -91,6 +92,7 @@ async def test_what_is_looked_for_comes_back_and_nothing_else_happens(desk: Desk
     )
     await keeps(desk, "Soles of the board", "hidden", mailbox="board@us.example")
     await office.works()
+    await indexes(desk.office.database)
     await desk.sends("@find soles")
     assert secret
     mail = office.mail_to(KAREN)
@@ -229,22 +231,23 @@ async def test_a_colleague_finds_what_they_are_drawn_into_and_no_more(desk: Desk
     office = desk.office
     pat = await office.agent("pat@us.example", office.support, name="Pat", role="colleague")
     await office.hears(words="Also broken boots.", Subject="Boots again", From="b@other.example")
+    await indexes(office.database)
     async with office.database.write() as db:
         viewer = await viewer_of_agent(db, pat)
-        assert await find_conversations(db, viewer, "boots") == []
+        assert await find_conversations(db, viewer, "boots", now=MONDAY) == []
         db.add(Follower(conversation_id=desk.home, agent_id=pat, how="mentioned"))
         await db.flush()
-        found = await find_conversations(db, viewer, "broken boots")
+        found = await find_conversations(db, viewer, "broken boots", now=MONDAY)
         # What a department of theirs was asked about is theirs as long as there is one.
         lists = await add_agent(
             db, email="stores@us.example", name="Stores", role="colleague", is_list=True
         )
         db.add(ListMember(list_id=lists.id, agent_id=pat, created_at=MONDAY))
         await db.execute(update(Follower).values(agent_id=lists.id))
-        assert await find_conversations(db, viewer, "broken boots") == found
+        assert await find_conversations(db, viewer, "broken boots", now=MONDAY) == found
         lists.disabled_at = MONDAY
         await db.flush()
-        assert await find_conversations(db, viewer, "broken boots") == []
+        assert await find_conversations(db, viewer, "broken boots", now=MONDAY) == []
     assert [one.id for one in found] == [desk.home]
 
 

@@ -41,6 +41,7 @@ from inbox.store.tables.people import (
 from inbox.store.tables.programs import ApiAnswer, ApiToken, MailPassword
 from inbox.store.tables.queues import Job, Outbound, OutboundRecipient, Spool
 from inbox.store.tables.row import Row
+from inbox.store.tables.search import MessageWords
 from inbox.store.tables.signatures import SignatureSeen
 
 __all__ = [
@@ -71,6 +72,7 @@ __all__ = [
     "Membership",
     "Message",
     "MessageRef",
+    "MessageWords",
     "Newcomer",
     "Ordered",
     "Outbound",

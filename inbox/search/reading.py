@@ -1,0 +1,277 @@
+"""What somebody typed → what is looked for. Pure, and never an error.
+
+What is not understood is named, and the rest is looked for. Words go together: all of them must
+stand in one message. `OR` between two of them lets one be enough, a minus before one forbids it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from difflib import get_close_matches
+from functools import partial
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from inbox.mail.language_words import SMALL_WORDS
+from inbox.model.marks import tag_of
+from inbox.orders.names import Person, is_me, is_nobody, meant
+from inbox.orders.verbs import fold
+from inbox.search.forms import fold as fold_word
+from inbox.search.past import days
+from inbox.search.tokens import LONGEST, Token, tokens
+from inbox.search.tree import Clause, Filter, Misunderstood, Question, Term, Why
+from inbox.search.vocabulary import (
+    NAMES,
+    Operator,
+    operator_of,
+    part_of,
+    state_of,
+    urgency_of,
+)
+from inbox.search.words import words
+
+_MOST: Final = 24  # things that are asked for
+_DATE_WORDS: Final = 4  # that stand behind before: without quotes
+_SMALL: Final = frozenset(
+    fold_word(word) for language in ("en", "de", "it", "ru") for word in SMALL_WORDS[language]
+)
+_FIELDS: Final = {
+    Operator.FROM: "f:",
+    Operator.TO: "t:",
+    Operator.SUBJECT: "s:",
+    Operator.FILE: "n:",
+}
+_DATES: Final = frozenset({Operator.BEFORE, Operator.AFTER, Operator.ON})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What a question is understood with."""
+
+    now: datetime
+    zone: ZoneInfo
+    language: str
+    me: int
+    people: tuple[Person, ...] = ()
+    mailboxes: tuple[Person, ...] = ()  # theirs: of others nothing is said
+
+
+def read(text: str, known: Known) -> Question:
+    """What is looked for; `Question.misunderstood` names what was left out."""
+    reader = _Reader(known)
+    if len(text) > LONGEST:
+        reader.miss(f"{text[LONGEST : LONGEST + 20]}…", Why.LONG)
+    reader.take(tokens(text))
+    return reader.question(text[:LONGEST].strip())
+
+
+class _Reader:
+    """Goes through the parts of a question and keeps what they say."""
+
+    def __init__(self, known: Known) -> None:
+        self._known = known
+        self._clauses: list[Clause] = []
+        self._filters: list[Filter] = []
+        self._missed: list[Misunderstood] = []
+        self._after: datetime | None = None
+        self._before: datetime | None = None
+        self._read: dict[Operator, Callable[[Token], None]] = {
+            Operator.IN: self._in,
+            Operator.BY: self._by,
+            Operator.ASSIGNED: self._assigned,
+            Operator.TAG: self._tag,
+            Operator.CUSTOMER: self._customer,
+            Operator.IS: self._is,
+            Operator.HAS: self._has,
+            **{one: partial(self._field, field) for one, field in _FIELDS.items()},
+        }
+
+    def miss(self, said: str, why: Why) -> None:
+        """Remember what was not understood."""
+        self._missed.append(Misunderstood(said=said[:60], why=why))
+
+    def take(self, found: Sequence[Token]) -> None:
+        """All parts, one after the other."""
+        rest = list(found)
+        joins = False
+        while rest:
+            one = rest.pop(0)
+            if one.is_or:
+                joins = bool(self._clauses)
+                continue
+            if len(self._clauses) + len(self._filters) >= _MOST:
+                self.miss(one.said, Why.LONG)
+                return
+            before = len(self._clauses)
+            self._one(one, rest)
+            if joins and len(self._clauses) == before + 1:
+                self._join()
+            joins = False
+
+    def question(self, said: str) -> Question:
+        """All that was understood."""
+        clauses, left_out = _without_small_words(self._clauses)
+        return Question(
+            said=said,
+            clauses=tuple(clauses),
+            filters=tuple(self._filters),
+            after=self._after,
+            before=self._before,
+            left_out=tuple(left_out),
+            misunderstood=tuple(self._missed),
+        )
+
+    def _one(self, token: Token, rest: list[Token]) -> None:
+        if token.is_open:
+            self.miss(token.said, Why.QUOTE)
+        operator = operator_of(token.name) if token.name else None
+        if operator is None:
+            self._words(token)
+            return
+        if not token.value:  # from: anna
+            if not rest or rest[0].name or rest[0].is_not:
+                self.miss(token.said, Why.NOTHING)
+                return
+            token = _with(token, rest.pop(0))
+        if operator in _DATES:
+            self._date(operator, token, rest)
+        else:
+            self._read[operator](token)
+
+    def _join(self) -> None:
+        last, before = self._clauses.pop(), self._clauses.pop()
+        if last.is_not or before.is_not:
+            self._clauses += [before, last]
+        else:
+            self._clauses.append(Clause(any_of=before.any_of + last.any_of))
+
+    def _words(self, token: Token) -> None:
+        text = token.value
+        if token.name:
+            if get_close_matches(fold(token.name), NAMES, n=1, cutoff=0.75):
+                self.miss(f"{token.name}:", Why.OPERATOR)
+            text = f"{token.name} {text}"
+        self._field("", Token(value=text, is_not=token.is_not, is_quoted=token.is_quoted))
+
+    def _field(self, field: str, token: Token) -> None:
+        if field == "f:" and not token.is_quoted and is_me(token.value):
+            self._by(token)
+            return
+        is_prefix = token.value.endswith("*") and not token.is_quoted
+        text = token.value.rstrip("*") if is_prefix else token.value
+        if any(True for _ in words(text)):
+            term = Term(text=text, field=field, is_phrase=token.is_quoted, is_prefix=is_prefix)
+            self._clauses.append(Clause(any_of=(term,), is_not=token.is_not))
+        elif field:
+            self.miss(token.said, Why.NOTHING)
+
+    def _by(self, token: Token) -> None:
+        if people := self._people(token):
+            term = Term(text=token.value, agents=people)
+            self._clauses.append(Clause(any_of=(term,), is_not=token.is_not))
+
+    def _assigned(self, token: Token) -> None:
+        if is_nobody(token.value):
+            self._filters.append(Filter(operator=Operator.ASSIGNED, is_not=token.is_not))
+        elif people := self._people(token):
+            self._filters.append(
+                Filter(operator=Operator.ASSIGNED, ids=people, is_not=token.is_not)
+            )
+
+    def _people(self, token: Token) -> frozenset[int]:
+        if is_me(token.value):
+            return frozenset({self._known.me})
+        found = meant(token.value, self._known.people)
+        if not found:
+            self.miss(token.said, Why.PERSON)
+        return frozenset(one.id for one in found)
+
+    def _in(self, token: Token) -> None:
+        if found := meant(token.value, self._known.mailboxes):
+            ids = frozenset(one.id for one in found)
+            self._filters.append(Filter(operator=Operator.IN, ids=ids, is_not=token.is_not))
+        elif state_of(token.value):
+            self._is(token)
+        else:
+            self.miss(token.said, Why.MAILBOX)
+
+    def _tag(self, token: Token) -> None:
+        if tag := tag_of(token.value):
+            self._filters.append(Filter(operator=Operator.TAG, text=tag, is_not=token.is_not))
+        else:
+            self.miss(token.said, Why.NOTHING)
+
+    def _customer(self, token: Token) -> None:
+        self._filters.append(
+            Filter(operator=Operator.CUSTOMER, text=token.value, is_not=token.is_not)
+        )
+
+    def _is(self, token: Token) -> None:
+        state, urgency = state_of(token.value), urgency_of(token.value)
+        if state is None and urgency is None:
+            self.miss(token.said, Why.STATE)
+            return
+        self._filters.append(
+            Filter(operator=Operator.IS, state=state, urgency=urgency, is_not=token.is_not)
+        )
+
+    def _has(self, token: Token) -> None:
+        if part := part_of(token.value):
+            self._filters.append(Filter(operator=Operator.HAS, part=part, is_not=token.is_not))
+        else:
+            self.miss(token.said, Why.PART)
+
+    def _date(self, operator: Operator, token: Token, rest: list[Token]) -> None:
+        taken, found = self._days(token, rest)
+        if found is None:
+            self.miss(token.said, Why.DATE)
+            return
+        del rest[:taken]
+        begin, end = found
+        if token.is_not and operator is not Operator.ON:
+            operator = Operator.BEFORE if operator is Operator.AFTER else Operator.AFTER
+        if operator is not Operator.BEFORE:
+            self._after = max(self._after or begin, begin)
+        if operator is not Operator.AFTER:
+            until = begin if operator is Operator.BEFORE else end
+            self._before = min(self._before or until, until)
+
+    def _days(
+        self, token: Token, rest: Sequence[Token]
+    ) -> tuple[int, tuple[datetime, datetime] | None]:
+        """As many of the words that follow as make a date: after:3 days ago."""
+        known = self._known
+        follow: list[str] = [token.value]
+        best: tuple[int, tuple[datetime, datetime] | None] = (0, None)
+        for count in range(_DATE_WORDS):
+            phrase = " ".join(follow)
+            if found := days(phrase, now=known.now, zone=known.zone, language=known.language):
+                best = count, found
+            if token.is_quoted or count >= len(rest) or not _may_follow(rest[count]):
+                break
+            follow.append(rest[count].value)
+        return best
+
+
+def _may_follow(token: Token) -> bool:
+    return not (token.name or token.is_not or token.is_quoted)
+
+
+def _with(token: Token, value: Token) -> Token:
+    return Token(name=token.name, value=value.value, is_not=token.is_not, is_quoted=value.is_quoted)
+
+
+def _without_small_words(clauses: Sequence[Clause]) -> tuple[list[Clause], list[str]]:
+    """Articles and the like are left out where there is anything else to look for."""
+    kept = [one for one in clauses if not _is_small(one)]
+    if not any(not one.is_not for one in kept):
+        return list(clauses), []
+    return kept, [one.any_of[0].text for one in clauses if _is_small(one)]
+
+
+def _is_small(clause: Clause) -> bool:
+    term = clause.any_of[0]
+    is_word = not (term.field or term.is_phrase or term.is_prefix or term.agents)
+    return is_word and len(clause.any_of) == 1 and fold_word(term.text) in _SMALL

@@ -1,0 +1,169 @@
+"""What a search asks of a conversation, as conditions: who may see it, its state, its people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    and_,
+    cast,
+    exists,
+    false,
+    func,
+    not_,
+    or_,
+    select,
+    union,
+)
+
+from inbox.model.viewer import Viewer
+from inbox.search.tree import Filter, Question
+from inbox.search.vocabulary import Operator, Part, State
+from inbox.store.conversations import visible_to
+from inbox.store.engine import Reader, Writer
+from inbox.store.tables import (
+    Agent,
+    Conversation,
+    ConversationMailbox,
+    Customer,
+    CustomerAddress,
+    Follower,
+    ListMember,
+    Mailbox,
+    Message,
+    Seen,
+)
+
+_MOST_CUSTOMERS: Final = 500
+_PLAIN: Final = str.maketrans({"\\": r"\\", "%": r"\%", "_": r"\_"})
+_STATUSES: Final = frozenset({State.OPEN, State.WAITING, State.SNOOZED, State.CLOSED, State.SPAM})
+
+
+async def conditions(
+    db: Reader | Writer,
+    viewer: Viewer,
+    question: Question,
+    *,
+    now: datetime,
+    drawn_in: bool = False,
+    without: int = 0,
+) -> list[ColumnElement[bool]]:
+    """All that must be true of a conversation, and first of all that it exists for this person.
+
+    Spam is left out unless it is asked for. `drawn_in`: what they are drawn into exists as well.
+    """
+    exists_for = visible_to(viewer)
+    wanted = [or_(exists_for, is_drawn_in(viewer)) if drawn_in else exists_for]
+    if without:
+        wanted.append(Conversation.id != without)
+    if not any(one.state is State.SPAM and not one.is_not for one in question.filters):
+        wanted.append(Conversation.status != State.SPAM)
+    for each in question.filters:
+        condition = await _condition(db, viewer, each, now)
+        wanted.append(not_(condition) if each.is_not else condition)
+    return wanted
+
+
+def is_drawn_in(viewer: Viewer) -> ColumnElement[bool]:
+    """Whether somebody has asked them, or a department of theirs, to take part in it."""
+    departments = (
+        select(ListMember.list_id)
+        .join(Agent, Agent.id == ListMember.list_id)
+        .where(ListMember.agent_id == viewer.id, Agent.disabled_at.is_(None))
+    )
+    follows = exists().where(
+        Follower.conversation_id == Conversation.id,
+        or_(Follower.agent_id == viewer.id, Follower.agent_id.in_(departments)),
+    )
+    return and_(Conversation.merged_into.is_(None), follows)
+
+
+async def _condition(
+    db: Reader | Writer, viewer: Viewer, wanted: Filter, now: datetime
+) -> ColumnElement[bool]:
+    if wanted.operator is Operator.CUSTOMER:
+        return Conversation.customer_id.in_(await _customers(db, wanted.text))
+    if wanted.state:
+        return _state(wanted.state, viewer, now)
+    if wanted.part:
+        return _PARTS[wanted.part]()
+    return _OTHERS[wanted.operator](wanted)
+
+
+def _assigned(wanted: Filter) -> ColumnElement[bool]:
+    if not wanted.ids:
+        return Conversation.assignee_id.is_(None)
+    # Never null, or "not Anna" would leave out what nobody has.
+    return func.coalesce(Conversation.assignee_id, 0).in_(wanted.ids)
+
+
+def _in(mailboxes: frozenset[int]) -> ColumnElement[bool]:
+    also = exists().where(
+        ConversationMailbox.conversation_id == Conversation.id,
+        ConversationMailbox.mailbox_id.in_(mailboxes),
+    )
+    return or_(Conversation.mailbox_id.in_(mailboxes), also)
+
+
+def _state(state: State, viewer: Viewer, now: datetime) -> ColumnElement[bool]:
+    if state in _STATUSES:
+        return Conversation.status == str(state)
+    if state is State.MINE:
+        return func.coalesce(Conversation.assignee_id, 0) == viewer.id
+    if state is State.UNASSIGNED:
+        return Conversation.assignee_id.is_(None)
+    if state is State.UNREAD:
+        seen = exists().where(
+            Seen.conversation_id == Conversation.id,
+            Seen.agent_id == viewer.id,
+            Seen.event_id >= Conversation.last_event_id,
+        )
+        return not_(seen)
+    hours = (
+        select(func.make_interval(0, 0, 0, 0, cast(Mailbox.answer_hours, Integer)))
+        .where(Mailbox.id == Conversation.mailbox_id)
+        .scalar_subquery()
+    )
+    due = func.coalesce(Conversation.promised_until, Conversation.waiting_since + hours)
+    return and_(Conversation.status == "open", func.coalesce(due < now, false()))
+
+
+def _written(kind: str) -> ColumnElement[bool]:
+    return exists().where(Message.conversation_id == Conversation.id, Message.kind == kind)
+
+
+_PARTS: Final[dict[Part, Callable[[], ColumnElement[bool]]]] = {
+    Part.FILE: lambda: Conversation.has_files.is_(True),
+    Part.NOTE: lambda: _written("note"),
+    Part.REPLY: lambda: _written("reply"),
+    Part.TAG: lambda: Conversation.tags != [],
+}
+
+
+_OTHERS: Final[dict[Operator, Callable[[Filter], ColumnElement[bool]]]] = {
+    Operator.IS: lambda one: Conversation.priority == one.urgency,
+    Operator.TAG: lambda one: Conversation.tags.contains([one.text]),
+    Operator.IN: lambda one: _in(one.ids),
+    Operator.ASSIGNED: _assigned,
+}
+
+
+async def _customers(db: Reader | Writer, said: str) -> Sequence[int]:
+    """Whose name or address holds it; with an @, whose address it is or ends with it."""
+    plain = said.strip().casefold().translate(_PLAIN)
+    if "@" in plain:
+        pattern = f"%{plain}" if plain.startswith("@") else plain
+        found: Any = select(CustomerAddress.customer_id).where(
+            CustomerAddress.address.like(pattern)
+        )
+    else:
+        pattern = f"%{plain}%"
+        found = union(
+            select(Customer.id).where(func.lower(Customer.name).like(pattern)),
+            select(CustomerAddress.customer_id).where(CustomerAddress.address.like(pattern)),
+        )
+    return list(await db.scalars(found.limit(_MOST_CUSTOMERS)))

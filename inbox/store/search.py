@@ -1,0 +1,343 @@
+"""The search: conversations that exist for a person in which words stand, newest message first.
+
+A search goes back in time step by step (`search.back`) until a page is full or it has taken long
+enough; it says how far it has come, and goes on from there. Who may see a conversation, and where a
+message is, is read from the conversation and the message themselves, at this moment.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    cast,
+    exists,
+    func,
+    literal,
+    select,
+    text,
+    true,
+    tuple_,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY, distinct_on
+from sqlalchemy.orm import aliased
+
+from inbox.model.viewer import Viewer
+from inbox.search.asked import forbidden, wanted
+from inbox.search.back import Step, first, further
+from inbox.search.tree import Question
+from inbox.store.conversations import PAGE, Listed, listed, listed_row
+from inbox.store.engine import Reader, Writer
+from inbox.store.matching import conditions
+from inbox.store.tables import Conversation, File, Message, MessageWords
+
+Place = tuple[datetime, int]  # of a message, or of a conversation where no words are asked for
+
+PATIENCE_S: Final = 0.12  # then what is found is shown
+_FEW: Final = 2_000  # conversations: so few are looked through one by one
+_MANY: Final = 1_500  # messages found in vain, after which it is asked whether there are so few
+_TOMORROW: Final = timedelta(days=1)
+# A planner that thinks a word common reads the whole table; here only what is new is wanted.
+_PLANS = text("""
+select set_config('enable_seqscan', 'off', true), set_config('plan_cache_mode',
+       'force_custom_plan', true), set_config('max_parallel_workers_per_gather', '0', true)
+""")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Best:
+    """The message of a conversation that says most of what is looked for."""
+
+    id: int
+    at: datetime
+    kind: str
+    subject: str
+    text: str
+    author: str
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A conversation that was found; `best` is None where no words were asked for."""
+
+    listed: Listed
+    best: Best | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Results:
+    """A page of what was found, and where the next begins; None at the end.
+
+    `until`: how far back the search has come, where it has not come to the end.
+    """
+
+    items: list[Found] = field(default_factory=list)
+    next: Place | None = None
+    until: datetime | None = None
+
+
+async def search(
+    db: Reader | Writer,
+    viewer: Viewer,
+    question: Question,
+    *,
+    now: datetime,
+    after: Place | None = None,
+    limit: int = PAGE,
+    drawn_in: bool = False,
+    without: int = 0,
+    patience: float = PATIENCE_S,
+) -> Results:
+    """Up to `limit` conversations; none where nothing is asked for or understood."""
+    if question.is_empty:
+        return Results()
+    await db.execute(_PLANS)
+    being = await conditions(db, viewer, question, now=now, drawn_in=drawn_in, without=without)
+    if not question.has_words:
+        return await _list(db, viewer, question, being, after, limit)
+    hunt = _Hunt(db, viewer, question, being, after, limit)
+    return await hunt.run(now, time.monotonic() + patience)
+
+
+async def _list(
+    db: Reader | Writer,
+    viewer: Viewer,
+    question: Question,
+    being: Sequence[ColumnElement[bool]],
+    after: Place | None,
+    limit: int,
+) -> Results:
+    query = listed(viewer).where(*being)
+    if question.after:
+        query = query.where(Conversation.last_message_at >= question.after)
+    if question.before:
+        query = query.where(Conversation.created_at < question.before)
+    if after:
+        place = tuple_(Conversation.last_message_at, Conversation.id)
+        query = query.where(place < tuple_(*after))
+    if never := forbidden(question):
+        query = query.where(~_says(Conversation.id, never))
+    newest = query.order_by(Conversation.last_message_at.desc(), Conversation.id.desc())
+    rows = [listed_row(row) for row in await db.execute(newest.limit(limit + 1))]
+    last = rows[limit - 1] if len(rows) > limit else None
+    return Results(
+        items=[Found(listed=one) for one in rows[:limit]],
+        next=(last.last_message_at, last.id) if last else None,
+    )
+
+
+class _Hunt:
+    """One search for words, on its way back."""
+
+    def __init__(
+        self,
+        db: Reader | Writer,
+        viewer: Viewer,
+        question: Question,
+        being: Sequence[ColumnElement[bool]],
+        after: Place | None,
+        limit: int,
+    ) -> None:
+        self._db, self._viewer, self._being = db, viewer, being
+        self._wanted, self._never = wanted(question), forbidden(question)
+        self._after, self._limit = after, limit
+        self._floor, self._ceiling = question.after, question.before
+        self._seen: set[int] = set()
+        self._few: list[int] | None = None
+        self._found: list[Found] = []
+        self._in_vain = 0
+        self._last: Place = after or (datetime.max.replace(tzinfo=UTC), 0)
+
+    async def run(self, now: datetime, deadline: float) -> Results:
+        step: Step | None = first(self._end(now), self._floor)
+        while step:
+            count, full = await self._whole(step)
+            if full:
+                return Results(items=self._found, next=full)
+            begin, step = step.begin, further(step, count, self._floor)
+            self._in_vain += count
+            # Where nothing was found the next step is longer, and costs nothing either.
+            if begin and step and count and time.monotonic() > deadline:
+                return Results(items=self._found, next=(begin, 0), until=begin)
+            if step and await self._are_few():
+                step = Step(None, step.end)
+        return Results(items=self._found)
+
+    def _end(self, now: datetime) -> datetime:
+        ends = [now + _TOMORROW]
+        if self._after:
+            ends.append(self._after[0] + timedelta(microseconds=1))
+        if self._ceiling:
+            ends.append(self._ceiling)
+        return min(ends)
+
+    async def _whole(self, step: Step) -> tuple[int, Place | None]:
+        """How many messages of a step say it; where the next page begins, if this one is full."""
+        below, total = self._after, 0
+        while True:
+            count, places = await self._step(step, below)
+            total += count
+            if full := await self._take(places):
+                return total, full
+            if len(places) <= self._most:
+                return total, None
+            below = places[self._most - 1][1:]
+
+    @property
+    def _most(self) -> int:
+        return 2 * self._limit
+
+    async def _are_few(self) -> bool:
+        """Whether so few conversations can be meant that each is looked through; asked once."""
+        if self._few is None and self._in_vain > _MANY:
+            ids = select(Conversation.id).where(*self._being).limit(_FEW + 1)
+            self._few = list(await self._db.scalars(ids))
+        return self._few is not None and len(self._few) <= _FEW
+
+    async def _step(self, step: Step, below: Place | None) -> tuple[int, list[Any]]:
+        """How many messages say it, and the newest such of each conversation, newest first."""
+        hits = self._hits(step, below).cte("hits")
+        newest = (
+            select(Conversation.id, hits.c.at, hits.c.message_id)
+            .join(Message, Message.id == hits.c.message_id)
+            .join(Conversation, Conversation.id == Message.conversation_id)
+            .where(*self._being)
+            .ext(distinct_on(Conversation.id))
+            .order_by(Conversation.id, hits.c.at.desc(), hits.c.message_id.desc())
+            .subquery("newest")
+        )
+        some = (
+            select(newest)
+            .order_by(newest.c.at.desc(), newest.c.message_id.desc())
+            .limit(self._most + 1)
+            .subquery("some")
+        )
+        count = select(func.count()).select_from(hits).scalar_subquery()
+        one = select(literal(1)).subquery("one")
+        query = select(count, some).select_from(one.outerjoin(some, true()))
+        rows = list(await self._db.execute(query))
+        return rows[0][0], sorted(
+            ((row.id, row.at, row.message_id) for row in rows if row.id is not None),
+            key=lambda row: row[1:],
+            reverse=True,
+        )
+
+    def _hits(self, step: Step, below: Place | None) -> Any:
+        asked = f"({self._wanted}) & ({step.tokens})" if step.tokens else self._wanted
+        is_few = self._few is not None and len(self._few) <= _FEW
+        if is_few:
+            asked = self._wanted
+        query: Any = select(MessageWords.message_id, MessageWords.at).where(
+            MessageWords.words.op("@@")(_query(asked)), MessageWords.at < step.end
+        )
+        if is_few:
+            ids = cast(self._few, ARRAY(BigInteger))
+            query = query.join(Message, Message.id == MessageWords.message_id).where(
+                Message.conversation_id == func.any(ids)
+            )
+        if step.begin or self._floor:
+            query = query.where(MessageWords.at >= (step.begin or self._floor))
+        if below:
+            place = tuple_(MessageWords.at, MessageWords.message_id)
+            query = query.where(place < tuple_(*below))
+        return query
+
+    async def _take(self, places: Sequence[Any]) -> Place | None:
+        """Keep what is to be shown; where the next page begins, if this one is full."""
+        fresh = [one for one in places[: self._most] if one[0] not in self._seen]
+        self._seen.update(one[0] for one in fresh)
+        for start in range(0, len(fresh), self._limit):
+            some = fresh[start : start + self._limit]
+            shown = await self._read(some)
+            for conversation_id, at, message_id in some:
+                if len(self._found) >= self._limit:
+                    return self._last
+                self._last = (at, message_id)
+                if conversation_id in shown:
+                    self._found.append(shown[conversation_id])
+        return None
+
+    async def _read(self, places: Sequence[Any]) -> dict[int, Found]:
+        """What is shown of these conversations; without those that earlier pages have shown."""
+        best = self._best()
+        query = (
+            listed(self._viewer)
+            .add_columns(best)
+            .join(best, true())
+            .where(Conversation.id.in_([one[0] for one in places]), *self._being)
+        )
+        if self._after:
+            query = query.where(~_says(Conversation.id, self._wanted, self._after, self._ceiling))
+        if self._never:
+            query = query.where(~_says(Conversation.id, self._never))
+        return {row.Conversation.id: _found(row) for row in await self._db.execute(query)}
+
+    def _best(self) -> Any:
+        asked = _query(self._wanted)
+        files = (
+            select(func.array_agg(File.filename))
+            .where(File.message_id == Message.id, File.aside.is_(False))
+            .scalar_subquery()
+        )
+        query = (
+            select(
+                Message.id.label("best_id"),
+                Message.received_at.label("best_at"),
+                Message.kind.label("best_kind"),
+                Message.subject.label("best_subject"),
+                Message.text.label("best_text"),
+                Message.author_name.label("best_name"),
+                Message.author_address.label("best_address"),
+                files.label("best_files"),
+            )
+            .join(MessageWords, MessageWords.message_id == Message.id)
+            .where(Message.conversation_id == Conversation.id, MessageWords.words.op("@@")(asked))
+            .order_by(func.ts_rank(MessageWords.words, asked).desc(), Message.id.desc())
+            .limit(1)
+        )
+        if self._floor:
+            query = query.where(MessageWords.at >= self._floor)
+        if self._ceiling:
+            query = query.where(MessageWords.at < self._ceiling)
+        return query.lateral("best")
+
+
+def _says(
+    conversation_id: Any, asked: str, above: Place | None = None, before: datetime | None = None
+) -> ColumnElement[bool]:
+    """Whether a message of it says so; `above`: a newer one than this, and this one."""
+    message, kept = aliased(Message), aliased(MessageWords)
+    said = exists().where(
+        message.conversation_id == conversation_id,
+        kept.message_id == message.id,
+        kept.words.op("@@")(_query(asked)),
+    )
+    if above:
+        said = said.where(tuple_(kept.at, kept.message_id) >= tuple_(*above))
+    if before:
+        said = said.where(kept.at < before)
+    return said
+
+
+def _query(asked: str) -> ColumnElement[Any]:
+    return cast(asked, TSQUERY)
+
+
+def _found(row: Any) -> Found:
+    best = Best(
+        id=row.best_id,
+        at=row.best_at,
+        kind=row.best_kind,
+        subject=row.best_subject,
+        text=row.best_text,
+        author=row.best_name or row.best_address,
+        files=tuple(row.best_files or ()),
+    )
+    return Found(listed=listed_row(row), best=best)

@@ -1,0 +1,228 @@
+"""What is found, by whom, in which order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import delete, func, select, update
+
+from inbox.auth.viewers import viewer_of_agent
+from inbox.desk.merge import merge
+from inbox.model.actor import SYSTEM
+from inbox.search.asked import marks
+from inbox.search.marking import snippet
+from inbox.settings import Settings
+from inbox.store.engine import Database
+from inbox.store.questions import question_of
+from inbox.store.search import Place, Results, search
+from inbox.store.tables import Agent, Conversation, Mailbox, Message, MessageWords
+from inbox.store.words import begin_again, left
+from tests.http.company import Company
+from tests.indexed import indexes
+
+HOUR = timedelta(hours=1)
+
+
+@dataclass
+class Looking:
+    """Two departments; Ann is in one of them, Bob in both."""
+
+    company: Company
+    support: Mailbox
+    billing: Mailbox
+    ann: Agent
+    bob: Agent
+
+    async def hears(self, text: str, mailbox: Mailbox | None = None, **mail: Any) -> int:
+        return await self.company.receives(mailbox or self.support, text=text, **mail)
+
+    async def results(
+        self, typed: str, who: Agent | None = None, after: Place | None = None, **more: Any
+    ) -> Results:
+        await indexes(self.company.database)
+        async with self.company.database.read() as db:
+            viewer = await viewer_of_agent(db, (who or self.ann).id)
+            question = await question_of(db, viewer, typed, now=self.company.now)
+            return await search(db, viewer, question, now=self.company.now, after=after, **more)
+
+    async def finds(self, typed: str, who: Agent | None = None) -> list[int]:
+        return [one.listed.id for one in (await self.results(typed, who)).items]
+
+    async def changes(self, conversation: int, **values: Any) -> None:
+        async with self.company.database.write() as db:
+            await db.execute(
+                update(Conversation).where(Conversation.id == conversation).values(**values)
+            )
+
+
+@pytest.fixture
+async def looking(database: Database) -> Looking:
+    company = Company(database, Settings(), datetime.now(UTC))
+    support = await company.mailbox("support@us.example", "Support")
+    billing = await company.mailbox("billing@us.example", "Billing")
+    ann = await company.agent("Ann Berg", support.address)
+    bob = await company.agent("Bob Stone", support.address, billing.address)
+    return Looking(company, support, billing, ann, bob)
+
+
+async def test_words_people_files_and_what_conversations_are(looking: Looking) -> None:
+    boots = await looking.hears("My boots are broken. Order AB-1234/5.", ago=5 * HOUR)
+    bill = await looking.hears(
+        "Die Rechnungen fehlen noch.",
+        from_="Jörg Müller <jm@werk.shop.example>",
+        subject="Mahnung",
+        files=(("Angebot_2026.pdf", "application/pdf", b"%PDF-"),),
+        ago=4 * HOUR,
+    )
+    late = await looking.hears("請求書の宛名を変更してください", subject="宛名", ago=3 * HOUR)
+    await looking.hears("Yes, wet as well.", into=boots, ago=2 * HOUR)
+    await looking.changes(bill, assignee_id=looking.ann.id, tags=["vip"], priority=2)
+    await looking.changes(late, status="closed")
+    for typed, found in {
+        "boot": [boots],
+        "ab1234": [boots],
+        "ab12345": [boots],
+        "ab1235": [],
+        "AB-1234/5": [boots],
+        "1234": [boots],
+        "rechnung": [bill],
+        "mueller": [bill],
+        "shop.example": [bill],
+        "from:jm": [bill],
+        "from:pat": [boots, late],
+        "subject:mahnung": [bill],
+        "subject:rechnung": [],
+        "angebot": [bill],
+        "file:angebot": [bill],
+        "to:support rechnung": [bill],
+        "請求書": [late],
+        "宛名を変更": [late],
+        "is:closed": [late],
+        "is:mine": [bill],
+        "assigned:ann": [bill],
+        "assigned:nobody": [boots, late],
+        "-assigned:ann": [boots, late],
+        "tag:vip rechnung": [bill],
+        "is:urgent": [bill],
+        "customer:müller": [bill],
+        "customer:@werk.shop.example fehlen": [bill],
+        "has:attachment": [bill],
+        "-has:attachment is:open": [boots],
+        "has:note": [],
+        "in:support broken": [boots],
+        "in:billing broken": [boots],  # which Ann knows nothing of
+        "broken -wet": [],  # says so in another mail
+        "broken -dry": [boots],
+        '"are broken"': [boots],
+        '"broken are"': [],
+        "broken OR fehlen": [bill, boots],
+        "after:today": None,
+        "broken before:2020": [],
+        "broken after:2020": [boots],
+        "is:purple broken": [boots],
+        "nothing of it": [],
+        "": [],
+    }.items():
+        if found is not None:
+            assert await looking.finds(typed) == found, typed
+
+
+async def test_nothing_is_found_that_does_not_exist_for_a_person(looking: Looking) -> None:
+    ours = await looking.hears("A secret of boots.")
+    theirs = await looking.hears("A secret of bills.", looking.billing)
+    assert await looking.finds("secret") == [ours]
+    assert await looking.finds("secret", looking.bob) == [theirs, ours]
+    assert await looking.finds("in:billing secret", looking.bob) == [theirs]
+    # What moves is found by whoever can see it then; nothing has to be indexed anew.
+    await looking.changes(ours, mailbox_id=looking.billing.id)
+    assert await looking.finds("secret") == []
+    await looking.changes(theirs, status="spam")
+    assert await looking.finds("secret", looking.bob) == [ours]
+    assert await looking.finds("secret is:spam", looking.bob) == [theirs]
+    async with looking.company.database.write() as db:
+        await merge(db, ours, theirs, by=SYSTEM, now=looking.company.now)
+    assert await looking.finds("bills", looking.bob) == [ours]
+
+
+async def test_pages_go_on_where_they_ended_and_show_each_conversation_once(
+    looking: Looking,
+) -> None:
+    homes = [await looking.hears(f"Boots {n}", ago=n * HOUR) for n in range(1, 6)]
+    await looking.hears("Boots as before", into=homes[0], ago=200 * HOUR)
+    await looking.hears("Boots as ever", into=homes[4], ago=100 * HOUR)
+    seen: list[int] = []
+    after: Place | None = None
+    for _ in range(9):
+        page = await looking.results("boots", after=after, limit=2)
+        seen += [one.listed.id for one in page.items]
+        if (after := page.next) is None:
+            break
+    assert seen == homes
+    # So do those that are found without words.
+    first = await looking.results("is:open", limit=3)
+    rest = await looking.results("is:open", after=first.next, limit=3)
+    assert sorted(one.listed.id for one in (*first.items, *rest.items)) == homes
+    assert rest.next is None
+
+
+async def test_a_search_that_takes_too_long_says_how_far_it_came(looking: Looking) -> None:
+    await looking.hears("Boots that are not hers", looking.billing, ago=HOUR)
+    home = await looking.hears("Boots of old", ago=900 * HOUR)
+    page = await looking.results("boots", patience=0)
+    assert page.items == []
+    assert page.until is not None
+    found: list[int] = []
+    while page.next:
+        page = await looking.results("boots", after=page.next, patience=0)
+        found += [one.listed.id for one in page.items]
+    assert found == [home]
+    assert page.until is None
+
+
+async def test_the_message_that_says_most_is_shown(looking: Looking) -> None:
+    home = await looking.hears("The boots, the broken boots <b>.", ago=3 * HOUR)
+    await looking.hears("They are broken.", into=home, ago=2 * HOUR)
+    [found] = (await looking.results("broken boots OR broken")).items
+    assert found.best is not None
+    async with looking.company.database.read() as db:
+        viewer = await viewer_of_agent(db, looking.ann.id)
+        question = await question_of(db, viewer, "broken boots", now=looking.company.now)
+    pieces = snippet(found.best.text, marks(question))
+    assert "".join(f"[{one.text}]" if one.is_hit else one.text for one in pieces) == (
+        "The [boots], the [broken] [boots] <b>."
+    )
+
+
+async def test_what_a_search_is_asked_with_is_never_sql(looking: Looking) -> None:
+    await looking.hears("Boots")
+    for typed in (
+        "'); drop table message; --",
+        "a & b <-> :* !",
+        "\\ ' \" (",
+        "x\x00y",
+        "%_\\",
+        "'''",
+    ):
+        await looking.results(typed)
+        await looking.results(f"customer:{typed} from:{typed}")
+    assert await looking.finds("boots")
+
+
+async def test_the_index_catches_up_and_is_made_anew(looking: Looking) -> None:
+    database = looking.company.database
+    home = await looking.hears("Boots")
+    assert await indexes(database) == 1
+    async with database.write() as db:  # as a crash would have it
+        await db.execute(delete(MessageWords))
+    assert await looking.finds("boots") == [home]
+    async with database.write() as db:
+        message = await db.scalar(select(func.max(Message.id)))
+        await db.execute(update(Message).where(Message.id == message).values(text="Shoes"))
+        await begin_again(db, now=looking.company.now)
+        assert await left(db) == 1
+    assert await looking.finds("shoes") == [home]
+    async with database.write() as db:
+        assert await left(db) == 0
