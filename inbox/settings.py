@@ -105,6 +105,13 @@ def _blobs(value: object) -> object:
     return f"{parts.scheme}://{parts.netloc}{path}"
 
 
+def _domains(value: object) -> object:
+    if isinstance(value, str):
+        # Also as JSON, the form in which a process hands its settings on to another.
+        value = re.sub(r'[\[\]",]', " ", value).split()
+    return tuple(_domain(str(each)) for each in value) if isinstance(value, list | tuple) else value
+
+
 def _peers(value: object) -> object:
     if isinstance(value, str):
         # Also as JSON, the form in which a process hands its settings on to another.
@@ -165,6 +172,8 @@ class Settings(BaseSettings):
         "127.0.0.1",
         "::1",
     )
+    # Whose addresses are our own people's, registered or not.
+    own_domains: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_domains)] = ()
     mail_auth: Literal["direct", "relay", "exchange", "google", "none"] = "none"
     # What one person may send by signing in, so that a stolen password is not worth much; 0 is no
     # limit. People are those outside.

@@ -15,7 +15,7 @@ from inbox.mail.invites import invitation_dict, words_beside
 from inbox.mail.pictures import is_proof
 from inbox.mail.program import program_of
 from inbox.mail.tokens import find_token
-from inbox.model.address import Address, normalize
+from inbox.model.address import Address, is_within, normalize
 from inbox.model.conversation import ActorKind, MessageKind, Visibility
 from inbox.model.mail import Attachment, Kind, ParsedMail, Trimmed, Verdict
 from inbox.model.proof import Proof, Result, Submitted
@@ -63,6 +63,7 @@ class Letter:
     shape: MessageKind | None = None  # a kind other than what the mail's own makes it
     seen: frozenset[str] = frozenset()  # SHA-256 of pictures in it that came before
     is_sent: bool = False  # a mailbox of ours has sent it
+    own_domains: frozenset[str] = frozenset()  # whose people are none of our customers
     submitted: Submitted | None = None  # one of us has signed in to hand it over
 
     @property
@@ -115,7 +116,7 @@ class Letter:
         where its writer shows by an id or a token that they have our mail.
         """
         named = [*self.mail.to, *self.mail.cc] if self._may_name_others() else []
-        outside = [one for one in map(_normal, named) if self.is_outside(one)]
+        outside = [one for one in map(_normal, named) if self.is_foreign(one)]
         people = {one.address: (one.name, "cc") for one in outside[:_MOST_PARTICIPANTS]}
         is_known = not self._has_only_a_token()
         if self.is_outsider() and is_known and not self.proof.is_failed:
@@ -146,7 +147,7 @@ class Letter:
         if self.clues.real_sender or not self.is_outsider() or self.proof.is_failed:
             return Address()
         named = named_in_reply_to(self.mail, self.verdict) or Address()
-        return named if self.is_outside(named) else Address()
+        return named if self.is_foreign(named) else Address()
 
     def _may_name_others(self) -> bool:
         if self.is_automatic or self.proof.is_failed:
@@ -172,6 +173,10 @@ class Letter:
         if not is_sendable(person.address) or find_token(person.address):
             return False
         return not self.ours & {person.address, base}
+
+    def is_foreign(self, person: Address) -> bool:
+        """Whether somebody whom a mail names is none of us, registered or not."""
+        return self.is_outside(person) and not is_within(person.address, self.own_domains)
 
     def row(self) -> dict[str, Any]:
         """The parameters of `desk.message_rows`."""

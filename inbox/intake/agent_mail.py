@@ -40,6 +40,7 @@ from inbox.intake.here_already import Here, here_already, leave_it
 from inbox.intake.newcomers import take_newcomer
 from inbox.intake.passed_on import of_customer, open_passed_on
 from inbox.intake.starting import start_from_agent
+from inbox.intake.strangers import take_from_stranger
 from inbox.intake.submitted import answering_its_notice
 from inbox.jobs.registry import Context
 from inbox.model.actor import SYSTEM, Actor
@@ -82,7 +83,7 @@ async def take_from_agent(
     if letter.clues.author in letter.ours and not letter.is_automatic:
         started = await start_from_agent(desk, letter, raw, mailbox)
         return started or await _without_token(desk, letter, raw, mailbox)
-    return None
+    return await take_from_stranger(desk, letter, mailbox)
 
 
 async def _by_token(desk: Desk, letter: Letter, raw: bytes, rights: Sequence[Row[Any]]) -> Kept:
@@ -208,5 +209,5 @@ def _on_record(letter: Letter, standing: Standing, *, told: bool, is_theirs: boo
 def _outside(letter: Letter) -> list[Address]:
     people = [*letter.mail.to, *letter.mail.cc]
     return [
-        one for one in people if letter.is_outside(replace(one, address=normalize(one.address)))
+        one for one in people if letter.is_foreign(replace(one, address=normalize(one.address)))
     ]

@@ -24,7 +24,7 @@ from inbox.intake.agent_speaker import standing_of
 from inbox.mail.ids import new_message_id
 from inbox.mail.tokens import hash_token
 from inbox.model.actor import SYSTEM
-from inbox.model.address import Address
+from inbox.model.address import Address, is_within
 from inbox.model.conversation import MessageKind
 from inbox.model.held import HeldReason
 from inbox.outbound.keyed import TOKEN_LIFE, derived, question_token, reply_token
@@ -100,7 +100,8 @@ async def _reasons(desk: Desk, letter: Letter, right: Row[Any]) -> list[HeldReas
     """What speaks against asking who it is."""
     found = [one for one in doubts(letter, standing_of(right), strict=True) if one not in _THEIRS]
     house = await house_addresses(desk.db, right.agent_id)
-    if not is_of_organisation(letter.author.address, house):
+    author = letter.author.address
+    if not (is_of_organisation(author, house) or is_within(author, letter.own_domains)):
         found.insert(0, HeldReason.OUTSIDE)
     return found if right.is_valid else [HeldReason.EXPIRED, *found]
 

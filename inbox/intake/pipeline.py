@@ -115,7 +115,11 @@ async def process(db: Writer, spool_id: int, at: Intake) -> Kept | None:
     await hold(db, understood.clues, is_answer=understood.is_answer)
     match = await place(db, understood, proof, policy_of(mailbox, mailboxes), at.now)
     letter = letter_of(arrived, understood, proof, match, mailboxes)
-    letter = replace(letter, seen=await _pictures_seen(db, letter))
+    letter = replace(
+        letter,
+        seen=await _pictures_seen(db, letter),
+        own_domains=frozenset(at.context.settings.own_domains),
+    )
     if match.outcome is Outcome.DUPLICATE:
         return await keep_again(db, letter, now=at.now)
     if kept := await take_from_agent(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from unicodedata import normalize as normalize_text
 
@@ -64,3 +65,9 @@ def _label(label: str) -> str:
     if not label or label.isascii() or not _DEVIATING & set(label):
         return label.encode("idna").decode("ascii").lower()
     return "xn--" + label.encode("punycode").decode("ascii")
+
+
+def is_within(address: str, domains: Collection[str]) -> bool:
+    """Whether an address in normal form is of one of the domains, or of one below it."""
+    domain = address.rpartition("@")[2]
+    return bool(domain) and any(domain == one or domain.endswith(f".{one}") for one in domains)

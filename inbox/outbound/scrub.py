@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 
 from inbox.mail.tokens import VERBS
+from inbox.model.address import is_within, normalize
 
 # As in mail.tokens; also where links have written the signs as %2B and %40, or a service that
 # watches clicks has done so once more; and where a program has cut the domain off.
@@ -15,6 +16,24 @@ _TOKEN_ADDRESS = re.compile(
     rf"(?:{_AT}[A-Za-z0-9.-]{{1,253}}|(?![A-Za-z0-9]))",
     re.IGNORECASE | re.ASCII,
 )
+
+
+_OF_DOMAIN = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
+_WORD = re.compile(r"\w{3,}")
+
+
+def signed_addresses(text: str, name: str, domains: Collection[str]) -> list[str]:
+    """Addresses of our domains in a text that have a word of the writer's name in them: theirs,
+    though nobody has registered them.
+    """
+    words = [one.casefold() for one in _WORD.findall(name)]
+    found = []
+    for one in _OF_DOMAIN.finditer(text) if domains and words else ():
+        address = normalize(one[0])
+        is_theirs = any(word in address.partition("@")[0] for word in words)
+        if is_theirs and is_within(address, domains):
+            found.append(one[0])
+    return found
 
 
 def scrubbed(text: str, instead: str, people: Collection[str] = ()) -> str:

@@ -1,0 +1,52 @@
+"""The question to an administrator: somebody of our domains wrote to a customer, and is unknown."""
+
+from __future__ import annotations
+
+from inbox.jobs.registry import Context
+from inbox.mail.compose import Draft
+from inbox.notify.draft import draft_of
+from inbox.notify.guests import opened
+from inbox.notify.reading import read
+from inbox.notify.render import render
+from inbox.outbound.composers import composer
+from inbox.store.engine import Reader
+from inbox.store.tables import Outbound
+
+_ADD = "inbox agent add {address} --name NAME --role colleague"
+
+
+@composer("stranger")
+async def stranger_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
+    """Who wrote to whom, what, and how to say that they are of ours."""
+    reading = await read(db, context, outbound)
+    _ = reading.texts.gettext
+    draft = outbound.draft
+    what = _("%(name)s (%(address)s) wrote to %(customer)s with this mailbox in Cc.")
+    body = render(
+        "away",
+        reading.texts,
+        language=reading.language,
+        subject=reading.conversation.subject,
+        what=what
+        % {
+            "name": draft["name"] or draft["address"],
+            "address": draft["address"],
+            "customer": draft["customer"],
+        },
+        why=[
+            _(
+                "The address is of a domain of yours, and nobody here knows them: it is on record"
+                " as a comment in nobody's name. You are not asked about this address again. If"
+                " this is a colleague, this command says so:"
+            ),
+            _ADD.format(address=draft["address"]),
+        ],
+        conversations=[
+            {
+                "title": reading.conversation.subject,
+                "facts": [reading.mailbox.name],
+                "links": opened(reading),
+            }
+        ],
+    )
+    return await draft_of(db, reading, body, author=reading.mailbox.name, verb="n")

@@ -1,0 +1,98 @@
+"""Whose addresses are our own people's: INBOX_OWN_DOMAINS."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from inbox.model.address import is_within
+from inbox.outbound.scrub import signed_addresses
+from tests.intake.house import as_bytes
+from tests.mail_auth.zone import PUBLIC, signed
+from tests.office import Office
+
+JANE, SUPPORT, KAREN = "jane@shop.example", "support@us.example", "karen@us.example"
+OURS = ("corp.example",)
+
+
+@pytest.fixture
+async def office(office: Office) -> Office:
+    """The department of a house whose people have addresses of another domain; Karen runs it."""
+    settings = office.context.settings.model_copy(
+        update={"mail_auth": "direct", "own_domains": OURS}
+    )
+    office.context = replace(office.context, settings=settings)
+    for domain in ("corp.example", "shop.example"):
+        office.zone.txt(f"s._domainkey.{domain}", f"v=DKIM1; k=ed25519; p={PUBLIC}")
+        office.zone.txt(f"_dmarc.{domain}", "v=DMARC1; p=none")
+    await office.change("update agent set role = 'admin' where id = :id", id=office.karen)
+    return office
+
+
+async def test_somebody_of_ours_whom_nobody_knows_is_no_customer(office: Office) -> None:
+    for number in range(2):
+        mail = office.letter(
+            f"Here is our offer {number}.",
+            From="Bob Stone <bob@corp.example>",
+            To=f"Jane <{JANE}>",
+            Cc=SUPPORT,
+        )
+        raw = signed(as_bytes(mail), "corp.example")
+        await office.receives(raw, sender="bob@corp.example", recipients=(SUPPORT,))
+    await office.works()
+    assert await office.one("select count(*) from customer_address where address like 'bob@%'") == 0
+    kinds = await office.rows("select kind, author_kind from message order by id")
+    assert [tuple(one) for one in kinds] == [("note", "system")] * 2
+    asked = [one.text for one in office.relay.to(KAREN) if "inbox agent add" in one.text]
+    assert len(asked) == 1  # once about an address
+    assert "Bob Stone (bob@corp.example) wrote to Jane with this mailbox in Cc." in asked[0]
+    assert not office.relay.to(JANE)
+
+
+async def test_without_proof_or_to_us_alone_all_is_as_it_was(office: Office) -> None:
+    bob = "Bob Stone <bob@corp.example>"
+    await office.receives(office.letter("I claim to be Bob.", From=bob, To=JANE, Cc=SUPPORT),
+                          recipients=(SUPPORT,))  # fmt: skip
+    mail = office.letter("My printer broke.", From=bob, To=SUPPORT)
+    raw = signed(as_bytes(mail), "corp.example")
+    await office.receives(raw, sender="bob@corp.example", recipients=(SUPPORT,))
+    assert await office.one("select count(*) from message where kind = 'mail'") == 2
+
+
+async def test_people_of_ours_in_cc_take_no_part_as_customers(office: Office) -> None:
+    mail = office.letter("Hello.", Cc="Bob <bob@corp.example>, Tom <tom@shop.example>",
+                         Reply_To="bob@it.corp.example")  # fmt: skip
+    raw = signed(as_bytes(mail), "shop.example")
+    await office.receives(raw, sender=JANE, recipients=(SUPPORT,))
+    rows = await office.rows("select address from participant order by address")
+    assert [one.address for one in rows] == ["tom@shop.example"]
+    assert await office.one("select count(*) from customer_address where address like 'bob@%'") == 0
+
+
+async def test_the_writers_address_in_a_signature_stays_here(office: Office) -> None:
+    home = await office.hears(words="The boots are broken.")
+    words = "New ones come.\n\nKaren Miller\nkaren.miller@corp.example | jobs@corp.example"
+    await office.replies(home, words)
+    await office.works()
+    got = office.mail_to(JANE).text
+    assert "karen.miller@" not in got
+    assert "jobs@corp.example" in got  # which is nobody's private one
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("k.miller@corp.example", ["k.miller@corp.example"]),
+        ("Karen@mail.corp.example,", ["Karen@mail.corp.example"]),
+        ("sales@corp.example karen@home.example karen@notcorp.example", []),
+    ],
+)
+def test_whose_address_it_is(text: str, found: list[str]) -> None:
+    assert signed_addresses(text, "Karen Miller", OURS) == found
+
+
+def test_a_domain_and_those_below_it() -> None:
+    assert is_within("bob@it.corp.example", OURS)
+    assert not is_within("bob@notcorp.example", OURS)
+    assert not is_within("", OURS)
