@@ -23,6 +23,8 @@ _TIME = re.compile(r"\d{4}-\d\d-\d\dT")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _PERIOD = re.compile(r"\+?P(?:(\d{1,4})W)?(?:(\d{1,4})D)?(?:T(?:(\d{1,5})H)?(?:(\d{1,6})M)?)?")
 _FREQUENCY = re.compile(r"(?i)(?:^|;)FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)\b")
+# What somebody writes to their answer, whatever the language of the sentence in the mail.
+_GOOGLES_NOTE = re.compile(r'(?i);X-RESPONSE-COMMENT="?([^"]{1,2000})')
 _TEXTS = ("SUMMARY", "LOCATION", "DESCRIPTION", "UID", "COMMENT")
 _EVENTS = ("VEVENT", "VTODO")
 _NESTED = ("VALARM", "VTIMEZONE", "STANDARD", "DAYLIGHT")
@@ -145,9 +147,14 @@ def _keep(found: _Fields, name: str, params: str, value: str) -> None:
     elif name == "ORGANIZER":
         found.organizer = found.organizer or _person(params, value)
     elif name == "ATTENDEE" and len(found.answers) < _MAX_ANSWERS:
-        status = _param(params, "PARTSTAT").lower()[:20]
-        if status:
-            found.answers.append(Answered(person=_person(params, value), status=status))
+        _keep_answer(found, params, value)
+
+
+def _keep_answer(found: _Fields, params: str, value: str) -> None:
+    if status := _param(params, "PARTSTAT").lower()[:20]:
+        found.answers.append(Answered(person=_person(params, value), status=status))
+    if found.method == "reply" and (said := _GOOGLES_NOTE.search(params)):
+        found.texts.setdefault("COMMENT", _plain(said[1]))
 
 
 def _invitation(found: _Fields) -> Invitation:
@@ -221,6 +228,11 @@ def _person(params: str, value: str) -> Address:
 def _param(params: str, name: str) -> str:
     found = re.search(rf"(?i);{name}=(?:\"([^\"]{{0,200}})\"|([^;:\"]{{0,200}}))", params)
     return (found[1] or found[2] or "").strip() if found else ""
+
+
+def _plain(value: str) -> str:
+    """A parameter's value (RFC 6868 §3.2)."""
+    return re.sub(r"\^([n^'])", lambda m: {"n": "\n", "^": "^", "'": '"'}[m[1]], value).strip()
 
 
 def _unescaped(value: str) -> str:

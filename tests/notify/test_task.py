@@ -84,6 +84,17 @@ def _gmail(uid: str, status: str, reason: str) -> bytes:
     ).encode()
 
 
+def _gmail_in_german(uid: str, status: str, reason: str) -> bytes:
+    """The note as a parameter, the sentence around it in the language of the calendar."""
+    mail = _gmail(uid, status, reason).decode()
+    said = f';X-RESPONSE-COMMENT="{reason}";CN=Karen'
+    return (
+        mail.replace(";CN=Karen", said)
+        .replace("has declined this invitation with this note", "hat abgelehnt; Notiz")
+        .encode()
+    )
+
+
 def _apple(uid: str, status: str, reason: str) -> bytes:
     """Apple: nothing but the calendar."""
     said = [f"COMMENT:{reason}"] if reason else []
@@ -164,7 +175,7 @@ async def test_nobody_gets_one_who_does_not_want_it(tasks: Tasks) -> None:
     assert not [one for one in tasks.office.relay.to(ANNA) if b"text/calendar" in one.raw]
 
 
-@pytest.mark.parametrize("program", [_outlook, _gmail, _apple])
+@pytest.mark.parametrize("program", [_outlook, _gmail, _gmail_in_german, _apple])
 async def test_declining_gives_it_back_with_the_reason(tasks: Tasks, program: Answer) -> None:
     await tasks.answers(program(tasks.uid, "DECLINED", "I know nothing of boots"))
     assert await tasks.holder() is None
