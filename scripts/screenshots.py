@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -12,7 +13,7 @@ from playwright.sync_api import Locator, Page, ViewportSize, sync_playwright
 
 from inbox.demo.company import JONAS, KAREN, PASSWORD, PAT
 from tests.polling import until
-from tests.service import Service, data_folder, free_listen
+from tests.service import Service, data_folder, free_listen, inbox
 
 IMAGES = Path(__file__).parent.parent / "docs" / "images"
 _SIZE = ViewportSize(width=1240, height=760)
@@ -33,6 +34,7 @@ def main() -> None:
             page = browser.new_page(viewport=_SIZE)
             _web_view(page, demo.addresses["web"])
             _mail_program(page, demo.addresses["sink"])
+            _digest(page, demo.addresses["sink"], str(folder))
             browser.close()
 
 
@@ -56,9 +58,18 @@ def _mail_program(page: Page, sink: str) -> None:
     _take(_open(page, sink, KAREN.address, "Support"), "held-answer")
 
 
-def _open(page: Page, sink: str, owner: str, who: str) -> Locator:
-    """The newest mail that somebody has from a sender, once it is there, opened."""
-    line = page.locator(".line").filter(has=page.get_by_text(who, exact=True)).first
+def _digest(page: Page, sink: str, data: str) -> None:
+    """Karen asks for a list each morning; her morning is the minute after the next one."""
+    at = (datetime.now(UTC) + timedelta(minutes=2)).strftime("%H:%M")
+    wishes = (f"digest=daily@{at}", "dispatcher=daily", "zone=UTC")
+    asked = inbox("agent", "notices", KAREN.address, *wishes, data=data)
+    assert asked.returncode == 0, asked.stderr
+    _take(_open(page, sink, KAREN.address, "open conversations", is_whole=False), "digest")
+
+
+def _open(page: Page, sink: str, owner: str, says: str, *, is_whole: bool = True) -> Locator:
+    """The newest mail in whose line stands a name or subject, once it is there, opened."""
+    line = page.locator(".line").filter(has=page.get_by_text(says, exact=is_whole)).first
 
     def has_come() -> bool:
         page.goto(f"{sink}/box/{owner}")
