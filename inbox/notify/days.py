@@ -22,7 +22,10 @@ def moment_in_full(when: datetime, language: str, zone: ZoneInfo) -> str:
     locale = Locale.parse("en_GB" if language == "en" else language)
     there = when.astimezone(zone)
     day = format_date(there, "full", locale=locale)
-    return f"{day}, {format_time(there, 'HH:mm', locale=locale)} ({zone.key})"
+    clock = format_time(there, "HH:mm", locale=locale)
+    if language == "ja":  # with its own marks, and none between day and time
+        return f"{day} {clock}（{zone.key}）"
+    return f"{day}, {clock} ({zone.key})"
 
 
 def end_in_words(end: datetime, language: str, zone: ZoneInfo) -> str:

@@ -41,7 +41,7 @@ async def found_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
     if not has_pages(reading):  # nothing that they could open
         why += [words for words, *_rest in pages]
     if texts:
-        why.append(_("A line below, above your answer, puts the text around your words."))
+        why.append(_("One of these lines at the top of an answer puts the text around your words."))
     body = render(
         "held",
         reading.texts,
