@@ -59,12 +59,15 @@ async def _read(files: bytes, count: int) -> list[str]:
             assert process.stdout is not None  # noqa: S101 - asked for above
             async for line in process.stdout:
                 words.append(json.loads(line))
+            await process.wait()
     except TimeoutError:
         log.warning("leaks.unread", read=len(words), files=count)
     finally:
-        with contextlib.suppress(ProcessLookupError):
-            process.kill()
-        await process.wait()
+        # One that has ended must not be looked after twice.
+        if process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                process.kill()
+            await process.wait()
     return words
 
 

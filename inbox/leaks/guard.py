@@ -21,7 +21,7 @@ from inbox.leaks.runs import Index, joined
 from inbox.leaks.words import Said, is_sign, weight
 
 _Least = tuple[int, int]  # words, and letters of them that tell something
-_TYPED: Final[Sequence[_Least]] = ((5, 32), (6, 28), (8, 20))  # nobody types that by accident
+_TYPED: Final[Sequence[_Least]] = ((5, 32), (7, 28), (8, 20))  # nobody types that by accident
 _QUOTED: Final[Sequence[_Least]] = ((3, 10),)  # the same in a quote
 _WHOLE: Final[Sequence[_Least]] = ((5, 16),)  # the same where it is all that a comment says
 _SHARE = 0.9

@@ -15,6 +15,9 @@ _ALONE_SIGN = re.compile(f"[{_ALONE}]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _LARGE = 100_000  # characters, from which on nothing that could multiply is done
 _LONGEST = 10  # letters that a word is worth at most
+_OF_DATES = frozenset(
+    "〇一二三四五六七八九十百千万年月日時分"
+)  # of these each sentence may have some
 _PLAIN_KANA, _OTHER_SIGN, _IDEOGRAPH = 1, 3, 4
 
 
@@ -66,7 +69,7 @@ def is_sign(word: str) -> bool:
 def weight(word: str) -> int:
     """How much a word tells: its letters, and next to nothing for a word that each sentence has."""
     if is_sign(word):
-        if "\u3040" <= word <= "\u309f":
+        if "\u3040" <= word <= "\u309f" or word in _OF_DATES:
             return _PLAIN_KANA
         if "\u3400" <= word <= "\u9fff":
             return _IDEOGRAPH

@@ -57,6 +57,21 @@ def test_words_that_merely_coincide_are_let_go(outgoing: str) -> None:
     assert leaks(outgoing) == []
 
 
+@pytest.mark.parametrize(
+    ("note", "outgoing"),
+    [
+        ("Höchstens zehn Prozent auf die nächste Bestellung, er beschwert sich dauernd.",
+         "Wir geben Ihnen zehn Prozent auf die nächste Bestellung, wie versprochen."),
+        ("Al massimo dieci per cento sul prossimo ordine, si lamenta sempre.",
+         "Le facciamo il dieci per cento sul prossimo ordine, come promesso."),
+        ("契約は十二月三十一日まで。やめたがっている。", "ご契約は十二月三十一日に終わります。"),
+    ],
+)  # fmt: skip
+def test_an_answer_that_comes_to_the_same_is_no_leak(note: str, outgoing: str) -> None:
+    assert leaks(outgoing, note) == []
+    assert leaks(f"> {note}", note) != []
+
+
 def test_what_the_customer_said_is_theirs_though_a_comment_repeats_it() -> None:
     note = f"See what she writes: {CUSTOMER} Do not answer before I have talked to her husband."
     assert leaks(f"> {CUSTOMER}\n\nYes.", note) == []
