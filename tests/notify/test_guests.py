@@ -71,7 +71,7 @@ async def test_who_was_given_it_works_on_it_and_no_more(desk: Desk, bob: int) ->
     assert await desk.stands() == ("open", bob)
 
 
-@pytest.mark.parametrize("way", ["@assign nobody", "link", "@leave"])
+@pytest.mark.parametrize("way", ["link", "@leave"])
 async def test_giving_it_back_is_told_to_who_gives_out_the_work(
     desk: Desk, bob: int, way: str
 ) -> None:
@@ -110,15 +110,11 @@ async def test_a_mailbox_where_colleagues_never_answer_does_not_let_them_close(
     assert (await desk.stands())[0] == "waiting"
 
 
-@pytest.mark.parametrize("way", ["@esci", "link"])
-async def test_who_leaves_hears_no_more(desk: Desk, bob: int, way: str) -> None:
+async def test_who_leaves_hears_no_more(desk: Desk, bob: int) -> None:
     notice = await asked(desk)
     assert "No more mails of this conversation:" in notice.text
     assert "write “@leave” on the first line" in " ".join(notice.text.split())
-    if way == "link":
-        await answers(desk, notice, "", To=answer_address(notice, "leave"))
-    else:
-        await answers(desk, notice, way)
+    await answers(desk, notice, "", To=answer_address(notice, "leave"))
     assert "You get no more mails of this conversation" in desk.office.mail_to(BOB).text
     heard = len(desk.office.relay.to(BOB))
     await asks_again(desk, "Any news?")
@@ -126,6 +122,14 @@ async def test_who_leaves_hears_no_more(desk: Desk, bob: int, way: str) -> None:
     assert len(desk.office.relay.to(BOB)) == heard
     await asked(desk, "@bob once more, please")  # and is asked again
     assert len(desk.office.relay.to(BOB)) == heard + 1
+
+
+async def test_nobody_takes_what_they_move_to_a_mailbox_of_others(desk: Desk) -> None:
+    await desk.office.mailbox("billing@us.example", name="Billing")
+    await desk.sends("@move billing\n@assign me")
+    told = " ".join((await desk.nothing_is_done()).split())
+    assert "“@assign me”: only those whose mailbox it is can do that." in told
+    assert "“@move billing” was understood." in told
 
 
 async def test_a_member_has_nothing_to_leave(desk: Desk) -> None:

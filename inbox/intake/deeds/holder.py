@@ -21,13 +21,18 @@ from inbox.store.followers import can_take_over
 from inbox.store.tables import Agent
 
 
-async def _me(_desk: Desk, order: Order, _around: Around, agent: Agent) -> Step | Trouble:
+async def _me(desk: Desk, order: Order, around: Around, agent: Agent) -> Step | Trouble:
+    there = around.mailbox_id
+    if there is not None and agent.id not in {
+        one.id for one in await people_of_mailbox(desk.db, there)
+    }:
+        return no(order, Why.NOT_THEIRS)  # where it is moved to in the same mail
     return Step(order=order, target=agent.id)
 
 
 async def _person(desk: Desk, order: Order, around: Around, agent: Agent) -> Step | Trouble:
     if is_me(order.argument):
-        return Step(order=order, target=agent.id)
+        return await _me(desk, order, around, agent)
     people = await _people(desk, around, agent)
     match meant(order.argument, people):
         case [] if is_nobody(order.argument):
