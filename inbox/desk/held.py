@@ -72,7 +72,13 @@ async def hold(
     )
     message = await add_entry(db, conversation.id, entry, by=by, now=now, rng=token_bytes)
     held = Held(
-        message_id=message.id, agent_id=by.id, verb=verb, reasons=list(reasons), created_at=now
+        message_id=message.id,
+        agent_id=by.id,
+        verb=verb,
+        reasons=list(reasons),
+        html=storable(answer.html),
+        bcc=list(answer.bcc),
+        created_at=now,
     )
     db.add(held)
     await db.flush()
@@ -185,6 +191,7 @@ async def drop(db: Writer, held_id: int, *, by: Agent, now: datetime) -> Held:
 async def answer_again(db: Reader | Writer, message: Message) -> Answer:
     """What somebody wrote, out of the entry that keeps it, with its files and its HTML."""
     told = people_of(message.to) if not message.in_reply_to else ()
+    held = await db.scalar(select(Held).where(Held.message_id == message.id))
     return Answer(
         text=message.text,
         files=await _files(db, message.id),
@@ -192,6 +199,8 @@ async def answer_again(db: Reader | Writer, message: Message) -> Answer:
         opening=next((Opening(to=one, subject=message.subject) for one in told), None),
         spool_id=message.spool_id,
         has_html=message.has_html,
+        html=held.html if held else "",
+        bcc=tuple(held.bcc) if held else (),
     )
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select
 
+from inbox.desk.addresses import people_of
+from inbox.desk.answer import Answer
 from inbox.desk.held import answer_again, ask_again, hold
 from inbox.desk.undo import undo
 from inbox.jobs.registry import Context
@@ -14,7 +17,7 @@ from inbox.model.event import EventName
 from inbox.model.held import HeldReason
 from inbox.store.engine import Reader, Writer
 from inbox.store.locks import lock
-from inbox.store.tables import Agent, Event, Message, Outbound
+from inbox.store.tables import Agent, Event, Message, Outbound, OutboundRecipient
 
 _REASONS = (HeldReason.TAKEN_BACK.value,)
 
@@ -53,8 +56,8 @@ async def stop(
     found = await newest_answer(db, conversation.id, by.id)
     if found is None:
         return None
-    message, _ = found
-    again, identity = await answer_again(db, message), message.identity
+    message, outbound = found
+    again, identity = await _whole(db, message, outbound), message.identity
     held_id = await _released_from(db, message.id)
     await undo(db, message.id, by=by, now=now)
     if held_id is not None:
@@ -72,6 +75,19 @@ async def stop(
     # A further copy of the mail that it came in is still the same answer.
     (await db.get_one(Message, held.message_id)).identity = identity
     return held.message_id
+
+
+async def _whole(db: Writer, message: Message, outbound: Outbound) -> Answer:
+    """What was on its way: with the form of an approved text, and those whom nobody else sees."""
+    told = await db.scalars(
+        select(OutboundRecipient.address).where(OutboundRecipient.outbound_id == outbound.id)
+    )
+    seen = {one.address for one in (*people_of(message.to), *people_of(message.cc))}
+    return replace(
+        await answer_again(db, message),
+        html=outbound.draft.get("html", ""),
+        bcc=tuple(one for one in told if one not in seen),
+    )
 
 
 async def _released_from(db: Writer, message_id: int) -> int | None:

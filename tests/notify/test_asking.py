@@ -273,3 +273,26 @@ async def test_a_customer_commands_nobody(desk: Desk) -> None:
     mail = office.letter("@close\n\nThank you.", To=address, Subject="Re: Boots")
     await office.receives(mail, recipients=(address,))
     assert (await desk.stands())[0] == "open"
+
+
+async def test_several_addresses_are_one_request_however_they_are_spelled(desk: Desk) -> None:
+    """Programs capitalise what is typed, and some take the case of an address book."""
+    addresses = ("Assign-Anna", "PRIORITY-Urgent", "tag-VIP", "Wait-3D")
+    await desk.sends("", *addresses)
+    assert (await desk.stands())[1] == desk.office.anna
+    assert "conversation.waiting" in await desk.office.events(desk.home)
+    row = "select priority, tags from conversation where id = :id"
+    assert [(one.priority, one.tags) for one in await desk.office.rows(row, id=desk.home)] == [
+        (2, ["vip"])
+    ]
+    assert "Given to Anna Rossi." in desk.office.mail_to(KAREN).text
+
+
+async def test_addresses_and_lines_that_do_not_go_together_do_nothing(desk: Desk) -> None:
+    await desk.sends(
+        "@take\n\nNew ones.", "r", "close", "snooze-monday", "assign-anna", "move-nowhere"
+    )
+    told = " ".join((await desk.nothing_is_done()).split())
+    assert "close+…@” and “snooze-monday+…@” cannot be done together." in told
+    assert "@take” and “assign-anna+…@” cannot be done together." in told
+    assert "“move-nowhere+…@”: there is no such mailbox." in told

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
+from inbox.desk.answer import Answer
+from inbox.desk.held import hold, release
+from inbox.store.tables import Agent
 from tests.notify.asking import ANNA, JANE, KAREN, Desk
 
 
@@ -144,3 +148,18 @@ async def test_two_copies_take_back_one_answer_and_show_once(slow: Desk) -> None
         await slow.sends(f"@show{footer}", Message_ID="<show.1@us.example>")
     assert len(slow.office.relay.to(KAREN)) == before + 1
     assert told(slow).startswith("This is what Jane Doe gets.")
+
+
+async def test_whom_nobody_else_sees_gets_what_was_held_as_well(slow: Desk) -> None:
+    office = slow.office
+    async with office.database.write() as db:
+        karen = await db.get_one(Agent, office.karen)
+        answer = Answer(text="We send new ones.", bcc=("boss@shop.example",))
+        about: dict[str, Any] = {"by": karen, "now": office.now, "context": office.context}
+        held = await hold(db, slow.home, answer, verb="reply", reasons=["leak"], **about)
+        await release(db, held.id, **about)
+    await slow.sends("stop")
+    assert await slow.said() == [("held", "We send new ones.")]
+    await slow.decides("send")
+    assert office.mail_to("boss@shop.example").text == office.mail_to(JANE).text
+    assert "boss" not in office.mail_to(JANE).raw.decode()

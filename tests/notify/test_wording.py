@@ -265,3 +265,17 @@ async def test_what_holds_words_back_is_not_asked_for_with_words_to_the_asked_on
     assert len(desk.office.relay.to(SUPPLIER)) == 1
     assert not desk.office.relay.to(JANE)
     assert {row.verb for row in await desk.office.rows("select verb from held")} == {"note"}
+
+
+async def test_an_approved_text_that_was_held_leaves_in_its_own_form(desk: Desk) -> None:
+    await desk.office.change("update mailbox set undo_seconds = 3600")
+    await keeps(desk, "Refund", "**Your money** is on its way.", form="markdown")
+    await desk.sends("@show\n@template refund")
+    assert not desk.office.relay.to(JANE)
+    await desk.decides("send", works=False)
+    await desk.sends("stop")
+    await desk.office.change("update mailbox set undo_seconds = 0")
+    await desk.decides("send")
+    mail = desk.office.mail_to(JANE)
+    assert mail.text.startswith("Your money is on its way.")
+    assert "<strong>Your money</strong>" in mail.html

@@ -288,6 +288,8 @@ class Held(Row):
     agent_id: Mapped[int] = mapped_column(ForeignKey("agent.id"), index=True)
     verb: Mapped[str]  # what it would have been: reply or note
     reasons: Mapped[Texts]
+    html: Mapped[str] = mapped_column(server_default="")  # of an approved text around the words
+    bcc: Mapped[Texts] = mapped_column(server_default="{}")
     state: Mapped[str] = mapped_column(server_default="waiting")
     created_at: Mapped[Created]
     ended_at: Mapped[datetime | None]
