@@ -6,6 +6,8 @@ one conversation are not among them: they are their reader's own, and stand in e
 
 from __future__ import annotations
 
+from uuid import NAMESPACE_URL, uuid5
+
 from inbox.mail.content_lines import escaped, written
 
 
@@ -21,6 +23,8 @@ def vcard(name: str, address: str, note: str) -> str:
             ("ORG", escaped(name)),
             ("EMAIL;TYPE=INTERNET,PREF", escaped(address)),
             ("NOTE", escaped(note)),
+            # Of the address, so that importing it again makes no second card (RFC 6352 §5.1).
+            ("UID", uuid5(NAMESPACE_URL, f"mailto:{address}").urn),
             ("END", "VCARD"),
         ]
     )

@@ -18,6 +18,9 @@ def test_a_mailbox_and_where_a_new_matter_begins() -> None:
     assert "EMAIL;TYPE=INTERNET,PREF:aiuto@us.example\r\n" in cards
     assert "EMAIL;TYPE=INTERNET,PREF:aiuto+new@us.example\r\n" in cards
     assert "@help" in cards
+    uids = [line for line in cards.split("\r\n") if line.startswith("UID:urn:uuid:")]
+    assert len(set(uids)) == 2  # some address books take no card without
+    assert cards_of(mailbox).replace("\r\n ", "") == cards
 
 
 @given(st.text(), st.text())
