@@ -6,9 +6,10 @@ recipient, named by the address to which only its reports go (a keyed check) or 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Row, text
 
@@ -24,6 +25,7 @@ from inbox.model.rank import Rank
 from inbox.outbound.keyed import bounced
 from inbox.store.engine import Writer
 
+_TYPE: Final = re.compile(r"^[A-Za-z][A-Za-z0-9-]{0,30};\s*")
 _FIND = text("""
 select id, conversation_id, message_id, kind, id = any(cast(:ids as bigint[])) as is_named,
        array(select address from outbound_recipient r where r.outbound_id = outbound.id) as sent_to
@@ -111,4 +113,7 @@ async def _fail(db: Writer, outbound_id: int, address: str, recipient: BouncedRe
 
 
 def _reply(recipient: BouncedRecipient) -> str:
-    return " ".join(filter(None, (recipient.status, recipient.diagnostic)))[:500]
+    # RFC 3464 §2.3.6: `smtp; 550 5.1.1 …`; people are told the words alone.
+    said = _TYPE.sub("", recipient.diagnostic)
+    status = "" if recipient.status in said else recipient.status
+    return " ".join(filter(None, (status, said)))[:500]

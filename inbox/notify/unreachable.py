@@ -67,8 +67,8 @@ async def unreachable_mail(db: Reader, context: Context, outbound: Outbound) -> 
         subject=_("Mails to %(name)s do not arrive") % about,
         what=_("The last mails to %(name)s (%(email)s) came back.") % about,
         why=[
-            _("The other side said: %(said)s") % {"said": said},
             _("What was in them is in the web view. Please see to the address."),
+            _("The other side said: %(said)s") % {"said": said},
         ],
         conversations=[],
     )

@@ -96,6 +96,8 @@ async def test_a_bounce_is_told_where_the_answer_was_written(house: House) -> No
         await house.one("select payload ->> 'address' from event where name = 'delivery.failed'")
         == JANE
     )
+    said = "select payload ->> 'reply' from event where name = 'delivery.failed'"
+    assert await house.one(said) == "550 5.1.1 no such user"
     assert await house.one("select status from conversation") == "open"
 
 
