@@ -19,6 +19,7 @@ from inbox.api.routes import (
     mailboxes,
     order,
     people,
+    search,
     templates,
 )
 from inbox.asgi.deps import HereNow, House
@@ -31,6 +32,7 @@ ROUTERS: Final = (
     router,
     mailboxes.router,
     conversations.router,
+    search.router,
     corrections.router,
     customers.router,
     order.router,

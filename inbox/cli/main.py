@@ -30,6 +30,7 @@ COMMANDS: Final = (
     "thread",
     "explain",
     "reprocess",
+    "search",
     "channels",
     "migrate",
     "doctor",

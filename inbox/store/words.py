@@ -103,7 +103,8 @@ async def index_some(db: Writer, *, now: datetime, limit: int = BATCH) -> int:
 async def begin_again(db: Writer, *, now: datetime) -> None:
     """Make the whole index anew; what is there is used until it is."""
     progress, _oldest, _following, newest = await _state(db, now)
-    progress.down = newest
+    if progress.seen:  # else it was never begun, and all is to be made anyway
+        progress.down = newest
     await _KEEP.rows(db, value=json.dumps(_as_dict(progress)))
 
 
