@@ -23,6 +23,7 @@ _BUNDLES: Final = {
         "message.css",
         "composer.css",
         "pages.css",
+        "search.css",
         "print.css",
     ),
     "htmx.js": ("vendor/htmx.js", "vendor/hx-sse.js"),

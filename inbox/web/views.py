@@ -189,7 +189,7 @@ def list_of(
     """
     names = {one.id: one.name for one in mailboxes}
     shown = [
-        _row(_in_words(one, wordless.get(one.id), reader), place, names, viewer, reader)
+        row_of(_in_words(one, wordless.get(one.id), reader), place, names, viewer, reader)
         for one in rows[:PAGE]
     ]
     older = ""
@@ -215,9 +215,10 @@ def _in_words(one: Listed, found: Wordless | None, reader: Reader) -> Listed:
     return replace(one, snippet=said) if said else one
 
 
-def _row(
+def row_of(
     one: Listed, place: Place, mailboxes: Mapping[int, str], viewer: Viewer, reader: Reader
 ) -> RowView:
+    """A row from what is listed; `mailboxes` are their names."""
     is_waiting = one.status == "open" and is_long(one, reader.calendar)
     customer = one.customer or reader.texts.gettext("Somebody")
     return RowView(
