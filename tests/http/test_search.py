@@ -28,7 +28,7 @@ async def test_words_are_found_and_marked(
     assert "broken-<mark>boot</mark>.jpg" in html
     assert f'href="/conversations/{boots}?in=all#message-1"' in html
     assert "board" not in html.lower()
-    html = await browser.page("/search?q=%22%3E%3Cscript%3Ealert(1)%3C/script%3E is:purple")
+    html = await browser.page("/search?q=is:purple %22%3E%3Cscript%3Ealert(1)%3C/script%3E")
     assert "<script>" not in html
     assert "is nothing that a conversation can be" in html
     assert "Nothing was found" in html
