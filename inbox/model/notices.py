@@ -87,11 +87,14 @@ def next_digest(after: datetime, rhythm: Rhythm, clock: time, zone: ZoneInfo) ->
             hour = after.astimezone(zone).replace(minute=0, second=0, microsecond=0)
             return (hour.astimezone(after.tzinfo)) + timedelta(hours=1)
         case Rhythm.DAILY:
-            return _next(after, clock, zone)
+            # Once a day, also where its time comes twice.
+            return _next(after, clock, zone, folds=(0,))
     return None
 
 
-def _next(after: datetime, clock: time, zone: ZoneInfo) -> datetime:
+def _next(
+    after: datetime, clock: time, zone: ZoneInfo, *, folds: tuple[int, ...] = (0, 1)
+) -> datetime:
     """The first moment after this one at which the clock on the wall shows that time.
 
     A time that is left out in spring comes as much later as the clock jumps; of one that comes
@@ -99,7 +102,7 @@ def _next(after: datetime, clock: time, zone: ZoneInfo) -> datetime:
     """
     day = after.astimezone(zone).date()
     for days in (0, 1, 2):
-        for fold in (0, 1):
+        for fold in folds:
             local = datetime.combine(day + timedelta(days=days), clock, zone).replace(fold=fold)
             moment = local.astimezone(after.tzinfo)
             if moment > after:

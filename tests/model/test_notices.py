@@ -79,3 +79,9 @@ def test_hours_are_said_as_they_are_read() -> None:
     assert str(read_quiet("9:00 – 17:30")) == "09:00-17:30"
     assert read_quiet("off") is None
     assert read_clock("8:05") == time(8, 5)
+
+
+def test_a_digest_comes_once_in_a_night_whose_hour_comes_twice() -> None:
+    first = next_digest(at("2025-10-25 20:00"), Rhythm.DAILY, time(2, 30), ROME)
+    assert first == at("2025-10-26 00:30")
+    assert next_digest(first, Rhythm.DAILY, time(2, 30), ROME) == at("2025-10-27 01:30")
