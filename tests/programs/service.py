@@ -9,16 +9,22 @@ from pathlib import Path
 
 import asyncpg
 
+from inbox.desk.people import add_agent, add_mailbox, set_mailbox
+from inbox.store.engine import Database
 from tests.service import Service, environment, free_listen, inbox
 
 MAILBOX = "support@us.example"
+AGENTS = (("karen@us.example", "Karen Miller"), ("anna@us.example", "Anna Berg"))
 
 
 class Desk(Service):
     """`inbox serve` on an embedded database and ports of its own, mail leaving to `relay`."""
 
+    workers = 1
+
     def __init__(self, folder: Path, *, relay: int, smtp: str = "", **settings: str) -> None:
         self.folder = folder
+        self.words = ("serve", "--workers", str(self.workers))
         self.settings = {
             "data": str(folder / "data"),
             "smtp_listen": smtp or free_listen(),
@@ -27,7 +33,7 @@ class Desk(Service):
             "relay_url": f"smtp://127.0.0.1:{relay}",
             **settings,
         }
-        super().__init__("serve", log=folder / "service.log", **self.settings)
+        super().__init__(*self.words, log=folder / "service.log", **self.settings)
 
     @property
     def smtp(self) -> int:
@@ -57,10 +63,17 @@ class Desk(Service):
 
     def open_mailbox(self) -> None:
         """One department, two agents; answers leave at once."""
-        self.run("mailbox", "add", MAILBOX, "--name", "Support")
-        self.run("mailbox", "set", MAILBOX, "undo_seconds=0", "confirm=off")
-        for email, name in (("karen@us.example", "Karen Miller"), ("anna@us.example", "Anna Berg")):
-            self.run("agent", "add", email, "--name", name, "--role", "agent", "--mailbox", MAILBOX)
+        asyncio.run(self._open_mailbox())
+
+    async def _open_mailbox(self) -> None:
+        # Not by commands: each is a process that takes a second to start, and others test them.
+        database = Database(self.database_url, pool=1)
+        async with database.write() as db:
+            await add_mailbox(db, address=MAILBOX, name="Support")
+            await set_mailbox(db, MAILBOX, {"undo_seconds": "0", "confirm": "off"})
+            for email, name in AGENTS:
+                await add_agent(db, email=email, name=name, role="agent", mailboxes=[MAILBOX])
+        await database.close()
 
     def rows(self, query: str, *values: object) -> list[asyncpg.Record]:
         """What the database holds now."""

@@ -26,21 +26,25 @@ from tests.service import Service, data_folder
 pytestmark = [pytest.mark.database, pytest.mark.slow]
 
 VICTIMS = (
-    "child",
-    "child",
+    "worker",
+    "smtp",
     "postgres backend",
-    "child",
+    "worker",
     "supervisor",
-    "child",
+    "web",
     "postmaster",
-    "child",
-    "child",
-    "child",
+    "smtp",
+    "worker",
+    "smtp",
 )
+# Seconds between two mails of a customer: that there is always work under way, and none piles up.
+PACE = 0.2
 
 
 class Mortal(Desk):
     """A service whose processes end without a word, and which is started again, as by systemd."""
+
+    workers = 2
 
     def kill(self, victim: str, rng: random.Random) -> str:
         """End one process; returns which, or nothing when just now there is none."""
@@ -53,7 +57,8 @@ class Mortal(Desk):
             if victim.startswith("post"):
                 process = self._postgres(backend="backend" in victim)
             else:
-                process = rng.choice([one for one in self.children() if "python" in one.name()])
+                of_role = [one for one in self.children() if one.cmdline()[-1:] == [victim]]
+                process = rng.choice(of_role)
             name = " ".join(process.cmdline()[-2:])
             process.kill()
         except (psutil.NoSuchProcess, FileNotFoundError, IndexError, StopIteration):
@@ -61,7 +66,7 @@ class Mortal(Desk):
         return name
 
     def _start(self) -> None:
-        again = Service("serve", log=self.log, **self.settings)
+        again = Service(*self.words, log=self.log, **self.settings)
         again.ready()
         self.process = again.process
 
@@ -94,6 +99,7 @@ class Senders:
             raw = f"{head}Message-ID: <{name}@customer.example>\r\n\r\nHelp.\r\n".encode()
             if self.deliver(raw, f"{name}@customer.example", MAILBOX):
                 self.acknowledged.add(name)
+            self.stop.wait(PACE)
 
     def agent(self) -> None:
         """Answer every notice once."""

@@ -7,6 +7,7 @@ import signal
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
 from inbox.errors import ConfigError
@@ -41,6 +42,17 @@ def test_it_comes_back_after_a_crash(folder: Path) -> None:
     assert server.start() == url
     assert server.is_running
     server.let_go()
+
+
+def test_it_stops_even_when_it_is_stuck(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    server = Embedded(folder)
+    server.start()
+    processes = psutil.Process(server._pid()).children()
+    # An orderly stop waits for what this one writes.
+    next(one for one in processes if "checkpointer" in one.cmdline()[0]).suspend()
+    monkeypatch.setattr("inbox.store.embedded._ORDERLY", 1)
+    server.let_go()
+    assert not server.is_running
 
 
 def test_whoever_was_handed_the_url_keeps_it_alive(folder: Path) -> None:
