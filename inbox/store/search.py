@@ -42,6 +42,7 @@ Place = tuple[datetime, int]  # of a message, or of a conversation where no word
 PATIENCE_S: Final = 0.12  # then what is found is shown
 _FEW: Final = 2_000  # conversations: so few are looked through one by one
 _MANY: Final = 1_500  # messages found in vain, after which it is asked whether there are so few
+_COSTLY: Final = 500  # messages found in a step: it took long because of them
 _TOMORROW: Final = timedelta(days=1)
 # A planner that thinks a word common reads the whole table; here only what is new is wanted.
 _PLANS = text("""
@@ -103,7 +104,7 @@ async def search(
     if not question.has_words:
         return await _list(db, viewer, question, being, after, limit)
     hunt = _Hunt(db, viewer, question, being, after, limit)
-    return await hunt.run(now, time.monotonic() + patience)
+    return await hunt.run(now, patience)
 
 
 async def _list(
@@ -155,7 +156,8 @@ class _Hunt:
         self._in_vain = 0
         self._last: Place = after or (datetime.max.replace(tzinfo=UTC), 0)
 
-    async def run(self, now: datetime, deadline: float) -> Results:
+    async def run(self, now: datetime, patience: float) -> Results:
+        deadline = time.monotonic() + patience
         step: Step | None = first(self._end(now), self._floor)
         while step:
             count, full = await self._whole(step)
@@ -164,7 +166,8 @@ class _Hunt:
             begin, step = step.begin, further(step, count, self._floor)
             self._in_vain += count
             # Where nothing was found the next step is longer, and costs nothing either.
-            if begin and step and count and time.monotonic() > deadline:
+            late = time.monotonic() - deadline
+            if begin and step and count and late > (0 if count > _COSTLY else 4 * patience):
                 return Results(items=self._found, next=(begin, 0), until=begin)
             if step and await self._are_few():
                 step = Step(None, step.end)
