@@ -33,7 +33,8 @@ select exists (select from job
                 where kind = 'intake.process' and done_at is null
                   and run_at < now() - interval '1 second')
    and exists (select from setting
-                where key = 'search' and cast(value ->> 'at' as timestamptz) > now() - :patience)
+                where key = 'search'
+                  and cast(value ->> 'at' as timestamptz) > now() - cast(:patience as interval))
 """)
 
 

@@ -1,0 +1,101 @@
+"""The job that keeps the index of words: by itself, behind the mail, and without a gap."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, select, update
+
+from inbox.intake.indexing import plan_indexing
+from inbox.jobs.queue import enqueue
+from inbox.jobs.worker import Worker
+from inbox.settings import Settings
+from inbox.store.engine import Database
+from inbox.store.tables import Job, Message, MessageWords, Setting
+from inbox.store.words import index_some
+from tests.http.company import Company
+
+NOW = datetime.now(UTC)
+
+
+async def waiting(database: Database) -> list[tuple[str, bool]]:
+    async with database.read() as db:
+        query = select(Job.key, Job.run_at > func.now()).where(Job.done_at.is_(None))
+        rows = await db.execute(query.where(Job.kind == "search.index"))
+        return [(row[0], row[1]) for row in rows]
+
+
+async def indexed(database: Database) -> int:
+    async with database.read() as db:
+        return await db.scalar(select(func.count()).select_from(MessageWords)) or 0
+
+
+async def test_it_goes_on_by_itself_and_lets_mail_go_first(database: Database) -> None:
+    company = Company(database, Settings(), NOW)
+    support = await company.mailbox("support@us.example", "Support")
+    await company.receives(support)
+    worker = Worker(company.context, concurrency=1)
+    async with database.write() as db:
+        await db.execute(update(Job).values(done_at=func.now()))  # what the mail asks for
+        await plan_indexing(db)
+        await plan_indexing(db)
+        db.add(Setting(key="search", value=_progress(NOW)))
+        await enqueue(
+            db, "intake.process", key="mail", run_at=NOW - timedelta(seconds=9), spool_id=0
+        )
+        await db.execute(
+            update(Job).where(Job.key == "mail").values(leased_until=NOW + timedelta(hours=1))
+        )
+    await worker.run_due()
+    assert await indexed(database) == 0
+    assert await waiting(database) == [("search.index:0", True)]
+    async with database.write() as db:
+        await db.execute(update(Job).where(Job.key == "mail").values(done_at=func.now()))
+        await db.execute(update(Job).values(run_at=func.now()))
+    await worker.run_due()
+    assert await indexed(database) == 1
+    assert await waiting(database) == [("search.index:1", True)]  # looks again soon
+
+
+async def test_what_is_committed_late_is_not_passed_over(database: Database) -> None:
+    company = Company(database, Settings(), NOW)
+    support = await company.mailbox("support@us.example", "Support")
+    home = await company.receives(support)
+
+    async def index(later: int) -> int:
+        async with database.write() as db:
+            return await index_some(db, now=NOW + timedelta(minutes=later))
+
+    async with database.write() as slow:
+        slow.add(_entry(home, "slow"))
+        await slow.flush()
+        async with database.write() as db:
+            db.add(_entry(home, "fast"))
+        assert await index(0) == 2
+        assert [await index(later) for later in (2, 4, 6)] == [0, 0, 0]
+    assert await index(8) == 1
+    async with database.read() as db:
+        newest = await db.scalar(select(func.max(Message.id)))
+        for later in (10, 12):
+            assert await index(later) == 0
+        progress = await db.scalar(select(Setting.value).where(Setting.key == "search"))
+    assert progress is not None
+    assert progress["up"] == newest
+
+
+def _entry(home: int, words: str) -> Message:
+    return Message(
+        conversation_id=home,
+        kind="note",
+        visibility="internal",
+        author_kind="agent",
+        received_at=NOW,
+        text=words,
+        identity=words.encode(),
+    )
+
+
+def _progress(at: datetime) -> dict[str, Any]:
+    begun = {"version": 1, "up": 0, "down": 0, "seen": 0, "horizon": "0"}
+    return {**begun, "at": at.isoformat()}
