@@ -6,7 +6,7 @@ import asyncio
 import ssl
 import warnings
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from email import policy
@@ -73,6 +73,7 @@ class Relay:
     logins: list[tuple[str, str]] = field(default_factory=list)
     port: int = 0
     stuck: asyncio.Event = field(default_factory=asyncio.Event)  # somebody is kept waiting
+    heard: Callable[[Arrived], None] = lambda _: None  # of each mail that has arrived
     _open: set[asyncio.Transport] = field(default_factory=set)
 
     @property
@@ -181,9 +182,9 @@ class _Session(SMTP):
         if self._step in (Does.ACCEPT, Does.SWALLOW_250):
             recipients = tuple(str(one) for one in envelope.rcpt_tos)
             content = envelope.original_content or b""
-            self._relay.arrived.append(
-                Arrived(envelope.mail_from or "", recipients, bytes(content))
-            )
+            arrived = Arrived(envelope.mail_from or "", recipients, bytes(content))
+            self._relay.arrived.append(arrived)
+            self._relay.heard(arrived)
         if self._step in (Does.SWALLOW_250, Does.DROP_AFTER_DOT):
             self._hang_up()
         if self._step is Does.SAY_LATER:

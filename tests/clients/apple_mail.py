@@ -30,4 +30,10 @@ def html(answer: Answer) -> str:
     return page(answer, before, opened, "</div></blockquote>", "", signed_html(answer, _SIGNED))
 
 
-PROGRAM = Program("apple", text, html)
+PROGRAM = Program(
+    "apple",
+    text,
+    html,
+    mailer="X-Mailer: Apple Mail (2.3826.700.81)",
+    encoding="quoted-printable",
+)

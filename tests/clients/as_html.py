@@ -20,14 +20,15 @@ def page(
     signed: str,
     *,
     signs_above: bool = False,
+    tag: str = "div",
 ) -> str:
     """The quote between `opened` and `closed`, which are written anew around each answer."""
     blocks = [
-        f"{opened}{above}{closed}" + (paragraphs(words) if words else "")
+        f"{opened}{above}{closed}" + (paragraphs(words, tag) if words else "")
         for above, words in answer.html_pieces()
     ]
     quoted = f"{before}{''.join(blocks)}{after}"
-    said = paragraphs(answer.said())
+    said = paragraphs(answer.said(), tag)
     body = {
         "top": f"{said}{signed}<br>{quoted}",
         "bottom": f"{quoted}<br>{said}{signed}",

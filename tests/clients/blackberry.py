@@ -37,4 +37,6 @@ def html(answer: Answer) -> str:
     return page(answer, before, '<div name="BB10">', "</div>", "", signed)
 
 
-PROGRAM = Program("blackberry", text, html)
+PROGRAM = Program(
+    "blackberry", text, html, mailer="X-Mailer: BlackBerry Email (10.3.3.3216)", fwd="Fw: "
+)

@@ -35,7 +35,7 @@ class Style:
     language: str
     lines: tuple[tuple[str, str], ...]  # label, field
     above: str = ""
-    plain: str = "{above}\n{header}\n\n{text}"
+    below: str = ""
     date: str = ""
 
     def __str__(self) -> str:
@@ -100,6 +100,11 @@ _OTHERS = (
      "Von=from|An=to|CC=cc|Datum=date|Betreff=subject"),
     ("ionos", "en", "---------- Original Message ----------",
      "From=from|To=to|CC=cc|Date=date|Subject=subject"),
+    ("k-9", "en", "-------- Original Message --------",
+     "From=from|Sent=date|To=to|Cc=cc|Subject=subject"),
+    ("k-9", "de", "-------- Ursprüngliche Nachricht --------",
+     "Von=from|Gesendet=date|An=to|CC=cc|Betreff=subject"),
+    ("blackberry", "en", "", "From=from|Sent=date|To=to|Cc=cc|Subject=subject"),
     ("samsung", "en", "-------- Original message --------",
      "From=from|Date=date|To=to|Cc=cc|Subject=subject"),
     ("samsung", "fr", "-------- Message d'origine --------",
@@ -133,12 +138,33 @@ _OTHERS = (
 )  # fmt: skip
 
 
+def style_of(client: str, language: str) -> Style:
+    """How a program passes mails on; in English where it does not speak the language."""
+    if client == "yandex":
+        return _YANDEX
+    found = {style.language: style for style in styles() if style.client == client}
+    return found.get(language) or found["en"]
+
+
+# A mail of Yandex's has an attribution in place of a header, in Russian whatever it speaks.
+_YANDEX = Style(
+    client="yandex",
+    language="ru",
+    lines=(),
+    above="-------- Пересылаемое сообщение --------\n",
+    below="\n-------- Конец пересылаемого сообщения --------",
+)
+
+
 def plain(style: Style, inner: Inner, words: str) -> str:
     """The plain text of the mail that the program sends."""
     values = _values(style, inner)
     if style.client == "yahoo":  # it loses the line ends
         block = "".join(f"{label}: {values[field]}" for label, field in style.lines)
         return f"{words}\n\n   {style.above} {block}{_glued(inner.text)}\n"
+    if style.client == "yandex":
+        led = f'{style.above}22.11.2026, 10:12, "{inner.name}" <{inner.address}>:'
+        return f"{words}\n\n{led}\n\n{inner.text}\n{style.below}\n"
     gap = "\t" if style.client == "thunderbird" else " "
     block = "\n".join(f"{label}:{gap}{values[field]}" for label, field in style.lines)
     inside = f"{block}\n\n{inner.text}"
@@ -258,7 +284,18 @@ def _yahoo(style: Style, values: dict[str, str], said: str, bold: str, body: str
     )
 
 
+def _yandex(style: Style, values: dict[str, str], said: str, bold: str, body: str) -> str:
+    name, _, address = values["from"].partition(" &lt;")
+    led = f"22.11.2026, 10:12, &quot;{name}&quot; &lt;{address}:"
+    return (
+        f"<div>{said}</div><div> </div><div>{style.above}</div><div>{led}</div><div> </div>"
+        f"<div>{body}</div><div>{style.below}</div>"
+    )
+
+
 _FORMS: dict[str, _Form] = {
+    "blackberry": _outlook,
+    "yandex": _yandex,
     "outlook": _outlook,
     "outlook-text": _outlook,
     "outlook-web": _outlook_web,

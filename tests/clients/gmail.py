@@ -36,4 +36,4 @@ def html(answer: Answer) -> str:
     return page(answer, before, opened, "</blockquote>", "</div>", signed_html(answer, _SIGNED))
 
 
-PROGRAM = Program("gmail", text, html)
+PROGRAM = Program("gmail", text, html, encoding="quoted-printable")

@@ -31,4 +31,4 @@ def html(answer: Answer) -> str:
     return page(answer, before, opened, "</div></blockquote>", "", device)
 
 
-PROGRAM = Program("iphone", text, html)
+PROGRAM = Program("iphone", text, html, mailer="X-Mailer: iPhone Mail (22H31)", forwards_as="apple")

@@ -31,4 +31,6 @@ def html(answer: Answer) -> str:
     return page(answer, before, opened, "</blockquote>", "</div>", signed)
 
 
-PROGRAM = Program("k-9", text, html)
+PROGRAM = Program(
+    "k-9", text, html, mailer="User-Agent: K-9 Mail for Android", encoding="quoted-printable"
+)

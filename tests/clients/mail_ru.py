@@ -29,4 +29,4 @@ def html(answer: Answer) -> str:
     )
 
 
-PROGRAM = Program("mail.ru", text, html)
+PROGRAM = Program("mail.ru", text, html, mailer="X-Mailer: Mail.Ru Mailer 1.0")

@@ -4,8 +4,20 @@ from __future__ import annotations
 
 import email
 import email.policy
+import re
 from dataclasses import dataclass
 from email.message import EmailMessage
+from html import unescape
+from urllib.parse import parse_qs, unquote
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ready:
+    """What a `mailto:` link has filled in."""
+
+    to: str
+    subject: str
+    body: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +50,21 @@ class Seen:
     def answer_to(self) -> str:
         """Where an answer goes: Reply-To, else From."""
         return str(self.message["Reply-To"] or self.message["From"])
+
+    def address(self, verb: str) -> str:
+        """The address that asks for something, out of the one that it is answered to."""
+        address = str(self.message["Reply-To"].addresses[0].addr_spec)
+        name, _, token = address.rpartition("+")
+        return f"{name}+{verb}.{token.partition('.')[2]}"
+
+    def ready(self, verb: str) -> Ready:
+        """The mail that a link opens in the reader's program, ready to be sent."""
+        links = re.findall(r'href="mailto:([^"?]+)\?([^"]+)"', self.html)
+        found = {unquote(to): rest for to, rest in links}
+        to, rest = min((to, rest) for to, rest in found.items() if f"+{verb}." in to)
+        fields = parse_qs(unescape(rest))
+        body = fields.get("body", [""])[0].replace("\r\n", "\n")
+        return Ready(to=to, subject=fields["subject"][0], body=body)
 
     @property
     def id(self) -> str:

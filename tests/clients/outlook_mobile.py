@@ -35,4 +35,6 @@ def html(answer: Answer) -> str:
     return page(answer, before, "<div>", "</div>", "", signed)
 
 
-PROGRAM = Program("outlook-mobile", text, html)
+PROGRAM = Program(
+    "outlook-mobile", text, html, encoding="quoted-printable", fwd="Fw: ", keeps_index=True
+)

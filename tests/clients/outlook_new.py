@@ -40,4 +40,12 @@ def html(answer: Answer) -> str:
     return written.replace("<body><div>", f'<body><div class="elementToProof" style="{_STYLE}">', 1)
 
 
-PROGRAM = Program("outlook-new", text, html)
+PROGRAM = Program(
+    "outlook-new",
+    text,
+    html,
+    encoding="quoted-printable",
+    fwd="Fw: ",
+    keeps_index=True,
+    forwards_as="outlook-web",
+)

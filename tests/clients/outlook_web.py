@@ -39,4 +39,6 @@ def html(answer: Answer) -> str:
     )
 
 
-PROGRAM = Program("outlook-web", text, html)
+PROGRAM = Program(
+    "outlook-web", text, html, encoding="quoted-printable", fwd="Fw: ", keeps_index=True
+)

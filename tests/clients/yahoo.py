@@ -31,4 +31,11 @@ def html(answer: Answer) -> str:
     )
 
 
-PROGRAM = Program("yahoo", text, html)
+PROGRAM = Program(
+    "yahoo",
+    text,
+    html,
+    mailer="X-Mailer: WebService/1.1.24866 YMailNorrin",
+    encoding="quoted-printable",
+    fwd="Fw: ",
+)

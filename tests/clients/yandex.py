@@ -23,4 +23,4 @@ def html(answer: Answer) -> str:
     return page(answer, before, "<blockquote>", "</blockquote>", "", signed_html(answer, _SIGNED))
 
 
-PROGRAM = Program("yandex", text, html)
+PROGRAM = Program("yandex", text, html, mailer="X-Mailer: Yamail", encoding="8bit")

@@ -24,4 +24,4 @@ def html(answer: Answer) -> str:
     return page(answer, before, opened, "</blockquote>", "", signed_html(answer, _SIGNED))
 
 
-PROGRAM = Program("zoho", text, html)
+PROGRAM = Program("zoho", text, html, mailer="X-Mailer: Zoho Mail")

@@ -16,8 +16,8 @@ import asyncpg
 import psutil
 import pytest
 
-from tests.clients import thunderbird
 from tests.clients.notice import Seen
+from tests.clients.programs import PROGRAMS
 from tests.polling import until
 from tests.programs.outside import Outside
 from tests.programs.service import MAILBOX, Desk
@@ -111,8 +111,8 @@ class Senders:
                 if subject in self.answered or self.stop.is_set():
                     continue
                 token = str(Seen.of(raw).message["Reply-To"]).split("<")[-1].strip("<> ")
-                answer = thunderbird.answer(
-                    raw, f"Answer to {subject}", from_="Karen <karen@us.example>"
+                answer = PROGRAMS["thunderbird"].answer(
+                    raw, f"Answer to {subject}", from_="Karen <karen@us.example>", as_html=False
                 )
                 if self.deliver(answer, "karen@us.example", token):
                     self.answered.add(subject)

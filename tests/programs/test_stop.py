@@ -8,7 +8,7 @@ from email import message_from_bytes
 
 import pytest
 
-from tests.clients import thunderbird
+from tests.clients.programs import PROGRAMS
 from tests.polling import until
 from tests.programs.outside import Outside
 from tests.programs.service import Desk
@@ -36,7 +36,7 @@ def test_a_stuck_relay_holds_up_neither_the_stop_nor_the_answer(relay: Outside) 
             writes(desk, PAT, "Boots", "My boots are too small.")
             notice = notice_to_karen(relay, "Boots")
             relay.is_stuck = True
-            answer = thunderbird.answer(notice, "Please use size 42.", from_=KAREN)
+            answer = PROGRAMS["outlook"].answer(notice, "Please use size 42.", from_=KAREN)
             hand_in(desk, answer, "karen@us.example", token_of(notice))
             until(lambda: _id_of_the_answer(relay.unanswered))
             worker = desk.role("worker")

@@ -1,0 +1,21 @@
+"""One service for all stories of a file."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+
+from tests.conftest import empty
+from tests.stories.running import Running, running
+
+pytest.register_assert_rewrite("tests.stories.desk", "tests.stories.telling")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def service(database_url: str) -> AsyncIterator[Running]:
+    """A running service on an empty database."""
+    async with running(database_url) as service:
+        yield service
+    await empty(database_url)

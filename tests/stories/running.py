@@ -1,0 +1,147 @@
+"""A whole service inside of the test: its receiver, its worker, and the world around it.
+
+What `inbox serve` runs in processes runs here in tasks of one loop: mail comes in over SMTP, leaves
+over SMTP to a relay that keeps it, and whatever happens between happens in the worker's own time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiosmtplib import SMTP, SMTPStatus
+from sqlalchemy import Row, text
+
+from inbox.jobs.bell import QUIET
+from inbox.run.ports import Ports, until_listening
+from inbox.run.smtp import run_smtp
+from inbox.run.worker import know_all_jobs, run_worker
+from inbox.settings import Settings, split_listen
+from inbox.store.engine import Database
+from inbox.store.secrets import ensure_secret
+from tests.clients.notice import Seen
+from tests.peers import Arrived, Relay, relay_peer
+from tests.polling import eventually
+from tests.service import free_listen
+
+MX = "mx.us.example"  # the server in front of us, which checks who has sent a mail
+ENOUGH = 30.0  # seconds; a busy machine is no failure
+# What is due, and what is being done.
+_DUE = """
+select count(*) from job where done_at is null
+   and (run_at <= now() or leased_until > now())
+"""
+
+
+@dataclass
+class Box:
+    """Somebody's letter-box outside."""
+
+    mails: list[Seen] = field(default_factory=list)
+    came: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+@dataclass
+class Running:
+    """The service, and a letter-box for everybody outside."""
+
+    database: Database
+    client: SMTP
+    told: int = 0  # stories
+    boxes: dict[str, Box] = field(default_factory=lambda: defaultdict(Box))
+    _sending: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _asking: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    def keeps(self, arrived: Arrived) -> None:
+        """A mail that left, for whoever it was for."""
+        mail = Seen.of(arrived.raw)
+        for recipient in arrived.recipients:
+            self.boxes[recipient].mails.append(mail)
+            self.boxes[recipient].came.set()
+
+    async def hands_in(self, raw: bytes, sender: str, *recipients: str, verdict: str) -> None:
+        """The server in front of us says what it found about the sender, and passes the mail on."""
+        domain = sender.rpartition("@")[2]
+        found = f"dkim={verdict} header.d={domain}; dmarc={verdict} header.from={domain}"
+        raw = f"Authentication-Results: {MX}; {found}\r\n".encode() + raw
+        async with self._sending:
+            await self.client.sendmail(sender, recipients, raw)
+
+    async def expects(self, address: str) -> None:
+        """The receiver takes mail for a new address; strangers make it look only now and then."""
+        async with _client(self.client.port) as client:
+
+            async def is_known() -> bool:
+                await client.mail("")
+                code = (await client.execute_command(b"RCPT", f"TO:<{address}>".encode())).code
+                await client.rset()
+                return code == SMTPStatus.completed
+
+            await eventually(is_known, ENOUGH)
+
+    async def rests(self) -> None:
+        """Nothing is left to be done: what has not left by now does not leave."""
+
+        async def nothing_is_due() -> bool:
+            return not (await self.rows(_DUE))[0][0]
+
+        async with self._asking:
+            await eventually(nothing_is_due, ENOUGH)
+
+    async def rows(self, sql: str, **values: Any) -> Sequence[Row[Any]]:
+        """What the database holds now."""
+        async with self.database.read() as db:
+            return (await db.execute(text(sql), values)).all()
+
+    async def changes(self, sql: str, **values: Any) -> None:
+        """What an administrator would do by hand."""
+        async with self.database.write() as db:
+            await db.execute(text(sql), values)
+
+
+@asynccontextmanager
+async def running(url: str) -> AsyncIterator[Running]:
+    """A service on this database, until the end."""
+    know_all_jobs()
+    with Ports() as ports:
+        async with relay_peer() as relay, _started(url, relay, ports) as there:
+            yield there
+
+
+@asynccontextmanager
+async def _started(url: str, relay: Relay, ports: Ports) -> AsyncIterator[Running]:
+    settings = Settings(
+        database_url=url,
+        smtp_listen=ports.hold_next(free_listen()),
+        relay_url=relay.url,
+        web_url="https://desk.us.example",
+        mail_auth="relay",
+        trusted_authserv=MX,
+        # Stories go from one thing to the next within a second; of bundles others tell.
+        bundle_seconds=0,
+    )
+    database = Database(url)
+    async with database.write() as db:
+        secret = await ensure_secret(db)
+    stop = asyncio.Event()
+    workers = Database(url, pool=settings.worker_concurrency + 1, settings=QUIET)
+    roles = asyncio.gather(run_smtp(settings, stop), run_worker(settings, workers, secret, stop))
+    try:
+        await until_listening(settings.smtp_listen)
+        async with _client(split_listen(settings.smtp_listen)[1]) as client:
+            there = Running(database, client)
+            relay.heard = there.keeps
+            yield there
+    finally:
+        stop.set()
+        await roles
+        await workers.close()
+        await database.close()
+
+
+def _client(port: int | None) -> SMTP:
+    return SMTP(hostname="127.0.0.1", port=port, start_tls=False, local_hostname=MX)
