@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from typing import Final
 
 _MARKS = re.compile(r"[\s>|\u00a0\u200b\ufeff]*")
-_LINKED = re.compile(r"<(?:mailto:|https?:)[^<>]*>", re.IGNORECASE)
-_RULE = re.compile(r"[\s_=*·•~—–-]{4,}")
+# Where a link leads: of HTML alone the text says it behind the words, an address without a scheme.
+_LINKED = re.compile(r"<(?:(?:mailto:|https?:)[^<>]*|[^<>\s@]+@[^<>\s@]+)>", re.IGNORECASE)
+_RULE = re.compile(r"[\s_=*·•~—–-]{3,}")
 _LABEL = re.compile(r"[\s*]*\S[^:：\n]{0,40}[:：]\*?\s*\S")
 # A day, and the address of who wrote: `On Sunday, November 22, 2026 … <…@…> wrote:`.
 _ATTRIBUTION = re.compile(r"\s*\D[^\n]*\d[^\n]*\S@\S[^\n]*")

@@ -22,8 +22,8 @@ from tests.clients.programs import PROGRAMS
 
 _LINKS = tuple(
     Link(one, "mailto:support+d.abcdefghijklmnopqrstuvwxyz@us.example?body=1%20take", one)
-    for one in ("Take it", "Answer", "Close", "Open")
-)
+    for one in ("Take it", "Answer", "Close")
+) + (Link("Open", "https://desk.us.example/conversations/7", "https://desk.us.example/"),)
 SUBJECT: Final = "2 open conversations, 2 unassigned"
 _SUBJECTS = {"Boots": "They broke at the toe, on the first day in the rain.", "Lids": "Where?"}
 LIST: Final = DigestWords(
@@ -93,7 +93,9 @@ def test_numbers_above_the_list(name: str, as_html: bool, seen: Seen) -> None:
     answer = Answer(
         seen=seen, questions=(), words=("1 take 2 to ivan",), place="top", language="en"
     )
-    found = read(PROGRAMS[name].send(answer, from_="karen@us.example", as_html=as_html))
+    found = read(
+        PROGRAMS[name].send(answer, from_="karen@us.example", as_html=as_html, as_text=not as_html)
+    )
     assert said(found) == [((1,), ["take"], "", False), ((2,), ["assign ivan"], "", False)]
 
 
@@ -107,7 +109,9 @@ def test_words_under_the_items(name: str, as_html: bool, seen: Seen) -> None:
         place="inline",
         language="en",
     )
-    found = read(PROGRAMS[name].send(answer, from_="karen@us.example", as_html=as_html))
+    found = read(
+        PROGRAMS[name].send(answer, from_="karen@us.example", as_html=as_html, as_text=not as_html)
+    )
     assert said(found) == [
         ((1,), ["close"], "", False),
         ((2,), [], "Who knows where they are kept?", False),
