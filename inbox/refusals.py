@@ -95,7 +95,12 @@ class Refusal(StrEnum):
     LONG_PASSWORD = "password.long"  # noqa: S105 - a word, not a secret
     WRONG_PASSWORD = "password.wrong"  # noqa: S105 - a word, not a secret
     SIGN_IN_ANEW = "password.sign_in_anew"
+    OTHER_PASSWORD = "password.other"  # noqa: S105 - a word, not a secret
+    TOO_MANY_TRIES = "too_many_tries"
     WRONG_CODE = "code.wrong"
+    QUIET_HOURS = "quiet.unusable"
+    A_CLOCK = "time.no_clock"
+    A_DAY = "time.no_day"
     PROGRAM_NAME = "program.name"
     PROGRAM_TAKEN = "program.taken"
     PROGRAM_MANY = "program.many"
@@ -218,6 +223,11 @@ SENTENCES: Final[Mapping[Refusal, str]] = {
     Refusal.LONG_PASSWORD: N_("The password is too long."),
     Refusal.WRONG_PASSWORD: N_("This is not the password that you have now."),
     Refusal.SIGN_IN_ANEW: N_("Sign out and in again; then you have a quarter of an hour for this."),
+    Refusal.OTHER_PASSWORD: N_("The new password was written in two different ways."),
+    Refusal.TOO_MANY_TRIES: N_("Too many tries. Wait a minute, then try again."),
+    Refusal.QUIET_HOURS: N_("Quiet hours begin and end at two different times."),
+    Refusal.A_CLOCK: N_("This is no time of the day: %(said)s"),
+    Refusal.A_DAY: N_("This is no day that is to come: %(said)s"),
     Refusal.WRONG_CODE: N_("This code does not fit. Each counts once, for half a minute."),
     Refusal.PROGRAM_NAME: N_("A name is one line of up to 100 characters."),
     Refusal.PROGRAM_TAKEN: N_("There is one with the name %(name)s already. Remove it first."),

@@ -48,5 +48,6 @@ def viewer_of(row: Row[Any]) -> Viewer:
         role=Role(agent.role),
         language=agent.language,
         time_zone=agent.time_zone or row.time_zone or "UTC",
+        sound=agent.sound,
         mailboxes=frozenset(mailboxes),
     )

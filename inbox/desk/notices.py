@@ -18,10 +18,13 @@ from inbox.model.notices import Notices, Rhythm, next_digest, read_clock, read_q
 from inbox.store.engine import Reader, Writer
 from inbox.store.tables import Agent, Mailbox, Membership
 
+# Said for a mailbox; all else is of the person.
+_OF_MAILBOX: Final = frozenset({"notices", "digest", "dispatcher"})
 _EXPECTS: Final = {
     "notices": "all, mine, mentions or none",
     "quiet": "hours such as 22:00-07:00, or off",
     "digest": "off, hourly, daily or daily@08:00",
+    "digest_at": "a time such as 08:00",
     "dispatcher": "off, hourly, daily or daily@08:00",
     "zone": "a name such as Europe/Rome",
 }
@@ -40,12 +43,14 @@ class Wish:
 async def set_notices(
     db: Writer, email: str, mailbox: str | None, given: Mapping[str, str], *, now: datetime
 ) -> Agent:
-    """Change what a person hears; `given` has some of notices, quiet, digest, dispatcher, zone.
+    """Change what a person hears: notices, digest, dispatcher; quiet, digest_at, zone.
 
-    Hours and zone are the person's, for all their mailboxes. Raises Invalid, NotFound.
+    The last three are the person's, for all their mailboxes. Raises Invalid, NotFound.
     """
     agent = await the_agent(db, email)
     rows = await _memberships(db, agent, mailbox)
+    if not rows and (mailbox is not None or _OF_MAILBOX & given.keys()):
+        raise Invalid(f"{agent.email} takes no part in {mailbox or 'any mailbox'}")
     for key, value in given.items():
         _set(agent, rows, key, value)
     await plan_digest(db, agent, now=now)
@@ -110,10 +115,7 @@ async def _memberships(db: Writer, agent: Agent, mailbox: str | None) -> list[Me
     wanted = select(Membership).where(Membership.agent_id == agent.id)
     if mailbox is not None:
         wanted = wanted.where(Membership.mailbox_id == (await the_mailbox(db, mailbox)).id)
-    rows = list(await db.scalars(wanted))
-    if not rows:
-        raise Invalid(f"{agent.email} takes no part in {mailbox or 'any mailbox'}")
-    return rows
+    return list(await db.scalars(wanted))
 
 
 def _set(agent: Agent, rows: Iterable[Membership], key: str, value: str) -> None:
@@ -126,8 +128,10 @@ def _set(agent: Agent, rows: Iterable[Membership], key: str, value: str) -> None
                 _set_rhythm(agent, rows, key, value)
             case "quiet":
                 agent.quiet = str(read_quiet(value) or "")
+            case "digest_at":
+                agent.digest_at = f"{read_clock(value):%H:%M}"
             case "zone":
-                agent.time_zone = str(MAILBOX_KEYS["time_zone"].read(value))
+                agent.time_zone = str(MAILBOX_KEYS["time_zone"].read(value)) if value else None
             case _:
                 raise Invalid(f"there is no {key}; there are {', '.join(_EXPECTS)}")
     except ValueError as error:

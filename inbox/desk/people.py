@@ -163,15 +163,15 @@ async def _switch(db: Writer, agent: Agent, key: str, value: str) -> None:
             await forget_identities(db, agent.id)
         case "enabled", "on":
             agent.disabled_at = None
-        case "tasks", "on" | "off":
-            agent.tasks = value == "on"
+        case "tasks" | "bundles" | "sound", "on" | "off":
+            setattr(agent, key, value == "on")
         case _:
             raise Invalid(f"a person has no setting {key}={value}; there are {AGENT_KEYS}")
 
 
 AGENT_KEYS = (
-    "name, role, language, mailboxes, addresses, tasks=on|off, enabled=on, proved=off, "
-    "second_step=off, provider=off"
+    "name, role, language, mailboxes, addresses, tasks=on|off, bundles=on|off, sound=on|off, "
+    "enabled=on, proved=off, second_step=off, provider=off"
 )
 
 

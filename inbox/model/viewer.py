@@ -17,4 +17,5 @@ class Viewer:
     role: Role
     language: str = "en"
     time_zone: str = "UTC"
+    sound: bool = False  # wanted when a customer writes
     mailboxes: frozenset[int] = frozenset()  # the ones that they are a member of

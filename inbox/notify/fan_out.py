@@ -103,8 +103,8 @@ select event.id as event_id, event.name, event.actor_kind, event.actor_id, event
                          agent.quiet, coalesce(agent.time_zone, mailbox.time_zone),
                          hearing.is_guest,
                          array(select one.agent_id from list_member one
-                                where one.list_id = agent.id and one.removed_at is null))
-                         order by agent.id)
+                                where one.list_id = agent.id and one.removed_at is null),
+                         agent.bundles) order by agent.id)
           from (select agent_id, max(wants) as wants, bool_and(is_guest) as is_guest
                   from (select agent_id, false as is_guest, (case when notices = 'none' then 0
                                      when digest <> 'off' then 1
@@ -126,7 +126,7 @@ select event.id as event_id, event.name, event.actor_kind, event.actor_id, event
           join agent on agent.id = hearing.agent_id and agent.disabled_at is null
          where not exists (select 1 from mailbox_address where address = agent.email)) as people,
        (select jsonb_build_array(agent.id, agent.email, 0, false, '', mailbox.time_zone,
-                                  false, '{}'::bigint[]) from agent
+                                  false, '{}'::bigint[], agent.bundles) from agent
          where message.author_kind = 'agent' and agent.id = message.author_id
            and (disabled_at is null or event.name = 'message.held')) as author,
        (select jsonb_agg(jsonb_build_array(agent_id, header_id, run_at, state = 'waiting',
@@ -171,7 +171,7 @@ async def fan_out(db: Writer, context: Context, *, event_ids: Sequence[int]) -> 
                 at = after_quiet(now, read_quiet(person.quiet), ZoneInfo(person.zone))
                 mails.append(replace(mail, run_at=at))
             else:
-                notices.append(Wanted(mail=mail, quiet=person.quiet, zone=person.zone))
+                notices.append(_wanted(mail, person))
     new, more = arranged(notices, _recent(events), now=now, window=window)
     added = await add_to_waiting(db, [_addition(one, context.secret) for one in more], now=now)
     late = [one.alone for one in more if one.header_id not in added]
@@ -310,6 +310,10 @@ def _happening(event: Event) -> Happening:
     )
 
 
+def _wanted(mail: NewMail, person: Person) -> Wanted:
+    return Wanted(mail=mail, quiet=person.quiet, zone=person.zone, bundles=person.bundles)
+
+
 def _person(found: list[Any]) -> Person:
     return Person(
         id=found[0],
@@ -320,4 +324,5 @@ def _person(found: list[Any]) -> Person:
         zone=found[5],
         is_guest=found[6],
         speakers=frozenset(found[7]),
+        bundles=found[8],
     )

@@ -28,6 +28,7 @@ class Wanted:
     mail: NewMail
     quiet: str = ""
     zone: str = "UTC"
+    bundles: bool = True  # its reader wants what follows soon in one mail
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,12 +81,13 @@ def arranged(
         if _is_told(mail, known):
             continue
         # Without a window each is a mail by itself, but for what waits for the morning.
-        is_alone = not window and not _waiting(known, now)
+        span = window if one.bundles else timedelta()
+        is_alone = not span and not _waiting(known, now)
         key = (mail.conversation_id, mail.agent_id, number if is_alone else None)
         if key in bundles:
             bundles[key].mail = together(bundles[key].mail, mail)
         else:
-            bundles[key] = _bundle(one, known, now, window)
+            bundles[key] = _bundle(one, known, now, span)
     new = [one.mail for one in bundles.values() if one.into is None]
     more = [
         More(header_id=one.into, alone=one.mail) for one in bundles.values() if one.into is not None

@@ -40,6 +40,7 @@ class Person:
     zone: str = "UTC"
     is_guest: bool = False  # drawn into this conversation; it is not in a mailbox of theirs
     speakers: frozenset[int] = frozenset()  # of a department: who of us answers for it
+    bundles: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

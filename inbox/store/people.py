@@ -73,6 +73,23 @@ async def agent_addresses(db: Reader | Writer) -> dict[int, list[str]]:
     return _by_id(rows)
 
 
+async def addresses_of(db: Reader | Writer, agent_id: int) -> list[str]:
+    """Every address from which a person's mail counts, in alphabetical order."""
+    found = select(AgentAddress.address).where(AgentAddress.agent_id == agent_id)
+    return list(await db.scalars(found.order_by(AgentAddress.address)))
+
+
+async def taking_part(db: Reader | Writer, agent_id: int) -> list[tuple[Mailbox, Membership]]:
+    """The mailboxes of a person, by name, each with what they want to hear of it."""
+    rows = await db.execute(
+        select(Mailbox, Membership)
+        .join(Membership, Membership.mailbox_id == Mailbox.id)
+        .where(Membership.agent_id == agent_id, Mailbox.removed_at.is_(None))
+        .order_by(Mailbox.name, Mailbox.id)
+    )
+    return [(row.Mailbox, row.Membership) for row in rows]
+
+
 async def memberships(db: Reader | Writer) -> dict[int, list[str]]:
     """By agent id the addresses of the mailboxes they take part in, in alphabetical order."""
     rows = await db.execute(

@@ -26,6 +26,11 @@ from inbox.web.routes import (
     files,
     lists,
     order,
+    own_access,
+    own_me,
+    own_notices,
+    own_programs,
+    own_second_step,
     provider,
     search,
     second_step,
@@ -55,6 +60,11 @@ ROUTERS = (
     attached.router,
     cards.router,
     channels.router,
+    own_me.router,
+    own_notices.router,
+    own_access.router,
+    own_second_step.router,
+    own_programs.router,
 )
 
 

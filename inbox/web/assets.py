@@ -24,6 +24,7 @@ _BUNDLES: Final = {
         "composer.css",
         "pages.css",
         "search.css",
+        "own.css",
         "print.css",
     ),
     "htmx.js": ("vendor/htmx.js", "vendor/hx-sse.js"),

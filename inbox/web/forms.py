@@ -31,6 +31,53 @@ class CodeForm(BaseModel):
     code: Annotated[str, StringConstraints(max_length=100)] = ""
 
 
+class MeForm(BaseModel):
+    """Who somebody is here."""
+
+    name: Line = ""
+    language: Line = "en"
+    zone: Line = ""
+
+
+class AwayForm(BaseModel):
+    """The last day on which somebody is not there."""
+
+    day: Line = ""
+
+
+class WishForm(BaseModel):
+    """What somebody hears of a mailbox."""
+
+    notices: Literal["all", "mine", "mentions", "none"] = "all"
+    digest: Literal["off", "hourly", "daily"] = "off"
+    dispatcher: Literal["off", "hourly", "daily"] = "off"
+
+
+class NoticesForm(BaseModel):
+    """When and how somebody hears of anything."""
+
+    quiet_from: Line = ""
+    quiet_to: Line = ""
+    digest_at: Line = ""
+    bundles: bool = False
+    tasks: bool = False
+    sound: bool = False
+
+
+class PasswordForm(BaseModel):
+    """The password that somebody has, and the one that they want."""
+
+    old: Secret = ""
+    new: Secret = ""
+    again: Secret = ""
+
+
+class ProgramForm(BaseModel):
+    """What tells a program from others."""
+
+    name: Line = ""
+
+
 class SetUpForm(BaseModel):
     """The first administrator and the first mailbox."""
 

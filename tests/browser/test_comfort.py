@@ -23,6 +23,7 @@ SMALL = """() => [...document.querySelectorAll("a, button, summary, input, .tab,
   .filter((one) => one.checkVisibility() && !one.closest(".unseen, .skip, .words, .recipients"))
   .filter((one) => !["mark"].includes(one.className) && getComputedStyle(one).opacity !== "0")
   .filter((one) => !(one.tagName === "A" && one.closest(".related, .why p, .invitation")))
+  .filter((one) => !(one.type === "checkbox" && one.closest("label")))
   .filter((one) => { const box = one.getBoundingClientRect();
                      return box.width && box.height && box.height < 43.5; })
   .map((one) => `${one.tagName} ${one.innerText} ${one.getBoundingClientRect().height}`)"""

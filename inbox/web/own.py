@@ -1,0 +1,55 @@
+"""The pages of one's own settings: how they are shown, and what the next one says once."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from fastapi import Response
+from fastapi.responses import RedirectResponse
+
+from inbox.asgi.deps import Here, NotSignedIn
+from inbox.asgi.parcels import SHOWN, drop, hand, received
+from inbox.auth.sessions import SignedIn, name_of
+from inbox.errors import InboxError
+from inbox.store.engine import Reader, Writer
+from inbox.store.tables import Agent
+from inbox.web.pages import page, reader_of
+
+_NOTHING: Final[dict[str, Any]] = {"said": "", "secret": "", "codes": []}
+
+
+def own_page(here: Here, template: str, fault: InboxError | None = None, **values: Any) -> Response:
+    """One of the pages, with what was to be shown once, or with what was refused."""
+    kept = received(here, SHOWN)
+    is_mine = kept is not None and kept["of"] == name_of(signed(here).token_hash)
+    response = page(
+        here,
+        template,
+        fault.http if fault else 200,
+        fault=fault.said(reader_of(here).texts) if fault else "",
+        shown=_NOTHING | (kept if kept and is_mine else {}),
+        **values,
+    )
+    if kept is not None:
+        drop(here, response, SHOWN)
+    return response
+
+
+def done(here: Here, path: str, said: str, **shown: Any) -> Response:
+    """To the page that says that it is done; what else is shown there is shown once."""
+    response = RedirectResponse(path, 303)
+    parcel = {"of": name_of(signed(here).token_hash), "said": said, **shown}
+    hand(here, response, SHOWN, parcel)
+    return response
+
+
+def signed(here: Here) -> SignedIn:
+    """The session of the request. Raises NotSignedIn."""
+    if here.signed is None:
+        raise NotSignedIn
+    return here.signed
+
+
+async def me(db: Reader | Writer, here: Here) -> Agent:
+    """The person whose settings these are: whoever asks."""
+    return await db.get_one(Agent, here.viewer.id)

@@ -1,0 +1,132 @@
+"""One's own settings: who one is, from where one writes, whether one is there."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Final
+from zoneinfo import available_timezones
+
+from fastapi import APIRouter, Response
+from fastapi.responses import RedirectResponse
+
+from inbox.asgi.deps import Here, HereNow, allow
+from inbox.asgi.forms import form_as
+from inbox.auth.permissions import Permission
+from inbox.desk.away import come_back, is_away, mark_away
+from inbox.desk.notices import set_notices
+from inbox.desk.people import set_agent
+from inbox.errors import InboxError, Invalid
+from inbox.log import get_logger
+from inbox.refusals import Refusal
+from inbox.store.people import addresses_of, taking_part
+from inbox.store.signatures import forget_signature, shown_signature
+from inbox.web.forms import AwayForm, MeForm
+from inbox.web.own import done, me, own_page
+from inbox.web.pages import reader_of
+
+router = APIRouter()
+log = get_logger("account")
+
+# Each in its own language: who looks for theirs may not read the page.
+LANGUAGE_NAMES: Final = {
+    "de": "Deutsch",
+    "en": "English",
+    "it": "Italiano",
+    "ja": "日本語",
+    "ru": "Русский",
+}
+_PAGE: Final = "/settings/me"
+Look = allow(Permission.OWN)
+Change = allow(Permission.CHANGE_OWN)
+
+
+@router.get("/settings", dependencies=[Look])
+async def settings() -> Response:
+    """They begin with the person."""
+    return RedirectResponse(_PAGE, 303)
+
+
+@router.get(_PAGE, dependencies=[Look])
+async def show_me(here: HereNow) -> Response:
+    """Name, language, time zone, addresses, mailboxes, absence, signature."""
+    return await _show(here)
+
+
+@router.put(_PAGE, dependencies=[Change])
+async def change_me(here: HereNow) -> Response:
+    """Changes name, language and time zone."""
+    form = await form_as(here.request, MeForm)
+    given = {"name": form.name, "language": form.language}
+    try:
+        async with here.house.database.write() as db:
+            await set_agent(db, here.viewer.email, given)
+            zone = {"zone": form.zone}
+            await set_notices(db, here.viewer.email, None, zone, now=here.now)
+    except Invalid as error:
+        return await _show(here, error)
+    log.info("account.changed", agent=here.viewer.id)
+    return done(here, _PAGE, "saved")
+
+
+@router.put("/settings/absence", dependencies=[Change])
+async def go_away(here: HereNow) -> Response:
+    """Not there until the end of a day; what one has is offered to others."""
+    form = await form_as(here.request, AwayForm)
+    zone = reader_of(here).calendar.zone
+    try:
+        day = datetime.strptime(form.day, "%Y-%m-%d").replace(tzinfo=zone)
+    except ValueError:
+        return await _show(here, Invalid(Refusal.A_DAY, said=form.day))
+    async with here.house.database.write() as db:
+        until = await mark_away(db, here.viewer.id, day + timedelta(days=1), now=here.now)
+    if until is None:
+        return await _show(here, Invalid(Refusal.A_DAY, said=form.day))
+    return done(here, _PAGE, "away")
+
+
+@router.delete("/settings/absence", dependencies=[Change])
+async def be_back(here: HereNow) -> Response:
+    """There again."""
+    async with here.house.database.write() as db:
+        await come_back(db, here.viewer.id)
+    return done(here, _PAGE, "back")
+
+
+@router.delete("/settings/signature", dependencies=[Change])
+async def forget(here: HereNow) -> Response:
+    """What was learned of the signature is forgotten, and learned anew."""
+    async with here.house.database.write() as db:
+        await forget_signature(db, here.viewer.id)
+    log.info("account.signature_forgotten", agent=here.viewer.id)
+    return done(here, _PAGE, "forgotten")
+
+
+async def _show(here: Here, fault: InboxError | None = None) -> Response:
+    calendar = reader_of(here).calendar
+    async with here.house.database.read() as db:
+        agent = await me(db, here)
+        addresses = await addresses_of(db, agent.id)
+        mailboxes = [mailbox for mailbox, _membership in await taking_part(db, agent.id)]
+        signature = await shown_signature(db, agent.id)
+    last = (agent.away_until or here.now) - timedelta(seconds=1)
+    return own_page(
+        here,
+        "own_me.html",
+        fault,
+        section="me",
+        agent=agent,
+        addresses=addresses,
+        mailboxes=mailboxes,
+        signature=signature,
+        languages=LANGUAGE_NAMES,
+        zones=_zones(),
+        away_until=calendar.when(last) if is_away(agent.away_until, here.now) else None,
+        today=f"{here.now.astimezone(calendar.zone):%Y-%m-%d}",
+    )
+
+
+@cache
+def _zones() -> list[str]:
+    known = [name for name in available_timezones() if "/" in name and not name.startswith("Etc/")]
+    return [*sorted(known), "UTC"]

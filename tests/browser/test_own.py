@@ -1,0 +1,62 @@
+"""One's own settings and the ways in: for everybody's eyes and fingers, without scripts."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Page
+
+from inbox.store.tables import Agent
+from tests.browser.conftest import Site, violations
+from tests.browser.test_comfort import LONG, PHONE, SIDEWAYS, SMALL
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.database,
+    pytest.mark.asyncio(loop_scope="session"),
+]
+
+PAGES = ("me", "notices", "access", "programs", "second-step")
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def ann(site: Site) -> Agent:
+    """Somebody with a long name, in a department with another."""
+    for name in ("support", "einkauf-und-beschaffung-fuer-sueddeutschland"):
+        await site.company.mailbox(f"{name}@us.example", name.replace("-", " ").title())
+    return await site.company.agent(LONG, "support@us.example")
+
+
+async def inside(site: Site, agent: Agent, *, scripts: bool = True) -> Page:
+    """A phone in the dark, in which she is signed in."""
+    page = await site.page(**PHONE, color_scheme="dark", java_script_enabled=scripts)
+    site.company.now = datetime.now(UTC)
+    token = await site.company.session(agent)
+    await page.context.add_cookies([{"name": "inbox_session", "value": token, "url": site.url}])
+    return page
+
+
+async def test_settings_need_no_scripts(site: Site, ann: Agent) -> None:
+    page = await inside(site, ann, scripts=False)
+    await page.goto("/settings")
+    await page.fill("#name", "Ann Berg")
+    await page.click("text=Save")
+    assert await page.text_content(".told") is not None
+    assert await page.input_value("#name") == "Ann Berg"
+    await page.goto("/settings/programs")
+    await page.fill("#token-name", "Script")
+    await page.click("text=Make a token")
+    assert "inbox_" in (await page.text_content(".told .secret") or "")
+
+
+async def test_settings_are_for_everybody(site: Site, ann: Agent) -> None:
+    page = await inside(site, ann)
+    for where in PAGES:
+        await page.goto(f"/settings/{where}")
+        if where == "second-step":
+            await page.click("text=Set up a second step")
+        assert await violations(page) == []
+        assert await page.evaluate(SIDEWAYS) == 0
+        assert await page.evaluate(SMALL) == []
