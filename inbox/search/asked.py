@@ -112,7 +112,9 @@ def _meant(term: Term, word: Word) -> tuple[str, ...]:
 
 
 def _token(term: Term, token: str) -> str:
-    begins = term.is_prefix or (term.field in _BEGINNING and not term.is_phrase)
+    # Whole addresses and hosts are tokens of their own; to look for their beginnings takes long.
+    is_name = term.field in _BEGINNING and not (term.is_phrase or "." in token)
+    begins = term.is_prefix or is_name
     star = ":*" if begins and len(token) >= _LEAST_PREFIX else ""
     return f"{quoted(term.field + token)}{star}"
 

@@ -16,7 +16,7 @@ from inbox.search.words import words
 
 LENGTH: Final = 180  # characters of a snippet
 _BEFORE: Final = 50  # of them before the first word that is marked
-_HINT: Final = 2  # letters that a word shares with all its forms
+_HINT: Final = 3  # letters that a word shares with all its forms
 _MOST: Final = 400  # places that are compared
 _END: Final = 15  # so far back a piece may end to end between words
 

@@ -40,8 +40,8 @@ from inbox.store.tables import Conversation, File, Message, MessageWords
 Place = tuple[datetime, int]  # of a message, or of a conversation where no words are asked for
 
 PATIENCE_S: Final = 0.12  # then what is found is shown
-_FEW: Final = 2_000  # conversations: so few are looked through one by one
-_MANY: Final = 1_500  # messages found in vain, after which it is asked whether there are so few
+_FEW: Final = 400  # conversations: so few are looked through one by one
+_MANY: Final = 4_000  # messages found in vain, after which it is asked whether there are so few
 _COSTLY: Final = 500  # messages found in a step: it took long because of them
 _TOMORROW: Final = timedelta(days=1)
 # A planner that thinks a word common reads the whole table; here only what is new is wanted.
@@ -103,8 +103,7 @@ async def search(
     being = await conditions(db, viewer, question, now=now, drawn_in=drawn_in, without=without)
     if not question.has_words:
         return await _list(db, viewer, question, being, after, limit)
-    hunt = _Hunt(db, viewer, question, being, after, limit)
-    return await hunt.run(now, patience)
+    return await _Hunt(db, viewer, question, being, after, limit, patience).run(now)
 
 
 async def _list(
@@ -115,18 +114,20 @@ async def _list(
     after: Place | None,
     limit: int,
 ) -> Results:
-    query = listed(viewer).where(*being)
+    place = tuple_(Conversation.last_message_at, Conversation.id)
+    order = (Conversation.last_message_at.desc(), Conversation.id.desc())
+    query = select(Conversation.id).where(*being)
     if question.after:
         query = query.where(Conversation.last_message_at >= question.after)
     if question.before:
         query = query.where(Conversation.created_at < question.before)
     if after:
-        place = tuple_(Conversation.last_message_at, Conversation.id)
         query = query.where(place < tuple_(*after))
     if never := forbidden(question):
         query = query.where(~_says(Conversation.id, never))
-    newest = query.order_by(Conversation.last_message_at.desc(), Conversation.id.desc())
-    rows = [listed_row(row) for row in await db.execute(newest.limit(limit + 1))]
+    newest = query.order_by(*order).limit(limit + 1).subquery("newest")
+    shown = listed(viewer).join(newest, newest.c.id == Conversation.id).order_by(*order)
+    rows = [listed_row(row) for row in await db.execute(shown)]
     last = rows[limit - 1] if len(rows) > limit else None
     return Results(
         items=[Found(listed=one) for one in rows[:limit]],
@@ -145,7 +146,9 @@ class _Hunt:
         being: Sequence[ColumnElement[bool]],
         after: Place | None,
         limit: int,
+        patience: float,
     ) -> None:
+        self._begun, self._patience = time.monotonic(), patience
         self._db, self._viewer, self._being = db, viewer, being
         self._wanted, self._never = wanted(question), forbidden(question)
         self._after, self._limit = after, limit
@@ -156,22 +159,24 @@ class _Hunt:
         self._in_vain = 0
         self._last: Place = after or (datetime.max.replace(tzinfo=UTC), 0)
 
-    async def run(self, now: datetime, patience: float) -> Results:
-        deadline = time.monotonic() + patience
+    async def run(self, now: datetime) -> Results:
         step: Step | None = first(self._end(now), self._floor)
         while step:
-            count, full = await self._whole(step)
-            if full:
-                return Results(items=self._found, next=full)
+            count, results = await self._whole(step)
+            if results:
+                return results
             begin, step = step.begin, further(step, count, self._floor)
             self._in_vain += count
-            # Where nothing was found the next step is longer, and costs nothing either.
-            late = time.monotonic() - deadline
-            if begin and step and count and late > (0 if count > _COSTLY else 4 * patience):
-                return Results(items=self._found, next=(begin, 0), until=begin)
             if step and await self._are_few():
                 step = Step(None, step.end)
+            elif begin and step and self._took_long(count):
+                return Results(items=self._found, next=(begin, 0), until=begin)
         return Results(items=self._found)
+
+    def _took_long(self, count: int) -> bool:
+        """Where little was found the next step is longer, and costs little either."""
+        late = time.monotonic() - self._begun - self._patience
+        return bool(count) and late > (0 if count > _COSTLY else 4 * self._patience)
 
     def _end(self, now: datetime) -> datetime:
         ends = [now + _TOMORROW]
@@ -181,17 +186,19 @@ class _Hunt:
             ends.append(self._ceiling)
         return min(ends)
 
-    async def _whole(self, step: Step) -> tuple[int, Place | None]:
-        """How many messages of a step say it; where the next page begins, if this one is full."""
+    async def _whole(self, step: Step) -> tuple[int, Results | None]:
+        """How many messages of a step say it; the page, if it is full or took long."""
         below, total = self._after, 0
         while True:
             count, places = await self._step(step, below)
-            total += count
+            total = total or count
             if full := await self._take(places):
-                return total, full
+                return total, Results(items=self._found, next=full)
             if len(places) <= self._most:
                 return total, None
             below = places[self._most - 1][1:]
+            if time.monotonic() > self._begun + self._patience:
+                return total, Results(items=self._found, next=below, until=below[0])
 
     @property
     def _most(self) -> int:

@@ -57,11 +57,11 @@ def filters(text: str) -> list[str]:
         ("refun*", "'refun':*"),
         ("ab*", "'ab'"),  # half of all words begin so
         ("subject:wet", "'s:wet'"),
-        ("file:bill.pdf", "'n:bill':* <-> 'n:pdf':* | 'n:bill.pdf':*"),
+        ("file:bill.pdf", "'n:bill':* <-> 'n:pdf':* | 'n:bill.pdf'"),
         ("from:ivan", "'f:ivan':*"),
         ('from:"Ivan P"', "'f:ivan' <-> 'f:p'"),
         ("from: ivan", "'f:ivan':*"),
-        ("to:jane@shop.example", "'t:jane@shop.example':*"),
+        ("to:jane@shop.example", "'t:jane@shop.example'"),
         ("от:иван", "'f:иван':*"),
         ("差出人：山田", "'f:山田'"),
         ("by:me", "'b:7'"),
