@@ -104,6 +104,9 @@ _KINDS: Final[dict[str, Callable[[int, Archive], str]]] = {
     "only state": lambda n, _: "is:open -tag:vip",
 }
 
+# Of these it is measured what reading every message takes; it is the same for all others.
+_READ_WHOLE: Final = ("order's number", "in a third", "phrase")
+
 
 def main() -> None:
     """Make, index, ask; print a line a kind."""
@@ -182,7 +185,7 @@ async def _asked(
         times.append(1000 * (time.perf_counter() - began))
         count += len(found.items)
     scan = 0.0
-    if ":" not in typed and "*" not in typed:
+    if viewer.id == 1 and kind in _READ_WHOLE:
         began = time.perf_counter()
         pattern = f"%{typed.strip(chr(34)).split(' -')[0].replace(' ', '%')}%"
         await connection.fetch(_SCAN, pattern, list(viewer.mailboxes))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -12,6 +13,7 @@ from inbox.search.forms import fold
 from inbox.search.tree import Clause, Question, Term
 from inbox.search.words import Word, is_signs, together, words
 
+_HOST: Final = re.compile(r"\.[^\W\d_]+\Z")
 _LEAST_PREFIX: Final = 3  # letters: shorter ones begin half of all words
 _OF_PEOPLE: Final = frozenset({"f:", "t:"})
 _BEGINNING: Final = frozenset({"f:", "t:", "n:"})  # fields of which a beginning is enough
@@ -92,8 +94,8 @@ def _run(term: Term, said: str, run: Sequence[Word]) -> str:
     for one in run:
         if not one.moves:
             ways += [_token(term, token) for token in one.tokens if token in whole]
-    if "@" in said and len(ways) > 1:
-        del ways[0]
+    if len(ways) > 1 and ("@" in said or _HOST.search(said)):
+        del ways[0]  # "com" stands in every address
     return " | ".join(f"({one})" for one in ways)
 
 

@@ -44,10 +44,12 @@ _FEW: Final = 400  # conversations: so few are looked through one by one
 _MANY: Final = 4_000  # messages found in vain, after which it is asked whether there are so few
 _COSTLY: Final = 500  # messages found in a step: it took long because of them
 _TOMORROW: Final = timedelta(days=1)
-# A planner that thinks a word common reads the whole table; here only what is new is wanted.
+# A planner that thinks a word common reads whole tables; a few rows of each are wanted here.
 _PLANS = text("""
-select set_config('enable_seqscan', 'off', true), set_config('plan_cache_mode',
-       'force_custom_plan', true), set_config('max_parallel_workers_per_gather', '0', true)
+select set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
+       set_config('enable_mergejoin', 'off', true),
+       set_config('plan_cache_mode', 'force_custom_plan', true),
+       set_config('max_parallel_workers_per_gather', '0', true)
 """)
 
 
@@ -99,10 +101,10 @@ async def search(
     """Up to `limit` conversations; none where nothing is asked for or understood."""
     if question.is_empty:
         return Results()
-    await db.execute(_PLANS)
     being = await conditions(db, viewer, question, now=now, drawn_in=drawn_in, without=without)
     if not question.has_words:
         return await _list(db, viewer, question, being, after, limit)
+    await db.execute(_PLANS)
     return await _Hunt(db, viewer, question, being, after, limit, patience).run(now)
 
 
