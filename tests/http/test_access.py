@@ -18,7 +18,7 @@ from inbox.model.conversation import Role
 from inbox.model.viewer import Viewer
 from inbox.store.tables import Agent, Mailbox
 from tests.http.company import Company
-from tests.http.conftest import Browser, Doors
+from tests.http.conftest import OURS, Browser, Doors
 
 
 def routes(app: FastAPI) -> Iterator[tuple[str, str, Permission]]:
@@ -91,6 +91,37 @@ async def test_other_departments_do_not_exist(
     assert (await ben.get(f"/conversations?mailbox={support.id}")).status_code == 404
     marked = await ben.post("/closures", {"conversation": [str(at)]})
     assert marked.status_code == 404
+
+
+@pytest.mark.parametrize("role", Role)
+async def test_settings_are_ones_own(
+    app: FastAPI, doors: Doors, company: Company, role: Role
+) -> None:
+    """Every page and change of them, with every role; what is in an address is never another's."""
+    ben = await doors.open(await company.agent("Ben Okafor", role=role))
+    theirs = [one for one in routes(app) if one[1].startswith("/settings")]
+    assert len(theirs) > 20
+    for method, path, permission in theirs:
+        response = await ben.client.request(
+            method, filled(path, 1, 1), headers=OURS, data={}, follow_redirects=False
+        )
+        if role is Role.COLLEAGUE:
+            assert response.headers["location"].startswith("/sign-in"), (method, path)
+        elif "{" in path:
+            assert response.status_code == 404, (method, path)
+        else:
+            assert response.status_code in (200, 303, 422), (method, path, permission)
+            assert not response.headers.get("location", "").startswith("/sign-in"), (method, path)
+
+
+async def test_a_foreign_page_signs_nobody_in(app: FastAPI, stranger: Browser) -> None:
+    """Else somebody would write under the name of whoever made that page."""
+    for method, path, permission in routes(app):
+        if method == "GET" or permission is not Permission.PUBLIC:
+            continue
+        for said in ({"sec-fetch-site": "cross-site"}, {"origin": "https://evil.invalid"}):
+            response = await stranger.client.request(method, filled(path, 1, 1), headers=said)
+            assert response.status_code == 403, (method, path)
 
 
 async def test_who_left_a_mailbox_is_out_at_once(doors: Doors, company: Company) -> None:

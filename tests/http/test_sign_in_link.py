@@ -103,7 +103,7 @@ async def test_a_link_of_who_may_come_in_no_more(
     assert (await stranger.post(first)).status_code == 404
 
 
-async def test_nobody_learns_who_is_here(
+async def test_asking_for_a_link_tells_nobody_who_is_here(
     stranger: Browser, company: Company, ann: Agent, relay: Relay
 ) -> None:
     await company.agent("Cleo Papas", role="colleague")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -110,3 +111,10 @@ def _short(mail: NewMail) -> str:
 def _in(mail: NewMail) -> int:
     assert mail.run_at is not None
     return int((mail.run_at - NOW).total_seconds())
+
+
+def test_who_wants_each_by_itself_gets_it_at_once() -> None:
+    one, other = (replace(wanted(event), bundles=False) for event in (1, 2))
+    new, more = arranged([one, other], [recent(20)], now=NOW, window=MINUTE)
+    assert [mail.run_at for mail in new] == [NOW, NOW]
+    assert not more
