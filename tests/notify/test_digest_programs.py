@@ -20,7 +20,13 @@ from tests.clients.answer import Answer
 from tests.clients.notice import Seen
 from tests.clients.programs import PROGRAMS
 
-_LINKS = (*tuple(Link(one, "mailto:support+d.abcdefghijklmnopqrstuvwxyz@us.example?body=1%20take", one) for one in ("Take it", "Answer", "Close")), Link("Open", "https://desk.us.example/conversations/7", "https://desk.us.example/"))
+_LINKS = (
+    *(
+        Link(one, "mailto:support+d.abcdefghijklmnopqrstuvwxyz@us.example?body=1%20take", one)
+        for one in ("Take it", "Answer", "Close")
+    ),
+    Link("Open", "https://desk.us.example/conversations/7", "https://desk.us.example/"),
+)
 SUBJECT: Final = "2 open conversations, 2 unassigned"
 _SUBJECTS = {"Boots": "They broke at the toe, on the first day in the rain.", "Lids": "Where?"}
 LIST: Final = DigestWords(
