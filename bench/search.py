@@ -5,7 +5,8 @@
 An archive is made (bench.archive, with words as often as in real mail: few everywhere, most seldom)
 on an embedded PostgreSQL of its own, indexed by the same code as in service, and thrown away.
 Measured is the whole of a search: reading the question, finding, and marking what is shown. Of each
-kind so many rounds with other words; printed are median and slowest in milliseconds, and how many
+kind so many rounds with other words; printed are median and slowest in milliseconds, how much of it
+is work (on a machine with other things to do the rest is waiting for a processor), and how many
 times longer reading all messages takes that the same person may see (`ilike`, one round).
 """
 
@@ -24,6 +25,8 @@ from pathlib import Path
 from typing import Any, Final
 
 import asyncpg
+import psutil
+from sqlalchemy import text
 
 from bench.archive import LENGTH, NOW, Archive
 from inbox.auth.viewers import viewer_of_agent
@@ -177,13 +180,14 @@ async def _asked(
     kind: str,
     rounds: int,
 ) -> dict[str, Any]:
-    times, count = [], 0
+    times, count, before = [], 0, await _cpu(database)
     for number in range(rounds):
         typed = _KINDS[kind](number, archive)
         began = time.perf_counter()
         found = await _search(database, viewer, typed)
         times.append(1000 * (time.perf_counter() - began))
         count += len(found.items)
+    cpu = 1000 * (await _cpu(database) - before) / rounds
     scan = 0.0
     if viewer.id == 1 and kind in _READ_WHOLE:
         began = time.perf_counter()
@@ -193,10 +197,19 @@ async def _asked(
     return {
         "median": round(statistics.median(times), 1),
         "slowest": round(max(times), 1),
+        "cpu": round(cpu, 1),
         "found": round(count / rounds, 1),
         "is_whole": found.until is None,
         "without_index": round(scan, 1),
     }
+
+
+async def _cpu(database: Database) -> float:
+    """Seconds that this process and its connection's have worked: what others do does not count."""
+    async with database.read() as db:
+        pid = await db.scalar(text("select pg_backend_pid()"))
+    backend = psutil.Process(pid).cpu_times()
+    return time.process_time() + backend.user + backend.system
 
 
 async def _search(database: Database, viewer: Viewer, typed: str) -> Results:
@@ -220,6 +233,7 @@ def _lines(found: dict[str, Any]) -> str:
         times = each["without_index"] / each["median"] if each["without_index"] else 0
         lines.append(
             f"  {kind:<34} median {each['median']:7.1f} ms  slowest {each['slowest']:7.1f} ms"
+            f"  cpu {each['cpu']:6.1f} ms"
             f"  found {each['found']:5.1f}{'' if each['is_whole'] else ' so far'}"
             + (f"  without {each['without_index']:8.1f} ms, x {times:.0f}" if times else "")
         )
