@@ -10,6 +10,7 @@ from pyotp import TOTP
 from sqlalchemy import select
 
 from inbox.auth import second_step
+from inbox.auth.links import hash_of, keep_link
 from inbox.desk.people import set_password
 from inbox.store.tables import Agent, RecoveryCode, SecondStep
 from tests.http.company import PASSWORD, SECRET, Company
@@ -17,6 +18,7 @@ from tests.http.conftest import Browser, Clock
 
 EMAIL = "ann@us.example"
 DESK = "/conversations"
+TOKEN = "t" * 43
 
 
 @pytest.fixture
@@ -33,8 +35,14 @@ async def codes(company: Company, ann: Agent, clock: Clock) -> tuple[TOTP, list[
     return TOTP(base32), recovery
 
 
-async def passes_first(browser: Browser) -> None:
-    there = await browser.post("/sign-in", {"email": EMAIL, "password": PASSWORD})
+async def passes_first(browser: Browser, company: Company, clock: Clock) -> None:
+    """By a link: a password takes longer to look at."""
+    async with company.database.write() as db:
+        ann = (await db.scalars(select(Agent).where(Agent.email == EMAIL))).one()
+        browser_hash = hash_of("browser")
+        await keep_link(db, ann.id, TOKEN, browser_hash=browser_hash, target="", now=clock.now)
+    browser.client.cookies.set("inbox_browser", "browser")
+    there = await browser.post(f"/sign-in/links/{TOKEN}")
     assert there.url.path == "/sign-in/second-step"
     assert "inbox_session" not in browser.client.cookies
 
@@ -44,38 +52,41 @@ async def gives(browser: Browser, code: str) -> str:
 
 
 async def test_a_code_opens_once(
-    stranger: Browser, codes: tuple[TOTP, list[str]], clock: Clock
+    stranger: Browser, company: Company, codes: tuple[TOTP, list[str]], clock: Clock
 ) -> None:
     authenticator, _recovery = codes
-    await passes_first(stranger)
+    there = await stranger.post("/sign-in", {"email": EMAIL, "password": PASSWORD})
+    assert there.url.path == "/sign-in/second-step"
     assert (await stranger.get(DESK)).url.path == "/sign-in"
     code = authenticator.at(clock.now)
     assert await gives(stranger, f"{code[:3]} {code[3:]}") == DESK
     assert "inbox_step" not in stranger.client.cookies
     stranger.client.cookies.clear()
     # Whoever saw it being typed cannot use it, nor one from before it.
-    await passes_first(stranger)
+    await passes_first(stranger, company, clock)
     for seen in (code, authenticator.at(clock.now - timedelta(seconds=30))):
         assert await gives(stranger, seen) == "/sign-in/second-step"
     clock.now += timedelta(seconds=30)
     assert await gives(stranger, authenticator.at(clock.now)) == DESK
 
 
-async def test_a_recovery_code_opens_once(stranger: Browser, codes: tuple[TOTP, list[str]]) -> None:
+async def test_a_recovery_code_opens_once(
+    stranger: Browser, company: Company, codes: tuple[TOTP, list[str]], clock: Clock
+) -> None:
     _authenticator, recovery = codes
-    await passes_first(stranger)
+    await passes_first(stranger, company, clock)
     assert await gives(stranger, recovery[3].upper()) == DESK
     stranger.client.cookies.clear()
-    await passes_first(stranger)
+    await passes_first(stranger, company, clock)
     assert await gives(stranger, recovery[3]) == "/sign-in/second-step"
     assert await gives(stranger, recovery[4].replace("-", " ")) == DESK
 
 
 async def test_guessing_codes_becomes_slow(
-    stranger: Browser, codes: tuple[TOTP, list[str]], clock: Clock
+    stranger: Browser, company: Company, codes: tuple[TOTP, list[str]], clock: Clock
 ) -> None:
     authenticator, _recovery = codes
-    await passes_first(stranger)
+    await passes_first(stranger, company, clock)
     for _ in range(5):
         await gives(stranger, "000000")
     right = {"code": authenticator.at(clock.now)}
@@ -92,7 +103,7 @@ async def test_without_the_first_step_there_is_no_second(
     authenticator, _recovery = codes
     right = authenticator.at(clock.now)
     assert await gives(stranger, right) == "/sign-in"
-    await passes_first(stranger)
+    await passes_first(stranger, company, clock)
     mine = stranger.client.cookies["inbox_step"]
     # A parcel for something else, or one that was changed, is none.
     for forged in (mine[:-2] + "AA", "x", ""):
@@ -103,7 +114,7 @@ async def test_without_the_first_step_there_is_no_second(
     stranger.client.cookies.set("inbox_step", mine)
     clock.now += timedelta(minutes=11)
     assert await gives(stranger, authenticator.at(clock.now)) == "/sign-in"
-    await passes_first(stranger)
+    await passes_first(stranger, company, clock)
     async with company.database.write() as db:
         await set_password(db, EMAIL, "another hash")
     assert await gives(stranger, authenticator.at(clock.now)) == "/sign-in"
