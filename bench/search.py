@@ -37,8 +37,9 @@ from inbox.search.marking import snippet
 from inbox.settings import Settings
 from inbox.store.embedded import database_url
 from inbox.store.engine import Database
+from inbox.store.found import Results
 from inbox.store.questions import question_of
-from inbox.store.search import Results, search
+from inbox.store.search import search
 from inbox.store.words import index_some
 
 WANTED_MS: Final = 200.0  # at a million messages

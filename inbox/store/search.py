@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
@@ -32,12 +31,11 @@ from inbox.model.viewer import Viewer
 from inbox.search.asked import forbidden, wanted
 from inbox.search.back import Step, first, further
 from inbox.search.tree import Question
-from inbox.store.conversations import PAGE, Listed, listed, listed_row
+from inbox.store.conversations import PAGE, listed, listed_row
 from inbox.store.engine import Reader, Writer
+from inbox.store.found import Found, Place, Results, found_row
 from inbox.store.matching import conditions
 from inbox.store.tables import Conversation, File, Message, MessageWords
-
-Place = tuple[datetime, int]  # of a message, or of a conversation where no words are asked for
 
 PATIENCE_S: Final = 0.12  # then what is found is shown
 _FEW: Final = 400  # conversations: so few are looked through one by one
@@ -51,39 +49,6 @@ select set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 
        set_config('plan_cache_mode', 'force_custom_plan', true),
        set_config('max_parallel_workers_per_gather', '0', true)
 """)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Best:
-    """The message of a conversation that says most of what is looked for."""
-
-    id: int
-    at: datetime
-    kind: str
-    subject: str
-    text: str
-    author: str
-    files: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """A conversation that was found; `best` is None where no words were asked for."""
-
-    listed: Listed
-    best: Best | None = None
-
-
-@dataclass(slots=True, kw_only=True)
-class Results:
-    """A page of what was found, and where the next begins; None at the end.
-
-    `until`: how far back the search has come, where it has not come to the end.
-    """
-
-    items: list[Found] = field(default_factory=list)
-    next: Place | None = None
-    until: datetime | None = None
 
 
 async def search(
@@ -289,7 +254,7 @@ class _Hunt:
             query = query.where(~_says(Conversation.id, self._wanted, self._after, self._ceiling))
         if self._never:
             query = query.where(~_says(Conversation.id, self._never))
-        return {row.Conversation.id: _found(row) for row in await self._db.execute(query)}
+        return {row.Conversation.id: found_row(row) for row in await self._db.execute(query)}
 
     def _best(self) -> Any:
         asked = _query(self._wanted)
@@ -340,16 +305,3 @@ def _says(
 
 def _query(asked: str) -> ColumnElement[Any]:
     return cast(asked, TSQUERY)
-
-
-def _found(row: Any) -> Found:
-    best = Best(
-        id=row.best_id,
-        at=row.best_at,
-        kind=row.best_kind,
-        subject=row.best_subject,
-        text=row.best_text,
-        author=row.best_name or row.best_address,
-        files=tuple(row.best_files or ()),
-    )
-    return Found(listed=listed_row(row), best=best)

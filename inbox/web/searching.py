@@ -16,8 +16,9 @@ from inbox.search.telling import sentences
 from inbox.search.vocabulary import State
 from inbox.store.conversations import Folder, mailboxes_of
 from inbox.store.engine import Reader as Session
+from inbox.store.found import Found, Results
 from inbox.store.questions import question_of
-from inbox.store.search import Found, Results, search
+from inbox.store.search import search
 from inbox.store.tables import Mailbox
 from inbox.web.dates import When
 from inbox.web.pages import Reader, reader_of

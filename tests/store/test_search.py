@@ -16,8 +16,9 @@ from inbox.search.asked import marks
 from inbox.search.marking import snippet
 from inbox.settings import Settings
 from inbox.store.engine import Database
+from inbox.store.found import Place, Results
 from inbox.store.questions import question_of
-from inbox.store.search import Place, Results, search
+from inbox.store.search import search
 from inbox.store.tables import Agent, Conversation, Mailbox, Message, MessageWords
 from inbox.store.words import begin_again, left
 from tests.http.company import Company

@@ -21,8 +21,9 @@ from inbox.search.marking import Piece, marked, snippet
 from inbox.search.telling import sentence
 from inbox.search.tokens import LONGEST
 from inbox.search.tree import Misunderstood
+from inbox.store.found import Best, Found
 from inbox.store.questions import question_of
-from inbox.store.search import Best, Found, search
+from inbox.store.search import search
 
 router = APIRouter(tags=["conversations"])
 Read = allow(Permission.READ)
