@@ -32,7 +32,7 @@ from inbox.model.address import Address
 from inbox.model.conversation import MessageKind, Status
 from inbox.model.event import EventName
 from inbox.outbound.queue import NewMail, enqueue_mail
-from inbox.outbound.scrub import scrubbed, signed_addresses
+from inbox.outbound.scrub import named_after, scrubbed
 from inbox.refusals import Refusal
 from inbox.store.engine import Reader, Writer
 from inbox.store.locks import lock
@@ -145,7 +145,7 @@ async def prepare(
         raise Invalid(Refusal.NO_ADDRESS)
     addressed = replace(addressed, bcc=answer.bcc)
     people = await own_addresses(db, by.id)
-    people += signed_addresses(answer.text, by.name, context.settings.own_domains)
+    people += named_after(answer.text, by.name, context.settings.own_domains)
     entry = Entry(
         kind=MessageKind.REPLY,
         text=scrubbed(clean_words(answer.text, answer.files), mailbox.address, people),

@@ -28,7 +28,7 @@ from inbox.outbound.clean import without_tokens
 from inbox.outbound.composers import composer
 from inbox.outbound.files import files_of, load_files, raw_bytes
 from inbox.outbound.keyed import reply_token
-from inbox.outbound.scrub import scrubbed, signed_addresses
+from inbox.outbound.scrub import named_after, scrubbed
 from inbox.store.engine import Reader
 from inbox.store.people import own_addresses
 from inbox.store.tables import Conversation, Message, Outbound
@@ -52,7 +52,7 @@ async def compose_answer(
     people = await own_addresses(db, message.author_id or 0)
 
     def safe(text: str) -> str:
-        theirs = signed_addresses(text, message.author_name, context.settings.own_domains)
+        theirs = named_after(text, message.author_name, context.settings.own_domains)
         return scrubbed(text, mailbox.address, [*people, *theirs])
 
     root = conversation.thread_root or conversation.thread_index

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from typing import Final
 
 _PARTS = re.compile(r"[^\W\d_]+")
-_FEWEST_LETTERS: Final = 4  # of a family name that stands alone
+_FEWEST_LETTERS: Final = 4  # of a name that stands alone, but for an initial
 
 
 def may_be_of(address: str, names: Iterable[str]) -> bool:
     """Whether the address is made of one of the names: `karen.miller`, `k.miller`, `kmiller`,
-    `millerk`, `miller`; a first name alone may be anybody's, or a machine's.
+    `millerk`, `karenm`, `miller`; a first name alone may be anybody's, or a machine's.
     """
     local = address.rpartition("@")[0].partition("+")[0].casefold()
     parts = _PARTS.findall(local)
@@ -25,6 +25,8 @@ def _is_made_of(parts: list[str], glued: str, name: str) -> bool:
         return False
     first, last = words[0], words[-1]
     forms = {f"{first}{last}", f"{last}{first}", f"{first[0]}{last}", f"{last}{first[0]}"}
+    if len(first) >= _FEWEST_LETTERS:
+        forms.add(f"{first}{last[0]}")
     if len(last) >= _FEWEST_LETTERS:
         forms.add(last)
         if last in parts and len(parts) > 1:

@@ -6,9 +6,8 @@ Their answer is a comment. The web view is not open to them, so that no link lea
 from __future__ import annotations
 
 from inbox.auth.permissions import Part, Permission, allowed_in, part_of
-from inbox.mail.tokens import Verb
 from inbox.model.conversation import Role
-from inbox.notify.links import Link, letter_to, page
+from inbox.notify.links import Link, page, ready_letter
 from inbox.notify.reading import Reading
 
 
@@ -59,15 +58,9 @@ def ways_out(reading: Reading, subject: str) -> list[Link]:
     _ = reading.texts.gettext
     back = _("Sending this mail gives the conversation back. What you write above stays inside.")
     gone = _("Sending this mail ends the mails of this conversation to you.")
-    links = [_ready(reading, _("No more mails of this conversation"), "leave", "", subject, gone)]
+    words = _("No more mails of this conversation")
+    links = [ready_letter(words, reading.address("leave"), subject, gone)]
     if Permission.HAND_ON in allowed(reading):
-        words = _("Give it back")
-        links.insert(0, _ready(reading, words, "assign", "nobody", subject, back))
+        address = reading.address("assign", "nobody")
+        links.insert(0, ready_letter(_("Give it back"), address, subject, back))
     return links
-
-
-def _ready(
-    reading: Reading, words: str, verb: Verb, argument: str, subject: str, does: str
-) -> Link:
-    # Its body begins like a signature: what programs add below is none of the writer's words.
-    return letter_to(words, reading.address(verb, argument), subject, f"\n\n-- \n{does}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from inbox.leaks.people import may_be_of
 from inbox.mail.tokens import VERBS
 from inbox.model.address import is_within, normalize
 
@@ -17,21 +18,24 @@ _TOKEN_ADDRESS = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 
+_ADDRESS = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_LEAST = 3  # letters of a name that tell
 
-_OF_DOMAIN = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
-_WORD = re.compile(r"\w{3,}")
 
-
-def signed_addresses(text: str, name: str, domains: Collection[str]) -> list[str]:
-    """Addresses of our domains in a text that have a word of the writer's name in them: theirs,
-    though nobody has registered them.
+def named_after(text: str, name: str, domains: Collection[str]) -> list[str]:
+    """Addresses of our domains in a text that are made of the writer's name: theirs, though nobody
+    has registered them. `planning` is not made of Ann, nor is `billing` of Ann (Billing).
     """
-    words = [one.casefold() for one in _WORD.findall(name)]
+    name = name.partition("(")[0]
+    words = {one for one in _LETTERS.findall(name.casefold()) if len(one) >= _LEAST}
     found = []
-    for one in _OF_DOMAIN.finditer(text) if domains and words else ():
+    for one in _ADDRESS.finditer(text) if domains and words else ():
         address = normalize(one[0])
-        is_theirs = any(word in address.partition("@")[0] for word in words)
-        if is_theirs and is_within(address, domains):
+        parts = _LETTERS.findall(address.partition("@")[0].casefold())
+        if (words.intersection(parts) or may_be_of(address, [name])) and is_within(
+            address, domains
+        ):
             found.append(one[0])
     return found
 

@@ -73,7 +73,11 @@ def is_drawn_in(viewer: Viewer) -> ColumnElement[bool]:
     departments = (
         select(ListMember.list_id)
         .join(Agent, Agent.id == ListMember.list_id)
-        .where(ListMember.agent_id == viewer.id, Agent.disabled_at.is_(None))
+        .where(
+            ListMember.agent_id == viewer.id,
+            ListMember.removed_at.is_(None),
+            Agent.disabled_at.is_(None),
+        )
     )
     follows = exists().where(
         Follower.conversation_id == Conversation.id,

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from inbox.model.address import is_within
-from inbox.outbound.scrub import signed_addresses
+from inbox.outbound.scrub import named_after
 from tests.intake.house import as_bytes
 from tests.mail_auth.zone import PUBLIC, signed
 from tests.office import Office
@@ -84,12 +84,27 @@ async def test_the_writers_address_in_a_signature_stays_here(office: Office) -> 
     ("text", "found"),
     [
         ("k.miller@corp.example", ["k.miller@corp.example"]),
+        ("karenm@corp.example, Karen2@corp.example",
+         ["karenm@corp.example", "Karen2@corp.example"]),
         ("Karen@mail.corp.example,", ["Karen@mail.corp.example"]),
         ("sales@corp.example karen@home.example karen@notcorp.example", []),
     ],
-)
+)  # fmt: skip
 def test_whose_address_it_is(text: str, found: list[str]) -> None:
-    assert signed_addresses(text, "Karen Miller", OURS) == found
+    assert named_after(text, "Karen Miller", OURS) == found
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("Ann Lee", "planning@corp.example"),
+        ("Tom Art", "customers@corp.example"),
+        ("Art Lee", "parts@corp.example"),
+        ("Lena Ross (Billing)", "billing@corp.example"),
+    ],
+)
+def test_what_the_customer_is_told_to_write_to_is_nobodys_own(name: str, address: str) -> None:
+    assert named_after(f"Write to {address}.", name, OURS) == []
 
 
 def test_a_domain_and_those_below_it() -> None:

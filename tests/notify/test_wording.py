@@ -242,10 +242,15 @@ async def test_a_colleague_finds_what_they_are_drawn_into_and_no_more(desk: Desk
         lists = await add_agent(
             db, email="stores@us.example", name="Stores", role="colleague", is_list=True
         )
-        db.add(ListMember(list_id=lists.id, agent_id=pat, created_at=MONDAY))
+        speaker = ListMember(list_id=lists.id, agent_id=pat, created_at=MONDAY)
+        db.add(speaker)
         await db.execute(update(Follower).values(agent_id=lists.id))
         assert await find_conversations(db, viewer, "broken boots", now=MONDAY) == found
         lists.disabled_at = MONDAY
+        await db.flush()
+        assert await find_conversations(db, viewer, "broken boots", now=MONDAY) == []
+        # Nor is it theirs who was removed from the department.
+        lists.disabled_at, speaker.removed_at = None, MONDAY
         await db.flush()
         assert await find_conversations(db, viewer, "broken boots", now=MONDAY) == []
     assert [one.id for one in found] == [desk.home]
