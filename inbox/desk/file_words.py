@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from inbox.leaks.attached import Attached, Opened, open_file
-from inbox.leaks.cage import packed
+from inbox.leaks.packed import packed
 from inbox.log import get_logger
 
 log = get_logger("leaks")

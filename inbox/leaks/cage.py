@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import resource
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import BinaryIO, Final
 
 from inbox.leaks.archives import members
@@ -22,15 +22,6 @@ _SECONDS: Final = 10  # of processor time
 _MEMORY: Final = 1 << 30  # octets
 _MOST_CHARACTERS: Final = 400_000  # of one file
 _DEEPEST: Final = 3  # archives in archives
-# What is quick and sure first: the others may take all the time that there is.
-_ORDER: Final = (Kind.COMPOUND, Kind.ARCHIVE, Kind.PDF)
-
-
-def packed(files: Sequence[Attached]) -> bytes:
-    """The files as the process reads them, what is read fastest first."""
-    files = sorted(files, key=lambda one: _ORDER.index(one.kind) if one.kind in _ORDER else 0)
-    listed = [[one.filename, one.content_type, len(one.content)] for one in files]
-    return b"".join((json.dumps(listed).encode(), b"\n", *(one.content for one in files)))
 
 
 def words_of(file: Attached, depth: int = 0) -> Iterator[str]:

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inbox.leaks.attached import Attached, kind_of, may_say
-from inbox.leaks.cage import main, packed, words_of
+from inbox.leaks.cage import main, words_of
+from inbox.leaks.packed import packed
 from tests.leaks import files
 
 SAID = "Our margin on these boots is about forty percent"
