@@ -22,12 +22,12 @@ def is_of_asked(reading: Reading) -> bool:
 
 
 def told_on_top(reading: Reading) -> list[str]:
-    """Who writes, who does not see it, and what an answer does."""
+    """What an answer does, who writes, and who does not see it."""
     _ = reading.texts.gettext
     names = {"name": _asked(reading), "customer": name_of(reading.customer)}
     return [
-        _("%(name)s was asked by one of us; %(customer)s does not see this.") % names,
         _("Your answer goes to %(name)s, not to %(customer)s.") % names,
+        _("%(name)s was asked by one of us; %(customer)s does not see this.") % names,
     ]
 
 

@@ -99,13 +99,16 @@ async def words_of_notice(db: Reader, context: Context, outbound: Outbound) -> N
     files = await _files(db, reading, more)
     earlier = await _earlier(db, reading, more)
     said, older = _words(reading, files), _older(reading, earlier)
-    rest = _body(reading, files, earlier, more).text.removeprefix(said)
+    top, said_all = _top(reading)[0], _body(reading, files, earlier, more).text
+    before, _, rest = said_all.removeprefix(top).partition(said)
+    top = f"{top}{before}"
     rest = rest.rpartition(older)[0] if older else rest
     inside: list[str] = []
     for words in (public := public_words(more)):
         before, _, rest = rest.partition(words)
         inside.append(before)
-    return NoticeWords(shown=(said, *public, older), inside=(*inside, rest))
+    # With the rest: a few words alone would be found whole in each quote that begins with them.
+    return NoticeWords(shown=(said, *public, older), inside=(*inside, f"{rest}\n{top}"))
 
 
 def _body(
@@ -136,6 +139,7 @@ def _body(
         ],
         more=more,
         top=_top(reading),
+        instead=_instead(reading),
         facts=_facts(reading),
         less=how_to_hear_less(reading),
         links=_links(reading),
@@ -192,7 +196,7 @@ def _author(reading: Reading) -> str:
 
 
 def _top(reading: Reading) -> list[str]:
-    """What happened where that is not plain, and what an answer does."""
+    """What an answer does, and what happened where that is not plain."""
     _ = reading.texts.gettext
     customer, main = name_of(reading.customer), main_of(reading.outbound)
     if main.about == About.RECEIVED:
@@ -206,10 +210,8 @@ def _top(reading: Reading) -> list[str]:
         does = _("Your answer goes to %(name)s.") % {"name": customer}
     else:
         does = _("Your answer is a comment that only we see.")
-    lines = [given, done, does]
-    if is_guest(reading):  # who may never have seen such a mail
-        lines = [does, given, done, asks_reader(reading)]
-    return [line for line in (*lines, _shared(reading)) if line]
+    asks = asks_reader(reading) if is_guest(reading) else ""
+    return [line for line in (does, given, done, asks, _shared(reading)) if line]
 
 
 def _shared(reading: Reading) -> str:
@@ -257,25 +259,23 @@ def _due(reading: Reading) -> datetime | None:
 
 
 def _links(reading: Reading) -> list[Link]:
-    return [*_ways(reading), *also_there(reading)]
+    subject = reply_subject(_subject(reading))
+    out = [] if _verb(reading) == "f" else ways_out(reading, subject)
+    return [*deeds_of(reading, subject), *out, *opened(reading), *also_there(reading)]
 
 
-def _ways(reading: Reading) -> list[Link]:
+def _instead(reading: Reading) -> list[Link]:
+    """The other ways that the words can go."""
     _ = reading.texts.gettext
     subject = reply_subject(_subject(reading))
-    there = opened(reading)
-    deeds = deeds_of(reading, subject)
     if _verb(reading) == "f":
-        return [*other_ways(reading, subject), *deeds, *there]
-    there = [*ways_out(reading, subject), *there]
+        return other_ways(reading, subject)
     if not (reading.customer.address and may_answer(reading)):
-        return [*deeds, *there]
+        return []
     if _verb(reading) == "r":
-        other = letter_to(_("Comment inside"), reading.address("n"), subject)
-    else:
-        words = _("Answer %(name)s") % {"name": name_of(reading.customer)}
-        other = letter_to(words, reading.address("r"), subject)
-    return [other, *deeds, *there]
+        return [letter_to(_("Comment inside"), reading.address("n"), subject)]
+    words = _("Answer %(name)s") % {"name": name_of(reading.customer)}
+    return [letter_to(words, reading.address("r"), subject)]
 
 
 async def _files(db: Reader, reading: Reading, more: Sequence[Besides]) -> _Files:

@@ -66,7 +66,7 @@ async def test_what_follows_within_a_minute_is_one_mail(office: Office) -> None:
     await a_minute_passes(office)
     assert len(office.relay.to(KAREN)) == 2
     told = office.mail_to(KAREN)
-    assert told.text.startswith("And they are the wrong colour.\n")
+    assert "\n\nAnd they are the wrong colour.\n" in told.text
     assert "A comment by Anna Rossi, only inside.\n\nHe is right, look at the seam." in told.text
     # It holds a comment: what is answered to it stays inside, and the customer has an address.
     assert "Your answer is a comment that only we see." in told.text
@@ -149,7 +149,7 @@ async def test_nothing_comes_in_quiet_hours_and_all_of_it_after_them(office: Off
     assert office.relay.to(ANNA)
     await a_minute_passes(office)
     [told] = office.relay.to(KAREN)
-    assert told.text.startswith("The boots are broken.\n")
+    assert "\n\nThe boots are broken.\n" in told.text
     assert "Anna Rossi answered Pat Lee.\n\nNew ones are on their way." in told.text
     assert "Your answer is a comment that only we see." in told.text
     assert "Anna Rossi has it" in told.text

@@ -62,7 +62,7 @@ async def asked(desk: Desk, words: str = "@bob can you look for a pair?") -> Arr
 async def test_who_is_spoken_to_hears_of_it_and_comments(desk: Desk, bob: int) -> None:
     assert not desk.office.relay.to(BOB)  # of what came before
     notice = await asked(desk)
-    top = notice.text.partition("________")[2].splitlines()[1:4]
+    top = notice.text.splitlines()[:3]
     assert top == [
         "Your answer is a comment that only we see.",
         "A comment by Karen Miller, only inside.",

@@ -35,10 +35,16 @@ async def test_notice_is_the_customers_mail(office: Office) -> None:
     assert mail["From"] == "Pat Lee via Support <support@us.example>"
     assert mail["To"] == "Karen Miller <karen@us.example>"
     assert mail["Subject"] == "Boots: which?"
-    assert arrived.text.startswith("The boots are broken.\n\nPat\n")
+    top, words = arrived.text.split("\n\n")[:2]
+    inside = str(find_token(_address(arrived, "Reply-To"))).replace("verb='r'", "verb='n'")
+    first, other = top.split("\n")
+    assert first == "Your answer goes to Pat Lee."
+    assert other.startswith("Comment inside: ")
+    assert str(find_token(other.partition(": ")[2])) == inside
+    assert words == "The boots are broken."
     assert _preview(arrived).startswith("The boots are broken. Pat")
-    assert "Your answer goes to Pat Lee." in arrived.text
-    assert "Your answer goes to Pat Lee." in arrived.html
+    # Twice: Word draws a table's head where it stands in the source.
+    assert " ".join(arrived.html.split()).count("Your answer goes to Pat Lee. <a") == 2
     assert "Support · nobody has it yet · Pat Lee <pat@shop.example> · 3 March 2025" in arrived.text
     assert "https://desk.us.example/conversations/1" in arrived.text
 
@@ -116,9 +122,9 @@ async def test_others_see_the_answer(office: Office) -> None:
     assert len(office.relay.to(KAREN)) == 1
     arrived = office.mail_to(ANNA)
     assert arrived.mail["From"] == "Karen Miller via Support <support@us.example>"
-    assert arrived.text.startswith("Which size?\n")
+    assert arrived.text.startswith("Your answer is a comment that only we see.\nAnswer Pat Lee: ")
     assert "Karen Miller answered Pat Lee on " in arrived.text
-    assert "Your answer is a comment that only we see." in arrived.text
+    assert "\n\nWhich size?\n" in arrived.text
     token = find_token(_address(arrived, "Reply-To"))
     assert token is not None
     assert token.verb == "n"
@@ -146,8 +152,8 @@ async def test_who_gets_a_conversation_is_told(office: Office) -> None:
     await office.works()
     assert [len(office.relay.to(one)) for one in (KAREN, ANNA)] == [1, 2]
     arrived = office.mail_to(ANNA)
-    assert arrived.text.startswith("Broken boots\n")
-    assert "Karen Miller gave you this conversation.\nYour answer goes to Pat Lee." in arrived.text
+    assert arrived.text.startswith("Your answer goes to Pat Lee.\nComment inside: ")
+    assert "\nKaren Miller gave you this conversation.\n\nBroken boots\n" in arrived.text
     assert "you have it" in arrived.text
 
 
@@ -184,7 +190,7 @@ async def test_a_mail_without_a_sender_says_so_and_is_talked_about_inside(office
     await office.receives(nameless, **envelope)
     await office.works()
     arrived = office.mail_to(KAREN)
-    assert "It names no sender.\nYour answer is a comment that only we see." in arrived.text
+    assert "Your answer is a comment that only we see.\nIt names no sender." in arrived.text
     assert str(arrived.mail["From"]) == "Support <support@us.example>"
     assert "+n." in str(arrived.mail["Reply-To"])
     assert "+r." not in arrived.text
@@ -195,7 +201,7 @@ async def test_what_a_colleague_sends_to_the_mailbox_is_told_to_the_others(offic
     await office.works()
     assert [one.recipients for one in office.relay.arrived] == [(ANNA,)]
     arrived = office.mail_to(ANNA)
-    assert arrived.text.startswith("The printer is broken\n")
+    assert "\n\nThe printer is broken\n" in arrived.text
     assert "It says that it is from karen@us.example; nothing proves that." in arrived.text
 
 
@@ -299,7 +305,7 @@ async def test_notices_speak_the_readers_language(office: Office, language: str)
     await office.works()
     arrived = office.mail_to(KAREN)
     assert arrived.mail["Subject"] == "Сапоги"
-    assert arrived.text.startswith("ブーツ\n")
+    assert "\n\nブーツ\n" in arrived.text
     own = {
         "en": "Your answer goes to Пэт.",
         "ru": "Ваш ответ получит Пэт.",
@@ -307,7 +313,7 @@ async def test_notices_speak_the_readers_language(office: Office, language: str)
         "de": "Ihre Antwort geht an Пэт.",
         "ja": "返信はПэт様に届きます。",
     }
-    assert own[language] in arrived.text
+    assert arrived.text.startswith(own[language])
 
 
 async def test_a_name_that_looks_like_an_address_is_not_shown(office: Office) -> None:
