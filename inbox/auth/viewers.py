@@ -7,6 +7,7 @@ from typing import Any, Final
 from sqlalchemy import Row, func, select
 
 from inbox.model.conversation import Role
+from inbox.model.lists import Density, Order
 from inbox.model.viewer import Viewer
 from inbox.store.engine import Reader, Writer
 from inbox.store.tables import Agent, Mailbox, Membership
@@ -49,5 +50,7 @@ def viewer_of(row: Row[Any]) -> Viewer:
         language=agent.language,
         time_zone=agent.time_zone or row.time_zone or "UTC",
         sound=agent.sound,
+        order=Order(agent.list_order),
+        density=Density(agent.list_density),
         mailboxes=frozenset(mailboxes),
     )

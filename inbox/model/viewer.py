@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from inbox.model.conversation import Role
+from inbox.model.lists import Density, Order
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,4 +19,6 @@ class Viewer:
     language: str = "en"
     time_zone: str = "UTC"
     sound: bool = False  # wanted when a customer writes
+    order: Order = Order.NEWEST  # of their lists
+    density: Density = Density.COMFORTABLE
     mailboxes: frozenset[int] = frozenset()  # the ones that they are a member of

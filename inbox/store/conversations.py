@@ -6,7 +6,7 @@ Every query here begins with `visible_to`; there is no other way to a conversati
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
@@ -32,9 +32,11 @@ from sqlalchemy.sql.selectable import LateralFromClause
 
 from inbox.errors import NotFound
 from inbox.model.conversation import Role
+from inbox.model.lists import Order
 from inbox.model.viewer import Viewer
 from inbox.store.customers import first_address
 from inbox.store.engine import Reader, Writer
+from inbox.store.list_orders import first_ids, is_ordered
 from inbox.store.tables import (
     Agent,
     Conversation,
@@ -42,6 +44,7 @@ from inbox.store.tables import (
     Customer,
     Mailbox,
     Membership,
+    Message,
     Seen,
 )
 
@@ -98,6 +101,9 @@ class Listed:
     is_unread: bool
     customer_id: int
     last_event_id: int
+    promised_until: datetime | None = None
+    language: str = ""  # of the customer's newest mail, where that is known
+    at: datetime | None = None  # what puts it where it stands, in another order than the newest
 
 
 def visible_to(viewer: Viewer) -> ColumnElement[bool]:
@@ -131,10 +137,21 @@ async def list_page(
     folder: Folder,
     *,
     mailbox_id: int | None = None,
+    order: Order = Order.NEWEST,
     after: tuple[datetime, int] | None = None,
 ) -> list[Listed]:
-    """Up to `PAGE` + 1 rows, newest first, after a row; one too many says that there are more."""
-    newest = _newest(viewer, folder, _boxes(viewer, mailbox_id), PAGE + 1, after)
+    """Up to `PAGE` + 1 rows in order, after a row; one too many says that there are more."""
+    boxes = _boxes(viewer, mailbox_id)
+    if is_ordered(folder, order):
+        found = await first_ids(
+            db, folder, order, boxes=boxes, me=viewer.id, most=PAGE + 1, after=after
+        )
+        rows = await db.execute(
+            listed(viewer).where(visible_to(viewer), Conversation.id.in_(found))
+        )
+        by_id = {row.Conversation.id: listed_row(row) for row in rows}
+        return [replace(by_id[one], at=at) for one, at in found.items() if one in by_id]
+    newest = _newest(viewer, folder, boxes, PAGE + 1, after)
     query = (
         listed(viewer)
         .join(newest, newest.c.id == Conversation.id)
@@ -145,6 +162,16 @@ async def list_page(
     return [listed_row(row) for row in await db.execute(query)]
 
 
+_LANGUAGE: Final = (
+    select(Message.language)
+    .where(Message.conversation_id == Conversation.id, Message.kind == "mail")
+    .order_by(Message.id.desc())
+    .limit(1)
+    .scalar_subquery()
+    .label("language")
+)
+
+
 def listed(viewer: Viewer) -> Any:
     """What a row of a list shows, for `listed_row`; which conversations is for others to say."""
     return (
@@ -153,6 +180,7 @@ def listed(viewer: Viewer) -> Any:
             Customer.name.label("customer"),
             first_address(Customer.id).label("address"),
             Agent.name.label("assignee"),
+            _LANGUAGE,
             (func.coalesce(Seen.event_id, 0) < Conversation.last_event_id).label("is_unread"),
         )
         .join(Customer, Customer.id == Conversation.customer_id)
@@ -310,4 +338,6 @@ def listed_row(row: Any) -> Listed:
         is_unread=row.is_unread,
         customer_id=found.customer_id,
         last_event_id=found.last_event_id,
+        promised_until=found.promised_until,
+        language=row.language or "",
     )

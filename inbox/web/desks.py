@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from inbox.asgi.csrf import is_own
 from inbox.asgi.deps import Here
 from inbox.asgi.paging import read_cursor
 from inbox.errors import NotFound
+from inbox.model.lists import Density, Order
 from inbox.store import conversations as store
 from inbox.store.engine import Reader as Session
 from inbox.store.news import newest_event
@@ -15,8 +17,9 @@ from inbox.store.tables import Mailbox
 from inbox.store.tallies import count_folders, count_open
 from inbox.store.timeline import newest_wordless
 from inbox.web.forms import folder_of, mailbox_of
+from inbox.web.lists import ListView, list_of, read_page
 from inbox.web.pages import Reader, reader_of
-from inbox.web.views import ListView, Place, Rail, list_of, rail_of
+from inbox.web.views import Place, Rail, rail_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +42,40 @@ def place_of(here: Here) -> Place:
     return Place(folder_of(query.get("in")), mailbox_id)
 
 
+def choice_of(here: Here) -> dict[str, str] | None:
+    """What a person chose of how their lists are, as their row keeps it; None for nothing.
+
+    A link of a page that is not ours changes nothing.
+    """
+    query = here.request.query_params
+    chosen = {
+        column: value
+        for column, value, known in (
+            ("list_order", query.get("order", ""), set(Order)),
+            ("list_density", query.get("density", ""), set(Density)),
+        )
+        if value in known
+    }
+    is_foreign = is_own(here.request, here.house.settings.public_url) is False
+    return chosen if chosen and not is_foreign else None
+
+
 async def read_desk(db: Session, here: Here, place: Place) -> Desk:
     """Rail and list of a place, each query bounded."""
-    cursor = here.request.query_params.get("page", "")
+    page = here.request.query_params.get("page", "")
     viewer, reader = here.viewer, reader_of(here)
+    order, cursor = read_page(place, page, viewer.order)
     newest = await newest_event(db)
     mailboxes = await store.mailboxes_of(db, viewer)
     counts = await count_folders(db, viewer, place.mailbox_id)
     open_counts = await count_open(db, viewer)
     rows = await store.list_page(
-        db, viewer, place.folder, mailbox_id=place.mailbox_id, after=read_cursor(cursor)
+        db,
+        viewer,
+        place.folder,
+        mailbox_id=place.mailbox_id,
+        order=order,
+        after=read_cursor(cursor),
     )
     # What a bare invitation is, or an encrypted mail, is said in the reader's language.
     without_words = [one.id for one in rows if not one.snippet]
@@ -56,7 +83,15 @@ async def read_desk(db: Session, here: Here, place: Place) -> Desk:
     return Desk(
         rail=rail_of(place, mailboxes, counts, open_counts, reader.texts),
         list=list_of(
-            place, rows, mailboxes, viewer, reader, wordless, cursor=cursor, is_new=not newest
+            place,
+            rows,
+            mailboxes,
+            viewer,
+            reader,
+            wordless,
+            order=order,
+            cursor=page,
+            is_new=not newest,
         ),
         mailboxes=mailboxes,
         reader=reader,

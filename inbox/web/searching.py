@@ -21,8 +21,9 @@ from inbox.store.questions import question_of
 from inbox.store.search import search
 from inbox.store.tables import Mailbox
 from inbox.web.dates import When
+from inbox.web.lists import RowView, row_of
 from inbox.web.pages import Reader, reader_of
-from inbox.web.views import Place, RowView, row_of, state_names
+from inbox.web.views import Place, state_names
 
 _PLACE = Place(Folder.ALL)
 
@@ -60,7 +61,7 @@ async def read_search(db: Session, here: Here, typed: str, cursor: str) -> Searc
     question = await question_of(db, here.viewer, typed, now=here.now)
     results = await search(db, here.viewer, question, now=here.now, after=read_cursor(cursor))
     mailboxes = await mailboxes_of(db, here.viewer)
-    names = {one.id: one.name for one in mailboxes}
+    names = {one.id: one for one in mailboxes}
     what = marks(question)
     return SearchView(
         typed=typed,
@@ -75,7 +76,7 @@ async def read_search(db: Session, here: Here, typed: str, cursor: str) -> Searc
 
 
 def _found(
-    found: Found, what: Marks, names: Mapping[int, str], here: Here, reader: Reader
+    found: Found, what: Marks, names: Mapping[int, Mailbox], here: Here, reader: Reader
 ) -> FoundView:
     row = row_of(found.listed, _PLACE, names, here.viewer, reader)
     best = found.best

@@ -10,6 +10,7 @@ from sqlalchemy import update
 
 from inbox.errors import NotFound
 from inbox.model.conversation import Role
+from inbox.model.lists import Order
 from inbox.model.viewer import Viewer
 from inbox.settings import Settings
 from inbox.store.conversations import (
@@ -129,3 +130,45 @@ async def test_what_was_merged_is_no_longer_there(
     async with company.database.read() as db:
         rows = await list_page(db, viewer(*boxes), Folder.ALL)
     assert [one.id for one in rows] == [kept]
+
+
+async def test_who_waits_longest_and_what_is_due_soonest_stand_first(
+    company: Company, boxes: tuple[Mailbox, Mailbox], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Page by page, across mailboxes that promise different hours, and never of another's."""
+    monkeypatch.setattr("inbox.store.conversations.PAGE", 3)
+    support, press = boxes
+    other = await company.mailbox("else@us.example", "Else")
+    ann = await company.agent("Ann Berg", support.address, press.address)
+    at = [
+        await company.receives(boxes[n % 2], text=f"{n}", ago=timedelta(hours=n)) for n in range(8)
+    ]
+    await company.receives(other, text="not for them", ago=timedelta(days=9))
+    shared = await company.receives(other, text="for them too", ago=timedelta(hours=20))
+    async with company.database.write() as db:
+        db.add(ConversationMailbox(conversation_id=shared, mailbox_id=press.id))
+        await db.execute(update(Mailbox).where(Mailbox.id == press.id).values(answer_hours=100))
+        promised = {"promised_until": NOON + timedelta(hours=1), "waiting_since": None}
+        await db.execute(update(Conversation).where(Conversation.id == at[1]).values(promised))
+        mine = Conversation.id.in_((at[1], at[2], at[4]))
+        await db.execute(update(Conversation).where(mine).values(assignee_id=ann.id))
+    who = replace(viewer(support, press), id=ann.id)
+    by_due = [at[1], shared, at[6], at[4], at[2], at[0], at[7], at[5], at[3]]
+    by_wait = [shared, *at[:0:-1], at[0]]
+    async with company.database.read() as db:
+        for order, all_open in ((Order.WAITING, by_wait), (Order.DUE, by_due)):
+            for folder, has in (
+                (Folder.OPEN, lambda _: True),
+                (Folder.MINE, lambda one: one in (at[1], at[2], at[4])),
+                (Folder.UNASSIGNED, lambda one: one not in (at[1], at[2], at[4])),
+            ):
+                found: list[int] = []
+                after: tuple[datetime, int] | None = None
+                while rows := await list_page(db, who, folder, order=order, after=after):
+                    found += [one.id for one in rows[:3]]
+                    last = rows[:3][-1].at
+                    assert last is not None
+                    after = (last, found[-1])
+                assert found == [one for one in all_open if has(one)], (order, folder)
+        closed = await list_page(db, who, Folder.CLOSED, order=Order.DUE)
+    assert closed == []

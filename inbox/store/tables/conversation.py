@@ -41,6 +41,21 @@ class Conversation(Row):
             "id",
             postgresql_where=text("is_shared"),
         ),
+        # Who has waited longest, and what was promised soonest: see store.list_orders.
+        Index(
+            "ix_conversation_turn",
+            "mailbox_id",
+            text("coalesce(waiting_since, last_message_at)"),
+            "id",
+            postgresql_where=text("status = 'open'"),
+        ),
+        Index(
+            "ix_conversation_promised",
+            "mailbox_id",
+            "promised_until",
+            "id",
+            postgresql_where=text("status = 'open' and promised_until is not null"),
+        ),
         Index("ix_conversation_customer_newest", "customer_id", "last_message_at"),
         Index(
             "ix_conversation_base_subject",

@@ -21,6 +21,8 @@ class Agent(Row):
     __table_args__ = (
         CheckConstraint("role in ('admin', 'manager', 'agent', 'colleague')", name="role"),
         CheckConstraint("not is_list or role = 'colleague'", name="list_is_colleague"),
+        CheckConstraint("list_order in ('newest', 'waiting', 'due')", name="list_order"),
+        CheckConstraint("list_density in ('comfortable', 'compact')", name="list_density"),
     )
 
     id: Mapped[Id]
@@ -41,6 +43,8 @@ class Agent(Row):
     tasks: Mapped[bool] = mapped_column(server_default="false")  # assignments as invitations
     bundles: Mapped[bool] = mapped_column(server_default="true")  # what follows soon in one mail
     sound: Mapped[bool] = mapped_column(server_default="false")  # when the web view has news
+    list_order: Mapped[str] = mapped_column(server_default="newest")  # in the web view
+    list_density: Mapped[str] = mapped_column(server_default="comfortable")
     created_at: Mapped[Created]
 
 

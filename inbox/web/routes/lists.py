@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse, StreamingResponse
+from sqlalchemy import update
 
 from inbox.asgi.deps import HereNow, allow
 from inbox.auth.permissions import Permission
-from inbox.web.desks import place_of, read_desk
+from inbox.store.tables import Agent
+from inbox.web.desks import choice_of, place_of, read_desk
 from inbox.web.pages import page
 
 router = APIRouter()
@@ -21,7 +23,14 @@ async def start() -> Response:
 
 @router.get("/conversations", dependencies=[allow(Permission.READ)])
 async def list_conversations(here: HereNow) -> Response:
-    """A folder, newest first; `page` is a cursor."""
+    """A folder, in the order that the person chose last; `page` is a cursor.
+
+    A choice is kept, and the list is shown as it is from now on.
+    """
+    if (chosen := choice_of(here)) is not None:
+        async with here.house.database.write() as db:
+            await db.execute(update(Agent).where(Agent.id == here.viewer.id).values(chosen))
+        return RedirectResponse(place_of(here).url(), 303)
     async with here.house.database.read() as db:
         desk = await read_desk(db, here, place_of(here))
     return page(here, "desk.html", desk=desk, conversation=None)

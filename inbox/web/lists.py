@@ -1,0 +1,238 @@
+"""Page models of one list: its rows, how they stand, and what each of them says. Pure."""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from inbox.asgi.paging import write_cursor
+from inbox.model.lists import Density, Order
+from inbox.model.marks import Urgency
+from inbox.model.viewer import Viewer
+from inbox.store.conversations import PAGE, Folder, Listed
+from inbox.store.list_orders import is_ordered
+from inbox.store.tables import Mailbox
+from inbox.store.timeline import Wordless
+from inbox.web.dates import When
+from inbox.web.marks import urgency_names
+from inbox.web.natures import wordless_words
+from inbox.web.pages import Reader
+from inbox.web.sorting import Choice
+from inbox.web.views import Place, folder_names, state_names
+from inbox.web.words import hue, initials
+
+# Before that the time of the newest mail says as much.
+LONG: Final = timedelta(hours=4)
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """A conversation in a list."""
+
+    id: int
+    url: str
+    customer: str
+    initials: str
+    hue: int
+    count: int
+    subject: str
+    snippet: str
+    when: When
+    assignee: str
+    assignee_initials: str
+    is_mine: bool
+    is_unread: bool
+    has_files: bool
+    priority: str  # nothing for the normal one
+    is_low: bool
+    is_urgent: bool
+    tags: list[str]
+    language: str  # where it is not the mailbox's
+    promised: When | None
+    is_late: bool
+    waiting: str
+    state: str
+    mailbox: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListView:
+    """A page of a list."""
+
+    title: str
+    place: Place
+    rows: list[RowView]
+    older_url: str
+    newest_url: str
+    empty: str
+    news_url: str
+    order: Order
+    orders: list[Choice]
+    density: Density
+    densities: list[Choice]
+
+
+def list_of(
+    place: Place,
+    rows: Sequence[Listed],
+    mailboxes: Sequence[Mailbox],
+    viewer: Viewer,
+    reader: Reader,
+    wordless: Mapping[int, Wordless],
+    *,
+    order: Order = Order.NEWEST,
+    cursor: str = "",
+    is_new: bool = False,
+) -> ListView:
+    """A page of a list from its rows, of which one too many says that there are more.
+
+    `wordless` is what the mails are of rows without words; `is_new` where nothing ever happened.
+    """
+    by_id = {one.id: one for one in mailboxes}
+    shown = [
+        row_of(_in_words(one, wordless.get(one.id), reader), place, by_id, viewer, reader)
+        for one in rows[:PAGE]
+    ]
+    older = ""
+    if len(rows) > PAGE:
+        last = rows[PAGE - 1]
+        older = place.url(page=write_page(order, last))
+    title = folder_names(reader.texts)[place.folder]
+    if place.mailbox_id is not None:
+        title = f"{title} · {by_id[place.mailbox_id].name}"
+    return ListView(
+        title=title,
+        place=place,
+        rows=shown,
+        older_url=older,
+        newest_url=place.url() if cursor else "",
+        empty=_empty(Folder.ALL if is_new else place.folder, reader.texts),
+        news_url=place.url("/news", page=cursor) if cursor else place.url("/news"),
+        order=order,
+        orders=_orders(place, order, reader.texts),
+        density=viewer.density,
+        densities=_densities(place, viewer.density, reader.texts),
+    )
+
+
+def _orders(place: Place, order: Order, texts: gettext.NullTranslations) -> list[Choice]:
+    """What can stand first; nothing to choose where the newest always does."""
+    _ = texts.gettext
+    names = {
+        Order.NEWEST: _("Newest first"),
+        Order.WAITING: _("Longest waiting first"),
+        Order.DUE: _("Due first"),
+    }
+    if not is_ordered(place.folder, Order.DUE):
+        return []
+    return [Choice(place.url(order=one), name, one is order) for one, name in names.items()]
+
+
+def _densities(place: Place, density: Density, texts: gettext.NullTranslations) -> list[Choice]:
+    _ = texts.gettext
+    names = {Density.COMFORTABLE: _("Roomy rows"), Density.COMPACT: _("Close rows")}
+    return [Choice(place.url(density=one), name, one is density) for one, name in names.items()]
+
+
+def write_page(order: Order, last: Listed) -> str:
+    """Where the next page begins, in the order in which this one stands."""
+    if order is Order.NEWEST or last.at is None:
+        return write_cursor(last.last_message_at, last.id)
+    return f"{order}.{write_cursor(last.at, last.id)}"
+
+
+def read_page(place: Place, page: str, wanted: Order) -> tuple[Order, str]:
+    """The order of a page, which the first one takes from its reader, and its cursor."""
+    name, _dot, cursor = page.rpartition(".")
+    order = Order(name) if name in set(Order) else Order.NEWEST if page else wanted
+    return (order if is_ordered(place.folder, order) else Order.NEWEST), cursor
+
+
+def _in_words(one: Listed, found: Wordless | None, reader: Reader) -> Listed:
+    said = wordless_words(found.invitation, found.protection, reader) if found else ""
+    return replace(one, snippet=said) if said else one
+
+
+def row_of(
+    one: Listed, place: Place, mailboxes: Mapping[int, Mailbox], viewer: Viewer, reader: Reader
+) -> RowView:
+    """A row from what is listed; `mailboxes` by their ids."""
+    mailbox = mailboxes.get(one.mailbox_id)
+    urgency = Urgency(one.priority)
+    customer = one.customer or reader.texts.gettext("Somebody")
+    return RowView(
+        id=one.id,
+        url=place.url(f"/conversations/{one.id}"),
+        customer=customer,
+        initials=initials(customer),
+        hue=hue(one.address or customer),
+        count=one.message_count,
+        subject=one.subject or reader.texts.gettext("(no subject)"),
+        snippet=one.snippet,
+        when=reader.calendar.when(one.last_message_at),
+        assignee=one.assignee,
+        assignee_initials=initials(one.assignee) if one.assignee else "",
+        is_mine=one.assignee_id == viewer.id,
+        is_unread=one.is_unread,
+        has_files=one.has_files,
+        priority="" if urgency is Urgency.NORMAL else urgency_names(reader.texts)[urgency.word],
+        is_low=urgency is Urgency.LOW,
+        is_urgent=urgency is Urgency.URGENT,
+        tags=list(one.tags),
+        language=_language(one, mailbox, reader),
+        promised=reader.calendar.when(one.promised_until) if one.promised_until else None,
+        is_late=_is_late(one, mailbox, reader),
+        waiting=_waiting(one, viewer, reader),
+        state=_state(one, place, reader.texts),
+        mailbox=mailbox.name if mailbox and place.mailbox_id is None else "",
+    )
+
+
+def _state(one: Listed, place: Place, texts: gettext.NullTranslations) -> str:
+    is_said = one.status in ("open", place.folder.value)  # by the list that it stands in
+    return "" if is_said else state_names(texts)[one.status]
+
+
+def _waiting(one: Listed, viewer: Viewer, reader: Reader) -> str:
+    if one.waiting_since is None or one.status != "open":
+        return ""
+    since = reader.calendar.now - one.waiting_since
+    if since < LONG and viewer.order is Order.NEWEST:
+        return ""
+    return reader.texts.gettext("waiting %(time)s") % {"time": reader.calendar.duration(since)}
+
+
+def due(one: Listed, mailbox: Mailbox | None) -> datetime | None:
+    """By when it is to be answered: in the word of whoever has it, else as the mailbox answers."""
+    if one.promised_until or one.waiting_since is None or mailbox is None:
+        return one.promised_until
+    return one.waiting_since + timedelta(hours=mailbox.answer_hours)
+
+
+def _is_late(one: Listed, mailbox: Mailbox | None, reader: Reader) -> bool:
+    until = due(one, mailbox)
+    return one.status == "open" and until is not None and until < reader.calendar.now
+
+
+def _language(one: Listed, mailbox: Mailbox | None, reader: Reader) -> str:
+    """What the customer writes in, where the people of the mailbox might not expect it."""
+    if not one.language or mailbox is None or one.language == mailbox.language:
+        return ""
+    return str(reader.calendar.locale.languages.get(one.language, ""))
+
+
+def _empty(folder: Folder, texts: gettext.NullTranslations) -> str:
+    _ = texts.gettext
+    return {
+        Folder.MINE: _("Nothing waits for you. Take something from Unassigned, or take a break."),
+        Folder.UNASSIGNED: _("Everything has found somebody."),
+        Folder.OPEN: _("Everything is answered."),
+        Folder.WAITING: _("No customer owes us an answer."),
+        Folder.SNOOZED: _("Nothing is put off."),
+        Folder.CLOSED: _("Nothing has been closed yet."),
+        Folder.SPAM: _("No spam."),
+        Folder.ALL: _("No mail yet. Write to one of your mailboxes and watch it arrive."),
+    }[folder]
