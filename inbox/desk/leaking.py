@@ -19,10 +19,12 @@ from inbox.leaks.attached import Attached, may_say
 from inbox.leaks.frame import Piece, pieces
 from inbox.leaks.guard import Inside, Leak, Source, find_leaks
 from inbox.leaks.people import may_be_of
+from inbox.mail.compose import OutgoingFile
 from inbox.mail.first_signature import Person, signed_addresses
 from inbox.model.address import normalize
 from inbox.model.conversation import MessageKind
-from inbox.outbound.scrub import scrubbed
+from inbox.outbound.clean import without_tokens
+from inbox.outbound.scrub import scrubbed, token_addresses
 from inbox.refusals import Refusal
 from inbox.store.engine import Reader, Writer
 from inbox.store.internal import (
@@ -64,14 +66,25 @@ def refuse(leaks: tuple[Leak, ...], told: Collection[str] = ()) -> None:
 
 
 async def words_in_files(
-    db: Reader | Writer, conversation_id: int, files: Sequence[Attached]
+    db: Reader | Writer, conversation_id: int, files: Sequence[Attached], *, by: Agent
 ) -> list[str]:
-    """What files say that are to leave; those say nothing that the customer has sent or got."""
+    """What files of `by` say as they leave; those say nothing that the customer has sent or got."""
     if not files:
         return []
     keys = [sha256(one.content).digest() for one in files]
     known = await shared_files(db, conversation_id, keys)
-    return await words_of([one for one, key in zip(files, keys, strict=True) if key not in known])
+    own = await own_addresses(db, by.id)
+    new = [one for one, key in zip(files, keys, strict=True) if key not in known]
+    return await words_of(await asyncio.to_thread(_as_they_leave, new, own))
+
+
+def _as_they_leave(files: Sequence[Attached], own: Collection[str]) -> list[Attached]:
+    made = [
+        OutgoingFile(filename=one.filename, content_type=one.content_type, content=one.content)
+        for one in files
+    ]
+    left = without_tokens(made, lambda text: scrubbed(text, "", own))
+    return [Attached(one.filename, one.content_type, one.content) for one in left]
 
 
 async def leaks_in_answer(
@@ -89,8 +102,8 @@ async def leaks_in_answer(
         for one in files
         if one.content and may_say(one.filename, one.content_type)
     ]
-    words = await words_in_files(db, conversation_id, read)
-    return await leaks_in(db, conversation_id, "\n\n".join((text, *words)), by=by, asked=asked)
+    words = await words_in_files(db, conversation_id, read, by=by)
+    return await leaks_in(db, conversation_id, text, in_files=words, by=by, asked=asked)
 
 
 async def leaks_in(
@@ -99,6 +112,7 @@ async def leaks_in(
     text: str,
     html: str | None = None,
     *,
+    in_files: Sequence[str] = (),
     by: Agent,
     asked: str = "",
 ) -> tuple[Leak, ...]:
@@ -108,11 +122,11 @@ async def leaks_in(
     `asked`: the address of somebody outside to whom it goes instead of the customer; what they said
     and what we said to them they know.
 
-    `html`: as it would leave, for what only its links and pictures say. Our tokens are not among
-    it: they are taken out of whatever leaves.
+    `html`: as it would leave, for what only its links and pictures say. Our tokens and the writer's
+    own addresses are taken out of both; out of files (`in_files`: their words) not always.
     """
     own = await own_addresses(db, by.id)
-    outgoing = scrubbed(_whole(text, html), "", own)
+    outgoing = "\n\n".join((scrubbed(_whole(text, html), "", own), *in_files))
     said = await utterances(db, conversation_id)
     names = set(await names_of_ours(db))
     for one in said:
@@ -130,7 +144,8 @@ async def leaks_in(
     found = compare() if size < _LARGE else await asyncio.to_thread(compare)
     who = Person(name=by.name, domains=await our_domains(db))
     signed = frozenset(map(normalize, signed_addresses(text, who)))
-    return (*found, *await _addresses(db, outgoing, shared, signed, who))
+    doors = (Leak(said=one, source=Source.NOTICE) for one in token_addresses(outgoing))
+    return (*found, *doors, *await _addresses(db, outgoing, shared, signed, who))
 
 
 def _whole(text: str, html: str | None) -> str:

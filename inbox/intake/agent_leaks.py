@@ -37,9 +37,14 @@ async def leaks_of(
     raw = await kept.read() if kept and is_whole else b""
     part = await asyncio.to_thread(rich_words, raw, answer.text) if answer.has_html else None
     files = await asyncio.to_thread(_attached, raw, answer.files)
-    text = "\n\n".join((answer.text, *await words_in_files(db, conversation_id, files)))
     return await leaks_in(
-        db, conversation_id, text, part.html if part else None, by=agent, asked=asked
+        db,
+        conversation_id,
+        answer.text,
+        part.html if part else None,
+        in_files=await words_in_files(db, conversation_id, files, by=agent),
+        by=agent,
+        asked=asked,
     )
 
 

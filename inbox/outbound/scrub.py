@@ -17,7 +17,7 @@ _TOKEN_ADDRESS = re.compile(
     rf"(?:{_AT}[A-Za-z0-9.-]{{1,253}}|(?![A-Za-z0-9]))",
     re.IGNORECASE | re.ASCII,
 )
-
+_TOKEN = re.compile(r"[a-z2-7]{26}.*", re.IGNORECASE | re.ASCII | re.DOTALL)
 _ADDRESS = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LEAST = 3  # letters of a name that tell
@@ -38,6 +38,12 @@ def named_after(text: str, name: str, domains: Collection[str]) -> list[str]:
         ):
             found.append(one[0])
     return found
+
+
+def token_addresses(text: str) -> list[str]:
+    """The addresses with our tokens in a text, each once and without the token: `support+r.…`."""
+    found = (_TOKEN.sub("…", one[0].partition("@")[0]) for one in _TOKEN_ADDRESS.finditer(text))
+    return list(dict.fromkeys(found))
 
 
 def scrubbed(text: str, instead: str, people: Collection[str] = ()) -> str:

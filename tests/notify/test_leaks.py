@@ -107,6 +107,27 @@ async def test_addresses_of_our_people_and_tokens_stay_here(office: Office) -> N
     assert cut.partition(".")[2] not in whole
 
 
+async def test_files_that_stay_as_they_are_keep_no_token_and_no_own_address(office: Office) -> None:
+    _, seen = await notice(office)
+    to = str(seen.mail["Reply-To"].addresses[0].addr_spec)
+    kept = [
+        ("a.docx", files.docx(f"Write to {to} then")),
+        ("b.zip", files.archive({"c.txt": f"or to {KAREN}"})),
+        ("d.log", f"or to {to}".encode("utf-16")),
+    ]
+    for name, content in kept:
+        mail = office.letter("See the file.", answers=seen.mail, From=FROM, To=to)
+        mail.replace_header("Message-ID", f"<{name}@us.example>")
+        mail.add_attachment(content, maintype="application", subtype="x", filename=name)
+        await office.receives(mail, sender=KAREN, recipients=(to,))
+    await office.works()
+    assert await office.one("select array_agg(reasons[1]) from held") == ["leak"] * 3
+    assert not office.relay.to(JANE)
+    told = [" ".join(one.text.split()) for one in office.relay.to(KAREN)[-3:]]
+    assert "“support+r.…” is what only our own mails to you say." in told[0]
+    assert f"“{KAREN}” is where one of us reads their own mail." in told[1]
+
+
 async def test_an_answer_held_for_another_reason_shows_its_leak_too(office: Office) -> None:
     _, seen = await notice(office)
     to = str(seen.mail["Reply-To"].addresses[0].addr_spec)
