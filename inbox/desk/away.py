@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from inbox.jobs.queue import enqueue
 from inbox.log import get_logger
 from inbox.model.rank import Rank
-from inbox.store.engine import Reader, Writer
+from inbox.store.engine import Writer
 from inbox.store.tables import Agent
 
 LONGEST: Final = timedelta(days=60)  # who is away for longer says it again
@@ -53,9 +53,3 @@ async def come_back(db: Writer, agent_id: int) -> None:
 def is_away(until: datetime | None, now: datetime) -> bool:
     """Whether somebody who is away until then is away now."""
     return until is not None and until > now
-
-
-async def away_among(db: Reader | Writer, now: datetime) -> dict[int, datetime]:
-    """By agent id until when those are away who are."""
-    rows = await db.execute(select(Agent.id, Agent.away_until).where(Agent.away_until > now))
-    return {agent_id: until for agent_id, until in rows if until is not None}

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import aliased
 
 from inbox.model.conversation import Role
 from inbox.store.engine import Reader, Writer
@@ -57,10 +58,23 @@ async def once_speakers(db: Reader | Writer, list_id: int) -> list[tuple[ListMem
     return [(row.ListMember, row.Agent) for row in rows]
 
 
-async def departments(db: Reader | Writer) -> list[Agent]:
-    """All of them that are not disabled, by name."""
-    wanted = select(Agent).where(Agent.is_list, Agent.disabled_at.is_(None))
-    return list(await db.scalars(wanted.order_by(Agent.name, Agent.id)))
+async def departments(db: Reader | Writer) -> list[tuple[Agent, list[Agent]]]:
+    """All of them that are not disabled, by name, each with who speaks for it."""
+    speaker = aliased(Agent)
+    rows = await db.execute(
+        select(Agent, speaker)
+        .outerjoin(
+            ListMember, and_(ListMember.list_id == Agent.id, ListMember.removed_at.is_(None))
+        )
+        .outerjoin(speaker, and_(speaker.id == ListMember.agent_id, speaker.disabled_at.is_(None)))
+        .where(Agent.is_list, Agent.disabled_at.is_(None))
+        .order_by(Agent.name, Agent.id, speaker.name, speaker.id)
+    )
+    found: dict[int, tuple[Agent, list[Agent]]] = {}
+    for department, person in rows:
+        _, theirs = found.setdefault(department.id, (department, []))
+        theirs += [person] if person else []
+    return list(found.values())
 
 
 async def newcomer_of(

@@ -15,6 +15,7 @@ from inbox.errors import Conflict, InboxError, Invalid, NotFound
 from inbox.jobs.registry import Context
 from inbox.model.actor import Actor
 from inbox.settings import Settings
+from inbox.store.departments import departments
 from inbox.store.tables import Agent
 from tests.intake.house import as_bytes
 from tests.mail_auth.zone import PUBLIC, signed
@@ -186,7 +187,9 @@ async def test_who_is_removed_from_a_department_is_not_learned_again(asked: Desk
     await says(asked, "I have it here.", "Kim Hill <kim@corp.example>")
     async with office.database.write() as db:
         department, person = await the_department(db, LOGISTICS), await db.get_one(Agent, kim)
+        assert await departments(db) == [(department, [person])]
         await remove_speaker(db, department, person, now=office.now)
+        assert await departments(db) == [(department, [])]
         with pytest.raises(NotFound):
             await remove_speaker(db, department, person, now=office.now)
     await says(asked, "And now?", "Kim Hill <kim@corp.example>")

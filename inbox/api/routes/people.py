@@ -18,7 +18,7 @@ from inbox.desk.departments import add_speaker, remove_speaker
 from inbox.desk.newcomers import confirm, refuse
 from inbox.errors import NotFound
 from inbox.model.actor import Actor
-from inbox.store.departments import departments, newcomers, speakers
+from inbox.store.departments import departments, newcomers
 from inbox.store.engine import Writer
 from inbox.store.tables import Agent
 
@@ -64,14 +64,15 @@ class NewcomerWish(Wish):
 async def list_departments(here: HereNow) -> Page[DepartmentOut]:
     """All departments, with who speaks for them."""
     async with here.house.database.read() as db:
-        found = [
+        found = await departments(db)
+    return Page(
+        items=[
             DepartmentOut(
-                **PersonOut.of(one).model_dump(),
-                speakers=[PersonOut.of(each) for each in await speakers(db, one.id)],
+                **PersonOut.of(one).model_dump(), speakers=[PersonOut.of(each) for each in theirs]
             )
-            for one in await departments(db)
+            for one, theirs in found
         ]
-    return Page(items=found)
+    )
 
 
 @router.put("/departments/{department_id}/speakers/{person_id}", dependencies=[People])
