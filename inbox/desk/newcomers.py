@@ -76,7 +76,7 @@ async def confirm(
     """The newcomer is a colleague from now on, and what they said becomes a comment.
 
     By an administrator, or by whoever runs the command. Once more changes nothing. Raises
-    Conflict for one who was refused and is somebody's address now, NotFound.
+    Conflict for one who is shut out and was more than a colleague, NotFound.
     """
     newcomer = await _newcomer(db, address)
     person = await agent_by_address(db, newcomer.address)
@@ -89,7 +89,9 @@ async def confirm(
         (await db.get_one(AgentAddress, newcomer.address)).proved_at = now
     elif newcomer.state == "confirmed":
         return person
-    person.disabled_at = None if newcomer.state == "refused" else person.disabled_at
+    elif newcomer.state == "refused" and person.disabled_at:
+        _refuse_more(person, newcomer.address)
+        person.disabled_at = None
     newcomer.state, newcomer.decided_at = "confirmed", now
     newcomer.decided_by = by.id if by else None
     department = await db.get_one(Agent, newcomer.list_id)
@@ -121,11 +123,16 @@ async def _shut_out(db: Writer, address: str, department: Agent, *, now: datetim
     person = await agent_by_address(db, address)
     if person is None:
         return
-    if person.role != Role.COLLEAGUE or person.email != address:
-        raise Conflict(Refusal.BELONGS_ELSEWHERE, address=address)
+    _refuse_more(person, address)
     if person.id in {one.id for one in await speakers(db, department.id)}:
         await remove_speaker(db, department, person, now=now)
     await disable_agent(db, person.email, now=now)
+
+
+def _refuse_more(person: Agent, address: str) -> None:
+    """Raises Conflict for who is more than the colleague that a confirmation makes."""
+    if person.role != Role.COLLEAGUE or person.email != address:
+        raise Conflict(Refusal.BELONGS_ELSEWHERE, address=address)
 
 
 async def confirm_author(db: Writer, message: Message, *, by: Agent, now: datetime) -> Agent:

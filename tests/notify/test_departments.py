@@ -6,6 +6,7 @@ from email.message import EmailMessage
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from inbox.desk.assign import assign
 from inbox.desk.departments import add_speaker, remove_speaker, the_department
@@ -16,7 +17,7 @@ from inbox.jobs.registry import Context
 from inbox.model.actor import Actor
 from inbox.settings import Settings
 from inbox.store.departments import departments
-from inbox.store.tables import Agent
+from inbox.store.tables import Agent, Newcomer
 from tests.intake.house import as_bytes
 from tests.mail_auth.zone import PUBLIC, signed
 from tests.notify.asking import JANE, KAREN, Desk
@@ -125,6 +126,10 @@ async def test_who_is_refused_is_not_asked_about_again(asked: Desk) -> None:
         lee.role = "agent"  # of whom more than that is known now
         with pytest.raises(Conflict):
             await refuse(db, LEE, by=None, now=asked.office.now)
+        lee.disabled_at = asked.office.now
+        await db.execute(update(Newcomer).values(state="refused"))
+        with pytest.raises(Conflict):  # nor does this give back more than it takes
+            await confirm(db, LEE, by=None, now=asked.office.now)
 
 
 @pytest.mark.parametrize(
