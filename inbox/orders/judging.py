@@ -101,6 +101,8 @@ _WANTED: Final = {
 
 def not_understood(unclear: Unclear) -> Trouble:
     """Why a line that looks like an order is none."""
+    if unclear.is_too_much:
+        return Trouble(line=unclear.line, why=Why.REFUSED)
     match unclear.verb:
         case Verb() if unclear.verb in _WANTED:
             return Trouble(line=unclear.line, why=_WANTED[unclear.verb])

@@ -13,7 +13,7 @@ from inbox.orders.polite import unpolite
 from inbox.orders.verbs import TAKES, Takes, Verb, beginning, verb_of
 
 _MOST = 10  # orders in a mail
-_LONGEST = 500  # characters of a line that could be an order
+_LONGEST = 500  # characters of a line in which orders are looked for
 # What programs put between letters without showing it; `\s` knows all other spaces.
 _GAP = r"[\s\u200b-\u200f\u2060\ufeff\xad]"
 _AT = "[@\uff20\ufe6b]"
@@ -47,6 +47,7 @@ class Unclear:
     line: str
     said: str
     verb: Verb | None = None  # the one that it names, where only the rest is wrong
+    is_too_much: bool = False  # longer than an order can be, or one more than a mail can have
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,8 +73,11 @@ def read(text: str) -> Reading:
         line = text[at:end]
         if not _BLANK.fullmatch(line):
             found = _line(line)
-            if found is None or len(orders) + len(found.orders) > _MOST:
+            if found is None:
                 return Reading(orders=tuple(orders), rest=text[at:])
+            if len(orders) + len(found.orders) > _MOST:
+                # Never as words: what is asked of us is nothing for a customer to read.
+                found = _too_much(found.orders[0].line, found.orders[0].verb)
             if found.unclear:
                 below = text[end + 1 :]
                 return Reading(
@@ -115,7 +119,8 @@ def by_address(word: str, argument: str = "") -> Order | Unclear:
 
 def _line(line: str) -> Reading | None:
     """What one line asks for; None where it is words."""
-    if len(line) > _LONGEST or not _MARK.match(line):
+    whole, line = line, line[:_LONGEST]
+    if not _MARK.match(line):
         return None
     shown = _LINKED.sub("", line).strip()
     orders: list[Order] = []
@@ -127,7 +132,9 @@ def _line(line: str) -> Reading | None:
         behind = _behind(line, end)
         if verb is Verb.NOTE and behind is None:
             orders.append(Order(verb=verb, line=shown))
-            return Reading(orders=tuple(orders), rest=_said(line[end:]))
+            return Reading(orders=tuple(orders), rest=_said(whole[end:]))
+        if verb and len(whole) > _LONGEST:
+            return _too_much(shown, verb)
         following = len(line) if behind is None else behind
         argument = _argument(line[end:following])
         if verb and not _fits(verb, argument):
@@ -138,6 +145,10 @@ def _line(line: str) -> Reading | None:
         orders.append(Order(verb=verb, argument=argument, line=shown))
         at = following
     return Reading(orders=tuple(orders))
+
+
+def _too_much(line: str, verb: Verb) -> Reading:
+    return Reading(unclear=Unclear(line=line, said="", verb=verb, is_too_much=True))
 
 
 def _verb(line: str, at: int) -> tuple[Verb | None, int]:

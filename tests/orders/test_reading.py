@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from inbox.model.notices import Notices
 from inbox.orders.hearing import notices_of
+from inbox.orders.judging import not_understood
 from inbox.orders.reading import read
+from inbox.orders.trouble import Why
 from inbox.orders.verbs import TAKES, WORDS, Takes, Verb, fold, told, verb_of
 
 WORDS_SAID = [
@@ -198,3 +200,22 @@ def test_who_asks_kindly_asks_for_the_same(line: str) -> None:
     found = read(line)
     assert [(one.verb, one.argument) for one in found.orders] == [(Verb.CLOSE, "")]
     assert not found.unclear
+
+
+def test_a_comment_on_the_line_of_its_order_may_be_long() -> None:
+    # Outlook does not wrap what is typed: a paragraph is a line.
+    for words in ("@note She complains each month. ", "@notiz Das schreibt sie jeden Monat. "):
+        found = read(words + words[words.index(" ") + 1 :] * 60)
+        assert [one.verb for one in found.orders] == [Verb.NOTE]
+        assert found.rest.startswith(words.split()[1])
+        assert len(found.rest) > 1_000
+
+
+def test_what_is_too_much_is_no_order_and_never_words() -> None:
+    long = read("@close\n@tag " + "vip, " * 200)
+    many = read("\n".join(f"@tag vip{number}" for number in range(12)))
+    for found in (long, many):
+        assert found.unclear
+        assert not_understood(found.unclear).why is Why.REFUSED
+    said = "@anna " + "can you look at this, please? " * 40
+    assert read(said).rest == said
