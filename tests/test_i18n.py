@@ -84,3 +84,11 @@ def test_each_catalogue_is_in_its_own_letters(language: str) -> None:
     assert [one for one in said if any(letter.search(one) for letter in foreign)] == []
     if own := letters.get(language):
         assert len([one for one in said if own.search(one)]) > 0.9 * len(said)
+
+
+@pytest.mark.parametrize("language", [one for one in LANGUAGES if one != "en"])
+def test_no_translation_says_the_same_twice(language: str) -> None:
+    """As those do whose lines were joined where two people had changed one."""
+    with (i18n.CATALOGUES / f"{language}.po").open("rb") as file:
+        said = [form for message in read_po(file) if message.id for form in _forms(message)]
+    assert not [one for one in said if re.search(r"(.{20,})\s*\1", one, re.DOTALL)]

@@ -46,6 +46,7 @@ def _word(page: str) -> str:
     """All HTML goes through Word, its links through the service that watches clicks."""
     page = f"{_HEAD}{page.partition('<body>')[2].replace('</body>', '</div></body>')}"
     # What is only for Word stands in the answer as if it had always been there.
+    page = re.sub(r"(?s)<!--\[if !mso\]><!-->.*?<!--<!\[endif\]-->", "", page)
     page = re.sub(r"<!--\[if mso\]>|<!\[endif\]-->", "", page).replace("<p><br></p>", "<p></p>")
     page = re.sub(r"(href=\")(https?://[^\"]+)", lambda m: m[1] + escape(safe_link(m[2])), page)
     page = re.sub(r"<p>(.*?)</p>", r"<p class=MsoNormal>\1<o:p></o:p></p>", page, flags=re.DOTALL)
