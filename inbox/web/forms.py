@@ -169,9 +169,16 @@ class TargetForm(BaseModel):
 
 
 class MarkedForm(BaseModel):
-    """The conversations that were marked in a list."""
+    """The conversations that were marked in a list, and what one action needs besides.
+
+    `agent` is who gets them: nobody when 0, whoever asks when it is missing.
+    """
 
     conversation: list[int] = []
+    agent: int | None = None
+    tags: Line = ""
+    to: int = 0
+    event: list[int] = []
 
 
 def folder_of(value: str | None) -> Folder:

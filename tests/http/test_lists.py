@@ -92,3 +92,48 @@ async def test_rows_are_as_close_as_somebody_wants(
     async with database.read() as db:
         agent = await db.get_one(Agent, ann.id)
     assert (agent.list_order, agent.list_density) == ("newest", "compact")
+
+
+async def test_several_are_changed_at_once_and_back(
+    browser: Browser, company: Company, support: Mailbox, ann: Agent, database: Database
+) -> None:
+    """But for what somebody has gone on with since, and never what is not theirs."""
+    billing = await company.mailbox("billing@us.example", "Billing")
+    theirs = await company.receives(billing, text="Secret")
+    two = [await company.receives(support, subject=f"Matter {n}", text=f"{n}") for n in range(2)]
+    marked = {"conversation": [str(one) for one in two]}
+    page = (await browser.post("/marked", marked)).text
+    assert "Matter 0" in page
+    assert "Billing" in page
+
+    async def standing() -> list[tuple[str, int | None, tuple[str, ...]]]:
+        async with database.read() as db:
+            found = [await db.get_one(Conversation, one) for one in two]
+        return [(one.status, one.assignee_id, tuple(one.tags)) for one in found]
+
+    before = await standing()
+    for action, more in (
+        ("closures", {}),
+        ("assignments", {"agent": str(ann.id)}),
+        ("taggings", {"tags": "vip, fair"}),
+        ("spam", {}),
+    ):
+        page = (await browser.post(f"/{action}", {**marked, **more})).text
+        assert "2 conversations changed" in page
+        assert await standing() != before
+        events = re.findall(r'name="event" value="(\d+)"', page)
+        assert "Undone." in (await browser.post("/marked/undo", {"event": events})).text
+        assert await standing() == before, action
+    page = (await browser.post("/closures", marked)).text
+    events = re.findall(r'name="event" value="(\d+)"', page)
+    await browser.post(f"/conversations/{two[0]}/tags", {"tags": "vip"})
+    page = (await browser.post("/marked/undo", {"event": events})).text
+    assert "but for what has changed since" in page
+    assert [one[0] for one in await standing()] == ["closed", "open"]
+    page = (await browser.post("/moves", {**marked, "to": str(billing.id)})).text
+    assert 'name="event"' not in page
+    for action in ("marked", "closures", "taggings", "spam", "moves", "assignments"):
+        refused = await browser.post(
+            f"/{action}", {"conversation": str(theirs), "tags": "x", "to": str(support.id)}
+        )
+        assert refused.status_code == 404

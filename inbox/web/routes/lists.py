@@ -7,9 +7,12 @@ from fastapi.responses import RedirectResponse, StreamingResponse
 from sqlalchemy import update
 
 from inbox.asgi.deps import HereNow, allow
+from inbox.asgi.parcels import SHOWN, drop, received
 from inbox.auth.permissions import Permission
+from inbox.auth.sessions import name_of
 from inbox.store.tables import Agent
 from inbox.web.desks import choice_of, place_of, read_desk
+from inbox.web.own import signed
 from inbox.web.pages import page
 
 router = APIRouter()
@@ -33,7 +36,14 @@ async def list_conversations(here: HereNow) -> Response:
         return RedirectResponse(place_of(here).url(), 303)
     async with here.house.database.read() as db:
         desk = await read_desk(db, here, place_of(here))
-    return page(here, "desk.html", desk=desk, conversation=None)
+    done = received(here, SHOWN)
+    is_told = (
+        done is not None and "marked" in done and done["of"] == name_of(signed(here).token_hash)
+    )
+    response = page(here, "desk.html", desk=desk, conversation=None, done=done if is_told else None)
+    if is_told:
+        drop(here, response, SHOWN)
+    return response
 
 
 @router.get("/news", dependencies=[allow(Permission.READ)])

@@ -1,4 +1,4 @@
-"""Who has a conversation, and whether it is done; one at a time or several that were marked."""
+"""Who has a conversation, and whether it is done."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from inbox.model.actor import Actor
 from inbox.store.conversations import get_visible
 from inbox.store.engine import Writer
 from inbox.web.desks import place_of
-from inbox.web.forms import AssigneeForm, FollowerForm, MarkedForm
+from inbox.web.forms import AssigneeForm, FollowerForm
 
 router = APIRouter()
 
@@ -34,14 +34,14 @@ async def give(here: HereNow, conversation_id: int) -> Response:
     async def act(db: Writer, one: int, by: Actor) -> None:
         await assign(db, one, form.agent, by=by, now=here.now)
 
-    return await _change(here, [conversation_id], act)
+    return await _change(here, conversation_id, act)
 
 
 @router.post("/conversations/{conversation_id}/closure", dependencies=[allow(Permission.CLOSE)])
 @router.put("/conversations/{conversation_id}/closure", dependencies=[allow(Permission.CLOSE)])
 async def close_one(here: HereNow, conversation_id: int) -> Response:
     """The conversation is done; a mail of the customer opens it again."""
-    return await _change(here, [conversation_id], _closing(here))
+    return await _change(here, conversation_id, _closing(here))
 
 
 @router.delete("/conversations/{conversation_id}/closure", dependencies=[allow(Permission.CLOSE)])
@@ -51,7 +51,7 @@ async def reopen_one(here: HereNow, conversation_id: int) -> Response:
     async def act(db: Writer, one: int, by: Actor) -> None:
         await reopen(db, one, by=by, now=here.now)
 
-    return await _change(here, [conversation_id], act)
+    return await _change(here, conversation_id, act)
 
 
 @router.delete(
@@ -64,25 +64,7 @@ async def take_out(here: HereNow, conversation_id: int) -> Response:
     async def act(db: Writer, one: int, by: Actor) -> None:
         await remove(db, one, form.agent, by=by, now=here.now)
 
-    return await _change(here, [conversation_id], act)
-
-
-@router.post("/closures", dependencies=[allow(Permission.CLOSE)])
-async def close_marked(here: HereNow) -> Response:
-    """Closes every conversation that was marked in a list."""
-    form = await form_as(here.request, MarkedForm)
-    return await _change(here, form.conversation, _closing(here), to_list=True)
-
-
-@router.post("/assignments", dependencies=[allow(Permission.ASSIGN)])
-async def take_marked(here: HereNow) -> Response:
-    """Takes every conversation that was marked in a list."""
-    form = await form_as(here.request, MarkedForm)
-
-    async def act(db: Writer, one: int, by: Actor) -> None:
-        await assign(db, one, here.viewer.id, by=by, now=here.now)
-
-    return await _change(here, form.conversation, act, to_list=True)
+    return await _change(here, conversation_id, act)
 
 
 def _closing(here: Here) -> Act:
@@ -92,12 +74,8 @@ def _closing(here: Here) -> Act:
     return act
 
 
-async def _change(here: Here, wanted: list[int], act: Act, *, to_list: bool = False) -> Response:
-    # In the order of their numbers, so that two who change the same ones never wait for each other.
+async def _change(here: Here, wanted: int, act: Act) -> Response:
     async with here.house.database.write() as db:
-        by = Actor.agent(here.viewer.id, here.viewer.name)
-        for one in sorted(set(wanted))[:100]:
-            await get_visible(db, here.viewer, one)
-            await act(db, one, by)
-    path = "/conversations" if to_list else f"/conversations/{wanted[0]}"
-    return RedirectResponse(place_of(here).url(path), 303)
+        await get_visible(db, here.viewer, wanted)
+        await act(db, wanted, Actor.agent(here.viewer.id, here.viewer.name))
+    return RedirectResponse(place_of(here).url(f"/conversations/{wanted}"), 303)
