@@ -15,7 +15,7 @@ def test_a_mail_password(office: Run) -> None:
     password = office(*command, "add", ann, "--name", "phone").out.strip()
     assert len(password) == len("abcd-efgh-ijkm-npqr-stuv-wxyz-2345")
     again = office(*command, "add", ann, "--name", "phone")
-    assert (again.code, "remove it first" in again.err) == (1, True)
+    assert (again.code, "Remove it first" in again.err) == (1, True)
     [row] = office(*command, "list", ann, "--json").json
     assert (row["name"], row["used_at"]) == ("phone", None)
     assert password not in office(*command, "list", ann).out
