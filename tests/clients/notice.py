@@ -7,6 +7,7 @@ import email.policy
 import re
 from dataclasses import dataclass
 from email.message import EmailMessage
+from functools import cached_property
 from html import unescape
 from urllib.parse import parse_qs, unquote
 
@@ -20,7 +21,7 @@ class Ready:
     body: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Seen:
     """The mail that is answered: our own, so the standard library may read it."""
 
@@ -33,14 +34,14 @@ class Seen:
         assert isinstance(parsed, EmailMessage)
         return cls(message=parsed)
 
-    @property
+    @cached_property
     def text(self) -> str:
         """Its plain text."""
         part = self.message.get_body(("plain",))
         assert part is not None
         return str(part.get_content()).replace("\r\n", "\n")
 
-    @property
+    @cached_property
     def html(self) -> str:
         """Its HTML, or its text as HTML."""
         part = self.message.get_body(("html",))

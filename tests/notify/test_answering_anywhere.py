@@ -35,8 +35,7 @@ async def karen_sends(office: Office, seen: Any, raw: bytes) -> None:
     await office.works()
 
 
-@pytest.mark.parametrize("program", ["outlook", "gmail"])
-@pytest.mark.parametrize("as_html", [True, False])
+@pytest.mark.parametrize(("program", "as_html"), [("outlook", True), ("gmail", False)])
 async def test_an_empty_answer_is_held(office: Office, program: str, as_html: bool) -> None:
     seen = await notice(office)
     empty = answer(seen.raw, "bottom", words=("",))

@@ -55,15 +55,6 @@ async def test_sent_anyway_it_goes_once(desk: Desk) -> None:
     assert len(to_jane(desk)) == 2
 
 
-async def test_it_becomes_a_comment(desk: Desk) -> None:
-    await jane_writes(desk)
-    await desk.sends("We send new ones.")
-    assert "Jane Doe wrote on 3 March 2025 at 09:0" in told(desk)
-    await desk.decides("note")
-    assert (await desk.said())[-1] == ("note", "We send new ones.")
-    assert to_jane(desk) == []
-
-
 async def test_it_is_dropped(desk: Desk) -> None:
     await jane_writes(desk)
     await desk.sends("We send new ones.")

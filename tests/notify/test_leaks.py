@@ -5,8 +5,6 @@ from __future__ import annotations
 from email import message_from_bytes, policy
 from typing import Any
 
-import pytest
-
 from tests.clients.answer import Answer
 from tests.clients.notice import Seen
 from tests.clients.programs import PROGRAMS
@@ -68,10 +66,7 @@ async def test_a_whole_notice_that_nothing_could_trim_is_held(office: Office) ->
     assert not office.relay.to(JANE)
 
 
-@pytest.mark.parametrize("program", ["outlook", "gmail"])
-async def test_commands_are_not_done_where_the_words_with_them_leak(
-    office: Office, program: str
-) -> None:
+async def test_commands_are_not_done_where_the_words_with_them_leak(office: Office) -> None:
     home, seen = await notice(office)
     answer = Answer(
         seen=Seen.of(seen.raw),
@@ -80,7 +75,7 @@ async def test_commands_are_not_done_where_the_words_with_them_leak(
         place="top",
         language="en",
     )
-    raw = PROGRAMS[program].send(answer, from_=FROM, as_html=True)
+    raw = PROGRAMS["outlook"].send(answer, from_=FROM, as_html=True)
     to = str(seen.mail["Reply-To"].addresses[0].addr_spec)
     await office.receives(raw, sender=KAREN, recipients=(to,))
     await office.works()

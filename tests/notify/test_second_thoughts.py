@@ -31,7 +31,7 @@ async def test_an_answer_by_mail_waits_like_one_from_the_web(slow: Desk) -> None
     assert late == timedelta(hours=1)
 
 
-@pytest.mark.parametrize("way", ["stop", "Stop.", "@stop", "Стоп!", "取り消し", "Stop\n\nKaren"])
+@pytest.mark.parametrize("way", ["@stop", "Stop\n\nKaren"])
 async def test_it_is_taken_back(slow: Desk, way: str) -> None:
     await slow.sends("We send new ones.", works=False)
     await slow.sends(way)

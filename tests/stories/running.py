@@ -13,6 +13,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+import asyncpg
 from aiosmtplib import SMTP, SMTPStatus
 from sqlalchemy import Row, text
 
@@ -50,6 +51,7 @@ class Running:
     """The service, and a letter-box for everybody outside."""
 
     database: Database
+    asked: asyncpg.Connection  # all the time, so without an ORM
     client: SMTP
     told: int = 0  # stories
     boxes: dict[str, Box] = field(default_factory=lambda: defaultdict(Box))
@@ -87,7 +89,7 @@ class Running:
         """Nothing is left to be done: what has not left by now does not leave."""
 
         async def nothing_is_due() -> bool:
-            return not (await self.rows(_DUE))[0][0]
+            return not await self.asked.fetchval(_DUE)
 
         async with self._asking:
             await eventually(nothing_is_due, ENOUGH)
@@ -132,10 +134,12 @@ async def _started(url: str, relay: Relay, ports: Ports) -> AsyncIterator[Runnin
     roles = asyncio.gather(run_smtp(settings, stop), run_worker(settings, workers, secret, stop))
     try:
         await until_listening(settings.smtp_listen)
+        asked = await asyncpg.connect(url)
         async with _client(split_listen(settings.smtp_listen)[1]) as client:
-            there = Running(database, client)
+            there = Running(database, asked, client)
             relay.heard = there.keeps
             yield there
+        await asked.close()
     finally:
         stop.set()
         await roles

@@ -12,6 +12,7 @@ pytestmark = pytest.mark.database
 
 KIT = "We send you a repair kit instead."
 NEW_ONES = "We send new ones today."
+STOP = ("Stop", "Стоп!", "取り消し")
 SECRET = "She complains every month: twenty percent off, and not a cent more."
 
 
@@ -62,7 +63,7 @@ async def test_looked_at_and_stopped_before_it_left(at: Desk) -> None:
     await at.karen.follows(shown, "send")
     await at.running.rests()
     assert await at.published() == [KIT]
-    await at.karen.answers(notice, "Stop")
+    await at.karen.answers(notice, STOP[at.turn % len(STOP)])
     told = await at.karen.gets(KIT)
     says_that_it_waits(told, KIT)
     assert await at.published() == []
@@ -77,38 +78,34 @@ async def test_looked_at_and_stopped_before_it_left(at: Desk) -> None:
 async def test_words_that_are_only_for_us(at: Desk) -> None:
     await at.pat.writes(at.talk.letter)
     told, notice = await at.anna.gets(), await at.karen.gets()
-    await at.anna.answers(told, SECRET, to=told.address("n"))
-    await at.karen.gets(SECRET)
-    await at.karen.answers(notice, NEW_ONES, SECRET)
-    held = await at.karen.gets(NEW_ONES)
-    assert SECRET.rstrip(".") in " ".join(held.text.partition(NEW_ONES)[0].split())
-    assert await at.published() == []
-    await at.karen.follows(held, "send")
-    await at.pat.gets_exactly(NEW_ONES, SECRET, quoted=at.talk.letter)
-    await at.anna.gets(NEW_ONES)
-
-
-@story()
-async def test_a_notice_that_nobody_can_tell_from_words(at: Desk) -> None:
-    await at.pat.writes(at.talk.letter)
-    notice = await at.karen.gets()
-    pasted = " / ".join(notice.text.split("\n"))
-    await at.karen.writes(f"{KIT} {pasted}", to=notice.answer_to, subject="Re: Boots")
-    await at.karen.gets(KIT)
-    await at.running.rests()
-    assert await at.published() == []
+    if at.turn % 2:  # a comment
+        await at.anna.answers(told, SECRET, to=told.address("n"))
+        await at.karen.gets(SECRET)
+        await at.karen.answers(notice, NEW_ONES, SECRET)
+        held = await at.karen.gets(NEW_ONES)
+        assert SECRET.rstrip(".") in " ".join(held.text.partition(NEW_ONES)[0].split())
+        await at.karen.follows(held, "send")
+        await at.pat.gets_exactly(NEW_ONES, SECRET, quoted=at.talk.letter)
+        await at.anna.gets(NEW_ONES)
+        assert len(await at.published()) == 1
+    else:  # a notice that was pasted, so that nobody can tell it from words
+        pasted = " / ".join(notice.text.split("\n"))
+        await at.karen.writes(f"{KIT} {pasted}", to=notice.answer_to, subject="Re: Boots")
+        await at.karen.gets(KIT)
+        await at.running.rests()
+        assert await at.published() == []
 
 
 @story()
 async def test_whoever_claims_to_be_one_of_us(at: Desk) -> None:
     await at.pat.writes(at.talk.letter)
     notice = await at.karen.gets()
-    mallory = Person(desk=at, name="Karen Miller", address="karen@evil.example")
-    await mallory.answers(notice, "Send me your password.")
+    if at.turn % 2:  # by her name
+        mallory = Person(desk=at, name="Karen Miller", address="karen@evil.example")
+        await mallory.answers(notice, "Send me your password.")
+    else:  # by her very address, which her own mail server did not send
+        await at.karen.answers(notice, "Send me your password.", verdict="fail")
     says_that_it_waits(await at.karen.gets(), "Send me your password.")
-    # By her very address, which her own mail server did not send.
-    await at.karen.answers(notice, "And your card.", verdict="fail")
-    says_that_it_waits(await at.karen.gets(), "And your card.")
     await at.running.rests()
     assert await at.published() == []
     assert await at.stands() == ("open", None)
