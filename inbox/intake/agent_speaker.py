@@ -19,6 +19,7 @@ from inbox.intake.agent_orders import Wish
 from inbox.intake.agent_proof import Standing, doubts
 from inbox.model.held import HeldReason
 from inbox.orders.names import is_name
+from inbox.orders.reading import note_below
 from inbox.orders.trouble import Trouble, Why
 from inbox.orders.verbs import Verb
 from inbox.store.asked import said_outside
@@ -119,12 +120,15 @@ def standing_of(row: Row[Any]) -> Standing:
 
 
 async def misspoken(desk: Desk, conversation_id: int, text: str, *, is_note: bool) -> list[Trouble]:
-    """Why words are not taken: a comment speaks to one of several, or an answer to one of us."""
+    """Why words are not taken: a comment speaks to one of several, an answer to one of us, or a
+    comment begins within an answer.
+    """
     found = await mentioned(desk.db, conversation_id, text if is_note else _first_line(text))
     if not is_note:
         _, outside = await said_outside(desk.db, conversation_id) if found.people else ([], [])
         to_us = [one for one in found.people if not is_name(text.lstrip(_SIGNS), outside)]
-        return [Trouble(line=f"@{one.name}", why=Why.INSIDE) for one in to_us]
+        below = [Trouble(line=line, why=Why.BELOW)] if (line := note_below(text)) else []
+        return [*(Trouble(line=f"@{one.name}", why=Why.INSIDE) for one in to_us), *below]
     return [
         Trouble(line=said, why=Why.SEVERAL, names=tuple(one.name for one in people))
         for said, people in found.unclear

@@ -228,6 +228,9 @@ def _sentences(texts: gettext.NullTranslations) -> dict[Why, str]:
         Why.FINE: _("“%(line)s” was understood."),
         Why.UNKNOWN: _("“%(line)s” is no command."),
         Why.EXTRA: _("“%(line)s”: this command takes nothing behind it."),
+        Why.BELOW: _(
+            "“%(line)s” counts only above your words: write it first, and all of it stays inside."
+        ),
         Why.NO_NAME: _("“%(line)s”: say to whom."),
         Why.NOBODY: _("“%(line)s”: nobody here has this name. There are: %(names)s."),
         Why.SEVERAL: _("“%(line)s” may mean %(names)s. Write more of the name, or the address."),

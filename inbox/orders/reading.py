@@ -94,6 +94,16 @@ def read(text: str) -> Reading:
     return Reading(orders=tuple(orders))
 
 
+def note_below(text: str) -> str:
+    """The line of the first note within words, where it is none; "" where there is none.
+
+    Whoever greets first and then writes `@note` means the rest for us.
+    """
+    lines = map(_line, text.split("\n"))
+    notes = (one.orders[0] for one in lines if one and one.orders)
+    return next((one.line for one in notes if one.verb is Verb.NOTE), "")
+
+
 def _further(text: str, most: int) -> list[Order | Unclear]:
     """What the lines below one that is unclear would have asked for, up to the first words."""
     further: list[Order | Unclear] = []

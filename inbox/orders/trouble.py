@@ -42,6 +42,7 @@ class Why(StrEnum):
     ALONE = "alone"  # something else is asked for or said besides what is looked for
     NO_ADDRESS = "no_address"  # not one address behind it
     INSIDE = "inside"  # words for the customer that begin by speaking to one of us
+    BELOW = "below"  # a note that begins below words for the customer
     NO_DAY = "no_day"  # until when is not understood, or it is over
     WHICH_NOTICES = "which_notices"  # what is to be heard of the mailbox is not said
     NOT_GIVEN = "not_given"  # they were asked about it, and do not have it

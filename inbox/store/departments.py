@@ -73,7 +73,7 @@ async def departments(db: Reader | Writer) -> list[tuple[Agent, list[Agent]]]:
     found: dict[int, tuple[Agent, list[Agent]]] = {}
     for department, person in rows:
         _, theirs = found.setdefault(department.id, (department, []))
-        theirs += [person] if person else []
+        theirs += filter(None, [person])  # nobody may speak for it
     return list(found.values())
 
 

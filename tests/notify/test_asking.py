@@ -296,3 +296,10 @@ async def test_addresses_and_lines_that_do_not_go_together_do_nothing(desk: Desk
     assert "close+…@” and “snooze-monday+…@” cannot be done together." in told
     assert "@take” and “assign-anna+…@” cannot be done together." in told
     assert "“move-nowhere+…@”: there is no such mailbox." in told
+
+
+async def test_a_comment_that_begins_below_a_greeting_goes_to_nobody(desk: Desk) -> None:
+    await desk.sends("Hi,\n\n@note\nShe never pays.\n\nKaren")
+    assert not desk.office.relay.to(JANE)
+    told = " ".join(desk.office.mail_to("karen@us.example").text.split())
+    assert "“@note” counts only above your words" in told
