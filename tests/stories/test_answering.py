@@ -21,24 +21,14 @@ async def test_written_above_below_or_between_the_lines(at: Desk) -> None:
         wanted = [*at.talk.answers]
         if place == "inline":  # each below what it answers
             wanted = [one for pair in zip(at.talk.questions, wanted, strict=True) for one in pair]
-        await at.pat.gets_exactly(*wanted, quoted=at.talk.letter)
-        assert letters((await at.said())[-1][1]) == letters(" ".join(wanted))
-
-
-@story()
-async def test_the_conversation_goes_on(at: Desk) -> None:
-    """The customer's program quotes as well, and what it quotes is ours."""
-    first, second = at.talk.questions
-    await at.pat.writes(first)
-    await at.karen.answers(await at.karen.gets(), at.talk.answers[0])
-    got = await at.pat.gets_exactly(at.talk.answers[0], quoted=first)
-    await at.pat.answers(got, second)
-    notice = await at.karen.gets()
-    assert letters(second) in letters(notice.text.partition("---")[0])
-    assert [letters(one.text) for one in await at.entries()] == list(
-        map(letters, (first, at.talk.answers[0], second))
-    )
-    assert len({one.conversation_id for one in await at.entries()}) == 1
+        got = await at.pat.gets_exactly(*wanted, quoted=at.talk.letter)
+        assert letters((await at.published())[-1]) == letters(" ".join(wanted))
+    # The customer's program quotes as well, and what it quotes is ours.
+    await at.pat.answers(got, "42, thank you!")
+    await at.karen.gets("42, thank you!")
+    entries = await at.entries()
+    assert entries[-1].text == "42, thank you!"
+    assert len({one.conversation_id for one in entries}) == 1
 
 
 @story()

@@ -17,21 +17,19 @@ ASKED = (
     "@schließen\n@zuweisen\xa0Anna Rossi",
     "\uff20完了\n@担当 Anna Rossi",
 )
+REOPENED = (
+    "@reopen\n@assign anna rossi",
+    "@открыть\n@назначить anna rossi",
+    "@riapri\n@assegna anna rossi",
+    "@öffnen\n@zuweisen anna rossi",
+    "@再開\n@担当 anna rossi",
+)
 WORDS = "We send new ones today."
 
 
 async def karen_has_it_before_her(at: Desk) -> Seen:
     await at.pat.writes(at.talk.letter)
     return await at.karen.gets()
-
-
-@story()
-async def test_lines_alone_are_done_and_say_nothing(at: Desk) -> None:
-    notice = await karen_has_it_before_her(at)
-    await at.karen.answers(notice, ASKED[at.turn % len(ASKED)])
-    await at.anna.gets()
-    assert await at.said() == []
-    assert await at.stands() == ("closed", "Anna Rossi")
 
 
 @story()
@@ -52,7 +50,7 @@ async def test_with_a_slip_of_the_pen_nothing_is_done_and_then_all(at: Desk) -> 
 
 
 @story()
-async def test_links_and_addresses_alone_and_beside_an_answer(at: Desk) -> None:
+async def test_links_addresses_and_lines_alone_and_beside_an_answer(at: Desk) -> None:
     notice = await karen_has_it_before_her(at)
     await at.karen.follows(notice, "take")
     await at.karen.answers(notice, "", to=notice.address("priority-urgent"))
@@ -62,5 +60,9 @@ async def test_links_and_addresses_alone_and_beside_an_answer(at: Desk) -> None:
     await at.karen.answers(notice, WORDS, cc=notice.address("close"))
     await at.pat.gets_exactly(WORDS, quoted=at.talk.letter)
     await at.running.rests()
-    assert await at.said() == [("reply", WORDS)]
     assert await at.stands() == ("closed", "Karen Miller")
+    await at.karen.answers(notice, REOPENED[at.turn % len(REOPENED)])
+    await at.anna.gets()
+    await at.running.rests()
+    assert await at.said() == [("reply", WORDS)]
+    assert await at.stands() == ("open", "Anna Rossi")
