@@ -8,7 +8,7 @@ from tests.clients.notice import Seen
 from tests.stories.desk import Desk
 from tests.stories.telling import story
 
-pytestmark = pytest.mark.database
+pytestmark = [pytest.mark.database, pytest.mark.slow]
 
 ASKED = (
     "@close\n@assign anna rossi",

@@ -10,7 +10,7 @@ from tests.stories.desk import Desk
 from tests.stories.outside import letters
 from tests.stories.telling import story
 
-pytestmark = pytest.mark.database
+pytestmark = [pytest.mark.database, pytest.mark.slow]
 
 WORDS = "Your boots are back from the shoemaker."
 

@@ -8,7 +8,7 @@ from tests.clients.notice import Seen
 from tests.stories.desk import Desk, Person
 from tests.stories.telling import story
 
-pytestmark = pytest.mark.database
+pytestmark = [pytest.mark.database, pytest.mark.slow]
 
 KIT = "We send you a repair kit instead."
 NEW_ONES = "We send new ones today."

@@ -7,7 +7,7 @@ import pytest
 from tests.stories.desk import Desk
 from tests.stories.telling import story
 
-pytestmark = pytest.mark.database
+pytestmark = [pytest.mark.database, pytest.mark.slow]
 
 WORDS = "We send new ones today."
 INVOICE = "Where is my invoice?"
