@@ -111,8 +111,8 @@ def _notice(language: str, words: str, quoted: Any) -> Rendered:
         },
         top=[_("Your answer goes to %(name)s.") % {"name": "Pat Lee"}],
         facts=["Support", _("nobody has it yet"), str(_PAT), "22 November 2026 10:12"],
+        instead=[_Link(_("Comment inside"), f"mailto:{_TOKEN}?subject=Re%3A%20boots", _TOKEN)],
         links=[
-            _Link(_("Comment inside"), f"mailto:{_TOKEN}?subject=Re%3A%20boots", _TOKEN),
             *(
                 _Link(words, f"mailto:{address}?subject=Re%3A%20boots&body=--", address)
                 for words, address in (

@@ -118,7 +118,7 @@ SHAPES = {
 @pytest.mark.parametrize("shape", SHAPES, ids=str)
 def test_hostile_shapes_are_read_in_linear_time(shape: str) -> None:
     seconds = cpu_of(SHAPES[shape](SIZE))
-    assert seconds < 1.5
+    assert seconds < 3  # of the processor, of a machine with other things to do
     if seconds > 0.15:
         assert cpu_of(SHAPES[shape](2 * SIZE)) < 3 * seconds + 0.2
 

@@ -35,7 +35,7 @@ async def test_what_a_notice_said_is_known_also_where_a_logo_was_left_out(office
     async with office.database.read() as db:
         notice = (await db.scalars(newest)).one()
         known = await words_of_notice(db, office.context, notice)
-    assert office.relay.arrived[-1].text.startswith(f"{known.shown[0]}\n")
+    assert f"\n\n{known.shown[0]}\n" in office.relay.arrived[-1].text
     assert known.shown[0] == "A mail without words."
 
 
