@@ -172,6 +172,6 @@ def test_whatever_is_written_it_is_a_moment_ahead_or_nothing(
 
 @pytest.mark.parametrize("text", ["1 " * 5000, "1." * 5000, "a" * 9999, "月" * 9999, "1月1日" * 99])
 def test_what_is_long_costs_nothing(text: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     assert when(text, now=NOW, zone=ROME, language="en") is None
-    assert time.perf_counter() - began < 0.05
+    assert time.process_time() - began < 0.05
