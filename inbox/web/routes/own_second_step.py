@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-import segno
 from fastapi import APIRouter, Response
 from markupsafe import Markup
 
@@ -127,6 +126,8 @@ async def _show(here: Here, fault: InboxError | None = None) -> Response:
 
 
 def _picture(address: str) -> Markup:
+    import segno  # noqa: PLC0415 - ten megabytes for what is drawn once in a person's life
+
     # Dark on light with a margin in either scheme: cameras read no other.
     svg = segno.make(address, error="m").svg_inline(
         scale=4, border=4, dark="#000", light="#fff", svgclass="qr", omitsize=False
