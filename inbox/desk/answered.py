@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, exists, func, or_, select
 
@@ -23,6 +24,7 @@ from inbox.store.people import ours_among
 from inbox.store.tables import Conversation, Customer, CustomerAddress, Message, Participant, Spool
 
 _HEADER_OCTETS = 65_536
+HEAD = func.coalesce(Spool.head, func.substring(Spool.raw, 1, _HEADER_OCTETS))
 _MOST_IDS = 40
 
 
@@ -57,7 +59,7 @@ class Source:
             reply_to=self.reply_to,
             to=people_of(message.to),
             cc=people_of(message.cc),
-            is_forged=message.proof.get("dmarc") == "fail",
+            is_forged=is_forged(message.proof),
         )
 
 
@@ -202,6 +204,29 @@ async def reply_to_of(db: Reader | Writer, message: Message) -> tuple[Address, .
     """Where the author of a mail wants to be answered, as its header says."""
     if message.spool_id is None:
         return ()
-    begin = func.coalesce(Spool.head, func.substring(Spool.raw, 1, _HEADER_OCTETS))
-    head = await db.scalar(select(begin).where(Spool.id == message.spool_id))
-    return parse(head.partition(b"\r\n\r\n")[0] + b"\r\n\r\n").reply_to if head else ()
+    return reply_to_in(await db.scalar(select(HEAD).where(Spool.id == message.spool_id)))
+
+
+def reply_to_in(head: bytes | None) -> tuple[Address, ...]:
+    """What Reply-To names at the beginning of a mail; nothing is parsed for a mail without it."""
+    if not head or b"reply-to" not in head.lower():
+        return ()
+    return parse(head.partition(b"\r\n\r\n")[0] + b"\r\n\r\n").reply_to
+
+
+async def elsewhere(
+    db: Reader | Writer, author: Address, head: bytes | None, *, is_forged: bool
+) -> tuple[Address, ...]:
+    """Where an answer to a mail that begins so goes, if not to its author."""
+    named = reply_to_in(head)
+    if not named:
+        return ()
+    ours = await ours_among(db, (normalize(one.address) for one in named))
+    mail = Answered(author=author, reply_to=named, is_forged=is_forged)
+    to = addressed(mail, lambda one: bool(ours & {normalize(one), base_address(one)})).to
+    return tuple(one for one in to if one.address != author.address)
+
+
+def is_forged(proof: Mapping[str, Any]) -> bool:
+    """Whether the domain that a mail names says that it is not of it."""
+    return proof.get("dmarc") == "fail"

@@ -207,7 +207,9 @@ def _top(reading: Reading) -> list[str]:
     if _verb(reading) == "f":
         return [*told_on_top(reading), *filter(None, [_shared(reading)])]
     if _verb(reading) == "r":
-        does = _("Your answer goes to %(name)s.") % {"name": customer}
+        where = ", ".join(one.address for one in reading.answered_at)
+        name = f"{customer} ({where})" if where else customer
+        does = _("Your answer goes to %(name)s.") % {"name": name}
     else:
         does = _("Your answer is a comment that only we see.")
     asks = asks_reader(reading) if is_guest(reading) else ""

@@ -14,7 +14,7 @@ from babel.lists import format_list
 from sqlalchemy import select
 
 from inbox.desk.addresses import people_of
-from inbox.desk.answered import belongs
+from inbox.desk.answered import HEAD, belongs, elsewhere, is_forged
 from inbox.i18n import LANGUAGES, translations
 from inbox.jobs.registry import Context
 from inbox.mail.tokens import Verb, reply_address
@@ -23,7 +23,7 @@ from inbox.model.conversation import MessageKind, Visibility
 from inbox.notify.items import items_of, main_of
 from inbox.outbound.keyed import reply_token
 from inbox.store.engine import Reader
-from inbox.store.tables import Agent, Conversation, Mailbox, Message, Outbound
+from inbox.store.tables import Agent, Conversation, Mailbox, Message, Outbound, Spool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +37,7 @@ class Reading:
     mailbox: Mailbox
     agent: Agent
     customer: Address  # who an answer goes to
+    answered_at: tuple[Address, ...] = ()  # where the customer wants to be answered, if elsewhere
     is_mixed: bool = False  # it shows to one what was said to another: an answer stays inside
 
     @property
@@ -104,6 +105,7 @@ async def read(db: Reader, context: Context, outbound: Outbound) -> Reading:
             .where(Message.id == main_of(outbound).message)
         )
     ).one()
+    customer, elsewhere = await _customer(db, message, conversation)
     return Reading(
         context=context,
         outbound=outbound,
@@ -111,7 +113,8 @@ async def read(db: Reader, context: Context, outbound: Outbound) -> Reading:
         conversation=conversation,
         mailbox=mailbox,
         agent=agent,
-        customer=await _customer(db, message, conversation),
+        customer=customer,
+        answered_at=elsewhere,
         is_mixed=await _is_mixed(db, outbound),
     )
 
@@ -138,11 +141,16 @@ async def _is_mixed(db: Reader, outbound: Outbound) -> bool:
     return len(between) > 1
 
 
-async def _customer(db: Reader, message: Message, conversation: Conversation) -> Address:
-    """Whom the verb that answers would write to: the newest whom the conversation knows."""
+async def _customer(
+    db: Reader, message: Message, conversation: Conversation
+) -> tuple[Address, tuple[Address, ...]]:
+    """Whom the verb that answers would write to: the newest whom the conversation knows, and where
+    they want to be answered.
+    """
     row = (
         await db.execute(
-            select(Message.author_name, Message.author_address)
+            select(Message.author_name, Message.author_address, Message.proof, HEAD.label("head"))
+            .outerjoin(Spool, Spool.id == Message.spool_id)
             .where(
                 Message.conversation_id == message.conversation_id,
                 Message.kind == MessageKind.MAIL,
@@ -154,7 +162,10 @@ async def _customer(db: Reader, message: Message, conversation: Conversation) ->
             .limit(1)
         )
     ).one_or_none()
-    return Address(name=row.author_name, address=row.author_address) if row else _told(message)
+    if row is None:
+        return _told(message), ()
+    author = Address(name=row.author_name, address=row.author_address)
+    return author, await elsewhere(db, author, row.head, is_forged=is_forged(row.proof))
 
 
 def _told(message: Message) -> Address:
