@@ -25,11 +25,11 @@ from inbox.mail.ids import new_message_id
 from inbox.mail.tokens import Verb, hash_token, reply_address
 from inbox.model.address import Address
 from inbox.notify.days import day_in_words, end_in_words
-from inbox.notify.draft import SUPPRESS
+from inbox.notify.draft import draft_to
 from inbox.notify.links import Link, page, ready_letter
 from inbox.notify.render import render
 from inbox.outbound.composers import composer
-from inbox.outbound.keyed import TOKEN_LIFE, derived, loop_mark, reply_token
+from inbox.outbound.keyed import TOKEN_LIFE, derived, reply_token
 from inbox.outbound.queue import NewMail, enqueue_mails
 from inbox.store.away import Left, Present, grant, left_by, present, unassigned
 from inbox.store.engine import Reader, Writer
@@ -169,22 +169,9 @@ async def away_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
         why=why,
         conversations=[_shown(row, context, outbound, language, zone) for row in rows],
     )
-    return Draft(
-        from_=Address(name=mailbox.name, address=mailbox.address),
-        to=(Address(name=agent.name, address=agent.email),),
-        # It is about several conversations: an answer without a link tells what can be asked for.
-        reply_to=(
-            Address(name=mailbox.name, address=_address(rows[0], context, outbound, "help")),
-        ),
-        subject=body.subject,
-        message_id=outbound.header_id,
-        date=outbound.created_at,
-        text=body.text,
-        html=body.html,
-        auto_submitted="auto-generated",
-        suppress=SUPPRESS,
-        loop=loop_mark(context.secret),
-    )
+    # It is about several conversations: an answer without a link tells what can be asked for.
+    for_help = Address(name=mailbox.name, address=_address(rows[0], context, outbound, "help"))
+    return draft_to(context, outbound, mailbox, agent, body, reply_to=(for_help,))
 
 
 def _said(

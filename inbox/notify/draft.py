@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from inbox.desk.subjects import topic
+from inbox.jobs.registry import Context
 from inbox.mail.compose import Draft, OutgoingFile
 from inbox.mail.thread_index import child
 from inbox.mail.tokens import Verb
@@ -14,6 +15,7 @@ from inbox.notify.reading import Reading
 from inbox.notify.render import Rendered
 from inbox.outbound.keyed import loop_mark
 from inbox.store.engine import Reader
+from inbox.store.tables import Agent, Mailbox, Outbound
 
 # Neither receipts nor robots, but out-of-office mails: by them we learn who is away
 # (MS-OXCMAIL 2.1.3.2.20). Programs that go by RFC 3834 alone send none.
@@ -51,4 +53,29 @@ async def draft_of(
         auto_submitted="auto-generated",
         suppress=SUPPRESS,
         loop=loop_mark(reading.context.secret),
+    )
+
+
+def draft_to(
+    context: Context,
+    outbound: Outbound,
+    mailbox: Mailbox,
+    reader: Agent,
+    body: Rendered,
+    *,
+    reply_to: tuple[Address, ...] = (),
+) -> Draft:
+    """A mail of the mailbox to one of us that belongs to no thread."""
+    return Draft(
+        from_=Address(name=mailbox.name, address=mailbox.address),
+        to=(Address(name=reader.name, address=reader.email),),
+        reply_to=reply_to,
+        subject=body.subject,
+        message_id=outbound.header_id,
+        date=outbound.created_at,
+        text=body.text,
+        html=body.html,
+        auto_submitted="auto-generated",
+        suppress=SUPPRESS,
+        loop=loop_mark(context.secret),
     )

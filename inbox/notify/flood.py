@@ -11,11 +11,10 @@ from inbox.jobs.registry import Context, job
 from inbox.jobs.retry import INTAKE
 from inbox.mail.compose import Draft
 from inbox.mail.ids import new_message_id
-from inbox.model.address import Address
-from inbox.notify.draft import SUPPRESS
+from inbox.notify.draft import draft_to
 from inbox.notify.render import render
 from inbox.outbound.composers import composer
-from inbox.outbound.keyed import derived, loop_mark
+from inbox.outbound.keyed import derived
 from inbox.outbound.queue import NewMail, enqueue_mails
 from inbox.store.engine import Reader, Writer
 from inbox.store.flood import home_of_person
@@ -87,15 +86,4 @@ async def flood_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
         ],
         conversations=[],
     )
-    return Draft(
-        from_=Address(name=mailbox.name, address=mailbox.address),
-        to=(Address(name=reader.name, address=reader.email),),
-        subject=body.subject,
-        message_id=outbound.header_id,
-        date=outbound.created_at,
-        text=body.text,
-        html=body.html,
-        auto_submitted="auto-generated",
-        suppress=SUPPRESS,
-        loop=loop_mark(context.secret),
-    )
+    return draft_to(context, outbound, mailbox, reader, body)
