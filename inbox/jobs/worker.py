@@ -6,8 +6,6 @@ import asyncio
 import operator
 import time
 
-import structlog
-
 from inbox.errors import InboxError
 from inbox.jobs import queue
 from inbox.jobs.bell import EVENTS, JOBS, Bell
@@ -16,7 +14,7 @@ from inbox.jobs.queue import Leased, LeaseLost, NotNow, Postponed
 from inbox.jobs.registry import Context, Kind, kind_of
 from inbox.jobs.waiting import first, pause
 from inbox.jobs.wake import Listener
-from inbox.log import get_logger
+from inbox.log import bound_contextvars, get_logger
 from inbox.store.engine import RECORDED, Writer
 from inbox.store.statement import Statement
 
@@ -128,7 +126,7 @@ class Worker:
 
     async def _run(self, unit: Unit) -> int | None:
         first = unit[0]
-        with structlog.contextvars.bound_contextvars(job=first.id, kind=first.kind):
+        with bound_contextvars(job=first.id, kind=first.kind):
             try:
                 async with self.context.database.write() as db:
                     await self._work(db, unit)

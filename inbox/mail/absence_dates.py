@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Final
 
 from babel.dates import get_month_names
@@ -14,7 +15,9 @@ _LANGUAGES: Final = ("en", "de", "it", "ru")
 _MORE_MONTHS: Final = {"sept": 9, "mrz": 3, "genn": 1, "sett": 9, "нояб": 11, "сент": 9}
 
 
+@cache  # four languages of calendars are seven megabytes, for mails that few processes ever see
 def _months() -> dict[str, int]:
+    """The number of each month by its names, folded."""
     found = dict(_MORE_MONTHS)
     for language in _LANGUAGES:
         for width in ("wide", "abbreviated"):
@@ -24,8 +27,6 @@ def _months() -> dict[str, int]:
     return found
 
 
-_MONTHS: Final = _months()
-_MONTH = "|".join(sorted(map(re.escape, _MONTHS), key=len, reverse=True))
 _YEAR = r"(?P<year>20\d\d)"
 _DAY = r"(?P<day>[0-3]?\d)"
 # Beginnings are enough: the languages bend these words.
@@ -42,24 +43,31 @@ _WEEKDAY = "|".join(rf"(?P<w{at}>{names})[a-zà-ÿа-яё]*" for at, names in en
 _NUMBER = r"(?<![\d/.:-])"  # not within a longer number
 _END = r"(?![\d:]|[./-]\d| ?(?:uhr|h\b|ч\b|am\b|pm\b))"
 _BETWEEN = re.compile(r"(?i)[\s,.(（)）日]*(?:the|den|dem|il)?\s*")
-_FORMS: Final = tuple(
-    re.compile(form, re.IGNORECASE)
-    for form in (
-        rf"{_NUMBER}{_YEAR}(?P<sign>[-/.])(?P<month>[01]?\d)(?P=sign){_DAY}(?!\d)",
-        rf"(?:{_YEAR}年)?(?P<month>[01]?\d)月{_DAY}日",
-        rf"{_NUMBER}{_DAY}(?:st|nd|rd|th|[.º°])?(?: of)? ?(?P<name>{_MONTH})\b\.?,?(?: {_YEAR})?",
-        rf"\b(?P<name>{_MONTH})\.? {_DAY}(?:st|nd|rd|th)?\b(?!\.\d)(?:,? {_YEAR})?",
-        # Day and month, or month and day: see `_days_of`.
-        rf"{_NUMBER}(?P<one>[0-3]?\d)/(?P<two>[0-3]?\d)(?:/(?P<short>(?:20)?\d\d))?{_END}",
-        rf"{_NUMBER}{_DAY}\.(?P<month>[01]?\d)(?:\.(?P<short>(?:20)?\d\d)?)?{_END}",
-        # The first of two days of one month: "20 to 25 November", "dal 20 al 25 novembre".
-        rf"{_NUMBER}{_DAY}\.?(?= ?(?:-|–|to|bis|al|по) ?[0-3]?\d\.? ?(?P<name>{_MONTH})\b)",
-        r"(?P<tomorrow>\btomorrow\b|\bdomani\b|\bзавтра\b|明日|\bmorgen\b(?! (?:früh|abend)))",
-        r"(?P<week>\bnext week\b|\bnächste[rn]? woche\b|\b(?:prossima settimana|settimana "
-        r"prossima)\b|\bследующей недел|来週)(?!の?[月火水木金土日]曜)",
-        rf"(?:{_WEEKDAY})",
+
+
+@cache
+def _forms() -> tuple[re.Pattern[str], ...]:
+    """How a day is written; the first that matches a place has it."""
+    month = "|".join(sorted(map(re.escape, _months()), key=len, reverse=True))
+    return tuple(
+        re.compile(form, re.IGNORECASE)
+        for form in (
+            rf"{_NUMBER}{_YEAR}(?P<sign>[-/.])(?P<month>[01]?\d)(?P=sign){_DAY}(?!\d)",
+            rf"(?:{_YEAR}年)?(?P<month>[01]?\d)月{_DAY}日",
+            rf"{_NUMBER}{_DAY}(?:st|nd|rd|th|[.º°])?(?: of)? ?(?P<name>{month})\b\.?,?"
+            rf"(?: {_YEAR})?",
+            rf"\b(?P<name>{month})\.? {_DAY}(?:st|nd|rd|th)?\b(?!\.\d)(?:,? {_YEAR})?",
+            # Day and month, or month and day: see `_days_of`.
+            rf"{_NUMBER}(?P<one>[0-3]?\d)/(?P<two>[0-3]?\d)(?:/(?P<short>(?:20)?\d\d))?{_END}",
+            rf"{_NUMBER}{_DAY}\.(?P<month>[01]?\d)(?:\.(?P<short>(?:20)?\d\d)?)?{_END}",
+            # The first of two days of one month: "20 to 25 November", "dal 20 al 25 novembre".
+            rf"{_NUMBER}{_DAY}\.?(?= ?(?:-|–|to|bis|al|по) ?[0-3]?\d\.? ?(?P<name>{month})\b)",
+            r"(?P<tomorrow>\btomorrow\b|\bdomani\b|\bзавтра\b|明日|\bmorgen\b(?! (?:früh|abend)))",
+            r"(?P<week>\bnext week\b|\bnächste[rn]? woche\b|\b(?:prossima settimana|settimana "
+            r"prossima)\b|\bследующей недел|来週)(?!の?[月火水木金土日]曜)",
+            rf"(?:{_WEEKDAY})",
+        )
     )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +86,7 @@ def days_in(text: str, sent: date) -> list[Named]:
     """
     found: list[Named] = []
     taken: list[tuple[int, int]] = []
-    for form in _FORMS:
+    for form in _forms():
         for match in form.finditer(text):
             if any(start < match.end() and match.start() < end for start, end in taken):
                 continue
@@ -104,7 +112,7 @@ def _days_of(match: re.Match[str], sent: date) -> Iterator[date]:
         year += 2000 * (0 < year < 100)
         pairs = [(found.get("day"), found.get("month"))]
         if name := found.get("name"):
-            pairs = [(found["day"], str(_MONTHS[name.casefold().rstrip(".")]))]
+            pairs = [(found["day"], str(_months()[name.casefold().rstrip(".")]))]
         elif one := found.get("one"):
             two = found["two"]
             pairs = [(one, two), (two, one)]

@@ -9,24 +9,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Final
-
-from snowballstemmer.english_stemmer import EnglishStemmer
-from snowballstemmer.german_stemmer import GermanStemmer
-from snowballstemmer.italian_stemmer import ItalianStemmer
-from snowballstemmer.russian_stemmer import RussianStemmer
 
 LATIN: Final = ("en", "de", "it")
 LONGEST: Final = 60  # characters of a token
+_REMEMBERED: Final = 50_000  # words: what a desk writes in a day
 _STEMMED: Final = 30  # what is longer is no word
 _LEAST: Final = 3
-_STEMMERS: Final[dict[str, Any]] = {
-    "en": EnglishStemmer(),
-    "de": GermanStemmer(),
-    "it": ItalianStemmer(),
-    "ru": RussianStemmer(),
-}
+_STEMMERS: Final = {"en": "english", "de": "german", "it": "italian", "ru": "russian"}
 _MARKS: Final = re.compile("(?<!\u0438)\u0306|[\u0300-\u0305\u0307-\u036f]")  # й is no и
 _UMLAUTS: Final = {"ae": "a", "oe": "o", "ue": "u"}
 _WRITTEN_OUT: Final = re.compile("|".join(_UMLAUTS))
@@ -36,7 +27,7 @@ _IN_LATIN: Final = re.compile("[a-z]")
 _PART: Final = re.compile(r"\d+|[^\W\d_]+")
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=_REMEMBERED)
 def fold(word: str) -> str:
     """A word without what people leave out: case, accents, width; no longer than a token may be."""
     if word.isascii():
@@ -45,7 +36,7 @@ def fold(word: str) -> str:
     return unicodedata.normalize("NFC", _MARKS.sub("", apart))[:LONGEST]
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=_REMEMBERED)
 def forms(word: str, languages: tuple[str, ...] = LATIN) -> tuple[str, ...]:
     """All tokens of a word: itself first, then its stems and its parts; never none."""
     plain = fold(word)
@@ -60,14 +51,22 @@ def forms(word: str, languages: tuple[str, ...] = LATIN) -> tuple[str, ...]:
     return tuple(found)
 
 
+@cache
+def _stemmer(language: str) -> Any:
+    # The library loads thirty languages, which most processes of the house never ask for.
+    from snowballstemmer import stemmer  # noqa: PLC0415 - two megabytes put off, as said above
+
+    return stemmer(_STEMMERS[language])
+
+
 def _stems(plain: str, languages: tuple[str, ...]) -> list[str]:
     if _IN_CYRILLIC.search(plain):
-        return [_STEMMERS["ru"].stemWord(plain)]
+        return [_stemmer("ru").stemWord(plain)]
     if not _IN_LATIN.search(plain):
         return []
-    found = [_STEMMERS[one].stemWord(plain) for one in languages]
+    found = [_stemmer(one).stemWord(plain) for one in languages]
     if "de" in languages and _WRITTEN_OUT.search(plain):
         # Mueller is Müller.
         short = _WRITTEN_OUT.sub(lambda match: _UMLAUTS[match[0]], plain)
-        found += [short, _STEMMERS["de"].stemWord(short)]
+        found += [short, _stemmer("de").stemWord(short)]
     return found

@@ -47,7 +47,8 @@ def test_only_the_command_that_is_asked_for_is_loaded() -> None:
     """The supervisor and the roles start through here, and they stay."""
     probe = (
         "import sys; from inbox.cli.main import build; build(['serve']);"
-        "print([m for m in ('sqlalchemy', 'fastapi', 'inbox.mail') if m in sys.modules])"
+        "import inbox.log, inbox.run.serve;"
+        "print([m for m in ('sqlalchemy', 'fastapi', 'inbox.mail', 'rich') if m in sys.modules])"
     )
     run = subprocess.run(
         [sys.executable, "-c", probe], capture_output=True, text=True, check=True, timeout=60
