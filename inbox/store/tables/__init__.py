@@ -19,6 +19,7 @@ from inbox.store.tables.conversation import (
     ReplyToken,
 )
 from inbox.store.tables.digest import Digest
+from inbox.store.tables.noted import CustomerNote, Following, PicturesShown
 from inbox.store.tables.people import (
     AddressRefused,
     Agent,
@@ -57,11 +58,13 @@ __all__ = [
     "Customer",
     "CustomerAddress",
     "CustomerMerge",
+    "CustomerNote",
     "CustomerPhone",
     "Digest",
     "Event",
     "File",
     "Follower",
+    "Following",
     "Held",
     "Job",
     "ListMember",
@@ -78,6 +81,7 @@ __all__ = [
     "Outbound",
     "OutboundRecipient",
     "Participant",
+    "PicturesShown",
     "ProviderIdentity",
     "RecoveryCode",
     "ReplyToken",

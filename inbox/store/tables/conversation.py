@@ -108,6 +108,8 @@ class Conversation(Row):
     returns_at: Mapped[datetime | None]
     priority: Mapped[int] = mapped_column(SmallInteger, server_default="0")  # see model.urgency
     tags: Mapped[Texts] = mapped_column(server_default="{}")
+    category: Mapped[str] = mapped_column(server_default="")  # what it was about
+    solution: Mapped[str] = mapped_column(server_default="")  # and how it ended
     last_event_id: Mapped[int] = mapped_column(server_default="0")
     # The first 22 bytes of the customer's Thread-Index, by which Exchange finds an answer again.
     thread_root: Mapped[bytes | None]
@@ -271,6 +273,7 @@ class Event(Row):
     __tablename__ = "event"
     __table_args__ = (
         CheckConstraint("actor_kind in ('agent', 'customer', 'rule', 'system')", name="actor_kind"),
+        CheckConstraint("via in ('', 'web', 'api', 'mail', 'command')", name="via"),
         Index("ix_event_conversation_id", "conversation_id", "id"),
         Index(
             "ix_event_moves",
@@ -289,6 +292,7 @@ class Event(Row):
     actor_name: Mapped[str] = mapped_column(server_default="")
     message_id: Mapped[int | None] = mapped_column(ForeignKey("message.id"))
     payload: Mapped[Json] = mapped_column(server_default="{}")
+    via: Mapped[str] = mapped_column(server_default="")  # by which way; nothing for what we do
     at: Mapped[Created]
 
 

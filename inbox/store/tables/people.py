@@ -89,6 +89,8 @@ class Mailbox(Row):
     colleagues_answer: Mapped[str] = mapped_column(server_default="assigned")  # the customer
     reopen_days: Mapped[int] = mapped_column(server_default="30")
     answer_hours: Mapped[int] = mapped_column(server_default="24")  # what a confirmation promises
+    categories: Mapped[Texts] = mapped_column(server_default="{}")  # to choose from; any where none
+    close_needs: Mapped[Texts] = mapped_column(server_default="{}")  # see model.closing
     removed_at: Mapped[datetime | None]
     created_at: Mapped[Created]
 
@@ -255,6 +257,7 @@ class CustomerMerge(Row):
     addresses: Mapped[Texts]
     phones: Mapped[Texts]
     conversations: Mapped[list[int]] = mapped_column(ARRAY(BigInteger))
+    notes: Mapped[list[int]] = mapped_column(ARRAY(BigInteger), server_default="{}")
     created_at: Mapped[Created]
     undone_at: Mapped[datetime | None]
 
