@@ -28,7 +28,16 @@ _BUNDLES: Final = {
         "print.css",
     ),
     "htmx.js": ("vendor/htmx.js", "vendor/hx-sse.js"),
-    "desk.js": ("desk.js",),
+    "desk.js": (
+        "ground.js",
+        "list.js",
+        "drafts.js",
+        "keys.js",
+        "page.js",
+        "news.js",
+        "live.js",
+        "bell.js",
+    ),
     "icons.svg": ("icons.svg",),
     "favicon.svg": ("favicon.svg",),
 }
