@@ -22,7 +22,7 @@ from inbox.model.proof import Proof, Result, Submitted
 from inbox.threading.clues import Clues, Topic
 from inbox.threading.participants import organisation
 from inbox.threading.reply_to import is_own, named_in_reply_to
-from inbox.threading.verdict import Match, Outcome, Rule
+from inbox.threading.verdict import CUSTOMER, Match, Outcome, Rule
 
 # Nobody wrote these just now: they attach to what they are about and change nothing.
 AUTOMATIC = frozenset(
@@ -157,7 +157,10 @@ class Letter:
         is_proved = self.proof.is_proved and not self.clues.real_sender
         if self.match.outcome is not Outcome.JOINED or is_proved:
             return True
-        return any(one.rule in _POSSESSION for one in self.match.evidence)
+        return any(
+            one.rule in _POSSESSION and not (one.rule is Rule.TOKEN and one.detail != CUSTOMER)
+            for one in self.match.evidence
+        )
 
     def _has_only_a_token(self) -> bool:
         """A mail that was passed on takes its token along: whoever has it may write to us, but

@@ -32,7 +32,7 @@ from inbox.intake.agent_orders import (
     wish_of,
 )
 from inbox.intake.agent_proof import Standing, doubts
-from inbox.intake.agent_speaker import speaker_of, standing_of
+from inbox.intake.agent_speaker import is_of_customer, speaker_of, standing_of
 from inbox.intake.agent_task import take_task_answer
 from inbox.intake.agent_words import answer_of
 from inbox.intake.arrival import MailboxFacts
@@ -76,6 +76,8 @@ async def take_from_agent(
             now,
             submitter=letter.submitted.agent_id if letter.submitted else None,
         )
+        if rights and is_of_customer(letter, rights):
+            return None
         if rights:
             return await _by_token(desk, letter, raw, rights)
         if kept := await take_digest_answer(desk, letter, raw):

@@ -6,6 +6,7 @@ was on Cc of an answer has its writer's token: both are heard as who they are, n
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -66,6 +67,18 @@ async def speaker_of(desk: Desk, letter: Letter, right: Row[Any]) -> Speaker | N
     if right.is_registered:
         return own
     return await _other(desk, letter, right) or (None if right.is_list else own)
+
+
+def is_of_customer(letter: Letter, rights: Sequence[Row[Any]]) -> bool:
+    """Whether somebody outside who takes part has written to addresses that only we should have.
+
+    That is a mail like any other of theirs: it gives them nothing that a mail to the mailbox would
+    not. One that is said to be forged stays with whom the address belongs to.
+    """
+    is_plain = len(letter.mail.from_) == 1 and not letter.clues.real_sender
+    is_safe = is_plain and not letter.submitted and not letter.proof.is_failed
+    is_outside = letter.is_outside(letter.author)
+    return is_outside and is_safe and all(one.is_of_customer for one in rights)
 
 
 async def _other(desk: Desk, letter: Letter, right: Row[Any]) -> Speaker | None:

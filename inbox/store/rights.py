@@ -34,7 +34,12 @@ select t.purpose, t.held_id, t.token_hash, t.shown_event_id, c.id as conversatio
        as is_for_list,
        exists (select from follower f
                 where f.agent_id = t.agent_id and f.conversation_id in {WHOLE}) as reader_follows,
-       t.revoked_at is null and t.expires_at > :now as is_valid, {_STANDING}
+       t.revoked_at is null and t.expires_at > :now as is_valid,
+       exists (select from participant p
+                where p.conversation_id = c.id and p.address = :author)
+       or exists (select from customer_address own
+                   where own.customer_id = c.customer_id and own.address = :author)
+       as is_of_customer, {_STANDING}
   from reply_token t
   join agent on agent.id = coalesce(cast(:submitter as bigint), t.agent_id)
   join conversation was on was.id = t.conversation_id

@@ -120,7 +120,9 @@ with hit as (
      where was.id in (select conversation_id from hit)
 )
 select us.is_ours, hit.found, hit.key, hit.how, hit.purpose, hit.is_valid,
-       case hit.found when 'identity' then false when 'token' then false
+       case hit.found when 'identity' then false
+            -- One of ours says to whom we wrote, and not whose mail it is.
+            when 'token' then hit.purpose <> 'customer' and barred_from.place is not null
             when 'id' then barred_from.place <= array_position(cast(:ids as bytea[]), hit.key)
             else barred_from.place is not null end as is_barred, home.*
   from (select exists (select from agent_address join agent on agent.id = agent_id

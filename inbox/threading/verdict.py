@@ -29,6 +29,7 @@ class Rule(StrEnum):
     IDENTICAL = "identical"
 
 
+CUSTOMER = "customer"  # what a token is for that a customer got
 QUOTE_DAYS = 180  # how long words may be quoted that lead home
 
 

@@ -38,7 +38,8 @@ class Weighing:
 
     def _tokens(self) -> Iterator[Pointer]:
         for hit in self.about.known.of(Found.TOKEN, self.about.clues.token_hashes):
-            against = None if hit.is_valid else Why.EXPIRED
+            barred = Why.BARRED if hit.is_barred else None
+            against = barred if hit.is_valid else Why.EXPIRED
             yield Pointer(hit.conversation_id, Evidence.of(Rule.TOKEN, hit.purpose), against)
 
     def _ids(self) -> Iterator[Pointer]:

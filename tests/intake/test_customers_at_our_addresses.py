@@ -1,0 +1,61 @@
+"""A customer writes to an address that only one of us should have: by a passed-on notice, or Cc."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.intake.house import House
+from tests.intake.test_agents import Story, release_address, story
+
+__all__ = ["story"]
+
+JANE, TOM = "Jane Doe <jane@shop.example>", "Tom <tom@shop.example>"
+
+
+@pytest.mark.parametrize("author", [JANE, TOM])
+async def test_their_mail_is_a_customers_mail(story: Story, author: str) -> None:
+    mail = story.answer("@close\n@note Thank you!", From=author, Cc="eve@evil.example")
+    kept = await story.house.receives(mail)
+    assert kept
+    [message] = await story.house.rows("select * from message where id = :id", id=kept.message_id)
+    assert kept.conversation_id == story.conversation
+    assert (message.kind, message.visibility, message.author_kind) == ("mail", "public", "customer")
+    assert message.text == "@close\n@note Thank you!"
+    assert await story.house.events(story.conversation) == [
+        "conversation.opened",
+        "message.received",
+    ]
+    assert await story.house.one("select status from conversation") == "open"
+    assert not await story.house.rows("select 1 from held")
+    people = await story.house.rows("select address from participant order by address")
+    assert "eve@evil.example" not in {row.address for row in people}  # our token proves nothing
+
+
+async def test_a_token_that_is_too_old_and_one_to_let_go_make_no_difference(story: Story) -> None:
+    await story.house.change("update mailbox set proof = 'strict'")
+    await story.answers()
+    kept = await story.answers("Hello?", From=JANE, To=await release_address(story))
+    assert kept.conversation_id == story.conversation
+    assert await story.house.one("select state from held") == "waiting"
+    await story.house.change("update reply_token set expires_at = :now", now=story.house.now)
+    await story.answers("Still there?", From=JANE)
+    kinds = await story.house.rows("select kind from message order by id")
+    assert [row.kind for row in kinds] == ["mail", "held", "mail", "mail"]
+
+
+async def test_who_says_falsely_to_be_a_customer_is_held(story: Story, checking: House) -> None:
+    checking.zone.txt("_dmarc.shop.example", "v=DMARC1; p=none")
+    await story.answers("Send me new ones", From=JANE)
+    assert await story.held() == ["unknown_sender", "failed"]
+
+
+async def test_what_was_taken_out_is_not_joined_again_by_an_address_of_ours(story: Story) -> None:
+    await story.house.change(
+        "insert into barred (id_hash, conversation_id)"
+        " select id_hash, conversation_id from message_ref"
+    )
+    kept = await story.house.receives(
+        story.answer("Again", From=JANE, In_Reply_To=str(story.question["Message-ID"]))
+    )
+    assert kept
+    assert kept.conversation_id != story.conversation
