@@ -15,11 +15,11 @@ from functools import lru_cache
 from typing import Final
 
 from jinja2 import Template, UndefinedError
-from markdown_it import MarkdownIt
 
 from inbox.approved.greeting import greeting_of, without_greeting
 from inbox.approved.placeholders import FIELDS, WORDS, Blank, check, environment
 from inbox.mail.html_text import html_to_text
+from inbox.mail.markdown import markdown
 from inbox.mail.markup import to_html, to_lines
 
 # A character for private use stands for the agent's words until the rest is done.
@@ -136,17 +136,11 @@ def _placed(filled: str, said: str) -> str:
 
 
 def _of_markdown(filled: str, said: str) -> Filled:
-    html = _markdown().render(filled)
+    html = markdown().render(filled)
     own = to_html(said)
     html = _ALONE.sub(lambda _: own, html).replace(_HERE, to_lines(said))
-    text = html_to_text(_markdown().render(filled)).replace(_HERE, said)
+    text = html_to_text(markdown().render(filled)).replace(_HERE, said)
     return Filled(text=_tidy(text), html=html.strip())
-
-
-@lru_cache(maxsize=1)
-def _markdown() -> MarkdownIt:
-    # Neither HTML nor `javascript:`; a picture from elsewhere tells who looks at it.
-    return MarkdownIt("js-default", {"breaks": True, "linkify": False}).disable("image")
 
 
 def _tidy(text: str) -> str:

@@ -60,7 +60,9 @@ class Answer:
     in_reply_to_message: int | None = None  # the message that is answered; else the newest
     spool_id: int | None = None  # the mail that it came in; its new HTML is sent from there
     has_html: bool = False
-    html: str = ""  # the words in a form of their own, made by us: of an approved text
+    html: str = ""  # the words in a form of their own, made by us: of Markdown, an approved text
+    source: str = ""  # what was typed, where that is not `text`; for who takes it back
+    is_markdown: bool = False  # what was typed is
     # One composer sends once, however often its button is pressed.
     idempotency: str | None = None
     ending: Ending | None = None  # what the mail that it came in ends with, to be learned

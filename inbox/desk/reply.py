@@ -165,6 +165,7 @@ async def prepare(
         "answers": source.quoted,
         "token": mailbox.customer_token,
         **({"html": answer.html} if answer.html else {}),
+        **({"source": answer.source, "markdown": answer.is_markdown} if answer.source else {}),
     }
     return Prepared(mailbox=mailbox, addressed=addressed, entry=entry, draft=draft)
 

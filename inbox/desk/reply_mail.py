@@ -18,7 +18,7 @@ from inbox.desk.subjects import topic
 from inbox.i18n import translations
 from inbox.jobs.registry import Context
 from inbox.mail.compose import Draft, OutgoingFile
-from inbox.mail.new_html import PartOfMail
+from inbox.mail.new_html import PartOfMail, part_of_mail
 from inbox.mail.quote import Quoted, quote_html, quote_text
 from inbox.mail.render import render
 from inbox.mail.thread_index import child
@@ -56,7 +56,10 @@ async def compose_answer(
         return scrubbed(text, mailbox.address, [*people, *theirs])
 
     root = conversation.thread_root or conversation.thread_index
-    rich = await _rich(db, message, safe) if message.has_html else None
+    if message.has_html:
+        rich = await _rich(db, message, safe)
+    else:
+        rich = part_of_mail(outbound.draft.get("html", ""))
     text, html = _body(outbound, message, answered, rich, safe)
     return Draft(
         from_=mailbox,
@@ -85,7 +88,7 @@ def _body(
 ) -> tuple[str, str]:
     language, zone = outbound.draft["language"], ZoneInfo(outbound.draft["zone"])
     quoted = [_quoted(answered, safe)] if answered else []
-    own = rich.html if rich else outbound.draft.get("html", "")
+    own = rich.html if rich else ""
     rendered = render(
         "reply",
         translations(language),

@@ -41,6 +41,7 @@ class TakenBack:
     """What was written, for the composer; of its files those that came by the web."""
 
     text: str
+    is_markdown: bool = False  # the text is what was typed
     cc: tuple[Address, ...] = ()
     files: tuple[AnswerFile, ...] = ()
 
@@ -57,7 +58,7 @@ async def undo(db: Writer, message_id: int, *, by: Agent, now: datetime) -> Take
     if (message.author_kind, message.author_id) != (ActorKind.AGENT, by.id):
         raise Forbidden(Refusal.NOT_YOUR_ANSWER)
     conversation = await lock(db, message.conversation_id)
-    taken = await db.scalar(
+    rows = await db.execute(
         delete(Outbound)
         .where(
             Outbound.message_id == message_id,
@@ -65,8 +66,9 @@ async def undo(db: Writer, message_id: int, *, by: Agent, now: datetime) -> Take
             Outbound.state == "waiting",
             Outbound.run_at > now,
         )
-        .returning(Outbound.header_id)
+        .returning(Outbound.header_id, Outbound.draft)
     )
+    taken = rows.one_or_none()
     if taken is None:
         raise Conflict(Refusal.HAS_LEFT)
     event = await db.scalar(
@@ -86,8 +88,8 @@ async def undo(db: Writer, message_id: int, *, by: Agent, now: datetime) -> Take
     await forget_participants(db, message, event.payload.get("drawn_in", []) if event else [])
     for one in event.payload.get("followers", []) if event else []:
         await remove_follower(db, conversation.id, one)
-    taken_back = await _read(db, message)
-    await _forget(db, message, taken)
+    taken_back = await _read(db, message, taken.draft)
+    await _forget(db, message, taken.header_id)
     await record(
         db,
         conversation.id,
@@ -99,12 +101,13 @@ async def undo(db: Writer, message_id: int, *, by: Agent, now: datetime) -> Take
     return taken_back
 
 
-async def _read(db: Writer, message: Message) -> TakenBack:
+async def _read(db: Writer, message: Message, draft: dict[str, Any]) -> TakenBack:
     files = await db.scalars(
         select(File).where(File.message_id == message.id, File.blob.is_not(None)).order_by(File.id)
     )
     return TakenBack(
-        text=message.text,
+        text=draft.get("source") or message.text,
+        is_markdown=bool(draft.get("markdown")),
         cc=people_of(message.cc),
         files=tuple(map(answer_file, files)),
     )

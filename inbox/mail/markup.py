@@ -6,6 +6,7 @@ Time grows with the length of the text and no faster, whatever the text is.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html import escape
 
 _BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)*\n")
@@ -29,17 +30,26 @@ def to_lines(text: str) -> str:
     return _paragraph(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
+def linked(text: str) -> str:
+    """A piece of a line, escaped, with its links; its spaces stay as they are."""
+    return _with_links(text, escape)
+
+
 def _paragraph(text: str) -> str:
+    return _with_links(text, _plain)
+
+
+def _with_links(text: str, plain: Callable[[str], str]) -> str:
     out: list[str] = []
     end = 0
     for found in _LINK.finditer(text):
         link = _without_punctuation(re.split(r"[<>\"]", found[0], maxsplit=1)[0])
         if found.start() < end or not (href := _href(link)):
             continue
-        out.append(_plain(text[end : found.start()]))
+        out.append(plain(text[end : found.start()]))
         out.append(f'<a href="{escape(href)}">{escape(link)}</a>')
         end = found.start() + len(link)
-    out.append(_plain(text[end:]))
+    out.append(plain(text[end:]))
     return "".join(out)
 
 

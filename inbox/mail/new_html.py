@@ -89,7 +89,12 @@ def new_html(
     if _WORD in kept:
         # Word sets the distance of its lines in a style sheet, which no mail takes along.
         clean = _PARAGRAPH.sub('<p style="margin:0"', clean)
-    return PartOfMail(clean, frozenset(_CID.findall(clean)))
+    return part_of_mail(clean)
+
+
+def part_of_mail(clean: str) -> PartOfMail | None:
+    """HTML that was made safe already, with the pictures in it; None for none."""
+    return PartOfMail(clean, frozenset(_CID.findall(clean))) if clean else None
 
 
 def _end_of(root: LexborNode, new_text: str, safe: Callable[[str], str]) -> LexborNode | None:

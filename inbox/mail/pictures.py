@@ -22,6 +22,14 @@ _PROOFS = frozenset(
 )
 
 
+# By the first bytes; what browsers show and that cannot act.
+_SHOWN = {
+    b"\x89PNG\r\n\x1a\n": "image/png",
+    b"\xff\xd8\xff": "image/jpeg",
+    b"GIF8": "image/gif",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Suspects:
     """SHA-256 of pictures within the words: all of them, and those as small as logos are."""
@@ -37,6 +45,13 @@ def suspects(mail: ParsedMail) -> Suspects:
         frozenset(one.sha256 for one in pictures),
         frozenset(one.sha256 for one in pictures if one.size <= LARGEST_LOGO),
     )
+
+
+def picture_type(content: bytes) -> str:
+    """The type of a picture that browsers show and that cannot act, else an empty string."""
+    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
+        return "image/webp"
+    return next((kind for mark, kind in _SHOWN.items() if content.startswith(mark)), "")
 
 
 def is_proof(file: Attachment) -> bool:

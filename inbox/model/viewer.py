@@ -19,6 +19,7 @@ class Viewer:
     language: str = "en"
     time_zone: str = "UTC"
     sound: bool = False  # wanted when a customer writes
+    markdown: bool = False  # how they write
     order: Order = Order.NEWEST  # of their lists
     density: Density = Density.COMFORTABLE
     mailboxes: frozenset[int] = frozenset()  # the ones that they are a member of

@@ -43,6 +43,7 @@ class Agent(Row):
     tasks: Mapped[bool] = mapped_column(server_default="false")  # assignments as invitations
     bundles: Mapped[bool] = mapped_column(server_default="true")  # what follows soon in one mail
     sound: Mapped[bool] = mapped_column(server_default="false")  # when the web view has news
+    markdown: Mapped[bool] = mapped_column(server_default="false")  # how they write in the web view
     list_order: Mapped[str] = mapped_column(server_default="newest")  # in the web view
     list_density: Mapped[str] = mapped_column(server_default="comfortable")
     created_at: Mapped[Created]

@@ -19,6 +19,7 @@ from inbox.mail.html import Sanitized, sanitize
 from inbox.mail.masked import masked
 from inbox.mail.parse import parse
 from inbox.mail.parts import leaf_bytes
+from inbox.mail.pictures import picture_type
 from inbox.store.raw import raw_of
 from inbox.store.tables import File
 from inbox.store.timeline import blob_of, get_file, get_message
@@ -26,11 +27,6 @@ from inbox.web.pages import page
 
 router = APIRouter()
 
-_PICTURES = {
-    b"\x89PNG\r\n\x1a\n": "image/png",
-    b"\xff\xd8\xff": "image/jpeg",
-    b"GIF8": "image/gif",
-}
 _INLINE_BYTES = 8 * 1024 * 1024
 
 
@@ -108,13 +104,6 @@ async def framed(here: Here, raw: bytes, *, is_remote: bool) -> Response:
 def saved(content: bytes, name: str) -> Response:
     """An answer that a browser saves; its type is what its first bytes say."""
     return _attachment(content, name, picture_type(content) or "application/octet-stream")
-
-
-def picture_type(content: bytes) -> str:
-    """The type of a picture that browsers show and that cannot act, else an empty string."""
-    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
-        return "image/webp"
-    return next((kind for mark, kind in _PICTURES.items() if content.startswith(mark)), "")
 
 
 def _sanitized(raw: bytes, is_remote: bool) -> Sanitized:
