@@ -130,6 +130,12 @@ KEYS: Final[dict[str, Key]] = {
         expects="a number from 0 to 3650",
         meaning="how long an answer opens a closed conversation again; later it opens a new one",
     ),
+    "quote": Key(
+        column="quotes",
+        read=_switch,
+        expects="on or off",
+        meaning="whether customers' own words stand below an answer",
+    ),
     "customer_token": Key(
         column="customer_token",
         read=_switch,

@@ -44,7 +44,8 @@ delete from job where id in (
 """)
 _UPLOADS = text("""
 delete from blob where created_at < :before
-   and not exists (select from file where file.blob = blob.sha256) returning sha256
+   and not exists (select from file where file.blob = blob.sha256)
+   and not exists (select from draft_file where draft_file.blob = blob.sha256) returning sha256
 """)
 _NAMED = text("select blob from spool where store = :store and blob = any(:names)")
 _HOUSE = text("select value ->> 'id' from setting where key = 'house'")

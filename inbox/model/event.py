@@ -35,6 +35,7 @@ class EventName(StrEnum):
     MESSAGE_NOTED = "message.noted"
     MESSAGE_AUTOMATIC = "message.automatic"  # out-of-office, receipt: attached, nothing else
     MESSAGE_MOVED = "message.moved"  # mails went to another conversation; payload `to`
+    MESSAGE_PLANNED = "message.planned"  # an answer that leaves at its time; payload `until`
     MESSAGE_HELD = "message.held"  # an answer by mail without proof
     MESSAGE_RELEASED = "message.released"
     MESSAGE_DROPPED = "message.dropped"

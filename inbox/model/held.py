@@ -23,6 +23,7 @@ class HeldReason(StrEnum):
     EXPIRED = "expired"  # the token is too old, or was taken back
     MOVED_ON = "moved_on"  # the conversation is another now: moved, merged, answered
     SHOWN = "shown"  # its writer wants to see first what the customer gets
+    PLANNED = "planned"  # its writer wants it to leave later
     TAKEN_BACK = "taken_back"  # its writer stopped it before it left
     NO_RECIPIENT = "no_recipient"  # there is nobody whom the answer could go to
     ONLY_COMMENTS = "only_comments"  # a colleague who may not answer customers
@@ -37,10 +38,11 @@ UNDECIDED: Final = frozenset(
     {
         HeldReason.MOVED_ON,
         HeldReason.SHOWN,
+        HeldReason.PLANNED,
         HeldReason.TAKEN_BACK,
         HeldReason.LEAK,
         HeldReason.FLOOD,
     }
 )
 # Whoever asks for it is told in any case.
-WISHED: Final = frozenset({HeldReason.SHOWN, HeldReason.TAKEN_BACK})
+WISHED: Final = frozenset({HeldReason.SHOWN, HeldReason.PLANNED, HeldReason.TAKEN_BACK})

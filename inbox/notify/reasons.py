@@ -28,6 +28,7 @@ def reasons_in_words(reasons: Sequence[str], texts: gettext.NullTranslations) ->
         HeldReason.EXPIRED: _("The mail that it answers is too old."),
         HeldReason.MOVED_ON: _("The conversation has gone on meanwhile."),
         HeldReason.SHOWN: _("You wanted to see first what the customer gets; it stands below."),
+        HeldReason.PLANNED: _("You wanted it to leave later."),
         HeldReason.TAKEN_BACK: _("You stopped it before it left."),
         HeldReason.NO_RECIPIENT: _("There is nobody whom it could go to."),
         HeldReason.ONLY_COMMENTS: _("Colleagues do not answer customers here: say it inside."),

@@ -50,6 +50,7 @@ TOLD_BY_MESSAGE: Final = frozenset(
         EventName.MESSAGE_FORWARDED,
         EventName.MESSAGE_NOTED,
         EventName.MESSAGE_AUTOMATIC,
+        EventName.MESSAGE_PLANNED,
         EventName.MESSAGE_HELD,
     }
 )
@@ -176,6 +177,7 @@ RENDERERS: Final[dict[EventName, Renderer]] = {
     EventName.MESSAGE_NOTED: N_("%(who)s wrote a note"),
     EventName.MESSAGE_AUTOMATIC: N_("An automatic mail came from %(who)s"),
     EventName.MESSAGE_MOVED: _moved,
+    EventName.MESSAGE_PLANNED: N_("%(who)s wrote an answer that leaves later"),
     EventName.MESSAGE_HELD: N_("An answer by mail from %(who)s is held back"),
     EventName.MESSAGE_RELEASED: N_("%(who)s released the answer that was held back"),
     EventName.MESSAGE_DROPPED: _dropped,

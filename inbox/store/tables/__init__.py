@@ -19,6 +19,7 @@ from inbox.store.tables.conversation import (
     ReplyToken,
 )
 from inbox.store.tables.digest import Digest
+from inbox.store.tables.drafts import Draft, DraftFile
 from inbox.store.tables.noted import CustomerNote, Following, PicturesShown
 from inbox.store.tables.people import (
     AddressRefused,
@@ -61,6 +62,8 @@ __all__ = [
     "CustomerNote",
     "CustomerPhone",
     "Digest",
+    "Draft",
+    "DraftFile",
     "Event",
     "File",
     "Follower",

@@ -309,6 +309,9 @@ class Held(Row):
     reasons: Mapped[Texts]
     html: Mapped[str] = mapped_column(server_default="")  # of an approved text around the words
     bcc: Mapped[Texts] = mapped_column(server_default="{}")
+    # Of one that leaves by itself at its time: when, and what of it the message does not say.
+    send_at: Mapped[datetime | None]
+    planned: Mapped[Json] = mapped_column(server_default="{}")
     state: Mapped[str] = mapped_column(server_default="waiting")
     created_at: Mapped[Created]
     ended_at: Mapped[datetime | None]

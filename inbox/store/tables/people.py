@@ -89,6 +89,7 @@ class Mailbox(Row):
     proof: Mapped[str] = mapped_column(server_default="learned")
     colleagues_answer: Mapped[str] = mapped_column(server_default="assigned")  # the customer
     reopen_days: Mapped[int] = mapped_column(server_default="30")
+    quotes: Mapped[bool] = mapped_column(server_default="true")  # their own words below an answer
     answer_hours: Mapped[int] = mapped_column(server_default="24")  # what a confirmation promises
     categories: Mapped[Texts] = mapped_column(server_default="{}")  # to choose from; any where none
     close_needs: Mapped[Texts] = mapped_column(server_default="{}")  # see model.closing
