@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import shutil
 import socket
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
@@ -19,6 +17,7 @@ from inbox.run.web import run_web
 from inbox.settings import Settings
 from inbox.store.engine import Database
 from inbox.store.tables import Agent
+from tests.chromium import chromium
 from tests.conftest import emptied
 from tests.http.company import PASSWORD, SECRET, Company
 
@@ -115,8 +114,3 @@ async def violations(page: Page) -> list[str]:
         for found in results.response["violations"]
         for node in found["nodes"]
     ]
-
-
-def chromium() -> str | None:
-    """The system's Chromium, or None for Playwright's own."""
-    return os.environ.get("INBOX_TEST_CHROMIUM") or shutil.which("chromium")

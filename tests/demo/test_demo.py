@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 import socket
 from collections.abc import Iterator
 from html import unescape
@@ -26,6 +24,7 @@ from inbox.demo.company import (
     PAT,
     SUPPORT,
 )
+from tests.chromium import chromium
 from tests.polling import until
 from tests.service import Service, data_folder, free_listen
 
@@ -192,7 +191,7 @@ def test_the_same_in_a_browser_with_nothing_to_complain_about(demo: Service) -> 
     faults: list[str] = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=os.environ.get("INBOX_TEST_CHROMIUM") or shutil.which("chromium"),
+            executable_path=chromium(),
             args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
         )
         page = browser.new_page(base_url=demo.addresses["sink"])
