@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from inbox.store.tables.access import ProviderIdentity, RecoveryCode, SecondStep, SignInLink
+from inbox.store.tables.access import (
+    Invitation,
+    ProviderIdentity,
+    RecoveryCode,
+    SecondStep,
+    SignInLink,
+)
 from inbox.store.tables.approved import Template, TemplateText
 from inbox.store.tables.browsing import Seen
 from inbox.store.tables.conversation import (
@@ -69,6 +75,7 @@ __all__ = [
     "Follower",
     "Following",
     "Held",
+    "Invitation",
     "Job",
     "ListMember",
     "LoginAttempt",

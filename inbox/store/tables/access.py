@@ -24,6 +24,19 @@ class SignInLink(Row):
     expires_at: Mapped[datetime]
 
 
+class Invitation(Row):
+    """A right to choose a password, sent by mail: its hash alone, one for a person, once."""
+
+    __tablename__ = "invitation"
+
+    agent_id: Mapped[int] = mapped_column(
+        ForeignKey("agent.id", ondelete="CASCADE"), primary_key=True
+    )
+    token_hash: Mapped[Bytes] = mapped_column(unique=True)
+    created_at: Mapped[Created]
+    expires_at: Mapped[datetime]
+
+
 class SecondStep(Row):
     """The secret of a person's authenticator program, sealed; asked for once it is confirmed."""
 

@@ -46,6 +46,8 @@ class Agent(Row):
     markdown: Mapped[bool] = mapped_column(server_default="false")  # how they write in the web view
     list_order: Mapped[str] = mapped_column(server_default="newest")  # in the web view
     list_density: Mapped[str] = mapped_column(server_default="comfortable")
+    # What stands below their name where the signature of a mailbox has a place for it.
+    own_lines: Mapped[str] = mapped_column(server_default="")
     created_at: Mapped[Created]
 
 
