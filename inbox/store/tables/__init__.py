@@ -10,19 +10,17 @@ from inbox.store.tables.access import (
     SignInLink,
 )
 from inbox.store.tables.approved import Template, TemplateText
-from inbox.store.tables.browsing import Seen
+from inbox.store.tables.browsing import Seen, Workspace
+from inbox.store.tables.by_mail import Held, Ordered, ReplyToken
 from inbox.store.tables.conversation import (
     Barred,
     Conversation,
     ConversationMailbox,
     Event,
     File,
-    Held,
     Message,
     MessageRef,
-    Ordered,
     Participant,
-    ReplyToken,
 )
 from inbox.store.tables.digest import Digest
 from inbox.store.tables.drafts import Draft, DraftFile
@@ -105,4 +103,5 @@ __all__ = [
     "Spool",
     "Template",
     "TemplateText",
+    "Workspace",
 ]
