@@ -6,8 +6,9 @@ falls under a counter of its own, so that nobody locks out a mail program by gue
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
 from inbox.auth import throttle
 from inbox.auth.mail_passwords import (
@@ -19,7 +20,7 @@ from inbox.auth.mail_passwords import (
 from inbox.auth.passwords import MAX_BYTES, verify_password
 from inbox.clock import utcnow
 from inbox.intake.agent_flood import tell_of_flood
-from inbox.model.flood import Amount, is_too_much
+from inbox.model.flood import Amount, room
 from inbox.store.engine import Database
 from inbox.store.flood import sent_lately
 
@@ -43,6 +44,7 @@ class Submitters:
         self._domain = domain
         self._too_soon = too_soon
         self._clock = clock
+        self._told: dict[int, date] = {}
 
     async def enter(self, name: str, password: str, peer: str) -> int | None:
         """The one of us whose mail password this is; None for a wrong one."""
@@ -72,18 +74,22 @@ class Submitters:
         async with self._database.read() as db:
             return await may_write_as(db, agent_id, sender)
 
-    async def may_send(self, agent_id: int, outside: int) -> bool:
-        """Whether one mail more, to so many outside, is not too much; else it is told of."""
+    async def room(self, agent_id: int) -> int | None:
+        """To how many outside one mail more may go; None where no mail more may come."""
         if self._most is None:
-            return True
-        now = self._clock()
+            return sys.maxsize
         async with self._database.read() as db:
-            sent = await sent_lately(db, agent_id, domain=self._domain, now=now)
-        if not is_too_much(sent, self._most, mails=1, people=outside):
-            return True
+            sent = await sent_lately(db, agent_id, domain=self._domain, now=self._clock())
+        return room(sent, self._most)
+
+    async def tell(self, agent_id: int) -> None:
+        """Have it told, once a day, that this person sends more than one may."""
+        today = self._clock().date()
+        if self._told.get(agent_id) == today:
+            return
         async with self._database.write() as db:
             await tell_of_flood(db, agent_id)
-        return False
+        self._told[agent_id] = today
 
     async def close(self) -> None:
         """Give back the connections."""

@@ -5,6 +5,7 @@ Whoever has stolen a mail password writes to as many as they can, in our name.
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 
 
@@ -16,6 +17,21 @@ class Amount:
     mails_a_day: int
     people_an_hour: int
     people_a_day: int
+
+
+def room(sent: Amount, most: Amount) -> int | None:
+    """To how many outside one mail more may go; None where not a single mail more may come."""
+    if is_too_much(sent, most, mails=1):
+        return None
+    left = [
+        limit - count
+        for count, limit in (
+            (sent.people_an_hour, most.people_an_hour),
+            (sent.people_a_day, most.people_a_day),
+        )
+        if limit
+    ]
+    return min(left, default=sys.maxsize)
 
 
 def is_too_much(sent: Amount, most: Amount, *, mails: int = 0, people: int = 0) -> bool:

@@ -20,8 +20,11 @@ class Guard(Protocol):
     async def may_write_as(self, agent_id: int, sender: str) -> bool:
         """Whether this person may write to people outside from this address of ours."""
 
-    async def may_send(self, agent_id: int, outside: int) -> bool:
-        """Whether one mail more of this person, to so many outside, is not too much."""
+    async def room(self, agent_id: int) -> int | None:
+        """To how many outside one mail more of this person may go; None: no mail more may come."""
+
+    async def tell(self, agent_id: int) -> None:
+        """Have it told that this person sends more than one may."""
 
 
 class Door(Protocol):

@@ -48,6 +48,7 @@ class Submission(Receiver):
         self._guard = guard
         self._agent: int | None = None
         self._guesses = 0
+        self._is_told = False  # that it is too much
 
     async def _run(self, verb: str, argument: str) -> str:
         if not self._tls_protocol and verb not in _IN_THE_CLEAR:
@@ -56,9 +57,25 @@ class Submission(Receiver):
             return await self._auth(argument)
         if self._agent is None and verb in _SIGNED_IN_ONLY:
             return replies.SIGN_IN_FIRST
-        if verb == "MAIL" and self._agent and not await self._guard.may_send(self._agent, 0):
-            return replies.TOO_MUCH_FOR_NOW
+        if verb == "MAIL" and self._agent is not None and self._transaction is None:
+            return await self._begin(self._agent, argument)
         return await super()._run(verb, argument)
+
+    async def _begin(self, agent: int, argument: str) -> str:
+        """Asked once a mail how many it may go to: a statement for each would be the flood's."""
+        room = await self._guard.room(agent)
+        if room is None:
+            return await self._too_much(agent)
+        reply = await super()._run("MAIL", argument)
+        if self._transaction:
+            self._transaction.room = room
+        return reply
+
+    async def _too_much(self, agent: int) -> str:
+        if not self._is_told:
+            self._is_told = True
+            await self._guard.tell(agent)
+        return replies.TOO_MUCH_FOR_NOW
 
     def _offers(self) -> list[str]:
         offers = super()._offers()
@@ -126,20 +143,16 @@ class Submission(Receiver):
         if await self._door.knows(recipient):
             return ""
         sender = transaction.mail.sender
-        if self._agent is not None and sender and "@" in recipient:
-            may = await self._door.knows(sender) and await self._guard.may_write_as(
-                self._agent, sender
-            )
-            if may:
-                return await self._too_much(transaction)
-        return replies.NOT_RELAYED
-
-    async def _too_much(self, transaction: Transaction) -> str:
-        """Why one person outside is one too many, or nothing."""
-        if self._agent is None or not await self._guard.may_send(
-            self._agent, transaction.outside + 1
-        ):
-            return replies.TOO_MUCH_FOR_NOW
+        if self._agent is None or not sender or "@" not in recipient:
+            return replies.NOT_RELAYED
+        if transaction.may_leave is None:
+            transaction.may_leave = await self._door.knows(
+                sender
+            ) and await self._guard.may_write_as(self._agent, sender)
+        if not transaction.may_leave:
+            return replies.NOT_RELAYED
+        if transaction.outside >= transaction.room:
+            return await self._too_much(self._agent)
         transaction.outside += 1
         return ""
 

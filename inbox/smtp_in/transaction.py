@@ -14,3 +14,5 @@ class Transaction:
     mail: MailFrom
     recipients: list[str] = field(default_factory=list)
     outside: int = 0  # those of them who are nobody of ours
+    room: int = 0  # how many these may be
+    may_leave: bool | None = None  # whether its sender may write to them; None: not asked yet

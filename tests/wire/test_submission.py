@@ -33,6 +33,7 @@ class OneKey:
         self.asked: list[tuple[str, str, str]] = []
         self.is_tired = False
         self.has_sent_enough = False
+        self.counted = self.told = 0
 
     async def enter(self, name: str, password: str, peer: str) -> int | None:
         """Karen alone."""
@@ -45,9 +46,14 @@ class OneKey:
         """As support alone."""
         return (agent_id, sender) == (7, SUPPORT)
 
-    async def may_send(self, agent_id: int, outside: int) -> bool:
+    async def room(self, agent_id: int) -> int | None:
         """Two at a time."""
-        return not self.has_sent_enough and outside <= 2
+        self.counted += 1
+        return None if self.has_sent_enough else 2
+
+    async def tell(self, agent_id: int) -> None:
+        """Noted."""
+        self.told += 1
 
 
 @pytest.fixture
@@ -224,13 +230,15 @@ async def test_nobody_writes_to_people_outside_without_end(
     signed_in: Peer, guard: OneKey, door: RecordingDoor
 ) -> None:
     assert await signed_in.code(f"MAIL FROM:<{SUPPORT}>") == 250
-    for number, code in ((1, 250), (2, 250), (3, 450)):
+    for number, code in ((1, 250), (2, 250), (3, 450), (4, 450)):
         assert await signed_in.code(f"RCPT TO:<p{number}@customer.example>") == code
     assert (await signed_in.data()).startswith("250")
     assert len(door.kept[0][1].recipients) == 2
+    assert (guard.counted, guard.told) == (1, 1)  # once a mail, once a session
     guard.has_sent_enough = True
     assert "your administrators have been told" in await signed_in.say(f"MAIL FROM:<{SUPPORT}>")
     assert await signed_in.code(f"RCPT TO:<{SUPPORT}>") == 503
+    assert guard.told == 1
 
 
 async def test_other_departments_are_not_written_as(signed_in: Peer) -> None:
