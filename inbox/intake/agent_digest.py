@@ -23,6 +23,7 @@ from inbox.desk.letter import Kept, Letter
 from inbox.desk.stop import stop
 from inbox.errors import Conflict, Invalid, NotFound
 from inbox.intake.agent_desk import Desk, finish, is_remembered, remember, say
+from inbox.intake.agent_flood import Flooding, refuse_one_more, tell_of_flood
 from inbox.intake.agent_orders import carry_out
 from inbox.intake.agent_proof import Standing, doubts, teaches
 from inbox.intake.deeds.allowed import refused
@@ -41,6 +42,7 @@ from inbox.outbound.keyed import derived
 from inbox.outbound.queue import NewMail, enqueue_mail
 from inbox.store.asked import newest_message, within_reach
 from inbox.store.digests import digest_by_token, leaves_at, people_beside, told_since
+from inbox.store.flood import count_answer
 from inbox.store.locks import lock
 from inbox.store.rights import learn_proof
 from inbox.store.signatures import signature_of
@@ -60,7 +62,7 @@ class Result:
     leaves: datetime | None = None  # the answer; until then it can be stopped
     files: tuple[str, ...] = ()  # that went along
     why: str = ""  # why nothing was done: unknown, gone, moved, leaks, nobody, files, left,
-    # unanswered
+    # unanswered, flood
     moved: Mapping[str, Any] | None = None
     troubles: list[Trouble] = field(default_factory=list)
 
@@ -113,6 +115,8 @@ async def take_digest_answer(desk: Desk, letter: Letter, raw: bytes) -> Kept | N
             return await finish(desk, letter, home, newest)
         mail = _Mail(letter=letter, digest=digest, agent=agent, said=said)
         results = [await _result(desk, mail, *one) for one in numbers]
+        if any(one.why == "flood" for one in results):
+            await tell_of_flood(db, agent.id)
     await _tell(desk, letter, digest, agent, results, said, found)
     return await finish(desk, letter, home, newest)
 
@@ -264,6 +268,8 @@ async def _do(
             await carry_out(desk, there, steps, mail.agent)
     except Leaking:
         result.why = "leaks"
+    except Flooding:
+        result.why = "flood"
     except (Conflict, Invalid, NotFound) as error:
         if isinstance(error, Invalid) and any(part.is_answer for part in parts):
             result.why = "nobody"
@@ -293,7 +299,13 @@ async def _say(
         files=files,
         idempotency=f"digest:{mail.letter.clues.identity.hex()}:{key}",
     )
-    return await say(desk, there, answer, mail.agent, not part.is_answer)
+    counts = part.is_answer and mail.letter.submitted is not None
+    if counts:
+        await refuse_one_more(desk.db, mail.letter.spool_id, desk.context.settings, desk.now)
+    message = await say(desk, there, answer, mail.agent, not part.is_answer)
+    if counts:
+        await count_answer(desk.db, mail.letter.spool_id, message.id)
+    return message
 
 
 async def _tell(
@@ -323,6 +335,7 @@ async def _tell(
             "digest": digest.id,
             "results": [one.row() for one in results],
             "stray": said.read.stray[:2000],
+            "is_too_long": said.read.is_too_long,
             "loose": list(said.loose),
             "reasons": [str(one) for one in found],
         },

@@ -24,15 +24,23 @@ class Flooding(InboxError):
 
 async def refuse_flood(db: Writer, answer: Answer, settings: Settings, now: datetime) -> None:
     """Raises Flooding where an answer goes to more than may be written to."""
-    if answer.spool_id is None:
-        return
-    submitter = await submitter_of(db, answer.spool_id)
+    if answer.spool_id is not None:
+        people = 1 + len(answer.cc or ()) + len(answer.bcc)
+        await _refuse(db, answer.spool_id, people, settings, now, besides=answer.spool_id)
+
+
+async def refuse_one_more(db: Writer, spool_id: int, settings: Settings, now: datetime) -> None:
+    """The same for one of the answers in one mail; see `store.flood.count_answer`."""
+    await _refuse(db, spool_id, 1, settings, now)
+
+
+async def _refuse(
+    db: Writer, spool_id: int, people: int, settings: Settings, now: datetime, *, besides: int = 0
+) -> None:
+    submitter = await submitter_of(db, spool_id)
     if submitter is None:
         return
-    sent = await sent_lately(
-        db, submitter, domain=settings.domain, now=now, besides=answer.spool_id
-    )
-    people = 1 + len(answer.cc or ()) + len(answer.bcc)
+    sent = await sent_lately(db, submitter, domain=settings.domain, now=now, besides=besides)
     if is_too_much(sent, most_of(settings), people=people):
         raise Flooding
 

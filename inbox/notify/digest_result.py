@@ -12,6 +12,7 @@ from sqlalchemy import select
 from inbox.jobs.registry import Context
 from inbox.mail.compose import Draft
 from inbox.model.address import Address
+from inbox.model.held import HeldReason
 from inbox.notify.commands import in_words
 from inbox.notify.days import moment_in_full
 from inbox.notify.digest import voice_of
@@ -19,6 +20,7 @@ from inbox.notify.digest_words import subject_of
 from inbox.notify.reasons import reasons_in_words
 from inbox.notify.render import render
 from inbox.notify.voice import Voice
+from inbox.orders.numbered import LONGEST, MOST
 from inbox.orders.verbs import Verb, told
 from inbox.outbound.composers import composer
 from inbox.outbound.keyed import loop_mark
@@ -76,6 +78,12 @@ def _top(voice: Voice, draft: Mapping[str, Any]) -> str:
     if draft["reasons"]:
         return gap.join([_("Nothing was done."), *reasons_in_words(draft["reasons"], voice.texts)])
     failed = sum(not _is_done(one) for one in draft["results"])
+    if draft.get("is_too_long"):
+        said = _(
+            "Nothing was done: a mail can ask for %(parts)d things, in %(lines)d lines with what it"
+            " quotes. Say it in several mails."
+        )
+        return said % {"parts": MOST, "lines": LONGEST}
     if not draft["results"]:
         return _("Nothing was done: no number was found with something to do.")
     if not failed:
@@ -163,6 +171,9 @@ def _why(voice: Voice, result: Mapping[str, Any]) -> str:
                 "It is not clear to which number the files belong. Answer with this number alone,"
                 " and put them there once more."
             )
+        case "flood":
+            [said] = reasons_in_words([HeldReason.FLOOD], voice.texts)
+            return said
         case "nobody":
             return _("There is nobody whom it could go to.")
     return _moved(voice, result["moved"])

@@ -29,7 +29,8 @@ from inbox.orders.quoted_list import blocks_of
 from inbox.orders.reading import Order, Unclear, read
 from inbox.orders.verbs import nearest
 
-_MOST: Final = 200  # parts of a mail
+MOST: Final = 200  # parts of a mail
+LONGEST: Final = 2000  # lines of it, what it quotes included
 _SHORT: Final = 3  # words that may be an order with a slip
 
 
@@ -47,10 +48,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Numbered:
-    """All parts as they were written, and what belongs to no number."""
+    """All parts as they were written, and what belongs to no number.
+
+    Of what `is_too_long` nothing is understood: half of it would be done, and nobody would know.
+    """
 
     parts: tuple[Part, ...] = ()
     stray: str = ""
+    is_too_long: bool = False
 
 
 def read_numbered(
@@ -68,12 +73,16 @@ def read_numbered(
     `items` are the lines of each item, the number first, `around` the other lines of the list.
     `name` of the writer: their signature says nothing. `people` who may be named alone.
     """
+    if max(text.count("\n"), own.count("\n")) >= LONGEST:
+        return Numbered(is_too_long=True)
     top, below = blocks_of(text, own, items, around, subject)
     stray, segments = _segments(top, people)
+    if len(segments) + len(below) > MOST:
+        return Numbered(is_too_long=True)
     parts = [_part(numbers, lines, name, people) for numbers, lines in segments]
     parts = _untorn(parts)
     parts += [_part((one.number,), ["", *one.lines], name, people) for one in below]
-    said = [part for part in parts[:_MOST] if part.orders or part.words or part.unclear]
+    said = [part for part in parts if part.orders or part.words or part.unclear]
     named = {number for part in said for number in part.numbers}
     said = [replace(part, numbers=told_apart(part.numbers, named, len(items))) for part in said]
     is_silent = not plainly(stray) or says_nothing(stray, name)

@@ -23,10 +23,19 @@ select count(*) filter (where received_at > :hour) as mails_an_hour, count(*) as
                    (select count(*) from message m
                       join outbound o on o.message_id = m.id and o.kind in ('reply', 'forward')
                       join outbound_recipient r on r.outbound_id = o.id
-                     where m.spool_id = s.id)) as people
+                     where m.spool_id = s.id)
+                   + (select coalesce(sum(o.people), 0) from ordered o
+                       where o.spool_id = s.id)) as people
           from spool s
          where s.submitted_by = :agent_id and s.received_at > :day
            and s.id <> :besides) as one
+""")
+# The answers that one mail gives in many conversations are not seen as that mail.
+_ANSWERED = Statement("""
+update ordered set people = people + (
+       select count(*) from outbound o join outbound_recipient r on r.outbound_id = o.id
+        where o.message_id = :message_id and o.kind = 'reply')
+ where spool_id = :spool_id
 """)
 _SUBMITTER = Statement("select submitted_by from spool where id = :spool_id")
 _HOME = Statement("""
@@ -73,6 +82,11 @@ async def submitter_of(db: Writer, spool_id: int) -> int | None:
     if submitter is not None:
         await _ALONE.rows(db, agent_id=submitter)
     return submitter
+
+
+async def count_answer(db: Writer, spool_id: int, message_id: int) -> None:
+    """To whom this answer goes counts for the mail of the spool in which it was one of several."""
+    await _ANSWERED.rows(db, spool_id=spool_id, message_id=message_id)
 
 
 async def home_of_person(db: Writer, agent_id: int) -> tuple[int, str] | None:

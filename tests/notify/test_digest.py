@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -46,6 +47,7 @@ class Morning:
         files: tuple[str, ...] = (),
         html: str = "",
         works: bool = True,
+        **envelope: Any,
     ) -> str:
         """Karen answers above the list, with files; the mail that comes back."""
         quoted = "\n".join(f"> {line}" for line in self.list_.text.splitlines())
@@ -61,7 +63,9 @@ class Morning:
             [*mail.iter_parts()][1].add_related(PICTURE, "image", "png", cid="<crack@shop>")
         for name in files:
             mail.add_attachment(b"%PDF-1.4", "application", "pdf", filename=name)
-        await self.office.receives(mail, sender=KAREN, recipients=(self.address, *also))
+        await self.office.receives(
+            mail, sender=KAREN, recipients=(self.address, *also), **envelope
+        )
         if works:
             await self.office.works()
         return self.office.mail_to(KAREN).text
@@ -134,6 +138,27 @@ async def test_what_moved_on_is_not_done_and_all_else_is(morning: Morning) -> No
     assert "2. Invoice\nDone: take." in told
     assert "9.\nNot done. The list has no such number." in told
     assert [one.text.split("\n")[0] for one in office.relay.to(PAT)] == ["We look into it."]
+
+
+async def test_whom_its_answers_go_to_counts_for_who_signed_in(morning: Morning) -> None:
+    office = morning.office
+    settings = office.context.settings.model_copy(update={"submission_people_per_hour": 2})
+    office.context = replace(office.context, settings=settings)
+    signed_in = {"submitted_by": office.karen, "source": "submission"}
+    told = await morning.answers("1 answer: New ones come.\n2 take", **signed_in)
+    assert "1. Boots\nDone: " not in told
+    assert "Your answer went to the customer." in told
+    await morning.answers("2 answer: Paid.\n3 answer: Buy now.", **signed_in)
+    assert len(office.relay.to(MIA)) == 1
+    assert not office.relay.to(ED)
+    got = office.relay.to(KAREN)
+    refused = "3. Lids\nNot done. You have written to as many people outside"
+    assert [one for one in got if refused in one.text]
+    titles = [str(one.mail["Subject"]) for one in got]
+    assert titles.count("Mails of Karen Miller are not taken for now") == 1
+    told = await morning.answers("3 close\n" * 201, **signed_in)
+    assert told.startswith("Nothing was done: a mail can ask for 200 things, in 2000 lines")
+    assert (await morning.stand())[2] == ("open", None)
 
 
 async def test_the_same_answer_twice_is_done_once(morning: Morning) -> None:

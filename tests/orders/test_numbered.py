@@ -158,6 +158,10 @@ def test_a_number_may_count_what_it_stands_before() -> None:
 
 def test_what_is_long_costs_nothing() -> None:
     began = time.process_time()
+    for number, is_too_long in ((200, False), (201, True), (100_000, True)):
+        text = "\n".join(f"{one} take it plaese" for one in range(number))
+        said = read_numbered(text, text, (), ())
+        assert (said.is_too_long, bool(said.parts)) == (is_too_long, not is_too_long)
     for one in ("1 ", "1,", "1 to ", "take 1 ", "1 take ", "all ", "1は", "please "):
         asked(one * 1000)
     assert time.process_time() - began < 1
