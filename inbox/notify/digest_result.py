@@ -155,28 +155,20 @@ def _order(voice: Voice, done: Mapping[str, Any]) -> str:
 
 def _why(voice: Voice, result: Mapping[str, Any]) -> str:
     _ = voice.texts.gettext
-    match result["why"]:
-        case "unknown":
-            return _("The list has no such number.")
-        case "gone":
-            return _("You can see this conversation no more.")
-        case "leaks":
-            return _("The answer says what is only for us. Open the conversation to send it.")
-        case "left":
-            return _("It could not be taken back: it has left.")
-        case "unanswered":
-            return _("There is no answer of yours here that could be taken back or shown.")
-        case "files":
-            return _(
-                "It is not clear to which number the files belong. Answer with this number alone,"
-                " and put them there once more."
-            )
-        case "flood":
-            [said] = reasons_in_words([HeldReason.FLOOD], voice.texts)
-            return said
-        case "nobody":
-            return _("There is nobody whom it could go to.")
-    return _moved(voice, result["moved"])
+    sentences = {
+        "unknown": _("The list has no such number."),
+        "gone": _("You can see this conversation no more."),
+        "leaks": _("The answer says what is only for us. Open the conversation to send it."),
+        "left": _("It could not be taken back: it has left."),
+        "unanswered": _("There is no answer of yours here that could be taken back or shown."),
+        "files": _(
+            "It is not clear to which number the files belong. Answer with this number alone,"
+            " and put them there once more."
+        ),
+        "flood": reasons_in_words([HeldReason.FLOOD], voice.texts)[0],
+        "nobody": _("There is nobody whom it could go to."),
+    }
+    return sentences.get(result["why"]) or _moved(voice, result["moved"])
 
 
 def _moved(voice: Voice, moved: Mapping[str, Any]) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
@@ -47,7 +46,7 @@ class Morning:
         files: tuple[str, ...] = (),
         html: str = "",
         works: bool = True,
-        **envelope: Any,
+        signed_in: bool = False,
     ) -> str:
         """Karen answers above the list, with files; the mail that comes back."""
         quoted = "\n".join(f"> {line}" for line in self.list_.text.splitlines())
@@ -64,7 +63,10 @@ class Morning:
         for name in files:
             mail.add_attachment(b"%PDF-1.4", "application", "pdf", filename=name)
         await self.office.receives(
-            mail, sender=KAREN, recipients=(self.address, *also), **envelope
+            mail,
+            sender=KAREN,
+            recipients=(self.address, *also),
+            **({"submitted_by": self.office.karen, "source": "submission"} if signed_in else {}),
         )
         if works:
             await self.office.works()
@@ -144,11 +146,10 @@ async def test_whom_its_answers_go_to_counts_for_who_signed_in(morning: Morning)
     office = morning.office
     settings = office.context.settings.model_copy(update={"submission_people_per_hour": 2})
     office.context = replace(office.context, settings=settings)
-    signed_in = {"submitted_by": office.karen, "source": "submission"}
-    told = await morning.answers("1 answer: New ones come.\n2 take", **signed_in)
+    told = await morning.answers("1 answer: New ones come.\n2 take", signed_in=True)
     assert "1. Boots\nDone: " not in told
     assert "Your answer went to the customer." in told
-    await morning.answers("2 answer: Paid.\n3 answer: Buy now.", **signed_in)
+    await morning.answers("2 answer: Paid.\n3 answer: Buy now.", signed_in=True)
     assert len(office.relay.to(MIA)) == 1
     assert not office.relay.to(ED)
     got = office.relay.to(KAREN)
@@ -156,7 +157,7 @@ async def test_whom_its_answers_go_to_counts_for_who_signed_in(morning: Morning)
     assert [one for one in got if refused in one.text]
     titles = [str(one.mail["Subject"]) for one in got]
     assert titles.count("Mails of Karen Miller are not taken for now") == 1
-    told = await morning.answers("3 close\n" * 201, **signed_in)
+    told = await morning.answers("3 close\n" * 201, signed_in=True)
     assert told.startswith("Nothing was done: a mail can ask for 200 things, in 2000 lines")
     assert (await morning.stand())[2] == ("open", None)
 

@@ -42,8 +42,9 @@ class Ordered(Row):
     identity: Mapped[bytes] = mapped_column(primary_key=True)  # of the mail, as of a message
     conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id", ondelete="CASCADE"))
     agent_id: Mapped[int] = mapped_column(ForeignKey("agent.id", ondelete="CASCADE"))
-    spool_id: Mapped[int]
+    spool_id: Mapped[int] = mapped_column(index=True)
     orders: Mapped[Texts]
+    people: Mapped[int] = mapped_column(server_default="0")  # outside, to whom words of it went
     done_at: Mapped[datetime]
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0029'
-down_revision = '0028'
+revision = '0033'
+down_revision = '0032'
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
-    op.add_column('ordered', sa.Column('people', sa.Integer(), server_default='0', nullable=False))
+    op.add_column('ordered', sa.Column('people', sa.BigInteger(), server_default='0', nullable=False))
     op.create_index('ix_ordered_spool_id', 'ordered', ['spool_id'], unique=False)
 
 
