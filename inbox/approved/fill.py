@@ -100,6 +100,18 @@ def fill(body: str, form: Form, values: Values, words: str = "") -> Filled:
     return Filled(text=_tidy(filled.replace(_HERE, said)))
 
 
+def typed(body: str, form: Form, values: Values, *, is_markdown: bool) -> str:
+    """The text with its values as somebody would type it, who writes around it themselves.
+
+    In Markdown where both are; else as it reads. Raises Unfilled, Flawed.
+    """
+    check(body)
+    if form is Form.MARKDOWN and not is_markdown:
+        return fill(body, form, values).text
+    filled = _filled(body, values.groups(), form is Form.MARKDOWN)
+    return _tidy(filled.replace(_HERE, ""))
+
+
 def _filled(body: str, groups: dict[str, dict[str, str]], is_markdown: bool) -> str:
     try:
         return _template(_PRIVATE.sub("", body), is_markdown).render(groups, **{WORDS: _HERE})

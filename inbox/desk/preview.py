@@ -1,16 +1,19 @@
-"""What the customer will get of an answer that is held: made as its mail would be, by the same."""
+"""What somebody will get of words that are not sent: made as their mail would be, by the same."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
 from secrets import token_bytes
 
+from inbox.desk.answer import Answer, AnswerFile
 from inbox.desk.entry import message_of
 from inbox.desk.held import answer_again
 from inbox.desk.reply import prepare
 from inbox.desk.reply_mail import compose_answer
 from inbox.jobs.registry import Context
-from inbox.mail.compose import Draft
-from inbox.store.engine import Reader
+from inbox.mail.compose import Draft, OutgoingFile
+from inbox.store.engine import Reader, Writer
 from inbox.store.tables import Agent, Conversation, Message, Outbound
 
 
@@ -22,20 +25,59 @@ async def preview(db: Reader, context: Context, held: Message) -> Draft:
     conversation = await db.get_one(Conversation, held.conversation_id)
     writer = await db.get_one(Agent, held.author_id)
     answer = await answer_again(db, held)
-    made = await prepare(db, conversation, answer, by=writer, context=context, rng=token_bytes)
+    return await _composed(
+        db, context, conversation, answer, by=writer, now=held.received_at, message_id=held.id
+    )
+
+
+async def preview_typed(
+    db: Reader | Writer,
+    context: Context,
+    conversation: Conversation,
+    answer: Answer,
+    *,
+    by: Agent,
+    now: datetime,
+) -> Draft:
+    """The same of an answer that stands in a form, with its files. Raises Invalid."""
+    made = await _composed(db, context, conversation, answer, by=by, now=now)
+    return replace(made, attachments=tuple(map(_outgoing, answer.files)))
+
+
+async def _composed(
+    db: Reader | Writer,
+    context: Context,
+    conversation: Conversation,
+    answer: Answer,
+    *,
+    by: Agent,
+    now: datetime,
+    message_id: int = 0,
+) -> Draft:
+    made = await prepare(db, conversation, answer, by=by, context=context, rng=token_bytes)
     # These rows are only read from; they are never in the store.
-    message = message_of(conversation.id, made.entry, by=writer, now=held.received_at)
-    message.id = held.id  # whose files they are
+    message = message_of(conversation.id, made.entry, by=by, now=now)
+    message.id = message_id  # whose files they are
     outbound = Outbound(
         id=0,
         kind="reply",
         conversation_id=conversation.id,
-        message_id=held.id,
-        agent_id=writer.id,
+        message_id=message_id,
+        agent_id=by.id,
         mailbox_id=made.mailbox.id,
         header_id=made.entry.message_id,
         sender=made.mailbox.address,
         draft=made.draft,
-        created_at=held.received_at,
+        created_at=now,
     )
-    return await compose_answer(db, context, outbound, message)
+    return await compose_answer(Reader(db), context, outbound, message)
+
+
+def _outgoing(file: AnswerFile) -> OutgoingFile:
+    return OutgoingFile(
+        filename=file.filename,
+        content_type=file.content_type,
+        content=file.content or b"",
+        content_id=file.content_id,
+        inline=file.inline,
+    )

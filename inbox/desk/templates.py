@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, select
 
-from inbox.approved.fill import Filled, Form, Unfilled, Values, fill
+from inbox.approved.fill import Filled, Form, Unfilled, Values, fill, typed
 from inbox.approved.naming import key, language_for
 from inbox.approved.placeholders import Flaw, Flawed, check
 from inbox.desk.answered import find_source
@@ -107,19 +109,70 @@ async def fill_text(
     where a value is not known that nothing stands in for; NotFound.
     """
     mailbox = await db.get_one(Mailbox, conversation.mailbox_id)
-    customer, language = await _customer(db, conversation)
+    around = await around_of(db, conversation)
     found = await the_text(db, template_id)
-    chosen = language_for(found.languages, (language, mailbox.language))
-    text = next(one for one in found.texts if one.language == chosen)
-    values = Values(
-        customer=customer,
+    text = _text_for(found, mailbox, around)
+    values = _values(mailbox, around, by)
+    with _refusing(found):
+        return fill(text.body, Form(found.template.form), values, words)
+
+
+async def typed_text(
+    db: Reader | Writer,
+    mailbox: Mailbox,
+    template_id: int,
+    around: Around,
+    *,
+    by: Agent,
+    is_markdown: bool = False,
+) -> str:
+    """The approved text with its values, to be written on; of this mailbox, or of all.
+
+    Raises Invalid as above, NotFound for one of another mailbox too.
+    """
+    found = await written(db, mailboxes=[mailbox.id], id=template_id)
+    if not found:
+        raise NotFound(Refusal.NO_SUCH_TEXT)
+    text = _text_for(found[0], mailbox, around)
+    with _refusing(found[0]):
+        form = Form(found[0].template.form)
+        return typed(text.body, form, _values(mailbox, around, by), is_markdown=is_markdown)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """To whom a text goes, about what, and in which language they write, where that is known."""
+
+    customer: str = ""
+    subject: str = ""
+    language: str | None = None
+
+
+async def around_of(db: Reader | Writer, conversation: Conversation) -> Around:
+    """The same of a conversation."""
+    customer, language = await _customer(db, conversation)
+    return Around(customer=customer, subject=conversation.subject, language=language)
+
+
+def _text_for(found: Written, mailbox: Mailbox, around: Around) -> TemplateText:
+    chosen = language_for(found.languages, (around.language, mailbox.language))
+    return next(one for one in found.texts if one.language == chosen)
+
+
+def _values(mailbox: Mailbox, around: Around, by: Agent) -> Values:
+    return Values(
+        customer=around.customer,
         agent=by.name,
         mailbox=mailbox.name,
         address=mailbox.address,
-        subject=conversation.subject,
+        subject=around.subject,
     )
+
+
+@contextmanager
+def _refusing(found: Written) -> Iterator[None]:
     try:
-        return fill(text.body, Form(found.template.form), values, words)
+        yield
     except Unfilled as error:
         name = found.template.name
         raise Invalid(Refusal.TEXT_UNFILLED, text=name, name=error.name) from error
@@ -127,7 +180,7 @@ async def fill_text(
         raise _refused(error) from error
 
 
-async def _customer(db: Writer, conversation: Conversation) -> tuple[str, str | None]:
+async def _customer(db: Reader | Writer, conversation: Conversation) -> tuple[str, str | None]:
     """What the one who is answered is called, and the language in which they write."""
     customer = await db.get_one(Customer, conversation.customer_id)
     try:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import ColumnElement, and_, or_, select, update
 
 from inbox.approved.naming import Titled
 from inbox.store.engine import Reader, Writer
@@ -76,11 +76,37 @@ async def written(
     ]
 
 
+async def most_used(
+    db: Reader | Writer, mailbox_id: int, kind: str | None = None, *, most: int
+) -> list[Titled]:
+    """What stands in most answers of a mailbox, and what does not yet, by name."""
+    wanted = select(Template.id, Template.name, Template.mailbox_id).where(
+        of_mailboxes([mailbox_id])
+    )
+    if kind is not None:
+        wanted = wanted.where(Template.kind == kind)
+    order = (Template.used.desc(), Template.name_key, Template.id)
+    rows = await db.execute(wanted.order_by(*order).limit(most))
+    return [Titled(id=row.id, name=row.name, is_own=row.mailbox_id is not None) for row in rows]
+
+
+async def count_uses(
+    db: Writer, template_ids: Sequence[int], mailbox_id: int, now: datetime
+) -> None:
+    """An answer of a mailbox has them in it; those that are another mailbox's do not count."""
+    if template_ids:
+        await _count(db, and_(Template.id.in_(template_ids), of_mailboxes([mailbox_id])), now)
+
+
 async def count_use(db: Writer, template_id: int, now: datetime) -> None:
     """An answer has it in it."""
+    await _count(db, Template.id == template_id, now)
+
+
+async def _count(db: Writer, which: ColumnElement[bool], now: datetime) -> None:
     await db.execute(
         update(Template)
-        .where(Template.id == template_id)
+        .where(which)
         .values(used=Template.used + 1, used_at=now)
         .execution_options(synchronize_session=False)
     )

@@ -14,6 +14,7 @@ _NUMBER = re.compile(r"^(?:.*/conversations/|\s*#?\s*)([0-9]{1,17})(?![0-9])")
 
 Line = Annotated[str, StringConstraints(max_length=320, strip_whitespace=True)]
 Secret = Annotated[str, StringConstraints(max_length=4096)]
+Numeral = Annotated[int, Field(gt=0, lt=1 << 62)]
 Words = Annotated[str, StringConstraints(max_length=600_000)]
 
 
@@ -207,3 +208,41 @@ class SamePersonForm(BaseModel):
     """An address of somebody who is the same person as the customer."""
 
     address: Line = ""
+
+
+class WrittenForm(BaseModel):
+    """How words were written: in Markdown or not, and with which approved texts."""
+
+    markdown: bool = False
+    used: Annotated[list[Numeral], Field(max_length=20)] = []
+
+
+class InsertForm(BaseModel):
+    """An approved text that is to be put into what was written."""
+
+    insert: Annotated[int, Field(ge=0, lt=1 << 62)] = 0
+
+
+class ForwardForm(BaseModel):
+    """To whom a customer's mail is passed on, and which of its files go along."""
+
+    to: Line = ""
+    text: Words = ""
+    key: Line = ""
+    message: Numeral
+    file: list[Numeral] = []
+    told: list[Line] = []
+
+
+class BeginForm(BaseModel):
+    """The first mail of a conversation that one of us begins."""
+
+    mailbox: Annotated[int, Field(ge=0, lt=1 << 62)] = 0
+    to: Annotated[str, StringConstraints(max_length=4000, strip_whitespace=True)] = ""
+    chosen: Line = ""  # of the customers who may have been meant
+    cc: Annotated[str, StringConstraints(max_length=4000, strip_whitespace=True)] = ""
+    subject: Annotated[str, StringConstraints(max_length=500, strip_whitespace=True)] = ""
+    text: Words = ""
+    key: Line = ""
+    kept: list[Annotated[str, StringConstraints(max_length=1000)]] = []
+    told: list[Line] = []

@@ -1,0 +1,103 @@
+"""What helps to write: approved texts, people to speak to, both forms, and how a mail will look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from sqlalchemy import update
+
+from inbox.approved.naming import Titled
+from inbox.asgi.deps import Here
+from inbox.asgi.forms import form_as
+from inbox.desk.answer import Answer
+from inbox.desk.templates import Around
+from inbox.desk.worded import worded
+from inbox.orders.names import Person, told_apart
+from inbox.orders.verbs import fold
+from inbox.store.approved import count_uses, most_used
+from inbox.store.engine import Reader, Writer
+from inbox.store.find import find_texts
+from inbox.store.tables import Agent
+from inbox.web.forms import WrittenForm
+
+MOST: Final = 8  # of what is suggested at once
+_MOST_LISTED: Final = 40  # where nothing is typed: the page works without scripts
+_SHOWN: Final = 140  # letters of a text
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What stands below a field in which one of us writes."""
+
+    url: str  # of what is written about: its texts, people and preview are below it
+    texts: list[Titled]
+    has_people: bool = True
+    has_preview: bool = True
+    used: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """Something that is suggested: what it is called, what it is, and what is put in."""
+
+    name: str
+    about: str = ""
+    insert: str = ""
+    id: int = 0
+
+
+async def read_tools(
+    db: Reader, mailbox_id: int, url: str, *, has_people: bool = True, has_preview: bool = True
+) -> Tools:
+    """The tools of a field in a mailbox."""
+    texts = await most_used(db, mailbox_id, most=_MOST_LISTED)
+    return Tools(url, texts, has_people, has_preview)
+
+
+async def in_form(db: Writer, here: Here, mailbox_id: int, typed: Answer) -> Answer:
+    """The answer as it goes out; how its writer writes is remembered, what they used is counted."""
+    form = await form_as(here.request, WrittenForm)
+    await remember(db, here, is_markdown=form.markdown)
+    await count_uses(db, form.used, mailbox_id, here.now)
+    return worded(typed, is_markdown=form.markdown)
+
+
+async def remember(db: Writer, here: Here, *, is_markdown: bool) -> None:
+    """How a person writes, they find again."""
+    if is_markdown != here.viewer.markdown:
+        values = {"markdown": is_markdown}
+        await db.execute(update(Agent).where(Agent.id == here.viewer.id).values(values))
+
+
+async def text_options(
+    db: Reader, here: Here, mailbox_id: int, around: Around, query: str, kind: str
+) -> list[Option]:
+    """Approved texts of a mailbox, and of all; those in the customer's language as they read."""
+    if not query.strip():
+        titles = await most_used(db, mailbox_id, kind, most=MOST)
+        return [Option(one.name, id=one.id) for one in titles]
+    language = around.language or here.viewer.language
+    asking = replace(here.viewer, mailboxes=frozenset({mailbox_id}), language=language)
+    found = await find_texts(db, asking, query, kind=kind)
+    return [
+        Option(one.name, " ".join((one.title or one.body).split())[:_SHOWN], id=one.id)
+        for one in found[:MOST]
+    ]
+
+
+def people_options(people: list[Person], query: str, viewer_id: int) -> list[Option]:
+    """Who can be spoken to, by the beginning of a word of their name or address. Pure."""
+    wanted = fold(query.strip())
+    others = [one for one in people if one.id != viewer_id]
+    names = dict(zip((one.id for one in people), told_apart(people), strict=True))
+    found = [one for one in others if _fits(one, wanted)]
+    return [
+        Option(one.name, one.addresses[0] if one.addresses else "", f"@{names[one.id]} ", one.id)
+        for one in found[:MOST]
+    ]
+
+
+def _fits(person: Person, wanted: str) -> bool:
+    said = [person.name, *person.name.split(), *person.addresses]
+    return any(fold(one).startswith(wanted) for one in said)
