@@ -17,7 +17,10 @@ SMALL: Final = 64 * 1024
 LARGE: Final = 26 * 1024 * 1024
 _PAUSE_S: Final = 30
 _WHOLE_S: Final = 300
-_TAKES_FILES: Final = ("/replies", "/notes")
+_TAKES_FILES: Final = (
+    *("/replies", "/notes", "/forwards", "/conversations"),
+    *("/uploads", "/texts", "/preview"),
+)
 
 
 class TooLarge(InboxError):

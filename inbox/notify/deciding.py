@@ -81,7 +81,7 @@ async def asked(db: Reader, reading: Reading, held: Held) -> Asked:
 async def to_be_seen(db: Reader, reading: Reading, reasons: Sequence[str] = ()) -> Shown | None:
     """The held answer as the customer would get it; None where nobody would."""
     try:
-        return shown(reading, await preview(db, reading.context, reading.message))
+        return shown(reading.texts, await preview(db, reading.context, reading.message))
     except Invalid:
         return None
 

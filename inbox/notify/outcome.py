@@ -65,7 +65,7 @@ async def _shown(db: Reader, reading: Reading) -> tuple[Shown | None, list[Link]
     outbound = await db.get(Outbound, draft["outbound"])
     if outbound is None:
         return None, []
-    return shown(reading, await reply_mail(db, reading.context, outbound)), []
+    return shown(reading.texts, await reply_mail(db, reading.context, outbound)), []
 
 
 def _what(reading: Reading, outcome: Outcome) -> str:

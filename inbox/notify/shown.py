@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gettext
 import re
 from dataclasses import dataclass
 from typing import Final
@@ -10,7 +11,6 @@ from markupsafe import Markup
 
 from inbox.mail.compose import Draft, OutgoingFile
 from inbox.model.address import Address
-from inbox.notify.reading import Reading
 
 _BODY: Final = re.compile(r"<body[^>]*>(.*)</body>", re.DOTALL | re.IGNORECASE)
 
@@ -25,9 +25,9 @@ class Shown:
     pictures: tuple[OutgoingFile, ...]
 
 
-def shown(reading: Reading, mail: Draft) -> Shown:
+def shown(texts: gettext.NullTranslations, mail: Draft) -> Shown:
     """The whole of it; of its files only pictures within the text go along, the others by name."""
-    _ = reading.texts.gettext
+    _ = texts.gettext
     files = [one.filename for one in mail.attachments if not one.inline]
     head = {
         _("From"): str(mail.from_),

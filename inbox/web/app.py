@@ -40,6 +40,7 @@ from inbox.web.routes import (
     sign_in_link,
     sorting,
     static,
+    writing,
 )
 
 ROUTERS = (
@@ -53,6 +54,7 @@ ROUTERS = (
     search.router,
     conversation.router,
     answers.router,
+    writing.router,
     marked.router,
     order.router,
     sorting.router,

@@ -23,6 +23,7 @@ from inbox.web.links import NO_LINKS, Links, newest_correction, read_links, undo
 from inbox.web.pages import Reader, reader_of
 from inbox.web.sorting import SortingView, read_sorting
 from inbox.web.views import Place, state_names
+from inbox.web.writing import Tools, read_tools
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,9 @@ class Composer:
     is_stale: bool = False
     leaks: list[str] = field(default_factory=list)  # a sentence for each
     told: list[str] = field(default_factory=list)  # their names, and those of earlier tries
+    is_markdown: bool = False
+    tools: Tools | None = None
+    used: list[int] = field(default_factory=list)  # approved texts in it
 
     @property
     def is_doubted(self) -> bool:
@@ -146,7 +150,15 @@ async def read_conversation(
         entries=entries,
         last_event=conversation.last_event_id,
         place=place,
-        composer=Composer(token_urlsafe(12), conversation.last_event_id, customer),
+        composer=Composer(
+            token_urlsafe(12),
+            conversation.last_event_id,
+            customer,
+            is_markdown=viewer.markdown,
+            tools=await read_tools(
+                db, conversation.mailbox_id, f"/conversations/{conversation.id}"
+            ),
+        ),
         undo=_undo(entries),
         url=place.url(f"/conversations/{conversation.id}"),
         news_url=place.url(f"/conversations/{conversation.id}/news"),

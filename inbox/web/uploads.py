@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hmac
+import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterable
+from dataclasses import dataclass
 from hashlib import sha256
 
 from fastapi import Request
@@ -12,17 +14,33 @@ from fastapi import Request
 from inbox.asgi.forms import files_of
 from inbox.desk.answer import AnswerFile
 from inbox.desk.entry import keep_blob
-from inbox.errors import Invalid
+from inbox.errors import Invalid, NotFound
 from inbox.mail.attachments import safe_name
+from inbox.mail.pictures import picture_type
 from inbox.refusals import Refusal
 from inbox.store.engine import Reader, Writer
 from inbox.store.timeline import blob_of
+from inbox.web.words import size_in_words
 
 MAX_BYTES = 25 * 1024 * 1024
+_BETWEEN = re.compile(r"[\s()\[\]<>]+")
 
 
-async def read_uploads(request: Request) -> list[AnswerFile]:
-    """The files that were sent along. Raises Invalid when they are too large for a mail."""
+@dataclass(frozen=True, slots=True)
+class Uploaded:
+    """A file that was put aside, as the page shows it."""
+
+    name: str
+    size: str
+    signed: str
+    shown_url: str  # of a picture, for who has uploaded it
+
+
+async def read_uploads(request: Request, *, as_pictures: bool = False) -> list[AnswerFile]:
+    """The files that were sent along. Raises Invalid when they are too large for a mail.
+
+    With `as_pictures` a picture has a name by which words can show it.
+    """
     found = []
     left = MAX_BYTES
     for upload in await files_of(request, "file"):
@@ -33,7 +51,10 @@ async def read_uploads(request: Request) -> list[AnswerFile]:
         kind = (upload.content_type or "application/octet-stream")[:120]
         if not kind.isascii() or not kind.isprintable():
             kind = "application/octet-stream"
-        found.append(AnswerFile.uploaded(safe_name(upload.filename or "") or "file", kind, content))
+        name = safe_name(upload.filename or "") or "file"
+        if as_pictures and picture_type(content):
+            name = _BETWEEN.sub("-", name)
+        found.append(AnswerFile.uploaded(name, kind, content))
     return found
 
 
@@ -49,6 +70,25 @@ def signed_names(files: Iterable[AnswerFile], key: bytes) -> list[tuple[str, str
     return [(file.filename, _sign(file, key)) for file in files]
 
 
+def uploaded(file: AnswerFile, viewer_id: int, key: bytes) -> Uploaded:
+    """A file that is kept, for the page of the person who put it aside."""
+    body = _body(file)
+    is_picture = bool(picture_type(file.content or b""))
+    url = f"/uploads/{body}.{_mark(body, key, viewer_id)}" if is_picture else ""
+    return Uploaded(file.filename, size_in_words(file.size), _sign(file, key), url)
+
+
+async def shown_file(db: Reader, signed: str, viewer_id: int, key: bytes) -> AnswerFile:
+    """The file of an address that was made for this person. Raises NotFound."""
+    body, _, mark = signed.rpartition(".")
+    if not hmac.compare_digest(_mark(body, key, viewer_id).encode(), mark.encode()):
+        raise NotFound
+    found = await _read(db, body)
+    if found is None:
+        raise NotFound
+    return found
+
+
 async def kept_files(db: Reader | Writer, signed: list[str], key: bytes) -> list[AnswerFile]:
     """The files of an earlier try. Raises Invalid for one that was not kept by us."""
     return [await _kept(db, one, key) for one in signed]
@@ -58,18 +98,29 @@ async def _kept(db: Reader | Writer, signed: str, key: bytes) -> AnswerFile:
     body, _, mark = signed.rpartition(".")
     if not hmac.compare_digest(_mark(body, key).encode(), mark.encode()):
         raise Invalid(Refusal.ATTACH_AGAIN)
+    found = await _read(db, body)
+    if found is None:
+        raise Invalid(Refusal.ATTACH_AGAIN)
+    return found
+
+
+async def _read(db: Reader | Writer, body: str) -> AnswerFile | None:
     digest, kind, name = urlsafe_b64decode(body).decode().split("\n", 2)
     content = await blob_of(db, bytes.fromhex(digest))
-    if content is None:
-        raise Invalid(Refusal.ATTACH_AGAIN)
-    return AnswerFile.uploaded(name, kind, content)
+    return None if content is None else AnswerFile.uploaded(name, kind, content)
 
 
 def _sign(file: AnswerFile, key: bytes) -> str:
-    text = "\n".join((file.sha256.hex(), file.content_type, file.filename))
-    body = urlsafe_b64encode(text.encode()).decode()
+    body = _body(file)
     return f"{body}.{_mark(body, key)}"
 
 
-def _mark(body: str, key: bytes) -> str:
-    return hmac.new(key, b"file " + body.encode(), sha256).hexdigest()
+def _body(file: AnswerFile) -> str:
+    text = "\n".join((file.sha256.hex(), file.content_type, file.filename))
+    return urlsafe_b64encode(text.encode()).decode()
+
+
+def _mark(body: str, key: bytes, viewer_id: int = 0) -> str:
+    """For the form; or, of one person, for an address that shows it to nobody else."""
+    use = f"shown {viewer_id} " if viewer_id else "file "
+    return hmac.new(key, f"{use}{body}".encode(), sha256).hexdigest()

@@ -13,12 +13,13 @@ from inbox.asgi.forms import form_as
 from inbox.desk.answer import Answer
 from inbox.desk.templates import Around
 from inbox.desk.worded import worded
-from inbox.orders.names import Person, told_apart
+from inbox.orders.mentions import mentions
+from inbox.orders.names import Person
 from inbox.orders.verbs import fold
 from inbox.store.approved import count_uses, most_used
 from inbox.store.engine import Reader, Writer
 from inbox.store.find import find_texts
-from inbox.store.tables import Agent
+from inbox.store.tables import Agent, Conversation
 from inbox.web.forms import WrittenForm
 
 MOST: Final = 8  # of what is suggested at once
@@ -34,7 +35,6 @@ class Tools:
     texts: list[Titled]
     has_people: bool = True
     has_preview: bool = True
-    used: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +55,20 @@ async def read_tools(
     return Tools(url, texts, has_people, has_preview)
 
 
-async def in_form(db: Writer, here: Here, mailbox_id: int, typed: Answer) -> Answer:
+async def in_form(db: Writer, here: Here, conversation_id: int, typed: Answer) -> Answer:
     """The answer as it goes out; how its writer writes is remembered, what they used is counted."""
     form = await form_as(here.request, WrittenForm)
     await remember(db, here, is_markdown=form.markdown)
-    await count_uses(db, form.used, mailbox_id, here.now)
+    if form.used:
+        home = await db.get_one(Conversation, conversation_id)
+        await count_uses(db, form.used, home.mailbox_id, here.now)
     return worded(typed, is_markdown=form.markdown)
+
+
+async def typed_so(here: Here) -> dict[str, object]:
+    """How a form was filled in, to be filled in so again."""
+    form = await form_as(here.request, WrittenForm)
+    return {"is_markdown": form.markdown, "used": form.used}
 
 
 async def remember(db: Writer, here: Here, *, is_markdown: bool) -> None:
@@ -89,13 +97,21 @@ async def text_options(
 def people_options(people: list[Person], query: str, viewer_id: int) -> list[Option]:
     """Who can be spoken to, by the beginning of a word of their name or address. Pure."""
     wanted = fold(query.strip())
-    others = [one for one in people if one.id != viewer_id]
-    names = dict(zip((one.id for one in people), told_apart(people), strict=True))
-    found = [one for one in others if _fits(one, wanted)]
+    found = [one for one in people if one.id != viewer_id and _fits(one, wanted)]
     return [
-        Option(one.name, one.addresses[0] if one.addresses else "", f"@{names[one.id]} ", one.id)
-        for one in found[:MOST]
+        Option(one.name, _address(one), f"@{_sign(one, people)} ", one.id) for one in found[:MOST]
     ]
+
+
+def _sign(person: Person, people: list[Person]) -> str:
+    """What to write behind the @ so that this person is meant and nobody else."""
+    meant = mentions(f"@{person.name}", people)
+    is_clear = [one.id for one in meant.people] == [person.id]
+    return person.name if is_clear else _address(person) or person.name
+
+
+def _address(person: Person) -> str:
+    return person.addresses[0] if person.addresses else ""
 
 
 def _fits(person: Person, wanted: str) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from email.utils import quote
 from typing import Literal
 
 from fastapi import APIRouter, Response
@@ -19,10 +18,9 @@ from inbox.desk.newcomers import confirm_author, refuse_author
 from inbox.desk.note import note
 from inbox.desk.reply import reply
 from inbox.desk.undo import undo
+from inbox.desk.worded import noted
 from inbox.errors import Conflict, Invalid
 from inbox.jobs.registry import Context
-from inbox.mail.addresses import parse_list
-from inbox.mail.header_values import is_sendable
 from inbox.model.address import Address
 from inbox.model.held import HeldReason
 from inbox.notify.leaks import sentences
@@ -31,12 +29,14 @@ from inbox.store.conversations import get_visible, merged_into
 from inbox.store.engine import Writer
 from inbox.store.tables import Agent
 from inbox.store.timeline import get_held, get_message
+from inbox.web.addressed import addresses_in, written
 from inbox.web.desks import place_of
 from inbox.web.forms import AnswerForm, DecisionForm
 from inbox.web.pages import reader_of
 from inbox.web.routes.conversation import show_again
 from inbox.web.threads import ConversationView, read_conversation, with_composer
 from inbox.web.uploads import keep, kept_files, read_uploads, signed_names
+from inbox.web.writing import in_form, typed_so
 
 router = APIRouter()
 
@@ -68,7 +68,8 @@ async def take_back(here: HereNow, conversation_id: int, message_id: int) -> Res
     view = with_composer(
         await _read(here, conversation_id),
         text=taken.text,
-        cc=", ".join(map(_written, taken.cc)),
+        is_markdown=taken.is_markdown or here.viewer.markdown,
+        cc=", ".join(map(written, taken.cc)),
         kept=signed_names(taken.files, here.house.secret),
     )
     return await show_again(here, view, 200)
@@ -161,19 +162,24 @@ async def _write(
     agent = await db.get_one(Agent, here.viewer.id)
     key = form.key or None
     if kind == "note":
-        written = Note(text=form.text, files=tuple(files), idempotency=key)
+        text = noted(form.text, files)
+        written = Note(text=text, files=tuple(files), idempotency=key)
         await note(db, conversation_id, written, by=agent, now=here.now)
         return
-    answer = Answer(text=form.text, files=tuple(files), cc=_cc(form), idempotency=key)
     await reply(
         db,
         conversation_id,
-        answer,
+        await in_form(db, here, conversation_id, answer_of(form, files)),
         by=agent,
         now=here.now,
         context=_context(here),
         expected_last_event=form.expected,
     )
+
+
+def answer_of(form: AnswerForm, files: list[AnswerFile]) -> Answer:
+    """The answer as it was typed. Raises Invalid."""
+    return Answer(text=form.text, files=tuple(files), cc=_cc(form), idempotency=form.key or None)
 
 
 def _context(here: Here) -> Context:
@@ -208,6 +214,7 @@ async def _again(
         leaks=sentences(leaks, texts),
         told=list(dict.fromkeys((*form.told, *(one.key for one in leaks)))),
         fault="" if is_stale or leaks else error.said(texts),
+        **await typed_so(here),
     )
     return await show_again(here, view, error.http)
 
@@ -221,17 +228,4 @@ async def _read(here: Here, conversation_id: int, after: int | None = None) -> C
 
 def _cc(form: AnswerForm) -> tuple[Address, ...] | None:
     """None, which keeps the customer's own, unless the field says something."""
-    if form.cc is None or not form.cc:
-        return None
-    found = parse_list(form.cc, "cc").addresses
-    wrong = [one.address or one.name for one in found if not is_sendable(one.address)]
-    if wrong or not found:
-        raise Invalid(Refusal.NO_MAIL_ADDRESS, address=", ".join(wrong) or form.cc)
-    return found
-
-
-def _written(address: Address) -> str:
-    name = address.name
-    if set(name) & set('()<>[]:;@\\,."'):  # RFC 5322 §3.2.3: these need quotes
-        name = f'"{quote(name)}"'
-    return str(Address(name=name, address=address.address))
+    return addresses_in(form.cc) if form.cc else None

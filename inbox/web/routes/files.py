@@ -88,7 +88,7 @@ async def content_of(here: Here, conversation_id: int, file_id: int) -> tuple[Fi
 
 async def framed(here: Here, raw: bytes, *, is_remote: bool) -> Response:
     """The HTML of a raw mail as a page of its own, for a frame."""
-    clean = await asyncio.to_thread(_sanitized, raw, is_remote)
+    clean = await asyncio.to_thread(sanitized, raw, is_remote)
     response = page(
         here,
         "mail_frame.html",
@@ -106,7 +106,8 @@ def saved(content: bytes, name: str) -> Response:
     return _attachment(content, name, picture_type(content) or "application/octet-stream")
 
 
-def _sanitized(raw: bytes, is_remote: bool) -> Sanitized:
+def sanitized(raw: bytes, is_remote: bool = False) -> Sanitized:
+    """The HTML of a raw mail as it may be shown, with its own pictures in it."""
     mail = parse(raw)
     pictures: dict[str, str] = {}
     left = _INLINE_BYTES
