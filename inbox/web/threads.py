@@ -150,15 +150,7 @@ async def read_conversation(
         entries=entries,
         last_event=conversation.last_event_id,
         place=place,
-        composer=Composer(
-            token_urlsafe(12),
-            conversation.last_event_id,
-            customer,
-            is_markdown=viewer.markdown,
-            tools=await read_tools(
-                db, conversation.mailbox_id, f"/conversations/{conversation.id}"
-            ),
-        ),
+        composer=await _composer(db, conversation, viewer, customer),
         undo=_undo(entries),
         url=place.url(f"/conversations/{conversation.id}"),
         news_url=place.url(f"/conversations/{conversation.id}/news"),
@@ -166,6 +158,19 @@ async def read_conversation(
         sorting=await read_sorting(db, conversation, reader),
         links=links,
         corrected=_corrected(newest, viewer, people, place, reader) if newest else None,
+    )
+
+
+async def _composer(
+    db: Session, conversation: Conversation, viewer: Viewer, customer: str
+) -> Composer:
+    url = f"/conversations/{conversation.id}"
+    return Composer(
+        token_urlsafe(12),
+        conversation.last_event_id,
+        customer,
+        is_markdown=viewer.markdown,
+        tools=await read_tools(db, conversation.mailbox_id, url),
     )
 
 

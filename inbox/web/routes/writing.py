@@ -73,7 +73,7 @@ async def show_upload(here: HereNow, signed: str) -> Response:
     return saved(file.content or b"", file.filename)
 
 
-@router.put("/settings/writing", dependencies=[allow(Permission.CHANGE_OWN)])
+@router.put("/writing", dependencies=[allow(Permission.CHANGE_OWN)])
 async def set_writing(here: HereNow) -> Response:
     """Markdown or plain text, from now on."""
     form = await form_as(here.request, WrittenForm)
