@@ -9,9 +9,10 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncGenerator
-from dataclasses import dataclass, field
 from typing import Final
 
+from inbox.asgi.streams import Stream
+from inbox.asgi.together import CHANNEL, Together
 from inbox.auth.sessions import SignedIn
 from inbox.jobs.bell import EVENTS
 from inbox.jobs.waiting import first, pause
@@ -24,29 +25,14 @@ log = get_logger("live")
 
 LASTS_S: Final = 600
 KEEP_ALIVE_S: Final = 20
+# A page that hears nothing for longer knows that the line is dead.
+_HERE: Final = "event: here\ndata: \n\n"
 # What happens together is asked for together: a page hears of the first at once.
 _GATHER_S: Final = 0.1
 # Transactions end in another order than their events got their numbers in.
 _OVERLAP: Final = 50
-_WAITING: Final = 200
 # A ring is lost when a process dies between its commit and its word.
 _LOOK_S: Final = 5.0
-
-
-@dataclass(eq=False, slots=True)
-class Stream:
-    """One open page: whose it is and what it has not been told yet."""
-
-    signed: SignedIn
-    queue: asyncio.Queue[News | None] = field(default_factory=lambda: asyncio.Queue(_WAITING))
-
-    def tell(self, news: News | None) -> None:
-        """Queue news; None ends the stream, as does a page that no longer reads."""
-        try:
-            self.queue.put_nowait(news)
-        except asyncio.QueueFull:
-            self.queue.get_nowait()
-            self.queue.put_nowait(None)
 
 
 class Hub:
@@ -59,6 +45,7 @@ class Hub:
         self._database = database
         self._look = look
         self._streams: set[Stream] = set()
+        self.together = Together(database, self._streams)
         self._woken = asyncio.Event()
         self.ready = asyncio.Event()  # from now on nothing is missed
         self._told: dict[int, None] = {}
@@ -75,10 +62,12 @@ class Hub:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Listen until `stop` is set, then end every stream."""
-        listener = Listener(self._database.url, EVENTS, self._hear)
+        hears = {EVENTS: self._hear, CHANNEL: self.together.hear}
+        listener = Listener(self._database.url, hears)
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(listener.run(stop))
             tasks.create_task(self._distribute(stop))
+            tasks.create_task(self.together.run(stop))
             await stop.wait()
             self._stopping = True
             for stream in list(self._streams):
@@ -94,9 +83,11 @@ class Hub:
             yield ": open\nretry: 1000\n\n"
             for news in await self._missed(signed, after):
                 yield _written(news)
+            if there := await self.together.first_line(signed):
+                yield there
             ends = asyncio.get_running_loop().time() + LASTS_S
             while (left := ends - asyncio.get_running_loop().time()) > 0:
-                if (line := await _next(stream, min(left, KEEP_ALIVE_S))) is None:
+                if (line := await stream.next(min(left, KEEP_ALIVE_S), _HERE)) is None:
                     return
                 yield line
         finally:
@@ -107,8 +98,10 @@ class Hub:
             return []
         async with self._database.read() as db:
             news = await news_after(db, max(0, after - _OVERLAP), limit=500)
-        seen = [one for one in news if one.mailboxes & signed.viewer.mailboxes]
-        by_conversation = {one.conversation_id: one for one in seen if one.id > after - _OVERLAP}
+        # A number below may have been given long before its transaction ended, but not ages before.
+        late = [one for one in news if one.id > after or one.is_fresh]
+        seen = [one for one in late if one.mailboxes & signed.viewer.mailboxes]
+        by_conversation = {one.conversation_id: one for one in seen}
         return sorted(by_conversation.values(), key=lambda one: one.id)
 
     def _hear(self, payload: str) -> None:
@@ -156,22 +149,13 @@ class Hub:
             return
         for news in fresh:
             if news.mailboxes & mailboxes:
-                stream.tell(news)
+                stream.tell(_written(news))
 
     def _remember(self, events: list[int]) -> None:
         self._told.update(dict.fromkeys(events))
         self._last = max([self._last, *events])
         while len(self._told) > 4 * _OVERLAP + 1000:
             self._told.pop(next(iter(self._told)))
-
-
-async def _next(stream: Stream, patience: float) -> str | None:
-    try:
-        async with asyncio.timeout(patience):
-            news = await stream.queue.get()
-    except TimeoutError:
-        return ": still here\n\n"
-    return None if news is None else _written(news)
 
 
 def _written(news: News) -> str:

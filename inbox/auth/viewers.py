@@ -50,6 +50,7 @@ def viewer_of(row: Row[Any]) -> Viewer:
         language=agent.language,
         time_zone=agent.time_zone or row.time_zone or "UTC",
         sound=agent.sound,
+        desktop=agent.desktop,
         markdown=agent.markdown,
         order=Order(agent.list_order),
         density=Density(agent.list_density),

@@ -163,7 +163,7 @@ async def _switch(db: Writer, agent: Agent, key: str, value: str) -> None:
             await forget_identities(db, agent.id)
         case "enabled", "on":
             agent.disabled_at = None
-        case "tasks" | "bundles" | "sound", "on" | "off":
+        case "tasks" | "bundles" | "sound" | "desktop", "on" | "off":
             setattr(agent, key, value == "on")
         case _:
             raise Invalid(f"a person has no setting {key}={value}; there are {AGENT_KEYS}")
@@ -171,7 +171,7 @@ async def _switch(db: Writer, agent: Agent, key: str, value: str) -> None:
 
 AGENT_KEYS = (
     "name, role, language, mailboxes, addresses, tasks=on|off, bundles=on|off, sound=on|off, "
-    "enabled=on, proved=off, second_step=off, provider=off"
+    "desktop=on|off, enabled=on, proved=off, second_step=off, provider=off"
 )
 
 

@@ -1,9 +1,9 @@
-"""One LISTEN connection a process: told at once of new jobs and of new events."""
+"""One LISTEN connection a process: told at once of what others do, on one channel or several."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import asyncpg
 
@@ -17,14 +17,14 @@ Hear = Callable[[str], None]
 
 
 class Listener:
-    """Calls `hear(payload)` for each notification; connects again for as long as it takes.
+    """Calls a channel's `hear(payload)` at its notifications; connects again until it works.
 
     Notifications sent while the connection is down are lost by design of PostgreSQL: after each
-    connect `hear("")` is called, and whoever listens must look for what they missed.
+    connect each `hear("")` is called, and whoever listens must look for what they missed.
     """
 
-    def __init__(self, url: str, channel: str, hear: Hear) -> None:
-        self._url, self._channel, self._hear = plain_url(url), channel, hear
+    def __init__(self, url: str, hears: Mapping[str, Hear]) -> None:
+        self._url, self._hears = plain_url(url), hears
 
     async def run(self, stop: asyncio.Event) -> None:
         """Listen until `stop` is set."""
@@ -32,7 +32,7 @@ class Listener:
             try:
                 await self._listen(stop)
             except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError) as error:
-                log.warning("wake.lost", channel=self._channel, error=type(error).__name__)
+                log.warning("wake.lost", channels=list(self._hears), error=type(error).__name__)
                 await pause(stop, 1.0)
 
     async def _listen(self, stop: asyncio.Event) -> None:
@@ -40,9 +40,14 @@ class Listener:
         lost = asyncio.Event()
         connection.add_termination_listener(lambda _connection: lost.set())
         try:
-            await connection.add_listener(self._channel, lambda *got: self._hear(str(got[3])))
-            self._hear("")
+            for channel in self._hears:
+                await connection.add_listener(channel, self._got)
+            for hear in self._hears.values():
+                hear("")
             await first(stop.wait(), lost.wait())
         finally:
             if not connection.is_closed():
                 await connection.close(timeout=2)
+
+    def _got(self, _connection: object, _pid: int, channel: str, payload: object) -> None:
+        self._hears[channel](str(payload))

@@ -50,7 +50,7 @@ class Worker:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until `stop` is set and everything leased is done."""
-        listener = Listener(self.context.database.url, JOBS, self._hear)
+        listener = Listener(self.context.database.url, {JOBS: self._hear})
         hearing = asyncio.create_task(listener.run(stop))
         runners = [asyncio.create_task(self._drain()) for _ in range(self._concurrency)]
         try:

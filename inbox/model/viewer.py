@@ -18,7 +18,8 @@ class Viewer:
     role: Role
     language: str = "en"
     time_zone: str = "UTC"
-    sound: bool = False  # wanted when a customer writes
+    sound: bool | None = None  # wanted when a customer writes; None before they were asked
+    desktop: bool = False  # a notification then, where the browser is allowed to
     markdown: bool = False  # how they write
     order: Order = Order.NEWEST  # of their lists
     density: Density = Density.COMFORTABLE

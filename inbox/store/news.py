@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 
 from sqlalchemy import BigInteger, ColumnElement, and_, func, or_, select
@@ -19,6 +20,14 @@ from inbox.store.tables import (
     Session,
 )
 
+_FRESH: Final = timedelta(minutes=1)
+_ALSO: Final = (
+    select(func.array_agg(ConversationMailbox.mailbox_id))
+    .where(ConversationMailbox.conversation_id == Conversation.id)
+    .correlate(Conversation)
+    .scalar_subquery()
+    .label("also")
+)
 # Under which name the payload has the other conversation that changed.
 _OTHER_SIDE: Final = {"to": MOVES, "merged": (EventName.CONVERSATION_MERGED,)}
 
@@ -32,6 +41,7 @@ class News:
     conversation_id: int
     actor: int | None  # the agent who did it, if one did
     mailboxes: frozenset[int]
+    is_fresh: bool  # it happened within the last minute
 
 
 async def newest_event(db: Reader) -> int:
@@ -54,12 +64,6 @@ async def news_after(db: Reader, event_id: int, *, limit: int) -> list[News]:
 
 
 async def _news(db: Reader, event_id: int, of: ColumnElement[bool], limit: int) -> list[News]:
-    also = (
-        select(func.array_agg(ConversationMailbox.mailbox_id))
-        .where(ConversationMailbox.conversation_id == Conversation.id)
-        .correlate(Conversation)
-        .scalar_subquery()
-    )
     rows = await db.execute(
         select(
             Event.id,
@@ -68,7 +72,8 @@ async def _news(db: Reader, event_id: int, of: ColumnElement[bool], limit: int) 
             Event.actor_kind,
             Event.actor_id,
             Conversation.mailbox_id,
-            also.label("also"),
+            _ALSO,
+            (Event.at > func.now() - _FRESH).label("is_fresh"),
         )
         .join(Conversation, of)
         .where(Event.id > event_id)
@@ -82,6 +87,7 @@ async def _news(db: Reader, event_id: int, of: ColumnElement[bool], limit: int) 
             row.conversation_id,
             row.actor_id if row.actor_kind == "agent" else None,
             frozenset((row.mailbox_id, *(row.also or ()))),
+            row.is_fresh,
         )
         for row in rows
     ]
@@ -98,6 +104,16 @@ async def access_of(db: Reader, sessions: Collection[bytes]) -> dict[bytes, froz
         .group_by(Session.token_hash)
     )
     return {token: frozenset(m for m in mailboxes if m) for token, mailboxes in rows}
+
+
+async def homes_of(db: Reader, conversations: Collection[int]) -> dict[int, frozenset[int]]:
+    """The mailboxes in which each conversation is now; one that is part of another is in none."""
+    rows = await db.execute(
+        select(Conversation.id, Conversation.mailbox_id, _ALSO)
+        .where(Conversation.id.in_(conversations))
+        .where(Conversation.merged_into.is_(None))
+    )
+    return {one: frozenset((mailbox, *(also or ()))) for one, mailbox, also in rows}
 
 
 async def moved_since(db: Reader, conversation_id: int, event_id: int) -> frozenset[int] | None:

@@ -32,6 +32,7 @@ from inbox.web.routes import (
     own_notices,
     own_programs,
     own_second_step,
+    palette,
     provider,
     search,
     second_step,
@@ -40,6 +41,7 @@ from inbox.web.routes import (
     sign_in_link,
     sorting,
     static,
+    together,
     writing,
 )
 
@@ -53,6 +55,8 @@ ROUTERS = (
     lists.router,
     search.router,
     conversation.router,
+    together.router,
+    palette.router,
     answers.router,
     writing.router,
     marked.router,

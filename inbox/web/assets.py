@@ -25,6 +25,8 @@ _BUNDLES: Final = {
         "pages.css",
         "search.css",
         "own.css",
+        "together.css",
+        "palette.css",
         "print.css",
     ),
     "htmx.js": ("vendor/htmx.js", "vendor/hx-sse.js"),
@@ -36,10 +38,13 @@ _BUNDLES: Final = {
         "page.js",
         "news.js",
         "live.js",
+        "together.js",
         "bell.js",
+        "palette.js",
     ),
     "icons.svg": ("icons.svg",),
     "favicon.svg": ("favicon.svg",),
+    "favicon-new.svg": ("favicon-new.svg",),
 }
 _TYPES: Final = {
     ".css": "text/css; charset=utf-8",

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, Field, StringConstraints
 
+from inbox.asgi.presence import Doing
 from inbox.store.conversations import Folder
 
 # "12", "#12 Boots", or what stands in the address line of the other page.
@@ -63,6 +64,7 @@ class NoticesForm(BaseModel):
     bundles: bool = False
     tasks: bool = False
     sound: bool = False
+    desktop: bool = False
 
 
 class PasswordForm(BaseModel):
@@ -108,6 +110,19 @@ class DecisionForm(BaseModel):
 
     decision: Literal["", "note"] = ""
     expected: int | None = None
+
+
+class PresenceForm(BaseModel):
+    """What a page says of who has it open; `page` is a name that it gave itself."""
+
+    page: Annotated[str, StringConstraints(min_length=1, max_length=40)]
+    doing: Doing
+
+
+class SoundForm(BaseModel):
+    """Whether somebody wants to hear it when a customer writes."""
+
+    sound: bool
 
 
 class AssigneeForm(BaseModel):

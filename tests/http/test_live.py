@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 
 import pytest
@@ -46,7 +47,16 @@ async def _signed(company: Company, agent: Agent) -> SignedIn:
     return found
 
 
-async def _next(stream: AsyncIterator[str]) -> str:
+@asynccontextmanager
+async def listening(hub: Hub, company: Company, agent: Agent) -> AsyncIterator[AsyncIterator[str]]:
+    """The stream of a page that this person has open, after its first line."""
+    stream = hub.stream(await _signed(company, agent), None)
+    await next_line(stream)
+    yield stream
+    await stream.aclose()
+
+
+async def next_line(stream: AsyncIterator[str]) -> str:
     async with asyncio.timeout(10):
         return await anext(stream)
 
@@ -59,9 +69,9 @@ def _conversation(event: str) -> int:
 async def test_news_come_at_once(hub: Hub, company: Company, support: Mailbox) -> None:
     ann = await _signed(company, await company.agent("Ann Berg", support.address))
     stream = hub.stream(ann, None)
-    assert "open" in await _next(stream)
+    assert "open" in await next_line(stream)
     at = await company.receives(support)
-    news = await _next(stream)
+    news = await next_line(stream)
     assert _conversation(news) == at
     assert f"event: conversation-{at}" in news
     assert "Which size" not in news
@@ -79,10 +89,10 @@ async def test_news_that_nobody_rang_for_come_a_little_later(
     async with asyncio.timeout(10):
         await hub.ready.wait()
     stream = hub.stream(ann, None)
-    await _next(stream)
+    await next_line(stream)
     quiet = Database(company.database.url, settings=QUIET)
     at = await replace(company, database=quiet).receives(support)
-    assert _conversation(await _next(stream)) == at
+    assert _conversation(await next_line(stream)) == at
     await stream.aclose()
     await quiet.close()
     stop.set()
@@ -93,10 +103,10 @@ async def test_other_departments_hear_nothing(hub: Hub, company: Company, suppor
     press = await company.mailbox("press@us.example", "Press")
     ben = await _signed(company, await company.agent("Ben Okafor", press.address))
     stream = hub.stream(ben, None)
-    await _next(stream)
+    await next_line(stream)
     await company.receives(support)
     at = await company.receives(press, text="To the press")
-    assert _conversation(await _next(stream)) == at
+    assert _conversation(await next_line(stream)) == at
     await stream.aclose()
 
 
@@ -104,8 +114,8 @@ async def test_what_was_missed_is_told_again(hub: Hub, company: Company, support
     ann = await _signed(company, await company.agent("Ann Berg", support.address))
     at = await company.receives(support)
     stream = hub.stream(ann, 0)
-    await _next(stream)
-    assert _conversation(await _next(stream)) == at
+    await next_line(stream)
+    assert _conversation(await next_line(stream)) == at
     await stream.aclose()
 
 
@@ -114,17 +124,17 @@ async def test_who_loses_access_hears_no_more(hub: Hub, company: Company, suppor
     other = await company.mailbox("press@us.example", "Press")
     ann = await _signed(company, agent)
     stream = hub.stream(ann, None)
-    await _next(stream)
+    await next_line(stream)
     async with company.database.write() as db:
         await set_agent(db, agent.email, {"mailboxes": other.address})
     await company.receives(support)
     at = await company.receives(other, text="To the press")
-    assert _conversation(await _next(stream)) == at
+    assert _conversation(await next_line(stream)) == at
     async with company.database.write() as db:
         await sessions.end_all(db, agent.id)
     await company.receives(other, text="Again")
     with pytest.raises(StopAsyncIteration):
-        await _next(stream)
+        await next_line(stream)
 
 
 async def test_with_nobody_to_tell_the_database_is_left_alone(
@@ -150,9 +160,9 @@ async def test_with_nobody_to_tell_the_database_is_left_alone(
     assert not asked
     ann = await _signed(company, await company.agent("Ann Berg", support.address))
     stream = hub.stream(ann, None)
-    await _next(stream)
+    await next_line(stream)
     await company.receives(support, text="Hello?", into=at)
-    assert f"id: {newest + 1}\n" in await _next(stream)
+    assert f"id: {newest + 1}\n" in await next_line(stream)
     await stream.aclose()
     stop.set()
     await running
@@ -167,11 +177,11 @@ async def test_a_stream_ends_when_the_process_does(
     running = asyncio.create_task(hub.run(stop))
     ann = await _signed(company, await company.agent("Ann Berg", support.address))
     stream = hub.stream(ann, None)
-    await _next(stream)
+    await next_line(stream)
     stop.set()
     await running
     with pytest.raises(StopAsyncIteration):
-        await _next(stream)
+        await next_line(stream)
 
 
 async def test_the_parts_that_a_page_asks_for(doors: Doors, company: Company) -> None:
@@ -194,9 +204,9 @@ async def test_both_sides_of_a_merge_hear_of_it(
     signed = await _signed(company, await company.agent("Ann Berg", support.address))
     boots, laces = await company.receives(support), await company.receives(support, subject="B")
     stream = hub.stream(signed, None)
-    assert "open" in await _next(stream)
+    assert "open" in await next_line(stream)
     async with company.database.write() as db:
         await merge(db, boots, laces, by=SYSTEM, now=company.now)
     told: set[int] = set()
     while told != {boots, laces}:
-        told.add(_conversation(await _next(stream)))
+        told.add(_conversation(await next_line(stream)))

@@ -107,7 +107,7 @@ async def test_who_listens_hears_how_much_mail_has_come(
 ) -> None:
     heard: list[str] = []
     stop = asyncio.Event()
-    listening = asyncio.create_task(Listener(database.url, JOBS, heard.append).run(stop))
+    listening = asyncio.create_task(Listener(database.url, {JOBS: heard.append}).run(stop))
     await holds(lambda: heard == [""])
 
     for number in range(9):

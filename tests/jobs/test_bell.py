@@ -158,7 +158,7 @@ async def test_a_worker_stands_back_while_mail_pours_in(database: Database) -> N
 async def _hearing(database: Database, channel: str) -> AsyncIterator[list[str]]:
     heard: list[str] = []
     stop = asyncio.Event()
-    listening = asyncio.create_task(Listener(database.url, channel, heard.append).run(stop))
+    listening = asyncio.create_task(Listener(database.url, {channel: heard.append}).run(stop))
     await holds(lambda: heard == [""])
     heard.clear()
     yield heard

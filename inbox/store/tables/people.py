@@ -42,7 +42,8 @@ class Agent(Row):
     away_until: Mapped[datetime | None]
     tasks: Mapped[bool] = mapped_column(server_default="false")  # assignments as invitations
     bundles: Mapped[bool] = mapped_column(server_default="true")  # what follows soon in one mail
-    sound: Mapped[bool] = mapped_column(server_default="false")  # when the web view has news
+    sound: Mapped[bool | None]  # when the web view has news; empty until they were asked
+    desktop: Mapped[bool] = mapped_column(server_default="false")  # notifications of such news
     markdown: Mapped[bool] = mapped_column(server_default="false")  # how they write in the web view
     list_order: Mapped[str] = mapped_column(server_default="newest")  # in the web view
     list_density: Mapped[str] = mapped_column(server_default="comfortable")

@@ -36,7 +36,7 @@ async def show_notices(here: HereNow) -> Response:
 async def change_notices(here: HereNow) -> Response:
     """Changes quiet hours, the time of digests, and how notices come."""
     form = await form_as(here.request, NoticesForm)
-    switches = {"bundles": form.bundles, "tasks": form.tasks, "sound": form.sound}
+    switches = form.model_dump(include={"bundles", "tasks", "sound", "desktop"})
     try:
         hours = {"quiet": _quiet(form), "digest_at": _clock(form.digest_at)}
         async with here.house.database.write() as db:

@@ -1,16 +1,17 @@
-/* What is heard. */
+/* That a customer wrote: heard, seen in the tab, shown on the desktop, each for who wants it. */
 (() => {
   const { $ } = desk;
-
-  /* A sound when a customer writes, for who wants one; browsers let it be heard once something
-     was pressed. What comes together sounds once. */
+  const live = $("#live");
+  const TOGETHER = 3_000; // what comes together sounds once
   let rang = 0;
-  $("#live")?.addEventListener("changed", ({ currentTarget, detail }) => {
-    const news = JSON.parse(detail.data);
-    const isMail = ["conversation.opened", "message.received"].includes(news.name) && news.by === null;
-    if (!("sound" in currentTarget.dataset) || !isMail || Date.now() - rang < 3000) return;
+  let context = null;
+
+  /* Browsers let it be heard once something was pressed; before that it is not tried. */
+  function ring() {
+    if (!navigator.userActivation?.hasBeenActive || Date.now() - rang < TOGETHER) return;
     rang = Date.now();
-    const context = new AudioContext();
+    context ??= new AudioContext();
+    context.resume();
     [660, 880].forEach((pitch, number) => {
       const tone = new OscillatorNode(context, { frequency: pitch });
       const volume = new GainNode(context, { gain: 0 });
@@ -20,7 +21,63 @@
       tone.connect(volume).connect(context.destination);
       tone.start(at);
       tone.stop(at + 0.5);
-      if (number) tone.onended = () => context.close();
     });
+  }
+
+  /* A dot in the tab until somebody looks. */
+  const icon = $('link[rel="icon"]');
+  const quiet = icon?.href;
+  function mark(isNew) {
+    desk.isUnseen = isNew;
+    if (icon?.dataset.new) icon.href = isNew ? icon.dataset.new : quiet;
+    desk.markCurrent();
+  }
+  document.addEventListener("visibilitychange", () => document.hidden || mark(false));
+
+  /* Who wrote and the subject, and nothing else of it; one for a conversation, in however many tabs. */
+  async function notify(conversation) {
+    if (!("desktop" in live.dataset) || !("Notification" in window) || Notification.permission !== "granted") return;
+    const answer = await fetch(`/conversations/${conversation}/brief`).catch(() => null);
+    if (!answer?.ok) return;
+    const { who, subject, url } = await answer.json();
+    const shown = new Notification(who, { body: subject, tag: `conversation-${conversation}`, icon: quiet });
+    shown.onclick = () => {
+      window.focus();
+      shown.close();
+      const row = $(`.conversation-row[data-conversation="${conversation}"]`);
+      if (row) row.click();
+      else location.assign(url);
+    };
+  }
+
+  const heard = new Set();
+  live?.addEventListener("changed", ({ detail }) => {
+    if (!detail?.data || heard.has(detail.id) || Number(detail.id) <= Number(live.dataset.newest)) return;
+    heard.add(detail.id); // after a gap some of it is told again
+    const news = JSON.parse(detail.data);
+    if (!["conversation.opened", "message.received"].includes(news.name) || news.by !== null) return;
+    if (live.dataset.sound === "on") ring();
+    if (live.dataset.sound === "ask") $("#ask-sound").hidden = false;
+    if (document.hidden) {
+      mark(true);
+      notify(news.conversation);
+    }
+  });
+
+  $("#ask-sound")?.addEventListener("submit", (event) => {
+    event.preventDefault();
+    live.dataset.sound = event.submitter.value;
+    event.target.hidden = true;
+    if (live.dataset.sound === "on") ring(); // so that they know what they said yes to
+    $("#conversation").focus({ preventScroll: true });
+    fetch(event.target.action, { method: "POST", body: new URLSearchParams(new FormData(event.target, event.submitter)) });
+  });
+
+  /* In my settings: the browser asks when this is switched on, and at no other time. */
+  $("#desktop")?.addEventListener("change", async ({ target }) => {
+    if (!target.checked) return;
+    const said = "Notification" in window ? await Notification.requestPermission() : "denied";
+    target.checked = said === "granted";
+    $("#desktop-refused").hidden = target.checked;
   });
 })();

@@ -5,5 +5,13 @@ const desk = {
   $: (selector, root = document) => root.querySelector(selector),
   all: (selector, root = document) => [...root.querySelectorAll(selector)],
   rows: () => desk.all(".conversation-row"),
+  isUnseen: false, // that a customer wrote
   shown: () => desk.$("#conversation")?.dataset.conversation,
+  /* As on the server: of a Japanese name the first character says as much as two letters. */
+  initials: (name) => {
+    const words = name.trim().split(/[\s.@_-]+/).filter((word) => /^[\p{L}\p{N}]/u.test(word));
+    if (!words.length) return "?";
+    const letters = [words[0], ...words.slice(1).slice(-1)].map((word) => [...word][0]);
+    return words[0].codePointAt(0) > 0x2e7f ? letters[0] : letters.join("").toUpperCase();
+  },
 };

@@ -1,6 +1,6 @@
 /* Single keys, and what they do. */
 (() => {
-  const { $ } = desk;
+  const { $, all } = desk;
 
   function write(kind) {
     const text = $("#text");
@@ -11,28 +11,80 @@
     text.setSelectionRange(text.value.length, text.value.length); // after what is kept there
   }
 
+  /* A field, also one in a menu that is closed. */
+  desk.reach = (selector) => {
+    const field = $(selector);
+    for (let menu = field?.closest("details"); menu; menu = menu.parentElement.closest("details")) menu.open = true;
+    field?.focus();
+  };
+  function folder(name) {
+    all("#rail-lists a").find((link) => new URL(link.href).searchParams.get("in") === name)?.click();
+  }
+  const marked = () => document.activeElement.closest?.(".row") ?? $(".row:has([aria-current])");
+  const row = () => document.activeElement.closest?.(".conversation-row") ?? $(".conversation-row[aria-current]");
+
+  desk.does = {
+    reply: () => write("reply"),
+    note: () => write("note"),
+    assign: () => $("#facts") && desk.openPalette("assign"),
+    keys: () => $("#keys")?.togglePopover(),
+    print: () => print(),
+  };
   const keys = {
     j: () => desk.step(1),
     k: () => desk.step(-1),
-    o: () => (document.activeElement.closest?.(".conversation-row") ?? $(".conversation-row[aria-current]"))?.click(),
-    r: () => write("reply"),
-    n: () => write("note"),
+    o: () => row()?.click(),
+    r: desk.does.reply,
+    n: desk.does.note,
+    a: desk.does.assign,
     e: () => $("#closure")?.requestSubmit(),
+    s: () => desk.reach("#snooze-until"),
     u: () => $(".undo button")?.click(),
-    x: () => (document.activeElement.closest?.(".row") ?? $(".row:has([aria-current])"))?.querySelector(".mark")?.click(),
-    "?": () => $("#keys")?.togglePopover(),
+    x: () => $(".mark", marked() ?? document.createElement("p"))?.click(),
+    "/": () => $('.rail-search [name="q"]')?.checkVisibility() ? $('.rail-search [name="q"]').focus() : location.assign("/search"),
+    ".": () => desk.openPalette(),
+    "?": desk.does.keys,
   };
+  const folders = { m: "mine", u: "unassigned", o: "open", w: "waiting", s: "snoozed", c: "closed", a: "all" };
 
+  /* On a keyboard of another alphabet the key counts that lies there. */
+  const pressed = ({ key, code }) => (/^[ -~]$/.test(key) || !/^Key[A-Z]$/.test(code) ? key : code.slice(3).toLowerCase());
+  const areOn = () => localStorage.getItem("keys") !== "off";
+  let isGoing = 0; // since `g` was pressed
+
+  function escape(event, field) {
+    const menu = event.target.closest?.("details.menu[open]");
+    if (menu) {
+      menu.open = false;
+      $("summary", menu).focus();
+    } else field?.blur();
+  }
+  function single(key) {
+    const goes = Date.now() - isGoing < 1500 ? folders[key] : null;
+    isGoing = key === "g" ? Date.now() : 0;
+    if (goes) folder(goes);
+    else keys[key]?.();
+    return goes || keys[key];
+  }
   document.addEventListener("keydown", (event) => {
+    if (event.isComposing || $("dialog[open]")) return;
     const field = event.target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select");
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.id === "text") {
+    const withControl = event.ctrlKey || event.metaKey;
+    if (event.key === "Enter" && withControl && event.target.id === "text") {
       event.preventDefault();
       const note = $('#composer [value="note"]').checked;
       $(note ? "#composer .send-note" : "#composer .send-reply").click();
-    } else if (event.key === "Escape" && field) field.blur();
-    else if (!field && !event.ctrlKey && !event.metaKey && !event.altKey && keys[event.key]) {
+    } else if (event.code === "KeyK" && (navigator.platform.startsWith("Mac") ? event.metaKey : event.ctrlKey)) {
       event.preventDefault();
-      keys[event.key]();
-    }
+      desk.openPalette();
+    } else if (event.key === "Escape") escape(event, field);
+    else if (!field && !withControl && !event.altKey && areOn() && single(pressed(event))) event.preventDefault();
   });
+
+  /* Who dictates, or presses keys without meaning to, can do without them. */
+  const box = $("#single-keys");
+  if (box) {
+    box.checked = areOn();
+    box.addEventListener("change", () => localStorage.setItem("keys", box.checked ? "on" : "off"));
+  }
 })();

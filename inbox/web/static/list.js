@@ -15,8 +15,8 @@
       } else row.removeAttribute("aria-current");
     }
     const count = $('[data-folder="mine"]')?.textContent;
-    const title = document.title.replace(/^\(\d+\+?\) /, "");
-    document.title = count ? `(${count}) ${title}` : title;
+    const title = document.title.replace(/^(● )?(\(\d+\+?\) )?/, "");
+    document.title = `${desk.isUnseen ? "● " : ""}${count ? `(${count}) ` : ""}${title}`;
   };
 
   desk.step = (by) => {
@@ -31,6 +31,18 @@
     next.focus();
     next.scrollIntoView({ block: "nearest" });
   };
+
+  /* Where one was in the list, or what stands there now; whether there is anything to stand on. */
+  desk.focusPlace = () => {
+    const list = rows();
+    const row = list[Math.min(place, list.length - 1)];
+    row?.focus({ preventScroll: true });
+    return !!row && document.activeElement === row;
+  };
+  document.addEventListener("focusin", ({ target }) => {
+    const row = target.closest(".conversation-row");
+    if (row) place = rows().indexOf(row);
+  });
 
   document.addEventListener("htmx:after:settle", desk.markCurrent);
   desk.markCurrent();

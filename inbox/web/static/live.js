@@ -1,7 +1,55 @@
-/* The line to the server. */
+/* The line to the server: whether there is one, and what was missed while there was none. */
 (() => {
-  const { $ } = desk;
+  const { $, shown } = desk;
+  const live = $("#live");
+  if (!live) return;
+  const DEAD = 45_000; // the server says something every twenty seconds
+  let line = null;
+  let heard = Date.now();
+  let isUp = true;
+  let tries = 0;
 
-  document.addEventListener("htmx:sse:error", () => ($("#offline").hidden = false));
-  document.addEventListener("htmx:sse:after:connection", () => ($("#offline").hidden = true));
+  function say(what) {
+    $("#signed-out a").href = `/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`;
+    for (const one of ["offline", "signed-out"]) $(`#${one}`).hidden = one !== what;
+    if (what) live.dispatchEvent(new Event("line-lost"));
+  }
+  function lost(why = "offline") {
+    isUp = false;
+    say(why);
+  }
+  function again() {
+    if (line?.reader) line.reader.cancel();
+    else line?.delayCanceller?.();
+  }
+  function found() {
+    heard = Date.now();
+    tries = 0;
+    if (isUp) return;
+    isUp = true;
+    say(null);
+    // Whatever was missed, however much: list and conversation are asked for as they are now.
+    htmx.trigger(live, "changed");
+    if (shown()) htmx.trigger(live, `conversation-${shown()}`);
+  }
+
+  document.addEventListener("htmx:sse:before:connection", ({ detail }) => (line = detail.connection));
+  document.addEventListener("htmx:sse:after:connection", found);
+  document.addEventListener("htmx:sse:after:message", () => (heard = Date.now()));
+  document.addEventListener("htmx:sse:error", ({ detail }) => lost(detail.status === 401 ? "signed-out" : "offline"));
+  /* It never began: what begins it again is ours, as what goes on with it is not there yet. */
+  live.addEventListener("htmx:error", () => {
+    if (line) return;
+    lost();
+    setTimeout(() => htmx.ajax("GET", live.getAttribute("hx-sse:connect"), { source: live }), Math.min(15_000, 1000 * 2 ** tries++));
+  });
+  addEventListener("offline", () => lost());
+  addEventListener("online", again);
+  setInterval(() => {
+    // A machine that slept, a wire that was pulled: nobody says so, but nothing comes any more.
+    if (isUp && line && Date.now() - heard > DEAD) {
+      lost();
+      again();
+    }
+  }, 5_000);
 })();

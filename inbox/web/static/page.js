@@ -22,30 +22,63 @@
     }
   }
 
-  /* What had the focus is gone with what it did: the next key still finds the conversation. */
-  let wasInside = false;
-  document.addEventListener("focusin", (event) => (wasInside = !!event.target.closest("#conversation")));
+  /* What had the focus is gone with what it did: the next key still finds the conversation, the
+     caret stands where it was, and who has closed one goes on in the list. */
+  let had = null;
+  let caret = null;
+  let closing = null;
+  document.addEventListener("focusin", ({ target }) => {
+    had = target.closest("#conversation") ? "conversation" : target.closest("#rows") ? "rows" : null;
+  });
+  document.addEventListener("submit", ({ target }) => {
+    const text = $("#text");
+    caret = target.id === "composer" ? [text.selectionStart, text.selectionEnd] : null;
+    if (target.id === "closure" && !target.action.includes("_method=delete")) closing = shown();
+  });
   function keepFocus() {
-    if (!wasInside || document.activeElement !== document.body) return;
+    const isNowhere = document.activeElement === document.body;
+    if (closing && (isNowhere || document.activeElement.id === "conversation")) {
+      closing = null;
+      if (desk.focusPlace()) return;
+    }
+    if (!isNowhere) return;
+    if (had === "rows") desk.focusPlace();
+    if (had !== "conversation") return;
     const text = $("#composer.has-words #text");
     (text ?? $("#conversation")).focus({ preventScroll: true });
+    if (text && caret) text.setSelectionRange(...caret);
   }
 
   let opened = shown();
+  let element = $("#conversation");
   function settle() {
+    const isNew = element !== (element = $("#conversation"));
     desk.markCurrent();
     if (desk.wasSent()) {
       $("#text").blur();
       $("#conversation .scroll").scrollTop = 1e6;
     }
     desk.restore();
-    if (shown() !== opened || $("#composer.has-words")) {
+    if (shown() !== opened || (isNew && $("#composer.has-words"))) {
       opened = shown();
       show();
     }
     keepFocus();
   }
   document.addEventListener("htmx:after:swap", settle);
+
+  /* What takes a while, and what does not get through. */
+  document.addEventListener("htmx:before:request", ({ detail, target }) => {
+    const row = (detail.ctx?.sourceElement ?? target).closest?.(".conversation-row");
+    if (row) $("#conversation").setAttribute("aria-busy", "true");
+  });
+  document.addEventListener("htmx:finally:request", () => $("#conversation")?.removeAttribute("aria-busy"));
+  document.addEventListener("htmx:after:request", () => $("#failed") && ($("#failed").hidden = true));
+  document.addEventListener("htmx:error", ({ detail, target }) => {
+    const source = detail.ctx?.sourceElement ?? target;
+    if (source.closest?.("form, .conversation-row") && $("#offline").hidden) $("#failed").hidden = false;
+  });
+
   /* A menu closes when something else is clicked. */
   document.addEventListener("click", (event) => {
     for (const menu of all("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;

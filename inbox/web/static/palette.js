@@ -1,0 +1,183 @@
+/* The palette: type what you want to do or where to go. Everything in it has a control elsewhere. */
+(() => {
+  const { $, all } = desk;
+  const dialog = $("#palette");
+  if (!dialog) return;
+  const input = $("#palette-input");
+  const list = $("#palette-list");
+  const state = $("#palette-state");
+  const SHOWN = 40;
+  let commands = [];
+  let scope = "";
+
+  /* ---- what was open lately: numbers alone are kept, and only in this browser ---- */
+  const kept = () => (localStorage.getItem("recent") ?? "").split(",").filter(Boolean);
+  function remember() {
+    const id = desk.shown();
+    if (id) localStorage.setItem("recent", [id, ...kept().filter((one) => one !== id)].slice(0, 12).join());
+  }
+
+  /* ---- what there is ---- */
+  const plain = (text) => text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "");
+  function entry(option) {
+    const words = plain(`${$(".label", option).textContent} ${option.dataset.words ?? ""}`);
+    return { option, words, group: option.dataset.group };
+  }
+  function made(label, group, name, words = "") {
+    const option = document.createElement("div");
+    option.role = "option";
+    option.dataset.group = group;
+    option.dataset.words = words;
+    const span = document.createElement("bdi");
+    span.className = "label";
+    span.textContent = label;
+    option.append($(`[data-icon="${name}"]`, $("#palette-icons").content).firstElementChild.cloneNode(true), " ", span);
+    return option;
+  }
+  function people() {
+    return all('#facts form[action*="/assignee"].menu-list button[name="agent"]').filter((one) => one.value).map((button) => {
+      const name = button.textContent.trim();
+      const option = made(dialog.dataset.assign.replace("{name}", name), dialog.dataset.people, "mine", "assign to");
+      option.dataset.press = `#facts form[action*="/assignee"].menu-list button[value="${button.value}"]`;
+      return entry(option);
+    });
+  }
+  const isThere = ({ option: { dataset } }) => {
+    if (dataset.does) return ["keys", "print"].includes(dataset.does) || $("#text");
+    return !dataset.press && !dataset.reach || $(dataset.press ?? dataset.reach);
+  };
+  async function load() {
+    state.textContent = dialog.dataset.loaded ? "" : state.dataset.loading;
+    try {
+      const answer = await fetch(`/palette?recent=${kept().filter((one) => one !== desk.shown()).join()}`);
+      if (!answer.ok) throw new Error(String(answer.status));
+      const holder = document.createElement("template");
+      holder.innerHTML = await answer.text();
+      commands = [...holder.content.children].map(entry);
+      dialog.dataset.loaded = "";
+      state.textContent = "";
+    } catch {
+      state.textContent = state.dataset.failed;
+    }
+    list.ariaBusy = "false";
+    show();
+  }
+
+  /* ---- what of it is meant: each word begins one, is within one, or has its letters in order ---- */
+  function letters(word, text) {
+    let at = -1;
+    for (const letter of word) if ((at = text.indexOf(letter, at + 1)) < 0) return 0;
+    return 1;
+  }
+  function worth(words, text) {
+    let sum = 0;
+    for (const word of words) {
+      const at = text.indexOf(word);
+      const found = at === 0 ? 5 : at > 0 ? (/[\s·@.]/.test(text[at - 1]) ? 4 : 2) : word.length > 1 ? letters(word, text) : 0;
+      if (!found) return 0;
+      sum += found;
+    }
+    return sum - text.length / 1000;
+  }
+  function show() {
+    const asked = input.value.trim();
+    const words = plain(asked).split(/\s+/).filter(Boolean);
+    let found = (scope === "assign" ? people() : [...people(), ...commands]).filter(isThere);
+    if (words.length) {
+      for (const one of found) one.worth = worth(words, one.words);
+      found = found.filter((one) => one.worth > 0).sort((a, b) => b.worth - a.worth).slice(0, SHOWN);
+      if (scope !== "assign") found.push(search(asked));
+    } else if (!scope) found = found.filter((one) => one.group !== dialog.dataset.people);
+    list.replaceChildren(...(words.length ? found.map((one) => one.option) : grouped(found)));
+    if (dialog.dataset.loaded !== undefined) state.textContent = words.length && found.length === 1 && !scope ? state.dataset.none : "";
+    all('[role="option"]', list).forEach((option, number) => (option.id = `palette-${number}`));
+    choose($('[role="option"]', list));
+  }
+  function search(asked) {
+    const option = made(dialog.dataset.search.replace("{words}", asked), "", "search");
+    option.dataset.url = `/search?q=${encodeURIComponent(asked)}`;
+    return { option };
+  }
+  function grouped(found) {
+    const groups = new Map();
+    for (const one of found) {
+      if (!groups.has(one.group)) {
+        const group = document.createElement("div");
+        group.role = "group";
+        group.ariaLabel = one.group;
+        const head = document.createElement("span");
+        head.className = "palette-group";
+        head.ariaHidden = "true";
+        head.textContent = one.group;
+        group.append(head);
+        groups.set(one.group, group);
+      }
+      groups.get(one.group).append(one.option);
+    }
+    return groups.values();
+  }
+
+  /* ---- which one ---- */
+  function choose(option) {
+    for (const old of all('[aria-selected="true"]', list)) old.ariaSelected = "false";
+    if (!option) return input.removeAttribute("aria-activedescendant");
+    option.ariaSelected = "true";
+    input.setAttribute("aria-activedescendant", option.id);
+    option.scrollIntoView({ block: "nearest" });
+  }
+  function step(by) {
+    const options = all('[role="option"]', list);
+    const at = options.findIndex((one) => one.ariaSelected === "true");
+    choose(options[(at + by + options.length) % options.length]);
+  }
+  function run(option) {
+    if (!option) return;
+    const { url, press, reach, does } = option.dataset;
+    dialog.close();
+    // Not within this click, which closes menus.
+    setTimeout(() => {
+      if (url) location.assign(url);
+      else if (press) $(press)?.click();
+      else if (reach) desk.reach(reach);
+      else desk.does[does]?.();
+    });
+  }
+
+  desk.openPalette = (wanted = "") => {
+    if (dialog.open) return;
+    scope = wanted;
+    input.value = "";
+    input.placeholder = wanted ? input.dataset.whom : (input.dataset.usual ??= input.placeholder);
+    dialog.showModal();
+    input.focus();
+    show();
+    load();
+  };
+  input.addEventListener("input", show);
+  dialog.addEventListener("keydown", (event) => {
+    if (event.isComposing) return; // Enter ends a word of an input method first
+    const steps = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 };
+    if (steps[event.key]) step(steps[event.key]);
+    else if (event.key === "Enter" && event.target === input) run($('[aria-selected="true"]', list));
+    else return;
+    event.preventDefault();
+  });
+  list.addEventListener("click", ({ target }) => run(target.closest('[role="option"]')));
+  list.addEventListener("pointermove", ({ target }) => {
+    const option = target.closest('[role="option"]');
+    if (option && option.ariaSelected !== "true") choose(option);
+  });
+  dialog.addEventListener("click", ({ target }) => {
+    if (target === dialog || target.closest("[data-close]")) dialog.close();
+  });
+  document.addEventListener("click", ({ target }) => {
+    if (!target.closest("[data-palette]")) return;
+    $("#rail").hidePopover?.();
+    desk.openPalette();
+  });
+  document.addEventListener("htmx:after:swap", remember);
+  document.addEventListener("submit", ({ target }) => {
+    if (target.action.includes("/session?")) localStorage.removeItem("recent");
+  });
+  remember();
+})();

@@ -1,0 +1,87 @@
+"""Who is at a conversation is told to colleagues who may see it, and to nobody else."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+
+import pytest
+
+from inbox.asgi.live import Hub
+from inbox.auth import sessions
+from inbox.desk.people import set_agent
+from inbox.store.tables import Agent, Mailbox
+from tests.http.company import Company
+from tests.http.conftest import Browser, Doors
+from tests.http.test_live import hub, listening, next_line
+
+__all__ = ["hub"]
+
+LOOKING = {"page": "one", "doing": "looking"}
+WRITING = {"page": "one", "doing": "writing"}
+
+
+async def _told(stream: AsyncIterator[str]) -> dict[int, list[str]]:
+    """What the next event says, by conversation."""
+    line = await next_line(stream)
+    assert line.startswith("event: together\n"), line
+    return {
+        one["conversation"]: [f"{who['name']} {who['doing']}" for who in one["people"]]
+        for one in json.loads(line.partition("data: ")[2])
+    }
+
+
+async def test_colleagues_see_who_is_there(
+    hub: Hub, company: Company, browser: Browser, boots: int, support: Mailbox
+) -> None:
+    ben = await company.agent("Ben Okafor", support.address)
+    async with listening(hub, company, ben) as stream:
+        assert (await browser.post(f"/conversations/{boots}/presence", LOOKING)).status_code == 204
+        assert await _told(stream) == {boots: ["Ann Berg looking"]}
+        await browser.post(f"/conversations/{boots}/presence", WRITING)
+        assert await _told(stream) == {boots: ["Ann Berg writing"]}
+        # Who comes later is told at once.
+        async with listening(hub, company, ben) as later:
+            assert await _told(later) == {boots: ["Ann Berg writing"]}
+        await browser.post(f"/conversations/{boots}/presence", {**WRITING, "doing": "left"})
+        assert await _told(stream) == {boots: []}
+
+
+async def test_other_departments_learn_of_nobody(
+    hub: Hub, doors: Doors, company: Company, boots: int, ann: Agent
+) -> None:
+    press = await company.mailbox("press@us.example", "Press")
+    cyd = await company.agent("Cyd Amar", press.address)
+    theirs = await company.receives(press)
+    browser = await doors.open(cyd)
+    async with listening(hub, company, ann) as stream:
+        # A guessed number is answered like one that nobody has.
+        guessed = await browser.post(f"/conversations/{boots}/presence", LOOKING)
+        unknown = await browser.post("/conversations/99999/presence", LOOKING)
+        assert (guessed.status_code, unknown.status_code) == (404, 404)
+        async with company.database.write() as db:
+            await set_agent(db, ann.email, {"mailboxes": f"support@us.example,{press.address}"})
+        await browser.post(f"/conversations/{theirs}/presence", LOOKING)
+        assert await _told(stream) == {theirs: ["Cyd Amar looking"]}
+        # Membership that ends, and a session that ends, end what is heard.
+        async with company.database.write() as db:
+            await set_agent(db, ann.email, {"mailboxes": "support@us.example"})
+        await browser.post(f"/conversations/{theirs}/presence", WRITING)
+        ann_there = await doors.open(ann)
+        await ann_there.post(f"/conversations/{boots}/presence", WRITING)
+        async with company.database.write() as db:
+            await sessions.end_all(db, ann.id)
+        await browser.post(f"/conversations/{theirs}/presence", LOOKING)
+        with pytest.raises(StopAsyncIteration):
+            while True:
+                told = await _told(stream)
+                assert theirs not in told
+                assert "Cyd" not in str(told)
+
+
+async def test_a_flood_is_refused(browser: Browser, boots: int) -> None:
+    path = f"/conversations/{boots}/presence"
+    answers = [(await browser.post(path, LOOKING)).status_code for _ in range(22)]
+    assert answers == [204] * 20 + [429] * 2
+    wrong = await browser.post(path, {"page": "x" * 41, "doing": "looking"})
+    assert wrong.status_code == 422
