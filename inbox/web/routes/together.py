@@ -23,11 +23,12 @@ router = APIRouter()
 @router.post("/conversations/{conversation_id}/presence", dependencies=[allow(Permission.READ)])
 async def be_there(here: HereNow, conversation_id: int) -> Response:
     """Says to colleagues that this person looks, writes, or has gone; it is kept nowhere."""
-    form = await form_as(here.request, PresenceForm)
     here.house.hub.together.check_pace(here.viewer.id)
-    async with here.house.database.write() as db:
+    async with here.house.database.read() as db:
         found = await get_visible(db, here.viewer, conversation_id)
-        sign = Sign(here.viewer.id, here.viewer.name, form.page, found.id, form.doing)
+    form = await form_as(here.request, PresenceForm)
+    sign = Sign(here.viewer.id, here.viewer.name, form.page, found.id, form.doing)
+    async with here.house.database.write() as db:
         await say(db, sign)
     return Response(status_code=204)
 
