@@ -45,7 +45,7 @@ from inbox.store.words import index_some
 WANTED_MS: Final = 200.0  # at a million messages
 _BATCH: Final = 2_000
 _SYLLABLES: Final = "ka ro mi ten sul var po lin dge sha bo quer".split()
-_WORDS: Final = [a + b + c + d for a in _SYLLABLES for b in _SYLLABLES for c in _SYLLABLES
+WORDS: Final = [a + b + c + d for a in _SYLLABLES for b in _SYLLABLES for c in _SYLLABLES
                  for d in _SYLLABLES]  # fmt: skip
 _JAPANESE: Final = ("請求書の宛名を変更してください", "注文が届きません", "領収書をお願いします")
 _LATER: Final = NOW + timedelta(minutes=1)
@@ -81,29 +81,29 @@ class Desk(Archive):
 
 
 def _word(chance: float) -> str:
-    return _WORDS[int(len(_WORDS) * chance**4)]
+    return WORDS[int(len(WORDS) * chance**4)]
 
 
 # What is asked, with a number that makes each round ask for something else.
 _KINDS: Final[dict[str, Callable[[int, Archive], str]]] = {
     "order's number": lambda n, archive: f"AB-{_far(n, archive)}/2",
-    "seldom": lambda n, _: _WORDS[15_000 + 37 * n],
-    "now and then": lambda n, _: _WORDS[500 + 11 * n],
-    "in a tenth": lambda n, _: _WORDS[8 + n],
-    "in a third": lambda n, _: _WORDS[2],
-    "everywhere": lambda n, _: _WORDS[0],
-    "two common": lambda n, _: f"{_WORDS[2]} {_WORDS[3 + n]}",
-    "common, seldom": lambda n, _: f"{_WORDS[0]} {_WORDS[14_000 + 31 * n]}",
-    "phrase": lambda n, _: f'"{_WORDS[0]} {_WORDS[1 + n]}"',
+    "seldom": lambda n, _: WORDS[15_000 + 37 * n],
+    "now and then": lambda n, _: WORDS[500 + 11 * n],
+    "in a tenth": lambda n, _: WORDS[8 + n],
+    "in a third": lambda n, _: WORDS[2],
+    "everywhere": lambda n, _: WORDS[0],
+    "two common": lambda n, _: f"{WORDS[2]} {WORDS[3 + n]}",
+    "common, seldom": lambda n, _: f"{WORDS[0]} {WORDS[14_000 + 31 * n]}",
+    "phrase": lambda n, _: f'"{WORDS[0]} {WORDS[1 + n]}"',
     "sender": lambda n, archive: f"from:person{_far(n, archive) % archive.customers}",
-    "domain, common": lambda n, _: f"from:large.example {_WORDS[2]}",
-    "one customer": lambda n, archive: f"customer:person{n * 7 % archive.customers}@ {_WORDS[2]}",
-    "tag, common": lambda n, _: f"tag:vip {_WORDS[4 + n]}",
-    "open, common": lambda n, _: f"is:open {_WORDS[4 + n]}",
-    "dates, common": lambda n, _: f"{_WORDS[2 + n]} after:2024-02 before:2024-03",
-    "without common": lambda n, _: f"{_WORDS[400 + n]} -{_WORDS[2]}",
-    "nothing of all": lambda n, _: f"{_WORDS[2]} -{_WORDS[0]} from:large.example",
-    "beginning": lambda n, _: f"{_WORDS[9_000 + 50 * n][:8]}*",
+    "domain, common": lambda n, _: f"from:large.example {WORDS[2]}",
+    "one customer": lambda n, archive: f"customer:person{n * 7 % archive.customers}@ {WORDS[2]}",
+    "tag, common": lambda n, _: f"tag:vip {WORDS[4 + n]}",
+    "open, common": lambda n, _: f"is:open {WORDS[4 + n]}",
+    "dates, common": lambda n, _: f"{WORDS[2 + n]} after:2024-02 before:2024-03",
+    "without common": lambda n, _: f"{WORDS[400 + n]} -{WORDS[2]}",
+    "nothing of all": lambda n, _: f"{WORDS[2]} -{WORDS[0]} from:large.example",
+    "beginning": lambda n, _: f"{WORDS[9_000 + 50 * n][:8]}*",
     "Japanese": lambda n, _: ("請求書", "届きません", "領収書")[n % 3],
     "only state": lambda n, _: "is:open -tag:vip",
 }
@@ -130,17 +130,24 @@ def main() -> None:
         asked.json.write_text(json.dumps(found, indent=1))
 
 
-async def _at(url: str, archive: Desk, rounds: int) -> dict[str, Any]:
+async def made(
+    url: str, database: Database, connection: asyncpg.Connection, archive: Desk
+) -> dict[str, Any]:
+    """See to it that the archive is there and indexed; what indexing took, where it was not."""
     await ensure_schema(url)
+    if await connection.fetchval("select exists (select from message_words)"):
+        return {}
+    await archive.write(connection)
+    await connection.execute(_PEOPLE)
+    await connection.execute("vacuum analyze conversation")
+    return await _indexed(database, connection)
+
+
+async def _at(url: str, archive: Desk, rounds: int) -> dict[str, Any]:
     database = Database(url, pool=1)
     connection = await asyncpg.connect(url)
     try:
-        made = {}
-        if not await connection.fetchval("select exists (select from message_words)"):
-            await archive.write(connection)
-            await connection.execute(_PEOPLE)
-            await connection.execute("vacuum analyze conversation")
-            made = await _indexed(database, connection)
+        indexed = await made(url, database, connection, archive)
         asked = {}
         for name, viewer_id in (("all mailboxes", 1), ("one in a hundred", 2)):
             async with database.read() as db:
@@ -152,7 +159,7 @@ async def _at(url: str, archive: Desk, rounds: int) -> dict[str, Any]:
     finally:
         await connection.close()
         await database.close()
-    return {"messages": archive.messages, **made, "asked": asked}
+    return {"messages": archive.messages, **indexed, "asked": asked}
 
 
 async def _indexed(database: Database, connection: asyncpg.Connection) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from inbox.errors import InboxError
 from inbox.log import get_logger
@@ -60,12 +61,17 @@ def handle_errors(app: FastAPI, show: ShowFault) -> None:
         # Forms are read by hand, so what cannot be validated here is part of an address.
         return await show(request, Fault(404))
 
+    async def gone(_request: Request, _error: Exception) -> Response:
+        # Whoever sent half of a form and went away hears nothing of it, and it is no fault of ours.
+        return Response(status_code=400)
+
     async def unknown(request: Request, error: Exception) -> Response:
         return await show(request, _logged(error, 500))
 
     app.add_exception_handler(InboxError, ours)
     app.add_exception_handler(HTTPException, http)
     app.add_exception_handler(RequestValidationError, address)
+    app.add_exception_handler(ClientDisconnect, gone)
     app.add_exception_handler(DBAPIError, unknown)
     app.add_exception_handler(Exception, unknown)
 

@@ -9,15 +9,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache, lru_cache
-from typing import Any, Final
+from functools import lru_cache
+from typing import Final
+
+from Stemmer import Stemmer
 
 LATIN: Final = ("en", "de", "it")
 LONGEST: Final = 60  # characters of a token
 _REMEMBERED: Final = 50_000  # words: what a desk writes in a day
 _STEMMED: Final = 30  # what is longer is no word
 _LEAST: Final = 3
-_STEMMERS: Final = {"en": "english", "de": "german", "it": "italian", "ru": "russian"}
+_STEMMERS: Final = {
+    "en": Stemmer("english"),
+    "de": Stemmer("german"),
+    "it": Stemmer("italian"),
+    "ru": Stemmer("russian"),
+}
 _MARKS: Final = re.compile("(?<!\u0438)\u0306|[\u0300-\u0305\u0307-\u036f]")  # й is no и
 _UMLAUTS: Final = {"ae": "a", "oe": "o", "ue": "u"}
 _WRITTEN_OUT: Final = re.compile("|".join(_UMLAUTS))
@@ -51,22 +58,14 @@ def forms(word: str, languages: tuple[str, ...] = LATIN) -> tuple[str, ...]:
     return tuple(found)
 
 
-@cache
-def _stemmer(language: str) -> Any:
-    # The library loads thirty languages, which most processes of the house never ask for.
-    from snowballstemmer import stemmer  # noqa: PLC0415 - two megabytes put off, as said above
-
-    return stemmer(_STEMMERS[language])
-
-
 def _stems(plain: str, languages: tuple[str, ...]) -> list[str]:
     if _IN_CYRILLIC.search(plain):
-        return [_stemmer("ru").stemWord(plain)]
+        return [_STEMMERS["ru"].stemWord(plain)]
     if not _IN_LATIN.search(plain):
         return []
-    found = [_stemmer(one).stemWord(plain) for one in languages]
+    found = [_STEMMERS[one].stemWord(plain) for one in languages]
     if "de" in languages and _WRITTEN_OUT.search(plain):
         # Mueller is Müller.
         short = _WRITTEN_OUT.sub(lambda match: _UMLAUTS[match[0]], plain)
-        found += [short, _stemmer("de").stemWord(short)]
+        found += [short, _STEMMERS["de"].stemWord(short)]
     return found
