@@ -44,6 +44,7 @@ class Refusal(StrEnum):
     RELEASED_BEFORE = "answer.released_before"
     DROPPED_BEFORE = "answer.dropped_before"
     ONLY_FOR_US = "answer.only_for_us"
+    TOKEN_IN_FILE = "answer.token_in_file"  # noqa: S105 - a name
 
     NO_SUCH_CONVERSATION = "conversation.not_found"
     MOVED_ON = "conversation.moved_on"
@@ -164,6 +165,9 @@ SENTENCES: Final[Mapping[Refusal, str]] = {
     Refusal.RELEASED_BEFORE: N_("This answer was let go already."),
     Refusal.DROPPED_BEFORE: N_("This answer was dropped already."),
     Refusal.ONLY_FOR_US: N_("Not sent: some of this is only for us."),
+    Refusal.TOKEN_IN_FILE: N_(
+        "Not sent: a file has an address in it with which others could speak for one of us."
+    ),
     Refusal.NO_SUCH_CONVERSATION: N_(
         "There is no conversation with this number, or it is not yours to see."
     ),

@@ -10,8 +10,8 @@ from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import Sequence
 from typing import Final
 
-from inbox.leaks.attached import Attached, Opened, open_file
-from inbox.leaks.packed import packed
+from inbox.leaks.attached import Attached, Opened, Words, open_file
+from inbox.leaks.packed import in_order, packed
 from inbox.log import get_logger
 
 log = get_logger("leaks")
@@ -21,7 +21,7 @@ _MOST_OCTETS: Final = 64 << 20  # of all files that are opened in the cage
 _LONGEST_LINE: Final = 8 << 20
 
 
-async def words_of(files: Sequence[Attached]) -> list[str]:
+async def words_of(files: Sequence[Attached]) -> list[Words]:
     """What the files say, texts and mails first; what cannot be read says nothing."""
     if not files:
         return []
@@ -36,15 +36,17 @@ def _opened(files: Sequence[Attached]) -> Opened:
     return opened
 
 
-async def _caged(files: Sequence[Attached]) -> list[str]:
+async def _caged(files: Sequence[Attached]) -> list[Words]:
     room, taken = _MOST_OCTETS, list[Attached]()
-    for one in files:
+    for one in in_order(files):
         if len(one.content) <= room:
             taken.append(one)
             room -= len(one.content)
     if not taken:
         return []
-    return await _read(packed(taken), len(taken))
+    said = await _read(packed(taken), len(taken))
+    # Where time ran out, nothing is known of what comes behind.
+    return [Words(one.filename, words) for one, words in zip(taken, said, strict=False)]
 
 
 async def _read(files: bytes, count: int) -> list[str]:

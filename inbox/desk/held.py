@@ -147,6 +147,8 @@ async def release(
         raise Forbidden(Refusal.CONFIRM_FIRST, address=message.author_address)
     conversation = await lock(db, message.conversation_id)
     verb = "note" if as_note else held.verb
+    if verb == "reply" and HeldReason.TOKENS in held.reasons:
+        raise Forbidden(Refusal.TOKEN_IN_FILE)
     if verb == "reply":
         await refuse_if_moved_on(db, conversation, expected_last_event, by)
         answer = await answer_again(db, message)

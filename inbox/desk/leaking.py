@@ -15,16 +15,17 @@ from inbox.desk.answer import AnswerFile
 from inbox.desk.file_words import words_of
 from inbox.errors import InboxError
 from inbox.i18n import texts_of
-from inbox.leaks.attached import Attached, may_say
+from inbox.leaks.attached import Attached, Words, may_say
 from inbox.leaks.frame import Piece, pieces
 from inbox.leaks.guard import Inside, Leak, Source, find_leaks
 from inbox.leaks.people import may_be_of
 from inbox.mail.compose import OutgoingFile
 from inbox.mail.first_signature import Person, signed_addresses
+from inbox.mail.tokens import hash_token
 from inbox.model.address import normalize
 from inbox.model.conversation import MessageKind
 from inbox.outbound.clean import without_tokens
-from inbox.outbound.scrub import scrubbed, token_addresses
+from inbox.outbound.scrub import scrubbed, token_addresses, tokens_in
 from inbox.refusals import Refusal
 from inbox.store.engine import Reader, Writer
 from inbox.store.internal import (
@@ -37,6 +38,7 @@ from inbox.store.internal import (
     utterances,
 )
 from inbox.store.people import our_domains, ours_among, own_addresses
+from inbox.store.rights import tokens_of_ours
 from inbox.store.tables import Agent
 from inbox.threading.participants import organisation
 
@@ -60,14 +62,14 @@ class Leaking(InboxError):
 
 
 def refuse(leaks: tuple[Leak, ...], told: Collection[str] = ()) -> None:
-    """Raises Leaking unless the writer was `told` of each of them (`Leak.key`)."""
-    if any(one.key not in told for one in leaks):
+    """Raises Leaking unless the writer was `told` of each of them (`Leak.key`), and may say so."""
+    if any(one.is_for_nobody or one.key not in told for one in leaks):
         raise Leaking(leaks=leaks)
 
 
 async def words_in_files(
     db: Reader | Writer, conversation_id: int, files: Sequence[Attached], *, by: Agent
-) -> list[str]:
+) -> list[Words]:
     """What files of `by` say as they leave; those say nothing that the customer has sent or got."""
     if not files:
         return []
@@ -112,7 +114,7 @@ async def leaks_in(
     text: str,
     html: str | None = None,
     *,
-    in_files: Sequence[str] = (),
+    in_files: Sequence[Words] = (),
     by: Agent,
     asked: str = "",
 ) -> tuple[Leak, ...]:
@@ -126,7 +128,7 @@ async def leaks_in(
     own addresses are taken out of both; out of files (`in_files`: their words) not always.
     """
     own = await own_addresses(db, by.id)
-    outgoing = "\n\n".join((scrubbed(_whole(text, html), "", own), *in_files))
+    outgoing = "\n\n".join((scrubbed(_whole(text, html), "", own), *(one.said for one in in_files)))
     said = await utterances(db, conversation_id)
     names = set(await names_of_ours(db))
     for one in said:
@@ -144,8 +146,10 @@ async def leaks_in(
     found = compare() if size < _LARGE else await asyncio.to_thread(compare)
     who = Person(name=by.name, domains=await our_domains(db))
     signed = frozenset(map(normalize, signed_addresses(text, who)))
-    doors = (Leak(said=one, source=Source.NOTICE) for one in token_addresses(outgoing))
-    return (*found, *doors, *await _addresses(db, outgoing, shared, signed, who))
+    doors = await _doors(db, in_files) or [
+        Leak(said=one, source=Source.NOTICE) for one in token_addresses(outgoing)
+    ]
+    return (*doors, *found, *await _addresses(db, outgoing, shared, signed, who))
 
 
 def _whole(text: str, html: str | None) -> str:
@@ -154,6 +158,18 @@ def _whole(text: str, html: str | None) -> str:
         return text
     values = (unquote(unescape(one or other)) for one, other in _ATTRIBUTE.findall(html))
     return "\n\n".join((text, *values))
+
+
+async def _doors(db: Reader | Writer, in_files: Sequence[Words]) -> list[Leak]:
+    """Files from which our tokens could not be taken out."""
+    found = {one.filename: tokens_in(one.said) for one in in_files}
+    keys = {token: hash_token(token) for tokens in found.values() for token in tokens}
+    ours = await tokens_of_ours(db, list(keys.values())) if keys else frozenset()
+    return [
+        Leak(said=filename, source=Source.TOKEN)
+        for filename, tokens in found.items()
+        if any(keys[token] in ours for token in tokens)
+    ]
 
 
 def _is_with(one: Utterance, asked: str) -> bool:

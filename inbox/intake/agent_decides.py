@@ -55,6 +55,8 @@ async def decide(desk: Desk, letter: Letter, raw: bytes, right: Row[Any]) -> Kep
         found = (HeldReason.EXPIRED, *found)
     if wanted == "send" and held.verb == "reply" and not may_speak_outside(standing):
         found = (*found, HeldReason.ONLY_COMMENTS)
+    if wanted == "send" and held.verb == "reply" and HeldReason.TOKENS in held.reasons:
+        found = (*found, HeldReason.TOKENS)
     if against := [one for one in found if one is not HeldReason.UNPROVED]:
         reasons = [one.value for one in against]
         await _tell(desk, letter, right, agent, held, Outcome.NOT_THEIRS, reasons=reasons)

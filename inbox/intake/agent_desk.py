@@ -104,6 +104,8 @@ async def hold_back(
         return await finish(desk, letter, there.conversation_id, there.id)
     if not is_note and not leaks:
         leaks = await leaks_of(desk.db, conversation_id, answer, agent)
+    if any(one.is_for_nobody for one in leaks):
+        reasons = [*reasons, HeldReason.TOKENS]
     if leaks:
         reasons = [*reasons, HeldReason.LEAK]
     if HeldReason.FLOOD in reasons:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from html import unescape
 from io import BytesIO
 from typing import Final
+from urllib.parse import unquote
 from zipfile import BadZipFile, ZipFile, ZipInfo
 from zlib import error as ZlibError
 
@@ -21,7 +22,8 @@ _LARGEST: Final = 8 << 20  # of one member
 _WRITTEN = re.compile(
     r"(?:word/(?:document|comments|footnotes|endnotes|header\d*|footer\d*)"
     r"|xl/(?:sharedStrings|comments\d*|worksheets/[^/]+|threadedComments/[^/]+)"
-    r"|ppt/(?:slides|notesSlides|comments)/[^/]+|(?:.+/)?content|docProps/core|meta)\.xml",
+    r"|ppt/(?:slides|notesSlides|comments)/[^/]+|(?:.+/)?content|docProps/core|meta)\.xml"
+    r"|(?:word|xl/worksheets|ppt/slides|ppt/notesSlides)/_rels/[^/]+\.rels",
     re.IGNORECASE,
 )
 _OFFICE = ("[Content_Types].xml", "content.xml", "mimetype")
@@ -31,6 +33,7 @@ _LINE = re.compile(
 )
 _SPACE = re.compile(r"<(?:w:tab|text:s|text:tab|text:line-break|a:br)\b[^<>]*>")
 _FORMULA = re.compile(r"<v>[^<>]*</v>")  # of a table: numbers, and the numbers of its texts
+_LINK = re.compile(r"\b(?:Target|xlink:href)=[\"']((?:mailto|https?):[^\"'<>]{1,2000})")
 _TAG = re.compile(r"<[^<>]*>")
 _BLANK = re.compile(r"\n{2,}")
 
@@ -61,10 +64,12 @@ def members(content: bytes) -> Iterator[tuple[str, bytes]]:
 
 
 def xml_words(data: bytes) -> bytes:
-    """The text between the tags, a line to each paragraph; in UTF-8, linear."""
+    """The text between the tags, a line to each paragraph, and where links lead; linear."""
     text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8", "replace")
+    links = "\n".join(unquote(unescape(one)) for one in _LINK.findall(text))
     text = _FORMULA.sub("", _SPACE.sub(" ", _LINE.sub("\n", text)))
-    return _BLANK.sub("\n", unescape(_TAG.sub("", text))).strip().encode("utf-8", "replace")
+    said = f"{unescape(_TAG.sub('', text))}\n{links}"
+    return _BLANK.sub("\n", said).strip().encode("utf-8", "replace")
 
 
 def _rank(one: ZipInfo) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import chain
 from quopri import decodestring
-from typing import Final
+from typing import Final, NamedTuple
 
 from inbox.mail.charset import decode_text
 from inbox.mail.html_text import html_to_text
@@ -76,11 +76,18 @@ class Attached:
         return kind_of(self.filename, self.content_type, self.content[:1024])
 
 
+class Words(NamedTuple):
+    """What a file says."""
+
+    filename: str
+    said: str
+
+
 @dataclass(slots=True)
 class Opened:
     """What was found: words in their order, and files that only a cage may open."""
 
-    words: list[str] = field(default_factory=list)
+    words: list[Words] = field(default_factory=list)
     shut: list[Attached] = field(default_factory=list)
     files: int = 0
 
@@ -110,17 +117,18 @@ def open_file(file: Attached, opened: Opened, depth: int = 0) -> None:
     if kind in SHUT:
         opened.shut.append(file)
     elif kind is Kind.MAIL:
-        _open_mail(file.content, opened, depth)
+        _open_mail(file, opened, depth)
     else:
-        opened.words.append(_text(kind, file.content[:_LARGEST_TEXT]))
+        said = _text(kind, file.content[:_LARGEST_TEXT])
+        opened.words.append(Words(file.filename, said))
 
 
-def _open_mail(raw: bytes, opened: Opened, depth: int) -> None:
-    mail = parse(raw)
+def _open_mail(file: Attached, opened: Opened, depth: int) -> None:
+    raw, mail = file.content, parse(file.content)
     said = [mail.subject, mail.text]
     # Both forms say the same, as a rule; a mail that is hidden in the other one is no exception.
     said += [html_to_text(mail.html[:_LARGEST_TEXT])] if mail.html else []
-    opened.words += said
+    opened.words += [Words(file.filename, one) for one in said]
     if depth >= _DEEPEST:
         return
     for one in mail.attachments:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import BinaryIO, Final
 
 from inbox.leaks.archives import members
-from inbox.leaks.attached import Attached, Kind, Opened, open_file
+from inbox.leaks.attached import Attached, Kind, Opened, Words, open_file
 from inbox.leaks.compound import compound_words
 from inbox.leaks.pdf import pdf_words
 
@@ -31,12 +31,12 @@ def words_of(file: Attached, depth: int = 0) -> Iterator[str]:
         for name, content in members(file.content):
             open_file(Attached(name, "", content), opened)
     elif file.kind is Kind.COMPOUND:
-        opened.words.append(compound_words(file.content))
+        opened.words.append(Words(file.filename, compound_words(file.content)))
     elif file.kind is Kind.PDF:
-        opened.words.append(pdf_words(file.content))
+        opened.words.append(Words(file.filename, pdf_words(file.content)))
     else:
         open_file(file, opened)
-    yield from opened.words
+    yield from (one.said for one in opened.words)
     if depth < _DEEPEST:
         for inner in opened.shut:
             yield from words_of(inner, depth + 1)

@@ -41,6 +41,7 @@ class Source(StrEnum):
     NOTICE = "notice"  # what we say to our own people
     MAIL = "mail"  # a mail of somebody else
     ADDRESS = "address"  # where one of us reads mail
+    TOKEN = "token"  # noqa: S105 - a file in which others would find a right of ours
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +59,11 @@ class Leak:
 
     said: str
     source: Source
+
+    @property
+    def is_for_nobody(self) -> bool:
+        """Whether nobody may let it go: whoever has it could speak in somebody's name."""
+        return self.source is Source.TOKEN
 
     @property
     def key(self) -> str:

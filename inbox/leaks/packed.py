@@ -15,8 +15,12 @@ from inbox.leaks.attached import Attached, Kind
 _ORDER: Final = (Kind.COMPOUND, Kind.ARCHIVE, Kind.PDF)
 
 
+def in_order(files: Sequence[Attached]) -> list[Attached]:
+    """The files as the process is to read them, what is read fastest first."""
+    return sorted(files, key=lambda one: _ORDER.index(one.kind) if one.kind in _ORDER else 0)
+
+
 def packed(files: Sequence[Attached]) -> bytes:
-    """The files as the process reads them, what is read fastest first."""
-    files = sorted(files, key=lambda one: _ORDER.index(one.kind) if one.kind in _ORDER else 0)
+    """The files, one behind the other, below what they are."""
     listed = [[one.filename, one.content_type, len(one.content)] for one in files]
     return b"".join((json.dumps(listed).encode(), b"\n", *(one.content for one in files)))

@@ -31,6 +31,7 @@ class HeldReason(StrEnum):
     NEWCOMER = "newcomer"  # it speaks for a department, and nobody knows yet who it is
     ORDERS = "orders"  # what is asked for in it cannot be done, or not for somebody unproved
     LEAK = "leak"  # it says what is only for us
+    TOKENS = "tokens"  # a file of it has a token of ours in it, which nobody may let go
 
 
 # Nobody doubts that it is theirs: it is for them to decide.
@@ -41,6 +42,7 @@ UNDECIDED: Final = frozenset(
         HeldReason.PLANNED,
         HeldReason.TAKEN_BACK,
         HeldReason.LEAK,
+        HeldReason.TOKENS,
         HeldReason.FLOOD,
     }
 )

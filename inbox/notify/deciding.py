@@ -97,6 +97,8 @@ def ways_out(reading: Reading, held: Held, reasons: Sequence[str]) -> list[Link]
         names = {"send": _("Send it anyway"), "note": _("Make it a comment")}
     else:
         names = {"send": _("Send it now"), "note": _("Make it a comment")}
+    if HeldReason.TOKENS in held.reasons:
+        names.pop("send", None)
     names["drop"] = _("Drop it")
     token = release_token(reading.context.secret, held.id)
     subject = reply_subject(reading.conversation.subject)

@@ -25,6 +25,9 @@ def sentences(leaks: Iterable[Leak], texts: gettext.NullTranslations) -> list[st
         Source.ANSWER: _("“%(words)s” stands in an answer that was not sent."),
         Source.NOTICE: _("“%(words)s” is what only our own mails to you say."),
         Source.MAIL: _("“%(words)s” stands in a mail of somebody else."),
+        Source.TOKEN: _(
+            "“%(words)s” has an address in it with which others could speak in your name."
+        ),
         Source.ADDRESS: _("“%(words)s” is where one of us reads their own mail."),
     }
     return [said[one.source] % {"words": one.said} for one in leaks]

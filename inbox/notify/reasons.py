@@ -35,6 +35,9 @@ def reasons_in_words(reasons: Sequence[str], texts: gettext.NullTranslations) ->
         HeldReason.OUTSIDE: _("Its address is not one of this organisation."),
         HeldReason.NEWCOMER: _("Nobody has said yet who wrote it."),
         HeldReason.ORDERS: _("It asks for more than to be sent."),
+        HeldReason.TOKENS: _(
+            "A file cannot be sent by anybody; take the addresses out of it, and attach it again."
+        ),
         HeldReason.LEAK: _("It says what is only for us:"),
     }
     known = [sentences[HeldReason(one)] for one in reasons if one in set(HeldReason)]

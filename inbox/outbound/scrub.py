@@ -17,6 +17,11 @@ _TOKEN_ADDRESS = re.compile(
     rf"(?:{_AT}[A-Za-z0-9.-]{{1,253}}|(?![A-Za-z0-9]))",
     re.IGNORECASE | re.ASCII,
 )
+# Whether it is one, the database knows.
+_IN_ADDRESS = re.compile(
+    rf"(?:{_PLUS}(?:{VERBS})\.|(?:{VERBS}){_PLUS})([a-z2-7]{{26}})", re.IGNORECASE | re.ASCII
+)
+_BREAK = re.compile(r"[\s\u00ad\u200b-\u200d\u2060\ufeff]+")
 _TOKEN = re.compile(r"[a-z2-7]{26}.*", re.IGNORECASE | re.ASCII | re.DOTALL)
 _ADDRESS = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -44,6 +49,12 @@ def token_addresses(text: str) -> list[str]:
     """The addresses with our tokens in a text, each once and without the token: `support+r.…`."""
     found = (_TOKEN.sub("…", one[0].partition("@")[0]) for one in _TOKEN_ADDRESS.finditer(text))
     return list(dict.fromkeys(found))
+
+
+def tokens_in(text: str) -> set[str]:
+    """All that may be a token of ours in an address, also where lines or spaces break it."""
+    whole = _BREAK.sub("", text)
+    return {one.lower() for said in (text, whole) for one in _IN_ADDRESS.findall(said)}
 
 
 def scrubbed(text: str, instead: str, people: Collection[str] = ()) -> str:

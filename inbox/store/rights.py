@@ -86,6 +86,12 @@ _PROVED = text("""
 select address from agent_address where agent_id = :agent_id and proved_at is not null
  order by address
 """)
+_OURS = text("""
+select token_hash from reply_token
+ where token_hash = any(cast(:keys as bytea[])) and revoked_at is null
+ union
+select token_hash from digest where token_hash = any(cast(:keys as bytea[]))
+""")
 _SAME_FILES = text("""
 select distinct f.sha256 from file f join message m on m.id = f.message_id
  where m.conversation_id = :conversation_id and f.sha256 = any(cast(:keys as bytea[]))
@@ -163,3 +169,8 @@ async def known_files(
     """Those of the SHA-256 that files of the conversation have already."""
     values = {"conversation_id": conversation_id, "keys": list(keys)}
     return frozenset(await db.scalars(_SAME_FILES, values))
+
+
+async def tokens_of_ours(db: Reader | Writer, keys: Sequence[bytes]) -> frozenset[bytes]:
+    """Those of the hashes that are of tokens with which somebody may speak."""
+    return frozenset(await db.scalars(_OURS, {"keys": list(keys)}))

@@ -33,6 +33,8 @@ def decision_view(
         is_admin = viewer.role == Role.ADMIN
         return DecisionView(url, _("Send it"), "", _("Give it up")) if is_admin else None
     send = _("Send it anyway") if HeldReason.MOVED_ON in held.reasons else _("Send it")
+    if HeldReason.TOKENS in held.reasons:
+        send = ""
     # What was asked for would be left out: such a mail can only be given up.
     is_whole = HeldReason.ORDERS not in held.reasons
     return DecisionView(
@@ -50,6 +52,8 @@ def held_words(held: Held | None, texts: gettext.NullTranslations) -> str:
         return _("Held back: not sent. Whoever wrote it was told by mail how to release it.")
     if held.state != "waiting":
         return _("Held back, and given up.") if held.state == "dropped" else ""
+    if HeldReason.TOKENS in held.reasons:
+        return _("Held back: a file in it can be sent by nobody. Whoever wrote it was told by mail.")
     if HeldReason.ORDERS in held.reasons:
         return _("Held back: what it asks for was not done. Whoever wrote it was told by mail.")
     if HeldReason.MOVED_ON in held.reasons:

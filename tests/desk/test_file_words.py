@@ -17,12 +17,15 @@ THERE = [
 
 async def test_what_is_read_first_is_what_is_sure() -> None:
     words = await file_words.words_of(THERE)
-    assert [one.strip() for one in words[:2]] == ["Better ones", "Good words"]
+    assert [(one.filename, one.said.strip()) for one in words[:2]] == [
+        ("a.txt", "Better ones"),
+        ("a.docx", "Good words"),
+    ]
 
 
 async def test_a_file_that_takes_too_long_keeps_nobody_waiting(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(file_words, "SECONDS", 0.001)
-    assert await file_words.words_of(THERE) == ["Better ones"]
+    assert await file_words.words_of(THERE) == [("a.txt", "Better ones")]
     assert await file_words.words_of([]) == []

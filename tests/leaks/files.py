@@ -52,14 +52,15 @@ def odt(words: str) -> bytes:
     return archive({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": body})
 
 
-def pdf(words: str) -> bytes:
-    """One page, its words packed and shown one after the other."""
+def pdf(words: str, link: str = "") -> bytes:
+    """One page, its words packed and shown one after the other, and a link."""
     shown = " ".join(f"({one} ) Tj" for one in words.split())
     stream = zlib.compress(f"BT /F1 12 Tf 50 700 Td {shown} ET".encode("latin-1"))
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+        b"<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>%s>>"
+        % (b"/Annots[<</Subtype/Link/A<</S/URI/URI(%s)>>>>]" % link.encode() if link else b""),
         b"<</Filter/FlateDecode/Length %d>>stream\n%s\nendstream" % (len(stream), stream),
         b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
     ]

@@ -54,6 +54,17 @@ def test_the_words_of_a_file_are_read(content: bytes, name: str) -> None:
     assert SAID in words(content, name)
 
 
+def test_where_its_links_lead_is_read_as_well() -> None:
+    link = "mailto:support%2Br.abc@us.example"
+    for content in (
+        files.pdf(SAID, link=link),
+        files.archive({"[Content_Types].xml": "", "word/_rels/document.xml.rels":
+                       f'<Relationship Target="{link}"/>'}),
+        files.archive({"mimetype": "", "content.xml": f'<text:a xlink:href="{link}">x</text:a>'}),
+    ):  # fmt: skip
+        assert "support+r.abc@us.example" in words(content)
+
+
 def test_in_other_scripts() -> None:
     for said in ("Клиентка жалуется уже третий раз", "このお客様は三回目の苦情です。"):
         assert said in words(files.docx(said))

@@ -5,6 +5,16 @@ from __future__ import annotations
 from email import message_from_bytes, policy
 from typing import Any
 
+import pytest
+
+from inbox.desk.held import release
+from inbox.desk.leaking import Leaking, refuse
+from inbox.errors import Forbidden
+from inbox.leaks.guard import Leak, Source
+from inbox.mail.tokens import new_token
+from inbox.outbound.keyed import release_token
+from inbox.outbound.scrub import tokens_in
+from inbox.store.tables import Agent
 from tests.clients.answer import Answer
 from tests.clients.notice import Seen
 from tests.clients.programs import PROGRAMS
@@ -116,11 +126,54 @@ async def test_files_that_stay_as_they_are_keep_no_token_and_no_own_address(offi
         mail.add_attachment(content, maintype="application", subtype="x", filename=name)
         await office.receives(mail, sender=KAREN, recipients=(to,))
     await office.works()
-    assert await office.one("select array_agg(reasons[1]) from held") == ["leak"] * 3
+    assert await office.one("select array_agg(reasons[1] order by id) from held") == [
+        "tokens",
+        "leak",
+        "tokens",
+    ]
     assert not office.relay.to(JANE)
     told = [" ".join(one.text.split()) for one in office.relay.to(KAREN)[-3:]]
-    assert "“support+r.…” is what only our own mails to you say." in told[0]
     assert f"“{KAREN}” is where one of us reads their own mail." in told[1]
+    # Words may be let go; whoever has a token could answer as Karen, so that nobody lets that go.
+    assert "“a.docx” has an address in it with which others could speak in your name." in told[0]
+    assert "Send it now" in told[1]
+    assert "Send it now" not in told[0]
+    assert "Make it a comment" in told[0]
+    token = release_token(office.context.secret, await office.one("select min(id) from held"))
+    to = f"support+send.{token}@us.example"
+    mail = office.letter("Send it.", From=FROM, To=to)
+    await office.receives(mail, sender=KAREN, recipients=(to,))
+    async with office.database.write() as db:
+        with pytest.raises(Forbidden):
+            await release(
+                db,
+                await office.one("select max(id) from held"),
+                by=await db.get_one(Agent, office.karen),
+                now=office.now,
+                context=office.context,
+            )
+    await office.works()
+    assert not office.relay.to(JANE)
+    assert "A file cannot be sent by anybody" in office.mail_to(KAREN).text
+
+
+def test_nobody_lets_a_token_go_who_was_told_of_it() -> None:
+    note, token = Leak(said="x", source=Source.NOTE), Leak(said="a.pdf", source=Source.TOKEN)
+    refuse((note,), told=[note.key])
+    with pytest.raises(Leaking):
+        refuse((note, token), told=[note.key, token.key])
+
+
+def test_a_token_is_found_where_a_page_breaks_it() -> None:
+    token = new_token(lambda count: b"\7" * count)
+    for said in (
+        f"support+n.{token[:9]}\n{token[9:]}@us.example",
+        f"sup\u00adport+wait-3d.{token.upper()}",
+        f"Write to r+ {token} @us.example",
+        f"mailto:support%2Bx.{token}%40us.example",
+    ):
+        assert tokens_in(said) == {token}
+    assert tokens_in(f"see {token} and a.{token}") == set()
 
 
 async def test_an_answer_held_for_another_reason_shows_its_leak_too(office: Office) -> None:
