@@ -33,7 +33,9 @@ class LeakFault(BaseModel):
     """Words of an answer that are only for us."""
 
     said: str
-    source: str = Field(description="note, answer (one that was held), notice, mail, address, token")
+    source: str = Field(
+        description="note, answer (one that was held), notice, mail, address, token"
+    )
     detail: str
     key: str = Field(description="Names it: among `told` it lets the same words go, but no token")
 

@@ -22,6 +22,7 @@ from inbox.desk.letterhead import letterhead
 from inbox.desk.participants import ASKED
 from inbox.desk.recipients import addressed
 from inbox.desk.record import record
+from inbox.desk.signed_with import signed_with
 from inbox.desk.standing import standing, written
 from inbox.desk.subjects import reply_subject, topic
 from inbox.errors import Invalid, NotFound
@@ -63,6 +64,7 @@ class _Letter:
     references: tuple[str, ...] = ()
     passes: bool = False  # the mail goes along, with its files
     drawn_in: tuple[str, ...] = ()
+    signed: tuple[str, ...] = ()  # what is taken out of the writer's signature
 
 
 async def forward(
@@ -129,7 +131,8 @@ async def _send(
     rng: Callable[[int], bytes],
 ) -> Message:
     mailbox = await db.get_one(Mailbox, conversation.mailbox_id)
-    people = await own_addresses(db, by.id)
+    signed = await signed_with(db, words.text, by, context.settings.own_domains)
+    people = [*await own_addresses(db, by.id), *signed]
     if letter.passes:
         await _must_fit(db, words, letter.mail)
     entry = Entry(
@@ -147,6 +150,7 @@ async def _send(
     )
     message = await add_entry(db, conversation.id, entry, by=by, now=now, rng=rng)
     leaves_at = now + timedelta(seconds=mailbox.undo_seconds)
+    letter = replace(letter, signed=tuple(signed))
     await _enqueue(db, message, mailbox, letter, by, leaves_at, context, now)
     was = standing(conversation) | {
         "snippet": conversation.snippet,
@@ -197,6 +201,7 @@ async def _enqueue(
             **letterhead(mailbox, by),
             "mail": letter.mail.id,
             "passes": letter.passes,
+            "signed": letter.signed,
         },
         run_at=leaves_at,
     )

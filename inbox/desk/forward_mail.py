@@ -40,6 +40,7 @@ async def forward_mail(db: Reader, context: Context, outbound: Outbound) -> Draf
     mail = await db.get_one(Message, outbound.draft["mail"])
     mailbox = Address(name=outbound.draft["from"], address=outbound.draft["address"])
     people = await own_addresses(db, message.author_id or 0)
+    people += outbound.draft.get("signed", [])
 
     def safe(text: str) -> str:
         return scrubbed(text, mailbox.address, people)

@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 from inbox.desk.answer import AnswerFile
 from inbox.desk.file_words import words_of
+from inbox.desk.signed_with import signed_with
 from inbox.errors import InboxError
 from inbox.i18n import texts_of
 from inbox.leaks.attached import Attached, Words, may_say
@@ -20,12 +21,11 @@ from inbox.leaks.frame import Piece, pieces
 from inbox.leaks.guard import Inside, Leak, Source, find_leaks
 from inbox.leaks.people import may_be_of
 from inbox.mail.compose import OutgoingFile
-from inbox.mail.first_signature import Person, signed_addresses
 from inbox.mail.tokens import hash_token
-from inbox.model.address import normalize
+from inbox.model.address import is_within, normalize
 from inbox.model.conversation import MessageKind
 from inbox.outbound.clean import without_tokens
-from inbox.outbound.scrub import scrubbed, token_addresses, tokens_in
+from inbox.outbound.scrub import named_after, scrubbed, token_addresses, tokens_in
 from inbox.refusals import Refusal
 from inbox.store.engine import Reader, Writer
 from inbox.store.internal import (
@@ -97,6 +97,7 @@ async def leaks_in_answer(
     *,
     by: Agent,
     asked: str = "",
+    own_domains: Collection[str] = (),
 ) -> tuple[Leak, ...]:
     """The same (see `leaks_in`) of an answer that was not written in a mail, with its files."""
     read = [
@@ -105,7 +106,9 @@ async def leaks_in_answer(
         if one.content and may_say(one.filename, one.content_type)
     ]
     words = await words_in_files(db, conversation_id, read, by=by)
-    return await leaks_in(db, conversation_id, text, in_files=words, by=by, asked=asked)
+    return await leaks_in(
+        db, conversation_id, text, in_files=words, by=by, asked=asked, own_domains=own_domains
+    )
 
 
 async def leaks_in(
@@ -117,6 +120,7 @@ async def leaks_in(
     in_files: Sequence[Words] = (),
     by: Agent,
     asked: str = "",
+    own_domains: Collection[str] = (),
 ) -> tuple[Leak, ...]:
     """What an answer by `by` would tell its readers that is only for us: words of comments, of held
     answers, of notices, of others' mails, and addresses of our people. Empty for nearly all.
@@ -125,9 +129,10 @@ async def leaks_in(
     and what we said to them they know.
 
     `html`: as it would leave, for what only its links and pictures say. Our tokens and the writer's
-    own addresses are taken out of both; out of files (`in_files`: their words) not always.
+    own addresses (see `signed_with`) are taken out of both; out of files (`in_files`) not always.
     """
     own = await own_addresses(db, by.id)
+    own += await signed_with(db, text, by, own_domains)
     outgoing = "\n\n".join((scrubbed(_whole(text, html), "", own), *(one.said for one in in_files)))
     said = await utterances(db, conversation_id)
     names = set(await names_of_ours(db))
@@ -144,12 +149,10 @@ async def leaks_in(
 
     size = len(outgoing) + sum(len(one.text) for one in inside) + sum(map(len, allowed))
     found = compare() if size < _LARGE else await asyncio.to_thread(compare)
-    who = Person(name=by.name, domains=await our_domains(db))
-    signed = frozenset(map(normalize, signed_addresses(text, who)))
     doors = await _doors(db, in_files) or [
         Leak(said=one, source=Source.NOTICE) for one in token_addresses(outgoing)
     ]
-    return (*doors, *found, *await _addresses(db, outgoing, shared, signed, who))
+    return (*doors, *found, *await _addresses(db, outgoing, shared, by, own_domains))
 
 
 def _whole(text: str, html: str | None) -> str:
@@ -192,17 +195,20 @@ async def _addresses(
     db: Reader | Writer,
     outgoing: str,
     shared: Sequence[Utterance],
-    signed: Collection[str],
-    who: Person,
+    by: Agent,
+    own_domains: Collection[str],
 ) -> tuple[Leak, ...]:
     """Where our people read mail: what is registered, and what is one of theirs by its looks."""
     named = {normalize(one): one for one in _ADDRESS.findall(outgoing)[:_MOST_ADDRESSES]}
     if not named:
         return ()
     private = set(await private_among(db, list(named)))
-    if looks := [one for one in named if organisation(one) in who.domains]:
+    domains = await our_domains(db)
+    inside = [one for one in named if organisation(one) in domains or is_within(one, own_domains)]
+    if inside:
         people = await names_of_people(db)
-        own = {one for one in looks if one in signed or may_be_of(one, people)}
+        theirs = set(named_after("\n".join(inside), by.name, own_domains))
+        own = {one for one in inside if one in theirs or may_be_of(one, people)}
         private |= own - await ours_among(db, own)
     if not private:
         return ()

@@ -21,6 +21,7 @@ from inbox.desk.letterhead import letterhead
 from inbox.desk.participants import add_participants
 from inbox.desk.recipients import Addressed
 from inbox.desk.record import record
+from inbox.desk.signed_with import signed_with
 from inbox.desk.snippet import snippet
 from inbox.desk.standing import standing, written
 from inbox.desk.tokens import grant_customer
@@ -32,7 +33,7 @@ from inbox.model.address import Address
 from inbox.model.conversation import MessageKind, Status
 from inbox.model.event import EventName
 from inbox.outbound.queue import NewMail, enqueue_mail
-from inbox.outbound.scrub import named_after, scrubbed
+from inbox.outbound.scrub import scrubbed
 from inbox.refusals import Refusal
 from inbox.store.engine import Reader, Writer
 from inbox.store.locks import lock
@@ -144,8 +145,8 @@ async def prepare(
     if not addressed.to:
         raise Invalid(Refusal.NO_ADDRESS)
     addressed = replace(addressed, bcc=answer.bcc)
-    people = await own_addresses(db, by.id)
-    people += named_after(answer.text, by.name, context.settings.own_domains)
+    signed = await signed_with(db, answer.text, by, context.settings.own_domains)
+    people = [*await own_addresses(db, by.id), *signed]
     entry = Entry(
         kind=MessageKind.REPLY,
         text=scrubbed(clean_words(answer.text, answer.files), mailbox.address, people),
@@ -164,6 +165,7 @@ async def prepare(
         **letterhead(mailbox, by, source.message.language),
         "answers": source.quoted,
         "token": mailbox.customer_token,
+        **({"signed": signed} if signed else {}),
         **({"html": answer.html} if answer.html else {}),
         **({"source": answer.source, "markdown": answer.is_markdown} if answer.source else {}),
     }

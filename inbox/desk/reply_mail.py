@@ -28,7 +28,7 @@ from inbox.outbound.clean import without_tokens
 from inbox.outbound.composers import composer
 from inbox.outbound.files import files_of, load_files, raw_bytes
 from inbox.outbound.keyed import reply_token
-from inbox.outbound.scrub import named_after, scrubbed
+from inbox.outbound.scrub import scrubbed
 from inbox.store.engine import Reader
 from inbox.store.people import own_addresses
 from inbox.store.tables import Conversation, Message, Outbound
@@ -50,10 +50,10 @@ async def compose_answer(
     answered = await db.get(Message, quoted) if quoted else None
     mailbox = Address(name=outbound.draft["from"], address=outbound.draft["address"])
     people = await own_addresses(db, message.author_id or 0)
+    people += outbound.draft.get("signed", [])
 
     def safe(text: str) -> str:
-        theirs = named_after(text, message.author_name, context.settings.own_domains)
-        return scrubbed(text, mailbox.address, [*people, *theirs])
+        return scrubbed(text, mailbox.address, people)
 
     root = conversation.thread_root or conversation.thread_index
     if message.has_html:

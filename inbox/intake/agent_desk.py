@@ -60,7 +60,7 @@ async def say(
     """
     if not is_note:
         await refuse_flood(desk.db, answer, desk.context.settings, desk.now)
-        await refuse_leaks(desk.db, conversation_id, answer, agent)
+        await refuse_leaks(desk.db, conversation_id, answer, agent, desk.context.settings)
     if is_note:
         words = Note(
             text=answer.text,
@@ -103,7 +103,7 @@ async def hold_back(
     if there := await same_entry(desk.db, agent, answer.idempotency):
         return await finish(desk, letter, there.conversation_id, there.id)
     if not is_note and not leaks:
-        leaks = await leaks_of(desk.db, conversation_id, answer, agent)
+        leaks = await leaks_of(desk.db, conversation_id, answer, agent, desk.context.settings)
     if any(one.is_for_nobody for one in leaks):
         reasons = [*reasons, HeldReason.TOKENS]
     if leaks:

@@ -11,23 +11,36 @@ from inbox.desk.rich import rich_words
 from inbox.leaks.attached import LARGEST, Attached, may_say
 from inbox.leaks.guard import Leak
 from inbox.mail.parts import leaf_bytes
+from inbox.settings import Settings
 from inbox.store.engine import Writer
 from inbox.store.raw import raw_of
 from inbox.store.tables import Agent
 
 
 async def refuse_leaks(
-    db: Writer, conversation_id: int, answer: Answer, agent: Agent, *, asked: str = ""
+    db: Writer,
+    conversation_id: int,
+    answer: Answer,
+    agent: Agent,
+    settings: Settings,
+    *,
+    asked: str = "",
 ) -> None:
     """Raises Leaking for an answer that must not leave before its writer has seen why.
 
     `asked`: the address of somebody outside to whom it goes instead of the customer.
     """
-    refuse(await leaks_of(db, conversation_id, answer, agent, asked=asked))
+    refuse(await leaks_of(db, conversation_id, answer, agent, settings, asked=asked))
 
 
 async def leaks_of(
-    db: Writer, conversation_id: int, answer: Answer, agent: Agent, *, asked: str = ""
+    db: Writer,
+    conversation_id: int,
+    answer: Answer,
+    agent: Agent,
+    settings: Settings,
+    *,
+    asked: str = "",
 ) -> tuple[Leak, ...]:
     """What of the answer is only for us: in its words, in the HTML that leaves with them, and in
     the files that are attached; somebody may attach the very notice that they answer.
@@ -45,6 +58,7 @@ async def leaks_of(
         in_files=await words_in_files(db, conversation_id, files, by=agent),
         by=agent,
         asked=asked,
+        own_domains=settings.own_domains,
     )
 
 

@@ -101,7 +101,9 @@ async def utter(
         await refuse_flood(desk.db, said, desk.context.settings, desk.now)
     if goes_to_asked(wish) and wording.mail:
         asked = (await desk.db.get_one(Message, wording.mail)).author_address
-        await refuse_leaks(desk.db, conversation_id, said, agent, asked=asked)
+        await refuse_leaks(
+            desk.db, conversation_id, said, agent, desk.context.settings, asked=asked
+        )
         return await answer_asked(
             desk.db,
             conversation_id,
@@ -113,7 +115,9 @@ async def utter(
             rng=desk.rng,
         )
     if wording.to:
-        await refuse_leaks(desk.db, conversation_id, said, agent, asked=wording.to)
+        await refuse_leaks(
+            desk.db, conversation_id, said, agent, desk.context.settings, asked=wording.to
+        )
         return await forward(
             desk.db,
             conversation_id,

@@ -53,7 +53,9 @@ def held_words(held: Held | None, texts: gettext.NullTranslations) -> str:
     if held.state != "waiting":
         return _("Held back, and given up.") if held.state == "dropped" else ""
     if HeldReason.TOKENS in held.reasons:
-        return _("Held back: a file in it can be sent by nobody. Whoever wrote it was told by mail.")
+        return _(
+            "Held back: a file in it can be sent by nobody. Whoever wrote it was told by mail."
+        )
     if HeldReason.ORDERS in held.reasons:
         return _("Held back: what it asks for was not done. Whoever wrote it was told by mail.")
     if HeldReason.MOVED_ON in held.reasons:

@@ -6,8 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from inbox.desk.held import release
 from inbox.model.address import is_within
 from inbox.outbound.scrub import named_after
+from inbox.store.tables import Agent
 from tests.intake.house import as_bytes
 from tests.mail_auth.zone import PUBLIC, signed
 from tests.office import Office
@@ -78,6 +80,30 @@ async def test_the_writers_address_in_a_signature_stays_here(office: Office) -> 
     got = office.mail_to(JANE).text
     assert "karen.miller@" not in got
     assert "jobs@corp.example" in got  # which is nobody's private one
+
+
+async def test_among_the_words_the_same_address_holds_them(office: Office) -> None:
+    home = await office.hears(words="The boots are broken.")
+    await office.works()
+    to = str(office.mail_to(KAREN).mail["Reply-To"].addresses[0].addr_spec)
+    ending = "Best regards\nKaren Miller\nkaren.miller@corp.example"
+    for words in (
+        f"@forward glue@supplier.example\nWhich glue is it?\n\n{ending}",
+        f"Please write to karen.miller@corp.example about it.\n\n{ending}",
+    ):
+        mail = office.letter(words, From=f"Karen <{KAREN}>", To=to)
+        await office.receives(mail, sender=KAREN, recipients=(to,))
+    await office.works()
+    assert "karen.miller@" not in office.relay.to("glue@supplier.example")[0].raw.decode()
+    assert not office.relay.to(JANE)
+    assert "“karen.miller@corp.example” is where one of us reads" in office.mail_to(KAREN).text
+    async with office.database.write() as db:
+        karen = await db.get_one(Agent, office.karen)
+        held = await office.one("select id from held")
+        await release(db, held, by=karen, now=office.now, context=office.context)
+    await office.works()
+    got = office.relay.to(JANE)[0].text
+    assert "write to karen.miller@corp.example" in got  # told of it, she has let it go
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from inbox.leaks.attached import Attached, kind_of, may_say
 from inbox.leaks.cage import main, words_of
-from inbox.leaks.packed import packed
+from inbox.leaks.packed import in_order, packed
 from tests.leaks import files
 
 SAID = "Our margin on these boots is about forty percent"
@@ -111,7 +111,7 @@ def test_a_bomb_is_read_as_far_as_it_is_reasonable(bomb: str) -> None:
 def test_the_cage_tells_of_each_file_in_turn() -> None:
     there = [Attached("a.pdf", "", files.pdf(SAID)), Attached("a.docx", "", files.docx("Hello"))]
     out = BytesIO()
-    main(BytesIO(packed(there)), out)
+    main(BytesIO(packed(in_order(there))), out)
     assert [json.loads(line).split()[0] for line in out.getvalue().splitlines()] == ["Hello", "Our"]
 
 

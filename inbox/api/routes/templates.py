@@ -156,7 +156,14 @@ async def pass_on(here: HereNow, conversation_id: Id, wish: ForwardWish) -> Resp
         await get_visible(Reader(db), here.viewer, conversation_id)
         agent = await db.get_one(Agent, by.id)
         asked = normalize(wish.to.strip())
-        leaks = await leaks_in_answer(db, conversation_id, wish.text, by=agent, asked=asked)
+        leaks = await leaks_in_answer(
+            db,
+            conversation_id,
+            wish.text,
+            by=agent,
+            asked=asked,
+            own_domains=here.house.settings.own_domains,
+        )
         refuse(leaks, wish.told)
         message = await forward(
             db,

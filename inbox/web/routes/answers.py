@@ -142,7 +142,11 @@ async def _look_through(
 ) -> None:
     """Raises Leaking for words that are only for us, of which the writer was not told yet."""
     agent = await db.get_one(Agent, here.viewer.id)
-    refuse(await leaks_in_answer(db, conversation_id, form.text, files, by=agent), form.told)
+    domains = here.house.settings.own_domains
+    leaks = await leaks_in_answer(
+        db, conversation_id, form.text, files, by=agent, own_domains=domains
+    )
+    refuse(leaks, form.told)
 
 
 async def _merged(here: Here, conversation_id: int) -> int | None:
