@@ -83,7 +83,7 @@ async def test_the_writers_address_in_a_signature_stays_here(office: Office) -> 
 
 
 async def test_among_the_words_the_same_address_holds_them(office: Office) -> None:
-    home = await office.hears(words="The boots are broken.")
+    await office.hears(words="The boots are broken.")
     await office.works()
     to = str(office.mail_to(KAREN).mail["Reply-To"].addresses[0].addr_spec)
     ending = "Best regards\nKaren Miller\nkaren.miller@corp.example"
