@@ -2,6 +2,8 @@
 (() => {
   const { $, all } = desk;
 
+  const isMac = navigator.platform.startsWith("Mac");
+
   function write(kind) {
     const text = $("#text");
     if (!text) return;
@@ -74,12 +76,14 @@
       event.preventDefault();
       const note = $('#composer [value="note"]').checked;
       $(note ? "#composer .send-note" : "#composer .send-reply").click();
-    } else if (event.code === "KeyK" && (navigator.platform.startsWith("Mac") ? event.metaKey : event.ctrlKey)) {
+    } else if (event.code === "KeyK" && (isMac ? event.metaKey : event.ctrlKey)) {
       event.preventDefault();
       desk.openPalette();
     } else if (event.key === "Escape") escape(event, field);
     else if (!field && !withControl && !event.altKey && areOn() && single(pressed(event))) event.preventDefault();
   });
+
+  if (isMac) for (const key of all("kbd")) key.textContent = key.textContent.replace("Ctrl", "⌘");
 
   /* Who dictates, or presses keys without meaning to, can do without them. */
   const box = $("#single-keys");

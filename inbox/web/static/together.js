@@ -87,7 +87,7 @@
       body: new URLSearchParams({ page, doing: now }),
       keepalive: true, // it is also said by a page that closes
     }).then(
-      ({ status }) => (refused = status === 404 ? at : null),
+      ({ status }) => (refused = [401, 404].includes(status) ? at : null),
       () => (said = null), // there is no line; it is said again
     );
   }
