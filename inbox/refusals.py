@@ -35,6 +35,7 @@ class Refusal(StrEnum):
     TOO_LONG = "answer.too_long"
     FILES_TOO_LARGE = "answer.files_too_large"
     ATTACH_AGAIN = "answer.attach_again"
+    NO_SUBJECT = "answer.no_subject"
     NOBODY_TO_ANSWER = "answer.nobody"
     NO_ADDRESS = "answer.no_address"
     NO_SUCH_ANSWER = "answer.not_found"
@@ -156,6 +157,7 @@ SENTENCES: Final[Mapping[Refusal, str]] = {
     Refusal.TOO_LONG: N_("This is too long for a mail. Attach it as a file."),
     Refusal.FILES_TOO_LARGE: N_("The files are too large for a mail."),
     Refusal.ATTACH_AGAIN: N_("This file was not kept. Attach it again."),
+    Refusal.NO_SUBJECT: N_("Say in the subject what it is about."),
     Refusal.NOBODY_TO_ANSWER: N_("There is nobody to answer in this conversation."),
     Refusal.NO_ADDRESS: N_("There is no address to answer to."),
     Refusal.NO_SUCH_ANSWER: N_("There is no such answer."),

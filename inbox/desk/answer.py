@@ -57,6 +57,7 @@ class Answer:
     cc: tuple[Address, ...] | None = None
     bcc: tuple[str, ...] = ()
     opening: Opening | None = None  # nothing is answered: it is the first mail
+    passes: tuple[int, ...] | None = None  # of a mail that is passed on, these of its files; or all
     in_reply_to_message: int | None = None  # the message that is answered; else the newest
     spool_id: int | None = None  # the mail that it came in; its new HTML is sent from there
     has_html: bool = False

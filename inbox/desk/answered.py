@@ -126,8 +126,11 @@ async def _own_words(db: Reader | Writer, conversation: Conversation) -> Source:
         .order_by(CustomerAddress.created_at)
     )
     theirs = {row.address: Address(name=row.name, address=row.address) for row in found}
-    if message is None or not theirs:
+    if not theirs or "" in theirs:
         raise Invalid(Refusal.NOBODY_TO_ANSWER)
+    if message is None:  # the first mail was taken back
+        first = next(iter(theirs.values()))
+        return opening_source(Opening(to=first, subject=conversation.subject))
     told = [*people_of(message.to), *people_of(message.cc)]
     named = [one for one in told if normalize(one.address) in theirs]
     return Source(message=message, customer=named[0] if named else next(iter(theirs.values())))

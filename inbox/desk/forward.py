@@ -81,7 +81,8 @@ async def forward(
 ) -> Message:
     """Pass a customer's mail on, the newest or the given one, with the words above it.
 
-    Not to one of us, nor to who takes part already. It leaves after the mailbox's `undo_seconds`.
+    With all its files, or those that the words name. Not to one of us, nor to who takes part
+    already. It leaves after the mailbox's `undo_seconds`.
     """
     conversation = await lock(db, conversation_id)
     if there := await same_entry(db, by, words.idempotency):
@@ -151,7 +152,7 @@ async def _send(
     message = await add_entry(db, conversation.id, entry, by=by, now=now, rng=rng)
     leaves_at = now + timedelta(seconds=mailbox.undo_seconds)
     letter = replace(letter, signed=tuple(signed))
-    await _enqueue(db, message, mailbox, letter, by, leaves_at, context, now)
+    await _enqueue(db, message, mailbox, letter, by, leaves_at, context, now, words.passes)
     was = standing(conversation) | {
         "snippet": conversation.snippet,
         "last_message_at": written(conversation.last_message_at),
@@ -187,6 +188,7 @@ async def _enqueue(
     leaves_at: datetime,
     context: Context,
     now: datetime,
+    passes: Sequence[int] | None,
 ) -> None:
     mail = NewMail(
         kind="forward",
@@ -202,6 +204,7 @@ async def _enqueue(
             "mail": letter.mail.id,
             "passes": letter.passes,
             "signed": letter.signed,
+            **({} if passes is None else {"files": list(passes)}),
         },
         run_at=leaves_at,
     )
@@ -291,9 +294,10 @@ async def _one(
 
 
 async def _must_fit(db: Writer, words: Answer, mail: Message) -> None:
-    rows: Sequence[int] = list(
-        await db.scalars(select(File.size).where(File.message_id == mail.id, File.aside.is_(False)))
-    )
+    theirs = select(File.size).where(File.message_id == mail.id, File.aside.is_(False))
+    if words.passes is not None:
+        theirs = theirs.where(File.id.in_(words.passes))
+    rows: Sequence[int] = list(await db.scalars(theirs))
     if sum(rows) + sum(one.size for one in words.files) > _MOST_OCTETS:
         raise Invalid(Refusal.FILES_TOO_LARGE)
 

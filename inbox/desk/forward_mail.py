@@ -6,7 +6,8 @@ names no address, and of their mail it has what they wrote themselves, not what 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
@@ -61,9 +62,7 @@ async def forward_mail(db: Reader, context: Context, outbound: Outbound) -> Draf
         thread_topic=safe(topic(message.subject)),
         text=body.text,
         html=body.html,
-        attachments=without_tokens(
-            await _files(db, message, mail, passes=outbound.draft["passes"]), safe
-        ),
+        attachments=without_tokens(await _files(db, message, mail, outbound.draft), safe),
     )
 
 
@@ -72,7 +71,7 @@ def _body(
 ) -> Rendered:
     language, zone = outbound.draft["language"], ZoneInfo(outbound.draft["zone"])
     if outbound.draft["passes"]:
-        text = _passed(mail, language, zone, safe)
+        text = passed_words(mail, language, zone, safe)
         html = to_html(text)
     else:
         author = Address(name=mail.author_name, address=mail.author_address)
@@ -91,7 +90,9 @@ def _body(
     )
 
 
-def _passed(mail: Message, language: str, zone: ZoneInfo, safe: Callable[[str], str]) -> str:
+def passed_words(
+    mail: Message, language: str, zone: ZoneInfo, safe: Callable[[str], str] = lambda text: text
+) -> str:
     """The customer's mail below a few lines that say whose it is, as programs write it."""
     _ = translations(language).gettext
     when = format_datetime((mail.date or mail.received_at).astimezone(zone), locale=language)
@@ -108,10 +109,15 @@ def _passed(mail: Message, language: str, zone: ZoneInfo, safe: Callable[[str], 
 
 
 async def _files(
-    db: Reader, message: Message, mail: Message, *, passes: bool
+    db: Reader, message: Message, mail: Message, draft: Mapping[str, Any]
 ) -> tuple[OutgoingFile, ...]:
     own = await load_files(db, message, await files_of(db, message.id))
-    if not passes:
+    if not draft["passes"]:
         return own
-    theirs = [one for one in await files_of(db, mail.id) if not one.aside]
+    chosen = draft.get("files")
+    theirs = [
+        one
+        for one in await files_of(db, mail.id)
+        if not one.aside and (chosen is None or one.id in chosen)
+    ]
     return (*own, *await load_files(db, mail, theirs))

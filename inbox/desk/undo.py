@@ -44,6 +44,8 @@ class TakenBack:
     is_markdown: bool = False  # the text is what was typed
     cc: tuple[Address, ...] = ()
     files: tuple[AnswerFile, ...] = ()
+    passed: int = 0  # the mail that was passed on with it
+    to: tuple[Address, ...] = ()
 
 
 async def undo(db: Writer, message_id: int, *, by: Agent, now: datetime) -> TakenBack:
@@ -110,6 +112,8 @@ async def _read(db: Writer, message: Message, draft: dict[str, Any]) -> TakenBac
         is_markdown=bool(draft.get("markdown")),
         cc=people_of(message.cc),
         files=tuple(map(answer_file, files)),
+        passed=draft["mail"] if draft.get("passes") else 0,
+        to=people_of(message.to),
     )
 
 

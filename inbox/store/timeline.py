@@ -99,7 +99,7 @@ async def deliveries(db: Reader, message_ids: list[int]) -> dict[int, Delivery]:
     rows = list(
         await db.scalars(
             select(Outbound)
-            .where(Outbound.message_id.in_(message_ids), Outbound.kind == "reply")
+            .where(Outbound.message_id.in_(message_ids), Outbound.kind.in_(("reply", "forward")))
             .order_by(Outbound.id)
         )
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from email.utils import quote
+from unicodedata import category
 
 from inbox.errors import Invalid
 from inbox.mail.addresses import parse_list
@@ -13,6 +14,8 @@ from inbox.refusals import Refusal
 
 def addresses_in(typed: str) -> tuple[Address, ...]:
     """Each address of a field. Raises Invalid where one is none, or nothing is there."""
+    if any(category(one) in ("Cc", "Zl", "Zp") for one in typed):
+        raise Invalid(Refusal.NO_MAIL_ADDRESS, address=" ".join(typed.split()))
     found = parse_list(typed).addresses
     wrong = [one.address or one.name for one in found if not is_sendable(one.address)]
     if wrong or not found:

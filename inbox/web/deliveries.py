@@ -20,6 +20,7 @@ class DeliveryView:
     undo_url: str = ""
     undo_until: str = ""
     undo_seconds: int = 0
+    is_forward: bool = False  # taken back, its words have a page of their own
 
 
 def delivery_view(
@@ -39,6 +40,7 @@ def delivery_view(
             url if is_own else "",
             outbound.run_at.isoformat(),
             int(left) + 1,
+            outbound.kind == "forward",
         )
     details = [
         f"{one.address}: {one.reply}"

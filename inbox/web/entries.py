@@ -185,8 +185,8 @@ def _message(
         words=shown(words),
         quoted=shown(message.quoted),
         quoted_lines=count_lines(message.quoted),
-        files=[_file(file, message.conversation_id) for file in files if not file.aside],
-        aside=[_file(file, message.conversation_id) for file in files if file.aside],
+        files=[file_view(file, message.conversation_id) for file in files if not file.aside],
+        aside=[file_view(file, message.conversation_id) for file in files if file.aside],
         is_sealed=bool(protection_words(message.protection, reader.texts)),
         warning=held_words(held, reader.texts)
         if message.kind == "held"
@@ -210,7 +210,8 @@ def _recipients(message: Message, reader: Reader) -> RecipientsView:
     return recipients_view([name for name in named if name], reader.texts)
 
 
-def _file(file: File, conversation_id: int) -> FileView:
+def file_view(file: File, conversation_id: int) -> FileView:
+    """A file of a conversation."""
     url = f"/conversations/{conversation_id}/files/{file.id}"
     return FileView(
         name=file.filename,

@@ -34,7 +34,6 @@ class Tools:
     url: str  # of what is written about: its texts, people and preview are below it
     texts: list[Titled]
     has_people: bool = True
-    has_preview: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +46,9 @@ class Option:
     id: int = 0
 
 
-async def read_tools(
-    db: Reader, mailbox_id: int, url: str, *, has_people: bool = True, has_preview: bool = True
-) -> Tools:
+async def read_tools(db: Reader, mailbox_id: int, url: str, *, has_people: bool = True) -> Tools:
     """The tools of a field in a mailbox."""
-    texts = await most_used(db, mailbox_id, most=_MOST_LISTED)
-    return Tools(url, texts, has_people, has_preview)
+    return Tools(url, await most_used(db, mailbox_id, most=_MOST_LISTED), has_people)
 
 
 async def in_form(db: Writer, here: Here, conversation_id: int, typed: Answer) -> Answer:
@@ -101,6 +97,13 @@ def people_options(people: list[Person], query: str, viewer_id: int) -> list[Opt
     return [
         Option(one.name, _address(one), f"@{_sign(one, people)} ", one.id) for one in found[:MOST]
     ]
+
+
+def address_options(people: list[Person], query: str, viewer_id: int) -> list[Option]:
+    """The same for a field of addresses."""
+    wanted = fold(query.strip())
+    found = [one for one in people if one.id != viewer_id and one.addresses and _fits(one, wanted)]
+    return [Option(one.name, _address(one), _address(one), one.id) for one in found[:MOST]]
 
 
 def _sign(person: Person, people: list[Person]) -> str:

@@ -15,13 +15,11 @@ from inbox.api.wishes import Id, Line, Number, Wish
 from inbox.asgi.deps import Here, HereNow
 from inbox.auth.permissions import Permission
 from inbox.desk.answer import Answer
-from inbox.desk.forward import forward
-from inbox.desk.leaking import leaks_in_answer, refuse
+from inbox.desk.pass_on import pass_on as pass_on_mail
 from inbox.desk.templates import Draft, keep_text, remove_text
 from inbox.errors import Forbidden, NotFound
 from inbox.jobs.registry import Context
 from inbox.model.actor import Actor
-from inbox.model.address import normalize
 from inbox.model.conversation import Role
 from inbox.refusals import Refusal
 from inbox.store.approved import Written, written
@@ -92,6 +90,9 @@ class ForwardWish(Wish):
     to: Line
     text: str = Field(default="", max_length=500_000)
     message: Number | None = Field(default=None, description="Null for the customer's newest")
+    files: list[Number] | None = Field(
+        default=None, max_length=100, description="Those of its files that go along; null for all"
+    )
     told: list[Line] = Field(
         default=[],
         max_length=100,
@@ -150,25 +151,18 @@ async def remove_template(
     response_model=MessageOut,
 )
 async def pass_on(here: HereNow, conversation_id: Id, wish: ForwardWish) -> Response:
-    """Passes a customer's mail on to somebody outside; what they say comes back for us alone."""
+    """Passes a customer's mail on to somebody outside; what they say comes back for us alone.
+
+    One of us is drawn into the conversation instead, by a comment with the words.
+    """
 
     async def act(db: Writer, by: Actor) -> MessageOut:
         await get_visible(Reader(db), here.viewer, conversation_id)
         agent = await db.get_one(Agent, by.id)
-        asked = normalize(wish.to.strip())
-        leaks = await leaks_in_answer(
+        message = await pass_on_mail(
             db,
             conversation_id,
-            wish.text,
-            by=agent,
-            asked=asked,
-            own_domains=here.house.settings.own_domains,
-        )
-        refuse(leaks, wish.told)
-        message = await forward(
-            db,
-            conversation_id,
-            Answer(text=wish.text),
+            Answer(text=wish.text, passes=None if wish.files is None else tuple(wish.files)),
             wish.to,
             by=agent,
             now=here.now,
@@ -178,6 +172,7 @@ async def pass_on(here: HereNow, conversation_id: Id, wish: ForwardWish) -> Resp
                 secret=here.house.secret,
             ),
             message_id=wish.message,
+            told=wish.told,
         )
         return MessageOut.of(message)
 

@@ -31,8 +31,9 @@ from inbox.store.tables import Agent
 from inbox.store.timeline import get_held, get_message
 from inbox.web.addressed import addresses_in, written
 from inbox.web.desks import place_of
-from inbox.web.forms import AnswerForm, DecisionForm
+from inbox.web.forms import AnswerForm, DecisionForm, ForwardForm
 from inbox.web.pages import reader_of
+from inbox.web.routes import forwarding
 from inbox.web.routes.conversation import show_again
 from inbox.web.threads import ConversationView, read_conversation, with_composer
 from inbox.web.uploads import keep, kept_files, read_uploads, signed_names
@@ -65,6 +66,10 @@ async def take_back(here: HereNow, conversation_id: int, message_id: int) -> Res
         await get_message(db, here.viewer, conversation_id, message_id)
         agent = await db.get_one(Agent, here.viewer.id)
         taken = await undo(db, message_id, by=agent, now=here.now)
+    if taken.passed:  # it was for somebody else than whom the form here writes to
+        to = ", ".join(one.address for one in taken.to)
+        passed = ForwardForm(message=taken.passed, text=taken.text, to=to)
+        return await forwarding.show_again(here, conversation_id, passed)
     view = with_composer(
         await _read(here, conversation_id),
         text=taken.text,

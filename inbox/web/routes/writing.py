@@ -40,6 +40,7 @@ from inbox.web.uploads import (
 from inbox.web.writing import (
     MOST,
     Option,
+    address_options,
     people_options,
     remember,
     text_options,
@@ -102,9 +103,12 @@ async def fill_in(
     here: HereNow, conversation_id: int, text_id: int, *, markdown: bool = False
 ) -> Response:
     """One of them with its values, to be written on."""
-    async with here.house.database.read() as db:
-        found = await get_visible(db, here.viewer, conversation_id)
-        text = await _filled(db, here, found, text_id, is_markdown=markdown)
+    try:
+        async with here.house.database.read() as db:
+            found = await get_visible(db, here.viewer, conversation_id)
+            text = await _filled(db, here, found, text_id, is_markdown=markdown)
+    except Invalid as error:
+        return JSONResponse({"fault": error.said(reader_of(here).texts)}, error.http)
     return JSONResponse({"text": text})
 
 
@@ -139,12 +143,18 @@ async def insert(here: HereNow, conversation_id: int) -> Response:
 
 
 @router.get(f"{_ABOUT}/people", dependencies=[Read])
-async def suggest_people(here: HereNow, conversation_id: int, q: Asked = "") -> Response:
-    """People and departments of ours who may be drawn in, by what was typed of their name."""
+async def suggest_people(
+    here: HereNow, conversation_id: int, q: Asked = "", *, whole: bool = False
+) -> Response:
+    """People and departments of ours who may be drawn in, by what was typed of their name.
+
+    With `whole` their addresses are put in, not their names.
+    """
     async with here.house.database.read() as db:
         found = await get_visible(db, here.viewer, conversation_id)
         people = await everybody(db, found.id)
-    return _options(here, "person", people_options(people, q, here.viewer.id))
+    offer = address_options if whole else people_options
+    return _options(here, "person", offer(people, q, here.viewer.id))
 
 
 @router.get("/customers/known", dependencies=[Read])

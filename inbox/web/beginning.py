@@ -1,0 +1,80 @@
+"""The page on which one of us begins a conversation: what is typed, and what it becomes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from secrets import token_urlsafe
+
+from inbox.asgi.deps import Here
+from inbox.desk.answer import Answer, AnswerFile, Opening
+from inbox.errors import Invalid, NotFound
+from inbox.model.address import Address
+from inbox.refusals import Refusal
+from inbox.store.conversations import mailboxes_of
+from inbox.store.engine import Reader
+from inbox.store.known import known_customers
+from inbox.store.tables import Mailbox
+from inbox.web.addressed import addresses_in
+from inbox.web.forms import BeginForm
+from inbox.web.writing import MOST, Tools, read_tools
+
+URL = "/conversations/new"
+
+
+@dataclass(frozen=True, slots=True)
+class BeginView:
+    """The form, empty or as it was filled in."""
+
+    mailboxes: list[Mailbox]
+    form: BeginForm
+    tools: Tools | None
+    is_markdown: bool
+    used: list[int] = field(default_factory=list)
+    kept: list[tuple[str, str]] = field(default_factory=list)  # file name, signed
+    meant: list[Address] = field(default_factory=list)  # customers who may have been meant
+    leaks: list[str] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
+    fault: str = ""
+
+
+async def read_begin(
+    db: Reader, here: Here, form: BeginForm, *, is_unclear: bool = False
+) -> BeginView:
+    """The page; with whom may have been meant, where what was typed is no address."""
+    mailboxes = [one for one in await mailboxes_of(db, here.viewer) if one.removed_at is None]
+    chosen = next((one for one in mailboxes if one.id == form.mailbox), None)
+    chosen = chosen or next(iter(mailboxes), None)
+    if chosen is None:
+        raise NotFound
+    return BeginView(
+        mailboxes=mailboxes,
+        form=form.model_copy(update={"mailbox": chosen.id, "key": form.key or token_urlsafe(12)}),
+        tools=await read_tools(db, chosen.id, URL, has_people=False),
+        is_markdown=here.viewer.markdown,
+        meant=await known_customers(db, here.viewer, form.to, most=MOST) if is_unclear else [],
+    )
+
+
+async def the_mailbox(db: Reader, here: Here, mailbox_id: int) -> Mailbox:
+    """One of the person's mailboxes. Raises NotFound."""
+    found = await mailboxes_of(db, here.viewer)
+    for one in found:
+        if one.id == mailbox_id and one.removed_at is None:
+            return one
+    raise NotFound
+
+
+def first_mail(form: BeginForm, files: list[AnswerFile]) -> Answer:
+    """The mail as it was typed; who is named behind the first gets a copy. Raises Invalid."""
+    to = addresses_in(form.chosen or form.to)
+    subject = " ".join(form.subject.split())
+    if not subject:
+        raise Invalid(Refusal.NO_SUBJECT)
+    cc = addresses_in(form.cc) if form.cc else ()
+    return Answer(
+        text=form.text,
+        files=tuple(files),
+        cc=(*to[1:], *cc),
+        opening=Opening(to=to[0], subject=subject),
+        idempotency=form.key or None,
+    )

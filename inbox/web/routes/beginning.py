@@ -1,0 +1,212 @@
+"""A conversation that one of us begins: the page, its helps, and the first mail."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from secrets import token_bytes
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query, Response
+from fastapi.responses import JSONResponse, RedirectResponse
+from sqlalchemy.ext.asyncio import AsyncSessionTransaction
+
+from inbox.asgi.deps import Here, HereNow, allow
+from inbox.asgi.forms import form_as
+from inbox.auth.permissions import Permission
+from inbox.desk.answer import AnswerFile
+from inbox.desk.begin import begin
+from inbox.desk.leaking import Leaking
+from inbox.desk.preview import preview_typed
+from inbox.desk.start import start
+from inbox.desk.templates import Around, typed_text
+from inbox.desk.worded import worded
+from inbox.errors import Conflict, InboxError, Invalid, NotFound
+from inbox.jobs.registry import Context
+from inbox.mail.addresses import parse_list
+from inbox.mail.compose import Draft
+from inbox.notify.leaks import sentences
+from inbox.refusals import Refusal
+from inbox.store.approved import count_uses
+from inbox.store.engine import Reader, Writer
+from inbox.store.tables import Agent, Conversation
+from inbox.web.beginning import URL, BeginView, first_mail, read_begin, the_mailbox
+from inbox.web.forms import BeginForm, InsertForm, WrittenForm, mailbox_of
+from inbox.web.pages import page, reader_of
+from inbox.web.previews import show_fault, show_mail
+from inbox.web.uploads import keep, kept_files, read_uploads
+from inbox.web.writing import remember, text_options
+
+router = APIRouter()
+Read = allow(Permission.READ)
+Begin = allow(Permission.REPLY)
+Line = Annotated[str, Query(max_length=500)]
+
+
+@router.get(URL, dependencies=[Read])
+async def show(here: HereNow, to: Line = "", subject: Line = "") -> Response:
+    """The empty form; `mailbox`, `to` and `subject` may be filled in."""
+    mailbox = mailbox_of(here.request.query_params.get("mailbox")) or 0
+    async with here.house.database.read() as db:
+        view = await read_begin(db, here, BeginForm(mailbox=mailbox, to=to[:400], subject=subject))
+    return page(here, "new.html", new=view)
+
+
+@router.post("/conversations", dependencies=[Begin])
+async def send(here: HereNow) -> Response:
+    """Sends the first mail, after the mailbox's time to take it back."""
+    form = await form_as(here.request, BeginForm)
+    how = await form_as(here.request, WrittenForm)
+    files: list[AnswerFile] = []
+    try:
+        files = await read_uploads(here.request)
+        async with here.house.database.write() as db:
+            files += await kept_files(db, form.kept, here.house.secret)
+            mailbox = await the_mailbox(Reader(db), here, form.mailbox)
+            first = worded(first_mail(form, files), is_markdown=how.markdown)
+            await remember(db, here, is_markdown=how.markdown)
+            await count_uses(db, how.used, mailbox.id, here.now)
+            agent = await db.get_one(Agent, here.viewer.id)
+            message = await start(
+                db,
+                mailbox.id,
+                first,
+                by=agent,
+                now=here.now,
+                context=_context(here),
+                told=form.told,
+            )
+    except (Conflict, Invalid, Leaking) as error:
+        return await _again(here, form, how, files, error)
+    return RedirectResponse(f"/conversations/{message.conversation_id}", 303)
+
+
+@router.post(f"{URL}/preview", dependencies=[Begin])
+async def preview(here: HereNow) -> Response:
+    """The mail as it would be read; nothing of it stays."""
+    form = await form_as(here.request, BeginForm)
+    how = await form_as(here.request, WrittenForm)
+    try:
+        files = await read_uploads(here.request)
+        async with here.house.database.write() as db:
+            files += await kept_files(db, form.kept, here.house.secret)
+            async with db.begin_nested() as point:
+                draft = await _composed(db, here, form, how, files, point)
+    except (Invalid, Conflict) as error:
+        return show_fault(here, error)
+    return await show_mail(here, draft)
+
+
+@router.get(f"{URL}/texts", dependencies=[Read])
+async def suggest_texts(
+    here: HereNow,
+    q: Annotated[str, Query(max_length=200)] = "",
+    kind: Literal["template", "article"] = "template",
+) -> Response:
+    """Approved texts of the mailbox that was chosen."""
+    mailbox_id = mailbox_of(here.request.query_params.get("mailbox")) or 0
+    async with here.house.database.read() as db:
+        mailbox = await the_mailbox(db, here, mailbox_id)
+        around = Around(language=mailbox.language)
+        options = await text_options(db, here, mailbox.id, around, q, kind)
+    return page(here, "parts/options.html", kind=kind, options=options)
+
+
+@router.get(f"{URL}/texts/{{text_id}}", dependencies=[Read])
+async def fill_in(
+    here: HereNow,
+    text_id: int,
+    *,
+    to: Line = "",
+    subject: Line = "",
+    markdown: bool = False,
+) -> Response:
+    """One of them with its values, to be written on."""
+    form = BeginForm(
+        mailbox=mailbox_of(here.request.query_params.get("mailbox")) or 0, to=to, subject=subject
+    )
+    try:
+        async with here.house.database.read() as db:
+            text = await _filled(db, here, form, text_id, is_markdown=markdown)
+    except Invalid as error:
+        return JSONResponse({"fault": error.said(reader_of(here).texts)}, error.http)
+    return JSONResponse({"text": text})
+
+
+@router.post(f"{URL}/texts", dependencies=[Begin])
+async def insert(here: HereNow) -> Response:
+    """Puts one of them below what was typed, where there are no scripts."""
+    form = await form_as(here.request, BeginForm)
+    how = await form_as(here.request, WrittenForm)
+    wanted = await form_as(here.request, InsertForm)
+    files = await read_uploads(here.request)
+    try:
+        async with here.house.database.read() as db:
+            more = await _filled(db, here, form, wanted.insert, is_markdown=how.markdown)
+    except (Invalid, NotFound) as error:
+        return await _again(here, form, how, files, error)
+    text = f"{form.text.rstrip()}\n\n{more}" if form.text.strip() else more
+    how = WrittenForm(markdown=how.markdown, used=[*how.used, wanted.insert])
+    return await _again(here, form.model_copy(update={"text": text}), how, files)
+
+
+async def _composed(
+    db: Writer,
+    here: Here,
+    form: BeginForm,
+    how: WrittenForm,
+    files: list[AnswerFile],
+    point: AsyncSessionTransaction,
+) -> Draft:
+    """Made in a conversation that is gone again before anybody could see it."""
+    mailbox = await the_mailbox(Reader(db), here, form.mailbox)
+    first = worded(first_mail(form, files), is_markdown=how.markdown)
+    agent = await db.get_one(Agent, here.viewer.id)
+    to, subject = first.opening.to, first.opening.subject  # type: ignore[union-attr] # first_mail gives it
+    home = await begin(db, mailbox.id, to, subject, now=here.now, rng=token_bytes)
+    found = await db.get_one(Conversation, home)
+    draft = await preview_typed(db, _context(here), found, first, by=agent, now=here.now)
+    await point.rollback()
+    return draft
+
+
+async def _filled(
+    db: Reader, here: Here, form: BeginForm, text_id: int, *, is_markdown: bool
+) -> str:
+    mailbox = await the_mailbox(db, here, form.mailbox)
+    agent = await db.get_one(Agent, here.viewer.id)
+    named = parse_list(form.to).addresses
+    around = Around(customer=named[0].name if named else "", subject=form.subject)
+    return await typed_text(db, mailbox, text_id, around, by=agent, is_markdown=is_markdown)
+
+
+async def _again(
+    here: Here,
+    form: BeginForm,
+    how: WrittenForm,
+    files: list[AnswerFile],
+    error: InboxError | None = None,
+) -> Response:
+    """The page with everything that was typed, and why it was not sent."""
+    texts = reader_of(here).texts
+    leaks = error.leaks if isinstance(error, Leaking) else ()
+    is_unclear = isinstance(error, Invalid) and error.refusal is Refusal.NO_MAIL_ADDRESS
+    async with here.house.database.write() as db:
+        if not files:
+            files = await kept_files(db, form.kept, here.house.secret)
+        kept = await keep(db, files, here.house.secret)
+        view: BeginView = await read_begin(Reader(db), here, form, is_unclear=is_unclear)
+    view = replace(
+        view,
+        is_markdown=how.markdown,
+        used=how.used,
+        kept=kept,
+        leaks=sentences(leaks, texts),
+        told=list(dict.fromkeys((*form.told, *(one.key for one in leaks)))),
+        fault=error.said(texts) if error and not leaks else "",
+    )
+    return page(here, "new.html", error.http if error else 200, new=view)
+
+
+def _context(here: Here) -> Context:
+    house = here.house
+    return Context(settings=house.settings, database=house.database, secret=house.secret)

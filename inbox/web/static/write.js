@@ -1,0 +1,130 @@
+/* Below a field: pictures by paste and drop, files with their progress, Markdown, the preview. */
+(() => {
+  "use strict";
+  const LARGEST = 25 * 1024 * 1024;
+  const toolsOf = (form) => form?.querySelector?.(".write-tools");
+
+  /* What works only with scripts is shown by them. */
+  function settle() {
+    for (const tools of document.querySelectorAll(".write-tools")) {
+      tools.querySelectorAll("[data-suggest]").forEach((button) => (button.hidden = false));
+      const preview = tools.querySelector(".preview-button");
+      if (preview) preview.formTarget = "preview";
+    }
+  }
+
+  function insertPicture(form, name) {
+    const field = form.elements.text;
+    const before = field.value.slice(0, field.selectionStart);
+    const gap = before && !before.endsWith("\n\n") ? (before.endsWith("\n") ? "\n" : "\n\n") : "";
+    suggest.put(field, `${gap}![](${name})\n\n`);
+  }
+
+  function upload(form, file, name, isPasted) {
+    const tools = toolsOf(form);
+    const { progress, failed } = tools.dataset;
+    if (file.size > LARGEST) return suggest.say(form, `${failed}: ${name}`);
+    const line = Object.assign(document.createElement("p"), { className: "uploading", textContent: `${progress}: ${name} ` });
+    const bar = line.appendChild(Object.assign(document.createElement("progress"), { max: 1, value: 0 }));
+    bar.ariaLabel = name;
+    tools.before(line);
+    const data = new FormData();
+    data.append("csrf_token", form.elements.csrf_token.value);
+    data.append("file", file, name);
+    const request = new XMLHttpRequest();
+    request.upload.onprogress = (event) => (bar.value = event.loaded / event.total);
+    request.onloadend = () => {
+      if (request.status !== 200) {
+        line.remove();
+        return suggest.say(form, `${failed}: ${name}`);
+      }
+      const found = document.createRange().createContextualFragment(request.responseText);
+      const picture = found.querySelector("[data-picture]")?.dataset.picture;
+      line.replaceWith(found);
+      form.classList.add("has-words");
+      if (picture && isPasted) insertPicture(form, picture);
+      form.elements.text.dispatchEvent(new Event("input", { bubbles: true }));
+    };
+    request.open("POST", "/uploads");
+    request.send(data);
+  }
+
+  /* What is pasted has no name of its own; words show a picture by its name. */
+  function named(form, file, number) {
+    if (file.name && file.name !== "image.png") return file.name;
+    const there = form.querySelectorAll('[name="kept"]').length + form.querySelectorAll(".uploading").length;
+    return `picture-${there + number + 1}.${file.type.split("/")[1]?.replace("jpeg", "jpg") ?? "png"}`;
+  }
+
+  function take(event, files) {
+    const form = event.target.closest?.("form");
+    if (!files.length || !toolsOf(form)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    [...files].forEach((file, number) => {
+      upload(form, file, named(form, file, number), file.type.startsWith("image/") && event.type !== "change");
+    });
+  }
+
+  document.addEventListener("paste", (event) => {
+    const { files, types } = event.clipboardData;
+    // Programs put a picture of a text beside the text: then the text is meant.
+    if (!types.includes("text/plain")) take(event, files);
+  });
+  document.addEventListener("drop", (event) => {
+    document.querySelector(".dropping")?.classList.remove("dropping");
+    take(event, event.dataTransfer.files);
+  });
+  document.addEventListener("dragover", (event) => {
+    const form = event.target.closest?.("form");
+    const over = toolsOf(form) && event.dataTransfer.types.includes("Files") ? form : null;
+    document.querySelectorAll(".dropping").forEach((one) => one !== over && one.classList.remove("dropping"));
+    if (!over) return;
+    event.preventDefault();
+    over.classList.add("dropping");
+  });
+  document.addEventListener(
+    "change",
+    (event) => {
+      const { target } = event;
+      if (target.type === "file" && target.name === "file" && toolsOf(target.form)) {
+        take(event, [...target.files]);
+        target.value = "";
+      }
+      if (target.name === "markdown" && toolsOf(target.form)) {
+        const data = new FormData();
+        data.append("csrf_token", target.form.elements.csrf_token.value);
+        if (target.checked) data.append("markdown", "1");
+        fetch("/writing", { method: "PUT", body: data });
+      }
+    },
+    true,
+  );
+  document.addEventListener("click", ({ target }) => {
+    const button = target.closest?.("[data-picture]");
+    if (button) insertPicture(button.form, button.dataset.picture);
+  });
+
+  /* The preview goes into its own frame, past whatever else sends the form. */
+  document.addEventListener(
+    "submit",
+    (event) => {
+      if (!event.submitter?.matches(".preview-button")) return;
+      event.stopImmediatePropagation();
+      toolsOf(event.target).querySelector(".preview").hidden = false;
+    },
+    true,
+  );
+
+  /* Browsers without `field-sizing` let the field grow by its words as well. */
+  if (!CSS.supports("field-sizing", "content")) {
+    document.addEventListener("input", ({ target }) => {
+      if (target.tagName !== "TEXTAREA") return;
+      target.style.height = "auto";
+      target.style.height = `${target.scrollHeight}px`;
+    });
+  }
+
+  document.addEventListener("htmx:after:swap", settle);
+  settle();
+})();
