@@ -9,13 +9,14 @@ from collections import deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from email import policy
 from email.message import EmailMessage, MIMEPart
 from email.parser import BytesParser
 from enum import StrEnum, auto
 from typing import Any, cast
 
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
+
+from tests.headers import POLICY
 
 
 class Does(StrEnum):
@@ -45,7 +46,7 @@ class Arrived:
     @property
     def mail(self) -> EmailMessage:
         """The mail, parsed."""
-        return BytesParser(policy=policy.default).parsebytes(self.raw)
+        return BytesParser(policy=POLICY).parsebytes(self.raw)
 
     @property
     def text(self) -> str:

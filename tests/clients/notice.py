@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import email
-import email.policy
 import re
 from dataclasses import dataclass
 from email.message import EmailMessage
 from functools import cached_property
 from html import unescape
 from urllib.parse import parse_qs, unquote
+
+from tests.headers import POLICY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,13 +27,14 @@ class Seen:
     """The mail that is answered: our own, so the standard library may read it."""
 
     message: EmailMessage
+    raw: bytes
 
     @classmethod
     def of(cls, raw: bytes) -> Seen:
         """Read a mail of ours."""
-        parsed = email.message_from_bytes(raw, policy=email.policy.default)
+        parsed = email.message_from_bytes(raw, policy=POLICY)
         assert isinstance(parsed, EmailMessage)
-        return cls(message=parsed)
+        return cls(message=parsed, raw=raw)
 
     @cached_property
     def text(self) -> str:
@@ -46,6 +48,11 @@ class Seen:
         """Its HTML, or its text as HTML."""
         part = self.message.get_body(("html",))
         return str(part.get_content()) if part is not None else f"<pre>{self.text}</pre>"
+
+    @cached_property
+    def whole(self) -> str:
+        """Everything that anybody could find in it: as it came, and as it is read."""
+        return self.raw.decode(errors="replace") + self.text + self.html
 
     @property
     def answer_to(self) -> str:

@@ -15,11 +15,13 @@ from tests.clients.answer import Answer
 from tests.clients.forwards import Inner
 from tests.clients.notice import Seen
 from tests.clients.when import NOW
+from tests.headers import POLICY
 
 # What some still write in.
 _CHARSETS = {("mail.ru", "ru"): "koi8-r", ("yandex", "uk"): "windows-1251"}
 _CHARSETS |= {("outlook", "ja"): "iso-2022-jp", ("outlook", "zh"): "gb18030"}
 _CHARSETS |= {("outlook", "de"): "windows-1252", ("yahoo", "pl"): "iso-8859-2"}
+_WIRE = POLICY.clone(linesep="\r\n", max_line_length=200)
 # A mail's headers as Exchange would grow the index: any five octets below those of its parent.
 _CHILD = b"\x01\x02\x03\x04\x10"
 
@@ -109,7 +111,7 @@ class Program:
         return self._mail(head, words, page, "en")
 
     def _head(self, from_: str, to: str, cc: str, message_id: str) -> EmailMessage:
-        head = EmailMessage()
+        head = EmailMessage(policy=POLICY)
         head["From"] = from_
         head["To"] = to
         if cc:
@@ -127,7 +129,7 @@ class Program:
         forms = (("plain", text), ("html", page))
         parts = [b"".join(self._part(kind, body, charset)) for kind, body in forms if body]
         # Without a payload of its own its octets end in the empty line below the headers.
-        above = head.as_bytes(policy=head.policy.clone(linesep="\r\n", max_line_length=200))
+        above = head.as_bytes(policy=_WIRE)
         above = above.removesuffix(b"\r\n")
         if len(parts) == 1:
             return above + parts[0]

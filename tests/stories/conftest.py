@@ -1,4 +1,4 @@
-"""One service for all stories of a file."""
+"""One service for all stories that are told one after the other."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.stories.running import Running, running
 pytest.register_assert_rewrite("tests.stories.desk", "tests.stories.telling")
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
+@pytest_asyncio.fixture(scope="package", loop_scope="package")
 async def service(database_url: str) -> AsyncIterator[Running]:
     """A running service on an empty database."""
     async with running(database_url) as service:

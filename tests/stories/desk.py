@@ -6,8 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-
-from sqlalchemy import Row
+from typing import NamedTuple
 
 from inbox.clock import utcnow
 from inbox.desk.notices import set_notices
@@ -19,6 +18,16 @@ from tests.stories.outside import Reply
 from tests.stories.running import ENOUGH, Box, Running
 
 _FORMS = ((True, True), (True, False), (False, True))  # as HTML, as text
+
+
+class Entry(NamedTuple):
+    """Something that stands in a conversation."""
+
+    kind: str
+    visibility: str
+    author_name: str
+    text: str
+    conversation_id: int
 
 
 @dataclass(kw_only=True)
@@ -186,23 +195,20 @@ class Desk:
 
     async def sets(self, *, undo_seconds: int) -> None:
         """An administrator changes a setting."""
-        await self.running.changes(
-            "update mailbox set undo_seconds = :seconds where address = :support",
-            seconds=undo_seconds,
-            support=self.support,
+        await self.running.rows(
+            "update mailbox set undo_seconds = $1 where address = $2", undo_seconds, self.support
         )
 
-    async def entries(self) -> list[Row[tuple[str, str, str, str]]]:
+    async def entries(self) -> list[Entry]:
         """What stands in the department's conversations, in order."""
-        return list(
-            await self.running.rows(
-                """select kind, visibility, author_name, text, conversation_id
-                     from message join conversation on conversation.id = conversation_id
-                     join mailbox on mailbox.id = mailbox_id
-                    where mailbox.address = :support order by message.id""",
-                support=self.support,
-            )
+        rows = await self.running.rows(
+            """select kind, visibility, author_name, text, conversation_id
+                 from message join conversation on conversation.id = conversation_id
+                 join mailbox on mailbox.id = mailbox_id
+                where mailbox.address = $1 order by message.id""",
+            self.support,
         )
+        return [Entry(*row) for row in rows]
 
     async def published(self) -> list[str]:
         """What our people said to the customer."""
@@ -218,10 +224,10 @@ class Desk:
         [row] = await self.running.rows(
             """select status, agent.name from conversation
                  join mailbox on mailbox.id = mailbox_id left join agent on agent.id = assignee_id
-                where mailbox.address = :support""",
-            support=self.support,
+                where mailbox.address = $1""",
+            self.support,
         )
-        return row.status, row.name
+        return row["status"], row["name"]
 
 
 def _address(shown: str) -> str:

@@ -49,7 +49,7 @@ def letters(text: str) -> str:
 
 def tokens_in(mail: Seen) -> list[str]:
     """Addresses by which something could be done here."""
-    return _TOKEN.findall(f"{mail.message.as_string()}{mail.text}{mail.html}")
+    return _TOKEN.findall(mail.whole)
 
 
 def _words(html: str) -> str:

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any
 
 import asyncpg
 from aiosmtplib import SMTP, SMTPStatus
-from sqlalchemy import Row, text
 
 from inbox.jobs.bell import QUIET
 from inbox.run.ports import Ports, until_listening
@@ -31,9 +29,10 @@ from tests.service import free_listen
 
 MX = "mx.us.example"  # the server in front of us, which checks who has sent a mail
 ENOUGH = 30.0  # seconds; a busy machine is no failure
+_LOOK = 0.05  # seconds between two looks
 # What is due or nearly, being done, or tried again; the index of words is looked after for ever.
 _DUE = """
-select count(*) from job where done_at is null and kind <> 'search.index'
+select count(*) as due from job where done_at is null and kind <> 'search.index'
    and (run_at < now() + interval '15 seconds' or leased_until > now() or attempts > 0)
 """
 
@@ -57,6 +56,8 @@ class Running:
     boxes: dict[str, Box] = field(default_factory=lambda: defaultdict(Box))
     _sending: asyncio.Lock = field(default_factory=asyncio.Lock)
     _asking: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _resting: list[asyncio.Future[None]] = field(default_factory=list)
+    _looking: asyncio.Task[None] | None = None
 
     def keeps(self, arrived: Arrived) -> None:
         """A mail that left, for whoever it was for."""
@@ -87,22 +88,28 @@ class Running:
 
     async def rests(self) -> None:
         """Nothing is left to be done: what has not left by now does not leave."""
+        mine = asyncio.get_running_loop().create_future()
+        self._resting.append(mine)
+        if self._looking is None or self._looking.done():
+            self._looking = asyncio.create_task(self._look())
+        async with asyncio.timeout(ENOUGH):
+            await asyncio.wait((mine, self._looking), return_when=asyncio.FIRST_COMPLETED)
+        await (mine if mine.done() else self._looking)
 
-        async def nothing_is_due() -> bool:
-            return not await self.asked.fetchval(_DUE)
+    async def _look(self) -> None:
+        """For all who wait at once: whoever came before a look has its answer."""
+        while waiting := len(self._resting):
+            if (await self.rows(_DUE))[0]["due"]:
+                await asyncio.sleep(_LOOK)
+                continue
+            for one in self._resting[:waiting]:
+                one.set_result(None)
+            del self._resting[:waiting]
 
+    async def rows(self, sql: str, *values: object) -> list[asyncpg.Record]:
+        """What the database holds now, or what an administrator changes by hand."""
         async with self._asking:
-            await eventually(nothing_is_due, ENOUGH)
-
-    async def rows(self, sql: str, **values: Any) -> Sequence[Row[Any]]:
-        """What the database holds now."""
-        async with self.database.read() as db:
-            return (await db.execute(text(sql), values)).all()
-
-    async def changes(self, sql: str, **values: Any) -> None:
-        """What an administrator would do by hand."""
-        async with self.database.write() as db:
-            await db.execute(text(sql), values)
+            return list(await self.asked.fetch(sql, *values))
 
 
 @asynccontextmanager

@@ -39,8 +39,8 @@ async def test_each_number_is_done_by_itself(at: Desk) -> None:
     rows = await at.running.rows(
         """select subject, status, agent.name from conversation
              join mailbox on mailbox.id = mailbox_id left join agent on agent.id = assignee_id
-            where mailbox.address = :support order by subject""",
-        support=at.support,
+            where mailbox.address = $1 order by subject""",
+        at.support,
     )
     assert [tuple(row) for row in rows] == [
         ("Boots", "waiting", "Karen Miller"),

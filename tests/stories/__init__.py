@@ -1,0 +1,1 @@
+"""What people do, told of every mail program over real SMTP."""
