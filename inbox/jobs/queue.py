@@ -8,11 +8,11 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Interval, bindparam, cast, delete, func, insert, select, text, update
+from sqlalchemy import Interval, bindparam, cast, delete, func, insert, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from inbox.model.rank import Rank
-from inbox.store.engine import Reader, Writer
+from inbox.store.engine import Database, Writer
 from inbox.store.statement import Statement
 from inbox.store.tables import Job
 
@@ -25,6 +25,11 @@ update job set done_at = now(), leased_until = null
   from unnest(cast(:ids as bigint[]), cast(:attempts as int[])) as mine(id, attempts)
  where job.id = mine.id and job.attempts = mine.attempts and done_at is null
 returning job.id
+""")
+
+_NEXT = Statement("""
+select extract(epoch from min(greatest(run_at, coalesce(leased_until, run_at))) - now()) as seconds
+  from job where done_at is null
 """)
 
 
@@ -74,9 +79,9 @@ async def cancel(db: Writer, key: str) -> None:
     await db.execute(delete(Job).where(Job.key == key, Job.done_at.is_(None)))
 
 
-async def claim(db: Writer, *, limit: int, lease: timedelta = LEASE) -> list[Leased]:
-    """Lease up to `limit` due jobs, by rank and age."""
-    rows = await _CLAIM.alone(db, limit=limit, lease=lease.total_seconds())
+async def claim(database: Database, *, limit: int, lease: timedelta = LEASE) -> list[Leased]:
+    """Lease up to `limit` due jobs, by rank and age; at once for good. Raises Unavailable."""
+    rows = await _CLAIM.at_once(database, limit=limit, lease=lease.total_seconds())
     found = (Leased(**row) for row in rows)
     return sorted(found, key=attrgetter("rank", "id"))
 
@@ -144,14 +149,9 @@ async def bury(db: Writer, job_id: int, *, error: str) -> None:
     )
 
 
-async def seconds_until_next(db: Reader) -> float | None:
-    """How long until the earliest waiting job is due; None when none waits."""
-    due = (
-        select(func.min(func.greatest(Job.run_at, func.coalesce(Job.leased_until, Job.run_at))))
-        .where(Job.done_at.is_(None))
-        .scalar_subquery()
-    )
-    seconds = await db.scalar(select(func.extract("epoch", due - func.now())))
+async def seconds_until_next(database: Database) -> float | None:
+    """How long until the earliest waiting job is due; None when none waits. Raises Unavailable."""
+    seconds = (await _NEXT.at_once(database))[0]["seconds"]
     return None if seconds is None else float(seconds)
 
 

@@ -80,8 +80,7 @@ class Worker:
             self._courtesy.hear(int(payload), time.monotonic())
 
     async def _say(self, channel: str, what: str) -> None:
-        async with self.context.database.write() as db:
-            await _TELL.alone(db, channel=channel, what=what)
+        await _TELL.at_once(self.context.database, channel=channel, what=what)
 
     def _tell(self, event_id: int | None) -> None:
         # It may have left work for others, and news for those who watch.
@@ -99,16 +98,14 @@ class Worker:
 
     async def _claim(self, limit: int) -> list[Leased]:
         try:
-            async with self.context.database.write() as db:
-                return await queue.claim(db, limit=limit)
+            return await queue.claim(self.context.database, limit=limit)
         except InboxError:
             log.warning("worker.no_database")
             return []
 
     async def _wait(self, stop: asyncio.Event) -> None:
         try:
-            async with self.context.database.read() as db:
-                due = await queue.seconds_until_next(db)
+            due = await queue.seconds_until_next(self.context.database)
         except InboxError:
             await pause(stop, 1.0)
             return

@@ -6,38 +6,41 @@ the newest mails that this reader had from us: some programs thread only by what
 
 from __future__ import annotations
 
-from sqlalchemy import select
-
 from inbox.mail.ids import new_message_id
 from inbox.mail.wire import is_id
 from inbox.outbound.keyed import derived
 from inbox.store.engine import Reader
-from inbox.store.tables import Message, Outbound
+from inbox.store.statement import Statement
+from inbox.store.tables import Outbound
 
 _MOST = 10
 _KINDS = ("notice", "asked", "held", "failure", "here", "held_more", "outcome", "done")
 
+_FIRST = Statement("""
+select message_id from message where conversation_id = :conversation_id order by id limit 1
+""")
+_EARLIER = Statement("""
+select header_id from outbound
+ where conversation_id = :conversation_id and agent_id = :agent_id and id < :id
+   and kind = any(cast(:kinds as text[]))
+ order by id desc limit :most
+""")
+
 
 async def lineage(db: Reader, outbound: Outbound, secret: bytes) -> tuple[str, ...]:
     """The References of a mail to one of us, oldest first, without its own id."""
-    first = await db.scalar(
-        select(Message.message_id)
-        .where(Message.conversation_id == outbound.conversation_id)
-        .order_by(Message.id)
-        .limit(1)
+    conversation_id = outbound.conversation_id
+    first = await _FIRST.rows(db, conversation_id=conversation_id)
+    earlier = await _EARLIER.rows(
+        db,
+        conversation_id=conversation_id,
+        agent_id=outbound.agent_id,
+        kinds=list(_KINDS),
+        id=outbound.id,
+        most=_MOST,
     )
-    rows = await db.scalars(
-        select(Outbound.header_id)
-        .where(
-            Outbound.conversation_id == outbound.conversation_id,
-            Outbound.agent_id == outbound.agent_id,
-            Outbound.kind.in_(_KINDS),
-            Outbound.id < outbound.id,
-        )
-        .order_by(Outbound.id.desc())
-        .limit(_MOST)
-    )
-    return (_root(first or "", outbound, secret), *reversed(list(rows)))
+    root = first[0]["message_id"] if first else ""
+    return (_root(root, outbound, secret), *(row["header_id"] for row in reversed(earlier)))
 
 
 def _root(first: str, outbound: Outbound, secret: bytes) -> str:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import func, select, text, update
+from sqlalchemy import func, select, update
 
 from inbox.clock import utcnow
 from inbox.jobs.queue import NotNow, Postponed, enqueue
@@ -30,6 +30,7 @@ from inbox.outbound.relay import Relay, relay_of
 from inbox.outbound.transport import RelayTrouble, SmtpReply, transport_to
 from inbox.outbound.turns import turns
 from inbox.store.engine import Reader, Writer
+from inbox.store.statement import Statement
 from inbox.store.tables import Outbound, OutboundRecipient
 from inbox.store.withdrawn import is_for_them
 
@@ -43,9 +44,24 @@ _LOCKS = 0x6D61  # the space of our advisory locks
 
 
 # An answer that waits for longer is told of: the customer could be reached in another way.
-_LATE = text("""
+_LATE = Statement("""
 select 1 from outbound
  where id = :id and kind = 'reply' and state = 'waiting' and run_at < now() - interval '1 hour'
+""")
+_ALONE = Statement("select pg_try_advisory_xact_lock(:space, :id) as is_ours")
+_WAITING = Statement("""
+select address from outbound_recipient
+ where outbound_id = :id and state = 'waiting' order by address
+""")
+_BEGIN = Statement("""
+update outbound set state = 'sending', maybe_twice = maybe_twice or state = 'sending'
+ where id = :id and state in ('waiting', 'sending') returning draft
+""")
+_TOLD = Statement("""
+update outbound_recipient set state = told.state, reply = told.reply
+  from unnest(cast(:addresses as text[]), cast(:states as text[]), cast(:replies as text[]))
+       as told(address, state, reply)
+ where outbound_id = :id and outbound_recipient.address = told.address
 """)
 
 
@@ -103,10 +119,8 @@ async def _talk(db: Writer, context: Context, outbound_id: int, relay: Relay) ->
 
 
 async def _is_alone(db: Writer, outbound_id: int) -> bool:
-    locked = await db.scalar(
-        select(func.pg_try_advisory_xact_lock(_LOCKS, outbound_id % (1 << 31)))
-    )
-    return bool(locked)
+    rows = await _ALONE.rows(db, space=_LOCKS, id=outbound_id % (1 << 31))
+    return bool(rows[0]["is_ours"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,12 +138,7 @@ async def _make(db: Reader, context: Context, outbound_id: int) -> _Made | None:
     outbound = await db.get(Outbound, outbound_id, populate_existing=True)
     if outbound is None or outbound.state not in ("waiting", "sending"):
         return None
-    waiting = await db.scalars(
-        select(OutboundRecipient.address)
-        .where(OutboundRecipient.outbound_id == outbound_id, OutboundRecipient.state == "waiting")
-        .order_by(OutboundRecipient.address)
-    )
-    recipients = list(waiting)
+    recipients = [row["address"] for row in await _WAITING.rows(db, id=outbound_id)]
     if not recipients or not await _is_theirs_still(db, context, outbound):
         return None
     draft = await composer_of(outbound.kind)(db, context, outbound)
@@ -162,15 +171,8 @@ async def _is_theirs_still(db: Reader, context: Context, outbound: Outbound) -> 
 async def _begin(context: Context, outbound_id: int) -> dict[str, Any] | None:
     """Commit that we are about to talk; the mail's draft, None when it was taken back meanwhile."""
     async with context.database.write() as db:
-        begun = await db.execute(
-            update(Outbound)
-            .where(Outbound.id == outbound_id, Outbound.state.in_(("waiting", "sending")))
-            .values(
-                state="sending", maybe_twice=Outbound.maybe_twice | (Outbound.state == "sending")
-            )
-            .returning(Outbound.draft)
-        )
-        return begun.scalar_one_or_none()
+        begun = await _BEGIN.rows(db, id=outbound_id)
+        return begun[0]["draft"] if begun else None
 
 
 async def _leave_for_later(context: Context, outbound_id: int, why: str) -> None:
@@ -206,16 +208,13 @@ async def _keep(context: Context, outbound_id: int, replies: Mapping[str, SmtpRe
     """Commit what the relay said of each recipient, and what follows from a refusal."""
     refused = [reply for reply in replies.values() if reply.is_final]
     async with context.database.write() as db:
-        for address, reply in sorted(replies.items()):
-            state = "sent" if reply.is_accepted else "failed" if reply.is_final else "waiting"
-            await db.execute(
-                update(OutboundRecipient)
-                .where(
-                    OutboundRecipient.outbound_id == outbound_id,
-                    OutboundRecipient.address == address,
-                )
-                .values(state=state, reply=str(reply))
-            )
+        await _TOLD.rows(
+            db,
+            id=outbound_id,
+            addresses=list(replies),
+            states=[_state(reply) for reply in replies.values()],
+            replies=[str(reply) for reply in replies.values()],
+        )
         problem = next((str(reply) for reply in replies.values() if not reply.is_accepted), None)
         await _settle(db, outbound_id, error=problem)
         if refused:
@@ -225,14 +224,14 @@ async def _keep(context: Context, outbound_id: int, replies: Mapping[str, SmtpRe
 
 
 async def _warn(db: Writer, outbound_id: int) -> None:
-    if await db.scalar(_LATE, {"id": outbound_id}):
+    if await _LATE.rows(db, id=outbound_id):
         await enqueue(db, "desk.delivery_delayed", rank=Rank.FOLLOWING, outbound_id=outbound_id)
 
 
 # The mail's own state follows from its recipients': it waits as long as one of them does.
-_SETTLE = text("""
+_SETTLE = Statement("""
 update outbound
-   set state = told.state, error = :error,
+   set state = told.state, error = cast(:error as text),
        sent_at = case when told.state = 'sent' then cast(:now as timestamptz) end
   from (select case when bool_or(state = 'waiting') then 'waiting'
                     when bool_or(state = 'sent') then 'sent' else 'failed' end as state
@@ -242,7 +241,11 @@ update outbound
 
 
 async def _settle(db: Writer, outbound_id: int, *, error: str | None) -> None:
-    await db.execute(_SETTLE, {"id": outbound_id, "error": error, "now": utcnow()})
+    await _SETTLE.rows(db, id=outbound_id, error=error, now=utcnow())
+
+
+def _state(reply: SmtpReply) -> str:
+    return "sent" if reply.is_accepted else "failed" if reply.is_final else "waiting"
 
 
 def _is_decided(reply: SmtpReply) -> bool:

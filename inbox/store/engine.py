@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from typing import Final, NewType
+from typing import Any, Final, NewType
 
+import asyncpg
 from asyncpg import PostgresError
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError
@@ -16,6 +17,7 @@ from sqlalchemy.ext.asyncio import (
     async_sessionmaker,
     create_async_engine,
 )
+from sqlalchemy.util import greenlet_spawn
 
 from inbox.errors import Unavailable
 
@@ -23,6 +25,12 @@ Reader = NewType("Reader", AsyncSession)
 Writer = NewType("Writer", AsyncSession)
 # Under this key of a session's `info` stands the newest event that it has written.
 RECORDED: Final = "recorded"
+_LOST: Final = (
+    OSError,
+    asyncpg.InterfaceError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,  # it is shut down, or starting up
+)
 
 
 class Database:
@@ -66,6 +74,25 @@ class Database:
         async with self._open() as session:
             yield Writer(session)
             await session.commit()
+
+    @asynccontextmanager
+    async def driver(self) -> AsyncIterator[Any]:
+        """The driver's own connection, for a statement that is a transaction by itself.
+
+        Raises Unavailable when the database cannot be reached, or is lost meanwhile.
+        """
+        try:
+            pooled = await self.engine.raw_connection()
+        except (OSError, TimeoutError, PoolTimeout, PostgresError, DBAPIError) as error:
+            raise Unavailable from error
+        try:
+            yield pooled.driver_connection
+        except _LOST as error:
+            await greenlet_spawn(pooled.invalidate)
+            await self._forget_connections()
+            raise Unavailable from error
+        finally:
+            await greenlet_spawn(pooled.close)
 
     async def close(self) -> None:
         """Give back every connection."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, select
 
 from inbox.model.address import base_address, normalize
 from inbox.store.engine import Reader, Writer
+from inbox.store.statement import Statement
 from inbox.store.tables import Agent, AgentAddress, Mailbox, MailboxAddress, Membership
 from inbox.threading.participants import organisation
 
@@ -101,22 +102,25 @@ async def memberships(db: Reader | Writer) -> dict[int, list[str]]:
     return _by_id(rows)
 
 
+_OWN = Statement("""
+select address from agent_address where agent_id = :agent_id
+union select email from agent where id = :agent_id
+""")
+_DOMAINS = Statement("""
+select split_part(address, '@', 2) as domain from mailbox_address
+union select split_part(address, '@', 2) from agent_address
+""")
+
+
 async def own_addresses(db: Reader | Writer, agent_id: int) -> list[str]:
     """Every address of one person of ours, in alphabetical order."""
-    rows = await db.scalars(
-        select(AgentAddress.address)
-        .where(AgentAddress.agent_id == agent_id)
-        .union(select(Agent.email).where(Agent.id == agent_id))
-    )
-    return sorted(rows)
+    return sorted(row["address"] for row in await _OWN.rows(db, agent_id=agent_id))
 
 
 async def our_domains(db: Reader | Writer) -> frozenset[str]:
     """The registrable domains at which mailboxes and people have addresses; no freemail."""
-    domain = func.split_part(MailboxAddress.address, "@", 2)
-    theirs = func.split_part(AgentAddress.address, "@", 2)
-    found = await db.scalars(select(domain).union(select(theirs)))
-    return frozenset(map(organisation, (f"@{one}" for one in found))) - {""}
+    found = await _DOMAINS.rows(db)
+    return frozenset(organisation(f"@{row['domain']}") for row in found) - {""}
 
 
 async def ours_among(db: Reader | Writer, addresses: Iterable[str]) -> set[str]:

@@ -14,8 +14,7 @@ async def ask(database: Database, rank: Rank, number: int) -> None:
 
 
 async def claimed(database: Database, limit: int) -> list[str]:
-    async with database.write() as db:
-        return [leased.args["of"] for leased in await queue.claim(db, limit=limit)]
+    return [leased.args["of"] for leased in await queue.claim(database, limit=limit)]
 
 
 async def test_the_better_rank_goes_first_however_late_it_comes(database: Database) -> None:
