@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from asyncpg import UniqueViolationError
 from sqlalchemy import func, select
 
+from inbox.errors import Unavailable
 from inbox.store.engine import Database
 from inbox.store.statement import Statement
 from inbox.store.tables import Setting
@@ -28,18 +30,15 @@ async def test_it_belongs_to_the_transaction(database: Database) -> None:
     assert await kept(database) == 1
 
 
-async def test_alone_it_is_committed_when_it_is_done(database: Database) -> None:
-    with pytest.raises(RuntimeError):
-        async with database.write() as db:
-            await KEEP.alone(db, key="a")
-            raise RuntimeError
+async def test_at_once_it_is_committed_when_it_is_done(database: Database) -> None:
+    assert [row["key"] for row in await KEEP.at_once(database, key="a")] == ["a"]
     assert await kept(database) == 1
+    with pytest.raises(UniqueViolationError):
+        await KEEP.at_once(database, key="a")
 
 
-async def test_after_another_statement_it_is_part_of_what_that_began(database: Database) -> None:
-    with pytest.raises(RuntimeError):
-        async with database.write() as db:
-            await KEEP.rows(db, key="a")
-            await KEEP.alone(db, key="b")
-            raise RuntimeError
-    assert await kept(database) == 0
+async def test_a_connection_that_was_lost_is_not_used_again(database: Database) -> None:
+    with pytest.raises(Unavailable):
+        await Statement("select pg_terminate_backend(pg_backend_pid())").at_once(database)
+    await KEEP.at_once(database, key="a")
+    assert await kept(database) == 1

@@ -52,5 +52,12 @@ def tokens_in(mail: Seen) -> list[str]:
     return _TOKEN.findall(mail.whole)
 
 
+def has_address(mail: Seen, address: str) -> bool:
+    """Whether an address stands in a mail, and not only the end of an id that ends in its letters:
+    one id in 32,768 ends in `bob`.
+    """
+    return re.search(rf"(?<![\w.+-]){re.escape(address)}", mail.whole) is not None
+
+
 def _words(html: str) -> str:
     return unescape(_TAG.sub(" ", html))
