@@ -42,6 +42,14 @@ class Refusal(StrEnum):
     NOT_YOUR_ANSWER = "answer.not_yours"
     HAS_LEFT = "answer.has_left"
     SENT_BEFORE = "answer.sent_before"
+    NO_FILE = "answer.no_file"
+    FOREIGN_SENDER = "answer.foreign_sender"
+    COMES_BACK = "answer.comes_back"
+    MANY_RECIPIENTS = "answer.many_recipients"
+    NOT_PLANNED = "answer.not_planned"
+    WRITTEN_ELSEWHERE = "draft.written_elsewhere"
+    NO_SUCH_DRAFT = "draft.not_found"
+    MANY_DRAFTS = "draft.too_many"
     RELEASED_BEFORE = "answer.released_before"
     DROPPED_BEFORE = "answer.dropped_before"
     ONLY_FOR_US = "answer.only_for_us"
@@ -164,6 +172,14 @@ SENTENCES: Final[Mapping[Refusal, str]] = {
     Refusal.NOT_YOUR_ANSWER: N_("Only who wrote this answer can decide about it."),
     Refusal.HAS_LEFT: N_("The answer has left already."),
     Refusal.SENT_BEFORE: N_("This answer was sent before."),
+    Refusal.NO_FILE: N_("Not sent: it speaks of a file, and there is none."),
+    Refusal.FOREIGN_SENDER: N_("You may not write from this address: %(address)s"),
+    Refusal.COMES_BACK: N_("%(address)s is a mailbox: the copy would come back here."),
+    Refusal.MANY_RECIPIENTS: N_("At most %(most)s people can have a hidden copy."),
+    Refusal.NOT_PLANNED: N_("This answer does not wait for its time any more."),
+    Refusal.WRITTEN_ELSEWHERE: N_("You have written on at another place since."),
+    Refusal.NO_SUCH_DRAFT: N_("There is no such draft."),
+    Refusal.MANY_DRAFTS: N_("You have %(most)s drafts. Send or discard some first."),
     Refusal.RELEASED_BEFORE: N_("This answer was let go already."),
     Refusal.DROPPED_BEFORE: N_("This answer was dropped already."),
     Refusal.ONLY_FOR_US: N_("Not sent: some of this is only for us."),

@@ -56,6 +56,8 @@ class Answer:
     files: tuple[AnswerFile, ...] = ()
     cc: tuple[Address, ...] | None = None
     bcc: tuple[str, ...] = ()
+    sender: str = ""  # an address of a mailbox to write from; else the conversation's mailbox
+    quote: bool | None = None  # the customer's own words below; None as the mailbox does
     opening: Opening | None = None  # nothing is answered: it is the first mail
     passes: tuple[int, ...] | None = None  # of a mail that is passed on, these of its files; or all
     in_reply_to_message: int | None = None  # the message that is answered; else the newest

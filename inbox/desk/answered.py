@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,16 +16,18 @@ from inbox.desk.subjects import reply_subject
 from inbox.errors import Invalid
 from inbox.mail.header_values import is_sendable
 from inbox.mail.parse import parse
+from inbox.mail.tokens import find_token
 from inbox.model.address import Address, base_address, normalize
 from inbox.model.conversation import MessageKind, Visibility
 from inbox.refusals import Refusal
 from inbox.store.engine import Reader, Writer
-from inbox.store.people import ours_among
+from inbox.store.people import mailboxes_among, ours_among
 from inbox.store.tables import Conversation, Customer, CustomerAddress, Message, Participant, Spool
 
 _HEADER_OCTETS = 65_536
 HEAD = func.coalesce(Spool.head, func.substring(Spool.raw, 1, _HEADER_OCTETS))
 _MOST_IDS = 40
+_MOST_HIDDEN = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,6 +157,22 @@ async def recipients_of(
         return bool(ours & {normalize(address), base_address(address)})
 
     return addressed(mail, is_ours, cc)
+
+
+async def hidden_of(db: Reader | Writer, bcc: Sequence[str], told: Addressed) -> tuple[str, ...]:
+    """Who gets a copy of which nobody else knows, each once. Raises Invalid for what is no address,
+    and for one of a mailbox, where it would come in again.
+    """
+    wanted = dict.fromkeys(map(normalize, bcc))
+    bad = [one for one in wanted if not is_sendable(one) or find_token(one)]
+    if bad:
+        raise Invalid(Refusal.NO_MAIL_ADDRESS, address=bad[0][:100])
+    if wanted and (ours := await mailboxes_among(db, wanted)):
+        raise Invalid(Refusal.COMES_BACK, address=ours[0])
+    seen = {normalize(one.address) for one in (*told.to, *told.cc)}
+    if len(wanted) > _MOST_HIDDEN:
+        raise Invalid(Refusal.MANY_RECIPIENTS, most=_MOST_HIDDEN)
+    return tuple(one for one in wanted if one not in seen)
 
 
 async def conversation_ids(

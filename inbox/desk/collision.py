@@ -10,7 +10,7 @@ from inbox.errors import Conflict
 from inbox.model.conversation import MessageKind
 from inbox.model.event import EventName
 from inbox.refusals import Refusal
-from inbox.store.engine import Writer
+from inbox.store.engine import Reader, Writer
 from inbox.store.statement import Statement
 from inbox.store.tables import Agent, Conversation
 
@@ -30,7 +30,7 @@ select event.id, event.name, event.actor_kind, event.actor_id, event.payload ? '
 
 
 async def moved_on(
-    db: Writer,
+    db: Reader | Writer,
     conversation: Conversation,
     seen: int | None,
     by: Agent,

@@ -20,8 +20,8 @@ from inbox.refusals import Refusal
 from inbox.store.engine import Reader, Writer
 from inbox.store.tables import Agent, Blob, Conversation, File, Message
 
-_LONGEST = 500_000  # characters
-_MOST_OCTETS = 24 * 1024 * 1024  # what most mail systems take, once it is written as text
+LONGEST = 500_000  # characters
+MOST_OCTETS = 24 * 1024 * 1024  # what most mail systems take, once it is written as text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,9 +47,9 @@ def clean_words(text: str, files: Sequence[AnswerFile] = ()) -> str:
     text = storable(text)
     if not text.strip() and not files:
         raise Invalid(Refusal.NOTHING_WRITTEN)
-    if sum(one.size for one in files) > _MOST_OCTETS:
+    if sum(one.size for one in files) > MOST_OCTETS:
         raise Invalid(Refusal.FILES_TOO_LARGE)
-    if len(text) > _LONGEST:
+    if len(text) > LONGEST:
         raise Invalid(Refusal.TOO_LONG)
     return text
 

@@ -6,9 +6,10 @@ Because they could not be proved, because the conversation has moved on, or as t
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from secrets import token_bytes
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from sqlalchemy import insert, select, update
 
@@ -86,7 +87,7 @@ async def hold(
     is_quiet = not set(reasons) <= WISHED and await _is_quiet(db, conversation.id, by, now)
     told = {**(about or {}), "quiet": is_quiet}
     shown = await _ask(db, held, message, by, now, told)
-    await _grant_release(db, held, conversation.id, by, now, context.secret, shown)
+    await grant_release(db, held, conversation.id, by, now, context.secret, shown)
     return held
 
 
@@ -194,7 +195,7 @@ async def answer_again(db: Reader | Writer, message: Message) -> Answer:
     """What somebody wrote, out of the entry that keeps it, with its files and its HTML."""
     told = people_of(message.to) if not message.in_reply_to else ()
     held = await db.scalar(select(Held).where(Held.message_id == message.id))
-    return Answer(
+    answer = Answer(
         text=message.text,
         files=await _files(db, message.id),
         cc=people_of(message.cc) or None,
@@ -204,6 +205,14 @@ async def answer_again(db: Reader | Writer, message: Message) -> Answer:
         html=held.html if held else "",
         bcc=tuple(held.bcc) if held else (),
     )
+    return replace(answer, **_of_plan(held.planned, message)) if held else answer
+
+
+def _of_plan(planned: Mapping[str, Any], message: Message) -> dict[str, Any]:
+    """Of an answer that leaves later, what its entry does not say by itself."""
+    names = ("sender", "quote", "source", "is_markdown")
+    found = {name: planned[name] for name in names if name in planned}
+    return found | ({} if planned.get("to_all", True) else {"cc": people_of(message.cc)})
 
 
 async def _publish_note(
@@ -270,7 +279,7 @@ async def _files(db: Reader | Writer, message_id: int) -> tuple[AnswerFile, ...]
     return tuple(map(answer_file, rows))
 
 
-async def _grant_release(
+async def grant_release(
     db: Writer,
     held: Held,
     conversation_id: int,
@@ -279,6 +288,7 @@ async def _grant_release(
     secret: bytes,
     shown_event_id: int,
 ) -> None:
+    """Let its writer decide about it by mail, knowing what was shown to them."""
     await db.execute(
         insert(ReplyToken).values(
             token_hash=hash_token(release_token(secret, held.id)),

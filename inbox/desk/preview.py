@@ -66,7 +66,7 @@ async def _composed(
         agent_id=by.id,
         mailbox_id=made.mailbox.id,
         header_id=made.entry.message_id,
-        sender=made.mailbox.address,
+        sender=made.sender,
         draft=made.draft,
         created_at=now,
     )

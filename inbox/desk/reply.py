@@ -13,7 +13,13 @@ from secrets import token_bytes
 from typing import Any, Literal
 
 from inbox.desk.answer import Answer
-from inbox.desk.answered import conversation_ids, find_source, opening_source, recipients_of
+from inbox.desk.answered import (
+    conversation_ids,
+    find_source,
+    hidden_of,
+    opening_source,
+    recipients_of,
+)
 from inbox.desk.collision import refuse_if_moved_on
 from inbox.desk.draw_in import How, copied, draw_in, outside_of
 from inbox.desk.entry import Entry, add_entry, clean_words, same_entry
@@ -21,6 +27,7 @@ from inbox.desk.letterhead import letterhead
 from inbox.desk.participants import add_participants
 from inbox.desk.recipients import Addressed
 from inbox.desk.record import record
+from inbox.desk.sender import sender_of
 from inbox.desk.signed_with import signed_with
 from inbox.desk.snippet import snippet
 from inbox.desk.standing import standing, written
@@ -48,6 +55,7 @@ class Prepared:
     """An answer as it would be sent: its entry, and what its mail keeps in its row."""
 
     mailbox: Mailbox
+    sender: str
     addressed: Addressed
     entry: Entry
     draft: dict[str, Any]
@@ -144,17 +152,18 @@ async def prepare(
     addressed = await recipients_of(db, conversation, source, cc)
     if not addressed.to:
         raise Invalid(Refusal.NO_ADDRESS)
-    addressed = replace(addressed, bcc=answer.bcc)
+    addressed = replace(addressed, bcc=await hidden_of(db, answer.bcc, addressed))
+    sender, letterhead_of = await sender_of(db, mailbox, answer.sender, by)
     signed = await signed_with(db, answer.text, by, context.settings.own_domains)
     people = [*await own_addresses(db, by.id), *signed]
     entry = Entry(
         kind=MessageKind.REPLY,
-        text=scrubbed(clean_words(answer.text, answer.files), mailbox.address, people),
+        text=scrubbed(clean_words(answer.text, answer.files), sender, people),
         files=answer.files,
         to=addressed.to,
         cc=addressed.cc,
         subject=source.subject,
-        message_id=new_message_id(mailbox.address.rpartition("@")[2], context.secret, rng),
+        message_id=new_message_id(sender.rpartition("@")[2], context.secret, rng),
         in_reply_to=source.message.message_id,
         references=await conversation_ids(db, conversation.id, source.message),
         spool_id=answer.spool_id,
@@ -162,14 +171,19 @@ async def prepare(
         idempotency=answer.idempotency,
     )
     draft = {
-        **letterhead(mailbox, by, source.message.language),
-        "answers": source.quoted,
+        **letterhead(letterhead_of, by, source.message.language),
+        "address": sender,
+        "answers": source.quoted if _quotes(answer, mailbox) else None,
         "token": mailbox.customer_token,
         **({"signed": signed} if signed else {}),
         **({"html": answer.html} if answer.html else {}),
         **({"source": answer.source, "markdown": answer.is_markdown} if answer.source else {}),
     }
-    return Prepared(mailbox=mailbox, addressed=addressed, entry=entry, draft=draft)
+    return Prepared(mailbox=mailbox, sender=sender, addressed=addressed, entry=entry, draft=draft)
+
+
+def _quotes(answer: Answer, mailbox: Mailbox) -> bool:
+    return mailbox.quotes if answer.quote is None else answer.quote
 
 
 async def _ask(
@@ -206,7 +220,7 @@ async def _send(
         kind="reply",
         recipients=(*(one.address for one in (*addressed.to, *addressed.cc)), *addressed.bcc),
         header_id=message.message_id,
-        sender=mailbox.address,
+        sender=made.sender,
         mailbox_id=mailbox.id,
         conversation_id=message.conversation_id,
         message_id=message.id,

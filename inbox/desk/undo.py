@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, select, update
 
 from inbox.desk.addresses import people_of
+from inbox.desk.afterwards import done_along, until_of
 from inbox.desk.answer import AnswerFile
 from inbox.desk.entry import answer_file
 from inbox.desk.participants import forget_participants
@@ -32,6 +34,7 @@ from inbox.store.tables import (
     Message,
     MessageRef,
     Outbound,
+    OutboundRecipient,
 )
 from inbox.threading.references import hash_id
 
@@ -43,6 +46,10 @@ class TakenBack:
     text: str
     is_markdown: bool = False  # the text is what was typed
     cc: tuple[Address, ...] = ()
+    bcc: tuple[str, ...] = ()
+    sender: str = ""
+    quote: bool | None = None
+    until: datetime | None = None  # when it was to leave, or to come back
     files: tuple[AnswerFile, ...] = ()
     passed: int = 0  # the mail that was passed on with it
     to: tuple[Address, ...] = ()
@@ -51,8 +58,9 @@ class TakenBack:
 async def undo(db: Writer, message_id: int, *, by: Agent, now: datetime) -> TakenBack:
     """Take back one's own answer while it waits, and return what was written.
 
-    The conversation is as before, unless something happened in it since. Raises Conflict when the
-    mail has left, Forbidden for somebody else's, NotFound.
+    The conversation is as before, with what was done along with the answer, unless something else
+    happened in it since. Raises Conflict when the mail has left, Forbidden for somebody else's,
+    NotFound.
     """
     message = await db.get(Message, message_id)
     if message is None or message.kind not in (MessageKind.REPLY, MessageKind.FORWARD):
@@ -60,6 +68,7 @@ async def undo(db: Writer, message_id: int, *, by: Agent, now: datetime) -> Take
     if (message.author_kind, message.author_id) != (ActorKind.AGENT, by.id):
         raise Forbidden(Refusal.NOT_YOUR_ANSWER)
     conversation = await lock(db, message.conversation_id)
+    told = await _told(db, message_id)
     rows = await db.execute(
         delete(Outbound)
         .where(
@@ -85,12 +94,13 @@ async def undo(db: Writer, message_id: int, *, by: Agent, now: datetime) -> Take
             ),
         )
     )
-    _put_back(conversation, event)
+    along = await done_along(db, conversation, event)
+    _put_back(conversation, event, along)
     await wake_in_time(db, conversation)
     await forget_participants(db, message, event.payload.get("drawn_in", []) if event else [])
     for one in event.payload.get("followers", []) if event else []:
         await remove_follower(db, conversation.id, one)
-    taken_back = await _read(db, message, taken.draft)
+    taken_back = replace(await _read(db, message, taken.draft, told), until=until_of(along))
     await _forget(db, message, taken.header_id)
     await record(
         db,
@@ -103,23 +113,41 @@ async def undo(db: Writer, message_id: int, *, by: Agent, now: datetime) -> Take
     return taken_back
 
 
-async def _read(db: Writer, message: Message, draft: dict[str, Any]) -> TakenBack:
+async def _told(db: Writer, message_id: int) -> list[str]:
+    return list(
+        await db.scalars(
+            select(OutboundRecipient.address)
+            .join(Outbound, Outbound.id == OutboundRecipient.outbound_id)
+            .where(Outbound.message_id == message_id)
+            .order_by(OutboundRecipient.address)
+        )
+    )
+
+
+async def _read(
+    db: Writer, message: Message, draft: dict[str, Any], told: Sequence[str]
+) -> TakenBack:
     files = await db.scalars(
         select(File).where(File.message_id == message.id, File.blob.is_not(None)).order_by(File.id)
     )
+    seen = {one.address for one in (*people_of(message.to), *people_of(message.cc))}
     return TakenBack(
         text=draft.get("source") or message.text,
         is_markdown=bool(draft.get("markdown")),
         cc=people_of(message.cc),
+        bcc=tuple(one for one in told if one not in seen),
+        sender=draft.get("address", ""),
+        quote=draft["answers"] is not None if "answers" in draft else None,
         files=tuple(map(answer_file, files)),
         passed=draft["mail"] if draft.get("passes") else 0,
         to=people_of(message.to),
     )
 
 
-def _put_back(conversation: Conversation, event: Event | None) -> None:
+def _put_back(conversation: Conversation, event: Event | None, along: Sequence[Event]) -> None:
     conversation.message_count -= 1
-    if event is None or event.id != conversation.last_event_id:
+    last = along[-1] if along else event
+    if event is None or last is None or last.id != conversation.last_event_id:
         return  # somebody has done something since: what they see stays
     was: dict[str, Any] = event.payload["was"]
     put_back(conversation, was)

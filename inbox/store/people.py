@@ -136,6 +136,25 @@ async def ours_among(db: Reader | Writer, addresses: Iterable[str]) -> set[str]:
     return set(rows)
 
 
+async def mailboxes_among(db: Reader | Writer, addresses: Iterable[str]) -> list[str]:
+    """Which of these, in normal form, lead to a mailbox, also by their `+detail`."""
+    wanted = {one for each in addresses for one in (each, base_address(each))}
+    found = select(MailboxAddress.address).where(MailboxAddress.address.in_(wanted))
+    return list(await db.scalars(found.order_by(MailboxAddress.address)))
+
+
+async def senders_of(db: Reader | Writer, agent_id: int) -> dict[str, Mailbox]:
+    """The addresses from which this person may write to customers: those of their mailboxes."""
+    rows = await db.execute(
+        select(MailboxAddress.address, Mailbox)
+        .join(Mailbox, Mailbox.id == MailboxAddress.mailbox_id)
+        .join(Membership, Membership.mailbox_id == Mailbox.id)
+        .where(Membership.agent_id == agent_id, Mailbox.removed_at.is_(None))
+        .order_by(Mailbox.name, MailboxAddress.address != Mailbox.address, MailboxAddress.address)
+    )
+    return {row.address: row.Mailbox for row in rows}
+
+
 def _by_id(rows: Iterable[Row[int, str]]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
     for each, address in rows:

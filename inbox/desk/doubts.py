@@ -1,0 +1,49 @@
+"""What speaks against sending an answer as it is, told before it leaves; its writer decides."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Final
+
+from inbox.desk.answer import Answer, AnswerFile
+from inbox.desk.leaking import Leaking, leaks_in_answer
+from inbox.leaks.guard import Leak
+from inbox.mail.named_files import names_a_file
+from inbox.refusals import Refusal
+from inbox.store.engine import Reader, Writer
+from inbox.store.tables import Agent
+
+NO_FILE: Final = "file"  # among what somebody was told: that a file is missing
+
+
+class Doubtful(Leaking):
+    """Words that are only for us, or `named`: words that speak of a file where there is none."""
+
+    default = Refusal.NO_FILE
+
+    def __init__(self, *, leaks: tuple[Leak, ...], named: str) -> None:
+        super().__init__(leaks=leaks)
+        self.named = named
+        if leaks:
+            self.refusal = Leaking.default
+
+
+async def look_through(
+    db: Reader | Writer,
+    conversation_id: int,
+    answer: Answer,
+    *,
+    by: Agent,
+    told: Collection[str] = (),
+) -> None:
+    """Raise Doubtful with all that its writer was not `told` of yet; nothing is told twice."""
+    leaks = await leaks_in_answer(db, conversation_id, answer.text, answer.files, by=by)
+    named = missing_file(answer.source or answer.text, answer.files)
+    new = [one for one in leaks if one.key not in told]
+    if new or (named and NO_FILE not in told):
+        raise Doubtful(leaks=leaks, named=named)
+
+
+def missing_file(text: str, files: Sequence[AnswerFile]) -> str:
+    """The words that speak of a file which is not there."""
+    return "" if files else names_a_file(text)
