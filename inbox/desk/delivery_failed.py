@@ -13,6 +13,7 @@ from inbox.model.actor import SYSTEM
 from inbox.model.event import EventName
 from inbox.model.rank import Rank
 from inbox.store.engine import Writer
+from inbox.store.unreachable import is_lost_again
 
 # Each recipient is told of once, whoever found out: the relay, or a bounce that came back.
 _FAILED = text("""
@@ -33,6 +34,8 @@ select outbound.conversation_id, outbound.message_id, outbound.kind, address, re
 async def delivery_failed(db: Writer, context: Context, *, outbound_id: int) -> None:
     """Record the recipients that a mail did not reach; running again records nothing twice."""
     for failed in (await db.execute(_FAILED, {"outbound_id": outbound_id})).all():
+        if await is_lost_again(db, outbound_id, failed.address):
+            continue
         await record(
             db,
             failed.conversation_id,

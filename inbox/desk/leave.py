@@ -6,6 +6,7 @@ from datetime import datetime
 
 from inbox.desk.assign import assign
 from inbox.desk.draw_in import remove
+from inbox.desk.task import take_promise_back
 from inbox.errors import NotFound
 from inbox.jobs.queue import enqueue
 from inbox.model.actor import Actor
@@ -40,8 +41,11 @@ async def leave(
 async def give_back(
     db: Writer, conversation_id: int, agent: Agent, *, now: datetime
 ) -> Conversation:
-    """Nobody has it, and whoever gives out the work of its mailbox is told. Raises NotFound."""
+    """Nobody has it, by when they meant to answer is forgotten, and whoever gives out the work of
+    its mailbox is told. Raises NotFound.
+    """
     by = Actor.agent(agent.id, agent.name)
+    await take_promise_back(db, conversation_id, by=by, now=now)
     conversation = await assign(db, conversation_id, None, by=by, now=now)
     await enqueue(
         db,

@@ -110,7 +110,8 @@ KEYS: Final[dict[str, Key]] = {
         column="confirm",
         read=_one_of("off", "proved", "all"),
         expects="off, proved or all",
-        meaning="who gets a confirmation: nobody, proved senders, everybody",
+        meaning="who gets a confirmation: off: nobody; proved: whose mail is proved, or who was"
+        " answered before; all: everybody",
     ),
     "answer_hours": Key(
         column="answer_hours",

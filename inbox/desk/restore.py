@@ -13,6 +13,7 @@ from inbox.desk.move import move
 from inbox.desk.reopen import reopen
 from inbox.desk.rest import snooze, wait
 from inbox.desk.standing import read
+from inbox.desk.task import promise
 from inbox.errors import Conflict
 from inbox.model.actor import Actor
 from inbox.model.conversation import Status
@@ -81,10 +82,20 @@ async def _move_back(
         conversation.assignee_id = holder
 
 
+async def _promise_again(
+    db: Writer, conversation: Conversation, payload: Mapping[str, Any], by: Actor, now: datetime
+) -> None:
+    until = read(payload["from"])
+    if conversation.promised_until is not None or until is None:
+        raise Conflict(Refusal.UNDONE_BEFORE)
+    await promise(db, conversation.id, until, by=by, now=now)
+
+
 RESTORED: Final[Mapping[EventName, _Undo]] = {
     EventName.CONVERSATION_WAITING: _stand_again,
     EventName.CONVERSATION_SNOOZED: _stand_again,
     EventName.CONVERSATION_TAGGED: _tag_back,
     EventName.CONVERSATION_PRIORITY: _less_urgent,
     EventName.CONVERSATION_MOVED: _move_back,
+    EventName.CONVERSATION_UNPROMISED: _promise_again,
 }

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from sqlalchemy import select
+
 from inbox.desk.record import record
 from inbox.model.actor import Actor
+from inbox.model.conversation import ActorKind
 from inbox.model.event import EventName
 from inbox.store.engine import Writer
 from inbox.store.locks import lock
 from inbox.store.statement import Statement
-from inbox.store.tables import Conversation
+from inbox.store.tables import Conversation, Event
 
 # Only for those who want it: a single statement for all others.
 _TELL = Statement("""
@@ -55,3 +58,35 @@ async def promise(
         payload={"until": until.isoformat()},
     )
     return conversation
+
+
+async def take_promise_back(db: Writer, conversation_id: int, *, by: Actor, now: datetime) -> None:
+    """What one of us said goes with them, and nobody else's word. Raises NotFound."""
+    conversation = await lock(db, conversation_id)
+    until = conversation.promised_until
+    if until is None or await _said_by(db, conversation.id) != by.id:
+        return
+    conversation.promised_until = None
+    await record(
+        db,
+        conversation.id,
+        EventName.CONVERSATION_UNPROMISED,
+        by=by,
+        now=now,
+        payload={"from": until.isoformat()},
+    )
+
+
+async def _said_by(db: Writer, conversation_id: int) -> int | None:
+    """Who said it last."""
+    found: int | None = await db.scalar(
+        select(Event.actor_id)
+        .where(
+            Event.conversation_id == conversation_id,
+            Event.name == EventName.CONVERSATION_PROMISED,
+            Event.actor_kind == ActorKind.AGENT,
+        )
+        .order_by(Event.id.desc())
+        .limit(1)
+    )
+    return found

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
@@ -24,6 +25,7 @@ from inbox.model.mail import BouncedRecipient, BounceReport, Envelope, Verdict
 from inbox.model.rank import Rank
 from inbox.outbound.keyed import bounced
 from inbox.store.engine import Writer
+from inbox.store.unreachable import is_lost_again
 
 _TYPE: Final = re.compile(r"^[A-Za-z][A-Za-z0-9-]{0,30};\s*")
 _FIND = text("""
@@ -33,6 +35,7 @@ select id, conversation_id, message_id, kind, id = any(cast(:ids as bigint[])) a
  where id = any(cast(:ids as bigint[])) or header_id = cast(:header_id as text)
  order by id = any(cast(:ids as bigint[])) desc, id limit 1
 """)
+_DONE = text("update spool set state = 'done', error = null where id = :spool_id")
 _FAIL = text("""
 update outbound_recipient set state = 'failed', reply = :reply
  where outbound_id = :outbound_id and address = :address and state <> 'failed'
@@ -40,10 +43,18 @@ returning address
 """)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Returned:
+    """A mail of ours that came back; `is_news` unless the one before it to one of us did too."""
+
+    conversation_id: int | None
+    is_news: bool
+
+
 async def take_bounce(
     db: Writer, verdict: Verdict, envelope: Envelope, *, secret: bytes, now: datetime
-) -> int | None:
-    """Note the failures that the report names; the conversation of the mail, None for none of ours.
+) -> Returned | None:
+    """Note the failures that the report names; what it is about, None for no mail of ours.
 
     A repeat changes nothing, and neither does a report that blames somebody we never wrote to.
     """
@@ -51,12 +62,14 @@ async def take_bounce(
     sent = await _bounced_mail(db, report, envelope, secret)
     if sent is None:
         return None
+    is_news = True
     for address, recipient in _failures(report, sent).items():
         if not await _fail(db, sent.id, address, recipient):
             continue
         if sent.kind != "reply":
             await enqueue(db, "notify.unreachable", rank=Rank.FOLLOWING, outbound_id=sent.id)
-        if sent.conversation_id is not None:
+        is_news = not await is_lost_again(db, sent.id, address)
+        if is_news and sent.conversation_id is not None:
             payload = {
                 "outbound": sent.id,
                 "kind": sent.kind,
@@ -72,7 +85,8 @@ async def take_bounce(
                 message_id=sent.message_id,
                 payload=payload,
             )
-    return int(sent.conversation_id) if sent.conversation_id is not None else None
+    about = int(sent.conversation_id) if sent.conversation_id is not None else None
+    return Returned(conversation_id=about, is_news=is_news)
 
 
 async def _bounced_mail(
@@ -117,3 +131,8 @@ def _reply(recipient: BouncedRecipient) -> str:
     said = _TYPE.sub("", recipient.diagnostic)
     status = "" if recipient.status in said else recipient.status
     return " ".join(filter(None, (status, said)))[:500]
+
+
+async def leave_out(db: Writer, spool_id: int) -> None:
+    """Nothing is said anywhere of a report without news; its raw mail stays."""
+    await db.execute(_DONE, {"spool_id": spool_id})

@@ -23,7 +23,7 @@ from inbox.errors import Invalid, OutOfReach
 from inbox.intake.agent_mail import take_from_agent
 from inbox.intake.arrival import Arrival, MailboxFacts, arrival, mailboxes_for
 from inbox.intake.auto_reply import acknowledge
-from inbox.intake.bounces import take_bounce
+from inbox.intake.bounces import Returned, leave_out, take_bounce
 from inbox.intake.keep import keep, keep_again
 from inbox.intake.known_words import trimmed_by_reply
 from inbox.intake.overtaken import wait_for_elders
@@ -127,7 +127,13 @@ async def process(db: Writer, spool_id: int, at: Intake) -> Kept | None:
     ):
         return kept
     if letter.verdict.kind is Kind.BOUNCE:
-        letter = await _of_bounce(db, letter, arrived, at)
+        about = await take_bounce(
+            db, letter.verdict, arrived.envelope, secret=at.context.secret, now=at.now
+        )
+        if about and not about.is_news:
+            await leave_out(db, spool_id)
+            return None
+        letter = _of_bounce(letter, about)
     letter = await trimmed_by_reply(db, letter)
     kept = await keep(db, letter, now=at.now, rng=at.rng)
     await acknowledge(
@@ -246,12 +252,9 @@ async def _pictures_seen(db: Writer, letter: Letter) -> frozenset[str]:
     )
 
 
-async def _of_bounce(db: Writer, letter: Letter, arrived: Arrival, at: Intake) -> Letter:
+def _of_bounce(letter: Letter, about: Returned | None) -> Letter:
     """The letter at the conversation whose mail it says was not delivered."""
-    about = await take_bounce(
-        db, letter.verdict, arrived.envelope, secret=at.context.secret, now=at.now
-    )
-    if about is None:
+    if about is None or about.conversation_id is None:
         return letter
-    match = replace(letter.match, conversation_id=about, outcome=Outcome.JOINED)
+    match = replace(letter.match, conversation_id=about.conversation_id, outcome=Outcome.JOINED)
     return replace(letter, match=match)

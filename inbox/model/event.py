@@ -15,6 +15,7 @@ class EventName(StrEnum):
     CONVERSATION_ASSIGNED = "conversation.assigned"
     CONVERSATION_UNASSIGNED = "conversation.unassigned"
     CONVERSATION_PROMISED = "conversation.promised"  # whoever has it says by when; payload `until`
+    CONVERSATION_UNPROMISED = "conversation.unpromised"  # who said it gave it back; payload `from`
     CONVERSATION_MERGED = "conversation.merged"
     CONVERSATION_UNMERGED = "conversation.unmerged"  # a merge was undone; payload `to`
     CONVERSATION_SPLIT = "conversation.split"  # mails became one of their own; payload `to`

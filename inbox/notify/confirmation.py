@@ -6,6 +6,7 @@ Only to who asked; days and times in full, names in full, and the line that undo
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,7 +17,7 @@ from inbox.mail.compose import Draft
 from inbox.notify.days import end_in_words, moment_in_full
 from inbox.notify.draft import draft_of
 from inbox.notify.guests import opened
-from inbox.notify.links import letter_to
+from inbox.notify.links import Link, letter_to
 from inbox.notify.reading import Reading, read
 from inbox.notify.render import render
 from inbox.orders.verbs import Verb, told
@@ -41,12 +42,18 @@ async def done_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
         subject=reading.conversation.subject,
         done=[in_words(deed, reading) for deed in deeds],
         undo=undo % {"lines": reading.listed(lines)} if lines else "",
-        links=[
-            *([letter_to(_("Undo"), reading.address("n"), subject, _body(lines))] if lines else []),
-            *opened(reading),
-        ],
+        links=[*([_undone(reading, subject, lines)] if lines else []), *opened(reading)],
     )
     return await draft_of(db, reading, body, author=reading.mailbox.name, verb="n")
+
+
+def _undone(reading: Reading, subject: str, lines: list[str]) -> Link:
+    """A mail that undoes it; where it can only be read, what has to stand in it."""
+    _ = reading.texts.gettext
+    link = letter_to(_("Undo"), reading.address("n"), subject, _body(lines))
+    shown = _("a mail to %(address)s that begins with %(lines)s")
+    about = {"address": link.shown, "lines": reading.listed(lines)}
+    return replace(link, shown=shown % about)
 
 
 def in_words(deed: Mapping[str, Any], reading: Reading) -> str:
@@ -60,6 +67,8 @@ def in_words(deed: Mapping[str, Any], reading: Reading) -> str:
             return _("Put off until %(when)s.") % {"when": _moment(deed, reading)}
         case Verb.MOVE:
             return _("Moved to %(name)s.") % about
+        case Verb.SAME:
+            return _("Joined with conversation %(number)s: “%(subject)s”.") % deed
         case Verb.LEAVE:
             return _("You get no more mails of this conversation, unless somebody asks you again.")
         case Verb.AWAY:

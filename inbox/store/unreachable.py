@@ -28,6 +28,16 @@ select o.agent_id, o.mailbox_id, o.sender from outbound o
  where o.id = :outbound_id and o.agent_id is not null and o.mailbox_id is not null
    and o.kind not in ('reply', 'confirmation', 'unreachable')
 """)
+# The last mail before this one did not arrive either: it was told, and nothing is new.
+_AGAIN = Statement("""
+select exists (select from outbound o join agent on agent.id = o.agent_id
+                where o.id = :outbound_id and agent.email = :address
+                  and o.kind not in ('reply', 'forward', 'confirmation'))
+   and coalesce((select r.state = 'failed' from outbound_recipient r
+                  where r.address = :address and r.outbound_id < :outbound_id
+                    and r.state in ('sent', 'failed')
+                  order by r.outbound_id desc limit 1), false) as is_again
+""")
 _ADMINS = Statement("""
 select id, email from agent
  where role = 'admin' and disabled_at is null and id <> :agent_id order by id
@@ -48,6 +58,12 @@ async def unreachable(db: Reader | Writer, agent_id: int | None = None) -> list[
     """Everybody whom the last three mails did not reach, or this one alone."""
     rows = await _FOUND.rows(db, row=_IN_A_ROW, agent_id=agent_id)
     return [Unreachable(**row) for row in rows]
+
+
+async def is_lost_again(db: Writer, outbound_id: int, address: str) -> bool:
+    """Whether a mail to one of us did not arrive, as the one before it: that is no news there."""
+    [row] = await _AGAIN.rows(db, outbound_id=outbound_id, address=address)
+    return bool(row["is_again"])
 
 
 async def reader_of(db: Writer, outbound_id: int) -> tuple[int, int, str] | None:

@@ -155,6 +155,7 @@ RENDERERS: Final[dict[EventName, Renderer]] = {
     EventName.CONVERSATION_ASSIGNED: _assigned,
     EventName.CONVERSATION_UNASSIGNED: N_("%(who)s gave the conversation back"),
     EventName.CONVERSATION_PROMISED: N_("%(who)s said by when they answer"),
+    EventName.CONVERSATION_UNPROMISED: N_("%(who)s took back by when they answer"),
     EventName.CONVERSATION_MERGED: N_("%(who)s joined another conversation to this one"),
     EventName.CONVERSATION_UNMERGED: N_("%(who)s parted again what had been joined"),
     EventName.CONVERSATION_SPLIT: _split,

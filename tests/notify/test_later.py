@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -36,6 +37,7 @@ async def test_an_answer_that_waits_is_confirmed_in_full(desk_now: Desk) -> None
     assert told.text.startswith("It waits for the customer until ")
     assert ", 09:00 (UTC).\n" in told.text
     assert "To undo it, write at the top of an answer: @reopen" in told.text
+    assert re.search(r"Undo: a mail to support\+n\.\S+ that begins with @reopen\n", told.text)
     assert "+n." in str(told.mail["Reply-To"])
     assert len(desk.office.relay.to(JANE)) == 1
     assert await desk.said() == [("reply", "Which size do you have?")]

@@ -11,6 +11,7 @@ import pytest
 from inbox.clock import utcnow
 from inbox.desk.assign import assign
 from inbox.desk.close import close
+from inbox.desk.takeback import take_back
 from inbox.mail.invites import read_invitation
 from inbox.model.actor import Actor
 from tests.notify.asking import ANNA, JANE, KAREN
@@ -215,6 +216,16 @@ async def test_another_time_is_a_promise(tasks: Tasks, start: str, end: str, due
     assert changed.end is not None
     assert datetime.fromisoformat(changed.end.at) == due
     assert "SEQUENCE:1" in tasks.invitations[-1]
+    # Declined after all: what they said goes with them, and can be put back.
+    declined = _apple(tasks.uid, "DECLINED", "").replace(b"<apple@", b"<apple2@")
+    await tasks.answers(declined)
+    assert await tasks.holder() is None
+    assert await tasks.office.one(sql, id=tasks.home) is None
+    event = await tasks.office.one("select id from event where name = 'conversation.unpromised'")
+    async with tasks.office.database.write() as db:
+        by = Actor.agent(tasks.office.anna, "Anna Rossi")
+        await take_back(db, event, by=by, now=tasks.office.now, secret=b"s" * 32)
+    assert await tasks.office.one(sql, id=tasks.home) == due
     await tasks.office.replies(tasks.home, "New ones.")
     assert await tasks.office.one(sql, id=tasks.home) is None
 

@@ -47,8 +47,17 @@ async def test_a_report_that_comes_later_counts_and_a_mail_that_arrives_ends_it(
         await office.receives(report(row.header_id, KAREN), sender="", recipients=(to,))
     async with office.database.read() as db:
         assert [one.email for one in await unreachable(db)] == [KAREN]
+    # Said once in the conversations, not under each mail that she did not get.
+    told = "select count(*) from event where name in ('delivery.failed', 'message.automatic')"
+    assert await office.one(told) == 2
+    assert await office.one("select count(*) from spool where state <> 'done'") == 0
     await office.hears()
     await office.works()
     async with office.database.read() as db:
         assert await unreachable(db) == []
+    office.relay.says(KAREN, NOBODY)
+    for _ in range(2):
+        await office.hears()
+        await office.works()
+    assert await office.one(told) == 3
     assert "message.held" not in await office.rows("select name from event")

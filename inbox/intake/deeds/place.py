@@ -12,7 +12,7 @@ from inbox.model.actor import Actor
 from inbox.orders.reading import Order, named
 from inbox.orders.trouble import Trouble, Why
 from inbox.store.asked import offered, shown_mail, within_reach
-from inbox.store.tables import Agent
+from inbox.store.tables import Agent, Conversation
 
 
 async def _other(desk: Desk, order: Order, around: Around, agent: Agent) -> Step | Trouble:
@@ -22,7 +22,14 @@ async def _other(desk: Desk, order: Order, around: Around, agent: Agent) -> Step
         if number is None:
             return no(order, Why.NOTHING_OFFERED)
     found = await within_reach(desk.db, number or 0, agent.id)
-    return no(order, Why.NO_CONVERSATION) if found is None else Step(order=order, target=found)
+    if found is None:
+        return no(order, Why.NO_CONVERSATION)
+    if order.argument:
+        return Step(order=order, target=found)
+    # Nobody wrote which one: the notice named it, and another may have come meanwhile.
+    subject = " ".join((await desk.db.get_one(Conversation, found)).subject.split())[:200]
+    told = {"verb": order.verb.value, "number": found, "subject": subject}
+    return Step(order=order, target=found, told=told)
 
 
 async def _join(desk: Desk, conversation_id: int, step: Step, agent: Agent) -> int:
