@@ -31,13 +31,13 @@ from sqlalchemy import text
 from bench.archive import LENGTH, NOW, Archive
 from inbox.auth.viewers import viewer_of_agent
 from inbox.model.viewer import Viewer
-from inbox.run.prepare import ensure_schema
 from inbox.search.asked import marks
 from inbox.search.marking import snippet
 from inbox.settings import Settings
 from inbox.store.embedded import database_url
 from inbox.store.engine import Database
 from inbox.store.found import Results
+from inbox.store.migrate import migrate
 from inbox.store.questions import question_of
 from inbox.store.search import search
 from inbox.store.words import index_some
@@ -134,7 +134,7 @@ async def made(
     url: str, database: Database, connection: asyncpg.Connection, archive: Desk
 ) -> dict[str, Any]:
     """See to it that the archive is there and indexed; what indexing took, where it was not."""
-    await ensure_schema(url)
+    await migrate(url)  # an archive that was kept may be of an older version
     if await connection.fetchval("select exists (select from message_words)"):
         return {}
     await archive.write(connection)

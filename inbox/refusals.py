@@ -116,6 +116,13 @@ class Refusal(StrEnum):
     PROGRAM_MANY = "program.many"
     NO_SUCH_PROGRAM = "program.not_found"
 
+    NO_SUCH_WORKSPACE = "workspace.not_found"
+    WORKSPACE_NAME = "workspace.name"
+    WORKSPACE_EMPTY = "workspace.asks_for_nothing"
+    WORKSPACE_MANY = "workspace.too_many"
+    TOO_MANY_MARKED = "several.too_many"
+    NOTHING_MARKED = "several.nothing"
+
     NO_SUCH_TEXT = "text.not_found"
     TEXT_NAME = "text.name"
     TEXT_LANGUAGE = "text.language"
@@ -255,6 +262,12 @@ SENTENCES: Final[Mapping[Refusal, str]] = {
     Refusal.PROGRAM_TAKEN: N_("There is one with the name %(name)s already. Remove it first."),
     Refusal.PROGRAM_MANY: N_("There are %(most)s already. Remove one first."),
     Refusal.NO_SUCH_PROGRAM: N_("There is none with the name %(name)s."),
+    Refusal.NO_SUCH_WORKSPACE: N_("There is no such workspace, or it is not yours to see."),
+    Refusal.WORKSPACE_NAME: N_("Give the workspace a name of up to %(most)s letters."),
+    Refusal.WORKSPACE_EMPTY: N_("This search asks for nothing. Write a word or an operator first."),
+    Refusal.WORKSPACE_MANY: N_("You have %(most)s workspaces. Remove one that you no longer need."),
+    Refusal.TOO_MANY_MARKED: N_("At once it can be %(most)s conversations at most."),
+    Refusal.NOTHING_MARKED: N_("Mark at least two conversations."),
     Refusal.NO_SUCH_TEXT: N_("There is no such approved text, or it is not yours to see."),
     Refusal.TEXT_NAME: N_("The name of a text is one line of up to 60 characters."),
     Refusal.TEXT_LANGUAGE: N_("The language of a text is one of these: %(languages)s."),

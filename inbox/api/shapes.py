@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 from pydantic import BaseModel, Field
 
 from inbox.model.marks import Urgency
-from inbox.store.conversations import Listed
+from inbox.store.listed import Listed
 from inbox.store.tables import Agent, Conversation, CustomerAddress, CustomerMerge, Mailbox, Message
 
 Item = TypeVar("Item", bound=BaseModel)

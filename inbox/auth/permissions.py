@@ -32,6 +32,8 @@ class Permission(StrEnum):
     IDENTIFY = "identify"  # who a customer is
     RAW = "raw"  # the mail as it came
     CHANNELS = "channels"  # what mail programs do to our mails, in all mailboxes
+    WORKSPACES = "workspaces"  # searches that are kept: one's own
+    SHARED_WORKSPACES = "shared_workspaces"  # those that others have shared
     TEMPLATES = "templates"  # what others send in our name
     MAILBOXES = "mailboxes"  # how a mailbox works
     PEOPLE = "people"  # who speaks for a department, and who is of ours
@@ -43,7 +45,7 @@ class Permission(StrEnum):
 
 _ADMIN: Final = frozenset(Permission) - {Permission.MONITOR}
 _MANAGER: Final = _ADMIN - {Permission.CHANNELS, Permission.MAILBOXES, Permission.PEOPLE}
-_AGENT: Final = _MANAGER - {Permission.TEMPLATES}
+_AGENT: Final = _MANAGER - {Permission.TEMPLATES, Permission.SHARED_WORKSPACES}
 
 # A colleague works by mail alone: there is nothing for them here, not even signing in.
 ALLOWED: Final[dict[Role, frozenset[Permission]]] = {

@@ -26,7 +26,8 @@ async def undo_each(
 ) -> int:
     """Undo each of these events as far as nothing has changed since; how many are undone."""
     undone = 0
-    for event in events:
+    # Of several in one conversation, as merges are, the last was done to what the others had made.
+    for event in sorted(events, key=lambda one: (one.conversation_id, -one.id)):
         try:
             async with db.begin_nested():
                 await _undo(db, event, by=by, now=now, secret=secret)
@@ -37,6 +38,9 @@ async def undo_each(
 
 
 async def _undo(db: Writer, event: Event, *, by: Actor, now: datetime, secret: bytes) -> None:
+    if event.name == EventName.CONVERSATION_MERGED:  # sees for itself what came since
+        await take_back(db, event.id, by=by, now=now, secret=secret)
+        return
     conversation = await lock(db, event.conversation_id)
     if conversation.last_event_id != event.id:
         raise Conflict(Refusal.UNDONE_BEFORE)

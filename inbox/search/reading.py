@@ -224,7 +224,7 @@ class _Reader:
             self.miss(token.said, Why.PART)
 
     def _date(self, operator: Operator, token: Token, rest: list[Token]) -> None:
-        taken, found = self._days(token, rest)
+        taken, found = date_of(self._known, token, rest)
         if found is None:
             self.miss(token.said, Why.DATE)
             return
@@ -238,21 +238,21 @@ class _Reader:
             until = begin if operator is Operator.BEFORE else end
             self._before = min(self._before or until, until)
 
-    def _days(
-        self, token: Token, rest: Sequence[Token]
-    ) -> tuple[int, tuple[datetime, datetime] | None]:
-        """As many of the words that follow as make a date: after:3 days ago."""
-        known = self._known
-        follow: list[str] = [token.value]
-        best: tuple[int, tuple[datetime, datetime] | None] = (0, None)
-        for count in range(_DATE_WORDS):
-            phrase = " ".join(follow)
-            if found := days(phrase, now=known.now, zone=known.zone, language=known.language):
-                best = count, found
-            if token.is_quoted or count >= len(rest) or not _may_follow(rest[count]):
-                break
-            follow.append(rest[count].value)
-        return best
+
+def date_of(
+    known: Known, token: Token, rest: Sequence[Token]
+) -> tuple[int, tuple[datetime, datetime] | None]:
+    """As many of the words that follow as make a date: after:3 days ago. How many, and the days."""
+    follow: list[str] = [token.value]
+    best: tuple[int, tuple[datetime, datetime] | None] = (0, None)
+    for count in range(_DATE_WORDS):
+        phrase = " ".join(follow)
+        if found := days(phrase, now=known.now, zone=known.zone, language=known.language):
+            best = count, found
+        if token.is_quoted or count >= len(rest) or not _may_follow(rest[count]):
+            break
+        follow.append(rest[count].value)
+    return best
 
 
 def _may_follow(token: Token) -> bool:

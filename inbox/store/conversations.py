@@ -5,10 +5,8 @@ Every query here begins with `visible_to`; there is no other way to a conversati
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from enum import StrEnum
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -32,16 +30,17 @@ from sqlalchemy.sql.selectable import LateralFromClause
 
 from inbox.errors import NotFound
 from inbox.model.conversation import Role
-from inbox.model.lists import Order
+from inbox.model.lists import Folder, Order
 from inbox.model.viewer import Viewer
-from inbox.store.customers import first_address
 from inbox.store.engine import Reader, Writer
 from inbox.store.list_orders import first_ids, is_ordered
+from inbox.store.listed import Listed, listed, listed_row
 from inbox.store.tables import (
     Agent,
     Conversation,
     ConversationMailbox,
-    Customer,
+    Draft,
+    Held,
     Mailbox,
     Membership,
     Message,
@@ -51,19 +50,6 @@ from inbox.store.tables import (
 PAGE: Final = 50
 # Nobody reads "1,283 open": from here on a count is shown as "99+", and costs no more.
 MOST_COUNTED: Final = 99
-
-
-class Folder(StrEnum):
-    """A list that a person can open."""
-
-    MINE = "mine"
-    UNASSIGNED = "unassigned"
-    OPEN = "open"
-    WAITING = "waiting"
-    SNOOZED = "snoozed"
-    CLOSED = "closed"
-    SPAM = "spam"
-    ALL = "all"
 
 
 _STATES: Final = {
@@ -76,34 +62,12 @@ _STATES: Final = {
     Folder.SPAM: ["spam"],
     Folder.ALL: ["open", "waiting", "snoozed", "closed"],
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """One row of a list."""
-
-    id: int
-    mailbox_id: int
-    subject: str
-    snippet: str
-    status: str
-    customer: str
-    address: str
-    assignee_id: int | None
-    assignee: str
-    message_count: int
-    has_files: bool
-    last_message_at: datetime
-    waiting_since: datetime | None
-    returns_at: datetime | None
-    priority: int
-    tags: Sequence[str]
-    is_unread: bool
-    customer_id: int
-    last_event_id: int
-    promised_until: datetime | None = None
-    language: str = ""  # of the customer's newest mail, where that is known
-    at: datetime | None = None  # what puts it where it stands, in another order than the newest
+# In which an answer is held: few, whatever their state.
+HELD: Final = (
+    select(Message.conversation_id)
+    .join(Held, Held.message_id == Message.id)
+    .where(Held.state == "waiting")
+)
 
 
 def visible_to(viewer: Viewer) -> ColumnElement[bool]:
@@ -127,6 +91,10 @@ def in_folder(folder: Folder, viewer: Viewer) -> ColumnElement[bool]:
         Folder.CLOSED: Conversation.status == "closed",
         Folder.SPAM: Conversation.status == "spam",
         Folder.ALL: Conversation.status != "spam",
+        Folder.SET_ASIDE: Conversation.id.in_(HELD),
+        Folder.DRAFTS: Conversation.id.in_(
+            select(Draft.conversation_id).where(Draft.agent_id == viewer.id)
+        ),
     }
     return conditions[folder]
 
@@ -151,42 +119,38 @@ async def list_page(
         )
         by_id = {row.Conversation.id: listed_row(row) for row in rows}
         return [replace(by_id[one], at=at) for one, at in found.items() if one in by_id]
+    if folder not in _STATES:
+        return await _few(db, viewer, folder, boxes, after)
     newest = _newest(viewer, folder, boxes, PAGE + 1, after)
     query = (
         listed(viewer)
         .join(newest, newest.c.id == Conversation.id)
         .where(visible_to(viewer))
-        .order_by(Conversation.last_message_at.desc(), Conversation.id.desc())
+        .order_by(*_NEWEST_FIRST)
         .limit(PAGE + 1)
     )
     return [listed_row(row) for row in await db.execute(query)]
 
 
-_LANGUAGE: Final = (
-    select(Message.language)
-    .where(Message.conversation_id == Conversation.id, Message.kind == "mail")
-    .order_by(Message.id.desc())
-    .limit(1)
-    .scalar_subquery()
-    .label("language")
-)
-
-
-def listed(viewer: Viewer) -> Any:
-    """What a row of a list shows, for `listed_row`; which conversations is for others to say."""
-    return (
-        select(
-            Conversation,
-            Customer.name.label("customer"),
-            first_address(Customer.id).label("address"),
-            Agent.name.label("assignee"),
-            _LANGUAGE,
-            (func.coalesce(Seen.event_id, 0) < Conversation.last_event_id).label("is_unread"),
-        )
-        .join(Customer, Customer.id == Conversation.customer_id)
-        .outerjoin(Agent, Agent.id == Conversation.assignee_id)
-        .outerjoin(Seen, and_(Seen.conversation_id == Conversation.id, Seen.agent_id == viewer.id))
+async def _few(
+    db: Reader,
+    viewer: Viewer,
+    folder: Folder,
+    boxes: list[int],
+    after: tuple[datetime, int] | None,
+) -> list[Listed]:
+    """A page of a folder that never holds many: they are found first, and then put in order."""
+    query = listed(viewer).where(
+        in_folder(folder, viewer), visible_to(replace(viewer, mailboxes=frozenset(boxes)))
     )
+    if after:
+        query = query.where(tuple_(*after) > _PLACE)
+    rows = await db.execute(query.order_by(*_NEWEST_FIRST).limit(PAGE + 1))
+    return [listed_row(row) for row in rows]
+
+
+_PLACE: Final = tuple_(Conversation.last_message_at, Conversation.id)
+_NEWEST_FIRST: Final = (Conversation.last_message_at.desc(), Conversation.id.desc())
 
 
 async def get_visible(db: Reader | Writer, viewer: Viewer, conversation_id: int) -> Conversation:
@@ -271,7 +235,7 @@ def _newest(
     """
     wanted = [in_folder(folder, viewer), Conversation.merged_into.is_(None)]
     if after:
-        wanted.append(tuple_(Conversation.last_message_at, Conversation.id) < tuple_(*after))
+        wanted.append(tuple_(*after) > _PLACE)
     box = _each(cast(boxes, ARRAY(BigInteger)), "box")
     state = _each(cast(_STATES[folder], ARRAY(Text)), "state")
     wanted.append(Conversation.status == state.c.one)
@@ -296,7 +260,7 @@ def _first(name: str, limit: int, *wanted: ColumnElement[bool]) -> LateralFromCl
     return (
         select(Conversation.id, Conversation.last_message_at)
         .where(*wanted)
-        .order_by(Conversation.last_message_at.desc(), Conversation.id.desc())
+        .order_by(*_NEWEST_FIRST)
         .limit(limit)
         .lateral(name)
     )
@@ -313,31 +277,3 @@ def _shared_with(boxes: list[int]) -> ColumnElement[bool]:
 
 def _each(values: Cast[Any], name: str) -> TableValuedAlias:
     return func.unnest(values).table_valued("one").render_derived(name=name)
-
-
-def listed_row(row: Any) -> Listed:
-    """One row of what `listed` asks for."""
-    found: Conversation = row.Conversation
-    return Listed(
-        id=found.id,
-        mailbox_id=found.mailbox_id,
-        subject=found.subject,
-        snippet=found.snippet,
-        status=found.status,
-        customer=row.customer or row.address or "",
-        address=row.address or "",
-        assignee_id=found.assignee_id,
-        assignee=row.assignee or "",
-        message_count=found.message_count,
-        has_files=found.has_files,
-        last_message_at=found.last_message_at,
-        waiting_since=found.waiting_since,
-        returns_at=found.returns_at,
-        priority=found.priority,
-        tags=tuple(found.tags),
-        is_unread=row.is_unread,
-        customer_id=found.customer_id,
-        last_event_id=found.last_event_id,
-        promised_until=found.promised_until,
-        language=row.language or "",
-    )

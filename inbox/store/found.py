@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from inbox.store.conversations import Listed, listed_row
+from inbox.store.listed import Listed, listed_row
 
 Place = tuple[datetime, int]  # of a message, or of a conversation where no words are asked for
 

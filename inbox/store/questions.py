@@ -18,17 +18,19 @@ from inbox.store.tables import Agent, AgentAddress, Mailbox, MailboxAddress
 
 async def question_of(db: Reader | Writer, viewer: Viewer, text: str, *, now: datetime) -> Question:
     """What a person looks for who types this. Of mailboxes that are not theirs nothing is known."""
+    return read(text, await known_to(db, viewer, now=now))
+
+
+async def known_to(db: Reader | Writer, viewer: Viewer, *, now: datetime) -> Known:
+    """What a person's questions are understood with."""
     people, mailboxes = await _known(db, viewer)
-    return read(
-        text,
-        Known(
-            now=now,
-            zone=_zone(viewer.time_zone),
-            language=viewer.language,
-            me=viewer.id,
-            people=people,
-            mailboxes=mailboxes,
-        ),
+    return Known(
+        now=now,
+        zone=_zone(viewer.time_zone),
+        language=viewer.language,
+        me=viewer.id,
+        people=people,
+        mailboxes=mailboxes,
     )
 
 

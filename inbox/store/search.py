@@ -31,9 +31,10 @@ from inbox.model.viewer import Viewer
 from inbox.search.asked import forbidden, wanted
 from inbox.search.back import Step, first, further
 from inbox.search.tree import Question
-from inbox.store.conversations import PAGE, listed, listed_row
+from inbox.store.conversations import PAGE
 from inbox.store.engine import Reader, Writer
 from inbox.store.found import Found, Place, Results, found_row
+from inbox.store.listed import listed, listed_row
 from inbox.store.matching import conditions
 from inbox.store.tables import Conversation, File, Message, MessageWords
 
@@ -73,6 +74,42 @@ async def search(
     return await _Hunt(db, viewer, question, being, after, limit, patience).run(now)
 
 
+async def count_found(
+    db: Reader | Writer,
+    viewer: Viewer,
+    question: Question,
+    *,
+    now: datetime,
+    most: int,
+    patience: float,
+) -> tuple[int, bool]:
+    """How many conversations, no further than `most`, and whether there may be more.
+
+    Words are counted as far back as a search with this patience comes.
+    """
+    if question.has_words:
+        found = await search(db, viewer, question, now=now, limit=most, patience=patience)
+        return len(found.items), found.next is not None
+    if question.is_empty:
+        return 0, False
+    being = await conditions(db, viewer, question, now=now)
+    few = _without_words(question, being).limit(most).subquery("few")
+    number = await db.scalar(select(func.count()).select_from(few)) or 0
+    return number, number >= most
+
+
+def _without_words(question: Question, being: Sequence[ColumnElement[bool]]) -> Any:
+    """The conversations of a question that asks for no words that must stand in them."""
+    query = select(Conversation.id).where(*being)
+    if question.after:
+        query = query.where(Conversation.last_message_at >= question.after)
+    if question.before:
+        query = query.where(Conversation.created_at < question.before)
+    if never := forbidden(question):
+        query = query.where(~_says(Conversation.id, never))
+    return query
+
+
 async def _list(
     db: Reader | Writer,
     viewer: Viewer,
@@ -83,15 +120,9 @@ async def _list(
 ) -> Results:
     place = tuple_(Conversation.last_message_at, Conversation.id)
     order = (Conversation.last_message_at.desc(), Conversation.id.desc())
-    query = select(Conversation.id).where(*being)
-    if question.after:
-        query = query.where(Conversation.last_message_at >= question.after)
-    if question.before:
-        query = query.where(Conversation.created_at < question.before)
+    query = _without_words(question, being)
     if after:
         query = query.where(place < tuple_(*after))
-    if never := forbidden(question):
-        query = query.where(~_says(Conversation.id, never))
     newest = query.order_by(*order).limit(limit + 1).subquery("newest")
     shown = listed(viewer).join(newest, newest.c.id == Conversation.id).order_by(*order)
     rows = [listed_row(row) for row in await db.execute(shown)]

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from inbox.model.lists import Folder
 from inbox.model.viewer import Viewer
-from inbox.store.conversations import MOST_COUNTED, Folder
+from inbox.store.conversations import MOST_COUNTED
 from inbox.store.engine import Reader
 from inbox.store.statement import Statement
 
@@ -37,20 +38,40 @@ def _count(boxes: str, state: str, condition: str = "true") -> str:
 
 
 _BOXES: Final = "cast(:boxes as bigint[])"
+_THEIRS: Final = f"""c.merged_into is null
+           and (c.mailbox_id = any({_BOXES})
+                or exists (select from conversation_mailbox s
+                            where s.conversation_id = c.id and s.mailbox_id = any({_BOXES})))"""
 _MINE: Final = f"""
     (select count(*) from (
         select 1 from conversation c
-         where c.assignee_id = :me and c.status = 'open' and c.merged_into is null
-           and (c.mailbox_id = any({_BOXES})
-                or exists (select from conversation_mailbox m
-                            where m.conversation_id = c.id and m.mailbox_id = any({_BOXES})))
+         where c.assignee_id = :me and c.status = 'open' and {_THEIRS}
          {_NEWEST}) few)"""  # noqa: S608 - of constants
+# Each conversation counts once.
+_DRAFTS: Final = f"""
+    (select count(*) from (
+        select distinct c.id from draft d join conversation c on c.id = d.conversation_id
+         where d.agent_id = :me and {_THEIRS} limit {_MOST}) few)"""  # noqa: S608 - of constants
+# What is held is few. Mails that nobody could read have no conversation.
+_SET_ASIDE: Final = f"""
+    least({_MOST}, (select count(*) from (
+        select distinct c.id from held h
+          join message m on m.id = h.message_id
+          join conversation c on c.id = m.conversation_id
+         where h.state = 'waiting' and {_THEIRS} limit {_MOST}) few)
+    + (select count(*) from (
+        select from spool where state = 'set_aside'
+           and mailboxes && {_BOXES}::integer[] limit {_MOST}) few))"""  # noqa: S608 - of constants
 _FOLDERS: Final = Statement(f"""
 select {_MINE} as mine,
        {_count(_BOXES, "open", "c.assignee_id is null")} as unassigned,
        {_count(_BOXES, "open")} as open,
        {_count(_BOXES, "waiting")} as waiting,
-       {_count(_BOXES, "snoozed")} as snoozed
+       {_count(_BOXES, "snoozed")} as snoozed,
+       {_count(_BOXES, "closed")} as closed,
+       {_count(_BOXES, "spam")} as spam,
+       {_DRAFTS} as drafts,
+       {_SET_ASIDE} as set_aside
 """)
 _MAILBOXES: Final = Statement(f"""
 select each.id, {_count("array[each.id]", "open")} as open from unnest({_BOXES}) each(id)

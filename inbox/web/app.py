@@ -17,6 +17,7 @@ from inbox.store.engine import Database
 from inbox.web.pages import is_htmx, page, reader_of
 from inbox.web.routes import (
     answers,
+    aside,
     attached,
     beginning,
     cards,
@@ -44,6 +45,7 @@ from inbox.web.routes import (
     sorting,
     static,
     together,
+    workspaces,
     writing,
 )
 
@@ -57,6 +59,8 @@ ROUTERS = (
     lists.router,
     search.router,
     beginning.router,  # before what has a number in its place
+    workspaces.router,
+    aside.router,
     conversation.router,
     together.router,
     palette.router,

@@ -34,6 +34,7 @@ _BUNDLES: Final = {
     "desk.js": (
         "ground.js",
         "list.js",
+        "marks.js",
         "drafts.js",
         "keys.js",
         "page.js",

@@ -7,18 +7,21 @@ from dataclasses import dataclass
 
 from inbox.asgi.csrf import is_own
 from inbox.asgi.deps import Here
-from inbox.asgi.paging import read_cursor
+from inbox.asgi.paging import read_cursor, write_cursor
 from inbox.errors import NotFound
-from inbox.model.lists import Density, Order
+from inbox.model.lists import Density, Folder, Order
 from inbox.store import conversations as store
+from inbox.store.aside import held_answers, marked_as_spam, unreadable_mails
 from inbox.store.engine import Reader as Session
 from inbox.store.news import newest_event
-from inbox.store.tables import Mailbox
+from inbox.store.tables import Mailbox, Workspace
 from inbox.store.tallies import count_folders, count_open
 from inbox.store.timeline import newest_wordless
-from inbox.web.forms import folder_of, mailbox_of
-from inbox.web.lists import ListView, list_of, read_page
+from inbox.store.workspaces import visible_workspaces, workspace_page
+from inbox.web.forms import folder_of, number_of
+from inbox.web.lists import Beside, ListView, Rows, list_of, read_page, write_page
 from inbox.web.pages import Reader, reader_of
+from inbox.web.reasons import held_reason, spam_reason
 from inbox.web.views import Place, Rail, rail_of
 
 
@@ -34,9 +37,14 @@ class Desk:
 
 
 def place_of(here: Here) -> Place:
-    """The list that an address stands beside. Raises NotFound for a mailbox of others."""
+    """The list that an address stands beside. Raises NotFound for a mailbox of others.
+
+    Whether a workspace is theirs to see is asked where it is read.
+    """
     query = here.request.query_params
-    mailbox_id = mailbox_of(query.get("mailbox"))
+    if (workspace_id := number_of(query.get("workspace"))) is not None:
+        return Place(Folder.ALL, workspace_id=workspace_id)
+    mailbox_id = number_of(query.get("mailbox"))
     if mailbox_id is not None and mailbox_id not in here.viewer.mailboxes:
         raise NotFound
     return Place(folder_of(query.get("in")), mailbox_id)
@@ -61,14 +69,49 @@ def choice_of(here: Here) -> dict[str, str] | None:
 
 
 async def read_desk(db: Session, here: Here, place: Place) -> Desk:
-    """Rail and list of a place, each query bounded."""
+    """Rail and list of a place, each query bounded. Raises NotFound for another's workspace."""
     page = here.request.query_params.get("page", "")
     viewer, reader = here.viewer, reader_of(here)
-    order, cursor = read_page(place, page, viewer.order)
     newest = await newest_event(db)
     mailboxes = await store.mailboxes_of(db, viewer)
     counts = await count_folders(db, viewer, place.mailbox_id)
     open_counts = await count_open(db, viewer)
+    workspaces = await visible_workspaces(db, viewer)
+    rows = await _rows(db, here, place, page, workspaces)
+    return Desk(
+        rail=rail_of(place, mailboxes, counts, open_counts, workspaces, reader.texts),
+        list=list_of(
+            place,
+            rows,
+            mailboxes,
+            viewer,
+            reader,
+            await _beside(db, here, place, rows, is_first=not page),
+            cursor=page,
+            is_new=not newest,
+        ),
+        mailboxes=mailboxes,
+        reader=reader,
+        newest_event=newest,
+    )
+
+
+async def _rows(
+    db: Session, here: Here, place: Place, page: str, workspaces: Sequence[Workspace]
+) -> Rows:
+    viewer = here.viewer
+    if place.workspace_id is not None:
+        kept = next((one for one in workspaces if one.id == place.workspace_id), None)
+        if kept is None:
+            raise NotFound
+        found = await workspace_page(db, viewer, kept, now=here.now, after=read_cursor(page))
+        return Rows(
+            [one.listed for one in found.items],
+            further=write_cursor(*found.next) if found.next else "",
+            name=kept.name,
+            until=found.until,
+        )
+    order, cursor = read_page(place, page, viewer.order)
     rows = await store.list_page(
         db,
         viewer,
@@ -77,23 +120,25 @@ async def read_desk(db: Session, here: Here, place: Place) -> Desk:
         order=order,
         after=read_cursor(cursor),
     )
-    # What a bare invitation is, or an encrypted mail, is said in the reader's language.
-    without_words = [one.id for one in rows if not one.snippet]
-    wordless = await newest_wordless(db, without_words) if without_words else {}
-    return Desk(
-        rail=rail_of(place, mailboxes, counts, open_counts, reader.texts),
-        list=list_of(
-            place,
-            rows,
-            mailboxes,
-            viewer,
-            reader,
-            wordless,
-            order=order,
-            cursor=page,
-            is_new=not newest,
-        ),
-        mailboxes=mailboxes,
-        reader=reader,
-        newest_event=newest,
+    return Rows(
+        rows[: store.PAGE],
+        further=write_page(order, rows[store.PAGE - 1]) if len(rows) > store.PAGE else "",
+        order=order,
     )
+
+
+async def _beside(db: Session, here: Here, place: Place, rows: Rows, *, is_first: bool) -> Beside:
+    """What some rows say besides: each asked for only where there are such."""
+    # What a bare invitation is, or an encrypted mail, is said in the reader's language.
+    without_words = [one.id for one in rows.items if not one.snippet]
+    wordless = await newest_wordless(db, without_words) if without_words else {}
+    ids, reader = [one.id for one in rows.items], reader_of(here)
+    if place.folder is Folder.SET_ASIDE:
+        held = await held_answers(db, ids)
+        reasons = {one: held_reason(each, reader.texts) for one, each in held.items()}
+        mails = await unreadable_mails(db, here.viewer, place.mailbox_id) if is_first else []
+        return Beside(wordless, reasons, mails)
+    if place.folder is Folder.SPAM:
+        marked = await marked_as_spam(db, ids)
+        return Beside(wordless, {one: spam_reason(each, reader) for one, each in marked.items()})
+    return Beside(wordless, {})

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, Field, StringConstraints
 
 from inbox.asgi.presence import Doing
-from inbox.store.conversations import Folder
+from inbox.model.lists import Folder
 
 # "12", "#12 Boots", or what stands in the address line of the other page.
 _NUMBER = re.compile(r"^(?:.*/conversations/|\s*#?\s*)([0-9]{1,17})(?![0-9])")
@@ -194,7 +194,23 @@ class MarkedForm(BaseModel):
     agent: int | None = None
     tags: Line = ""
     to: int = 0
+    until: Line = ""
+    priority: Line = ""
     event: list[int] = []
+
+
+class WorkspaceForm(BaseModel):
+    """A search that is kept; shared with nobody where no mailbox is named."""
+
+    query: Annotated[str, StringConstraints(max_length=4000, strip_whitespace=True)] = ""
+    name: Line = ""
+    mailbox: Annotated[int | None, BeforeValidator(lambda given: given or None)] = None
+
+
+class ShiftForm(BaseModel):
+    """In which direction something goes in its list."""
+
+    to: Literal["up", "down"] = "up"
 
 
 def folder_of(value: str | None) -> Folder:
@@ -202,8 +218,8 @@ def folder_of(value: str | None) -> Folder:
     return Folder(value) if value in set(Folder) else Folder.OPEN
 
 
-def mailbox_of(value: str | None) -> int | None:
-    """The mailbox of an address, if it names one."""
+def number_of(value: str | None) -> int | None:
+    """The number in an address of a page, if it is one."""
     return int(value) if value and value.isascii() and value.isdigit() and len(value) < 18 else None
 
 

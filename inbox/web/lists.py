@@ -9,11 +9,12 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from inbox.asgi.paging import write_cursor
-from inbox.model.lists import Density, Order
+from inbox.model.lists import Density, Folder, Order
 from inbox.model.marks import Urgency
 from inbox.model.viewer import Viewer
-from inbox.store.conversations import PAGE, Folder, Listed
+from inbox.store.aside import Unreadable
 from inbox.store.list_orders import is_ordered
+from inbox.store.listed import Listed
 from inbox.store.tables import Mailbox
 from inbox.store.timeline import Wordless
 from inbox.web.dates import When
@@ -56,6 +57,40 @@ class RowView:
     waiting: str
     state: str
     mailbox: str
+    reason: str  # for which it was set aside
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A page as the store gives it; `until`: how far back a search has come for it."""
+
+    items: Sequence[Listed]
+    further: str = ""  # where the next page begins
+    order: Order = Order.NEWEST
+    name: str = ""  # of a workspace
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What some rows say besides: what mails without words are, and why something is here.
+
+    `unreadable` are mails of no conversation, above all rows.
+    """
+
+    wordless: Mapping[int, Wordless]
+    reasons: Mapping[int, str]
+    unreadable: Sequence[Unreadable] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MailView:
+    """A mail that nobody could read."""
+
+    id: int
+    sender: str
+    error: str
+    when: When
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +100,10 @@ class ListView:
     title: str
     place: Place
     rows: list[RowView]
+    unreadable: list[MailView]
     older_url: str
     newest_url: str
+    until: str
     empty: str
     news_url: str
     order: Order
@@ -77,45 +114,51 @@ class ListView:
 
 def list_of(
     place: Place,
-    rows: Sequence[Listed],
+    rows: Rows,
     mailboxes: Sequence[Mailbox],
     viewer: Viewer,
     reader: Reader,
-    wordless: Mapping[int, Wordless],
+    beside: Beside,
     *,
-    order: Order = Order.NEWEST,
     cursor: str = "",
     is_new: bool = False,
 ) -> ListView:
-    """A page of a list from its rows, of which one too many says that there are more.
-
-    `wordless` is what the mails are of rows without words; `is_new` where nothing ever happened.
-    """
+    """A page of a list from its rows; `is_new` where nothing ever happened."""
     by_id = {one.id: one for one in mailboxes}
     shown = [
-        row_of(_in_words(one, wordless.get(one.id), reader), place, by_id, viewer, reader)
-        for one in rows[:PAGE]
+        row_of(
+            _in_words(one, beside.wordless.get(one.id), reader),
+            place,
+            by_id,
+            viewer,
+            reader,
+            reason=beside.reasons.get(one.id, ""),
+        )
+        for one in rows.items
     ]
-    older = ""
-    if len(rows) > PAGE:
-        last = rows[PAGE - 1]
-        older = place.url(page=write_page(order, last))
-    title = folder_names(reader.texts)[place.folder]
+    title = rows.name or folder_names(reader.texts)[place.folder]
     if place.mailbox_id is not None:
         title = f"{title} · {by_id[place.mailbox_id].name}"
     return ListView(
         title=title,
         place=place,
         rows=shown,
-        older_url=older,
+        unreadable=[_mail(one, reader) for one in beside.unreadable],
+        older_url=place.url(page=rows.further) if rows.further else "",
         newest_url=place.url() if cursor else "",
-        empty=_empty(Folder.ALL if is_new else place.folder, reader.texts),
+        until=reader.calendar.when(rows.until).exact if rows.until else "",
+        empty=_empty(place, reader.texts, is_new=is_new),
         news_url=place.url("/news", page=cursor) if cursor else place.url("/news"),
-        order=order,
-        orders=_orders(place, order, reader.texts),
+        order=rows.order,
+        orders=_orders(place, rows.order, reader.texts),
         density=viewer.density,
         densities=_densities(place, viewer.density, reader.texts),
     )
+
+
+def _mail(found: Unreadable, reader: Reader) -> MailView:
+    sender = found.sender or reader.texts.gettext("Somebody")
+    return MailView(found.id, sender, found.error, reader.calendar.when(found.received_at))
 
 
 def _orders(place: Place, order: Order, texts: gettext.NullTranslations) -> list[Choice]:
@@ -157,7 +200,13 @@ def _in_words(one: Listed, found: Wordless | None, reader: Reader) -> Listed:
 
 
 def row_of(
-    one: Listed, place: Place, mailboxes: Mapping[int, Mailbox], viewer: Viewer, reader: Reader
+    one: Listed,
+    place: Place,
+    mailboxes: Mapping[int, Mailbox],
+    viewer: Viewer,
+    reader: Reader,
+    *,
+    reason: str = "",
 ) -> RowView:
     """A row from what is listed; `mailboxes` by their ids."""
     mailbox = mailboxes.get(one.mailbox_id)
@@ -188,6 +237,7 @@ def row_of(
         waiting=_waiting(one, viewer, reader),
         state=_state(one, place, reader.texts),
         mailbox=mailbox.name if mailbox and place.mailbox_id is None else "",
+        reason=reason,
     )
 
 
@@ -224,15 +274,19 @@ def _language(one: Listed, mailbox: Mailbox | None, reader: Reader) -> str:
     return str(reader.calendar.locale.languages.get(one.language, ""))
 
 
-def _empty(folder: Folder, texts: gettext.NullTranslations) -> str:
+def _empty(place: Place, texts: gettext.NullTranslations, *, is_new: bool) -> str:
     _ = texts.gettext
+    if place.workspace_id is not None and not is_new:
+        return _("Nothing is like this now. What comes to be so appears here by itself.")
     return {
         Folder.MINE: _("Nothing waits for you. Take something from Unassigned, or take a break."),
         Folder.UNASSIGNED: _("Everything has found somebody."),
         Folder.OPEN: _("Everything is answered."),
         Folder.WAITING: _("No customer owes us an answer."),
         Folder.SNOOZED: _("Nothing is put off."),
+        Folder.DRAFTS: _("You have sent all that you wrote."),
         Folder.CLOSED: _("Nothing has been closed yet."),
         Folder.SPAM: _("No spam."),
+        Folder.SET_ASIDE: _("Nothing waits for a decision."),
         Folder.ALL: _("No mail yet. Write to one of your mailboxes and watch it arrive."),
-    }[folder]
+    }[Folder.ALL if is_new else place.folder]

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from inbox.auth.permissions import Permission, may
+from inbox.model.lists import Folder
 from inbox.model.viewer import Viewer
-from inbox.store.conversations import Folder
 from inbox.store.tables import Mailbox
 from inbox.web.views import Place, folder_names
 

@@ -3,29 +3,35 @@
 from __future__ import annotations
 
 import gettext
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
 
 from inbox.asgi.deps import Here
 from inbox.asgi.paging import read_cursor, write_cursor
+from inbox.model.lists import Folder
+from inbox.orders.names import meant
 from inbox.search.asked import Marks, marks
 from inbox.search.marking import Piece, has_hit, marked, snippet
+from inbox.search.reading import Known, read
 from inbox.search.telling import sentences
-from inbox.search.vocabulary import State
-from inbox.store.conversations import Folder, mailboxes_of
+from inbox.search.vocabulary import Part, State
+from inbox.search.writing import Wider, fields, wider
+from inbox.store.conversations import mailboxes_of
 from inbox.store.engine import Reader as Session
 from inbox.store.found import Found, Results
-from inbox.store.questions import question_of
+from inbox.store.questions import known_to
 from inbox.store.search import search
 from inbox.store.tables import Mailbox
 from inbox.web.dates import When
 from inbox.web.lists import RowView, row_of
 from inbox.web.pages import Reader, reader_of
+from inbox.web.sorting import Choice
 from inbox.web.views import Place, state_names
 
 _PLACE = Place(Folder.ALL)
+_MOST = 200  # people who are offered by name
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +57,25 @@ class SearchView:
     until: str
     further_url: str
     is_asked: bool
-    mailboxes: list[Mailbox]
-    states: list[tuple[str, str]]
+    fields: Mapping[str, str]
+    people: list[str]
+    mailboxes: list[Choice]
+    states: list[Choice]
+    parts: list[Choice]
+    wider: list[tuple[str, str]]  # what else could be asked, and where
 
 
 async def read_search(db: Session, here: Here, typed: str, cursor: str) -> SearchView:
     """Whatever was typed: there is always a page. Raises Invalid for a cursor that is none."""
     reader = reader_of(here)
-    question = await question_of(db, here.viewer, typed, now=here.now)
+    known = await known_to(db, here.viewer, now=here.now)
+    question = read(typed, known)
     results = await search(db, here.viewer, question, now=here.now, after=read_cursor(cursor))
     mailboxes = await mailboxes_of(db, here.viewer)
     names = {one.id: one for one in mailboxes}
     what = marks(question)
+    asked = fields(typed, known)
+    mine = [one for one in mailboxes if one.removed_at is None]
     return SearchView(
         typed=typed,
         found=[_found(one, what, names, here, reader) for one in results.items],
@@ -70,9 +83,45 @@ async def read_search(db: Session, here: Here, typed: str, cursor: str) -> Searc
         until=_until(results.until, reader),
         further_url=_further(typed, results),
         is_asked=not question.is_empty,
-        mailboxes=[one for one in mailboxes if one.removed_at is None],
-        states=_states(reader.texts),
+        fields=asked,
+        people=sorted({one.name for one in known.people}) if len(known.people) <= _MOST else [],
+        mailboxes=_choices([(one.address, one.name) for one in mine], _meant(asked, known)),
+        states=_choices(_states(reader.texts), asked.get("is", "")),
+        parts=_choices(_parts(reader.texts), asked.get("has", "")),
+        wider=_wider(asked, reader.texts),
     )
+
+
+def _choices(found: Sequence[tuple[str, str]], current: str) -> list[Choice]:
+    """What can be chosen, and what was typed besides."""
+    known = [Choice(value, name, value == current) for value, name in found]
+    if not current or any(one.is_current for one in known):
+        return known
+    return [*known, Choice(current, current, is_current=True)]
+
+
+def _meant(asked: Mapping[str, str], known: Known) -> str:
+    """The mailbox by its address, however it was named."""
+    said = asked.get("in", "")
+    found = meant(said, known.mailboxes) if said else ()
+    return found[0].addresses[0] if len(found) == 1 and found[0].addresses else said
+
+
+def _wider(asked: Mapping[str, str], texts: gettext.NullTranslations) -> list[tuple[str, str]]:
+    _ = texts.gettext
+    names = {
+        Wider.ANY_WORD: _("One of the words is enough"),
+        Wider.BEGINNING: _("Words that begin so"),
+        Wider.ANY_TIME: _("At any time"),
+        Wider.WORDS_ALONE: _("The words alone"),
+        Wider.SPAM: _("Among the spam"),
+    }
+    found = wider(asked)
+    return [(name, _url(found[one])) for one, name in names.items() if one in found]
+
+
+def _url(typed: str, **more: str) -> str:
+    return f"/search?{urlencode({'q': typed, **more})}"
 
 
 def _found(
@@ -102,7 +151,7 @@ def _until(until: datetime | None, reader: Reader) -> str:
 def _further(typed: str, results: Results) -> str:
     if results.next is None:
         return ""
-    return f"/search?{urlencode({'q': typed, 'page': write_cursor(*results.next)})}"
+    return _url(typed, page=write_cursor(*results.next))
 
 
 def _states(texts: gettext.NullTranslations) -> list[tuple[str, str]]:
@@ -113,4 +162,14 @@ def _states(texts: gettext.NullTranslations) -> list[tuple[str, str]]:
         *((state, name) for state, name in names.items()),
         (State.UNASSIGNED.value, _("Unassigned")),
         *((state.value, name) for state, name in others.items()),
+    ]
+
+
+def _parts(texts: gettext.NullTranslations) -> list[tuple[str, str]]:
+    _ = texts.gettext
+    return [
+        (Part.FILE.value, _("a file")),
+        (Part.NOTE.value, _("a comment")),
+        (Part.REPLY.value, _("an answer of ours")),
+        (Part.TAG.value, _("a tag")),
     ]

@@ -7,23 +7,31 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from inbox.store.conversations import MOST_COUNTED, Folder
-from inbox.store.tables import Mailbox
+from inbox.model.lists import Folder
+from inbox.store.conversations import MOST_COUNTED
+from inbox.store.tables import Mailbox, Workspace
+from inbox.store.workspaces import Counted
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Which list a page stands beside: a folder of one mailbox or of all."""
+    """Which list a page stands beside: a folder of one mailbox or of all, or a workspace."""
 
     folder: Folder = Folder.OPEN
     mailbox_id: int | None = None
+    workspace_id: int | None = None
+
+    @property
+    def query(self) -> dict[str, str]:
+        """What an address says of it."""
+        if self.workspace_id is not None:
+            return {"workspace": str(self.workspace_id)}
+        mailbox = {} if self.mailbox_id is None else {"mailbox": str(self.mailbox_id)}
+        return {"in": self.folder.value, **mailbox}
 
     def url(self, path: str = "/conversations", **more: str) -> str:
         """An address that keeps this place."""
-        query = {"in": self.folder.value}
-        if self.mailbox_id is not None:
-            query["mailbox"] = str(self.mailbox_id)
-        return f"{path}?{urlencode({**query, **more})}"
+        return f"{path}?{urlencode({**self.query, **more})}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +57,26 @@ class MailboxView:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkspaceView:
+    """A workspace in the rail; its count is asked for by itself, for it may take long."""
+
+    id: int
+    name: str
+    query: str
+    url: str
+    count: str
+    is_shared: bool
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Rail:
-    """The left rail: folders of the place that is open, and the mailboxes."""
+    """The left rail: folders of the place that is open, the mailboxes, and the workspaces."""
 
     folders: list[FolderView]
     mailboxes: list[MailboxView]
     heading: str
+    workspaces: list[WorkspaceView]
 
 
 def folder_names(texts: gettext.NullTranslations) -> dict[Folder, str]:
@@ -66,8 +88,10 @@ def folder_names(texts: gettext.NullTranslations) -> dict[Folder, str]:
         Folder.OPEN: texts.pgettext("folder", "Open"),
         Folder.WAITING: _("Waiting for customer"),
         Folder.SNOOZED: _("Snoozed"),
+        Folder.DRAFTS: _("Drafts"),
         Folder.CLOSED: _("Closed"),
         Folder.SPAM: _("Spam"),
+        Folder.SET_ASIDE: _("Set aside"),
         Folder.ALL: _("All"),
     }
 
@@ -89,6 +113,7 @@ def rail_of(
     mailboxes: Sequence[Mailbox],
     counts: Mapping[Folder, int],
     open_counts: Mapping[int, int],
+    workspaces: Sequence[Workspace],
     texts: gettext.NullTranslations,
 ) -> Rail:
     """The rail beside a place."""
@@ -99,7 +124,7 @@ def rail_of(
             label=names[folder],
             url=Place(folder, place.mailbox_id).url(),
             count=bounded(counts.get(folder, 0)),
-            is_current=folder is place.folder,
+            is_current=folder is place.folder and place.workspace_id is None,
         )
         for folder in Folder
     ]
@@ -115,7 +140,31 @@ def rail_of(
         if one.removed_at is None or one.id == place.mailbox_id
     ]
     here = next((one.name for one in mailboxes if one.id == place.mailbox_id), "")
-    return Rail(folders, shown, here or texts.gettext("All mailboxes"))
+    heading = here or texts.gettext("All mailboxes")
+    return Rail(folders, shown, heading, workspace_views(workspaces, {}, place.workspace_id))
+
+
+def workspace_views(
+    workspaces: Sequence[Workspace], counts: Mapping[int, Counted], current: int | None
+) -> list[WorkspaceView]:
+    """The workspaces, with as many counts as are known."""
+    return [
+        WorkspaceView(
+            id=one.id,
+            name=one.name,
+            query=one.query,
+            url=Place(Folder.ALL, workspace_id=one.id).url(),
+            count=_counted(counts.get(one.id, Counted(0))),
+            is_shared=one.mailbox_id is not None,
+            is_current=one.id == current,
+        )
+        for one in workspaces
+    ]
+
+
+def _counted(found: Counted) -> str:
+    number = min(found.number, MOST_COUNTED)
+    return f"{number}+" if found.is_more and number else bounded(found.number)
 
 
 def bounded(count: int) -> str:

@@ -61,8 +61,7 @@ async def test_an_order_is_chosen_once_and_kept(
     boots: int,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    for module in ("web.lists", "store.conversations"):
-        monkeypatch.setattr(f"inbox.{module}.PAGE", 2)
+    monkeypatch.setattr("inbox.store.conversations.PAGE", 2)
     late = [
         await company.receives(support, text=f"{n}", ago=timedelta(days=n)) for n in range(1, 4)
     ]

@@ -35,12 +35,25 @@ async def test_words_are_found_and_marked(
 
 
 async def test_the_form_writes_what_one_would_type(browser: Browser) -> None:
-    fields = "words=broken+boots&without=wet&from=Jane+Doe&in=&is=open&after=2026-10-01&files=1"
-    answer = await browser.client.get(f"/search/fields?{fields}", follow_redirects=False)
+    fields = (
+        "words=broken+boots&without=wet&from=Jane+Doe&in=&is=open&after=2026-10-01&has=attachment"
+    )
+    answer = await browser.client.get(
+        f"/search/fields?{fields}&after=2026-10-01", follow_redirects=False
+    )
     assert answer.status_code == 303
     html = await browser.page(answer.headers["location"])
-    typed = "broken boots -wet from:&#34;Jane Doe&#34; is:open after:2026-10-01 has:attachment"
+    typed = "broken boots -wet from:&#34;Jane Doe&#34; is:open has:attachment after:2026-10-01"
     assert f'value="{typed}"' in html
+    for filled in (
+        'name="words" maxlength="200" value="broken boots"',
+        'name="from" maxlength="200" value="Jane Doe"',
+        'name="after" maxlength="200" value="2026-10-01"',
+        '<option value="open" selected>',
+        '<option value="attachment" selected>',
+    ):
+        assert filled in html
+    assert 'href="/search?q=broken+OR+boots' in html  # nothing was found: what else could be asked
 
 
 async def test_it_goes_on_page_by_page(

@@ -10,13 +10,12 @@ from sqlalchemy import update
 
 from inbox.errors import NotFound
 from inbox.model.conversation import Role
-from inbox.model.lists import Order
+from inbox.model.lists import Folder, Order
 from inbox.model.viewer import Viewer
 from inbox.settings import Settings
 from inbox.store.conversations import (
     MOST_COUNTED,
     PAGE,
-    Folder,
     get_visible,
     list_page,
 )

@@ -22,8 +22,9 @@ from inbox.asgi.deps import HereNow
 from inbox.asgi.paging import read_cursor, write_cursor
 from inbox.auth.permissions import Permission
 from inbox.errors import NotFound
+from inbox.model.lists import Folder
 from inbox.model.viewer import Viewer
-from inbox.store.conversations import PAGE, Folder, get_visible, list_page
+from inbox.store.conversations import PAGE, get_visible, list_page
 from inbox.store.engine import Reader
 from inbox.store.links import linked
 from inbox.store.tables import Agent, Conversation, ConversationMailbox, Participant

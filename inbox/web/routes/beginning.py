@@ -30,7 +30,7 @@ from inbox.store.approved import count_uses
 from inbox.store.engine import Reader, Writer
 from inbox.store.tables import Agent, Conversation
 from inbox.web.beginning import URL, BeginView, first_mail, read_begin, the_mailbox
-from inbox.web.forms import BeginForm, InsertForm, WrittenForm, mailbox_of
+from inbox.web.forms import BeginForm, InsertForm, WrittenForm, number_of
 from inbox.web.pages import page, reader_of
 from inbox.web.previews import show_fault, show_mail
 from inbox.web.uploads import keep, kept_files, read_uploads
@@ -45,7 +45,7 @@ Line = Annotated[str, Query(max_length=500)]
 @router.get(URL, dependencies=[Read])
 async def show(here: HereNow, to: Line = "", subject: Line = "") -> Response:
     """The empty form; `mailbox`, `to` and `subject` may be filled in."""
-    mailbox = mailbox_of(here.request.query_params.get("mailbox")) or 0
+    mailbox = number_of(here.request.query_params.get("mailbox")) or 0
     async with here.house.database.read() as db:
         view = await read_begin(db, here, BeginForm(mailbox=mailbox, to=to[:400], subject=subject))
     return page(here, "new.html", new=view)
@@ -103,7 +103,7 @@ async def suggest_texts(
     kind: Literal["template", "article"] = "template",
 ) -> Response:
     """Approved texts of the mailbox that was chosen."""
-    mailbox_id = mailbox_of(here.request.query_params.get("mailbox")) or 0
+    mailbox_id = number_of(here.request.query_params.get("mailbox")) or 0
     async with here.house.database.read() as db:
         mailbox = await the_mailbox(db, here, mailbox_id)
         around = Around(language=mailbox.language)
@@ -122,7 +122,7 @@ async def fill_in(
 ) -> Response:
     """One of them with its values, to be written on."""
     form = BeginForm(
-        mailbox=mailbox_of(here.request.query_params.get("mailbox")) or 0, to=to, subject=subject
+        mailbox=number_of(here.request.query_params.get("mailbox")) or 0, to=to, subject=subject
     )
     try:
         async with here.house.database.read() as db:

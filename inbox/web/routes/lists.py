@@ -7,13 +7,12 @@ from fastapi.responses import RedirectResponse, StreamingResponse
 from sqlalchemy import update
 
 from inbox.asgi.deps import HereNow, allow
-from inbox.asgi.parcels import SHOWN, drop, received
+from inbox.asgi.parcels import SHOWN, drop
 from inbox.auth.permissions import Permission
-from inbox.auth.sessions import name_of
 from inbox.store.tables import Agent
 from inbox.web.desks import choice_of, place_of, read_desk
-from inbox.web.own import signed
 from inbox.web.pages import page
+from inbox.web.told import read_told
 
 router = APIRouter()
 
@@ -34,14 +33,15 @@ async def list_conversations(here: HereNow) -> Response:
         async with here.house.database.write() as db:
             await db.execute(update(Agent).where(Agent.id == here.viewer.id).values(chosen))
         return RedirectResponse(place_of(here).url(), 303)
+    place = place_of(here)
     async with here.house.database.read() as db:
-        desk = await read_desk(db, here, place_of(here))
-    done = received(here, SHOWN)
-    is_told = (
-        done is not None and "marked" in done and done["of"] == name_of(signed(here).token_hash)
+        desk = await read_desk(db, here, place)
+        done = await read_told(db, here, place)
+    is_all = here.request.query_params.get("marked") == "all"
+    response = page(
+        here, "desk.html", desk=desk, conversation=None, done=done, is_all_marked=is_all
     )
-    response = page(here, "desk.html", desk=desk, conversation=None, done=done if is_told else None)
-    if is_told:
+    if done is not None:
         drop(here, response, SHOWN)
     return response
 

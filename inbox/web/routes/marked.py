@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
-from typing import Final
+from typing import Any, Final
 
 from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
@@ -11,33 +10,30 @@ from sqlalchemy import select
 
 from inbox.asgi.deps import Here, HereNow, allow
 from inbox.asgi.forms import form_as
-from inbox.asgi.parcels import SHOWN, hand
 from inbox.auth.permissions import Permission
-from inbox.auth.sessions import name_of
-from inbox.desk.assign import assign
-from inbox.desk.close import close
-from inbox.desk.mark import tag
-from inbox.desk.move import move
-from inbox.desk.spam import mark_spam
+from inbox.desk.several import MOST, Deed, Verb, do_to_each
 from inbox.desk.undo_several import undo_each
-from inbox.errors import Invalid, NotFound
+from inbox.errors import Invalid
 from inbox.model.actor import Actor
+from inbox.model.marks import Urgency
 from inbox.orders.tags import tags_of
 from inbox.refusals import Refusal
 from inbox.store.conversations import colleagues, get_visible, mailboxes_of
-from inbox.store.engine import Writer
 from inbox.store.people import all_mailboxes
-from inbox.store.tables import Conversation, Event
+from inbox.store.tables import Event
 from inbox.web.desks import place_of
 from inbox.web.forms import MarkedForm
-from inbox.web.own import signed
-from inbox.web.pages import page
+from inbox.web.marks import urgency_names
+from inbox.web.pages import page, reader_of
+from inbox.web.told import tell
+from inbox.web.until import until
 
 router = APIRouter()
 
-Act = Callable[[Writer, int, Actor], Awaitable[object]]
-MOST: Final = 100  # at once
 Assign = allow(Permission.ASSIGN)
+Rest = allow(Permission.REST)
+Correct = allow(Permission.CORRECT)
+_SHOWN: Final = 50  # refusals that are told one by one
 
 
 @router.post("/marked", dependencies=[Assign])
@@ -58,17 +54,14 @@ async def what_to_do(here: HereNow) -> Response:
         place=place_of(here),
         people=sorted(people.items(), key=lambda one: one[1]),
         mailboxes=targets,
+        priorities=urgency_names(reader_of(here).texts).items(),
     )
 
 
 @router.post("/closures", dependencies=[allow(Permission.CLOSE)])
 async def close_marked(here: HereNow) -> Response:
     """Closes every conversation that was marked in a list."""
-
-    async def act(db: Writer, one: int, by: Actor) -> None:
-        await close(db, one, by=by, now=here.now)
-
-    return await _each(here, await form_as(here.request, MarkedForm), act)
+    return await _each(here, Verb.CLOSE)
 
 
 @router.post("/assignments", dependencies=[Assign])
@@ -76,49 +69,61 @@ async def give_marked(here: HereNow) -> Response:
     """Gives every one of them to a person, or to nobody; takes them where nobody is named."""
     form = await form_as(here.request, MarkedForm)
     agent = here.viewer.id if form.agent is None else form.agent or None
-
-    async def act(db: Writer, one: int, by: Actor) -> None:
-        await assign(db, one, agent, by=by, now=here.now)
-
-    return await _each(here, form, act)
+    return await _each(here, Verb.ASSIGN, agent_id=agent)
 
 
 @router.post("/taggings", dependencies=[Assign])
 async def tag_marked(here: HereNow) -> Response:
     """Puts tags on every one of them."""
-    form = await form_as(here.request, MarkedForm)
-    tags = tags_of(form.tags)
+    tags = tags_of((await form_as(here.request, MarkedForm)).tags)
     if not tags:
         raise Invalid(Refusal.NO_TAG)
+    return await _each(here, Verb.TAG, tags=tags)
 
-    async def act(db: Writer, one: int, by: Actor) -> None:
-        await tag(db, one, add=tags, by=by, now=here.now)
 
-    return await _each(here, form, act)
+@router.post("/priorities", dependencies=[Assign])
+async def how_urgent_marked(here: HereNow) -> Response:
+    """Says of every one of them how urgent it is."""
+    urgency = Urgency.of((await form_as(here.request, MarkedForm)).priority)
+    if urgency is None:
+        raise Invalid
+    return await _each(here, Verb.PRIORITY, urgency=urgency)
+
+
+@router.post("/waits", dependencies=[Rest])
+async def wait_marked(here: HereNow) -> Response:
+    """Makes it the customer's turn in every one of them; until a time, if one is named."""
+    said = (await form_as(here.request, MarkedForm)).until
+    return await _each(here, Verb.WAIT, until=until(here, said) if said else None)
+
+
+@router.post("/snoozes", dependencies=[Rest])
+async def put_off_marked(here: HereNow) -> Response:
+    """Puts every one of them off until a time."""
+    said = (await form_as(here.request, MarkedForm)).until
+    return await _each(here, Verb.SNOOZE, until=until(here, said))
 
 
 @router.post("/moves", dependencies=[Assign])
 async def move_marked(here: HereNow) -> Response:
     """Gives every one of them to another mailbox."""
     form = await form_as(here.request, MarkedForm)
-
-    async def act(db: Writer, one: int, by: Actor) -> None:
-        await move(db, one, form.to, by=by, now=here.now)
-
-    return await _each(here, form, act)
+    return await _each(here, Verb.MOVE, mailbox_id=form.to)
 
 
-@router.post("/spam", dependencies=[allow(Permission.CORRECT)])
+@router.post("/spam", dependencies=[Correct])
 async def spam_marked(here: HereNow) -> Response:
     """Puts every one of them among the spam."""
-
-    async def act(db: Writer, one: int, by: Actor) -> None:
-        await mark_spam(db, one, by=by, now=here.now)
-
-    return await _each(here, await form_as(here.request, MarkedForm), act)
+    return await _each(here, Verb.SPAM)
 
 
-@router.post("/marked/undo", dependencies=[allow(Permission.CORRECT)])
+@router.post("/merges", dependencies=[Correct])
+async def merge_marked(here: HereNow) -> Response:
+    """Makes them one: all of them go into the one that is there longest."""
+    return await _each(here, Verb.MERGE)
+
+
+@router.post("/marked/undo", dependencies=[Correct])
 async def undo_marked(here: HereNow) -> Response:
     """Undoes it all, but for what has changed since; one may undo only what one did oneself."""
     form = await form_as(here.request, MarkedForm)
@@ -133,44 +138,21 @@ async def undo_marked(here: HereNow) -> Response:
     return _told(here, len(events), undone=undone)
 
 
-async def _each(here: Here, form: MarkedForm, act: Act) -> Response:
-    # In the order of their numbers, so that two who change the same ones never wait for each other.
-    wanted = sorted(set(form.conversation))[:MOST]
+async def _each(here: Here, verb: Verb, **more: Any) -> Response:
+    form = await form_as(here.request, MarkedForm)
     async with here.house.database.write() as db:
-        by = Actor.agent(here.viewer.id, here.viewer.name)
-        for one in wanted:
-            await get_visible(db, here.viewer, one)
-        before = await _last_events(db, wanted)
-        for one in wanted:
-            await act(db, one, by)
-        after = await _last_events(db, wanted)
-        changed = [one for one in wanted if before[one] != after[one]]
-        events = [after[one] for one in changed if await _is_visible(db, here, one)]
-    return _told(here, len(changed), events=events)
+        done = await do_to_each(
+            db, here.viewer, form.conversation, Deed(verb=verb, **more), now=here.now
+        )
+    texts = reader_of(here).texts
+    refused: dict[str, list[int]] = {}
+    for one, error in list(done.refused.items())[:_SHOWN]:
+        refused.setdefault(error.said(texts), []).append(one)
+    return _told(here, done.changed, events=done.events, refused=refused)
 
 
-async def _is_visible(db: Writer, here: Here, conversation_id: int) -> bool:
-    try:
-        await get_visible(db, here.viewer, conversation_id)
-    except NotFound:  # it went to a mailbox of others, and it is theirs to give back
-        return False
-    return True
-
-
-async def _last_events(db: Writer, wanted: Sequence[int]) -> dict[int, int]:
-    columns = (Conversation.id, Conversation.last_event_id)
-    rows = await db.execute(select(*columns).where(Conversation.id.in_(wanted)))
-    return {row.id: row.last_event_id for row in rows}
-
-
-def _told(here: Here, count: int, *, events: list[int] | None = None, undone: int = -1) -> Response:
+def _told(here: Here, count: int, **more: Any) -> Response:
     """Back to the list, which says once what was done."""
     response = RedirectResponse(place_of(here).url(), 303)
-    owner = name_of(signed(here).token_hash)
-    hand(
-        here,
-        response,
-        SHOWN,
-        {"of": owner, "said": "", "marked": count, "events": events or [], "undone": undone},
-    )
+    tell(here, response, count, **more)
     return response

@@ -1,0 +1,97 @@
+"""A row of a list of conversations: what it shows, and how that is read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import and_, func, select
+
+from inbox.model.viewer import Viewer
+from inbox.store.customers import first_address
+from inbox.store.tables import Agent, Conversation, Customer, Message, Seen
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One row of a list."""
+
+    id: int
+    mailbox_id: int
+    subject: str
+    snippet: str
+    status: str
+    customer: str
+    address: str
+    assignee_id: int | None
+    assignee: str
+    message_count: int
+    has_files: bool
+    last_message_at: datetime
+    waiting_since: datetime | None
+    returns_at: datetime | None
+    priority: int
+    tags: Sequence[str]
+    is_unread: bool
+    customer_id: int
+    last_event_id: int
+    promised_until: datetime | None = None
+    language: str = ""  # of the customer's newest mail, where that is known
+    at: datetime | None = None  # what puts it where it stands, in another order than the newest
+
+
+_LANGUAGE: Final = (
+    select(Message.language)
+    .where(Message.conversation_id == Conversation.id, Message.kind == "mail")
+    .order_by(Message.id.desc())
+    .limit(1)
+    .scalar_subquery()
+    .label("language")
+)
+
+
+def listed(viewer: Viewer) -> Any:
+    """What a row of a list shows, for `listed_row`; which conversations is for others to say."""
+    return (
+        select(
+            Conversation,
+            Customer.name.label("customer"),
+            first_address(Customer.id).label("address"),
+            Agent.name.label("assignee"),
+            _LANGUAGE,
+            (func.coalesce(Seen.event_id, 0) < Conversation.last_event_id).label("is_unread"),
+        )
+        .join(Customer, Customer.id == Conversation.customer_id)
+        .outerjoin(Agent, Agent.id == Conversation.assignee_id)
+        .outerjoin(Seen, and_(Seen.conversation_id == Conversation.id, Seen.agent_id == viewer.id))
+    )
+
+
+def listed_row(row: Any) -> Listed:
+    """One row of what `listed` asks for."""
+    found: Conversation = row.Conversation
+    return Listed(
+        id=found.id,
+        mailbox_id=found.mailbox_id,
+        subject=found.subject,
+        snippet=found.snippet,
+        status=found.status,
+        customer=row.customer or row.address or "",
+        address=row.address or "",
+        assignee_id=found.assignee_id,
+        assignee=row.assignee or "",
+        message_count=found.message_count,
+        has_files=found.has_files,
+        last_message_at=found.last_message_at,
+        waiting_since=found.waiting_since,
+        returns_at=found.returns_at,
+        priority=found.priority,
+        tags=tuple(found.tags),
+        is_unread=row.is_unread,
+        customer_id=found.customer_id,
+        last_event_id=found.last_event_id,
+        promised_until=found.promised_until,
+        language=row.language or "",
+    )
