@@ -79,6 +79,40 @@ async def test_other_departments_learn_of_nobody(
                 assert "Cyd" not in str(told)
 
 
+async def test_a_notification_says_who_and_what_about(
+    browser: Browser, doors: Doors, company: Company, boots: int
+) -> None:
+    said = await browser.get(f"/conversations/{boots}/brief")
+    url = f"/conversations/{boots}?in=open"
+    assert said.json() == {"who": "Pat Lee", "subject": "Boots", "url": url}
+    press = await company.mailbox("press@us.example", "Press")
+    cyd = await doors.open(await company.agent("Cyd Amar", press.address))
+    assert (await cyd.get(f"/conversations/{boots}/brief")).status_code == 404
+
+
+async def test_the_sound_is_asked_about_once(browser: Browser, boots: int) -> None:
+    assert 'data-sound="ask"' in await browser.page("/conversations")
+    assert (await browser.post("/settings/sound?_method=put", {"sound": "off"})).status_code == 204
+    assert 'data-sound="off"' in await browser.page("/conversations")
+
+
+async def test_the_palette_names_only_what_one_may_see(
+    browser: Browser, company: Company, boots: int, ann: Agent
+) -> None:
+    press = await company.mailbox("press@us.example", "Press")
+    theirs = await company.receives(press, subject="Secret")
+    async with company.database.write() as db:
+        await set_agent(db, ann.email, {"language": "de"})
+    palette = await browser.page(f"/palette?recent={theirs},{boots},x,-1,,99999999999999999999")
+    assert "Boots" in palette
+    assert "Secret" not in palette
+    assert "press@us.example" not in palette
+    assert "/channels" not in palette  # for administrators alone
+    # Found in the reader's language and in English.
+    assert '<bdi class="label">Das Gespräch schließen</bdi>' in palette
+    assert 'data-words="Close the conversation"' in palette
+
+
 async def test_a_flood_is_refused(browser: Browser, boots: int) -> None:
     path = f"/conversations/{boots}/presence"
     wrong = await browser.post(path, {"page": "x" * 41, "doing": "looking"})

@@ -42,7 +42,46 @@
       return entry(option);
     });
   }
+  /* What else the page leads to: workspaces, further folders, whatever stands beside the list. */
+  function links() {
+    const known = new Set(commands.map(({ option }) => option.dataset.url));
+    return all(".rail a[href], .list-head > a[href]").filter((one) => !known.has(one.getAttribute("href"))).map((link) => {
+      const label = ($(".label", link) ?? link).textContent.trim();
+      const group = link.closest("ul")?.previousElementSibling?.textContent.trim() || dialog.dataset.pages;
+      const option = made(label, group, "page");
+      option.dataset.url = link.getAttribute("href");
+      return entry(option);
+    });
+  }
+  let texts = [];
+  async function loadTexts() {
+    const url = $("#composer .write-tools")?.dataset.url;
+    const answer = url && (await fetch(`${url}/texts?kind=template`));
+    if (!answer?.ok) return (texts = []);
+    const holder = document.createElement("template");
+    holder.innerHTML = await answer.text();
+    texts = all("[data-id]", holder.content).map((one) => {
+      const option = made($(".name", one).textContent, dialog.dataset.texts, "page", `template ${$(".about", one)?.textContent ?? ""}`);
+      option.dataset.text = `${url}/texts/${one.dataset.id}`;
+      option.dataset.used = one.dataset.id;
+      return entry(option);
+    });
+  }
+  async function insert({ text: url, used }) {
+    const field = $("#text");
+    const markdown = $('#composer [name="markdown"]')?.checked ? "?markdown=1" : "";
+    const answer = await fetch(url + markdown).catch(() => null);
+    if (!answer?.ok) return ($("#failed").hidden = false);
+    const { text } = await answer.json();
+    const gap = field.value.trim() ? "\n\n" : "";
+    field.setRangeText(gap + text, field.value.trimEnd().length, field.value.length, "end");
+    const mark = Object.assign(document.createElement("input"), { type: "hidden", name: "used", value: used });
+    field.form.append(mark);
+    field.focus();
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
   const isThere = ({ option: { dataset } }) => {
+    if (dataset.text) return $("#text");
     if (dataset.does) return ["keys", "print"].includes(dataset.does) || $("#text");
     return !dataset.press && !dataset.reach || $(dataset.press ?? dataset.reach);
   };
@@ -56,6 +95,7 @@
       commands = [...holder.content.children].map(entry);
       dialog.dataset.loaded = "";
       state.textContent = "";
+      await loadTexts();
     } catch {
       state.textContent = state.dataset.failed;
     }
@@ -82,12 +122,12 @@
   function show() {
     const asked = input.value.trim();
     const words = plain(asked).split(/\s+/).filter(Boolean);
-    let found = (scope === "assign" ? people() : [...people(), ...commands]).filter(isThere);
+    let found = (scope === "assign" ? people() : [...commands, ...people(), ...texts, ...links()]).filter(isThere);
     if (words.length) {
       for (const one of found) one.worth = worth(words, one.words);
       found = found.filter((one) => one.worth > 0).sort((a, b) => b.worth - a.worth).slice(0, SHOWN);
       if (scope !== "assign") found.push(search(asked));
-    } else if (!scope) found = found.filter((one) => one.group !== dialog.dataset.people);
+    } else if (!scope) found = found.filter((one) => ![dialog.dataset.people, dialog.dataset.texts].includes(one.group));
     list.replaceChildren(...(words.length ? found.map((one) => one.option) : grouped(found)));
     if (dialog.dataset.loaded !== undefined) state.textContent = words.length && found.length === 1 && !scope ? state.dataset.none : "";
     all('[role="option"]', list).forEach((option, number) => (option.id = `palette-${number}`));
@@ -132,13 +172,14 @@
   }
   function run(option) {
     if (!option) return;
-    const { url, press, reach, does } = option.dataset;
+    const { url, press, reach, does, text } = option.dataset;
     dialog.close();
     // Not within this click, which closes menus.
     setTimeout(() => {
       if (url) location.assign(url);
       else if (press) $(press)?.click();
       else if (reach) desk.reach(reach);
+      else if (text) insert(option.dataset);
       else desk.does[does]?.();
     });
   }
