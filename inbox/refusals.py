@@ -71,6 +71,11 @@ class Refusal(StrEnum):
     MENTION_UNCLEAR = "agent.mention_unclear"
     A_LIST = "agent.is_a_list"
     LIST_OF_PROVIDER = "agent.list_of_provider"
+    TAKES_NO_PART = "agent.takes_no_part"
+    LAST_ADMINISTRATOR = "agent.last_administrator"
+    ABOUT_ONESELF = "agent.about_oneself"
+    OWN_ADDRESS = "agent.own_address"
+    INVITED_BEFORE = "invitation.over"
     NO_SUCH_DEPARTMENT = "department.not_found"
     NO_SPEAKER = "department.no_speaker"
     NO_SUCH_NEWCOMER = "newcomer.not_found"
@@ -101,6 +106,8 @@ class Refusal(StrEnum):
     OTHER_PERSON = "agent.other_values"
     NO_SUCH_PERSON = "agent.not_found"
     NO_NAME = "name.unusable"
+    NO_SUCH_VALUE = "setting.unusable"
+    NO_WAY_OUT = "relay.missing"
     SHORT_PASSWORD = "password.short"  # noqa: S105 - a word, not a secret
     LONG_PASSWORD = "password.long"  # noqa: S105 - a word, not a secret
     WRONG_PASSWORD = "password.wrong"  # noqa: S105 - a word, not a secret
@@ -132,6 +139,7 @@ class Refusal(StrEnum):
     TEXT_NOT_ALLOWED = "text.not_allowed"
     TEXT_WORDS_TWICE = "text.words_twice"
     TEXT_UNFILLED = "text.unfilled"
+    TEXT_FILE = "text.file"
     TAKES_PART = "forward.takes_part"
     NOTHING_TO_FORWARD = "forward.nothing"
 
@@ -217,6 +225,15 @@ SENTENCES: Final[Mapping[Refusal, str]] = {
     Refusal.LIST_OF_PROVIDER: N_(
         "%(address)s is at a provider where anybody can have an address: it cannot be a department."
     ),
+    Refusal.TAKES_NO_PART: N_(
+        "%(name)s is a colleague, who takes part in no mailbox: give them another role first."
+    ),
+    Refusal.LAST_ADMINISTRATOR: N_(
+        "%(name)s is the only administrator: without one nobody could let anybody in."
+    ),
+    Refusal.ABOUT_ONESELF: N_("This is about yourself: another administrator has to do it."),
+    Refusal.OWN_ADDRESS: N_("Mails to this person go to %(address)s: it has to stay."),
+    Refusal.INVITED_BEFORE: N_("This invitation opens nothing any more. Ask for a new one."),
     Refusal.NO_SUCH_DEPARTMENT: N_("There is no department with the address %(address)s."),
     Refusal.NO_SPEAKER: N_("%(address)s does not speak for %(department)s."),
     Refusal.NO_SUCH_NEWCOMER: N_("Nobody with the address %(address)s waits to be confirmed."),
@@ -248,6 +265,8 @@ SENTENCES: Final[Mapping[Refusal, str]] = {
     Refusal.OTHER_PERSON: N_("%(address)s is there already: %(name)s, %(role)s."),
     Refusal.NO_SUCH_PERSON: N_("There is nobody with the address %(address)s."),
     Refusal.NO_NAME: N_("A name is one line of up to 200 characters."),
+    Refusal.NO_SUCH_VALUE: N_("This is not possible here."),
+    Refusal.NO_WAY_OUT: N_("There is no way out for mail yet: set INBOX_RELAY_URL."),
     Refusal.SHORT_PASSWORD: N_("The password needs at least 10 characters."),
     Refusal.LONG_PASSWORD: N_("The password is too long."),
     Refusal.WRONG_PASSWORD: N_("This is not the password that you have now."),
@@ -284,6 +303,7 @@ SENTENCES: Final[Mapping[Refusal, str]] = {
     Refusal.TEXT_UNFILLED: N_(
         "“%(text)s” cannot be sent: %(name)s is not known, and nothing stands in its place."
     ),
+    Refusal.TEXT_FILE: N_("%(file)s: a file is called NAME.LANGUAGE.txt or NAME.LANGUAGE.md."),
     Refusal.TAKES_PART: N_("%(address)s takes part in the conversation already."),
     Refusal.NOTHING_TO_FORWARD: N_("There is no mail of a customer to pass on."),
     Refusal.NO_TOKEN: N_("Say who you are: Authorization: Bearer TOKEN"),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, exists, select
 
 from inbox.auth.provider import Claims
 from inbox.store.engine import Reader, Writer
@@ -49,3 +49,9 @@ async def identity_of(db: Reader | Writer, issuer: str, agent_id: int) -> Provid
 async def forget_identities(db: Writer, agent_id: int) -> None:
     """Begin anew: their next visit from the provider is known by their address again."""
     await db.execute(delete(ProviderIdentity).where(ProviderIdentity.agent_id == agent_id))
+
+
+async def has_identity(db: Reader, agent_id: int) -> bool:
+    """Whether this person is known at any provider."""
+    found = select(exists().where(ProviderIdentity.agent_id == agent_id))
+    return bool(await db.scalar(found))

@@ -35,6 +35,8 @@ class Permission(StrEnum):
     WORKSPACES = "workspaces"  # searches that are kept: one's own
     SHARED_WORKSPACES = "shared_workspaces"  # those that others have shared
     TEMPLATES = "templates"  # what others send in our name
+    TAGS = "tags"  # to rename them wherever they are
+    HOUSE = "house"  # to see how all of it is set up: people, departments, mailboxes
     MAILBOXES = "mailboxes"  # how a mailbox works
     PEOPLE = "people"  # who speaks for a department, and who is of ours
     OWN = "own"  # to see one's own settings
@@ -44,8 +46,17 @@ class Permission(StrEnum):
 
 
 _ADMIN: Final = frozenset(Permission) - {Permission.MONITOR}
-_MANAGER: Final = _ADMIN - {Permission.CHANNELS, Permission.MAILBOXES, Permission.PEOPLE}
-_AGENT: Final = _MANAGER - {Permission.TEMPLATES, Permission.SHARED_WORKSPACES}
+_MANAGER: Final = _ADMIN - {
+    Permission.CHANNELS,
+    Permission.HOUSE,
+    Permission.MAILBOXES,
+    Permission.PEOPLE,
+}
+_AGENT: Final = _MANAGER - {
+    Permission.TEMPLATES,
+    Permission.TAGS,
+    Permission.SHARED_WORKSPACES,
+}
 
 # A colleague works by mail alone: there is nothing for them here, not even signing in.
 ALLOWED: Final[dict[Role, frozenset[Permission]]] = {

@@ -11,7 +11,7 @@ from hashlib import sha256
 from secrets import token_bytes, token_urlsafe
 from typing import Final
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, exists, select, update
 
 from inbox.auth.permissions import may_sign_in
 from inbox.auth.second_step import asked_for
@@ -135,6 +135,11 @@ async def end_all(db: Writer, agent_id: int, *, but: str = "") -> None:
     """
     gone = delete(Session).where(Session.agent_id == agent_id)
     await db.execute(gone.where(Session.token_hash != hash_session(but)) if but else gone)
+
+
+async def is_anywhere(db: Reader | Writer, agent_id: int) -> bool:
+    """Whether a person has a session in any browser, be it one that has run out."""
+    return bool(await db.scalar(select(exists().where(Session.agent_id == agent_id))))
 
 
 async def sessions_of(db: Reader, agent_id: int, *, now: datetime) -> list[Session]:

@@ -12,7 +12,6 @@ from inbox.cli.database import reading, writing
 from inbox.cli.options import AsJson, Config, Misuse
 from inbox.cli.output import done, show_one, show_rows
 from inbox.clock import utcnow
-from inbox.errors import Invalid
 from inbox.store.approved import Written
 from inbox.store.engine import Reader, Writer
 
@@ -23,7 +22,6 @@ Article = Annotated[bool, typer.Option("--article", help="An article, not a temp
 OfMailbox = Annotated[
     str, typer.Option("--mailbox", metavar="ADDRESS", help="Of this mailbox; else of all.")
 ]
-_ENDINGS = {".md": "markdown", ".txt": "plain"}
 
 
 @app.command()
@@ -117,28 +115,16 @@ def import_(
     config: Config = None,
 ) -> None:
     """Keep every NAME.LANGUAGE.txt and NAME.LANGUAGE.md of a folder, or none of them."""
-    from inbox.desk.templates import Draft, keep_text
+    from inbox.desk.text_files import FORMS, keep_files
 
-    files = sorted(one for one in folder.glob("*") if one.suffix in _ENDINGS)
+    files = sorted(one for one in folder.glob("*") if one.suffix in FORMS)
     if not files:
         raise Misuse(f"there is no NAME.LANGUAGE.txt and no NAME.LANGUAGE.md in {folder}")
 
     async def work(db: Writer) -> dict[str, Any]:
-        for file in files:
-            name, _, language = file.stem.rpartition(".")
-            draft = Draft(
-                name=name.replace("-", " ").replace("_", " "),
-                language=language,
-                body=file.read_text("utf-8"),
-                kind="article" if article else "template",
-                form=_ENDINGS[file.suffix],
-                mailbox=mailbox,
-            )
-            try:
-                await keep_text(db, draft, now=utcnow())
-            except Invalid as error:
-                raise Invalid(f"{file.name}: {error.public}") from error
-        return {"kept": len(files)}
+        read = [(file.name, file.read_text("utf-8")) for file in files]
+        kind = "article" if article else "template"
+        return {"kept": await keep_files(db, read, mailbox=mailbox, kind=kind, now=utcnow())}
 
     row = writing(config, work)
     done(f"{row['kept']} texts kept", row, as_json=as_json)

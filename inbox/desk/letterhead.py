@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from inbox.approved.signing import signed
 from inbox.store.tables import Agent, Mailbox
 
 
@@ -10,7 +11,7 @@ def letterhead(mailbox: Mailbox, by: Agent, language: str | None = None) -> dict
     return {
         "from": f"{by.name} ({mailbox.name})",
         "address": mailbox.address,
-        "signature": mailbox.signature,
+        "signature": signed(mailbox.signature, name=by.name, lines=by.own_lines),
         "language": language or mailbox.language,
         "zone": mailbox.time_zone,
     }

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from inbox.approved.signing import has_stray_place
 from inbox.errors import Invalid
 from inbox.i18n import LANGUAGES
 
@@ -77,7 +78,14 @@ def one_line(value: str) -> str:
     return text
 
 
-def _lines(value: str) -> str:
+def _signature(value: str) -> str:
+    if has_stray_place(value):
+        raise ValueError(value)
+    return lines(value)
+
+
+def lines(value: str) -> str:
+    """Text of several lines. Raises ValueError for what is too long, or cannot be shown."""
     text = value.replace("\\n", "\n").replace("\r\n", "\n").strip()
     if len(text) > 4000 or not all(c.isprintable() or c in "\n\t" for c in text):
         raise ValueError(value)
@@ -90,9 +98,9 @@ KEYS: Final[dict[str, Key]] = {
     ),
     "signature": Key(
         column="signature",
-        read=_lines,
-        expects="text, with \\n between lines",
-        meaning="below each answer",
+        read=_signature,
+        expects="text, with \\n between lines; no {{ but of {{ agent.name }} and {{ agent.lines }}",
+        meaning="below each answer; {{ agent.name }} and {{ agent.lines }} are who answers",
     ),
     "language": Key(
         column="language",

@@ -9,16 +9,19 @@ from datetime import datetime
 from sqlalchemy import delete, insert, select, update
 
 from inbox.auth.identities import forget_identities
-from inbox.auth.second_step import switch_off
+from inbox.auth.second_step import is_on, switch_off
 from inbox.auth.sessions import end_all
-from inbox.desk.mailbox_settings import one_line, read_values
+from inbox.desk.account import new_password, shut_out, tell
+from inbox.desk.administrators import keep_an_administrator, refuse_oneself
+from inbox.desk.mailbox_settings import lines, one_line, read_values
 from inbox.errors import Conflict, Invalid, NotFound, UnknownMailbox
 from inbox.i18n import LANGUAGES
+from inbox.model.account import Told
 from inbox.model.address import normalize
 from inbox.model.conversation import Role
 from inbox.refusals import Refusal
 from inbox.store.engine import Reader, Writer
-from inbox.store.people import agent_by_address, find_mailbox
+from inbox.store.people import addresses_of, agent_by_address, find_mailbox
 from inbox.store.rights import forget_proof
 from inbox.store.tables import Agent, AgentAddress, Mailbox, MailboxAddress, Membership, Outbound
 from inbox.store.withdrawn import withdraw_notices
@@ -51,10 +54,17 @@ async def add_mailbox(
 
 
 async def set_mailbox(db: Writer, address: str, given: Mapping[str, str]) -> Mailbox:
-    """Change settings of a mailbox; `aliases` is a list with commas. Raises Invalid, NotFound."""
+    """Change settings of a mailbox; `aliases` is a list with commas. Raises Invalid, NotFound.
+
+    With another `address` the one from before still leads to it, unless `aliases` says otherwise.
+    """
     mailbox = await the_mailbox(db, address)
     values = dict(given)
     aliases = values.pop("aliases", None)
+    if "address" in values:
+        own = mailbox_address(values.pop("address"))
+        await _lead_to(db, own, mailbox.id)
+        mailbox.address = own
     for column, value in read_values(values).items():
         setattr(mailbox, column, value)
     if aliases is not None:
@@ -133,17 +143,25 @@ def _check_list(email: str, role: str, password_hash: str | None) -> None:
         raise Invalid(Refusal.LIST_OF_PROVIDER, address=email)
 
 
-async def set_agent(db: Writer, email: str, given: Mapping[str, str]) -> Agent:
-    """Change a person; `mailboxes`, `addresses` are lists with commas. Raises Invalid, NotFound."""
+async def set_agent(
+    db: Writer, email: str, given: Mapping[str, str], *, by: Agent | None = None
+) -> Agent:
+    """Change a person; `mailboxes`, `addresses` are lists with commas. Raises Invalid, NotFound.
+
+    `by` None: whoever runs the command. Raises Conflict for the last administrator, and Forbidden
+    for one's own role.
+    """
     agent = await the_agent(db, email)
     for key, value in given.items():
         match key:
             case "name":
                 agent.name = _name(value)
             case "role":
-                await _set_role(db, agent, _role(value))
+                await _set_role(db, agent, _role(value), by)
             case "language":
                 agent.language = _language(value)
+            case "lines":
+                agent.own_lines = _lines(value)
             case "mailboxes":
                 await _join_only(db, agent, _listed(value))
             case "addresses":
@@ -158,6 +176,8 @@ async def _switch(db: Writer, agent: Agent, key: str, value: str) -> None:
         case "proved", "off":
             await forget_proof(db, agent.id)
         case "second_step", "off":
+            if await is_on(db, agent.id):
+                await tell(db, agent.id, Told.SECOND_STEP_OFF)
             await switch_off(db, agent.id)
         case "provider", "off":
             await forget_identities(db, agent.id)
@@ -170,8 +190,8 @@ async def _switch(db: Writer, agent: Agent, key: str, value: str) -> None:
 
 
 AGENT_KEYS = (
-    "name, role, language, mailboxes, addresses, tasks=on|off, bundles=on|off, sound=on|off, "
-    "desktop=on|off, enabled=on, proved=off, second_step=off, provider=off"
+    "name, role, language, lines, mailboxes, addresses, tasks=on|off, bundles=on|off, "
+    "sound=on|off, desktop=on|off, enabled=on, proved=off, second_step=off, provider=off"
 )
 
 
@@ -180,16 +200,17 @@ async def set_password(db: Writer, email: str, password_hash: str) -> Agent:
     agent = await the_agent(db, email)
     if agent.is_list:
         raise Invalid(Refusal.A_LIST, address=agent.email)
-    agent.password_hash = password_hash
-    await end_all(db, agent.id)
+    await new_password(db, agent, password_hash)
     return agent
 
 
-async def disable_agent(db: Writer, email: str, *, now: datetime) -> Agent:
-    """They can do nothing any more, on the web or by mail; their work stays. Raises NotFound."""
+async def disable_agent(db: Writer, email: str, *, now: datetime, by: Agent | None = None) -> Agent:
+    """They can do nothing any more, on the web or by mail; their work stays.
+
+    Raises NotFound, Conflict for the last administrator, and Forbidden for oneself.
+    """
     agent = await the_agent(db, email)
-    agent.disabled_at = agent.disabled_at or now
-    await end_all(db, agent.id)
+    await shut_out(db, agent, by=by, now=now)
     # What waits for the end of their night is not told any more.
     await db.execute(
         update(Outbound)
@@ -271,6 +292,7 @@ async def _join_only(db: Writer, agent: Agent, addresses: list[str]) -> None:
 
 async def _write_only_from(db: Writer, agent: Agent, addresses: list[str]) -> None:
     wanted = {agent.email, *(person_address(address) for address in addresses)}
+    before = set(await addresses_of(db, agent.id))
     await db.execute(
         delete(AgentAddress).where(
             AgentAddress.agent_id == agent.id, AgentAddress.address.not_in(wanted)
@@ -278,6 +300,10 @@ async def _write_only_from(db: Writer, agent: Agent, addresses: list[str]) -> No
     )
     for address in sorted(wanted):
         await _belong_to(db, address, agent.id)
+    for address in sorted(wanted - before):
+        await tell(db, agent.id, Told.ADDRESS_ADDED, address)
+    for address in sorted(before - wanted):
+        await tell(db, agent.id, Told.ADDRESS_GONE, address)
 
 
 def _name(value: str) -> str:
@@ -287,15 +313,26 @@ def _name(value: str) -> str:
         raise Invalid(Refusal.NO_NAME) from error
 
 
+def _lines(value: str) -> str:
+    try:
+        return lines(value)
+    except ValueError as error:
+        raise Invalid(Refusal.TOO_LONG) from error
+
+
 def _role(value: str) -> str:
     if value not in set(Role):
         raise Invalid(f"there is no role {value}; there are {', '.join(Role)}")
     return value
 
 
-async def _set_role(db: Writer, agent: Agent, role: str) -> None:
-    if agent.is_list and role != Role.COLLEAGUE:
+async def _set_role(db: Writer, agent: Agent, role: str, by: Agent | None) -> None:
+    if role == agent.role:
+        return
+    if agent.is_list:
         raise Invalid(Refusal.A_LIST, address=agent.email)
+    refuse_oneself(agent, by)
+    await keep_an_administrator(db, agent)
     agent.role = role
     if role == Role.COLLEAGUE:  # who cannot sign in, and hears only of what they are drawn into
         await end_all(db, agent.id)

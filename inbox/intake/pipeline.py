@@ -29,6 +29,7 @@ from inbox.intake.known_words import trimmed_by_reply
 from inbox.intake.overtaken import wait_for_elders
 from inbox.intake.quarantine import give_up, set_aside
 from inbox.intake.submitted import as_theirs, submitted_as
+from inbox.intake.trial import take_trial
 from inbox.jobs.queue import Postponed
 from inbox.jobs.registry import Context, job
 from inbox.jobs.retry import INTAKE
@@ -106,7 +107,8 @@ async def process(db: Writer, spool_id: int, at: Intake) -> Kept | None:
         refuse_own(understood, arrived)
         mailboxes = mailboxes_for(arrived, understood.mail, at.context.settings.domain)
     except Invalid as error:
-        await set_aside(db, spool_id, error.public)
+        if not await take_trial(db, understood.mail, arrived):
+            await set_aside(db, spool_id, error.public)
         return None
     mailbox = arrived.mailboxes[mailboxes[0]]
     proof = await _proof(arrived, understood, at)

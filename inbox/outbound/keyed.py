@@ -46,6 +46,12 @@ def sign_in_token(secret: bytes, header_id: str) -> str:
     return urlsafe_b64encode(whole).decode().rstrip("=")
 
 
+def invitation_token(secret: bytes, header_id: str) -> str:
+    """The token with which the reader of this mail chooses a password: 256 bits."""
+    whole = derived(secret, "invitation-token", header_id)(32)
+    return urlsafe_b64encode(whole).decode().rstrip("=")
+
+
 @lru_cache(maxsize=4)
 def loop_mark(secret: bytes) -> str:
     """The value of X-Inbox-Loop on our automatic mails: who we are, to nobody but ourselves."""

@@ -14,11 +14,14 @@ from inbox.asgi.sessions import read_cookie, read_device, set_cookie, set_device
 from inbox.auth import second_step, sessions, throttle
 from inbox.auth.permissions import may_sign_in
 from inbox.auth.sessions import How
+from inbox.desk.account import tell
 from inbox.desk.away import come_back
 from inbox.log import get_logger
+from inbox.model.account import Told
 from inbox.model.conversation import Role
 from inbox.store.engine import Reader, Writer
 from inbox.store.tables import Agent
+from inbox.web.browsers import named
 from inbox.web.forms import safe_next
 
 log = get_logger("web")
@@ -61,6 +64,7 @@ async def welcome(here: Here, agent: Agent, how: How, target: str) -> Response:
     """A new session in this browser; whatever it had before ends."""
     is_https = here.house.is_https
     async with here.house.database.write() as db:
+        await _tell_of_new_browser(db, here, agent, how)
         token = await sessions.start(
             db,
             agent.id,
@@ -78,6 +82,14 @@ async def welcome(here: Here, agent: Agent, how: How, target: str) -> Response:
     for name in (STEP, PROVIDER):
         drop(here, response, name)
     return response
+
+
+async def _tell_of_new_browser(db: Writer, here: Here, agent: Agent, how: How) -> None:
+    # By a link they came from their own mails; who was never here before need not be told.
+    if how is How.LINK or is_known(here, agent) or not await sessions.is_anywhere(db, agent.id):
+        return
+    program = named(here.request.headers.get("user-agent", ""))
+    await tell(db, agent.id, Told.NEW_BROWSER, ", ".join(filter(None, (program, here.peer))))
 
 
 def _device(here: Here, agent: Agent) -> str:

@@ -41,6 +41,12 @@ class MeForm(BaseModel):
     zone: Line = ""
 
 
+class LinesForm(BaseModel):
+    """What somebody signs with."""
+
+    lines: Annotated[str, StringConstraints(max_length=4000)] = ""
+
+
 class AwayForm(BaseModel):
     """The last day on which somebody is not there."""
 
@@ -82,14 +88,14 @@ class ProgramForm(BaseModel):
 
 
 class SetUpForm(BaseModel):
-    """The first administrator and the first mailbox."""
+    """The first administrator."""
 
     token: Line = ""
     name: Line = ""
     email: Line = ""
     password: Secret = ""
-    mailbox: Line = ""
-    mailbox_name: Line = ""
+    language: Line = ""
+    zone: Line = ""
 
 
 class AnswerForm(BaseModel):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from secrets import token_urlsafe
 
+from inbox.approved.signing import signed
 from inbox.asgi.deps import Here
 from inbox.desk.away import is_away
 from inbox.model.conversation import Status
@@ -129,7 +130,7 @@ async def read_conversation(
         addresses=addresses,
         mailbox=mailbox.name,
         card_url=f"/mailboxes/{mailbox.id}/card.vcf",
-        signature=mailbox.signature.strip(),
+        signature=signed(mailbox.signature, name=viewer.name, lines=_lines(members, viewer.id)),
         status=conversation.status,
         state=state_names(reader.texts)[conversation.status],
         assignee_id=conversation.assignee_id,
@@ -184,6 +185,10 @@ def _corrected(
 ) -> CorrectionView:
     fact = Fact(viewer.name, True, event.payload, people, viewer.id, reader.calendar.said)
     return CorrectionView(sentence(event.name, fact, reader.texts), undo_url(event, place))
+
+
+def _lines(members: list[Agent], viewer_id: int) -> str:
+    return next((one.own_lines for one in members if one.id == viewer_id), "")
 
 
 def _undo(entries: Entries) -> DeliveryView | None:

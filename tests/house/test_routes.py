@@ -19,6 +19,7 @@ LOOKING = {
     Permission.READ,
     Permission.RAW,
     Permission.CHANNELS,
+    Permission.HOUSE,
     Permission.OWN,
 }
 

@@ -12,20 +12,17 @@ from inbox.api.bearer import allow
 from inbox.api.repeat import change
 from inbox.api.shapes import MessageOut, Page
 from inbox.api.wishes import Id, Line, Number, Wish
-from inbox.asgi.deps import Here, HereNow
+from inbox.asgi.approved import must_edit, text_of
+from inbox.asgi.deps import HereNow
 from inbox.auth.permissions import Permission
 from inbox.desk.answer import Answer
 from inbox.desk.pass_on import pass_on as pass_on_mail
 from inbox.desk.templates import Draft, keep_text, remove_text
-from inbox.errors import Forbidden, NotFound
 from inbox.jobs.registry import Context
 from inbox.model.actor import Actor
-from inbox.model.conversation import Role
-from inbox.refusals import Refusal
 from inbox.store.approved import Written, written
 from inbox.store.conversations import get_visible
 from inbox.store.engine import Reader, Writer
-from inbox.store.people import find_mailbox
 from inbox.store.tables import Agent
 
 router = APIRouter(tags=["templates"])
@@ -114,7 +111,7 @@ async def list_templates(
 async def show_template(here: HereNow, template_id: Id) -> TemplateOut:
     """One of them."""
     async with here.house.database.read() as db:
-        return TemplateOut.of(await _own(db, here, template_id))
+        return TemplateOut.of(await text_of(db, here.viewer, template_id))
 
 
 @router.post("/templates", dependencies=[Edit], status_code=201, response_model=TemplateOut)
@@ -122,7 +119,7 @@ async def keep_template(here: HereNow, wish: TemplateWish) -> Response:
     """Adds a text, or writes it anew in this language; for managers and administrators."""
 
     async def act(db: Writer, by: Actor) -> TemplateOut:
-        await _must_edit(db, here, wish.mailbox)
+        await must_edit(db, here.viewer, wish.mailbox)
         agent = await db.get_one(Agent, by.id)
         draft = Draft(**wish.model_dump())
         return TemplateOut.of(await keep_text(db, draft, now=here.now, by=agent))
@@ -137,8 +134,8 @@ async def remove_template(
     """Removes a text, or what is written in one language; what was sent stays."""
 
     async def act(db: Writer, _by: Actor) -> None:
-        found = await _own(db, here, template_id)
-        await _must_edit(db, here, found.mailbox)
+        found = await text_of(db, here.viewer, template_id)
+        await must_edit(db, here.viewer, found.mailbox)
         await remove_text(db, template_id, language=language)
 
     return await change(here, act)
@@ -177,19 +174,3 @@ async def pass_on(here: HereNow, conversation_id: Id, wish: ForwardWish) -> Resp
         return MessageOut.of(message)
 
     return await change(here, act, status=201)
-
-
-async def _own(db: Reader | Writer, here: Here, template_id: int) -> Written:
-    found = await written(db, mailboxes=here.viewer.mailboxes, id=template_id)
-    if not found:
-        raise NotFound(Refusal.NO_SUCH_TEXT)
-    return found[0]
-
-
-async def _must_edit(db: Writer, here: Here, mailbox: str) -> None:
-    """Of one's own mailboxes, or of all: then as an administrator."""
-    if here.viewer.role == Role.ADMIN:
-        return
-    found = await find_mailbox(db, mailbox) if mailbox else None
-    if found is None or found.id not in here.viewer.mailboxes:
-        raise Forbidden(Refusal.FORBIDDEN)

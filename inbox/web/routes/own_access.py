@@ -16,6 +16,7 @@ from inbox.auth.identities import forget_identities, identity_of
 from inbox.auth.passwords import hash_password, verify_password
 from inbox.auth.permissions import Permission
 from inbox.auth.sessions import How, name_of
+from inbox.desk.account import new_password
 from inbox.errors import Conflict, InboxError, Invalid
 from inbox.log import get_logger
 from inbox.refusals import Refusal
@@ -68,8 +69,7 @@ async def change_password(here: HereNow) -> Response:
         return await _show(here, error)
     async with here.house.database.write() as db:
         agent = await me(db, here)
-        agent.password_hash = fresh
-        await sessions.end_all(db, agent.id, but=signed(here).token)
+        await new_password(db, agent, fresh, but=signed(here).token)
     log.info("account.password_changed", agent=agent.id)
     response = done(here, _PAGE, "password")
     proof = throttle.device_proof(here.house.secret, agent.id, fresh)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Final
-from zoneinfo import available_timezones
 
 from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 
+from inbox.approved.signing import signed
 from inbox.asgi.deps import Here, HereNow, allow
 from inbox.asgi.forms import form_as
 from inbox.auth.permissions import Permission
@@ -21,21 +20,14 @@ from inbox.log import get_logger
 from inbox.refusals import Refusal
 from inbox.store.people import addresses_of, taking_part
 from inbox.store.signatures import forget_signature, shown_signature
-from inbox.web.forms import AwayForm, MeForm
+from inbox.web.choices import LANGUAGE_NAMES, zones
+from inbox.web.forms import AwayForm, LinesForm, MeForm
 from inbox.web.own import done, me, own_page
 from inbox.web.pages import reader_of
 
 router = APIRouter()
 log = get_logger("account")
 
-# Each in its own language: who looks for theirs may not read the page.
-LANGUAGE_NAMES: Final = {
-    "de": "Deutsch",
-    "en": "English",
-    "it": "Italiano",
-    "ja": "日本語",
-    "ru": "Русский",
-}
 _PAGE: Final = "/settings/me"
 Look = allow(Permission.OWN)
 Change = allow(Permission.CHANGE_OWN)
@@ -93,6 +85,19 @@ async def be_back(here: HereNow) -> Response:
     return done(here, _PAGE, "back")
 
 
+@router.put("/settings/signature", dependencies=[Change])
+async def sign_with(here: HereNow) -> Response:
+    """What stands below one's name, where the signature of a mailbox has a place for it."""
+    form = await form_as(here.request, LinesForm)
+    try:
+        async with here.house.database.write() as db:
+            await set_agent(db, here.viewer.email, {"lines": form.lines})
+    except Invalid as error:
+        return await _show(here, error)
+    log.info("account.changed", agent=here.viewer.id)
+    return done(here, _PAGE, "saved")
+
+
 @router.delete("/settings/signature", dependencies=[Change])
 async def forget(here: HereNow) -> Response:
     """What was learned of the signature is forgotten, and learned anew."""
@@ -119,14 +124,12 @@ async def _show(here: Here, fault: InboxError | None = None) -> Response:
         addresses=addresses,
         mailboxes=mailboxes,
         signature=signature,
+        signed={
+            one.id: signed(one.signature, name=agent.name, lines=agent.own_lines)
+            for one in mailboxes
+        },
         languages=LANGUAGE_NAMES,
-        zones=_zones(),
+        zones=zones(),
         away_until=calendar.when(last) if is_away(agent.away_until, here.now) else None,
         today=f"{here.now.astimezone(calendar.zone):%Y-%m-%d}",
     )
-
-
-@cache
-def _zones() -> list[str]:
-    known = [name for name in available_timezones() if "/" in name and not name.startswith("Etc/")]
-    return [*sorted(known), "UTC"]

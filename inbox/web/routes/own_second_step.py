@@ -11,8 +11,10 @@ from inbox.asgi.deps import Here, HereNow, allow
 from inbox.asgi.forms import form_as
 from inbox.auth import second_step, sessions, throttle
 from inbox.auth.permissions import Permission
+from inbox.desk.account import tell
 from inbox.errors import Conflict, InboxError, Invalid
 from inbox.log import get_logger
+from inbox.model.account import Told
 from inbox.refusals import Refusal
 from inbox.store.engine import Writer
 from inbox.web.forms import CodeForm
@@ -52,6 +54,7 @@ async def confirm(here: HereNow) -> Response:
         if codes:
             # Whoever came in without it has to come again.
             await sessions.end_all(db, here.viewer.id, but=signed(here).token)
+            await tell(db, here.viewer.id, Told.SECOND_STEP_ON)
     if not codes:
         return await _show(here, Invalid(Refusal.WRONG_CODE))
     log.info("account.second_step_on", agent=here.viewer.id)
@@ -65,6 +68,7 @@ async def switch_off(here: HereNow) -> Response:
         async with here.house.database.write() as db:
             if fits := await _fits(db, here):
                 await second_step.switch_off(db, here.viewer.id)
+                await tell(db, here.viewer.id, Told.SECOND_STEP_OFF)
         _refuse_unless(fits)
     except (Invalid, Conflict) as error:
         return await _show(here, error)
@@ -80,6 +84,7 @@ async def renew_codes(here: HereNow) -> Response:
         async with here.house.database.write() as db:
             if fits := await _fits(db, here):
                 codes = await second_step.renew_codes(db, here.viewer.id)
+                await tell(db, here.viewer.id, Told.CODES)
         _refuse_unless(fits)
     except (Invalid, Conflict) as error:
         return await _show(here, error)

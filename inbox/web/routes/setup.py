@@ -1,4 +1,8 @@
-"""The set-up page of the first start: makes the first administrator and the first mailbox."""
+"""The first start, in five steps: who administers, the first mailbox, mail out, mail in, people.
+
+The first is open to who holds the token that the service printed, and only as long as there is
+nobody of ours. The others are pages of administration that lead from one to the next.
+"""
 
 from __future__ import annotations
 
@@ -12,63 +16,122 @@ from inbox.auth import sessions
 from inbox.auth.first import claim_first_start, is_first_start, is_setup_token
 from inbox.auth.passwords import hash_password
 from inbox.auth.permissions import Permission
-from inbox.desk.people import add_agent, add_mailbox, mailbox_address, person_address
-from inbox.errors import Conflict, Forbidden, Invalid, NotFound
+from inbox.desk.notices import set_notices
+from inbox.desk.people import add_agent, person_address, set_agent
+from inbox.errors import Conflict, Forbidden, InboxError, Invalid, NotFound
+from inbox.i18n import LANGUAGES
+from inbox.log import get_logger
 from inbox.model.conversation import Role
+from inbox.store.engine import Writer
+from inbox.store.people import all_mailboxes
+from inbox.web.choices import LANGUAGE_NAMES, zones
 from inbox.web.forms import SetUpForm
+from inbox.web.house import REFUSED, house_page
+from inbox.web.house_forms import MailboxForm
 from inbox.web.pages import page, reader_of
+from inbox.web.routes.house_mailboxes import new_mailbox
 
 router = APIRouter()
+log = get_logger("house")
 
 
 @router.get("/setup", dependencies=[allow(Permission.PUBLIC)])
 async def setup_page(here: HereNow, token: str = "") -> Response:
-    """The form, as long as there is nobody of ours; afterwards there is no such page."""
+    """The first step, as long as there is nobody of ours; afterwards there is no such page."""
     async with here.house.database.read() as db:
         if not await is_first_start(db):
             raise NotFound
     if not is_setup_token(here.house.secret, token):
         return page(here, "setup_closed.html", 403)
-    return page(here, "setup.html", form=SetUpForm(token=token), fault="")
+    return _show_first(here, SetUpForm(token=token, language=reader_of(here).language))
 
 
 @router.post("/setup", dependencies=[allow(Permission.PUBLIC)])
 async def setup(here: HereNow) -> Response:
-    """Makes both and signs the administrator in."""
+    """Makes the administrator, and signs them in."""
     form = await form_as(here.request, SetUpForm)
     if not is_setup_token(here.house.secret, form.token):
         raise Forbidden
     try:
         password = await hash_password(form.password)
-        token = await _found(here, form, password)
+        async with here.house.database.write() as db:
+            token = await _found(db, here, form, password)
     except (Invalid, Conflict) as error:
-        fault = error.said(reader_of(here).texts)
-        return page(here, "setup.html", 422, form=form, fault=fault)
-    response = RedirectResponse("/conversations", 303)
+        return _show_first(here, form, error)
+    log.info("house.founded")
+    response = RedirectResponse("/setup/mailbox", 303)
     set_cookie(response, token, is_https=here.house.is_https)
     return response
 
 
-async def _found(here: Here, form: SetUpForm, password_hash: str) -> str:
-    async with here.house.database.write() as db:
-        if not await claim_first_start(db):
-            raise NotFound
-        mailbox = await add_mailbox(
-            db, address=mailbox_address(form.mailbox), name=form.mailbox_name or form.mailbox
-        )
-        agent = await add_agent(
-            db,
-            email=person_address(form.email),
-            name=form.name or form.email.partition("@")[0],
-            role=Role.ADMIN,
-            mailboxes=[mailbox.address],
-            password_hash=password_hash,
-        )
-        agent.language = reader_of(here).language
-        return await sessions.start(
-            db,
-            agent.id,
-            now=here.now,
-            peer=here.peer,
-            user_agent=here.request.headers.get("user-agent", ""),
-        )
+@router.get("/setup/mailbox", dependencies=[allow(Permission.HOUSE)])
+async def mailbox_step(here: HereNow) -> Response:
+    """The second step; whoever has a mailbox is past it."""
+    async with here.house.database.read() as db:
+        if mailboxes := await all_mailboxes(db):
+            return _to_trials(mailboxes[0].id)
+    form = MailboxForm(language=here.viewer.language, zone=here.viewer.time_zone)
+    return _show_second(here, form)
+
+
+@router.post("/setup/mailbox", dependencies=[allow(Permission.MAILBOXES)])
+async def make_first_mailbox(here: HereNow) -> Response:
+    """Makes it; the next steps try it."""
+    form = await form_as(here.request, MailboxForm)
+    try:
+        async with here.house.database.write() as db:
+            mailbox = await new_mailbox(db, here, form)
+    except REFUSED as error:
+        return _show_second(here, form, error)
+    log.info("house.mailbox_made", mailbox=mailbox.id, by=here.viewer.id)
+    return _to_trials(mailbox.id)
+
+
+async def _found(db: Writer, here: Here, form: SetUpForm, password_hash: str) -> str:
+    if not await claim_first_start(db):
+        raise NotFound
+    email = person_address(form.email)
+    name = form.name or email.partition("@")[0]
+    agent = await add_agent(
+        db, email=email, name=name, role=Role.ADMIN, password_hash=password_hash
+    )
+    is_known = form.language in LANGUAGES
+    language = form.language if is_known else reader_of(here).language
+    await set_agent(db, email, {"language": language})
+    if form.zone in zones():
+        await set_notices(db, email, None, {"zone": form.zone}, now=here.now)
+    return await sessions.start(
+        db,
+        agent.id,
+        now=here.now,
+        peer=here.peer,
+        user_agent=here.request.headers.get("user-agent", ""),
+    )
+
+
+def _show_first(here: Here, form: SetUpForm, fault: InboxError | None = None) -> Response:
+    return page(
+        here,
+        "setup.html",
+        422 if fault else 200,
+        form=form,
+        fault=fault.said(reader_of(here).texts) if fault else "",
+        languages=LANGUAGE_NAMES,
+        zones=zones(),
+    )
+
+
+def _show_second(here: Here, form: MailboxForm, fault: InboxError | None = None) -> Response:
+    return house_page(
+        here,
+        "house/first_mailbox.html",
+        fault,
+        section="mailboxes",
+        form=form,
+        languages=LANGUAGE_NAMES,
+        zones=zones(),
+    )
+
+
+def _to_trials(mailbox_id: int) -> Response:
+    return RedirectResponse(f"/house/mailboxes/{mailbox_id}/trials?step=3", 303)

@@ -1,0 +1,118 @@
+"""The forms of the pages on which people, mailboxes and texts are looked after."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field, StringConstraints
+
+from inbox.web.forms import Line, Secret
+
+Number = Annotated[int, Field(gt=0, lt=1 << 62)]
+LongWords = Annotated[str, StringConstraints(max_length=100_000)]
+
+
+class SearchForm(BaseModel):
+    """What is looked for in a list."""
+
+    q: Annotated[str, StringConstraints(max_length=200, strip_whitespace=True)] = ""
+    role: Line = ""
+
+
+class InviteForm(BaseModel):
+    """Somebody who is not here yet."""
+
+    name: Line = ""
+    email: Line = ""
+    role: Line = "agent"
+    language: Line = ""
+    mailboxes: list[Number] = []
+
+
+class PersonForm(BaseModel):
+    """What is changed of a person: one field or several; what is missing stays."""
+
+    name: Line | None = None
+    role: Line | None = None
+    language: Line | None = None
+    zone: Line | None = None
+
+
+class AddressForm(BaseModel):
+    """A mail address."""
+
+    address: Line = ""
+
+
+class MemberForm(BaseModel):
+    """One of ours, by address."""
+
+    email: Line = ""
+
+
+class MailboxForm(BaseModel):
+    """A mailbox that is not here yet."""
+
+    name: Line = ""
+    address: Line = ""
+    language: Line = ""
+    zone: Line = ""
+
+
+class MailboxSettingsForm(BaseModel):
+    """What is changed of a mailbox: what is missing stays. The keys are those of the desk."""
+
+    name: Line | None = None
+    address: Line | None = None
+    language: Line | None = None
+    time_zone: Line | None = None
+    signature: LongWords | None = None
+    confirm: Line | None = None
+    answer_hours: Line | None = None
+    undo_seconds: Line | None = None
+    reopen_days: Line | None = None
+    quote: Line | None = None
+    customer_token: Line | None = None
+    join: Line | None = None
+    proof: Line | None = None
+    colleagues_answer: Line | None = None
+
+
+class TrialForm(BaseModel):
+    """Where a test mail goes."""
+
+    to: Literal["me", "mailbox"] = "mailbox"
+    step: Line = ""
+
+
+class DepartmentForm(BaseModel):
+    """A department that is asked by one address."""
+
+    name: Line = ""
+    address: Line = ""
+
+
+class ChosenForm(BaseModel):
+    """A first password, by who was invited."""
+
+    new: Secret = ""
+    again: Secret = ""
+
+
+class TextForm(BaseModel):
+    """An approved text in one language."""
+
+    name: Line = ""
+    kind: Line = "template"
+    language: Line = ""
+    title: Line = ""
+    body: LongWords = ""
+    form: Line = "plain"
+    mailbox: Line = ""
+    preview: Line = ""
+
+
+class TagNameForm(BaseModel):
+    """What a tag is called from now on."""
+
+    name: Line = ""
