@@ -42,7 +42,6 @@ from inbox.store.embedded import database_url
 from inbox.store.engine import Database
 
 WEB: Final = "127.0.0.1:8627"
-_ROUNDS: Final = 60
 _WARM: Final = 5
 # Seconds somebody reads before they open the next page: quicker than anybody does all day.
 _READS: Final = (1.0, 4.0)
@@ -76,6 +75,7 @@ def main() -> None:
     parser.add_argument("--messages", type=int, default=1_000_000)
     parser.add_argument("--agents", type=int, default=50)
     parser.add_argument("--seconds", type=float, default=60.0)
+    parser.add_argument("--rounds", type=int, default=60, help="of each page, for one person")
     parser.add_argument("--data", type=Path, help="keep the archive there, and use it again")
     parser.add_argument("--json", type=Path)
     asked = parser.parse_args()
@@ -83,7 +83,7 @@ def main() -> None:
         data = asked.data or Path(thrown_away)
         tokens = _prepared(data, Desk(asked.messages), asked.agents)
         with _service(data) as meter:
-            found = asyncio.run(_measure(tokens, asked.seconds, meter))
+            found = asyncio.run(_measure(tokens, asked.rounds, asked.seconds, meter))
     print(_lines(found))
     if asked.json:
         asked.json.write_text(json.dumps(found, indent=1))
@@ -134,20 +134,20 @@ def _service(data: Path) -> Iterator[Meter]:
         service.wait(20)
 
 
-async def _measure(tokens: list[str], seconds: float, meter: Meter) -> dict[str, Any]:
+async def _measure(tokens: list[str], rounds: int, seconds: float, meter: Meter) -> dict[str, Any]:
     async with _browser(tokens[0]) as browser:
         rows = _ROW.findall((await browser.get("/conversations")).text)
         first = await _first_visit(browser, f"/conversations/{rows[0]}")
         pages = {}
-        for name, addresses in _pages(rows).items():
-            pages[name] = await _again_and_again(browser, addresses)
+        for name, addresses in _pages(rows, rounds).items():
+            pages[name] = await _again_and_again(browser, addresses, rounds)
     meter.start()
     together = await _together(tokens, seconds)
     together["cpu_ms"] = round(1000 * meter.stop() / max(1, together["requests"]), 1)
     return {"first_visit": first, "pages": pages, "together": together}
 
 
-def _pages(rows: list[str]) -> dict[str, list[str]]:
+def _pages(rows: list[str], rounds: int) -> dict[str, list[str]]:
     """What one person opens: another conversation and other words in each round."""
     return {
         "baseline /healthz": ["/healthz"],
@@ -157,8 +157,8 @@ def _pages(rows: list[str]) -> dict[str, list[str]]:
         "closed": ["/conversations?folder=closed"],
         "list and conversation": [f"/conversations/{row}" for row in rows],
         "conversation in place": [f"/conversations/{row}#part" for row in rows],
-        "search, seldom": [f"/search?q={WORDS[15_000 + 37 * n]}" for n in range(_ROUNDS)],
-        "search, common": [f"/search?q={WORDS[8 + n]}" for n in range(_ROUNDS)],
+        "search, seldom": [f"/search?q={WORDS[15_000 + 37 * n]}" for n in range(rounds)],
+        "search, common": [f"/search?q={WORDS[8 + n]}" for n in range(rounds)],
         "settings": ["/settings/me"],
     }
 
@@ -184,9 +184,11 @@ async def _open(browser: httpx2.AsyncClient, address: str) -> tuple[float, httpx
     return took, answer
 
 
-async def _again_and_again(browser: httpx2.AsyncClient, addresses: list[str]) -> dict[str, Any]:
+async def _again_and_again(
+    browser: httpx2.AsyncClient, addresses: list[str], rounds: int
+) -> dict[str, Any]:
     times, octets = [], []
-    for number in range(_WARM + _ROUNDS):
+    for number in range(_WARM + rounds):
         took, answer = await _open(browser, addresses[number % len(addresses)])
         if number >= _WARM:
             times.append(took)
