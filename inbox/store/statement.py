@@ -26,10 +26,10 @@ class Statement:
         """Run it; rows are read by name (`row["id"]`). JSON goes in as text, comes out decoded."""
         adapted = await (await db.connection()).get_raw_connection()
         connection: Any = adapted.driver_connection
-        if not connection.is_in_transaction():
+        driver: Any = adapted.dbapi_connection
+        if not driver.autocommit and not connection.is_in_transaction():
             # SQLAlchemy's driver begins with the first statement that it sees itself; what it does
             # then is done here, which spares a statement that asks for nothing.
-            driver: Any = adapted.dbapi_connection
             await driver._start_transaction()
         return await self._fetch(connection, values)
 

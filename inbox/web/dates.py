@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gettext
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale
@@ -32,8 +33,8 @@ class Calendar:
     def when(self, at: datetime) -> When:
         """ "10:42", "yesterday 17:05", "Mon 09:15", "12 May", "12 May 2024"."""
         local = at.astimezone(self.zone)
-        exact = format_date(local, "full", locale=self.locale)
-        return When(self._short(local), f"{exact}, {local:%H:%M}", at.astimezone(UTC).isoformat())
+        exact = f"{_in_full(local.date(), self.locale)}, {local:%H:%M}"
+        return When(self._short(local), exact, at.astimezone(UTC).isoformat())
 
     def said(self, iso: str) -> str:
         """A moment of an event in full; as it stands where it is none."""
@@ -67,7 +68,18 @@ class Calendar:
         return self._skeleton("MMMd" if is_this_year else "yMMMd", local)
 
     def _skeleton(self, skeleton: str, local: datetime) -> str:
-        return str(format_skeleton(skeleton, local, self.zone, locale=self.locale))
+        return _in_short(skeleton, local.date(), self.locale)
+
+
+# A page has sixty moments of few days, and looking up how a language writes one takes 0.3 ms.
+@lru_cache(maxsize=5_000)
+def _in_full(day: date, locale: Locale) -> str:
+    return format_date(day, "full", locale=locale)
+
+
+@lru_cache(maxsize=5_000)
+def _in_short(skeleton: str, day: date, locale: Locale) -> str:
+    return str(format_skeleton(skeleton, datetime.combine(day, time(), UTC), locale=locale))
 
 
 def calendar(
