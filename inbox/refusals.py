@@ -60,6 +60,8 @@ class Refusal(StrEnum):
     WENT_ELSEWHERE = "conversation.went_elsewhere"
     NOWHERE = "conversation.no_such_mailbox"
     IS_SPAM = "conversation.is_spam"
+    CLOSING_NEEDS = "conversation.closing_needs"
+    NO_CATEGORY = "conversation.no_category"
     UNCLEAR_TIME = "time.unclear"
     PAST = "time.past"
     FAR = "time.too_far"
@@ -215,6 +217,8 @@ SENTENCES: Final[Mapping[Refusal, str]] = {
     ),
     Refusal.PAST: N_("This time is past."),
     Refusal.FAR: N_("This time is too far away: at most a year."),
+    Refusal.CLOSING_NEEDS: N_("It is still open. Before it is closed it needs %(needs)s."),
+    Refusal.NO_CATEGORY: N_("There is no category “%(said)s” here. There are: %(names)s."),
     Refusal.NO_TAG: N_("A tag is a word or a few, of up to 40 letters."),
     Refusal.MANY_TAGS: N_("A conversation has at most %(most)s tags."),
     Refusal.NO_SUCH_MESSAGE: N_("There is no such message in this conversation."),

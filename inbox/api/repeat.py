@@ -21,7 +21,7 @@ from inbox.asgi.deps import Here
 from inbox.errors import Invalid
 from inbox.model.actor import Actor
 from inbox.refusals import Refusal
-from inbox.store.engine import Writer
+from inbox.store.engine import VIA, Writer
 from inbox.store.tables import ApiAnswer
 
 KEPT: Final = timedelta(hours=24)
@@ -42,9 +42,11 @@ async def change(here: Here, act: Act, *, status: int = 200) -> Response:
         raise Invalid(Refusal.LONG_KEY, most=_LONGEST)
     if not key or here.request.method != "POST":
         async with here.house.database.write() as db:
+            db.info[VIA] = "api"
             return _answer(await act(db, by), status)
     asked = await _asked(here)
     async with here.house.database.write() as db:
+        db.info[VIA] = "api"
         before = await _claim(db, here, key, asked)
         if before is not None:
             return _again(before, asked)

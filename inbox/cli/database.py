@@ -49,7 +49,7 @@ async def _work(url: str, settings: Settings, work: Work[_Found]) -> _Found:
     from inbox.run.prepare import ensure_schema
 
     await ensure_schema(url)
-    database = Database(url, pool=2)
+    database = Database(url, pool=2, via="command")
     try:
         return await work(database, settings)
     finally:

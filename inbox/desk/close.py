@@ -2,28 +2,90 @@
 
 from __future__ import annotations
 
+import gettext
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
+from inbox.desk.classify import put_down
 from inbox.desk.record import record
 from inbox.desk.standing import written
 from inbox.desk.task import tell_calendars
+from inbox.errors import Invalid
 from inbox.model.actor import Actor
+from inbox.model.closing import NOTHING_SAID, Closing, Need
 from inbox.model.conversation import Status
 from inbox.model.event import EventName
+from inbox.refusals import Refusal, in_words
+from inbox.store.closing import missing
 from inbox.store.engine import Writer
 from inbox.store.locks import lock
-from inbox.store.tables import Conversation
+from inbox.store.tables import Conversation, Mailbox
 
 
-async def close(db: Writer, conversation_id: int, *, by: Actor, now: datetime) -> Conversation:
-    """Close the conversation; closing a closed one changes nothing. Raises NotFound."""
+class Incomplete(Invalid):
+    """Its mailbox wants more before it is closed; `needs` says what."""
+
+    default = Refusal.CLOSING_NEEDS
+
+    def __init__(self, needs: Iterable[Need], categories: Iterable[str] = ()) -> None:
+        """What is wanted, and the categories that there are to choose from."""
+        self.needs, self.categories = tuple(needs), tuple(categories)
+        super().__init__(Refusal.CLOSING_NEEDS)
+
+    def said(self, texts: gettext.NullTranslations) -> str:
+        """All of it in one sentence."""
+        names = need_names(texts)
+        needs = ", ".join(names[one] for one in self.needs)
+        return in_words(Refusal.CLOSING_NEEDS, {"needs": needs}, texts)
+
+
+def need_names(texts: gettext.NullTranslations) -> dict[Need, str]:
+    """What people call that which a mailbox wants said."""
+    _ = texts.gettext
+    return {
+        Need.CATEGORY: _("a category"),
+        Need.ASSIGNEE: _("somebody who has it"),
+        Need.COMMENT: _("a comment for us"),
+        Need.SOLUTION: _("the solution"),
+    }
+
+
+async def close(
+    db: Writer,
+    conversation_id: int,
+    *,
+    by: Actor,
+    now: datetime,
+    said: Closing = NOTHING_SAID,
+    asks: bool = True,
+) -> Conversation:
+    """Close the conversation; closing a closed one changes nothing.
+
+    Raises Incomplete where its mailbox wants more, unless it only stands again as it did and
+    nobody is to be asked (`asks`), Invalid for a category that there is not, NotFound.
+    """
     conversation = await lock(db, conversation_id)
     if conversation.status == Status.CLOSED:
         return conversation
-    before = {"from": conversation.status, "waiting_since": written(conversation.waiting_since)}
+    before: dict[str, Any] = {
+        "from": conversation.status,
+        "waiting_since": written(conversation.waiting_since),
+        "returns_at": written(conversation.returns_at),
+        "promised_until": written(conversation.promised_until),
+    }
+    await put_down(db, conversation, said)
+    if asks:
+        mailbox = await db.get_one(Mailbox, conversation.mailbox_id)
+        if needs := await missing(db, conversation, mailbox):
+            raise Incomplete(needs, mailbox.categories)
+    told = {"category": conversation.category, "solution": conversation.solution}
     conversation.status = Status.CLOSED
     conversation.closed_at = now
     conversation.waiting_since = conversation.returns_at = conversation.promised_until = None
-    await record(db, conversation.id, EventName.CONVERSATION_CLOSED, by=by, now=now, payload=before)
+    payload = before | {name: value for name, value in told.items() if value}
+    await record(
+        db, conversation.id, EventName.CONVERSATION_CLOSED, by=by, now=now, payload=payload
+    )
     await tell_calendars(db, conversation.id, [conversation.assignee_id], by=by, now=now)
     return conversation

@@ -54,25 +54,31 @@ with moved as (
        and not exists (select from customer_address a
                         where a.customer_id = :into and a.address = r.address)
         on conflict do nothing
+), noted as (
+    update customer_note set customer_id = :into where customer_id = :gone returning id
 ), taken as (
     update conversation set customer_id = :into where customer_id = :gone returning id
 )
-insert into customer_merge (into_id, gone_id, agent_id, addresses, phones, conversations,
+insert into customer_merge (into_id, gone_id, agent_id, addresses, phones, conversations, notes,
                             created_at)
 select :into, :gone, cast(:agent_id as bigint), array(select address from moved),
-       array(select number from called), array(select id from taken), :now
+       array(select number from called), array(select id from taken),
+       array(select id from noted), :now
 returning id
 """)
 _PART = Statement("""
 with merge as (
     update customer_merge set undone_at = :now where id = :merge_id
-    returning into_id, gone_id, addresses, phones, conversations
+    returning into_id, gone_id, addresses, phones, conversations, notes
 ), moved as (
     update customer_address a set customer_id = merge.gone_id from merge
      where a.customer_id = merge.into_id and a.address = any(merge.addresses)
 ), called as (
     delete from customer_phone p using merge
      where p.customer_id = merge.into_id and p.number = any(merge.phones)
+), noted as (
+    update customer_note n set customer_id = merge.gone_id from merge
+     where n.customer_id = merge.into_id and n.id = any(merge.notes)
 ), kept as (
     insert into customer_phone (customer_id, number)
     select gone_id, unnest(phones) from merge on conflict do nothing

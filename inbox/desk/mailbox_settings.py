@@ -10,8 +10,11 @@ from typing import Final
 from inbox.approved.signing import has_stray_place
 from inbox.errors import Invalid
 from inbox.i18n import LANGUAGES
+from inbox.model.closing import Need
 
-Value = str | int | bool
+_MOST_CATEGORIES: Final = 50
+
+Value = str | int | bool | list[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +95,18 @@ def lines(value: str) -> str:
     return text
 
 
+def _categories(value: str) -> list[str]:
+    found = list(dict.fromkeys(one_line(part) for part in value.split(",") if part.strip()))
+    if len(found) > _MOST_CATEGORIES or any(len(one) > 80 for one in found):
+        raise ValueError(value)
+    return found
+
+
+def _needs(value: str) -> list[str]:
+    wanted = {part.strip() for part in value.split(",")} - {"", "nothing"}
+    return [need.value for need in Need if need in {Need(one) for one in wanted}]
+
+
 KEYS: Final[dict[str, Key]] = {
     "name": Key(
         column="name", read=one_line, expects="a name", meaning="what customers see beside From"
@@ -169,6 +184,18 @@ KEYS: Final[dict[str, Key]] = {
         expects="never, assigned or always",
         meaning="whether colleagues may answer customers: never, what they have, all they are in",
     ),
+    "categories": Key(
+        column="categories",
+        read=_categories,
+        expects="names with commas between",
+        meaning="what a conversation can be about; anything where there are none",
+    ),
+    "close_needs": Key(
+        column="close_needs",
+        read=_needs,
+        expects=f"nothing, or some of {', '.join(Need)}",
+        meaning="what has to be said before a conversation is closed",
+    ),
 }
 
 
@@ -176,4 +203,6 @@ def shown(value: Value) -> str:
     """A value as it is written on the command line."""
     if isinstance(value, bool):
         return "on" if value else "off"
+    if isinstance(value, list):
+        return ",".join(value)
     return str(value).replace("\n", "\\n")

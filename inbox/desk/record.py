@@ -14,16 +14,16 @@ from typing import Any
 from inbox.model.actor import Actor
 from inbox.model.conversation import ActorKind
 from inbox.model.event import EventName
-from inbox.store.engine import RECORDED, Writer
+from inbox.store.engine import RECORDED, VIA, Writer
 from inbox.store.statement import Statement
 
 # One statement: on the way of every mail, each round trip counts.
 _RECORD_TEXT = """
 with recorded as (
     insert into event (conversation_id, name, actor_kind, actor_id, actor_name,
-                       message_id, payload, at)
+                       message_id, payload, via, at)
     values (:conversation_id, :name, :actor_kind, :actor_id, :actor_name,
-            :message_id, cast(:payload as jsonb), :at)
+            :message_id, cast(:payload as jsonb), :via, :at)
     returning id
 ), moved as (
     update conversation set last_event_id = recorded.id
@@ -70,6 +70,7 @@ async def record(
         actor_name=by.name,
         message_id=message_id,
         payload=json.dumps(dict(payload or {})),
+        via=db.info.get(VIA, ""),
         at=now,
         tell_at=tell_at or now,
     )

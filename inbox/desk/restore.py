@@ -6,15 +6,18 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from inbox.desk.assign import may_have
+from inbox.desk.assign import assign, may_have
+from inbox.desk.classify import put_back_class
 from inbox.desk.close import close
+from inbox.desk.customer_notes import remove_customer_note, restore_customer_note
+from inbox.desk.follow import follow, unfollow
 from inbox.desk.mark import prioritize, tag
 from inbox.desk.move import move
 from inbox.desk.reopen import reopen
 from inbox.desk.rest import snooze, wait
 from inbox.desk.standing import read
 from inbox.desk.task import promise
-from inbox.errors import Conflict
+from inbox.errors import Conflict, Invalid, NotFound
 from inbox.model.actor import Actor
 from inbox.model.conversation import Status
 from inbox.model.event import EventName
@@ -45,7 +48,7 @@ async def _stand_again(
     is_ahead = until is not None and until > now
     match was["status"]:
         case Status.CLOSED:
-            await close(db, conversation.id, by=by, now=now)
+            await close(db, conversation.id, by=by, now=now, asks=False)
         case Status.WAITING:
             await wait(db, conversation.id, until if is_ahead else None, by=by, now=now)
         case Status.SNOOZED if until is not None and is_ahead:
@@ -86,9 +89,100 @@ async def _promise_again(
     db: Writer, conversation: Conversation, payload: Mapping[str, Any], by: Actor, now: datetime
 ) -> None:
     until = read(payload["from"])
-    if conversation.promised_until is not None or until is None:
+    if conversation.promised_until is not None or until is None or until <= now:
         raise Conflict(Refusal.UNDONE_BEFORE)
     await promise(db, conversation.id, until, by=by, now=now)
+
+
+async def _open_again(
+    db: Writer, conversation: Conversation, payload: Mapping[str, Any], by: Actor, now: datetime
+) -> None:
+    if conversation.status != Status.CLOSED:
+        raise Conflict(Refusal.UNDONE_BEFORE)
+    until = read(payload.get("returns_at"))
+    is_ahead = until is not None and until > now
+    match payload["from"]:
+        case Status.WAITING:
+            await wait(db, conversation.id, until if is_ahead else None, by=by, now=now)
+        case Status.SNOOZED if until is not None and is_ahead:
+            await snooze(db, conversation.id, until, by=by, now=now)
+        case _:
+            await reopen(db, conversation.id, by=by, now=now)
+    conversation.waiting_since = read(payload["waiting_since"])
+    conversation.promised_until = read(payload.get("promised_until"))
+
+
+async def _close_again(
+    db: Writer, conversation: Conversation, payload: Mapping[str, Any], by: Actor, now: datetime
+) -> None:
+    if conversation.status != Status.OPEN:
+        raise Conflict(Refusal.UNDONE_BEFORE)
+    match payload["from"]:
+        case Status.CLOSED:
+            await close(db, conversation.id, by=by, now=now, asks=False)
+        case Status.WAITING:
+            await wait(db, conversation.id, None, by=by, now=now)
+        case _:  # what was put off has no time any more that lies ahead
+            raise Conflict(Refusal.UNDONE_BEFORE)
+
+
+async def _give_back(
+    db: Writer, conversation: Conversation, payload: Mapping[str, Any], by: Actor, now: datetime
+) -> None:
+    if conversation.assignee_id != payload["to"]:
+        raise Conflict(Refusal.UNDONE_BEFORE)
+    try:
+        await assign(db, conversation.id, payload["from"], by=by, now=now)
+    except Invalid as error:
+        raise Conflict(Refusal.UNDONE_BEFORE) from error
+
+
+async def _promise_back(
+    db: Writer, conversation: Conversation, payload: Mapping[str, Any], by: Actor, now: datetime
+) -> None:
+    if conversation.promised_until != read(payload["until"]):
+        raise Conflict(Refusal.UNDONE_BEFORE)
+    before = read(payload.get("from"))
+    until = before if before and before > now else None
+    await promise(db, conversation.id, until, by=by, now=now)
+
+
+async def _class_back(
+    db: Writer, conversation: Conversation, payload: Mapping[str, Any], by: Actor, now: datetime
+) -> None:
+    if (conversation.category, conversation.solution) != (payload["category"], payload["solution"]):
+        raise Conflict(Refusal.UNDONE_BEFORE)
+    await put_back_class(db, conversation, payload["was"], by=by, now=now)
+
+
+async def _follow_again(
+    db: Writer, conversation: Conversation, payload: Mapping[str, Any], by: Actor, now: datetime
+) -> None:
+    await follow(db, conversation.id, payload["person"], by=by, now=now)
+
+
+async def _unfollow(
+    db: Writer, conversation: Conversation, payload: Mapping[str, Any], by: Actor, now: datetime
+) -> None:
+    await unfollow(db, conversation.id, payload["person"], by=by, now=now)
+
+
+async def _note_off(
+    db: Writer, conversation: Conversation, payload: Mapping[str, Any], by: Actor, now: datetime
+) -> None:
+    try:
+        await remove_customer_note(db, conversation.id, payload["note"], by=by, now=now)
+    except NotFound as error:
+        raise Conflict(Refusal.UNDONE_BEFORE) from error
+
+
+async def _note_again(
+    db: Writer, conversation: Conversation, payload: Mapping[str, Any], by: Actor, now: datetime
+) -> None:
+    try:
+        await restore_customer_note(db, conversation.id, payload["note"], by=by, now=now)
+    except NotFound as error:
+        raise Conflict(Refusal.UNDONE_BEFORE) from error
 
 
 RESTORED: Final[Mapping[EventName, _Undo]] = {
@@ -98,4 +192,14 @@ RESTORED: Final[Mapping[EventName, _Undo]] = {
     EventName.CONVERSATION_PRIORITY: _less_urgent,
     EventName.CONVERSATION_MOVED: _move_back,
     EventName.CONVERSATION_UNPROMISED: _promise_again,
+    EventName.CONVERSATION_CLOSED: _open_again,
+    EventName.CONVERSATION_REOPENED: _close_again,
+    EventName.CONVERSATION_ASSIGNED: _give_back,
+    EventName.CONVERSATION_UNASSIGNED: _give_back,
+    EventName.CONVERSATION_PROMISED: _promise_back,
+    EventName.CONVERSATION_CLASSIFIED: _class_back,
+    EventName.PERSON_FOLLOWED: _unfollow,
+    EventName.PERSON_UNFOLLOWED: _follow_again,
+    EventName.CUSTOMER_NOTED: _note_off,
+    EventName.CUSTOMER_UNNOTED: _note_again,
 }

@@ -8,9 +8,12 @@ from datetime import datetime
 from sqlalchemy import select
 
 from inbox.desk.record import record
+from inbox.desk.standing import written
+from inbox.errors import Invalid
 from inbox.model.actor import Actor
 from inbox.model.conversation import ActorKind
 from inbox.model.event import EventName
+from inbox.refusals import Refusal
 from inbox.store.engine import Writer
 from inbox.store.locks import lock
 from inbox.store.statement import Statement
@@ -42,21 +45,22 @@ async def tell_calendars(
 
 
 async def promise(
-    db: Writer, conversation_id: int, until: datetime, *, by: Actor, now: datetime
+    db: Writer, conversation_id: int, until: datetime | None, *, by: Actor, now: datetime
 ) -> Conversation:
-    """Whoever has the conversation says by when they answer. Raises NotFound."""
+    """Whoever has the conversation says by when they answer; with None they say it no more.
+
+    Raises Invalid for a time that is past, NotFound.
+    """
     conversation = await lock(db, conversation_id)
-    if conversation.promised_until == until:
+    before = conversation.promised_until
+    if before == until:
         return conversation
+    if until is not None and until <= now:
+        raise Invalid(Refusal.PAST)
     conversation.promised_until = until
-    await record(
-        db,
-        conversation.id,
-        EventName.CONVERSATION_PROMISED,
-        by=by,
-        now=now,
-        payload={"until": until.isoformat()},
-    )
+    name = EventName.CONVERSATION_PROMISED if until else EventName.CONVERSATION_UNPROMISED
+    payload = {"until": written(until), "from": written(before)}
+    await record(db, conversation.id, name, by=by, now=now, payload=payload)
     return conversation
 
 

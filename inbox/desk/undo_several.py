@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Final
 
-from inbox.desk.assign import assign
-from inbox.desk.reopen import reopen
-from inbox.desk.rest import wait
 from inbox.desk.takeback import take_back
 from inbox.errors import Conflict, Invalid
 from inbox.model.actor import Actor
-from inbox.model.conversation import Status
-from inbox.model.event import EventName
 from inbox.refusals import Refusal
 from inbox.store.engine import Writer
 from inbox.store.locks import lock
-from inbox.store.tables import Conversation, Event
-
-_GIVEN: Final = (EventName.CONVERSATION_ASSIGNED, EventName.CONVERSATION_UNASSIGNED)
+from inbox.store.tables import Event
 
 
 async def undo_each(
@@ -44,18 +36,4 @@ async def _undo(db: Writer, event: Event, *, by: Actor, now: datetime, secret: b
     conversation = await lock(db, event.conversation_id)
     if conversation.last_event_id != event.id:
         raise Conflict(Refusal.UNDONE_BEFORE)
-    if event.name == EventName.CONVERSATION_CLOSED:
-        await _open_again(db, conversation, event, by=by, now=now)
-    elif event.name in _GIVEN:
-        await assign(db, conversation.id, event.payload["from"], by=by, now=now)
-    else:
-        await take_back(db, event.id, by=by, now=now, secret=secret)
-
-
-async def _open_again(
-    db: Writer, conversation: Conversation, event: Event, *, by: Actor, now: datetime
-) -> None:
-    if event.payload["from"] == Status.WAITING:
-        await wait(db, conversation.id, None, by=by, now=now)
-    else:
-        await reopen(db, conversation.id, by=by, now=now)
+    await take_back(db, event.id, by=by, now=now, secret=secret)

@@ -43,7 +43,7 @@ from inbox.mail_auth.prove import prove
 from inbox.model.mail import Kind, ParsedMail, Trimmed, Verdict
 from inbox.model.proof import SUBMISSION, Proof, Submitted
 from inbox.outbound.keyed import loop_mark
-from inbox.store.engine import Writer
+from inbox.store.engine import VIA, Writer
 from inbox.store.pictures import seen_before
 from inbox.store.threads import hold, lookup
 from inbox.threading.clues import Clues, find_clues, with_quotes
@@ -99,6 +99,7 @@ async def process_spooled(db: Writer, context: Context, *, spool_id: int, **_: A
 
 async def process(db: Writer, spool_id: int, at: Intake) -> Kept | None:
     """Keep the mail and see to its consequences; None where it is done, or set aside for people."""
+    db.info[VIA] = "mail"
     arrived = await arrival(db, spool_id)
     if arrived is None:
         return None

@@ -16,6 +16,7 @@ class EventName(StrEnum):
     CONVERSATION_UNASSIGNED = "conversation.unassigned"
     CONVERSATION_PROMISED = "conversation.promised"  # whoever has it says by when; payload `until`
     CONVERSATION_UNPROMISED = "conversation.unpromised"  # who said it gave it back; payload `from`
+    CONVERSATION_CLASSIFIED = "conversation.classified"  # payload `category`, `solution`
     CONVERSATION_MERGED = "conversation.merged"
     CONVERSATION_UNMERGED = "conversation.unmerged"  # a merge was undone; payload `to`
     CONVERSATION_SPLIT = "conversation.split"  # mails became one of their own; payload `to`
@@ -30,6 +31,8 @@ class EventName(StrEnum):
     CONVERSATION_SHARED = "conversation.shared"  # a mail of it came to a further mailbox as well
     PERSON_DRAWN_IN = "person.drawn_in"  # some of us hear of it from now on; payload `people`
     PERSON_REMOVED = "person.removed"  # and no more; payload `person`
+    PERSON_FOLLOWED = "person.followed"  # somebody of its mailboxes hears of all of it
+    PERSON_UNFOLLOWED = "person.unfollowed"  # and no more
     MESSAGE_RECEIVED = "message.received"
     MESSAGE_REPLIED = "message.replied"  # our answer, from web or mail
     MESSAGE_FORWARDED = "message.forwarded"  # a mail was passed on to somebody outside
@@ -44,6 +47,8 @@ class EventName(StrEnum):
     CUSTOMER_FORGOT = "customer.forgot"  # an address is not theirs after all
     CUSTOMER_MERGED = "customer.merged"  # two customers are one; payload `merge`, `value`
     CUSTOMER_PARTED = "customer.parted"  # a merge of customers was undone
+    CUSTOMER_NOTED = "customer.noted"  # one of us noted something about them; payload `note`
+    CUSTOMER_UNNOTED = "customer.unnoted"  # and took it off
     DELIVERY_FAILED = "delivery.failed"  # SMTP refused for good, or a bounce came back
     DELIVERY_DELAYED = "delivery.delayed"  # an answer has not gone out after an hour
     DELIVERY_DROPPED = "delivery.dropped"  # an administrator took an answer out of the queue

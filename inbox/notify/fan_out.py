@@ -106,7 +106,15 @@ select event.id as event_id, event.name, event.actor_kind, event.actor_id, event
                                 where one.list_id = agent.id and one.removed_at is null),
                          agent.bundles) order by agent.id)
           from (select agent_id, max(wants) as wants, bool_and(is_guest) as is_guest
-                  from (select agent_id, false as is_guest, (case when notices = 'none' then 0
+                  from (select agent_id, false as is_guest, (case when exists (
+                                            select from following f
+                                             where f.agent_id = membership.agent_id
+                                               and f.conversation_id in (
+                                                   select conversation.id union all
+                                                   select id from conversation part
+                                                    where part.merged_into = conversation.id))
+                                          then 3
+                                     when notices = 'none' then 0
                                      when digest <> 'off' then 1
                                      when notices = 'all' then 3
                                      when notices = 'mine' then 2

@@ -49,7 +49,7 @@ async def web(settings: Settings, stop: asyncio.Event, ready: Ready) -> None:
     from inbox.run.web import run_web
     from inbox.store.engine import Database
 
-    database = Database(_url(settings), pool=_WEB_CONNECTIONS)
+    database = Database(_url(settings), pool=_WEB_CONNECTIONS, via="web")
     try:
         secret = await _secret(database)
         await _say_set_up(settings, database, secret)

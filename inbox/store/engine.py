@@ -31,12 +31,15 @@ _LOST: Final = (
     asyncpg.PostgresConnectionError,
     asyncpg.OperatorInterventionError,  # it is shut down, or starting up
 )
+# And under this one by which way what it does was asked for: see Event.via.
+VIA: Final = "via"
 
 
 class Database:
     """One pool of connections. Sessions commit at the end of `write()`, and only there.
 
-    `settings` are PostgreSQL's own, for every connection of the pool.
+    `settings` are PostgreSQL's own, for every connection of the pool. `via`: by which way people
+    ask for what is written, where that is the same for all of it.
     """
 
     def __init__(
@@ -46,6 +49,7 @@ class Database:
         pool: int = 5,
         overflow: int = 0,
         settings: Mapping[str, str] | None = None,
+        via: str = "",
     ) -> None:
         self.url = url
         self.engine: AsyncEngine = create_async_engine(
@@ -60,7 +64,7 @@ class Database:
                 "server_settings": {"application_name": "inbox", "jit": "off", **(settings or {})},
             },
         )
-        self._session = async_sessionmaker(self.engine, expire_on_commit=False)
+        self._session = async_sessionmaker(self.engine, expire_on_commit=False, info={VIA: via})
         # At READ COMMITTED each statement sees what is committed when it begins, in a transaction
         # or out of it: whoever only reads is spared two round trips.
         self._reading = async_sessionmaker(

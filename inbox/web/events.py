@@ -143,6 +143,29 @@ def _tagged(fact: Fact, texts: gettext.NullTranslations) -> str:
     return said % {"who": fact.who, "added": added, "removed": removed}
 
 
+def _promised(fact: Fact, texts: gettext.NullTranslations) -> str:
+    about = {"who": fact.who, "when": fact.say(fact.payload.get("until") or "")}
+    return texts.gettext("%(who)s means to answer until %(when)s") % about
+
+
+def _classified(fact: Fact, texts: gettext.NullTranslations) -> str:
+    _ = texts.gettext
+    said = [
+        _("category: %(what)s") % {"what": category}
+        for category in [fact.payload.get("category")]
+        if category
+    ]
+    if solution := fact.payload.get("solution"):
+        said.append(_("solution: %(what)s") % {"what": solution})
+    return ", ".join([fact.who, *said])
+
+
+def _closed(fact: Fact, texts: gettext.NullTranslations) -> str:
+    closed = texts.gettext("%(who)s closed the conversation") % {"who": fact.who}
+    said = _classified(fact, texts)[len(fact.who) + 2 :]
+    return f"{closed} · {said}" if said else closed
+
+
 def _prioritized(fact: Fact, texts: gettext.NullTranslations) -> str:
     name = urgency_names(texts).get(fact.payload.get("priority", ""), "?")
     return texts.gettext("%(who)s set the priority: %(what)s") % {"who": fact.who, "what": name}
@@ -150,12 +173,13 @@ def _prioritized(fact: Fact, texts: gettext.NullTranslations) -> str:
 
 RENDERERS: Final[dict[EventName, Renderer]] = {
     EventName.CONVERSATION_OPENED: N_("The conversation began"),
-    EventName.CONVERSATION_CLOSED: N_("%(who)s closed the conversation"),
+    EventName.CONVERSATION_CLOSED: _closed,
     EventName.CONVERSATION_REOPENED: N_("%(who)s reopened the conversation"),
     EventName.CONVERSATION_ASSIGNED: _assigned,
     EventName.CONVERSATION_UNASSIGNED: N_("%(who)s gave the conversation back"),
-    EventName.CONVERSATION_PROMISED: N_("%(who)s said by when they answer"),
+    EventName.CONVERSATION_PROMISED: _promised,
     EventName.CONVERSATION_UNPROMISED: N_("%(who)s took back by when they answer"),
+    EventName.CONVERSATION_CLASSIFIED: _classified,
     EventName.CONVERSATION_MERGED: N_("%(who)s joined another conversation to this one"),
     EventName.CONVERSATION_UNMERGED: N_("%(who)s parted again what had been joined"),
     EventName.CONVERSATION_SPLIT: _split,
@@ -170,6 +194,8 @@ RENDERERS: Final[dict[EventName, Renderer]] = {
     EventName.CONVERSATION_SHARED: N_("It came to another mailbox as well"),
     EventName.PERSON_DRAWN_IN: N_("%(who)s drew in %(what)s"),
     EventName.PERSON_REMOVED: _removed,
+    EventName.PERSON_FOLLOWED: N_("%(who)s follows the conversation"),
+    EventName.PERSON_UNFOLLOWED: N_("%(who)s does not follow the conversation any more"),
     EventName.MESSAGE_RECEIVED: N_("%(who)s wrote"),
     EventName.MESSAGE_REPLIED: N_("%(who)s answered"),
     EventName.MESSAGE_FORWARDED: N_(
@@ -186,6 +212,8 @@ RENDERERS: Final[dict[EventName, Renderer]] = {
     EventName.CUSTOMER_FORGOT: N_("%(who)s noted that %(what)s is not the customer's"),
     EventName.CUSTOMER_MERGED: N_("%(who)s said that the customer is the same person as %(what)s"),
     EventName.CUSTOMER_PARTED: N_("%(who)s said that %(what)s is another person after all"),
+    EventName.CUSTOMER_NOTED: N_("%(who)s noted something about the customer"),
+    EventName.CUSTOMER_UNNOTED: N_("%(who)s took off a note about the customer"),
     EventName.DELIVERY_FAILED: N_("A mail could not be delivered"),
     EventName.DELIVERY_DELAYED: N_("An answer has not gone out yet; it is tried again"),
     EventName.DELIVERY_DROPPED: N_("%(who)s took an answer out of the queue; it is not sent"),

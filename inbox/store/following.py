@@ -1,0 +1,44 @@
+"""Who follows a conversation: hears of all of it without having it."""
+
+from __future__ import annotations
+
+from sqlalchemy import delete, or_, select
+from sqlalchemy.dialects.postgresql import insert
+
+from inbox.store.engine import Reader, Writer
+from inbox.store.tables import Agent, Conversation, Following
+
+
+async def add_following(db: Writer, conversation_id: int, agent_id: int) -> bool:
+    """Whether it was not so before."""
+    row = {"conversation_id": conversation_id, "agent_id": agent_id}
+    added = insert(Following).values(row).on_conflict_do_nothing().returning(Following.agent_id)
+    return await db.scalar(added) is not None
+
+
+async def remove_following(db: Writer, conversation_id: int, agent_id: int) -> bool:
+    """Whether they followed it, or what was joined to it."""
+    parts = select(Conversation.id).where(
+        or_(Conversation.id == conversation_id, Conversation.merged_into == conversation_id)
+    )
+    gone = await db.scalars(
+        delete(Following)
+        .where(Following.agent_id == agent_id, Following.conversation_id.in_(parts))
+        .returning(Following.agent_id)
+    )
+    return bool(gone.all())
+
+
+async def following(db: Reader | Writer, conversation_id: int) -> list[Agent]:
+    """Who follows it, by name; of those who can hear of it at all it is their wish."""
+    parts = select(Conversation.id).where(
+        or_(Conversation.id == conversation_id, Conversation.merged_into == conversation_id)
+    )
+    found = await db.scalars(
+        select(Agent)
+        .join(Following, Following.agent_id == Agent.id)
+        .where(Following.conversation_id.in_(parts), Agent.disabled_at.is_(None))
+        .distinct()
+        .order_by(Agent.name, Agent.id)
+    )
+    return list(found)
