@@ -27,7 +27,7 @@ from inbox.store.tables import (
     Participant,
 )
 
-_MOST: Final = 10
+MOST_OTHERS: Final = 10
 _MOST_NAMES: Final = 5
 _MOST_ASKED: Final = 3
 _OLDEST: Final = CustomerAddress.created_at
@@ -63,13 +63,6 @@ async def read_identity(db: Reader, viewer: Viewer, conversation: Conversation) 
     merges = select(CustomerMerge).where(
         CustomerMerge.into_id == customer_id, CustomerMerge.undone_at.is_(None)
     )
-    others = (
-        select(Conversation)
-        .where(Conversation.customer_id == customer_id, Conversation.id != conversation.id)
-        .where(visible_to(viewer))
-        .order_by(Conversation.last_message_at.desc())
-        .limit(_MOST)
-    )
     people = select(Participant).where(Participant.conversation_id == conversation.id)
     also = (
         select(Mailbox.name)
@@ -82,7 +75,7 @@ async def read_identity(db: Reader, viewer: Viewer, conversation: Conversation) 
         addresses=addresses,
         phones=(await db.scalars(phones.order_by(CustomerPhone.created_at))).all(),
         merges=(await db.scalars(merges.order_by(CustomerMerge.id.desc()))).all(),
-        others=(await db.scalars(others)).all(),
+        others=await others_of(db, viewer, conversation),
         participants=(await db.scalars(people.order_by(Participant.address).limit(50))).all(),
         mailboxes=(await db.scalars(also)).all(),
         tellers=await _tellers(db, addresses),
@@ -91,6 +84,23 @@ async def read_identity(db: Reader, viewer: Viewer, conversation: Conversation) 
         ),
         asked=await _asked(db, conversation, [one.address for one in addresses]),
     )
+
+
+async def others_of(
+    db: Reader, viewer: Viewer, conversation: Conversation
+) -> Sequence[Conversation]:
+    """The newest other conversations of the same customer that exist for the person."""
+    others = (
+        select(Conversation)
+        .where(
+            Conversation.customer_id == conversation.customer_id,
+            Conversation.id != conversation.id,
+            visible_to(viewer),
+        )
+        .order_by(Conversation.last_message_at.desc())
+        .limit(MOST_OTHERS)
+    )
+    return (await db.scalars(others)).all()
 
 
 async def newest_of_customer(db: Reader | Writer, viewer: Viewer, customer_id: int) -> Conversation:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import func, or_, select, tuple_
+from sqlalchemy import and_, func, or_, select, tuple_
 
 from inbox.errors import NotFound
 from inbox.model.viewer import Viewer
@@ -48,14 +48,22 @@ class Timeline:
     earlier: int = 0  # messages before these
 
 
-async def read_timeline(db: Reader, conversation_id: int, *, whole: bool = False) -> Timeline:
-    """The newest `SHOWN` messages and what happened beside them; or all."""
-    total = await db.scalar(select(func.count()).where(Message.conversation_id == conversation_id))
-    messages = select(Message).where(Message.conversation_id == conversation_id)
+async def read_timeline(
+    db: Reader, conversation_id: int, *, before: int | None = None, most: int = SHOWN
+) -> Timeline:
+    """The newest messages, up to `most` of them, and what happened beside them.
+
+    With `before` those that came before this message: a page of an earlier time.
+    """
+    theirs = Message.conversation_id == conversation_id
     events = select(Event).where(Event.conversation_id == conversation_id)
-    if not whole:
-        messages = messages.order_by(Message.id.desc()).limit(SHOWN)
-    found = sorted(await db.scalars(messages), key=lambda m: (m.received_at, m.id))
+    if before is not None:
+        theirs = and_(theirs, Message.id < before)
+        if until := await db.scalar(select(Message.received_at).where(Message.id == before)):
+            events = events.where(Event.at < until)
+    total = await db.scalar(select(func.count()).where(theirs))
+    newest = select(Message).where(theirs).order_by(Message.id.desc()).limit(most)
+    found = sorted(await db.scalars(newest), key=lambda m: (m.received_at, m.id))
     if found and (total or 0) > len(found):
         events = events.where(Event.at >= found[0].received_at)
     ids = [message.id for message in found]
@@ -67,6 +75,27 @@ async def read_timeline(db: Reader, conversation_id: int, *, whole: bool = False
         held=await _held(db, [message.id for message in found if message.kind == "held"]),
         earlier=(total or 0) - len(found),
     )
+
+
+async def window_of(db: Reader, conversation_id: int, message_id: int) -> int | None:
+    """Before which message the page ends that has this one in its middle; None for the newest."""
+    after = (
+        select(Message.id)
+        .where(Message.conversation_id == conversation_id, Message.id > message_id)
+        .order_by(Message.id)
+    )
+    is_near_the_end = await db.scalar(after.offset(SHOWN - 1).limit(1)) is None
+    return None if is_near_the_end else await db.scalar(after.offset(SHOWN // 2).limit(1))
+
+
+async def events_page(
+    db: Reader, conversation_id: int, *, before: int | None, limit: int
+) -> list[Event]:
+    """What happened to a conversation, the newest first, before one of these."""
+    found = select(Event).where(Event.conversation_id == conversation_id)
+    if before is not None:
+        found = found.where(Event.id < before)
+    return list(await db.scalars(found.order_by(Event.id.desc()).limit(limit)))
 
 
 async def messages_page(
@@ -191,6 +220,11 @@ async def get_file(
     if row is None:
         raise NotFound
     return row.File, row.Message
+
+
+async def files_of(db: Reader, message_id: int) -> list[File]:
+    """The files of a message, in their order."""
+    return (await _files(db, [message_id])).get(message_id, [])
 
 
 async def blob_of(db: Reader | Writer, sha256: bytes) -> bytes | None:

@@ -39,6 +39,7 @@ _BUNDLES: Final = {
         "drafts.js",
         "keys.js",
         "page.js",
+        "frames.js",
         "news.js",
         "live.js",
         "together.js",

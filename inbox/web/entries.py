@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -10,16 +10,17 @@ from markupsafe import Markup
 
 from inbox.asgi.corrections import moved_to
 from inbox.mail.invites import words_beside
-from inbox.model.actor import SYSTEM
 from inbox.model.proof import SUBMISSION
 from inbox.model.viewer import Viewer
-from inbox.store.tables import Conversation, Event, File, Message
+from inbox.store.tables import Conversation, Event, Message
 from inbox.store.timeline import Timeline
-from inbox.web.attached import is_mail
+from inbox.web.attachments import FilesView, files_view
 from inbox.web.dates import When
 from inbox.web.deliveries import DeliveryView, delivery_view
-from inbox.web.events import TOLD_BY_MESSAGE, Fact, sentence
+from inbox.web.events import TOLD_BY_MESSAGE, sentence
+from inbox.web.frames import FrameView, frame_view
 from inbox.web.held import DecisionView, decision_view, held_words
+from inbox.web.history import fact_of
 from inbox.web.links import NO_LINKS, Links, LinkView, WhyView, can_undo, undo_url
 from inbox.web.natures import (
     InvitationView,
@@ -29,21 +30,7 @@ from inbox.web.natures import (
 )
 from inbox.web.pages import Reader
 from inbox.web.recipients import RecipientsView, recipients_view
-from inbox.web.words import count_lines, hue, initials, one_line, shown, size_in_words
-
-_PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
-_MAX_PICTURE = 5 * 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class FileView:
-    """A file of a message."""
-
-    name: str
-    size: str
-    url: str
-    is_picture: bool
-    open_url: str = ""  # of a mail, which can be read here
+from inbox.web.words import count_lines, hue, initials, one_line, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +49,7 @@ class MessageView:
     words: Markup
     quoted: Markup
     quoted_lines: int
-    files: list[FileView]
-    aside: list[FileView]  # of the signature
+    files: FilesView
     is_sealed: bool  # encrypted: what is aside is the seal
     warning: str
     signed: str
@@ -72,8 +58,11 @@ class MessageView:
     split_url: str
     home_url: str
     delivery: DeliveryView | None
-    html_url: str
+    frame: FrameView | None
     raw_url: str
+    head_url: str
+    proved: str  # how sure it is who wrote it, where it is
+    language: str  # by name, where its reader has another
     decision: DecisionView | None
     is_open: bool
     is_new: bool
@@ -99,8 +88,21 @@ class Entries:
 
     shown: list[MessageView | EventView]
     earlier: int = 0
+    before: int = 0  # the oldest of these: what came before it is a page of its own
     newest_message: int = 0
     people: dict[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """Which messages are open besides the newest work; what follows `new_after` is marked new."""
+
+    new_after: int | None = None
+    at: int = 0  # a message that is asked for
+    everything: bool = False
+
+
+DEFAULT = Opening()
 
 
 def entries_of(
@@ -110,13 +112,14 @@ def entries_of(
     reader: Reader,
     people: Mapping[int, str],
     links: Links = NO_LINKS,
+    shown_of: Collection[str] = (),
     *,
-    new_after: int | None = None,
-    all_open: bool = False,
+    opening: Opening = DEFAULT,
 ) -> Entries:
-    """Messages and events in one order; with `new_after` what follows that event is marked new."""
+    """Messages and events in one order. `shown_of`: whose pictures from outside the reader sees."""
+    new_after = opening.new_after
     told = {event.message_id: event.id for event in timeline.events if event.message_id}
-    opened = _open_ones(timeline.messages) if not all_open else None
+    opened = _open_ones(timeline.messages) if not opening.everything else None
     found: list[tuple[datetime, int, MessageView | EventView]] = []
     for message in timeline.messages:
         is_new = new_after is not None and told.get(message.id, 0) > new_after
@@ -126,7 +129,8 @@ def entries_of(
             viewer,
             reader,
             links,
-            is_open=is_new or opened is None or message.id in opened,
+            shown_of,
+            is_open=is_new or opened is None or message.id in opened or message.id == opening.at,
             is_new=is_new,
         )
         found.append((message.received_at, told.get(message.id, 0), view))
@@ -139,6 +143,7 @@ def entries_of(
     return Entries(
         [view for *_, view in found],
         timeline.earlier,
+        min((message.id for message in timeline.messages), default=0),
         max((message.id for message in timeline.messages), default=0),
     )
 
@@ -159,6 +164,7 @@ def _message(
     viewer: Viewer,
     reader: Reader,
     links: Links,
+    shown_of: Collection[str],
     *,
     is_open: bool,
     is_new: bool,
@@ -185,8 +191,7 @@ def _message(
         words=shown(words),
         quoted=shown(message.quoted),
         quoted_lines=count_lines(message.quoted),
-        files=[file_view(file, message.conversation_id) for file in files if not file.aside],
-        aside=[file_view(file, message.conversation_id) for file in files if file.aside],
+        files=files_view(files, message.conversation_id, message.id),
         is_sealed=bool(protection_words(message.protection, reader.texts)),
         warning=held_words(held, reader.texts)
         if message.kind == "held"
@@ -197,8 +202,13 @@ def _message(
         split_url=links.place.url(f"/conversations/{message.conversation_id}/splits"),
         home_url=links.place.url(f"{url}/home"),
         delivery=delivery_view(delivery, message, viewer, reader) if delivery else None,
-        html_url=f"{url}/html" if message.has_html and has_raw else "",
+        frame=frame_view(message, shown_of, is_sure=is_sure(message))
+        if message.has_html and has_raw
+        else None,
         raw_url=f"{url}/raw" if has_raw else "",
+        head_url=f"{url}/headers" if has_raw else "",
+        proved=_proved(message, reader),
+        language=_language(message, reader),
         decision=decision_view(held, viewer, f"{url}/release", reader.texts) if held else None,
         is_open=is_open,
         is_new=is_new,
@@ -210,30 +220,44 @@ def _recipients(message: Message, reader: Reader) -> RecipientsView:
     return recipients_view([name for name in named if name], reader.texts)
 
 
-def file_view(file: File, conversation_id: int) -> FileView:
-    """A file of a conversation."""
-    url = f"/conversations/{conversation_id}/files/{file.id}"
-    return FileView(
-        name=file.filename,
-        size=size_in_words(file.size),
-        url=url,
-        is_picture=file.content_type in _PICTURES and file.size <= _MAX_PICTURE,
-        open_url=f"{url}/mail" if is_mail(file.content_type, file.filename) else "",
-    )
-
-
 def _warning(message: Message, reader: Reader) -> str:
     _ = reader.texts.gettext
     if message.kind not in ("mail", "auto"):
         return ""
     if unreadable := protection_words(message.protection, reader.texts):
         return unreadable
+    if is_sure(message):
+        return ""
+    if (message.proof or {}).get("dmarc") == "fail":
+        return _("Sender not confirmed: their domain says that this mail is not theirs.")
+    return _("Sender not confirmed.")
+
+
+def is_sure(message: Message) -> bool:
+    """Whether nothing speaks against that it was written by whom it names."""
     proof = message.proof or {}
     if proof.get("dmarc") == "fail":
-        return _("Sender not confirmed: their domain says that this mail is not theirs.")
-    if proof.get("source", "none") not in ("none", "", SUBMISSION) and proof.get("dmarc") != "pass":
-        return _("Sender not confirmed.")
+        return False
+    is_known = proof.get("source", "none") in ("none", "", SUBMISSION)
+    return is_known or proof.get("dmarc") == "pass"
+
+
+def _proved(message: Message, reader: Reader) -> str:
+    """How it is known who wrote it, where something says so."""
+    _ = reader.texts.gettext
+    proof = message.proof or {}
+    if proof.get("source") == SUBMISSION:
+        return _("Sender confirmed: they had signed in.")
+    if proof.get("dmarc") == "pass":
+        domain = message.author_address.rpartition("@")[2]
+        return _("Sender confirmed by %(domain)s.") % {"domain": domain}
     return ""
+
+
+def _language(message: Message, reader: Reader) -> str:
+    if not message.language or message.language == reader.language:
+        return ""
+    return str(reader.calendar.locale.languages.get(message.language, ""))
 
 
 def _event(
@@ -243,12 +267,7 @@ def _event(
         event.name == "conversation.opened" and event.message_id is not None
     ):
         return None
-    is_agent = event.actor_kind == "agent"
-    is_own = is_agent and event.actor_id == viewer.id
-    who = event.actor_name or (people.get(event.actor_id or 0, "") if is_agent else "")
-    if event.actor_name == SYSTEM.name and event.actor_kind == "system":
-        who = reader.texts.gettext("The inbox")
-    fact = Fact(who or "?", is_own, event.payload, people, viewer.id, reader.calendar.said)
+    fact = fact_of(event, people, viewer.id, reader)
     text = sentence(event.name, fact, reader.texts)
     if not text:
         return None

@@ -137,6 +137,15 @@ class AssigneeForm(BaseModel):
     agent: Annotated[int | None, BeforeValidator(lambda given: given or None)]
 
 
+class ClosureForm(BaseModel):
+    """What is said with closing a conversation; nobody is named where `agent` is empty."""
+
+    category: Line = ""
+    solution: Annotated[str, StringConstraints(max_length=4000)] = ""
+    comment: Words = ""
+    agent: Annotated[int | None, BeforeValidator(lambda given: given or None)] = None
+
+
 class FollowerForm(BaseModel):
     """Somebody who was drawn into a conversation."""
 
@@ -229,10 +238,21 @@ def number_of(value: str | None) -> int | None:
     return int(value) if value and value.isascii() and value.isdigit() and len(value) < 18 else None
 
 
+def number_of(value: str | None) -> int:
+    """A number of an address, if it is one; else 0."""
+    return mailbox_of(value) or 0
+
+
 def safe_next(target: str) -> str:
     """Where to go after signing in: a path of ours, else the start."""
     is_path = target.startswith("/") and target[1:2] not in ("/", "\\") and "\\" not in target
     return target if is_path and target.isprintable() and target.isascii() else "/"
+
+
+class CustomerNoteForm(BaseModel):
+    """Something about a customer, for all of us."""
+
+    text: Annotated[str, StringConstraints(max_length=4000)] = ""
 
 
 class ContactForm(BaseModel):

@@ -14,7 +14,7 @@ from inbox.outbound.files import files_of
 from inbox.store.engine import Reader
 from inbox.store.tables import Conversation, Mailbox
 from inbox.store.timeline import get_message
-from inbox.web.entries import FileView, file_view
+from inbox.web.attachments import FileView, file_view
 from inbox.web.forms import ForwardForm
 
 

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import gettext
 from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from markupsafe import Markup
 
 from inbox.asgi.deps import Here
+from inbox.store.customer_notes import notes_about
 from inbox.store.engine import Reader as Session
-from inbox.store.identity import Identity, read_identity
+from inbox.store.identity import MOST_OTHERS, Identity, read_identity
 from inbox.store.tables import Conversation, CustomerAddress
 from inbox.web.dates import When
 from inbox.web.pages import Reader
 from inbox.web.views import Place, state_names
+from inbox.web.words import shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,16 @@ class MergeView:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteView:
+    """What one of us noted about the customer."""
+
+    who: str
+    when: When
+    words: Markup
+    remove_url: str
+
+
+@dataclass(frozen=True, slots=True)
 class IdentityView:
     """Who the customer is, and who else takes part."""
 
@@ -58,6 +73,8 @@ class IdentityView:
     participants: list[str]
     mailboxes: list[str]
     asked: list[str]  # where they want to be answered, and which may be theirs
+    notes: list[NoteView]
+    all_url: str  # of a search for every conversation of theirs
 
 
 async def read_identity_view(
@@ -82,7 +99,22 @@ async def read_identity_view(
         ],
         mailboxes=list(known.mailboxes),
         asked=list(known.asked),
+        notes=[
+            NoteView(
+                who=one.agent_name,
+                when=reader.calendar.when(one.created_at),
+                words=shown(one.text),
+                remove_url=place.url(f"{url}/notes/{one.id}", _method="delete"),
+            )
+            for one in await notes_about(db, conversation.customer_id)
+        ],
+        all_url=_search_url(known) if len(known.others) >= MOST_OTHERS else "",
     )
+
+
+def _search_url(known: Identity) -> str:
+    words = " ".join(f"customer:{one.address}" for one in known.addresses[:1])
+    return f"/search?{urlencode({'q': words})}"
 
 
 def _addresses(known: Identity, place: Place, texts: gettext.NullTranslations) -> list[AddressView]:

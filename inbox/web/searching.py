@@ -135,7 +135,7 @@ def _found(
     named = [marked(name, what) for name in best.files]
     return FoundView(
         row=row,
-        url=f"{row.url}#message-{best.id}",
+        url=f"{row.url}&at={best.id}#message-{best.id}",
         subject=marked(row.subject, what),
         snippet=snippet(best.text, what),
         author=best.author,

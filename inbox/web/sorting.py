@@ -31,6 +31,8 @@ class SortingView:
     is_urgent: bool
     priorities: list[Choice]
     tags: list[str]
+    category: str
+    solution: str
     mailboxes: list[Choice]
 
 
@@ -45,6 +47,8 @@ async def read_sorting(db: Session, conversation: Conversation, reader: Reader) 
         is_urgent=urgency is Urgency.URGENT,
         priorities=[Choice(word, name, word == urgency.word) for word, name in names.items()],
         tags=list(conversation.tags),
+        category=conversation.category,
+        solution=conversation.solution,
         mailboxes=[
             Choice(str(one.id), one.name)
             for one in await all_mailboxes(db)

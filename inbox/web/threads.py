@@ -13,12 +13,16 @@ from inbox.model.viewer import Viewer
 from inbox.store import conversations as store
 from inbox.store.engine import Reader as Session
 from inbox.store.followers import DrawnIn, drawn_in
+from inbox.store.following import following
+from inbox.store.pictures_shown import shown_of
 from inbox.store.tables import Agent, Conversation, Event, Mailbox
-from inbox.store.timeline import customer_of, read_timeline
+from inbox.store.timeline import customer_of, read_timeline, window_of
+from inbox.web.closing import ClosingView, read_closing
 from inbox.web.dates import When
 from inbox.web.deliveries import DeliveryView
-from inbox.web.entries import Entries, MessageView, entries_of
+from inbox.web.entries import Entries, MessageView, Opening, entries_of
 from inbox.web.events import Fact, sentence
+from inbox.web.forms import number_of
 from inbox.web.identity import IdentityView, read_identity_view
 from inbox.web.links import NO_LINKS, Links, newest_correction, read_links, undo_url
 from inbox.web.pages import Reader, reader_of
@@ -83,14 +87,19 @@ class ConversationView:
     waiting: str
     promised: When | None
     entries: Entries
+    is_earlier: bool  # a page of an earlier time, without what is new
     last_event: int
     place: Place
     composer: Composer
     undo: DeliveryView | None
     url: str
     news_url: str
+    history_url: str
     identity: IdentityView
     sorting: SortingView
+    closing: ClosingView
+    followers: list[str]  # by name
+    is_followed: bool  # by the reader
     links: Links = NO_LINKS
     corrected: CorrectionView | None = None
     fault: str = ""
@@ -111,16 +120,28 @@ async def read_conversation(
 ) -> ConversationView:
     """All that the page of a conversation needs; entries after event `after` are marked as new."""
     viewer, reader = here.viewer, reader_of(here)
-    is_whole = here.request.query_params.get("all") == "1"
+    at, before = await _window(db, here, conversation)
     drawn = await drawn_in(db, conversation.id)
+    followers = await following(db, conversation.id)
     members = await store.colleagues(db, conversation.mailbox_id)
     colleagues: list[Agent | DrawnIn] = [*members, *drawn]
     people = {one.id: one.name for one in colleagues}
-    timeline = await read_timeline(db, conversation.id, whole=is_whole)
+    timeline = await read_timeline(db, conversation.id, before=before)
     name, addresses = await customer_of(db, conversation.customer_id)
     mailbox = await db.get_one(Mailbox, conversation.mailbox_id)
     links = await read_links(db, here, conversation, timeline, place, reader)
-    entries = entries_of(conversation, timeline, viewer, reader, people, links, new_after=after)
+    pictured = {one.author_address for one in timeline.messages if one.has_html}
+    shown = await shown_of(db, viewer.id, pictured)
+    entries = entries_of(
+        conversation,
+        timeline,
+        viewer,
+        reader,
+        people,
+        links,
+        shown,
+        opening=Opening(new_after=after, at=at),
+    )
     newest = await newest_correction(db, here, conversation, timeline.events)
     customer = name or (addresses[0] if addresses else reader.texts.gettext("the customer"))
     return ConversationView(
@@ -149,14 +170,19 @@ async def read_conversation(
         if conversation.promised_until
         else None,
         entries=entries,
+        is_earlier=before is not None,
         last_event=conversation.last_event_id,
         place=place,
         composer=await _composer(db, conversation, viewer, customer),
         undo=_undo(entries),
         url=place.url(f"/conversations/{conversation.id}"),
         news_url=place.url(f"/conversations/{conversation.id}/news"),
+        history_url=place.url(f"/conversations/{conversation.id}/history"),
         identity=await read_identity_view(db, here, conversation, place, reader),
         sorting=await read_sorting(db, conversation, reader),
+        closing=await read_closing(db, conversation, mailbox),
+        followers=[one.name for one in followers],
+        is_followed=any(one.id == viewer.id for one in followers),
         links=links,
         corrected=_corrected(newest, viewer, people, place, reader) if newest else None,
     )
@@ -173,6 +199,15 @@ async def _composer(
         is_markdown=viewer.markdown,
         tools=await read_tools(db, conversation.mailbox_id, url),
     )
+
+
+async def _window(db: Session, here: Here, conversation: Conversation) -> tuple[int, int | None]:
+    """Which message is asked for, and before which one the page ends where it is an earlier one."""
+    query = here.request.query_params
+    at, before = number_of(query.get("at")), number_of(query.get("before"))
+    if at and not before:
+        before = await window_of(db, conversation.id, at) or 0
+    return at, before or None
 
 
 def with_composer(view: ConversationView, **changes: object) -> ConversationView:

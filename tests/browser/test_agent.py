@@ -64,7 +64,7 @@ async def test_answering_and_taking_back(page: Page) -> None:
 async def test_noting_taking_closing(page: Page) -> None:
     await _open(page, "返品")
     await page.get_by_role("button", name="Take it").click()
-    await expect(page.locator("#facts summary").first).to_contain_text("Anna Berg")
+    await expect(page.locator(".holder-menu summary")).to_contain_text("Anna Berg")
     await page.locator(".tab-note").click()
     await page.fill("#text", "Asked the warehouse.")
     await page.get_by_role("button", name="Add note").click()
@@ -123,7 +123,7 @@ async def test_news_leave_everything_where_it_is(page: Page, site: Site, seeded:
     await page.locator(".row").nth(2).hover()
     await page.locator(".mark").nth(2).check()
     await page.locator(".quoted > summary").last.click()
-    await page.locator("#facts summary").first.click()
+    await page.locator(".holder-menu summary").click()
     row = page.locator(".conversation-row").nth(3)
     await row.focus()
     subject = await row.locator(".subject").inner_text()

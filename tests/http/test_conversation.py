@@ -293,4 +293,18 @@ async def test_a_long_conversation_shows_its_end_first(
     assert "6 earlier messages" in page
     assert "Number 44." in page
     assert "Number 4." not in page
-    assert "Number 4." in await browser.page(f"/conversations/{boots}?all=1")
+    (earlier,) = re.findall(rf'hx-get="(/conversations/{boots}[^"]*before=[^"]*)"', page)
+    older = await browser.page(earlier.replace("&amp;", "&"))
+    assert "Number 4." in older
+    assert "Number 44." not in older
+    assert "To the newest" in older
+    # In place, where scripts run: what came before and nothing else.
+    part = await browser.get(
+        earlier.replace("&amp;", "&"), headers={"hx-request": "true", "hx-target": "p#earlier"}
+    )
+    assert "Number 4." in part.text
+    assert "<html" not in part.text
+    # What a search has found is there, however far back it is.
+    first = re.findall(r'id="message-(\d+)"', older)[0]
+    found = await browser.page(f"/conversations/{boots}?at={first}")
+    assert re.search(rf'id="message-{first}" [^>]*>\s*<details open', found)

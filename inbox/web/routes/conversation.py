@@ -9,11 +9,13 @@ from fastapi.responses import RedirectResponse
 
 from inbox.asgi.deps import Here, HereNow, allow
 from inbox.auth.permissions import Permission
+from inbox.desk.finish import Ending
 from inbox.errors import Conflict, Invalid, NotFound
 from inbox.store.conversations import get_visible, mark_seen, merged_into
 from inbox.store.engine import Reader
 from inbox.store.news import moved_since
 from inbox.store.tables import Conversation
+from inbox.web.closing import said_so_far
 from inbox.web.desks import place_of, read_desk
 from inbox.web.pages import page, reader_of, wants_part
 from inbox.web.rearranged import with_arrivals
@@ -75,7 +77,18 @@ async def refused(
     return await show_again(here, replace(view, fault=fault), error.http)
 
 
+async def asked_again(here: Here, conversation_id: int, error: Invalid, ending: Ending) -> Response:
+    """The page with what closing it still needs, and with what was said already."""
+    async with here.house.database.read() as db:
+        found = await get_visible(db, here.viewer, conversation_id)
+        view = await read_conversation(db, here, found, place_of(here))
+    closing = said_so_far(view.closing, ending, error.said(reader_of(here).texts))
+    return await show_again(here, replace(view, closing=closing), error.http)
+
+
 async def _page(db: Reader, here: Here, view: ConversationView, status: int = 200) -> Response:
+    if wants_part(here, "earlier"):
+        return page(here, "earlier_part.html", status, conversation=view)
     if wants_part(here, "conversation"):
         return page(here, "conversation_part.html", status, conversation=view)
     desk = await read_desk(db, here, view.place)

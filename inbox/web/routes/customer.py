@@ -1,4 +1,4 @@
-"""Who a customer is, put right by hand: addresses, phones, and who is the same person."""
+"""Who a customer is, put right by hand: addresses, phones, who is the same person; and notes."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from fastapi.responses import RedirectResponse
 from inbox.asgi.deps import Here, HereNow, allow
 from inbox.asgi.forms import form_as
 from inbox.auth.permissions import Permission
+from inbox.desk.customer_notes import add_customer_note, remove_customer_note
 from inbox.desk.identity import (
     add_address,
     add_phone,
@@ -18,14 +19,14 @@ from inbox.desk.identity import (
     remove_address,
     remove_phone,
 )
-from inbox.errors import Conflict, Invalid
+from inbox.errors import Conflict, Invalid, NotFound
 from inbox.model.actor import Actor
 from inbox.refusals import Refusal
 from inbox.store.conversations import get_visible
 from inbox.store.engine import Writer
 from inbox.store.identity import customer_by_address
 from inbox.web.desks import place_of
-from inbox.web.forms import ContactForm, SamePersonForm
+from inbox.web.forms import ContactForm, CustomerNoteForm, SamePersonForm
 from inbox.web.routes.conversation import refused
 
 router = APIRouter()
@@ -79,6 +80,29 @@ async def part(here: HereNow, conversation_id: int, merge_id: int) -> Response:
 
     async def act(db: Writer, by: Actor) -> None:
         await part_customers(db, conversation_id, merge_id, by=by, now=here.now)
+
+    return await _change(here, conversation_id, act)
+
+
+@router.post(f"{_CUSTOMER}/notes", dependencies=[Identify])
+async def add_note(here: HereNow, conversation_id: int) -> Response:
+    """Notes something about the customer, for all who may see one of their conversations."""
+    form = await form_as(here.request, CustomerNoteForm)
+
+    async def act(db: Writer, by: Actor) -> None:
+        await add_customer_note(db, conversation_id, form.text, by=by, now=here.now)
+
+    return await _change(here, conversation_id, act)
+
+
+@router.delete(f"{_CUSTOMER}/notes/{{note_id}}", dependencies=[Identify])
+async def remove_note(here: HereNow, conversation_id: int, note_id: int) -> Response:
+    """Takes it off."""
+
+    async def act(db: Writer, by: Actor) -> None:
+        if not 0 < note_id < 1 << 62:
+            raise NotFound
+        await remove_customer_note(db, conversation_id, note_id, by=by, now=here.now)
 
     return await _change(here, conversation_id, act)
 

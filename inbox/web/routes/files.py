@@ -115,26 +115,27 @@ def sanitized(raw: bytes, is_remote: bool = False) -> Sanitized:
         if one.content_id and one.size <= left:
             content = leaf_bytes(raw, one.part)
             if kind := picture_type(content):
-                # The frame has an origin of its own, to which no cookie of ours is sent.
+                # Not by their addresses: nothing is fetched for a mail.
                 pictures[one.content_id] = f"data:{kind};base64,{b64encode(content).decode()}"
                 left -= one.size
     return sanitize(mail.html or "", pictures, remote=is_remote, new_window=True)
 
 
 def _attachment(content: bytes, name: str, content_type: str) -> Response:
-    safe = safe_name(name).lstrip(".") or "file"
-    plain = re.sub(r"[^A-Za-z0-9._ -]", "_", safe)
     return Response(
         content,
         media_type=content_type,
         headers={
-            # RFC 6266 §4.3: the second form is for everybody who knows RFC 8187.
-            "content-disposition": f'attachment; filename="{plain}"; {_extended(safe)}',
+            "content-disposition": disposition("attachment", name),
             "content-security-policy": FILE,
             "cache-control": "private, no-store",
         },
     )
 
 
-def _extended(name: str) -> str:
-    return f"filename*=UTF-8''{quote(name, safe='')}"
+def disposition(how: str, name: str) -> str:
+    """The header that says whether a file is shown or saved, and under which name."""
+    safe = safe_name(name).lstrip(".") or "file"
+    plain = re.sub(r"[^A-Za-z0-9._ -]", "_", safe)
+    # RFC 6266 §4.3: the second form is for everybody who knows RFC 8187.
+    return f"{how}; filename=\"{plain}\"; filename*=UTF-8''{quote(safe, safe='')}"

@@ -1,4 +1,4 @@
-"""Who has a conversation, and whether it is done."""
+"""Who has a conversation, who follows it, and whether it is done."""
 
 from __future__ import annotations
 
@@ -11,18 +11,23 @@ from inbox.asgi.deps import Here, HereNow, allow
 from inbox.asgi.forms import form_as
 from inbox.auth.permissions import Permission
 from inbox.desk.assign import assign
-from inbox.desk.close import close
 from inbox.desk.draw_in import remove
+from inbox.desk.finish import Ending, finish
+from inbox.desk.follow import follow, unfollow
 from inbox.desk.reopen import reopen
+from inbox.errors import Invalid
 from inbox.model.actor import Actor
 from inbox.store.conversations import get_visible
 from inbox.store.engine import Writer
+from inbox.store.tables import Agent
 from inbox.web.desks import place_of
-from inbox.web.forms import AssigneeForm, FollowerForm
+from inbox.web.forms import AssigneeForm, ClosureForm, FollowerForm
+from inbox.web.routes.conversation import asked_again
 
 router = APIRouter()
 
 Act = Callable[[Writer, int, Actor], Awaitable[object]]
+Read = allow(Permission.READ)
 
 
 @router.post("/conversations/{conversation_id}/assignee", dependencies=[allow(Permission.ASSIGN)])
@@ -40,8 +45,26 @@ async def give(here: HereNow, conversation_id: int) -> Response:
 @router.post("/conversations/{conversation_id}/closure", dependencies=[allow(Permission.CLOSE)])
 @router.put("/conversations/{conversation_id}/closure", dependencies=[allow(Permission.CLOSE)])
 async def close_one(here: HereNow, conversation_id: int) -> Response:
-    """The conversation is done; a mail of the customer opens it again."""
-    return await _change(here, conversation_id, _closing(here))
+    """The conversation is done; a mail of the customer opens it again.
+
+    Where its mailbox wants more said, the page asks for it, with what was said already.
+    """
+    form = await form_as(here.request, ClosureForm)
+    ending = Ending(
+        category=form.category,
+        solution=form.solution,
+        comment=form.comment,
+        assignee_id=form.agent,
+    )
+
+    async def act(db: Writer, one: int, _by: Actor) -> None:
+        agent = await db.get_one(Agent, here.viewer.id)
+        await finish(db, one, ending, by=agent, now=here.now)
+
+    try:
+        return await _change(here, conversation_id, act)
+    except Invalid as error:
+        return await asked_again(here, conversation_id, error, ending)
 
 
 @router.delete("/conversations/{conversation_id}/closure", dependencies=[allow(Permission.CLOSE)])
@@ -67,11 +90,25 @@ async def take_out(here: HereNow, conversation_id: int) -> Response:
     return await _change(here, conversation_id, act)
 
 
-def _closing(here: Here) -> Act:
-    async def act(db: Writer, one: int, by: Actor) -> None:
-        await close(db, one, by=by, now=here.now)
+@router.post("/conversations/{conversation_id}/following", dependencies=[Read])
+@router.put("/conversations/{conversation_id}/following", dependencies=[Read])
+async def follow_one(here: HereNow, conversation_id: int) -> Response:
+    """Whoever asks hears of everything in it, without having it."""
 
-    return act
+    async def act(db: Writer, one: int, by: Actor) -> None:
+        await follow(db, one, here.viewer.id, by=by, now=here.now)
+
+    return await _change(here, conversation_id, act)
+
+
+@router.delete("/conversations/{conversation_id}/following", dependencies=[Read])
+async def unfollow_one(here: HereNow, conversation_id: int) -> Response:
+    """They hear of it as of any other conversation of its mailbox."""
+
+    async def act(db: Writer, one: int, by: Actor) -> None:
+        await unfollow(db, one, here.viewer.id, by=by, now=here.now)
+
+    return await _change(here, conversation_id, act)
 
 
 async def _change(here: Here, wanted: int, act: Act) -> Response:

@@ -12,12 +12,15 @@ from inbox.asgi.deps import Here, HereNow, allow
 from inbox.asgi.forms import form_as
 from inbox.auth.permissions import Permission
 from inbox.desk.answer import Note
+from inbox.desk.classify import classify
 from inbox.desk.mark import prioritize, tag
 from inbox.desk.move import move
 from inbox.desk.note import note
 from inbox.desk.rest import snooze, wait
+from inbox.desk.task import promise
 from inbox.errors import Conflict, Invalid, NotFound
 from inbox.model.actor import Actor
+from inbox.model.closing import Closing
 from inbox.model.marks import Urgency
 from inbox.orders.tags import tags_of
 from inbox.orders.when import Moment, moment
@@ -26,7 +29,7 @@ from inbox.store.conversations import get_visible
 from inbox.store.engine import Writer
 from inbox.store.tables import Agent, Conversation, Mailbox
 from inbox.web.desks import place_of
-from inbox.web.forms import HomeForm, PriorityForm, TagForm, UntilForm
+from inbox.web.forms import ClosureForm, HomeForm, PriorityForm, TagForm, UntilForm
 from inbox.web.routes.conversation import refused
 
 router = APIRouter()
@@ -57,6 +60,31 @@ async def put_off(here: HereNow, conversation_id: int) -> Response:
         meant = await _moment(db, here, found, form.until)
         if meant.at is not None:
             await snooze(db, found.id, meant.at, by=by, now=here.now)
+
+    return await _change(here, conversation_id, act)
+
+
+@router.post("/conversations/{conversation_id}/promise", dependencies=[Rest])
+async def answer_by(here: HereNow, conversation_id: int) -> Response:
+    """Whoever has it says by when they answer; with no time they say it no more."""
+    form = await form_as(here.request, UntilForm)
+
+    async def act(db: Writer, found: Conversation, by: Actor) -> None:
+        at = (await _moment(db, here, found, form.until)).at if form.until else None
+        await promise(db, found.id, at, by=by, now=here.now)
+
+    return await _change(here, conversation_id, act)
+
+
+@router.post("/conversations/{conversation_id}/category", dependencies=[Assign])
+@router.post("/conversations/{conversation_id}/solution", dependencies=[Assign])
+async def what_it_was(here: HereNow, conversation_id: int) -> Response:
+    """Says what it was about, or how it ended."""
+    form = await form_as(here.request, ClosureForm)
+
+    async def act(db: Writer, found: Conversation, by: Actor) -> None:
+        said = Closing(category=form.category.strip(), solution=form.solution.strip())
+        await classify(db, found.id, said, by=by, now=here.now)
 
     return await _change(here, conversation_id, act)
 

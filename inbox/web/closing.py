@@ -1,0 +1,54 @@
+"""What closing a conversation asks for, as its page shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from inbox.desk.finish import Ending
+from inbox.model.closing import Need
+from inbox.store.closing import missing
+from inbox.store.engine import Reader as Session
+from inbox.store.tables import Conversation, Mailbox
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingView:
+    """The fields of the form, what is missing, and what was typed before."""
+
+    wanted: frozenset[str]  # by the mailbox
+    missing: frozenset[str]
+    categories: list[str]
+    category: str
+    solution: str
+    comment: str = ""
+    assignee_id: int | None = None
+    fault: str = ""
+
+    @property
+    def asks(self) -> bool:
+        """Whether the form is shown before it is closed."""
+        return bool(self.wanted)
+
+
+async def read_closing(db: Session, conversation: Conversation, mailbox: Mailbox) -> ClosingView:
+    """The form as it stands; of most mailboxes it is a button."""
+    return ClosingView(
+        wanted=frozenset(mailbox.close_needs) & set(Need),
+        missing=frozenset(await missing(db, conversation, mailbox)),
+        categories=list(mailbox.categories),
+        category=conversation.category,
+        solution=conversation.solution,
+        assignee_id=conversation.assignee_id,
+    )
+
+
+def said_so_far(view: ClosingView, ending: Ending, fault: str) -> ClosingView:
+    """The same form with what somebody said, and why that is not enough."""
+    return replace(
+        view,
+        category=ending.category or view.category,
+        solution=ending.solution or view.solution,
+        comment=ending.comment,
+        assignee_id=ending.assignee_id or view.assignee_id,
+        fault=fault,
+    )
