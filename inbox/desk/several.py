@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from inbox.auth.permissions import Permission, may
 from inbox.desk.assign import assign
-from inbox.desk.close import close
+from inbox.desk.finish import Ending, finish
 from inbox.desk.mark import prioritize, tag
 from inbox.desk.merge import merge
 from inbox.desk.move import move
@@ -25,7 +25,7 @@ from inbox.model.viewer import Viewer
 from inbox.refusals import Refusal
 from inbox.store.conversations import get_visible, visible_to
 from inbox.store.engine import RECORDED, Writer
-from inbox.store.tables import Conversation, Event
+from inbox.store.tables import Agent, Conversation, Event
 
 MOST: Final = 100  # at once
 
@@ -63,6 +63,7 @@ class Deed:
     urgency: Urgency = Urgency.NORMAL
     until: datetime | None = None
     mailbox_id: int = 0
+    ending: Ending = Ending()  # what is said with closing; whoever has one of them keeps it
 
 
 @dataclass(slots=True, kw_only=True)
@@ -74,9 +75,15 @@ class Done:
     refused: dict[int, InboxError] = field(default_factory=dict)
 
 
+async def _close(db: Writer, one: int, deed: Deed, by: Actor, now: datetime) -> None:
+    home = await db.get_one(Conversation, one)
+    ending = replace(deed.ending, assignee_id=home.assignee_id or deed.agent_id)
+    await finish(db, one, ending, by=await db.get_one(Agent, by.id), now=now)
+
+
 _Do = Callable[[Writer, int, Deed, Actor, datetime], Awaitable[object]]
 _DO: Final[Mapping[Verb, _Do]] = {
-    Verb.CLOSE: lambda db, one, _deed, by, now: close(db, one, by=by, now=now),
+    Verb.CLOSE: _close,
     Verb.ASSIGN: lambda db, one, deed, by, now: assign(db, one, deed.agent_id, by=by, now=now),
     Verb.TAG: lambda db, one, deed, by, now: tag(db, one, add=deed.tags, by=by, now=now),
     Verb.PRIORITY: lambda db, one, deed, by, now: prioritize(db, one, deed.urgency, by=by, now=now),

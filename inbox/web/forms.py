@@ -208,6 +208,9 @@ class MarkedForm(BaseModel):
     conversation: list[int] = []
     agent: int | None = None
     tags: Line = ""
+    category: Line = ""
+    solution: Annotated[str, StringConstraints(max_length=4000)] = ""
+    comment: Words = ""
     to: int = 0
     until: Line = ""
     priority: Line = ""

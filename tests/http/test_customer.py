@@ -120,7 +120,9 @@ async def test_a_letter_to_two_departments_says_so(
     page = await browser.page(f"/conversations/{boots}")
     assert "Also in: Sales" in card(page)
     # Not only for those who open the card.
-    assert re.search(r'<details class="fact menu">.{,300}?Support, Sales</summary>', page, re.DOTALL)
+    assert re.search(
+        r'<details class="fact menu">.{,300}?Support, Sales</summary>', page, re.DOTALL
+    )
 
 
 async def test_what_cannot_be_is_refused(browser: Browser, boots: int) -> None:

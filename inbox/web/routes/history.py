@@ -55,9 +55,8 @@ async def on_paper(here: HereNow, conversation_id: int) -> Response:
         timeline = await read_timeline(db, found.id, most=_PRINTED)
         name, addresses = await customer_of(db, found.customer_id)
         mailbox = await db.get_one(Mailbox, found.mailbox_id)
-    entries = entries_of(
-        found, timeline, here.viewer, reader, people, opening=Opening(everything=True)
-    )
+    whole = Opening(everything=True)
+    entries = entries_of(found, timeline, here.viewer, reader, people, opening=whole)
     return page(
         here,
         "print.html",

@@ -11,16 +11,17 @@ from sqlalchemy import select
 from inbox.asgi.deps import Here, HereNow, allow
 from inbox.asgi.forms import form_as
 from inbox.auth.permissions import Permission
-from inbox.desk.several import MOST, Deed, Verb, do_to_each
+from inbox.desk.finish import Ending
+from inbox.desk.several import MOST, Deed, Done, Verb, do_to_each
 from inbox.desk.undo_several import undo_each
-from inbox.errors import Invalid
+from inbox.errors import InboxError, Invalid
 from inbox.model.actor import Actor
 from inbox.model.marks import Urgency
 from inbox.orders.tags import tags_of
 from inbox.refusals import Refusal
 from inbox.store.conversations import colleagues, get_visible, mailboxes_of
 from inbox.store.people import all_mailboxes
-from inbox.store.tables import Event
+from inbox.store.tables import Event, Mailbox
 from inbox.web.desks import place_of
 from inbox.web.forms import MarkedForm
 from inbox.web.marks import urgency_names
@@ -60,8 +61,40 @@ async def what_to_do(here: HereNow) -> Response:
 
 @router.post("/closures", dependencies=[allow(Permission.CLOSE)])
 async def close_marked(here: HereNow) -> Response:
-    """Closes every conversation that was marked in a list."""
-    return await _each(here, Verb.CLOSE)
+    """Closes every conversation that was marked in a list.
+
+    Those whose mailboxes want more said are asked about together, with what was said already.
+    """
+    form = await form_as(here.request, MarkedForm)
+    ending = Ending(category=form.category, solution=form.solution, comment=form.comment)
+    deed = Deed(verb=Verb.CLOSE, ending=ending, agent_id=form.agent or None)
+    async with here.house.database.write() as db:
+        done = await do_to_each(db, here.viewer, form.conversation, deed, now=here.now)
+    asked = [one for one, error in done.refused.items() if isinstance(error, Invalid)]
+    if not asked:
+        return _done(here, done)
+    response = await _asked(here, form, asked, done.refused[asked[0]])
+    tell(here, response, done.changed, events=done.events)
+    return response
+
+
+async def _asked(here: Here, form: MarkedForm, asked: list[int], error: InboxError) -> Response:
+    async with here.house.database.read() as db:
+        found = [await get_visible(db, here.viewer, one) for one in asked]
+        homes = {one.mailbox_id: await db.get_one(Mailbox, one.mailbox_id) for one in found}
+        people = {one.id: one.name for home in homes for one in await colleagues(db, home)}
+    return page(
+        here,
+        "marked_closing.html",
+        error.http,
+        marked=found,
+        place=place_of(here),
+        wanted={need for one in homes.values() for need in one.close_needs},
+        categories=sorted({name for one in homes.values() for name in one.categories}),
+        people=sorted(people.items(), key=lambda one: one[1]),
+        form=form,
+        fault=error.said(reader_of(here).texts),
+    )
 
 
 @router.post("/assignments", dependencies=[Assign])
@@ -144,6 +177,10 @@ async def _each(here: Here, verb: Verb, **more: Any) -> Response:
         done = await do_to_each(
             db, here.viewer, form.conversation, Deed(verb=verb, **more), now=here.now
         )
+    return _done(here, done)
+
+
+def _done(here: Here, done: Done) -> Response:
     texts = reader_of(here).texts
     refused: dict[str, list[int]] = {}
     for one, error in list(done.refused.items())[:_SHOWN]:
