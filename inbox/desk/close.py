@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gettext
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -24,17 +23,15 @@ from inbox.store.tables import Conversation, Mailbox
 
 
 class Incomplete(Invalid):
-    """Its mailbox wants more before it is closed; `needs` says what."""
+    """Its mailbox wants more before it is closed."""
 
-    default = Refusal.CLOSING_NEEDS
-
-    def __init__(self, needs: Iterable[Need], categories: Iterable[str] = ()) -> None:
-        """What is wanted, and the categories that there are to choose from."""
-        self.needs, self.categories = tuple(needs), tuple(categories)
-        super().__init__(Refusal.CLOSING_NEEDS)
+    @property
+    def needs(self) -> tuple[Need, ...]:
+        """What is wanted."""
+        return tuple(Need(str(one)) for one in str(self.about["needs"]).split())
 
     def said(self, texts: gettext.NullTranslations) -> str:
-        """All of it in one sentence."""
+        """All that is wanted, in one sentence."""
         names = need_names(texts)
         needs = ", ".join(names[one] for one in self.needs)
         return in_words(Refusal.CLOSING_NEEDS, {"needs": needs}, texts)
@@ -78,7 +75,7 @@ async def close(
     if asks:
         mailbox = await db.get_one(Mailbox, conversation.mailbox_id)
         if needs := await missing(db, conversation, mailbox):
-            raise Incomplete(needs, mailbox.categories)
+            raise Incomplete(Refusal.CLOSING_NEEDS, needs=" ".join(needs))
     told = {"category": conversation.category, "solution": conversation.solution}
     conversation.status = Status.CLOSED
     conversation.closed_at = now

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from secrets import token_urlsafe
 
@@ -16,7 +17,7 @@ from inbox.store.followers import DrawnIn, drawn_in
 from inbox.store.following import following
 from inbox.store.pictures_shown import shown_of
 from inbox.store.tables import Agent, Conversation, Event, Mailbox
-from inbox.store.timeline import customer_of, read_timeline, window_of
+from inbox.store.timeline import Timeline, customer_of, read_timeline, window_of
 from inbox.web.closing import ClosingView, read_closing
 from inbox.web.dates import When
 from inbox.web.deliveries import DeliveryView
@@ -130,18 +131,12 @@ async def read_conversation(
     name, addresses = await customer_of(db, conversation.customer_id)
     mailbox = await db.get_one(Mailbox, conversation.mailbox_id)
     links = await read_links(db, here, conversation, timeline, place, reader)
-    pictured = {one.author_address for one in timeline.messages if one.has_html}
-    shown = await shown_of(db, viewer.id, pictured)
+    shown = await shown_of(db, viewer.id, _pictured(timeline))
+    opening = Opening(new_after=after, at=at)
     entries = entries_of(
-        conversation,
-        timeline,
-        viewer,
-        reader,
-        people,
-        links,
-        shown,
-        opening=Opening(new_after=after, at=at),
+        conversation, timeline, viewer, reader, people, links, shown, opening=opening
     )
+    promised = conversation.promised_until
     newest = await newest_correction(db, here, conversation, timeline.events)
     customer = name or (addresses[0] if addresses else reader.texts.gettext("the customer"))
     return ConversationView(
@@ -158,17 +153,11 @@ async def read_conversation(
         assignee=people.get(conversation.assignee_id or 0, ""),
         is_mine=conversation.assignee_id == viewer.id,
         colleagues=colleagues,
-        away={
-            one.id: reader.calendar.when(one.away_until)
-            for one in members
-            if one.away_until and is_away(one.away_until, here.now)
-        },
+        away=_away(members, reader),
         drawn_in=drawn,
         since=reader.calendar.when(conversation.created_at),
         waiting=_waiting(conversation, reader),
-        promised=reader.calendar.when(conversation.promised_until)
-        if conversation.promised_until
-        else None,
+        promised=reader.calendar.when(promised) if promised else None,
         entries=entries,
         is_earlier=before is not None,
         last_event=conversation.last_event_id,
@@ -199,6 +188,19 @@ async def _composer(
         is_markdown=viewer.markdown,
         tools=await read_tools(db, conversation.mailbox_id, url),
     )
+
+
+def _pictured(timeline: Timeline) -> set[str]:
+    return {one.author_address for one in timeline.messages if one.has_html}
+
+
+def _away(members: Iterable[Agent], reader: Reader) -> dict[int, When]:
+    now = reader.calendar.now
+    return {
+        one.id: reader.calendar.when(one.away_until)
+        for one in members
+        if one.away_until and is_away(one.away_until, now)
+    }
 
 
 async def _window(db: Session, here: Here, conversation: Conversation) -> tuple[int, int | None]:
