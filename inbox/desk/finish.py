@@ -25,6 +25,9 @@ class Ending:
     assignee_id: int | None = None
 
 
+NOTHING_MORE = Ending()
+
+
 async def finish(
     db: Writer, conversation_id: int, ending: Ending, *, by: Agent, now: datetime
 ) -> Conversation:

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from inbox.auth.permissions import Permission, may
 from inbox.desk.assign import assign
-from inbox.desk.finish import Ending, finish
+from inbox.desk.finish import NOTHING_MORE, Ending, finish
 from inbox.desk.mark import prioritize, tag
 from inbox.desk.merge import merge
 from inbox.desk.move import move
@@ -63,7 +63,7 @@ class Deed:
     urgency: Urgency = Urgency.NORMAL
     until: datetime | None = None
     mailbox_id: int = 0
-    ending: Ending = Ending()  # what is said with closing; whoever has one of them keeps it
+    ending: Ending = NOTHING_MORE  # what is said with closing; whoever has one of them keeps it
 
 
 @dataclass(slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from datetime import datetime
 from inbox.desk.takeback import take_back
 from inbox.errors import Conflict, Invalid
 from inbox.model.actor import Actor
+from inbox.model.event import EventName
 from inbox.refusals import Refusal
 from inbox.store.engine import Writer
 from inbox.store.locks import lock

@@ -241,11 +241,6 @@ def number_of(value: str | None) -> int | None:
     return int(value) if value and value.isascii() and value.isdigit() and len(value) < 18 else None
 
 
-def number_of(value: str | None) -> int:
-    """A number of an address, if it is one; else 0."""
-    return mailbox_of(value) or 0
-
-
 def safe_next(target: str) -> str:
     """Where to go after signing in: a path of ours, else the start."""
     is_path = target.startswith("/") and target[1:2] not in ("/", "\\") and "\\" not in target

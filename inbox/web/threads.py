@@ -206,7 +206,7 @@ def _away(members: Iterable[Agent], reader: Reader) -> dict[int, When]:
 async def _window(db: Session, here: Here, conversation: Conversation) -> tuple[int, int | None]:
     """Which message is asked for, and before which one the page ends where it is an earlier one."""
     query = here.request.query_params
-    at, before = number_of(query.get("at")), number_of(query.get("before"))
+    at, before = number_of(query.get("at")) or 0, number_of(query.get("before"))
     if at and not before:
         before = await window_of(db, conversation.id, at) or 0
     return at, before or None
