@@ -75,7 +75,7 @@ async def test_a_promise_and_following_are_undone_in_place(
     page = (await browser.post(f"{path}/following?_method=delete")).text
     assert "followed by" not in page
     page = (await browser.post(f"{path}/promise", {"until": ""})).text
-    assert "says no more by when they answer" in page
+    assert "took back by when they answer" in page
     async with database.read() as db:
         assert (await db.get_one(Conversation, boots)).promised_until is None
     undo = re.search(r'class="undo" method="post" action="([^"]*)"', page)
