@@ -19,6 +19,7 @@ from inbox.model.viewer import Viewer
 from inbox.store.tables import Agent, Mailbox
 from tests.http.company import Company
 from tests.http.conftest import OURS, Browser, Doors
+from tests.http.rights import rows
 
 
 def routes(app: FastAPI) -> Iterator[tuple[str, str, Permission]]:
@@ -52,45 +53,58 @@ def test_the_table() -> None:
         assert Permission.READ in ALLOWED[role]
 
 
-async def test_strangers_get_nothing(app: FastAPI, stranger: Browser, company: Company) -> None:
-    support = await company.mailbox("support@us.example", "Support")
-    await company.agent("Ann Berg", support.address)
-    at = await company.receives(support)
-    for method, path, permission in routes(app):
-        if permission in (Permission.PUBLIC, Permission.MONITOR):
-            continue
-        response = await stranger.client.request(
-            method,
-            filled(path, at, 1),
-            headers={"sec-fetch-site": "same-origin"},
-            follow_redirects=False,
-        )
-        assert response.status_code == 303, (method, path)
-        assert response.headers["location"].startswith("/sign-in"), (method, path)
-
-
-@pytest.mark.parametrize("role", [Role.ADMIN, Role.MANAGER, Role.AGENT])
-async def test_other_departments_do_not_exist(
-    app: FastAPI, doors: Doors, company: Company, role: Role
+async def test_every_route_with_every_role(
+    stranger: Browser, doors: Doors, company: Company
 ) -> None:
+    """Each knocks at whatever is not for them; the table says what that is."""
+    support = await company.mailbox("support@us.example", "Support")
+    ann = await company.agent("Ann Berg", support.address)
+    at = await company.receives(support)
+    knocking = {
+        "nobody": stranger,
+        "colleague": await doors.open(await company.agent("Cleo Papas", role=Role.COLLEAGUE)),
+        "agent": await doors.open(ann),
+        "manager": await doors.open(
+            await company.agent("Mia Wolf", support.address, role="manager")
+        ),
+    }
+    for (method, path), least in rows().items():
+        if path.startswith("/api/") or least in ("nobody", "monitor"):
+            continue  # of programs: tests/api/test_rights.py
+        for role, browser in knocking.items():
+            if role == least:
+                break
+            response = await browser.client.request(
+                method, filled(path, at, 1), headers=OURS, follow_redirects=False
+            )
+            if role in ("nobody", "colleague"):
+                assert response.status_code == 303, (role, method, path)
+                assert response.headers["location"].startswith("/sign-in"), (role, method, path)
+            else:
+                assert response.status_code == 403, (role, method, path)
+
+
+async def test_other_departments_do_not_exist(app: FastAPI, doors: Doors, company: Company) -> None:
     support = await company.mailbox("support@us.example", "Support")
     press = await company.mailbox("press@us.example", "Press")
     await company.agent("Ann Berg", support.address)
-    ben = await doors.open(await company.agent("Ben Okafor", press.address, role=role))
     files = (("a.txt", "text/plain", b"secret"),)
     at = await company.receives(support, subject="Secret", text="Secret words", files=files)
-    for method, path, permission in routes(app):
-        if "{conversation_id}" not in path:
-            continue
-        there = await _ask(ben, method, filled(path, at, 1))
-        nowhere = await _ask(ben, method, filled(path, 999_999, 1))
-        assert there.status_code == nowhere.status_code == 404, (method, path, permission)
-        assert there.text == nowhere.text
-    for path in ("/conversations?in=all", "/news?in=all"):
-        assert "Secret" not in await ben.page(path)
-    assert (await ben.get(f"/conversations?mailbox={support.id}")).status_code == 404
-    marked = await ben.post("/closures", {"conversation": [str(at)]})
-    assert marked.status_code == 404
+    for role in (Role.ADMIN, Role.MANAGER, Role.AGENT):
+        ben = await doors.open(await company.agent(f"{role.title()} Lee", press.address, role=role))
+        for method, path, permission in routes(app):
+            if "{conversation_id}" not in path:
+                continue
+            there = await _ask(ben, method, filled(path, at, 1))
+            assert there.status_code == 404, (method, path, permission)
+            if role is Role.AGENT:
+                nowhere = await _ask(ben, method, filled(path, 999_999, 1))
+                assert (there.status_code, there.text) == (nowhere.status_code, nowhere.text)
+        for path in ("/conversations?in=all", "/news?in=all"):
+            assert "Secret" not in await ben.page(path)
+        assert (await ben.get(f"/conversations?mailbox={support.id}")).status_code == 404
+        marked = await ben.post("/closures", {"conversation": [str(at)]})
+        assert marked.status_code == 404
 
 
 @pytest.mark.parametrize("role", Role)

@@ -1,0 +1,232 @@
+"""Who may use which page, button and call: the least role for each, said apart from the code.
+
+A route that is not here fails `tests/house/test_routes.py`: add its line, after thinking about it.
+What is in conversations is besides only of one's mailboxes, whatever the role.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fastapi.routing import APIRoute
+
+from inbox.api.app import PATH
+from inbox.api.app import ROUTERS as OF_PROGRAMS
+from inbox.api.bearer import Bearer
+from inbox.asgi.deps import Allow
+from inbox.asgi.health import router as health
+from inbox.auth.permissions import Permission
+from inbox.web.app import ROUTERS
+
+# By the least role: nobody need be signed in, or from agent over manager to administrator.
+# `monitor`: this machine, or who has the token of metrics.
+ROWS = """
+
+nobody
+  /healthz GET
+  /readyz GET
+  /static/{digest}/{name} GET
+  /sign-in GET POST
+  /sign-in/links POST GET
+  /sign-in/links/{token} GET POST
+  /sign-in/provider GET
+  /sign-in/provider/callback GET
+  /sign-in/provider/sign-out GET
+  /sign-in/second-step GET POST
+  /setup GET POST
+  /invitations/{token} GET POST
+  /api/v1/openapi.json GET
+
+monitor
+  /metrics GET
+
+agent
+  /session DELETE
+  / GET
+  /conversations GET POST
+  /news GET
+  /live GET
+  /search GET
+  /search/fields GET
+  /conversations/new GET
+  /conversations/new/preview POST
+  /conversations/new/texts GET POST
+  /conversations/new/texts/{text_id} GET
+  /workspaces GET POST
+  /workspaces/rail GET
+  /workspaces/{workspace_id} POST DELETE
+  /workspaces/{workspace_id}/place POST
+  /workspaces/{workspace_id}/restore POST
+  /set-aside/{spool_id}/raw GET
+  /set-aside/{spool_id}/tries POST
+  /conversations/{conversation_id} GET
+  /conversations/{conversation_id}/news GET
+  /conversations/{conversation_id}/presence POST
+  /conversations/{conversation_id}/brief GET
+  /settings/sound PUT
+  /palette GET
+  /conversations/{conversation_id}/replies POST
+  /conversations/{conversation_id}/notes POST
+  /conversations/{conversation_id}/messages/{message_id} DELETE
+  /conversations/{conversation_id}/messages/{message_id}/release POST DELETE
+  /uploads POST
+  /uploads/{signed} GET
+  /writing PUT
+  /conversations/{conversation_id}/texts GET POST
+  /conversations/{conversation_id}/texts/{text_id} GET
+  /conversations/{conversation_id}/people GET
+  /customers/known GET
+  /conversations/{conversation_id}/preview POST
+  /conversations/{conversation_id}/messages/{message_id}/forward GET
+  /conversations/{conversation_id}/forwards POST
+  /marked POST
+  /closures POST
+  /assignments POST
+  /taggings POST
+  /priorities POST
+  /waits POST
+  /snoozes POST
+  /moves POST
+  /spam POST
+  /merges POST
+  /marked/undo POST
+  /conversations/{conversation_id}/assignee PUT POST
+  /conversations/{conversation_id}/closure PUT POST DELETE
+  /conversations/{conversation_id}/followers DELETE
+  /conversations/{conversation_id}/wait POST
+  /conversations/{conversation_id}/snooze POST
+  /conversations/{conversation_id}/mailbox POST
+  /conversations/{conversation_id}/priority POST
+  /conversations/{conversation_id}/tags POST
+  /conversations/{conversation_id}/splits POST
+  /conversations/{conversation_id}/messages/{message_id}/home POST
+  /conversations/{conversation_id}/merge POST
+  /conversations/{conversation_id}/spam POST DELETE
+  /conversations/{conversation_id}/corrections/{event_id} DELETE
+  /conversations/{conversation_id}/customer/contacts POST DELETE
+  /conversations/{conversation_id}/customer/merges POST
+  /conversations/{conversation_id}/customer/merges/{merge_id} DELETE
+  /conversations/{conversation_id}/files/{file_id} GET
+  /conversations/{conversation_id}/messages/{message_id}/raw GET
+  /conversations/{conversation_id}/messages/{message_id}/html GET
+  /conversations/{conversation_id}/files/{file_id}/mail GET
+  /conversations/{conversation_id}/files/{file_id}/mail/html GET
+  /conversations/{conversation_id}/files/{file_id}/mail/files/{part} GET
+  /mailboxes/{mailbox_id}/card.vcf GET
+  /settings GET
+  /settings/me GET PUT
+  /settings/absence PUT DELETE
+  /settings/signature PUT DELETE
+  /settings/notices GET PUT
+  /settings/notices/{mailbox_id} PUT
+  /settings/access GET
+  /settings/password PUT
+  /settings/sessions DELETE
+  /settings/sessions/{name} DELETE
+  /settings/provider DELETE
+  /settings/second-step GET POST PUT DELETE
+  /settings/recovery-codes POST
+  /settings/programs GET
+  /settings/tokens POST
+  /settings/tokens/{token_id} DELETE
+  /settings/mail-passwords POST
+  /settings/mail-passwords/{password_id} DELETE
+  /house GET
+  /house/texts GET
+  /house/texts/new GET
+  /house/texts/{text_id} GET
+  /house/tags GET
+  /api/v1/mailboxes GET
+  /api/v1/conversations GET
+  /api/v1/conversations/{conversation_id} GET
+  /api/v1/conversations/{conversation_id}/messages GET
+  /api/v1/messages/{message_id} GET
+  /api/v1/messages/{message_id}/why GET
+  /api/v1/search GET
+  /api/v1/conversations/{conversation_id}/splits POST
+  /api/v1/conversations/{conversation_id}/merges POST
+  /api/v1/messages/{message_id}/conversation PUT
+  /api/v1/conversations/{conversation_id}/corrections GET
+  /api/v1/conversations/{conversation_id}/spam PUT DELETE
+  /api/v1/conversations/{conversation_id}/corrections/{correction_id} DELETE
+  /api/v1/customers GET
+  /api/v1/customers/{customer_id} GET
+  /api/v1/customers/{customer_id}/addresses POST
+  /api/v1/customers/{customer_id}/addresses/{address} DELETE
+  /api/v1/customers/{customer_id}/phones POST
+  /api/v1/customers/{customer_id}/phones/{number} DELETE
+  /api/v1/customers/{customer_id}/merges POST
+  /api/v1/customers/{customer_id}/merges/{merge_id} DELETE
+  /api/v1/conversations/{conversation_id}/wait PUT
+  /api/v1/conversations/{conversation_id}/snooze PUT DELETE
+  /api/v1/conversations/{conversation_id}/mailbox PUT
+  /api/v1/conversations/{conversation_id}/priority PUT
+  /api/v1/conversations/{conversation_id}/tags PUT
+  /api/v1/templates GET
+  /api/v1/templates/{template_id} GET
+  /api/v1/conversations/{conversation_id}/forwards POST
+  /api/v1/departments GET
+  /api/v1/newcomers GET
+
+manager
+  /house/texts POST
+  /house/texts/{text_id} DELETE
+  /house/texts/imports POST
+  /house/tags/{name} PUT DELETE
+  /api/v1/templates POST
+  /api/v1/templates/{template_id} DELETE
+
+admin
+  /setup/mailbox GET POST
+  /channels GET
+  /channels/mailboxes/{mailbox_id}/customer-token PUT DELETE
+  /house/people GET POST
+  /house/people/new GET
+  /house/newcomers PUT DELETE
+  /house/people/{agent_id} GET PUT
+  /house/people/{agent_id}/addresses POST DELETE
+  /house/people/{agent_id}/mailboxes/{mailbox_id} PUT DELETE
+  /house/people/{agent_id}/absence PUT DELETE
+  /house/people/{agent_id}/invitation POST
+  /house/people/{agent_id}/sessions DELETE
+  /house/people/{agent_id}/second-step DELETE
+  /house/people/{agent_id}/provider DELETE
+  /house/people/{agent_id}/proofs DELETE
+  /house/people/{agent_id}/access DELETE PUT
+  /house/mailboxes GET POST
+  /house/mailboxes/{mailbox_id} GET PUT DELETE
+  /house/mailboxes/{mailbox_id}/aliases POST DELETE
+  /house/mailboxes/{mailbox_id}/members POST
+  /house/mailboxes/{mailbox_id}/members/{agent_id} DELETE
+  /house/mailboxes/{mailbox_id}/trials GET POST
+  /house/departments GET POST
+  /house/departments/{department_id} DELETE
+  /house/departments/{department_id}/speakers POST
+  /house/departments/{department_id}/speakers/{agent_id} DELETE
+  /api/v1/channels GET
+  /api/v1/departments/{department_id}/speakers/{person_id} PUT DELETE
+  /api/v1/newcomers/{address} PUT
+"""
+
+
+def rows() -> dict[tuple[str, str], str]:
+    """By method and path the least role."""
+    found, role = {}, ""
+    for line in ROWS.splitlines():
+        if line.startswith("  "):
+            path, *methods = line.split()
+            found |= {(method, path): role for method in methods}
+        else:
+            role = line
+    return found
+
+
+def routes() -> Iterator[tuple[tuple[str, str], Permission]]:
+    """Every method and path that there is, with the one permission that it asks for."""
+    for prefix, routers in (("", (health, *ROUTERS)), (PATH, OF_PROGRAMS)):
+        for route in (one for router in routers for one in router.routes):
+            assert isinstance(route, APIRoute), route
+            calls = [part.call for part in route.dependant.dependencies]
+            [asked] = [call for call in calls if isinstance(call, Allow | Bearer)]
+            for method in sorted(route.methods or ()):
+                yield (method, prefix + route.path), asked.permission
