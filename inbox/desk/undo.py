@@ -52,6 +52,7 @@ class TakenBack:
     until: datetime | None = None  # when it was to leave, or to come back
     files: tuple[AnswerFile, ...] = ()
     passed: int = 0  # the mail that was passed on with it
+    passed_files: tuple[int, ...] | None = None  # of its files, or all
     to: tuple[Address, ...] = ()
 
 
@@ -140,6 +141,7 @@ async def _read(
         quote=draft["answers"] is not None if "answers" in draft else None,
         files=tuple(map(answer_file, files)),
         passed=draft["mail"] if draft.get("passes") else 0,
+        passed_files=tuple(draft["files"]) if "files" in draft else None,
         to=people_of(message.to),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -25,6 +26,8 @@ from inbox.web.forms import WrittenForm
 MOST: Final = 8  # of what is suggested at once
 _MOST_LISTED: Final = 40  # where nothing is typed: the page works without scripts
 _SHOWN: Final = 140  # letters of a text
+_VALUE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_MARKS = re.compile(r"[*_`#]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +87,12 @@ async def text_options(
     language = around.language or here.viewer.language
     asking = replace(here.viewer, mailboxes=frozenset({mailbox_id}), language=language)
     found = await find_texts(db, asking, query, kind=kind)
-    return [
-        Option(one.name, " ".join((one.title or one.body).split())[:_SHOWN], id=one.id)
-        for one in found[:MOST]
-    ]
+    return [Option(one.name, one.title or _in_short(one.body), id=one.id) for one in found[:MOST]]
+
+
+def _in_short(body: str) -> str:
+    """The beginning of a text as it reads, whatever is filled in."""
+    return " ".join(_MARKS.sub("", _VALUE.sub("…", body)).split())[:_SHOWN]
 
 
 def people_options(people: list[Person], query: str, viewer_id: int) -> list[Option]:

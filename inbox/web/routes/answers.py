@@ -68,7 +68,8 @@ async def take_back(here: HereNow, conversation_id: int, message_id: int) -> Res
         taken = await undo(db, message_id, by=agent, now=here.now)
     if taken.passed:  # it was for somebody else than whom the form here writes to
         to = ", ".join(one.address for one in taken.to)
-        passed = ForwardForm(message=taken.passed, text=taken.text, to=to)
+        files = list(taken.passed_files or ())
+        passed = ForwardForm(message=taken.passed, text=taken.text, to=to, file=files)
         return await forwarding.show_again(here, conversation_id, passed)
     view = with_composer(
         await _read(here, conversation_id),

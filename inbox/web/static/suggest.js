@@ -56,7 +56,8 @@ const suggest = (() => {
       if (search.hidden) return close();
       list.append(Object.assign(document.createElement("li"), { className: "none", textContent: none }));
     }
-    if (!box.isConnected) document.body.append(box);
+    const home = now.field.closest("main") ?? document.body;
+    if (box.parentElement !== home) home.append(box);
     if (!box.matches(":popover-open")) box.showPopover();
     const at = place(now.field);
     const below = at.bottom + box.offsetHeight + 8 < innerHeight;
@@ -129,6 +130,8 @@ const suggest = (() => {
   function begin(field, kind, url, from, to, said) {
     if (now && now.kind !== kind) close();
     search.hidden = true;
+    const button = field.form.querySelector(`[data-suggest=${kind}] .label`);
+    list.ariaLabel = button?.textContent ?? (kind === "person" ? tools(field).dataset.people : field.labels[0].textContent);
     now = { field, kind, url, from, to };
     ask(said);
   }
