@@ -27,16 +27,33 @@
   let had = null;
   let caret = null;
   let closing = null;
+  let submitted = null;
+  let typing = null; // in another field than the one that was sent
   document.addEventListener("focusin", ({ target }) => {
     had = target.closest("#conversation") ? "conversation" : target.closest("#rows") ? "rows" : null;
   });
   document.addEventListener("submit", ({ target }) => {
+    submitted = target;
     const text = $("#text");
     caret = target.id === "composer" ? [text.selectionStart, text.selectionEnd] : null;
     if (target.id === "closure" && !target.action.includes("_method=delete")) closing = shown();
   });
+  document.addEventListener("htmx:before:swap", () => {
+    const { activeElement: field } = document;
+    const isTyped = field.matches("#conversation input[type=text], #conversation textarea") && field.id;
+    typing = isTyped && field.form !== submitted ? [shown(), field.id, field.value, field.selectionStart] : null;
+  });
+  function typeOn([conversation, id, value, at]) {
+    const field = conversation === shown() && document.getElementById(id);
+    if (!field) return false;
+    desk.reach(`#${id}`);
+    field.value ||= value;
+    field.setSelectionRange(at, at);
+    return true;
+  }
   function keepFocus() {
     const isNowhere = document.activeElement === document.body;
+    if (isNowhere && typing && typeOn(typing)) return;
     if (closing && (isNowhere || document.activeElement.id === "conversation")) {
       closing = null;
       if (desk.focusPlace()) return;
