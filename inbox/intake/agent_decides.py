@@ -32,6 +32,8 @@ from inbox.model.held import HeldReason
 from inbox.model.outcome import Outcome
 from inbox.orders.ending import says_nothing
 from inbox.orders.judging import against
+from inbox.orders.reading import BY_ADDRESS
+from inbox.orders.trouble import Trouble, Why
 from inbox.store.tables import Agent, Held
 
 _DROP = "drop"
@@ -77,8 +79,9 @@ async def _believed(
     home = right.conversation_id
     if await is_remembered(desk, letter):
         return await finish(desk, letter, home, held.message_id)
-    if said and (order := await _order_in(desk, letter, said, home)):
-        about = {"orders": [against(order).row()]}
+    if trouble := await _stopped_by(desk, letter, right, said):
+        said = said or Answer(text="", idempotency=f"mail:{letter.clues.identity.hex()}")
+        about = {"orders": [trouble.row()]}
         reasons = [HeldReason.ORDERS]
         return await hold_back(desk, letter, home, said, agent, reasons, is_note=True, about=about)
     if not await remember(desk, letter, home, agent, [wanted]):
@@ -128,6 +131,17 @@ async def _order_in(desk: Desk, letter: Letter, said: Answer, home: int) -> str:
     wish = await meant_as_words(desk, wish_of(letter, said.text), home)
     lines = [*(one.line for one in wish.orders), *(one.line for one in wish.unclear)]
     return lines[0] if lines else ""
+
+
+async def _stopped_by(
+    desk: Desk, letter: Letter, right: Row[Any], said: Answer | None
+) -> Trouble | None:
+    """An address that decides nothing, or a line that asks for something else."""
+    tokens = [one for one in letter.clues.tokens if one.key == right.token_hash]
+    if word := next((one.word for one in tokens if one.word), ""):
+        return Trouble(line=f"{word}{BY_ADDRESS}", why=Why.WHICH_DECISION)
+    order = await _order_in(desk, letter, said, right.conversation_id) if said else ""
+    return against(order) if order else None
 
 
 async def _comment(desk: Desk, home: int, said: Answer | None, agent: Agent) -> None:

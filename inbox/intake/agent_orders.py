@@ -23,7 +23,7 @@ from inbox.orders.ending import says_nothing
 from inbox.orders.judging import contradictions, not_understood, sorted_out
 from inbox.orders.mentions import mentions
 from inbox.orders.names import is_name
-from inbox.orders.reading import BY_ADDRESS, Order, Reading, Unclear, by_address, read
+from inbox.orders.reading import BY_ADDRESS, Order, Reading, Unclear, by_address, by_written, read
 from inbox.orders.trouble import Trouble, Why
 from inbox.orders.verbs import Verb
 from inbox.store.asked import has_unseen, said_outside
@@ -80,8 +80,11 @@ def wish_of(letter: Letter, text: str, keys: Collection[bytes] = (), name: str =
     if stop := bare_stop(text, name):
         found = Reading(orders=(stop,))
     tokens = [one for one in letter.clues.tokens if one.key in keys]
-    verbs = [one.verb for one in tokens]
-    asked = [by_address(one.verb, one.argument) for one in tokens if one.verb not in _ANSWERS]
+    written_out = [by_written(one.word) for one in tokens if one.word]
+    known = [one for one in tokens if not one.word]
+    verbs = [*(one.verb for one in known), *(str(one.verb) for one in written_out)]
+    asked = [by_address(one.verb, one.argument) for one in known if one.verb not in _ANSWERS]
+    asked += written_out
     by_verb = tuple(one for one in asked if isinstance(one, Order))
     written = [found.unclear] if found.unclear else []
     unclear = [one for one in (*written, *found.further, *asked) if isinstance(one, Unclear)]
@@ -122,7 +125,7 @@ async def meant_as_words(desk: Desk, wish: Wish, conversation_id: int) -> Wish:
 
     def speaks_to_somebody(line: Unclear) -> bool:
         is_named = is_name(line.said, names) or bool(mentions(line.line, ours).people)
-        return line.verb is None and is_named
+        return line.verb is None and is_named and not line.line.endswith(BY_ADDRESS)
 
     first, *_ = wish.unclear
     if speaks_to_somebody(first):

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from inbox.errors import Invalid
 from inbox.intake.recipients import AddressBook
-from inbox.mail.tokens import find_token
+from inbox.mail.tokens import find_written_token
 from inbox.model.address import base_address, normalize
 from inbox.model.mail import Envelope, ParsedMail
 from inbox.store.engine import Writer
@@ -146,7 +146,7 @@ def _named(
     beside = [
         book.mailboxes.get(base_address(address)) or book.domains.get(address.rpartition("@")[2])
         for address in map(book.whole, addresses)
-        if find_token(address)
+        if find_written_token(address)
     ]
     named = [each for each in (*found, *seen) if each is not None] or beside
     return tuple(dict.fromkeys(each for each in named if each is not None))

@@ -22,7 +22,7 @@ from inbox.intake.recipients import ADDRESSES, OWNER, AddressBook
 from inbox.intake.spool import ACCEPT, Lies, put_aside, values
 from inbox.jobs.bell import JOBS, QUIET, RING, Bell
 from inbox.log import get_logger
-from inbox.mail.tokens import hash_token
+from inbox.mail.tokens import find_token, hash_token
 from inbox.model.mail import Envelope
 from inbox.settings import Settings
 from inbox.store.blobs import HOUSE, Blobs, place
@@ -156,7 +156,10 @@ class SpoolDoor:
     async def _mailbox_of(self, recipient: str, book: AddressBook) -> int | None:
         if token := book.token_of(recipient):
             rows = await self._query(OWNER, hash_token(token))
-            return int(rows[0]["mailbox_id"]) if rows else None
+            if rows:
+                return int(rows[0]["mailbox_id"])
+            if find_token(recipient):
+                return None
         return book.mailbox_of(recipient)
 
     async def _book_not_older(self, age: float) -> AddressBook:

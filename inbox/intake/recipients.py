@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from inbox.mail.tokens import find_token
+from inbox.mail.tokens import find_token, find_written_token
 from inbox.model.address import base_address, normalize
 
 # One row an address; the oldest mailbox of a domain comes first and answers for its postmaster.
@@ -62,7 +62,7 @@ class AddressBook:
     def token_of(self, recipient: str) -> str | None:
         """The reply token in an address of ours, whose row decides; None if there is none."""
         address = self.whole(recipient)
-        token = find_token(address)
+        token = find_written_token(address)
         if token is None or token.verb == "b" or address.rpartition("@")[2] not in self.domains:
             return None
         return token.token

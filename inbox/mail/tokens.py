@@ -49,6 +49,8 @@ VERBS: Final = f"[rnxbfd]|{_DECISIONS}|(?:{_DEEDS})(?:-[a-z0-9][a-z0-9._-]{{0,60
 _LOCAL_PART = 64  # octets, RFC 5321 §4.5.3.1.1
 _LONGEST = 160  # that are looked at: people make addresses of verbs by hand
 _SUB_ADDRESS = re.compile(rf"(?:\+({VERBS})\.|^({VERBS})\+)([a-z2-7]{{26}})$", re.ASCII)
+# People make them by hand: in their own language, or with a slip.
+_WRITTEN = re.compile(r"(?:\+([^\W\d_][\w.-]{0,60})\.|^([^\W\d_][\w.-]{0,60})\+)([a-z2-7]{26})$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +60,7 @@ class TokenAddress:
     verb: Verb
     token: str
     argument: str = ""  # what stands behind the verb: `anna` of `assign-anna`
+    word: str = ""  # of one that is no verb here: what stands in its place, with all behind it
 
 
 def new_token(rng: Callable[[int], bytes]) -> str:
@@ -94,3 +97,16 @@ def find_token(address: str) -> TokenAddress | None:
     word, _, argument = (found[1] or found[2]).partition("-")
     verb = cast(Verb, "n" if word == "note" else word)
     return TokenAddress(verb=verb, token=found[3], argument=argument)
+
+
+def find_written_token(address: str) -> TokenAddress | None:
+    """The same with any word for a verb: only for addresses at our own domains.
+
+    Elsewhere others have such addresses for themselves. As long as nobody knows what the word is,
+    what comes there stays inside.
+    """
+    if known := find_token(address):
+        return known
+    local = address.strip().strip("<>").rpartition("@")[0].lower()
+    found = _WRITTEN.search(local[-_LONGEST:])
+    return TokenAddress(verb="n", token=found[3], word=found[1] or found[2]) if found else None

@@ -266,6 +266,9 @@ def _sentences(texts: gettext.NullTranslations) -> dict[Why, str]:
         Why.NO_ADDRESS: _("“%(line)s”: say the mail address to which it goes."),
         Why.INSIDE: _("“%(line)s” speaks to one of us, and the mail would go to the customer."),
         Why.NO_DAY: _("“%(line)s”: say until which day, one that is to come."),
+        Why.WHICH_DECISION: _(
+            "“%(line)s” decides nothing: the address begins with send, note, drop or show."
+        ),
         Why.REFUSED: _("“%(line)s” cannot be done as things stand."),
     }
 

@@ -142,6 +142,8 @@ def _of_week(here: Here) -> Joined | None:
             unit = here.first.word or here.after().word
             if unit in ("day", "workday"):
                 return Piece("span", (1,), unit), 2
+            if unit == "year":
+                return _day(date(here.today.year + 1, 1, 1)), 2
             return Piece({"week": "week", "month": "month_ahead"}.get(unit, ""), (1,)), 2
         case "this", "unit":
             return Piece("week" if here.after().word == "week" else "", (0,)), 2
@@ -206,8 +208,8 @@ def _times(here: Here) -> Joined | None:
             return Piece("part", (MORNING if one.kind == "am" else _AFTERNOON,)), 1
         case "time" | "half_past":
             return _with_half(one, behind)
-        case "half" if behind.kind == "number":
-            return _clock(replace(behind, numbers=(behind.number - 1,)), "", 30), 2
+        case "half" if behind.kind == "number":  # of one is after twelve
+            return _clock(replace(behind, numbers=(behind.number - 1 or 12,)), "", 30), 2
         case "dotted":
             return _dotted(here)
     return None

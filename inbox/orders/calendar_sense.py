@@ -25,6 +25,8 @@ class Said:
     weekday: int | None = None
     week: int | None = None  # so many weeks on: 0 is this one
     is_next: bool = False
+    is_from: bool = False  # the lengths count from the day
+    ends_day: bool = False  # the clock is the midnight at its end
     is_past: bool = False
     clock: time | None = None
     part: int | None = None  # of the day, by the hour that stands for it
@@ -79,6 +81,8 @@ def _take_clock(said: Said, one: Piece, _today: date) -> None:
     if said.clock is not None:
         raise ValueError("two times")
     hour, *minutes = one.numbers
+    if (hour, *minutes) in ((24,), (24, 0)):
+        hour, said.ends_day = 0, True
     said.clock = time(hour, minutes[0] if minutes else 0)
 
 
@@ -102,6 +106,10 @@ def _take_months(said: Said, one: Piece, today: date) -> None:
 
 def _take_next(said: Said, _one: Piece, _today: date) -> None:
     said.is_next = True
+
+
+def _take_from(said: Said, _one: Piece, _today: date) -> None:
+    said.is_from = True
 
 
 def _take_past(said: Said, _one: Piece, _today: date) -> None:
@@ -143,6 +151,7 @@ _TAKE: Final[dict[str, Callable[[Said, Piece, date], None]]] = {
     "minutes": _take_minutes,
     "months": _take_months,
     "next": _take_next,
+    "from": _take_from,
     "past": _take_past,
     "end": _take_end,
     "at": _take_nothing,

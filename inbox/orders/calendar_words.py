@@ -40,7 +40,7 @@ _NUMBERS = {
     "|восемнадцать|девятнадцать|двадцать",
     "it": "un uno una un'|due|tre|quattro|cinque|sei|sette|otto|nove|dieci|undici|dodici|tredici"
     "|quattordici|quindici|sedici|diciassette|diciotto|diciannove|venti",
-    "de": "ein eine einen einem einer|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf"
+    "de": "ein eins eine einen einem einer|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf"
     "|dreizehn|vierzehn|fünfzehn|sechzehn|siebzehn|achtzehn|neunzehn|zwanzig",
     "ja": "",  # read as digits; see calendar_pieces
 }
@@ -72,11 +72,14 @@ _OTHERS: Final[dict[str, dict[str, str]]] = {
         "end:week": "end of week|end of the week|eow",
         "end:month": "end of month|end of the month|month end|eom",
         "edge:end unit:year": "eoy|year end",
+        "next:1 unit:year": "new year|the new year|new year's",
+        "from:1": "from",
         "edge:start": "start of|beginning of|start|beginning|early",
         "edge:mid": "middle of|mid|mid-",
         "edge:end": "end of|end|late",
         "part:9": "morning|first thing",
         "time:12": "noon|midday|lunch|lunchtime|lunch time",
+        "time:0": "midnight",
         "part:14": "afternoon|after lunch|after lunchtime",
         "part:18": "evening|night",
         "am:1": "am|a.m.|a.m",
@@ -87,7 +90,7 @@ _OTHERS: Final[dict[str, dict[str, str]]] = {
         "minutes:90": "hour and a half|an hour and a half",
         "half:1": "and a half",
         "past_hour:15": "quarter past|a quarter past",
-        "past_hour:30": "half past",
+        "past_hour:30": "half past|half",
         "to_hour:15": "quarter to|a quarter to",
         "next:1": "next",
         "this:1": "this|coming|upcoming",
@@ -111,7 +114,10 @@ _OTHERS: Final[dict[str, dict[str, str]]] = {
         "unit:week": "неделя|неделю|недели|недель|неделе|нед",
         "unit:month": "месяц|месяца|месяцев|месяце|мес",
         "unit:workday": "рабочий день|рабочих дня|рабочих дней|раб. дня|раб. дней",
-        "unit:year": "год|лет",
+        "unit:year": "год|году|лет",
+        "next:1 unit:year": "новый год|нового года|новом году",
+        "unit:week from:1": "недели с|неделю с|недель с|недели после|неделю после|недель после",
+        "unit:day from:1": "дня с|дней с|день с|дня после|дней после",
         "months:6": "полгода",
         "number:2": "пару|пара|двое",
         "number:3": "несколько|трое",
@@ -127,6 +133,7 @@ _OTHERS: Final[dict[str, dict[str, str]]] = {
         "edge:end": "конец|конца|концу|конце|под конец",
         "part:9": "утро|утром|утра|утру|с утра",
         "time:12": "полдень|полудня|обед|обеда|обеду",
+        "time:0": "полночь|полночи|полуночи",
         "part:14": "днём|после обеда",
         "part:18": "вечер|вечером|вечера|вечеру|ночью",
         "minutes:15": "четверть часа",
@@ -157,6 +164,9 @@ _OTHERS: Final[dict[str, dict[str, str]]] = {
         "unit:month": "mese|mesi",
         "unit:workday": "giorno lavorativo|giorni lavorativi|giorni feriali",
         "unit:year": "anno|anni",
+        "next:1 unit:year": "anno nuovo|capodanno",
+        "unit:week from:1": "settimane da|settimana da|settimane dopo|settimana dopo",
+        "unit:day from:1": "giorni da|giorni dopo",
         "months:6": "mezzo anno",
         "number:2": "paio di|paio d'|un paio di|un paio d'",
         "number:3": "qualche|alcuni|alcune",
@@ -171,6 +181,7 @@ _OTHERS: Final[dict[str, dict[str, str]]] = {
         "edge:end": "fine",
         "part:9": "mattina|mattino|la mattina|di mattina|del mattino",
         "time:12": "mezzogiorno|pranzo|ora di pranzo",
+        "time:0": "mezzanotte",
         "part:14": "pomeriggio|di pomeriggio|nel pomeriggio|del pomeriggio|dopo pranzo",
         "part:18": "sera|di sera|la sera|notte",
         "minutes:180": "più tardi",
@@ -204,6 +215,9 @@ _OTHERS: Final[dict[str, dict[str, str]]] = {
         "unit:month": "monat|monate|monaten",
         "unit:workday": "werktag|werktage|werktagen|arbeitstag|arbeitstage|arbeitstagen",
         "unit:year": "jahr|jahre|jahren",
+        "next:1 unit:year": "neujahr|neues jahr|neuen jahr",
+        "unit:week from:1": "wochen ab|woche ab|wochen nach|woche nach",
+        "unit:day from:1": "tage ab|tage nach",
         "months:6": "halbes jahr|ein halbes jahr|einem halben jahr",
         "number:3": "paar|ein paar|einige|einigen",
         "number:30": "dreißig",
@@ -219,6 +233,7 @@ _OTHERS: Final[dict[str, dict[str, str]]] = {
         "edge:end": "ende",
         "part:9": "früh|morgens|vormittag|vormittags|am morgen",
         "time:12": "mittag|mittags",
+        "time:0": "mitternacht|mitternachts",
         "part:14": "nachmittag|nachmittags|nach dem mittagessen|nach mittag",
         "part:18": "abend|abends|nachts",
         "minutes:180": "später|nachher",
@@ -257,6 +272,7 @@ _OTHERS: Final[dict[str, dict[str, str]]] = {
         "unit:week": "週間|週間後|週|週後",
         "unit:month": "ヶ月|か月|カ月|ヵ月|ケ月|箇月|ヶ月後|か月後|カ月後|ヵ月後",
         "unit:year": "年|年後|年間",
+        "next:1 unit:year": "来年|翌年|年明け|新年",
         "unit:workday": "営業日|営業日後",
         "number:1 unit:workday": "翌営業日",
         "number:3 unit:day": "数日|数日後",
@@ -283,6 +299,7 @@ _OTHERS: Final[dict[str, dict[str, str]]] = {
         "pm:1": "午後",
         "part:18": "夕方|夜|晩",
         "time:12": "正午|昼|お昼",
+        "time:0": "真夜中|深夜零時|零時",
         "minutes:180": "後で|あとで",
         "half:1": "半",
         "this:1": "次の|今度の",
@@ -311,6 +328,27 @@ def _parts_of_weekdays() -> dict[str, str]:
     }
 
 
+def _halves() -> dict[str, str]:
+    """Половина девятого, в полдевятого: half of the ninth hour."""
+    ordinals = (
+        "первого второго третьего четвёртого пятого шестого седьмого восьмого девятого десятого"
+        " одиннадцатого двенадцатого"
+    ).split()
+    begins = ("половина ", "половине ", "половину ", "пол ", "пол")
+    return {
+        f"half:1 number:{hour}": "|".join(f"{begin}{one}" for begin in begins)
+        for hour, one in enumerate(ordinals, 1)
+    }
+
+
+def _since_weekdays() -> dict[str, str]:
+    """月曜から: Japanese says from when before it says how long."""
+    return {
+        f"weekday:{day} from:1": "|".join(f"{name}から" for name in names.split())
+        for day, names in enumerate(_WEEKDAYS["ja"].split("|"))
+    }
+
+
 def words_of(language: str) -> dict[str, str]:
     """By word what it says, `kind:value` with spaces between."""
     said = {
@@ -318,6 +356,8 @@ def words_of(language: str) -> dict[str, str]:
         **_numbered("month", _MONTHS[language], 1),
         **_numbered("number", _NUMBERS[language], 1),
         **(_parts_of_weekdays() if language == "de" else {}),
+        **(_halves() if language == "ru" else {}),
+        **(_since_weekdays() if language == "ja" else {}),
     }
     # What is said twice means what is more usual for waiting: days, not months or numbers.
     found: dict[str, str] = {}

@@ -7,7 +7,7 @@ the first other line on is left as it is, whatever it looks like.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from inbox.orders.polite import unpolite
 from inbox.orders.verbs import TAKES, Takes, Verb, beginning, verb_of
@@ -125,6 +125,17 @@ def by_address(word: str, argument: str = "") -> Order | Unclear:
     if not _fits(verb, argument):
         return Unclear(line=f"{line}{BY_ADDRESS}", said=line, verb=verb)
     return Order(verb=verb, argument=argument, line=f"{line}{BY_ADDRESS}")
+
+
+def by_written(word: str) -> Order | Unclear:
+    """The same of an address whose verb is none in the form that we make: `warten-3d+…@`."""
+    first, _, argument = word.partition("-")
+    whole = verb_of(word)  # not-spam
+    verb = whole or verb_of(first)
+    if verb is None:
+        return Unclear(line=f"{word}{BY_ADDRESS}", said=word.replace("-", " "))
+    found = by_address(verb, "" if whole else argument)
+    return replace(found, line=f"{word}{BY_ADDRESS}")
 
 
 def _line(line: str) -> Reading | None:

@@ -45,6 +45,7 @@ class Why(StrEnum):
     BELOW = "below"  # a note that begins below words for the customer
     NO_DAY = "no_day"  # until when is not understood, or it is over
     WHICH_NOTICES = "which_notices"  # what is to be heard of the mailbox is not said
+    WHICH_DECISION = "which_decision"  # an address about a held answer that says nothing known
     NOT_GIVEN = "not_given"  # they were asked about it, and do not have it
     NOT_THEIRS = "not_theirs"  # only who takes part in the mailbox can; `names` the mailbox
     NOT_DRAWN_IN = "not_drawn_in"  # they hear of it by their mailbox: nothing to leave

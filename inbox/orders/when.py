@@ -8,8 +8,8 @@ what was understood. Never what is past: of what is past nothing is made.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -82,6 +82,8 @@ def _resolved(found: Sequence[Piece], now: datetime, language: str) -> datetime 
         day = now.date()
         if _at(day, clock, now) <= now:
             day += timedelta(days=1)
+    elif said.ends_day or (clock == time(0) and day == now.date()):
+        day += timedelta(days=1)  # today's midnight is at its end
     if clock is None and day == now.date() and _at(day, time(MORNING), now) <= now:
         clock = time(END_OF_DAY)  # by today
     return _at(day, clock or time(MORNING), now).astimezone(UTC)
@@ -97,6 +99,8 @@ def _clock(said: Said) -> time | None:
     if said.clock is None:
         return time(said.part) if said.part is not None else None
     hour = said.clock.hour
+    if not hour:  # midnight, whatever part of the day is named
+        return said.clock
     if said.part is not None and said.part > 12 > hour:  # 9 in the evening
         hour += 12
     return said.clock.replace(hour=hour)
@@ -126,13 +130,22 @@ def _day(said: Said, now: datetime, clock: time | None, language: str) -> date |
         return workdays(today, spans["workday"])
     if not lengths:
         return said.day
+    return _after(said.day or today, spans)
+
+
+def _after(day: date, spans: Mapping[str, int]) -> date:
+    if "workday" in spans:
+        return workdays(day, spans["workday"])
     days = spans.get("day", 0) + 7 * spans.get("week", 0)
     months = spans.get("month", 0) + 12 * spans.get("year", 0)
-    return after_months(said.day or today, months) + timedelta(days=days)
+    return after_months(day, months) + timedelta(days=days)
 
 
 def _weekday(said: Said, weekday: int, now: datetime, clock: time | None, language: str) -> date:
     today = now.date()
+    if said.is_from:  # 2 weeks from Monday
+        start = _weekday(replace(said, is_from=False, spans={}), weekday, now, clock, language)
+        return _after(start, said.spans)
     if "workday" in said.spans:
         raise ValueError("two days")
     if said.day is not None:

@@ -12,7 +12,7 @@ from hashlib import sha256
 from inbox.mail.ids import is_ours
 from inbox.mail.quote_marks import is_quoted
 from inbox.mail.thread_index import ROOT, root_of
-from inbox.mail.tokens import Verb, find_token, hash_token
+from inbox.mail.tokens import Verb, find_written_token, hash_token
 from inbox.model.address import Address, base_address, normalize
 from inbox.model.mail import Envelope, Kind, ParsedMail, Trimmed, Verdict
 from inbox.threading.above import Above, lines_above
@@ -60,6 +60,7 @@ class Token:
     verb: Verb
     key: bytes  # its hash
     argument: str = ""  # what stands behind the verb
+    word: str = ""  # of one that is no verb
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,9 +202,9 @@ def _begins_anew(mail: ParsedMail) -> bool:
 
 
 def _tokens(addresses: Iterable[str]) -> tuple[Token, ...]:
-    found = (find_token(address) for address in addresses)
+    found = (find_written_token(address) for address in addresses)
     tokens = (
-        Token(verb=one.verb, key=hash_token(one.token), argument=one.argument)
+        Token(verb=one.verb, key=hash_token(one.token), argument=one.argument, word=one.word)
         for one in found
         if one
     )

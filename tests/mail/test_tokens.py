@@ -8,6 +8,7 @@ from inbox.mail.tokens import (
     TokenAddress,
     Verb,
     find_token,
+    find_written_token,
     hash_token,
     new_token,
     reply_address,
@@ -87,3 +88,16 @@ def test_the_hash_is_the_same_in_any_case() -> None:
 @given(st.text())
 def test_any_address_may_be_asked_about(address: str) -> None:
     find_token(address)
+
+
+@pytest.mark.parametrize("word", ["warten-3d", "wiat-3d", "закрыть", "待つ-3日", "not-spam"])
+def test_a_verb_that_somebody_wrote_themselves(word: str) -> None:
+    wanted = TokenAddress(verb="n", token=TOKEN, word=word)
+    for address in (f"{word}+{TOKEN}@us.example", f"support+{word}.{TOKEN}@us.example"):
+        assert find_written_token(address) == wanted
+        assert find_token(address) is None  # at other houses it may be anything
+    assert find_written_token(f"wait-3d+{TOKEN}@us.example") == TokenAddress(
+        verb="wait", argument="3d", token=TOKEN
+    )
+    assert find_written_token(f"support+{TOKEN}@us.example") is not None
+    assert find_written_token("support+news.2026@us.example") is None

@@ -210,6 +210,14 @@ async def test_each_copy_of_a_mail_does_it_once(desk: Desk) -> None:
     assert await desk.stands() == ("open", office.karen)
 
 
+async def test_an_address_with_a_verb_of_another_language_or_with_a_slip(desk: Desk) -> None:
+    await desk.sends("New ones come.", "r", "wiat-3d")
+    told = await desk.nothing_is_done()
+    assert "“wiat-3d+…@” is no command. Did you mean @wait?" in " ".join(told.split())
+    await desk.sends("", "erledigt")
+    assert (await desk.stands())[0] == "closed"
+
+
 async def test_a_mail_is_split_off(desk: Desk) -> None:
     office = desk.office
     first = await office.one("select message_id from message where kind = 'mail'")

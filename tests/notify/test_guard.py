@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import unquote
 
 import pytest
@@ -58,8 +59,16 @@ async def test_sent_anyway_it_goes_once(desk: Desk) -> None:
 async def test_it_is_dropped(desk: Desk) -> None:
     await jane_writes(desk)
     await desk.sends("We send new ones.")
+    [to] = set(re.findall(r"support\+send\.\S+", told(desk)))
+    wrong = to.replace("+send.", "+sned.")
+    mail = desk.office.letter("", From=FROM, To=wrong, Subject="Re: Boots")
+    await desk.office.receives(mail, sender=KAREN, recipients=(wrong,))
+    await desk.office.works()
+    assert "“sned+…@” decides nothing" in told(desk)
+    assert await desk.office.one("select state from held order by id limit 1") == "waiting"
     await desk.decides("drop")
-    assert await desk.office.one("select state from held") == "dropped"
+    first = "select state from held order by id limit 1"
+    assert await desk.office.one(first) == "dropped"
     await desk.decides("send")
     assert told(desk).startswith("It was not sent: it was dropped already at")
     assert to_jane(desk) == []

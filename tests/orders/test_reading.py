@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from inbox.model.notices import Notices
 from inbox.orders.hearing import notices_of
 from inbox.orders.judging import not_understood
-from inbox.orders.reading import read
+from inbox.orders.reading import Order, Unclear, by_written, read
 from inbox.orders.trouble import Why
 from inbox.orders.verbs import TAKES, WORDS, Takes, Verb, fold, told, verb_of
 
@@ -219,3 +219,26 @@ def test_what_is_too_much_is_no_order_and_never_words() -> None:
         assert not_understood(found.unclear).why is Why.REFUSED
     said = "@anna " + "can you look at this, please? " * 40
     assert read(said).rest == said
+
+
+@pytest.mark.parametrize(
+    ("word", "verb", "argument"),
+    [
+        ("warten-3d", Verb.WAIT, "3d"),
+        ("rimanda-domani", Verb.SNOOZE, "domani"),
+        ("назначить-анна", Verb.ASSIGN, "анна"),
+        ("待つ-3日", Verb.WAIT, "3日"),
+        ("erledigt", Verb.CLOSE, ""),
+        ("not-spam", Verb.NOT_SPAM, ""),
+    ],
+)
+def test_the_verb_of_an_address_in_other_languages(word: str, verb: Verb, argument: str) -> None:
+    assert by_written(word) == Order(verb=verb, argument=argument, line=f"{word}+…@")
+
+
+def test_a_slip_in_the_verb_of_an_address_is_told() -> None:
+    for word, near in (("wiat-3d", "wait"), ("clsoe", "close"), ("xyzzy", "")):
+        found = by_written(word)
+        assert isinstance(found, Unclear)
+        trouble = not_understood(found)
+        assert (trouble.why, trouble.names) == (Why.UNKNOWN, (near,) if near else ())
