@@ -17,6 +17,7 @@ from sqlalchemy import (
     not_,
     or_,
     select,
+    text,
     union,
 )
 
@@ -148,9 +149,14 @@ _PARTS: Final[dict[Part, Callable[[], ColumnElement[bool]]]] = {
 }
 
 
+def _has_tag(tag: str) -> ColumnElement[bool]:
+    return Conversation.tags.contains([tag])
+
+
 _OTHERS: Final[dict[Operator, Callable[[Filter], ColumnElement[bool]]]] = {
     Operator.IS: lambda one: Conversation.priority == one.urgency,
-    Operator.TAG: lambda one: Conversation.tags.contains([one.text]),
+    # Its index is of those with tags alone, which the planner has to be told.
+    Operator.TAG: lambda one: and_(text("conversation.tags <> '{}'"), _has_tag(one.text)),
     Operator.IN: lambda one: _in(one.ids),
     Operator.ASSIGNED: _assigned,
 }

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
@@ -16,7 +17,6 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     cast,
-    exists,
     func,
     literal,
     select,
@@ -24,25 +24,30 @@ from sqlalchemy import (
     true,
     tuple_,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY, distinct_on
-from sqlalchemy.orm import aliased
+from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by, distinct_on
 
 from inbox.model.viewer import Viewer
 from inbox.search.asked import forbidden, wanted
 from inbox.search.back import Step, first, further
 from inbox.search.tree import Question
+from inbox.search.vocabulary import Operator
 from inbox.store.conversations import PAGE
 from inbox.store.engine import Reader, Writer
 from inbox.store.found import Found, Place, Results, found_row
 from inbox.store.listed import listed, listed_row
 from inbox.store.matching import conditions
+from inbox.store.said import says, stands, tsquery
 from inbox.store.tables import Conversation, File, Message, MessageWords
 
 PATIENCE_S: Final = 0.12  # then what is found is shown
-_FEW: Final = 400  # conversations: so few are looked through one by one
+_FEW: Final = 200  # conversations: so few are looked through one by one
 _MANY: Final = 4_000  # messages found in vain, after which it is asked whether there are so few
+_COMPARED: Final = (
+    5  # messages of a conversation, the newest that say it: the best of them is shown
+)
 _COSTLY: Final = 500  # messages found in a step: it took long because of them
 _TOMORROW: Final = timedelta(days=1)
+_NARROW: Final = frozenset({Operator.TAG, Operator.CUSTOMER, Operator.ASSIGNED})
 # A planner that thinks a word common reads whole tables; a few rows of each are wanted here.
 _PLANS = text("""
 select set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
@@ -106,7 +111,7 @@ def _without_words(question: Question, being: Sequence[ColumnElement[bool]]) -> 
     if question.before:
         query = query.where(Conversation.created_at < question.before)
     if never := forbidden(question):
-        query = query.where(~_says(Conversation.id, never))
+        query = query.where(~says(Conversation.id, never))
     return query
 
 
@@ -148,9 +153,15 @@ class _Hunt:
     ) -> None:
         self._begun, self._patience = time.monotonic(), patience
         self._db, self._viewer, self._being = db, viewer, being
-        self._wanted, self._never = wanted(question), forbidden(question)
+        # A conversation in which it stands that must not is left out as a whole, further below: the
+        # index would read all places of such a word, and it may stand in every mail.
+        must = tuple(one for one in question.clauses if not one.is_not)
+        self._wanted, self._never = wanted(replace(question, clauses=must)), forbidden(question)
         self._after, self._limit = after, limit
         self._floor, self._ceiling = question.after, question.before
+        self._is_narrow = any(
+            one.operator in _NARROW and not one.is_not for one in question.filters
+        )
         self._seen: set[int] = set()
         self._few: list[int] | None = None
         self._found: list[Found] = []
@@ -159,6 +170,8 @@ class _Hunt:
 
     async def run(self, now: datetime) -> Results:
         step: Step | None = first(self._end(now), self._floor)
+        if step and self._is_narrow and await self._are_few():
+            step = Step(None, step.end)
         while step:
             count, results = await self._whole(step)
             if results:
@@ -194,7 +207,7 @@ class _Hunt:
                 return total, Results(items=self._found, next=full)
             if len(places) <= self._most:
                 return total, None
-            below = places[self._most - 1][1:]
+            below = places[self._most - 1][1:3]
             if time.monotonic() > self._begun + self._patience:
                 return total, Results(items=self._found, next=below, until=below[0])
 
@@ -204,7 +217,7 @@ class _Hunt:
 
     async def _are_few(self) -> bool:
         """Whether so few conversations can be meant that each is looked through; asked once."""
-        if self._few is None and self._in_vain > _MANY:
+        if self._few is None and (self._is_narrow or self._in_vain > _MANY):
             ids = select(Conversation.id).where(*self._being).limit(_FEW + 1)
             self._few = list(await self._db.scalars(ids))
         return self._few is not None and len(self._few) <= _FEW
@@ -212,13 +225,20 @@ class _Hunt:
     async def _step(self, step: Step, below: Place | None) -> tuple[int, list[Any]]:
         """How many messages say it, and the newest such of each conversation, newest first."""
         hits = self._hits(step, below).cte("hits")
+        order = (hits.c.at.desc(), hits.c.message_id.desc())
+        ids = func.array_agg(aggregate_order_by(hits.c.message_id, *order), type_=ARRAY(BigInteger))
         newest = (
-            select(Conversation.id, hits.c.at, hits.c.message_id)
+            select(
+                Conversation.id,
+                func.max(hits.c.at).label("at"),
+                ids[1].label("message_id"),
+                ids[1:_COMPARED].label("compared"),
+            )
+            .select_from(hits)
             .join(Message, Message.id == hits.c.message_id)
             .join(Conversation, Conversation.id == Message.conversation_id)
             .where(*self._being)
-            .ext(distinct_on(Conversation.id))
-            .order_by(Conversation.id, hits.c.at.desc(), hits.c.message_id.desc())
+            .group_by(Conversation.id)
             .subquery("newest")
         )
         some = (
@@ -232,24 +252,25 @@ class _Hunt:
         query = select(count, some).select_from(one.outerjoin(some, true()))
         rows = list(await self._db.execute(query))
         return rows[0][0], sorted(
-            ((row.id, row.at, row.message_id) for row in rows if row.id is not None),
-            key=lambda row: row[1:],
+            ((row.id, row.at, row.message_id, row.compared) for row in rows if row.id is not None),
+            key=lambda row: row[1:3],
             reverse=True,
         )
 
     def _hits(self, step: Step, below: Place | None) -> Any:
-        asked = f"({self._wanted}) & ({step.tokens})" if step.tokens else self._wanted
-        is_few = self._few is not None and len(self._few) <= _FEW
-        if is_few:
-            asked = self._wanted
-        query: Any = select(MessageWords.message_id, MessageWords.at).where(
-            MessageWords.words.op("@@")(_query(asked)), MessageWords.at < step.end
-        )
-        if is_few:
-            ids = cast(self._few, ARRAY(BigInteger))
-            query = query.join(Message, Message.id == MessageWords.message_id).where(
-                Message.conversation_id == func.any(ids)
+        """The messages that say it: found by the index, or looked through one by one."""
+        kept = select(MessageWords.message_id, MessageWords.at)
+        if self._few is not None and len(self._few) <= _FEW:
+            theirs = select(Message.id).where(
+                Message.conversation_id == func.any(cast(self._few, ARRAY(BigInteger)))
             )
+            said: ColumnElement[bool] = MessageWords.message_id.in_(theirs) & stands(
+                MessageWords, self._wanted
+            )
+        else:
+            asked = f"({self._wanted}) & ({step.tokens})" if step.tokens else self._wanted
+            said = MessageWords.words.op("@@")(tsquery(asked))
+        query: Any = kept.where(said, MessageWords.at < step.end)
         if step.begin or self._floor:
             query = query.where(MessageWords.at >= (step.begin or self._floor))
         if below:
@@ -264,7 +285,7 @@ class _Hunt:
         for start in range(0, len(fresh), self._limit):
             some = fresh[start : start + self._limit]
             shown = await self._read(some)
-            for conversation_id, at, message_id in some:
+            for conversation_id, at, message_id, _compared in some:
                 if len(self._found) >= self._limit:
                     return self._last
                 self._last = (at, message_id)
@@ -274,28 +295,30 @@ class _Hunt:
 
     async def _read(self, places: Sequence[Any]) -> dict[int, Found]:
         """What is shown of these conversations; without those that earlier pages have shown."""
-        best = self._best()
+        best = self._best([one for each in places for one in each[3]])
         query = (
             listed(self._viewer)
             .add_columns(best)
-            .join(best, true())
+            .join(best, best.c.best_conversation_id == Conversation.id)
             .where(Conversation.id.in_([one[0] for one in places]), *self._being)
         )
         if self._after:
-            query = query.where(~_says(Conversation.id, self._wanted, self._after, self._ceiling))
+            query = query.where(~says(Conversation.id, self._wanted, self._after, self._ceiling))
         if self._never:
-            query = query.where(~_says(Conversation.id, self._never))
+            query = query.where(~says(Conversation.id, self._never))
         return {row.Conversation.id: found_row(row) for row in await self._db.execute(query)}
 
-    def _best(self) -> Any:
-        asked = _query(self._wanted)
+    def _best(self, compared: Sequence[int]) -> Any:
+        """Of these messages the one of each conversation that says most."""
         files = (
             select(func.array_agg(File.filename))
             .where(File.message_id == Message.id, File.aside.is_(False))
             .scalar_subquery()
         )
-        query = (
+        rank = func.ts_rank(MessageWords.words, tsquery(self._wanted))
+        return (
             select(
+                Message.conversation_id.label("best_conversation_id"),
                 Message.id.label("best_id"),
                 Message.received_at.label("best_at"),
                 Message.kind.label("best_kind"),
@@ -306,33 +329,8 @@ class _Hunt:
                 files.label("best_files"),
             )
             .join(MessageWords, MessageWords.message_id == Message.id)
-            .where(Message.conversation_id == Conversation.id, MessageWords.words.op("@@")(asked))
-            .order_by(func.ts_rank(MessageWords.words, asked).desc(), Message.id.desc())
-            .limit(1)
+            .where(Message.id == func.any(cast(compared, ARRAY(BigInteger))))
+            .ext(distinct_on(Message.conversation_id))
+            .order_by(Message.conversation_id, rank.desc(), Message.id.desc())
+            .subquery("best")
         )
-        if self._floor:
-            query = query.where(MessageWords.at >= self._floor)
-        if self._ceiling:
-            query = query.where(MessageWords.at < self._ceiling)
-        return query.lateral("best")
-
-
-def _says(
-    conversation_id: Any, asked: str, above: Place | None = None, before: datetime | None = None
-) -> ColumnElement[bool]:
-    """Whether a message of it says so; `above`: a newer one than this, and this one."""
-    message, kept = aliased(Message), aliased(MessageWords)
-    said = exists().where(
-        message.conversation_id == conversation_id,
-        kept.message_id == message.id,
-        kept.words.op("@@")(_query(asked)),
-    )
-    if above:
-        said = said.where(tuple_(kept.at, kept.message_id) >= tuple_(*above))
-    if before:
-        said = said.where(kept.at < before)
-    return said
-
-
-def _query(asked: str) -> ColumnElement[Any]:
-    return cast(asked, TSQUERY)
