@@ -136,3 +136,31 @@ async def test_several_are_changed_at_once_and_back(
             f"/{action}", {"conversation": str(theirs), "tags": "x", "to": str(support.id)}
         )
         assert refused.status_code == 404
+
+
+async def test_what_is_refused_of_several_is_told_row_by_row(
+    browser: Browser, company: Company, support: Mailbox, ann: Agent
+) -> None:
+    """The others are done; merging several is undone with one click, too."""
+    three = [await company.receives(support, subject=f"Matter {n}", text=f"{n}") for n in range(3)]
+    marked = {"conversation": [str(one) for one in three]}
+    await browser.post("/spam", {"conversation": str(three[0])})
+    page = (await browser.post("/snoozes", {**marked, "until": "3 days"})).text
+    assert "2 conversations changed" in page
+    assert "1 was not changed:" in page
+    assert re.search(rf'href="/conversations/{three[0]}[^"]*"><bdi>Matter 0</bdi></a>: \w', page)
+    assert sorted(rows(await browser.page("/conversations?in=snoozed"))) == three[1:]
+    assert "Ann Berg said that it is spam" in await browser.page("/conversations?in=spam")
+    for action, more in (("priorities", {"priority": "high"}), ("waits", {"until": ""})):
+        page = (await browser.post(f"/{action}", {**marked, **more})).text
+        assert "conversations changed" in page
+    await browser.post(f"/conversations/{three[0]}/spam?_method=delete")
+    page = (await browser.post("/merges", marked)).text
+    assert "2 conversations changed" in page
+    assert rows(await browser.page("/conversations?in=all")) == [three[0]]
+    events = re.findall(r'name="event" value="(\d+)"', page)
+    assert "Undone." in (await browser.post("/marked/undo", {"event": events})).text
+    assert sorted(rows(await browser.page("/conversations?in=all"))) == three
+    assert (await browser.post("/merges", {"conversation": str(three[0])})).status_code == 422
+    page = await browser.page("/conversations?in=all&marked=all")
+    assert len(re.findall(r'name="conversation" value="\d+" checked', page)) == 3
