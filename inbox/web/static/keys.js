@@ -19,6 +19,13 @@
     for (let menu = field?.closest("details"); menu; menu = menu.parentElement.closest("details")) menu.open = true;
     field?.focus();
   };
+  /* A button, or what has to be filled in before it means anything. */
+  desk.press = (selector) => {
+    const button = $(selector);
+    const form = button?.form;
+    if (form?.matches(".asking") && !form.closest("details").open) desk.reach("#closure :is(select, textarea, input:not([type=hidden]))");
+    else button?.click();
+  };
   function folder(name) {
     all("#rail-lists a").find((link) => new URL(link.href).searchParams.get("in") === name)?.click();
   }
@@ -30,7 +37,6 @@
     note: () => write("note"),
     assign: () => $("#facts") && desk.openPalette("assign"),
     keys: () => $("#keys")?.togglePopover(),
-    print: () => print(),
   };
   const keys = {
     j: () => desk.step(1),
@@ -39,7 +45,7 @@
     r: desk.does.reply,
     n: desk.does.note,
     a: desk.does.assign,
-    e: () => $("#closure")?.requestSubmit(),
+    e: () => desk.press("#closure button"),
     s: () => desk.reach("#snooze-until"),
     u: () => $(".undo button")?.click(),
     x: () => $(".mark", marked() ?? document.createElement("p"))?.click(),

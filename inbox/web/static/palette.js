@@ -82,7 +82,7 @@
   }
   const isThere = ({ option: { dataset } }) => {
     if (dataset.text) return $("#text");
-    if (dataset.does) return ["keys", "print"].includes(dataset.does) || $("#text");
+    if (dataset.does) return dataset.does === "keys" || $("#text");
     return !dataset.press && !dataset.reach || $(dataset.press ?? dataset.reach);
   };
   async function load() {
@@ -177,7 +177,7 @@
     // Not within this click, which closes menus.
     setTimeout(() => {
       if (url) location.assign(url);
-      else if (press) $(press)?.click();
+      else if (press) desk.press(press);
       else if (reach) desk.reach(reach);
       else if (text) insert(option.dataset);
       else desk.does[does]?.();
