@@ -18,7 +18,7 @@ LARGE: Final = 26 * 1024 * 1024
 _PAUSE_S: Final = 30
 _WHOLE_S: Final = 300
 _TAKES_FILES: Final = (
-    *("/replies", "/notes", "/forwards", "/conversations"),
+    *("/replies", "/notes", "/draft", "/forwards", "/conversations"),
     *("/uploads", "/texts", "/preview", "/imports"),
 )
 

@@ -34,10 +34,13 @@ async def look_through(
     answer: Answer,
     *,
     by: Agent,
+    own_domains: Collection[str] = (),
     told: Collection[str] = (),
 ) -> None:
     """Raise Doubtful with all that its writer was not `told` of yet; nothing is told twice."""
-    leaks = await leaks_in_answer(db, conversation_id, answer.text, answer.files, by=by)
+    leaks = await leaks_in_answer(
+        db, conversation_id, answer.text, answer.files, by=by, own_domains=own_domains
+    )
     named = missing_file(answer.source or answer.text, answer.files)
     new = [one for one in leaks if one.key not in told]
     if new or (named and NO_FILE not in told):

@@ -8,6 +8,7 @@ NotFound.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from secrets import token_bytes
 from typing import Any
@@ -196,7 +197,11 @@ async def _send(
     await _forget(db, conversation, message)
     sent = await reply(db, conversation.id, answer, by=writer, now=now, context=context)
     is_ahead = wish.until is None or wish.until > now
-    await do_along(db, sent, wish if is_ahead else Afterwards(then=Then.WAIT), by=writer, now=now)
+    wish = wish if is_ahead else Afterwards(then=Then.WAIT)
+    # Where closing needs more by now, the answer goes all the same.
+    with suppress(Invalid):
+        async with db.begin_nested():
+            await do_along(db, sent, wish, by=writer, now=now)
     # Whoever wrote it before they left has not come back by it.
     await db.execute(update(Agent).where(Agent.id == writer.id).values(away_until=away))
     return sent

@@ -17,7 +17,7 @@ MOST: Final = 100  # mails that are shown; there is hardly ever one
 _HELD: Final = Statement("""
 select distinct on (m.conversation_id) m.conversation_id, h.reasons, m.author_name
   from message m join held h on h.message_id = m.id
- where h.state = 'waiting' and m.conversation_id = any(cast(:ids as bigint[]))
+ where h.state = 'waiting' and h.send_at is null and m.conversation_id = any(cast(:ids as bigint[]))
  order by m.conversation_id, h.id desc
 """)
 _SPAM: Final = Statement("""

@@ -66,7 +66,7 @@ _STATES: Final = {
 HELD: Final = (
     select(Message.conversation_id)
     .join(Held, Held.message_id == Message.id)
-    .where(Held.state == "waiting")
+    .where(Held.state == "waiting", Held.send_at.is_(None))
 )
 
 

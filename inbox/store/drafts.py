@@ -11,12 +11,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, exists
-
 from inbox.model.viewer import Viewer
 from inbox.store.engine import Reader, Writer
 from inbox.store.statement import Statement
-from inbox.store.tables import Conversation, Draft
 
 MOST: Final = 500  # of one person
 
@@ -92,11 +89,6 @@ delete from draft d where d.agent_id = :agent_id and d.kind = :kind and {_OF_CON
 returning id
 """)  # noqa: S608 - of constants
 _COUNT = Statement("select count(*) as many from draft where agent_id = :agent_id")
-
-
-def has_draft(viewer: Viewer) -> ColumnElement[bool]:
-    """When a conversation stands in this person's folder of drafts, as a condition of SQL."""
-    return exists().where(Draft.agent_id == viewer.id, Draft.conversation_id == Conversation.id)
 
 
 async def drafts_in(db: Reader | Writer, agent_id: int, conversation_id: int) -> list[Kept]:

@@ -58,7 +58,7 @@ _SET_ASIDE: Final = f"""
         select distinct c.id from held h
           join message m on m.id = h.message_id
           join conversation c on c.id = m.conversation_id
-         where h.state = 'waiting' and {_THEIRS} limit {_MOST}) few)
+         where h.state = 'waiting' and h.send_at is null and {_THEIRS} limit {_MOST}) few)
     + (select count(*) from (
         select from spool where state = 'set_aside'
            and mailboxes && {_BOXES}::integer[] limit {_MOST}) few))"""  # noqa: S608 - of constants

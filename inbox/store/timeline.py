@@ -232,6 +232,11 @@ async def blob_of(db: Reader | Writer, sha256: bytes) -> bytes | None:
     return await db.scalar(select(Blob.content).where(Blob.sha256 == sha256))
 
 
+async def blob_size(db: Reader | Writer, sha256: bytes) -> int | None:
+    """How many bytes came by the web; None for what is not kept."""
+    return await db.scalar(select(func.octet_length(Blob.content)).where(Blob.sha256 == sha256))
+
+
 async def _files(db: Reader, message_ids: list[int]) -> dict[int, list[File]]:
     if not message_ids:
         return {}

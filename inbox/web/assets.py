@@ -37,6 +37,7 @@ _BUNDLES: Final = {
         "list.js",
         "marks.js",
         "drafts.js",
+        "chips.js",
         "keys.js",
         "page.js",
         "frames.js",

@@ -43,6 +43,10 @@ class Calendar:
         except ValueError:
             return iso
 
+    def typed(self, at: datetime) -> str:
+        """As a person may type it, and as it is read again."""
+        return f"{at.astimezone(self.zone):%Y-%m-%d %H:%M}"
+
     def duration(self, length: timedelta) -> str:
         """ "3 hrs", "2 weeks": one unit, rounded down as people do."""
         is_short = length < timedelta(days=7)  # "mth" and "wk" are no words

@@ -21,6 +21,7 @@ class DeliveryView:
     undo_until: str = ""
     undo_seconds: int = 0
     is_forward: bool = False  # taken back, its words have a page of their own
+    subject: str = ""  # where it stands in another conversation than the one that is open
 
 
 def delivery_view(

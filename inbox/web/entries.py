@@ -12,14 +12,14 @@ from inbox.asgi.corrections import moved_to
 from inbox.mail.invites import words_beside
 from inbox.model.proof import SUBMISSION
 from inbox.model.viewer import Viewer
-from inbox.store.tables import Conversation, Event, Message
+from inbox.store.tables import Conversation, Event, Held, Message
 from inbox.store.timeline import Timeline
 from inbox.web.attachments import FilesView, files_view
 from inbox.web.dates import When
 from inbox.web.deliveries import DeliveryView, delivery_view
 from inbox.web.events import TOLD_BY_MESSAGE, sentence
 from inbox.web.frames import FrameView, frame_view
-from inbox.web.held import DecisionView, decision_view, held_words
+from inbox.web.held import DecisionView, decision_view, held_words, planned_words
 from inbox.web.history import fact_of
 from inbox.web.links import NO_LINKS, Links, LinkView, WhyView, can_undo, undo_url
 from inbox.web.natures import (
@@ -66,6 +66,7 @@ class MessageView:
     decision: DecisionView | None
     is_open: bool
     is_new: bool
+    is_planned: bool = False  # leaves by itself, later
     is_event: bool = False
 
 
@@ -193,7 +194,7 @@ def _message(
         quoted_lines=count_lines(message.quoted),
         files=files_view(files, message.conversation_id, message.id),
         is_sealed=bool(protection_words(message.protection, reader.texts)),
-        warning=held_words(held, reader.texts)
+        warning=_held(held, message, timeline, reader)
         if message.kind == "held"
         else _warning(message, reader),
         signed=signed_words(message.protection, reader.texts),
@@ -209,10 +210,24 @@ def _message(
         head_url=f"{url}/headers" if has_raw else "",
         proved=_proved(message, reader),
         language=_language(message, reader),
-        decision=decision_view(held, viewer, f"{url}/release", reader.texts) if held else None,
+        decision=decision_view(
+            held, viewer, f"{url}/release", reader.texts, links.place.url(url, _method="delete")
+        )
+        if held
+        else None,
+        is_planned=bool(held and held.send_at and held.state == "waiting"),
         is_open=is_open,
         is_new=is_new,
     )
+
+
+def _held(held: Held | None, message: Message, timeline: Timeline, reader: Reader) -> str:
+    if held is None or held.send_at is None:
+        return held_words(held, reader.texts)
+    is_overtaken = any(
+        one.kind == "mail" and one.received_at > message.received_at for one in timeline.messages
+    )
+    return planned_words(held, is_overtaken=is_overtaken, reader=reader)
 
 
 def _recipients(message: Message, reader: Reader) -> RecipientsView:

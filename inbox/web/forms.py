@@ -17,6 +17,7 @@ Line = Annotated[str, StringConstraints(max_length=320, strip_whitespace=True)]
 Secret = Annotated[str, StringConstraints(max_length=4096)]
 Numeral = Annotated[int, Field(gt=0, lt=1 << 62)]
 Words = Annotated[str, StringConstraints(max_length=600_000)]
+Addresses = Annotated[str, StringConstraints(max_length=4000, strip_whitespace=True)]
 
 
 class SignInForm(BaseModel):
@@ -99,16 +100,31 @@ class SetUpForm(BaseModel):
 
 
 class AnswerForm(BaseModel):
-    """An answer or a note as it was written; `kept` are files of an earlier, refused try, `told`
-    names the words of which that try said that they are only for us.
+    """An answer or a note as it was written; `kept` are files that are with us already, `told`
+    names what an earlier try said against it, `version` is of the draft that the page knew.
     """
 
     text: Words = ""
-    cc: Annotated[str, StringConstraints(max_length=4000, strip_whitespace=True)] | None = None
+    audience: Literal["all", "one"] = "all"
+    cc: Addresses | None = None
+    bcc: Addresses = ""
+    sender: Line = ""
+    quote: Literal["", "on", "off"] = ""
+    then: Literal["", "close", "wait", "snooze", "next", "later"] = ""
+    until: Line = ""
     key: Line = ""
     expected: int | None = None
     kept: list[Annotated[str, StringConstraints(max_length=1000)]] = []
     told: list[Line] = []
+    version: int = 0
+    was: Literal["", "reply", "note"] = ""  # the kind of the draft that the page knew
+
+
+class DraftForm(AnswerForm):
+    """The same while it is still being written."""
+
+    kind: Literal["reply", "note"] = "reply"
+    over: bool = False  # whatever was saved elsewhere
 
 
 class DecisionForm(BaseModel):

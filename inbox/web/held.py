@@ -9,6 +9,7 @@ from inbox.model.conversation import Role
 from inbox.model.held import HeldReason
 from inbox.model.viewer import Viewer
 from inbox.store.tables import Held
+from inbox.web.pages import Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +20,11 @@ class DecisionView:
     send: str
     note: str
     drop: str
+    change_url: str = ""  # of one that waits for its time: back into the form
 
 
 def decision_view(
-    held: Held, viewer: Viewer, url: str, texts: gettext.NullTranslations
+    held: Held, viewer: Viewer, url: str, texts: gettext.NullTranslations, change_url: str = ""
 ) -> DecisionView | None:
     """What this person may decide about it; None for nothing."""
     is_in_charge = viewer.role in (Role.ADMIN, Role.MANAGER)
@@ -32,6 +34,11 @@ def decision_view(
     if HeldReason.NEWCOMER in held.reasons:  # who it is, is for administrators to say
         is_admin = viewer.role == Role.ADMIN
         return DecisionView(url, _("Send it"), "", _("Give it up")) if is_admin else None
+    if held.send_at is not None:
+        is_own = held.agent_id == viewer.id
+        return DecisionView(
+            url, _("Send it now"), "", _("Give it up"), change_url if is_own else ""
+        )
     send = _("Send it anyway") if HeldReason.MOVED_ON in held.reasons else _("Send it")
     if HeldReason.TOKENS in held.reasons:
         send = ""
@@ -43,6 +50,19 @@ def decision_view(
         note=_("Make it a comment") if is_whole and held.verb == "reply" else "",
         drop=_("Give it up"),
     )
+
+
+def planned_words(held: Held, *, is_overtaken: bool, reader: Reader) -> str:
+    """When an answer that waits for its time leaves, or why it will not."""
+    if held.state != "waiting" or held.send_at is None:
+        return held_words(held, reader.texts)
+    if is_overtaken:
+        return reader.texts.gettext(
+            "Something new came in since this was written: it will not leave by itself. "
+            "Change it, or send it now."
+        )
+    said = reader.texts.gettext("Leaves by itself: %(when)s")
+    return said % {"when": reader.calendar.when(held.send_at).exact}
 
 
 def held_words(held: Held | None, texts: gettext.NullTranslations) -> str:

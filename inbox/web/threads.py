@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from secrets import token_urlsafe
 
 from inbox.approved.signing import signed
@@ -19,6 +19,7 @@ from inbox.store.pictures_shown import shown_of
 from inbox.store.tables import Agent, Conversation, Event, Mailbox
 from inbox.store.timeline import Timeline, customer_of, read_timeline, window_of
 from inbox.web.closing import ClosingView, read_closing
+from inbox.web.composing import Composer
 from inbox.web.dates import When
 from inbox.web.deliveries import DeliveryView
 from inbox.web.entries import Entries, MessageView, Opening, entries_of
@@ -29,32 +30,7 @@ from inbox.web.links import NO_LINKS, Links, newest_correction, read_links, undo
 from inbox.web.pages import Reader, reader_of
 from inbox.web.sorting import SortingView, read_sorting
 from inbox.web.views import Place, state_names
-from inbox.web.writing import Tools, read_tools
-
-
-@dataclass(frozen=True, slots=True)
-class Composer:
-    """The form at the bottom, empty or with what was typed before."""
-
-    key: str
-    expected: int
-    customer: str
-    kind: str = "reply"
-    text: str = ""
-    cc: str = ""
-    kept: list[tuple[str, str]] = field(default_factory=list)  # file name, signed
-    fault: str = ""
-    is_stale: bool = False
-    leaks: list[str] = field(default_factory=list)  # a sentence for each
-    told: list[str] = field(default_factory=list)  # their names, and those of earlier tries
-    is_markdown: bool = False
-    tools: Tools | None = None
-    used: list[int] = field(default_factory=list)  # approved texts in it
-
-    @property
-    def is_doubted(self) -> bool:
-        """Whether it goes only to somebody who has read why it should perhaps not."""
-        return self.is_stale or bool(self.leaks)
+from inbox.web.writing import read_tools
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,9 @@ from inbox.errors import Invalid, NotFound
 from inbox.mail.attachments import safe_name
 from inbox.mail.pictures import picture_type
 from inbox.refusals import Refusal
+from inbox.store.drafts import DraftFileRow
 from inbox.store.engine import Reader, Writer
-from inbox.store.timeline import blob_of
+from inbox.store.timeline import blob_of, blob_size
 from inbox.web.words import size_in_words
 
 MAX_BYTES = 25 * 1024 * 1024
@@ -65,7 +66,7 @@ async def keep(db: Writer, files: list[AnswerFile], key: bytes) -> list[tuple[st
     return signed_names(files, key)
 
 
-def signed_names(files: Iterable[AnswerFile], key: bytes) -> list[tuple[str, str]]:
+def signed_names(files: Iterable[AnswerFile | DraftFileRow], key: bytes) -> list[tuple[str, str]]:
     """Files whose bytes are kept, for the form: by name, and signed."""
     return [(file.filename, _sign(file, key)) for file in files]
 
@@ -94,28 +95,56 @@ async def kept_files(db: Reader | Writer, signed: list[str], key: bytes) -> list
     return [await _kept(db, one, key) for one in signed]
 
 
+async def kept_rows(db: Reader | Writer, signed: list[str], key: bytes) -> list[DraftFileRow]:
+    """The same without their bytes, for a draft."""
+    found = []
+    for one in signed:
+        digest, kind, name = _opened(_checked(one, key))
+        size = await blob_size(db, digest)
+        if size is None:
+            raise Invalid(Refusal.ATTACH_AGAIN)
+        found.append(DraftFileRow(sha256=digest, filename=name, content_type=kind, size=size))
+    return found
+
+
+def file_row(file: AnswerFile) -> DraftFileRow:
+    """A file that was just put aside, for a draft."""
+    return DraftFileRow(
+        sha256=file.sha256, filename=file.filename, content_type=file.content_type, size=file.size
+    )
+
+
 async def _kept(db: Reader | Writer, signed: str, key: bytes) -> AnswerFile:
-    body, _, mark = signed.rpartition(".")
-    if not hmac.compare_digest(_mark(body, key).encode(), mark.encode()):
-        raise Invalid(Refusal.ATTACH_AGAIN)
-    found = await _read(db, body)
+    found = await _read(db, _checked(signed, key))
     if found is None:
         raise Invalid(Refusal.ATTACH_AGAIN)
     return found
 
 
+def _checked(signed: str, key: bytes) -> str:
+    body, _, mark = signed.rpartition(".")
+    if not hmac.compare_digest(_mark(body, key).encode(), mark.encode()):
+        raise Invalid(Refusal.ATTACH_AGAIN)
+    return body
+
+
 async def _read(db: Reader | Writer, body: str) -> AnswerFile | None:
-    digest, kind, name = urlsafe_b64decode(body).decode().split("\n", 2)
-    content = await blob_of(db, bytes.fromhex(digest))
+    digest, kind, name = _opened(body)
+    content = await blob_of(db, digest)
     return None if content is None else AnswerFile.uploaded(name, kind, content)
 
 
-def _sign(file: AnswerFile, key: bytes) -> str:
+def _opened(body: str) -> tuple[bytes, str, str]:
+    digest, kind, name = urlsafe_b64decode(body).decode().split("\n", 2)
+    return bytes.fromhex(digest), kind, name
+
+
+def _sign(file: AnswerFile | DraftFileRow, key: bytes) -> str:
     body = _body(file)
     return f"{body}.{_mark(body, key)}"
 
 
-def _body(file: AnswerFile) -> str:
+def _body(file: AnswerFile | DraftFileRow) -> str:
     text = "\n".join((file.sha256.hex(), file.content_type, file.filename))
     return urlsafe_b64encode(text.encode()).decode()
 

@@ -16,7 +16,9 @@ from inbox.store.engine import Reader
 from inbox.store.news import moved_since
 from inbox.store.tables import Conversation
 from inbox.web.closing import said_so_far
+from inbox.web.composing import completed
 from inbox.web.desks import place_of, read_desk
+from inbox.web.next import sent_before
 from inbox.web.pages import page, reader_of, wants_part
 from inbox.web.rearranged import with_arrivals
 from inbox.web.threads import ConversationView, read_conversation
@@ -89,6 +91,11 @@ async def asked_again(here: Here, conversation_id: int, error: Invalid, ending: 
 async def _page(db: Reader, here: Here, view: ConversationView, status: int = 200) -> Response:
     if wants_part(here, "earlier"):
         return page(here, "earlier_part.html", status, conversation=view)
+    found = await get_visible(db, here.viewer, view.id)
+    wanted = here.request.query_params.get("write", "")
+    kind = wanted if wanted in ("reply", "note") else ""
+    view = replace(view, composer=await completed(db, here, found, view.composer, kind))
+    view = replace(view, undo=await sent_before(db, here, view.place) or view.undo)
     if wants_part(here, "conversation"):
         return page(here, "conversation_part.html", status, conversation=view)
     desk = await read_desk(db, here, view.place)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
@@ -23,13 +22,13 @@ from inbox.model.actor import Actor
 from inbox.model.closing import Closing
 from inbox.model.marks import Urgency
 from inbox.orders.tags import tags_of
-from inbox.orders.when import Moment, moment
 from inbox.refusals import Refusal
 from inbox.store.conversations import get_visible
 from inbox.store.engine import Writer
-from inbox.store.tables import Agent, Conversation, Mailbox
+from inbox.store.tables import Agent, Conversation
 from inbox.web.desks import place_of
 from inbox.web.forms import ClosureForm, HomeForm, PriorityForm, TagForm, UntilForm
+from inbox.web.moments import moment_for
 from inbox.web.routes.conversation import refused
 
 router = APIRouter()
@@ -45,7 +44,7 @@ async def wait_for_customer(here: HereNow, conversation_id: int) -> Response:
     form = await form_as(here.request, UntilForm)
 
     async def act(db: Writer, found: Conversation, by: Actor) -> None:
-        meant = await _moment(db, here, found, form.until)
+        meant = await moment_for(db, here, found, form.until)
         await wait(db, found.id, meant.at, by=by, now=here.now)
 
     return await _change(here, conversation_id, act)
@@ -57,7 +56,7 @@ async def put_off(here: HereNow, conversation_id: int) -> Response:
     form = await form_as(here.request, UntilForm)
 
     async def act(db: Writer, found: Conversation, by: Actor) -> None:
-        meant = await _moment(db, here, found, form.until)
+        meant = await moment_for(db, here, found, form.until)
         if meant.at is not None:
             await snooze(db, found.id, meant.at, by=by, now=here.now)
 
@@ -70,7 +69,7 @@ async def answer_by(here: HereNow, conversation_id: int) -> Response:
     form = await form_as(here.request, UntilForm)
 
     async def act(db: Writer, found: Conversation, by: Actor) -> None:
-        at = (await _moment(db, here, found, form.until)).at if form.until else None
+        at = (await moment_for(db, here, found, form.until)).at if form.until else None
         await promise(db, found.id, at, by=by, now=here.now)
 
     return await _change(here, conversation_id, act)
@@ -130,22 +129,6 @@ async def put_tags_on(here: HereNow, conversation_id: int) -> Response:
         await tag(db, found.id, add=added, remove=removed, by=by, now=here.now)
 
     return await _change(here, conversation_id, act)
-
-
-async def _moment(db: Writer, here: Here, found: Conversation, said: str) -> Moment:
-    """What somebody wrote for a time. Raises Invalid, saying what is wrong with it."""
-    agent = await db.get_one(Agent, here.viewer.id)
-    mailbox = await db.get_one(Mailbox, found.mailbox_id)
-    try:
-        zone = ZoneInfo(agent.time_zone or mailbox.time_zone)
-    except (ZoneInfoNotFoundError, ValueError):
-        zone = ZoneInfo("UTC")
-    meant = moment(said, now=here.now, zone=zone, language=agent.language)
-    if meant is None:
-        raise Invalid(Refusal.UNCLEAR_TIME)
-    if meant.at is None:
-        raise Invalid(Refusal.PAST if meant.is_past else Refusal.FAR)
-    return meant
 
 
 async def _change(here: Here, conversation_id: int, act: Act) -> Response:

@@ -22,11 +22,12 @@ from inbox.store.followers import everybody
 from inbox.store.known import known_customers
 from inbox.store.tables import Agent, Conversation, Mailbox
 from inbox.web.addressed import written
+from inbox.web.answering import answer_of
 from inbox.web.desks import place_of
-from inbox.web.forms import AnswerForm, InsertForm, WrittenForm
+from inbox.web.forms import AnswerForm, DraftForm, InsertForm, WrittenForm
 from inbox.web.pages import page, reader_of
 from inbox.web.previews import show_fault, show_mail
-from inbox.web.routes.answers import answer_of
+from inbox.web.routes.answers import typed_again
 from inbox.web.routes.conversation import show_again
 from inbox.web.routes.files import saved
 from inbox.web.threads import read_conversation, with_composer
@@ -115,7 +116,7 @@ async def fill_in(
 @router.post(f"{_ABOUT}/texts", dependencies=[Write])
 async def insert(here: HereNow, conversation_id: int) -> Response:
     """Puts one of them below what was typed, where there are no scripts."""
-    form = await form_as(here.request, AnswerForm)
+    form = await form_as(here.request, DraftForm)
     how = await form_as(here.request, WrittenForm)
     wanted = await form_as(here.request, InsertForm)
     kept = await _kept(here, form)
@@ -131,13 +132,11 @@ async def insert(here: HereNow, conversation_id: int) -> Response:
             fault = error.said(reader_of(here).texts)
     view = with_composer(
         view,
-        text=text,
-        cc=form.cc or "",
+        **{**await typed_again(here, form), "text": text, "used": used},
+        kind=form.kind,
         kept=kept,
         told=form.told,
         fault=fault,
-        is_markdown=how.markdown,
-        used=used,
     )
     return await show_again(here, view, 422 if fault else 200)
 

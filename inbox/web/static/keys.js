@@ -7,8 +7,9 @@
   function write(kind) {
     const text = $("#text");
     if (!text) return;
-    $(`#composer [name="kind"][value="${kind}"]`).checked = true;
-    desk.keepKind(text.form, kind);
+    const tab = $(`#composer [name="kind"][value="${kind}"]`);
+    if (!tab.checked) tab.click();
+    if (!tab.isConnected || !tab.checked) return; // what is kept of the other kind comes
     text.focus();
     text.setSelectionRange(text.value.length, text.value.length); // after what is kept there
   }

@@ -1,0 +1,28 @@
+"""What somebody writes for a time, in their own zone and language."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from inbox.asgi.deps import Here
+from inbox.errors import Invalid
+from inbox.orders.when import Moment, moment
+from inbox.refusals import Refusal
+from inbox.store.engine import Reader, Writer
+from inbox.store.tables import Agent, Conversation, Mailbox
+
+
+async def moment_for(db: Reader | Writer, here: Here, found: Conversation, said: str) -> Moment:
+    """The moment that is meant. Raises Invalid, saying what is wrong with it."""
+    agent = await db.get_one(Agent, here.viewer.id)
+    mailbox = await db.get_one(Mailbox, found.mailbox_id)
+    try:
+        zone = ZoneInfo(agent.time_zone or mailbox.time_zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        zone = ZoneInfo("UTC")
+    meant = moment(said, now=here.now, zone=zone, language=agent.language)
+    if meant is None:
+        raise Invalid(Refusal.UNCLEAR_TIME)
+    if meant.at is None:
+        raise Invalid(Refusal.PAST if meant.is_past else Refusal.FAR)
+    return meant
