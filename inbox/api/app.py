@@ -12,6 +12,7 @@ from inbox import __version__
 from inbox.api.bearer import allow
 from inbox.api.problems import MEDIA_TYPE, Problem, explain_errors
 from inbox.api.routes import (
+    beginning,
     channels,
     conversations,
     corrections,
@@ -32,6 +33,7 @@ ROUTERS: Final = (
     router,
     mailboxes.router,
     conversations.router,
+    beginning.router,
     search.router,
     corrections.router,
     customers.router,

@@ -78,3 +78,33 @@ async def test_what_is_only_for_us_is_passed_on_only_by_who_was_told(desk: Desk)
     assert leak["detail"].endswith("stands in a comment.")
     made = await desk.program.does("POST", path, {**wish, "told": [leak["key"]]})
     assert made["kind"] == "forward"
+
+
+async def test_a_conversation_is_begun_in_ones_own_mailbox(desk: Desk) -> None:
+    to = {"address": "Kim@New.example", "name": "Kim Roe"}
+    wish = {
+        "mailbox": desk.support.id,
+        "to": to,
+        "subject": "Your order",
+        "text": "**It** is here.",
+    }
+    press = await desk.service.company.mailbox("press@us.example", "Press")
+    for wrong, status in (
+        ({"mailbox": press.id}, 404),
+        ({"to": {"address": "ann@us.example"}}, 422),
+        ({"to": {"address": "a@b.example\nBcc: c@d.example"}}, 422),
+        ({"subject": "a\r\nBcc: c@d.example"}, 422),
+    ):
+        problem = await desk.program.refused("POST", "/conversations", {**wish, **wrong})
+        assert problem["status"] == status, wrong
+    once = {"idempotency-key": "k1"}
+    asked = {**wish, "form": "markdown"}
+    made = await desk.program.does("POST", "/conversations", asked, headers=once)
+    assert await desk.program.does("POST", "/conversations", asked, headers=once) == made
+    assert (made["kind"], made["text"], made["to"]) == (
+        "reply",
+        "It is",
+        [{"name": "Kim Roe", "address": "kim@new.example"}],
+    )
+    found = await desk.program.gets(f"/conversations/{made['conversation']}")
+    assert (found["state"], found["assignee"]["id"]) == ("waiting", desk.ann.id)

@@ -176,6 +176,7 @@ agent
   /api/v1/conversations/{conversation_id}/tags PUT
   /api/v1/templates GET
   /api/v1/templates/{template_id} GET
+  /api/v1/conversations POST
   /api/v1/conversations/{conversation_id}/forwards POST
   /api/v1/departments GET
   /api/v1/newcomers GET
