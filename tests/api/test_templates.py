@@ -103,7 +103,7 @@ async def test_a_conversation_is_begun_in_ones_own_mailbox(desk: Desk) -> None:
     assert await desk.program.does("POST", "/conversations", asked, headers=once) == made
     assert (made["kind"], made["text"], made["to"]) == (
         "reply",
-        "It is",
+        "It is here.",
         [{"name": "Kim Roe", "address": "kim@new.example"}],
     )
     found = await desk.program.gets(f"/conversations/{made['conversation']}")
