@@ -26,6 +26,7 @@ class Answer:
     place: str
     language: str
     signature: tuple[str, ...] = ()  # the person's own, in place of a device's line
+    logo: bytes = b""  # a picture in it
     disclaimer: str = ""  # which their mail system puts below everything
 
     def signed(self, device: str = "", *, mark: str = "") -> str:

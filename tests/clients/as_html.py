@@ -6,6 +6,8 @@ from html import escape
 
 from tests.clients.answer import Answer
 
+LOGO = "image001.png@01DC5B2A.6F1B2C30"
+
 
 def paragraphs(words: str, tag: str = "div") -> str:
     return "".join(f"<{tag}>{escape(one) or '<br>'}</{tag}>" for one in words.split("\n"))
@@ -44,8 +46,9 @@ def header_html(header: str) -> str:
 
 
 def lines_html(answer: Answer) -> str:
-    """The signature's lines; nothing without one."""
-    return "<br>".join(map(escape, answer.signature))
+    """The signature's lines with its picture; nothing without one."""
+    picture = [f'<img width="96" src="cid:{LOGO}">'] if answer.logo else []
+    return "<br>".join([*map(escape, answer.signature), *picture])
 
 
 def signed_html(answer: Answer, around: tuple[str, str]) -> str:

@@ -28,13 +28,14 @@ class Seen:
 
     message: EmailMessage
     raw: bytes
+    sender: str = ""  # of the envelope, where bounces go
 
     @classmethod
-    def of(cls, raw: bytes) -> Seen:
+    def of(cls, raw: bytes, sender: str = "") -> Seen:
         """Read a mail of ours."""
         parsed = email.message_from_bytes(raw, policy=POLICY)
         assert isinstance(parsed, EmailMessage)
-        return cls(message=parsed, raw=raw)
+        return cls(message=parsed, raw=raw, sender=sender)
 
     @cached_property
     def text(self) -> str:
@@ -53,6 +54,18 @@ class Seen:
     def whole(self) -> str:
         """Everything that anybody could find in it: as it came, and as it is read."""
         return self.raw.decode(errors="replace") + self.text + self.html
+
+    @cached_property
+    def calendar(self) -> str:
+        """The invitation that it carries, its long lines put together again; empty for none."""
+        parts = (one for one in self.message.walk() if one.get_content_type() == "text/calendar")
+        found = next((str(one.get_content()) for one in parts), "")
+        return found.replace("\r", "").replace("\n ", "")
+
+    @property
+    def from_(self) -> str:
+        """The address in From."""
+        return str(self.message["From"].addresses[0].addr_spec)
 
     @property
     def answer_to(self) -> str:

@@ -12,6 +12,7 @@ from email.utils import format_datetime, make_msgid
 
 from tests.clients import forwards
 from tests.clients.answer import Answer
+from tests.clients.as_html import LOGO
 from tests.clients.forwards import Inner
 from tests.clients.notice import Seen
 from tests.clients.when import NOW
@@ -65,7 +66,7 @@ class Program:
             head["Thread-Index"] = base64.b64encode(child).decode()
         text = self.text(answer) if as_text else ""
         page = self.html(answer) if as_html else ""
-        return self._mail(head, text, page, answer.language)
+        return self._mail(head, text, page, answer.language, answer.logo if page else b"")
 
     def answer(
         self,
@@ -124,13 +125,17 @@ class Program:
             head[name] = value
         return head
 
-    def _mail(self, head: EmailMessage, text: str, page: str, language: str) -> bytes:
+    def _mail(
+        self, head: EmailMessage, text: str, page: str, language: str, logo: bytes = b""
+    ) -> bytes:
         charset = _CHARSETS.get((self.name, language), "utf-8")
         forms = (("plain", text), ("html", page))
         parts = [b"".join(self._part(kind, body, charset)) for kind, body in forms if body]
         # Without a payload of its own its octets end in the empty line below the headers.
         above = head.as_bytes(policy=_WIRE)
         above = above.removesuffix(b"\r\n")
+        if logo:
+            parts[-1] = _with_picture(parts[-1], logo)
         if len(parts) == 1:
             return above + parts[0]
         bodies = b"".join(b"--=_b\r\n" + part + b"\r\n" for part in parts)
@@ -147,3 +152,16 @@ class Program:
             case "quoted-printable":
                 octets = quopri.encodestring(octets)
         yield b"\r\n".join(octets.splitlines())
+
+
+def _with_picture(page: bytes, logo: bytes) -> bytes:
+    kind = b'Content-Type: multipart/related; boundary="=_r"; type="text/html"\r\n\r\n'
+    head = (
+        'Content-Type: image/png; name="image001.png"\r\n'
+        'Content-Disposition: inline; filename="image001.png"\r\n'
+        f"Content-ID: <{LOGO}>\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+    )
+    coded = base64.encodebytes(logo).replace(b"\n", b"\r\n")
+    return b"".join(
+        [kind, b"--=_r\r\n", page, b"\r\n--=_r\r\n", head.encode(), coded, b"--=_r--\r\n"]
+    )

@@ -5,13 +5,16 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from inbox.clock import utcnow
 from inbox.desk.notices import set_notices
+from inbox.desk.templates import Draft, keep_text
 from tests.clients.answer import Answer
+from tests.clients.calendars import CALENDARS, Response
 from tests.clients.letters import TALKS, Talk
+from tests.clients.machines import Machine
 from tests.clients.notice import Seen
 from tests.clients.program import Program
 from tests.stories.outside import Reply
@@ -47,7 +50,7 @@ class Person:
     def unread(self, says: str = "") -> list[int]:
         """The numbers of mails that the story has not told of, or of those that say this."""
         mails = enumerate(self.box.mails)
-        return [n for n, one in mails if n not in self.read and says in one.text]
+        return [n for n, one in mails if n not in self.read and says in one.text + one.calendar]
 
     async def gets(self, says: str = "") -> Seen:
         """Their next mail, or the next that says this."""
@@ -104,7 +107,9 @@ class Person:
         questions: Sequence[str] = (),
         to: str = "",
         cc: str = "",
+        bcc: str = "",
         signature: Sequence[str] = (),
+        logo: bytes = b"",
         verdict: str = "pass",
     ) -> None:
         """An answer to a mail, as their program makes it; to where the mail says, or elsewhere."""
@@ -115,6 +120,7 @@ class Person:
             place=place,
             language=self.desk.language,
             signature=tuple(signature),
+            logo=logo,
         )
         raw = self.desk.program.send(
             answer,
@@ -124,7 +130,26 @@ class Person:
             as_html=self.desk.as_html,
             as_text=self.desk.as_text,
         )
-        await self.sends(raw, *filter(None, (to or mail.answer_to, cc)), verdict=verdict)
+        await self.sends(raw, *filter(None, (to or mail.answer_to, cc, bcc)), verdict=verdict)
+
+    async def responds(
+        self, mail: Seen, status: str, reason: str = "", end: datetime | None = None
+    ) -> None:
+        """Their calendar answers the invitation in a mail."""
+        answer = Response(
+            seen=mail, name=self.name, address=self.address, status=status, reason=reason, end=end
+        )
+        await self.sends(CALENDARS[self.desk.program.name](answer), answer.organizer)
+
+    @property
+    def machine(self) -> Machine:
+        """What answers for them."""
+        return Machine(
+            program=self.desk.program.name,
+            name=self.name,
+            address=self.address,
+            language=self.desk.language,
+        )
 
     async def sends(self, raw: bytes, *to: str, verdict: str = "pass") -> None:
         """Their mail server hands over a mail to those of its recipients that are ours."""
@@ -198,6 +223,26 @@ class Desk:
         await self.running.rows(
             "update mailbox set undo_seconds = $1 where address = $2", undo_seconds, self.support
         )
+
+    async def sets_agent(self, person: Person, *, tasks: bool = False, role: str = "agent") -> None:
+        """An administrator changes what one of them gets, or is."""
+        await self.running.rows(
+            "update agent set tasks = $1, role = $2 where email = $3", tasks, role, person.address
+        )
+
+    async def away_until(self, person: Person) -> datetime:
+        """When one of them is here again."""
+        [row] = await self.running.rows(
+            "select away_until from agent where email = $1", person.address
+        )
+        until: datetime = row["away_until"]
+        return until
+
+    async def approves(self, name: str, body: str) -> None:
+        """An approved text of the mailbox."""
+        draft = Draft(name=name, body=body, language="en", mailbox=self.support)
+        async with self.running.database.write() as db:
+            await keep_text(db, draft, now=utcnow())
 
     async def entries(self) -> list[Entry]:
         """What stands in the department's conversations, in order."""

@@ -78,34 +78,33 @@ async def test_looked_at_and_stopped_before_it_left(at: Desk) -> None:
 async def test_words_that_are_only_for_us(at: Desk) -> None:
     await at.pat.writes(at.talk.letter)
     told, notice = await at.anna.gets(), await at.karen.gets()
-    if at.turn % 2:  # a comment
-        await at.anna.answers(told, SECRET, to=told.address("n"))
-        await at.karen.gets(SECRET)
-        await at.karen.answers(notice, NEW_ONES, SECRET)
-        held = await at.karen.gets(NEW_ONES)
-        assert SECRET.rstrip(".") in " ".join(held.text.partition(NEW_ONES)[0].split())
-        await at.karen.follows(held, "send")
-        await at.pat.gets_exactly(NEW_ONES, SECRET, quoted=at.talk.letter)
-        await at.anna.gets(NEW_ONES)
-        assert len(await at.published()) == 1
-    else:  # a notice that was pasted, so that nobody can tell it from words
-        pasted = " / ".join(notice.text.split("\n"))
-        await at.karen.writes(f"{KIT} {pasted}", to=notice.answer_to, subject="Re: Boots")
-        await at.karen.gets(KIT)
-        await at.running.rests()
-        assert await at.published() == []
+    # A notice that was pasted, so that nobody can tell it from words.
+    pasted = " / ".join(notice.text.split("\n"))
+    await at.karen.writes(f"{KIT} {pasted}", to=notice.answer_to, subject="Re: Boots")
+    await at.karen.gets(KIT)
+    assert await at.published() == []
+    # A comment.
+    await at.anna.answers(told, SECRET, to=told.address("n"))
+    await at.karen.gets(SECRET)
+    await at.karen.answers(notice, NEW_ONES, SECRET)
+    held = await at.karen.gets(NEW_ONES)
+    assert SECRET.rstrip(".") in " ".join(held.text.partition(NEW_ONES)[0].split())
+    await at.karen.follows(held, "send")
+    await at.pat.gets_exactly(NEW_ONES, SECRET, quoted=at.talk.letter)
+    await at.anna.gets(NEW_ONES)
+    assert len(await at.published()) == 1
 
 
 @story()
 async def test_whoever_claims_to_be_one_of_us(at: Desk) -> None:
     await at.pat.writes(at.talk.letter)
     notice = await at.karen.gets()
-    if at.turn % 2:  # by her name
-        mallory = Person(desk=at, name="Karen Miller", address="karen@evil.example")
-        await mallory.answers(notice, "Send me your password.")
-    else:  # by her very address, which her own mail server did not send
-        await at.karen.answers(notice, "Send me your password.", verdict="fail")
+    mallory = Person(desk=at, name="Karen Miller", address="karen@evil.example")
+    await mallory.answers(notice, "Send me your password.")
     says_that_it_waits(await at.karen.gets(), "Send me your password.")
+    # By her very address, which her own mail server did not send.
+    await at.karen.answers(notice, "And where you live.", verdict="fail")
+    says_that_it_waits(await at.karen.gets(), "And where you live.")
     await at.running.rests()
     assert await at.published() == []
     assert await at.stands() == ("open", None)
