@@ -29,7 +29,8 @@ from tests.service import free_listen
 
 MX = "mx.us.example"  # the server in front of us, which checks who has sent a mail
 ENOUGH = 60.0  # seconds; a busy machine is no failure
-_LOOK = 0.05  # seconds between two looks
+_LOOK = 0.05  # seconds to the next look; a machine that is slow is looked at more and more seldom
+_MOST_SELDOM = 0.4
 # What is due or nearly, being done, or tried again; the index of words is looked after for ever.
 _DUE = """
 select count(*) as due from job where done_at is null and kind <> 'search.index'
@@ -98,9 +99,11 @@ class Running:
 
     async def _look(self) -> None:
         """For all who wait at once: whoever came before a look has its answer."""
+        pause = _LOOK
         while waiting := len(self._resting):
             if (await self.rows(_DUE))[0]["due"]:
-                await asyncio.sleep(_LOOK)
+                await asyncio.sleep(pause)
+                pause = min(pause * 1.3, _MOST_SELDOM)
                 continue
             for one in self._resting[:waiting]:
                 one.set_result(None)
