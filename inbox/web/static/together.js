@@ -10,7 +10,10 @@
   const there = new Map();
 
   /* ---- what others do ---- */
-  const words = (who) => live.dataset[who.doing].replace("{name}", who.name.split(/\s/)[0]);
+  function words(who) {
+    const first = who.name.split(/\s/)[0];
+    return live.dataset[who.doing].replace("{name}", first.length > 14 ? `${first.slice(0, 13)}…` : first);
+  }
   function sign(text, title) {
     const span = document.createElement("span");
     span.className = "together";
