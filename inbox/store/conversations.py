@@ -25,16 +25,17 @@ from sqlalchemy import (
     tuple_,
     union_all,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, insert
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.sql.selectable import LateralFromClause
 
 from inbox.errors import NotFound
 from inbox.model.conversation import Role
 from inbox.model.lists import Folder, Order
 from inbox.model.viewer import Viewer
-from inbox.store.engine import Reader, Writer
+from inbox.store.engine import Database, Reader, Writer
 from inbox.store.list_orders import first_ids, is_ordered
 from inbox.store.listed import Listed, listed, listed_row
+from inbox.store.statement import Statement
 from inbox.store.tables import (
     Agent,
     Conversation,
@@ -44,7 +45,6 @@ from inbox.store.tables import (
     Mailbox,
     Membership,
     Message,
-    Seen,
 )
 
 PAGE: Final = 50
@@ -204,17 +204,19 @@ async def colleagues(db: Reader, mailbox_id: int) -> list[Agent]:
     )
 
 
-async def mark_seen(db: Writer, viewer: Viewer, conversation_id: int, event_id: int) -> None:
+_SEEN: Final = Statement("""
+insert into seen (agent_id, conversation_id, event_id) values (:agent, :conversation, :event)
+    on conflict (agent_id, conversation_id) do update set event_id = excluded.event_id
+ where seen.event_id < excluded.event_id
+""")
+
+
+async def mark_seen(
+    database: Database, viewer: Viewer, conversation_id: int, event_id: int
+) -> None:
     """Remember that a person has been shown a conversation up to an event."""
-    row = {"agent_id": viewer.id, "conversation_id": conversation_id, "event_id": event_id}
-    statement = insert(Seen).values(row)
-    await db.execute(
-        statement.on_conflict_do_update(
-            index_elements=[Seen.agent_id, Seen.conversation_id],
-            set_={"event_id": statement.excluded.event_id},
-            where=Seen.event_id < statement.excluded.event_id,
-        )
-    )
+    about = {"conversation": conversation_id, "event": event_id}
+    await _SEEN.at_once(database, agent=viewer.id, **about)
 
 
 def _boxes(viewer: Viewer, mailbox_id: int | None) -> list[int]:

@@ -6,31 +6,60 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from inbox.errors import NotFound
 from inbox.model.address import normalize
 from inbox.model.viewer import Viewer
 from inbox.store.conversations import visible_to
 from inbox.store.engine import Reader, Writer
+from inbox.store.statement import Statement
 from inbox.store.tables import (
-    AddressRefused,
     Agent,
     Conversation,
-    ConversationMailbox,
     Customer,
     CustomerAddress,
     CustomerMerge,
     CustomerPhone,
-    Mailbox,
     Message,
-    Participant,
 )
 
 MOST_OTHERS: Final = 10
-_MOST_NAMES: Final = 5
-_MOST_ASKED: Final = 3
 _OLDEST: Final = CustomerAddress.created_at
+# All that is short, in one round trip. `names` are those under which the customer has written here;
+# `asked` are addresses that mails of theirs name in Reply-To, but for what was said to be wrong.
+_KNOWN: Final = Statement("""
+with theirs as (select address from customer_address where customer_id = :customer)
+select (select name from customer where id = :customer) as name,
+       array(select m.author_name from message m
+              where m.conversation_id = :conversation and m.author_name <> ''
+                and m.author_address in (select address from theirs)
+              group by m.author_name order by min(m.id) limit 5) as names,
+       array(select number from customer_phone
+              where customer_id = :customer order by created_at) as phones,
+       exists (select from customer_merge
+                where into_id = :customer and undone_at is null) as is_merged,
+       (select coalesce(json_agg(each order by each.address), '[]')
+          from (select address, name from participant where conversation_id = :conversation
+                 order by address limit 50) each) as participants,
+       array(select b.name from mailbox b join conversation_mailbox m on m.mailbox_id = b.id
+              where m.conversation_id = :conversation order by b.name) as mailboxes,
+       array(select distinct m.reply_to from message m
+              where m.conversation_id = :conversation and m.reply_to <> ''
+                and m.author_address in (select address from theirs)
+                and m.reply_to not in (select address from address_refused
+                                        where customer_id = :customer)
+                and not exists (select from customer_address a where a.address = m.reply_to)
+              order by m.reply_to limit 3) as asked
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An address and the name that stands beside it, if any."""
+
+    address: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +71,7 @@ class Identity:
     phones: Sequence[str]
     merges: Sequence[CustomerMerge]  # that can be undone
     others: Sequence[Conversation]  # of the same customer, the newest
-    participants: Sequence[Participant]
+    participants: Sequence[Named]
     mailboxes: Sequence[str]  # further ones that see the conversation
     tellers: Mapping[int, str]  # the agents who told an address, by name
     sources: Mapping[int, int]  # the messages that addresses were learned from: where each is
@@ -59,30 +88,20 @@ async def read_identity(db: Reader, viewer: Viewer, conversation: Conversation) 
             .order_by(CustomerAddress.created_at, CustomerAddress.address)
         )
     ).all()
-    phones = select(CustomerPhone.number).where(CustomerPhone.customer_id == customer_id)
-    merges = select(CustomerMerge).where(
-        CustomerMerge.into_id == customer_id, CustomerMerge.undone_at.is_(None)
-    )
-    people = select(Participant).where(Participant.conversation_id == conversation.id)
-    also = (
-        select(Mailbox.name)
-        .join(ConversationMailbox, ConversationMailbox.mailbox_id == Mailbox.id)
-        .where(ConversationMailbox.conversation_id == conversation.id)
-        .order_by(Mailbox.name)
-    )
+    [known] = await _KNOWN.rows(db, customer=customer_id, conversation=conversation.id)
     return Identity(
-        names=await _names(db, conversation, [one.address for one in addresses]),
+        names=list(dict.fromkeys(filter(None, [known["name"], *known["names"]]))),
         addresses=addresses,
-        phones=(await db.scalars(phones.order_by(CustomerPhone.created_at))).all(),
-        merges=(await db.scalars(merges.order_by(CustomerMerge.id.desc()))).all(),
+        phones=known["phones"],
+        merges=await _merges(db, customer_id) if known["is_merged"] else [],
         others=await others_of(db, viewer, conversation),
-        participants=(await db.scalars(people.order_by(Participant.address).limit(50))).all(),
-        mailboxes=(await db.scalars(also)).all(),
+        participants=[Named(**one) for one in known["participants"]],
+        mailboxes=known["mailboxes"],
         tellers=await _tellers(db, addresses),
         sources=await messages_shown(
             db, viewer, [one.message_id for one in addresses if one.message_id]
         ),
-        asked=await _asked(db, conversation, [one.address for one in addresses]),
+        asked=known["asked"],
     )
 
 
@@ -101,6 +120,13 @@ async def others_of(
         .limit(MOST_OTHERS)
     )
     return (await db.scalars(others)).all()
+
+
+async def _merges(db: Reader, customer_id: int) -> Sequence[CustomerMerge]:
+    merges = select(CustomerMerge).where(
+        CustomerMerge.into_id == customer_id, CustomerMerge.undone_at.is_(None)
+    )
+    return (await db.scalars(merges.order_by(CustomerMerge.id.desc()))).all()
 
 
 async def newest_of_customer(db: Reader | Writer, viewer: Viewer, customer_id: int) -> Conversation:
@@ -153,45 +179,6 @@ async def _tellers(db: Reader, addresses: Sequence[CustomerAddress]) -> dict[int
     return {row.id: row.name for row in rows}
 
 
-async def _asked(db: Reader, conversation: Conversation, addresses: list[str]) -> Sequence[str]:
-    """Addresses that mails of the customer name in Reply-To, but for what was said to be wrong."""
-    refused = select(AddressRefused.address).where(
-        AddressRefused.customer_id == conversation.customer_id
-    )
-    anybodys = select(CustomerAddress.address).where(CustomerAddress.address == Message.reply_to)
-    found = await db.scalars(
-        select(Message.reply_to)
-        .where(
-            Message.conversation_id == conversation.id,
-            Message.author_address.in_(addresses),
-            Message.reply_to != "",
-            Message.reply_to.not_in(refused),
-            ~anybodys.exists(),
-        )
-        .distinct()
-        .order_by(Message.reply_to)
-        .limit(_MOST_ASKED)
-    )
-    return found.all()
-
-
-async def _names(db: Reader, conversation: Conversation, addresses: list[str]) -> list[str]:
-    """The names under which the customer has written here, beside the one that is known."""
-    known = await db.scalar(select(Customer.name).where(Customer.id == conversation.customer_id))
-    written = await db.scalars(
-        select(Message.author_name)
-        .where(
-            Message.conversation_id == conversation.id,
-            Message.author_address.in_(addresses),
-            Message.author_name != "",
-        )
-        .group_by(Message.author_name)
-        .order_by(func.min(Message.id))
-        .limit(_MOST_NAMES)
-    )
-    return list(dict.fromkeys(filter(None, [known, *written])))
-
-
 async def customer_id_of(db: Reader | Writer, address: str) -> int:
     """The customer with this address, for whoever may see all. Raises NotFound."""
     found = await db.get(CustomerAddress, normalize(address))
@@ -221,9 +208,6 @@ async def profile(db: Reader, address: str) -> dict[str, Any]:
     theirs = CustomerAddress.customer_id == customer_id
     addresses = await db.scalars(select(CustomerAddress).where(theirs).order_by(_OLDEST))
     phones = select(CustomerPhone.number).where(CustomerPhone.customer_id == customer_id)
-    merges = select(CustomerMerge).where(
-        CustomerMerge.into_id == customer_id, CustomerMerge.undone_at.is_(None)
-    )
     return {
         "id": customer_id,
         "name": customer.name,
@@ -234,6 +218,6 @@ async def profile(db: Reader, address: str) -> dict[str, Any]:
         "phones": list(await db.scalars(phones.order_by(CustomerPhone.created_at))),
         "merges": [
             {"id": one.id, "addresses": one.addresses}
-            for one in await db.scalars(merges.order_by(CustomerMerge.id))
+            for one in reversed(await _merges(db, customer_id))
         ],
     }

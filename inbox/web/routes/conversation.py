@@ -113,5 +113,4 @@ async def _find(db: Reader, here: Here, conversation_id: int) -> Conversation:
 
 
 async def _seen(here: Here, conversation: Conversation) -> None:
-    async with here.house.database.write() as db:
-        await mark_seen(db, here.viewer, conversation.id, conversation.last_event_id)
+    await mark_seen(here.house.database, here.viewer, conversation.id, conversation.last_event_id)
