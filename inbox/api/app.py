@@ -21,7 +21,9 @@ from inbox.api.routes import (
     order,
     people,
     search,
+    several,
     templates,
+    workspaces,
 )
 from inbox.asgi.deps import HereNow, House
 from inbox.auth.permissions import Permission
@@ -38,6 +40,8 @@ ROUTERS: Final = (
     corrections.router,
     customers.router,
     order.router,
+    several.router,
+    workspaces.router,
     templates.router,
     channels.router,
     people.router,

@@ -34,6 +34,10 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/customers/{customer_id}/phones"): {"number": "+49 30 1234567"},
     ("POST", "/customers/{customer_id}/merges"): {"customer": 2},
     ("POST", "/templates"): {"name": "Refund", "language": "en", "body": "Paid."},
+    ("POST", "/several"): {"conversations": [1], "do": "close"},
+    ("POST", "/several/undo"): {"events": [1]},
+    ("POST", "/workspaces"): {"query": "is:open"},
+    ("PUT", "/workspaces/{workspace_id}"): {"query": "is:open", "name": "Open"},
     ("POST", "/conversations/{conversation_id}/forwards"): {"to": "glue@supplier.example"},
 }
 
@@ -164,6 +168,8 @@ async def test_each_role_may_what_it_may_on_the_web(desk: Desk) -> None:
     await desk.hears()
     await desk.hears(from_="Kim <kim@other.example>", subject="Laces")
     company = desk.service.company
+    shared = {"query": "is:open", "mailbox": desk.support.id}
+    await desk.program.does("POST", "/workspaces", shared)
     async with company.database.write() as db:
         await keep_text(db, Draft(name="a", language="en", body="a"), now=datetime.now(UTC))
     for role in (Role.AGENT, Role.MANAGER, Role.ADMIN):

@@ -1,0 +1,44 @@
+"""Several conversations by one request, folders counted, searches kept: with one's rights."""
+
+from __future__ import annotations
+
+from tests.api.conftest import Service
+
+
+async def test_several_folders_and_workspaces(service: Service) -> None:
+    company = service.company
+    support = await company.mailbox("support@us.example", "Support")
+    program = await service.of(await company.agent("Ann Berg", support.address))
+    press = await company.mailbox("press@us.example", "Press")
+    theirs = await company.receives(press, text="Never")
+    two = [await company.receives(support, text=f"{n}") for n in range(2)]
+    await program.does("PUT", f"/conversations/{two[0]}/spam")
+    wish = {"conversations": two, "do": "wait"}
+    done = await program.does("POST", "/several", wish)
+    assert (done["changed"], len(done["events"])) == (1, 1)
+    assert [(one["conversation"], one["code"]) for one in done["refused"]] == [
+        (two[0], "conversation.is_spam")
+    ]
+    counts = (await program.gets("/folders"))["counts"]
+    assert (counts["waiting"], counts["spam"], counts["open"]) == (1, 1, 0)
+    assert await program.does("POST", "/several/undo", {"events": done["events"]}) == {"undone": 1}
+    for wrong, status in (
+        ({**wish, "conversations": [*two, theirs]}, 404),
+        ({**wish, "do": "snooze"}, 422),
+        ({**wish, "do": "delete"}, 422),
+    ):
+        assert (await program.refused("POST", "/several", wrong))["status"] == status
+    assert (await program.refused("GET", f"/folders?mailbox={press.id}"))["status"] == 404
+    kept = await program.does("POST", "/workspaces", {"query": "is:open"})
+    found = await program.gets(f"/workspaces/{kept['id']}/conversations")
+    assert [one["id"] for one in found["items"]] == [two[1]]
+    changed = {"query": "is:spam", "name": "Spam", "mailbox": support.id}
+    await program.does("PUT", f"/workspaces/{kept['id']}", changed)
+    await program.does("DELETE", f"/workspaces/{kept['id']}")
+    assert (await program.gets("/workspaces"))["items"] == []
+    await program.does("PUT", f"/workspaces/{kept['id']}/restored")
+    assert [one["name"] for one in (await program.gets("/workspaces"))["items"]] == ["Spam"]
+    other = await service.of(await company.agent("Eva Roth", press.address))
+    for method, path in (("GET", "/conversations"), ("PUT", "/restored")):
+        problem = await other.refused(method, f"/workspaces/{kept['id']}{path}")
+        assert problem["status"] == 404
