@@ -18,6 +18,7 @@ from inbox.api.routes import (
     corrections,
     customers,
     mailboxes,
+    me,
     order,
     people,
     search,
@@ -45,6 +46,7 @@ ROUTERS: Final = (
     templates.router,
     channels.router,
     people.router,
+    me.router,
 )
 _PROBLEM: Final = {"model": Problem, "content": {MEDIA_TYPE: {}}}
 _ABOUT: Final = """Every request carries `Authorization: Bearer TOKEN` (`inbox token create`) and

@@ -30,6 +30,8 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("PUT", "/conversations/{conversation_id}/priority"): {"priority": "high"},
     ("PUT", "/conversations/{conversation_id}/tags"): {"add": ["vip"]},
     ("PUT", "/newcomers/{address}"): {"state": "refused"},
+    ("PUT", "/me/absence"): {"until": "2099-01-01T09:00:00Z"},
+    ("PUT", "/me/notices"): {"notices": "mine"},
     ("POST", "/customers/{customer_id}/addresses"): {"address": "pat@home.example"},
     ("POST", "/customers/{customer_id}/phones"): {"number": "+49 30 1234567"},
     ("POST", "/customers/{customer_id}/merges"): {"customer": 2},

@@ -178,6 +178,9 @@ agent
   /api/v1/templates/{template_id} GET
   /api/v1/conversations POST
   /api/v1/conversations/{conversation_id}/forwards POST
+  /api/v1/me/absence PUT DELETE
+  /api/v1/me/notices PUT
+  /api/v1/conversations/{conversation_id}/followers/me DELETE
   /api/v1/departments GET
   /api/v1/newcomers GET
 

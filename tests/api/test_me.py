@@ -1,0 +1,39 @@
+"""A program says for its person that they are away, what they hear, and what they hear no more."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from inbox.desk.draw_in import How, draw_in
+from inbox.model.actor import SYSTEM
+from tests.api.conftest import Desk
+
+
+async def test_away_back_heard_and_left(desk: Desk) -> None:
+    program, company = desk.program, desk.service.company
+    later = datetime.now(UTC).replace(microsecond=0) + timedelta(days=3)
+    away = await program.does("PUT", "/me/absence", {"until": later.isoformat()})
+    assert datetime.fromisoformat(away["away_until"]) == later
+    assert await program.does("DELETE", "/me/absence") == {"away_until": None}
+    past = await program.refused("PUT", "/me/absence", {"until": "2020-01-01T00:00:00Z"})
+    assert (past["status"], past["code"]) == (422, "time.past")
+    heard = await program.does("PUT", "/me/notices", {"notices": "mine"})
+    assert heard["items"] == [{"mailbox": "support@us.example", "notices": "mine"}]
+    sales = await company.mailbox("sales@us.example", "Sales")
+    for wrong, status in (
+        ({"notices": "some"}, 422),
+        ({"notices": "all", "mailbox": "sales@us.example"}, 404),
+        ({"notices": "all", "mailbox": "none@us.example"}, 404),
+    ):
+        assert (await program.refused("PUT", "/me/notices", wrong))["status"] == status
+    at = await desk.hears()
+    refused = await program.refused("DELETE", f"/conversations/{at}/followers/me")
+    assert refused["code"] == "agent.not_drawn_in"  # it is in a mailbox of theirs
+    ben = await company.agent("Ben Roe", sales.address)
+    async with company.database.write() as db:
+        await draw_in(db, at, [ben.id], how=How.MENTIONED, by=SYSTEM, now=datetime.now(UTC))
+    bens = await desk.service.of(ben)
+    await bens.does("DELETE", f"/conversations/{at}/followers/me")
+    for one in (at, 4711):  # that it is there is not told to who has no part in it
+        gone = await bens.refused("DELETE", f"/conversations/{one}/followers/me")
+        assert (gone["status"], gone["code"]) == (404, "not_found")
