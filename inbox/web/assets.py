@@ -49,6 +49,7 @@ _BUNDLES: Final = {
     ),
     "write.js": ("suggest.js", "write.js"),
     "in_place.js": ("in_place.js",),
+    "desktop.js": ("desktop.js",),
     "icons.svg": ("icons.svg",),
     "favicon.svg": ("favicon.svg",),
     "favicon-new.svg": ("favicon-new.svg",),

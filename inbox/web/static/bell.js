@@ -72,12 +72,4 @@
     $("#conversation").focus({ preventScroll: true });
     fetch(event.target.action, { method: "POST", body: new URLSearchParams(new FormData(event.target, event.submitter)) });
   });
-
-  /* In my settings: the browser asks when this is switched on, and at no other time. */
-  $("#desktop")?.addEventListener("change", async ({ target }) => {
-    if (!target.checked) return;
-    const said = "Notification" in window ? await Notification.requestPermission() : "denied";
-    target.checked = said === "granted";
-    $("#desktop-refused").hidden = target.checked;
-  });
 })();
