@@ -17,6 +17,7 @@ from inbox.api.routes import (
     conversations,
     corrections,
     customers,
+    house,
     mailboxes,
     me,
     order,
@@ -47,6 +48,7 @@ ROUTERS: Final = (
     channels.router,
     people.router,
     me.router,
+    house.router,
 )
 _PROBLEM: Final = {"model": Problem, "content": {MEDIA_TYPE: {}}}
 _ABOUT: Final = """Every request carries `Authorization: Bearer TOKEN` (`inbox token create`) and

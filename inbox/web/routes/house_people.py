@@ -12,18 +12,14 @@ from inbox.asgi.deps import Here, HereNow, allow
 from inbox.asgi.forms import form_as
 from inbox.auth.invitations import invitations
 from inbox.auth.permissions import Permission
-from inbox.desk.account import invite
 from inbox.desk.away import is_away
+from inbox.desk.inviting import let_in_somebody
 from inbox.desk.newcomers import confirm, refuse
-from inbox.desk.people import add_agent, person_address, set_agent
 from inbox.errors import Conflict, InboxError, Invalid, NotFound
-from inbox.i18n import LANGUAGES
 from inbox.log import get_logger
 from inbox.model.conversation import Role
-from inbox.refusals import Refusal
 from inbox.store.departments import newcomers
-from inbox.store.engine import Writer
-from inbox.store.people import agent_addresses, agent_by_address, all_agents, all_mailboxes
+from inbox.store.people import agent_addresses, all_agents, all_mailboxes
 from inbox.store.people import memberships as all_memberships
 from inbox.store.tables import Agent
 from inbox.web.choices import LANGUAGE_NAMES
@@ -107,7 +103,8 @@ async def invite_somebody(here: HereNow) -> Response:
     form = await form_as(here.request, InviteForm)
     try:
         async with here.house.database.write() as db:
-            agent = await _add(db, here, form)
+            me = await myself(db, here)
+            agent = await let_in_somebody(db, **form.model_dump(), by=me)
     except (Invalid, Conflict, NotFound) as error:
         return await _show_form(here, form, error)
     log.info("house.person_added", agent=agent.id, by=here.viewer.id, role=agent.role)
@@ -131,19 +128,6 @@ async def refuse_newcomer(here: HereNow) -> Response:
     async with here.house.database.write() as db:
         await refuse(db, form.address, by=await myself(db, here), now=here.now)
     return saved(here, PAGE, "refused")
-
-
-async def _add(db: Writer, here: Here, form: InviteForm) -> Agent:
-    email = person_address(form.email)
-    if known := await agent_by_address(db, email):
-        raise Conflict(Refusal.OTHER_PERSON, address=email, name=known.name, role=known.role)
-    theirs = [one.address for one in await all_mailboxes(db) if one.id in form.mailboxes]
-    agent = await add_agent(db, email=email, name=form.name, role=form.role, mailboxes=theirs)
-    language = form.language if form.language in LANGUAGES else here.viewer.language
-    await set_agent(db, email, {"language": language})
-    if agent.role != Role.COLLEAGUE:
-        await invite(db, agent, by=await myself(db, here))
-    return agent
 
 
 async def _show_form(
