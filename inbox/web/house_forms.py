@@ -76,6 +76,16 @@ class MailboxSettingsForm(BaseModel):
     join: Line | None = None
     proof: Line | None = None
     colleagues_answer: Line | None = None
+    categories: LongWords | None = None
+    close_needs: list[Line] | None = None
+
+    def given(self) -> dict[str, str]:
+        """What is to be changed, as the desk reads it; several values with commas between."""
+        values = self.model_dump(exclude_none=True)
+        return {
+            key: ",".join(filter(None, value)) if isinstance(value, list) else value
+            for key, value in values.items()
+        }
 
 
 class TrialForm(BaseModel):

@@ -183,6 +183,7 @@ agent
   /api/v1/conversations/{conversation_id}/followers/me DELETE
   /api/v1/departments GET
   /api/v1/newcomers GET
+  /api/v1/tags GET
 
 manager
   /house/texts POST
@@ -191,6 +192,7 @@ manager
   /house/tags/{name} PUT DELETE
   /api/v1/templates POST
   /api/v1/templates/{template_id} DELETE
+  /api/v1/tags/{name} PUT DELETE
 
 admin
   /setup/mailbox GET POST
@@ -222,12 +224,17 @@ admin
   /api/v1/channels GET
   /api/v1/departments/{department_id}/speakers/{person_id} PUT DELETE
   /api/v1/newcomers/{address} PUT
+  /api/v1/people GET POST
+  /api/v1/people/{person_id} PUT
+  /api/v1/people/{person_id}/access PUT DELETE
+  /api/v1/people/{person_id}/mailboxes/{mailbox_id} PUT DELETE
 """
 
 
 def rows() -> dict[tuple[str, str], str]:
     """By method and path the least role."""
-    found, role = {}, ""
+    found: dict[tuple[str, str], str] = {}
+    role = ""
     for line in ROWS.splitlines():
         if line.startswith("  "):
             path, *methods = line.split()

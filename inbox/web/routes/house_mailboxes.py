@@ -95,7 +95,7 @@ async def show_mailbox(here: HereNow, mailbox_id: int) -> Response:
 async def change_mailbox(here: HereNow, mailbox_id: int) -> Response:
     """Changes whatever is given."""
     form = await form_as(here.request, MailboxSettingsForm)
-    given = form.model_dump(exclude_none=True)
+    given = form.given()
     try:
         async with here.house.database.write() as db:
             mailbox = await mailbox_of(db, mailbox_id)
