@@ -68,7 +68,6 @@ agent
   /conversations/{conversation_id}/replies POST
   /conversations/{conversation_id}/notes POST
   /conversations/{conversation_id}/messages/{message_id} DELETE
-  /conversations/{conversation_id}/messages/{message_id}/release POST DELETE
   /uploads POST
   /uploads/{signed} GET
   /writing PUT
@@ -79,6 +78,8 @@ agent
   /conversations/{conversation_id}/preview POST
   /conversations/{conversation_id}/messages/{message_id}/forward GET
   /conversations/{conversation_id}/forwards POST
+  /conversations/{conversation_id}/draft POST DELETE
+  /conversations/{conversation_id}/messages/{message_id}/release POST DELETE
   /marked POST
   /closures POST
   /assignments POST
@@ -149,7 +150,7 @@ agent
   /house/texts/{text_id} GET
   /house/tags GET
   /api/v1/mailboxes GET
-  /api/v1/conversations GET
+  /api/v1/conversations GET POST
   /api/v1/conversations/{conversation_id} GET
   /api/v1/conversations/{conversation_id}/messages GET
   /api/v1/messages/{message_id} GET
@@ -174,15 +175,21 @@ agent
   /api/v1/conversations/{conversation_id}/mailbox PUT
   /api/v1/conversations/{conversation_id}/priority PUT
   /api/v1/conversations/{conversation_id}/tags PUT
+  /api/v1/several POST
+  /api/v1/several/undo POST
+  /api/v1/folders GET
+  /api/v1/workspaces GET POST
+  /api/v1/workspaces/{workspace_id}/conversations GET
+  /api/v1/workspaces/{workspace_id} PUT DELETE
+  /api/v1/workspaces/{workspace_id}/restored PUT
   /api/v1/templates GET
   /api/v1/templates/{template_id} GET
-  /api/v1/conversations POST
   /api/v1/conversations/{conversation_id}/forwards POST
+  /api/v1/departments GET
+  /api/v1/newcomers GET
   /api/v1/me/absence PUT DELETE
   /api/v1/me/notices PUT
   /api/v1/conversations/{conversation_id}/followers/me DELETE
-  /api/v1/departments GET
-  /api/v1/newcomers GET
   /api/v1/tags GET
 
 manager
