@@ -26,7 +26,7 @@ async def test_words_are_found_and_marked(
     assert "My &lt;i&gt;<mark>boots</mark>&lt;/i&gt; are broken." in html
     assert "<mark>Boots</mark> &amp; &lt;laces&gt;" in html
     assert "broken-<mark>boot</mark>.jpg" in html
-    assert f'href="/conversations/{boots}?in=all#message-1"' in html
+    assert f'href="/conversations/{boots}?in=all&amp;at=1#message-1"' in html
     assert "board" not in html.lower()
     html = await browser.page("/search?q=is:purple %22%3E%3Cscript%3Ealert(1)%3C/script%3E")
     assert "<script>" not in html
