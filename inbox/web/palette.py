@@ -55,6 +55,8 @@ def _control(path: str, *, removes: bool = False) -> str:
 _DO: Final = (
     Command(N_("Answer"), "reply", key="r", does="reply"),
     Command(N_("Write a note"), "note", key="n", does="note"),
+    Command(N_("Forward"), "forward", key="f", press='.message [data-key="f"]'),
+    Command(N_("New conversation"), "write", key="c", press='#rail [data-key="c"]'),
     Command(N_("Assign to somebody"), "mine", key="a", does="assign"),
     Command(N_("Take the conversation"), "mine", press="#facts .actions button[name=agent]"),
     Command(N_("Follow"), "bell", press=_control("following")),

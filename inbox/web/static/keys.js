@@ -45,6 +45,8 @@
     o: () => row()?.click(),
     r: desk.does.reply,
     n: desk.does.note,
+    f: () => all('[data-key="f"]').at(-1)?.click(),
+    c: () => $('[data-key="c"]')?.click(),
     a: desk.does.assign,
     e: () => desk.press("#closure button"),
     s: () => desk.reach("#snooze-until"),
