@@ -26,6 +26,7 @@ from inbox.api.routes import (
     several,
     templates,
     workspaces,
+    writing,
 )
 from inbox.asgi.deps import HereNow, House
 from inbox.auth.permissions import Permission
@@ -45,6 +46,7 @@ ROUTERS: Final = (
     several.router,
     workspaces.router,
     templates.router,
+    writing.router,
     channels.router,
     people.router,
     me.router,

@@ -51,6 +51,9 @@ class Problem(BaseModel):
     reference: str | None = Field(default=None, description="Names the entry in the service's log")
     errors: list[FieldFault] | None = None
     leaks: list[LeakFault] | None = None
+    named: str | None = Field(
+        None, description="Words that speak of a file, and there is none; `file` among `told` sends"
+    )
 
 
 def explain_errors(app: FastAPI) -> None:
@@ -79,6 +82,7 @@ async def _fault(request: Request, fault: Fault) -> Response:
         code=fault.refusal,
         reference=fault.reference or None,
         leaks=leaks,
+        named=getattr(fault.error, "named", None) or None,
     )
 
 

@@ -76,7 +76,7 @@ async def take_back(here: HereNow, conversation_id: int, message_id: int) -> Res
         files = list(taken.passed_files or ())
         passed = ForwardForm(message=taken.passed, text=taken.text, to=to, file=files)
         return await forwarding.show_again(here, conversation_id, passed)
-    return await show_again(here, await _read(here, conversation_id), 200)
+    return RedirectResponse(place_of(here).url(f"/conversations/{conversation_id}"), 303)
 
 
 async def _send(here: Here, conversation_id: int, kind: Kind) -> Response:

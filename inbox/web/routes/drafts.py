@@ -110,7 +110,7 @@ async def _show(
         response.headers[BY_SCRIPT] = "1"
         return response
     if status == 200:
-        return RedirectResponse(place.url(path, write=form.kind), 303)
+        return RedirectResponse(place.url(path), 303)
     async with here.house.database.read() as db:
         found = await get_visible(db, here.viewer, conversation_id)
         view = await read_conversation(db, here, found, place)

@@ -1,0 +1,53 @@
+"""Words that say that a file goes along, in five languages, and words that only seem to."""
+
+from __future__ import annotations
+
+import pytest
+
+from inbox.mail.named_files import names_a_file
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Please find attached the invoice.",
+        "I've attached the form.",
+        "Attached is the list.",
+        "Hello,\n\nsee the attachment.",
+        "The attached file says more.",
+        "Anbei die Rechnung.",
+        "Im Anhang finden Sie die Liste.",
+        "Ich hänge Ihnen die Liste an.",
+        "Die Rechnung ist beigefügt.",
+        "In allegato trova la fattura.",
+        "Le allego il modulo.",
+        "Si veda l'allegato.",
+        "Счёт во вложении.",
+        "Прилагаю счёт.",
+        "Файл приложен.",
+        "添付ファイルをご確認ください。",
+        "請求書を添付いたします。",
+    ],
+)
+def test_a_file_is_named(text: str) -> None:
+    assert names_a_file(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thank you for your attachment.",
+        "I could not open your attachment.",
+        "There is no attachment in your mail.",
+        "I am very attached to these boots.",
+        "> Please find attached\n\nThanks, got it.",
+        "Ihr Anhang ist leer.",
+        "Ohne Anhang geht es nicht.",
+        "Die Hängematte kommt morgen an.",
+        "Ваше вложение не открывается.",
+        "添付されていません。",
+        "",
+    ],
+)
+def test_none_is(text: str) -> None:
+    assert names_a_file(text) == ""
