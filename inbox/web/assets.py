@@ -36,6 +36,7 @@ _BUNDLES: Final = {
         "ground.js",
         "list.js",
         "marks.js",
+        "rail.js",
         "drafts.js",
         "chips.js",
         "keys.js",
