@@ -67,7 +67,6 @@ agent
   /palette GET
   /conversations/{conversation_id}/replies POST
   /conversations/{conversation_id}/notes POST
-  /conversations/{conversation_id}/draft POST DELETE
   /conversations/{conversation_id}/messages/{message_id} DELETE
   /uploads POST
   /uploads/{signed} GET
@@ -187,10 +186,10 @@ agent
   /api/v1/templates/{template_id} GET
   /api/v1/conversations/{conversation_id}/forwards POST
   /api/v1/conversations/{conversation_id}/replies POST
-  /api/v1/conversations/{conversation_id}/notes POST
-  /api/v1/conversations/{conversation_id}/drafts/{kind} PUT DELETE
   /api/v1/messages/{message_id}/sending DELETE
+  /api/v1/conversations/{conversation_id}/notes POST
   /api/v1/drafts GET
+  /api/v1/conversations/{conversation_id}/drafts/{kind} PUT DELETE
   /api/v1/departments GET
   /api/v1/newcomers GET
   /api/v1/me/absence PUT DELETE
