@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from inbox.jobs.registry import Context
 from inbox.mail.compose import Draft
+from inbox.model.conversation import Role
 from inbox.notify.draft import draft_of
 from inbox.notify.guests import opened
-from inbox.notify.reading import read
+from inbox.notify.links import Link
+from inbox.notify.reading import Reading, read
 from inbox.notify.render import render
 from inbox.outbound.composers import composer
 from inbox.store.engine import Reader
@@ -37,7 +41,7 @@ async def stranger_mail(db: Reader, context: Context, outbound: Outbound) -> Dra
             _(
                 "The address is of a domain of yours, and nobody here knows them: it is on record"
                 " as a comment in nobody's name. You are not asked about this address again. If"
-                " this is a colleague, this command says so:"
+                " this is a colleague, the page below or this command says so:"
             ),
             _ADD.format(address=draft["address"]),
         ],
@@ -45,8 +49,15 @@ async def stranger_mail(db: Reader, context: Context, outbound: Outbound) -> Dra
             {
                 "title": reading.conversation.subject,
                 "facts": [reading.mailbox.name],
-                "links": opened(reading),
+                "links": [_added(reading, draft["name"], draft["address"]), *opened(reading)],
             }
         ],
     )
     return await draft_of(db, reading, body, author=reading.mailbox.name, verb="n")
+
+
+def _added(reading: Reading, name: str, address: str) -> Link:
+    """The page on which they are added, with what is known of them filled in."""
+    about = urlencode({"name": name, "email": address, "role": Role.COLLEAGUE.value})
+    url = f"{reading.context.settings.public_url}/house/people/new?{about}"
+    return Link(reading.texts.gettext("Add them as a colleague"), url, url)

@@ -49,6 +49,8 @@ async def test_somebody_of_ours_whom_nobody_knows_is_no_customer(office: Office)
     asked = [one.text for one in office.relay.to(KAREN) if "inbox agent add" in one.text]
     assert len(asked) == 1  # once about an address
     assert "Bob Stone (bob@corp.example) wrote to Jane with this mailbox in Cc." in asked[0]
+    page = "/house/people/new?name=Bob+Stone&email=bob%40corp.example&role=colleague"
+    assert page in asked[0]
     assert not office.relay.to(JANE)
 
 

@@ -91,9 +91,11 @@ async def show_people(here: HereNow, q: str = "", role: str = "") -> Response:
 
 
 @router.get(f"{PAGE}/new", dependencies=[Look])
-async def show_invite(here: HereNow, step: str = "") -> Response:
-    """The form of an invitation."""
-    form = InviteForm(language=here.viewer.language)
+async def show_invite(
+    here: HereNow, step: str = "", name: str = "", email: str = "", role: Role = Role.AGENT
+) -> Response:
+    """The form of an invitation; a mail that asks about somebody has filled it in."""
+    form = InviteForm(name=name[:200], email=email[:320], role=role, language=here.viewer.language)
     return await _show_form(here, form, is_first=step == "5")
 
 
