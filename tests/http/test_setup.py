@@ -37,6 +37,8 @@ async def test_the_first_start(stranger: Browser, database: Database) -> None:
     # Whoever went away in between goes on where they were.
     assert (await stranger.get("/setup/mailbox")).url.path.endswith("/trials")
     assert "To the inbox" in await stranger.page("/house/people/new?step=5")
+    asked = await stranger.page("/house/people/new?email=bob%40corp.example&role=colleague")
+    assert 'value="bob@corp.example"' in asked
     async with database.read() as db:
         agent = (await db.scalars(select(Agent))).one()
         mailbox = (await db.scalars(select(Mailbox))).one()
