@@ -176,7 +176,7 @@ async def _browser(token: str) -> AsyncIterator[httpx2.AsyncClient]:
 async def _open(browser: httpx2.AsyncClient, address: str) -> tuple[float, httpx2.Response]:
     """The milliseconds until all of a page is here; what is asked for in place says so."""
     address, _, part = address.partition("#")
-    headers = {"hx-request": "true", "hx-target": "conversation"} if part else {}
+    headers = {"hx-request": "true", "hx-target": "section#conversation"} if part else {}
     began = time.perf_counter()
     answer = await browser.get(address, headers=headers)
     took = 1000 * (time.perf_counter() - began)
