@@ -35,6 +35,7 @@ from inbox.model.viewer import Viewer
 from inbox.store.engine import Database, Reader, Writer
 from inbox.store.list_orders import first_ids, is_ordered
 from inbox.store.listed import Listed, listed, listed_row
+from inbox.store.people import every_mailbox
 from inbox.store.statement import Statement
 from inbox.store.tables import (
     Agent,
@@ -181,11 +182,8 @@ async def merged_into(db: Reader, viewer: Viewer, conversation_id: int) -> int |
 
 async def mailboxes_of(db: Reader, viewer: Viewer) -> list[Mailbox]:
     """The person's mailboxes by name; one that was removed is still there for its history."""
-    return list(
-        await db.scalars(
-            select(Mailbox).where(Mailbox.id.in_(viewer.mailboxes)).order_by(Mailbox.name)
-        )
-    )
+    theirs = [one for one in await every_mailbox(db) if one.id in viewer.mailboxes]
+    return sorted(theirs, key=lambda one: one.name.casefold())
 
 
 async def colleagues(db: Reader, mailbox_id: int) -> list[Agent]:

@@ -25,6 +25,8 @@ Reader = NewType("Reader", AsyncSession)
 Writer = NewType("Writer", AsyncSession)
 # Under this key of a session's `info` stands the newest event that it has written.
 RECORDED: Final = "recorded"
+# Under this one, what a session that only reads has read once and need not ask for again.
+KNOWN: Final = "known"
 _LOST: Final = (
     OSError,
     asyncpg.InterfaceError,
@@ -78,6 +80,7 @@ class Database:
         Raises Unavailable when the database cannot be reached.
         """
         async with self._open(self._reading) as session:
+            session.info[KNOWN] = {}
             yield Reader(session)
 
     @asynccontextmanager

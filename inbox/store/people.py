@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from sqlalchemy import Row, select
 
 from inbox.model.address import base_address, normalize
-from inbox.store.engine import Reader, Writer
+from inbox.store.engine import KNOWN, Reader, Writer
 from inbox.store.statement import Statement
 from inbox.store.tables import Agent, AgentAddress, Mailbox, MailboxAddress, Membership
 from inbox.threading.participants import organisation
@@ -25,11 +25,17 @@ async def find_mailbox(db: Reader | Writer, address: str) -> Mailbox | None:
     return by_address.get(wanted[0]) or by_address.get(wanted[1])
 
 
+async def every_mailbox(db: Reader | Writer) -> list[Mailbox]:
+    """Every mailbox there ever was, oldest first; a session that only reads asks once."""
+    known: dict[str, list[Mailbox]] = db.info.get(KNOWN, {})
+    if "mailboxes" not in known:
+        known["mailboxes"] = list(await db.scalars(select(Mailbox).order_by(Mailbox.id)))
+    return known["mailboxes"]
+
+
 async def all_mailboxes(db: Reader | Writer) -> list[Mailbox]:
     """Every mailbox that is not removed, oldest first."""
-    return list(
-        await db.scalars(select(Mailbox).where(Mailbox.removed_at.is_(None)).order_by(Mailbox.id))
-    )
+    return [one for one in await every_mailbox(db) if one.removed_at is None]
 
 
 async def mailbox_addresses(db: Reader | Writer) -> dict[int, list[str]]:

@@ -12,11 +12,10 @@ from inbox.errors import NotFound
 from inbox.model.viewer import Viewer
 from inbox.store.conversations import visible_to
 from inbox.store.engine import Reader, Writer
+from inbox.store.statement import Statement
 from inbox.store.tables import (
     Blob,
     Conversation,
-    Customer,
-    CustomerAddress,
     Event,
     File,
     Held,
@@ -61,10 +60,12 @@ async def read_timeline(
         theirs = and_(theirs, Message.id < before)
         if until := await db.scalar(select(Message.received_at).where(Message.id == before)):
             events = events.where(Event.at < until)
-    total = await db.scalar(select(func.count()).where(theirs))
     newest = select(Message).where(theirs).order_by(Message.id.desc()).limit(most)
     found = sorted(await db.scalars(newest), key=lambda m: (m.received_at, m.id))
-    if found and (total or 0) > len(found):
+    total = len(found)
+    if total == most:
+        total = await db.scalar(select(func.count()).where(theirs)) or 0
+    if total > len(found):
         events = events.where(Event.at >= found[0].received_at)
     ids = [message.id for message in found]
     return Timeline(
@@ -73,7 +74,7 @@ async def read_timeline(
         files=await _files(db, ids),
         deliveries=await deliveries(db, ids),
         held=await _held(db, [message.id for message in found if message.kind == "held"]),
-        earlier=(total or 0) - len(found),
+        earlier=total - len(found),
     )
 
 
@@ -147,15 +148,17 @@ async def deliveries(db: Reader, message_ids: list[int]) -> dict[int, Delivery]:
     }
 
 
+_CUSTOMER: Final = Statement("""
+select coalesce((select name from customer where id = :customer), '') as name,
+       array(select address from customer_address
+              where customer_id = :customer order by created_at) as addresses
+""")
+
+
 async def customer_of(db: Reader, customer_id: int) -> tuple[str, list[str]]:
     """A customer's name and addresses, the oldest first."""
-    name = await db.scalar(select(Customer.name).where(Customer.id == customer_id))
-    addresses = await db.scalars(
-        select(CustomerAddress.address)
-        .where(CustomerAddress.customer_id == customer_id)
-        .order_by(CustomerAddress.created_at)
-    )
-    return name or "", list(addresses)
+    [row] = await _CUSTOMER.rows(db, customer=customer_id)
+    return row["name"], row["addresses"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,9 @@ from inbox.store import conversations as store
 from inbox.store.engine import Reader as Session
 from inbox.store.followers import DrawnIn, drawn_in
 from inbox.store.following import following
+from inbox.store.people import every_mailbox
 from inbox.store.pictures_shown import shown_of
-from inbox.store.tables import Agent, Conversation, Event, Mailbox
+from inbox.store.tables import Agent, Conversation, Event
 from inbox.store.timeline import Timeline, customer_of, read_timeline, window_of
 from inbox.web.closing import ClosingView, read_closing
 from inbox.web.composing import Composer
@@ -105,7 +106,8 @@ async def read_conversation(
     people = {one.id: one.name for one in colleagues}
     timeline = await read_timeline(db, conversation.id, before=before)
     name, addresses = await customer_of(db, conversation.customer_id)
-    mailbox = await db.get_one(Mailbox, conversation.mailbox_id)
+    mailboxes = {one.id: one for one in await every_mailbox(db)}
+    mailbox = mailboxes[conversation.mailbox_id]
     links = await read_links(db, here, conversation, timeline, place, reader)
     shown = await shown_of(db, viewer.id, _pictured(timeline))
     opening = Opening(new_after=after, at=at)

@@ -35,7 +35,7 @@ async def show(here: HereNow, conversation_id: int) -> Response:
         if found.id != conversation_id:
             return RedirectResponse(place.url(f"/conversations/{found.id}"), 303)
         view = await read_conversation(db, here, found, place)
-        response = await _page(db, here, view)
+        response = await _page(db, here, view, found)
     await _seen(here, found)
     return response
 
@@ -64,7 +64,8 @@ async def news(here: HereNow, conversation_id: int, after: int = 0) -> Response:
 async def show_again(here: Here, view: ConversationView, status: int) -> Response:
     """The page of a conversation with a form that has to be looked at again."""
     async with here.house.database.read() as db:
-        return await _page(db, here, view, status)
+        found = await get_visible(db, here.viewer, view.id)
+        return await _page(db, here, view, found, status)
 
 
 async def refused(
@@ -88,10 +89,11 @@ async def asked_again(here: Here, conversation_id: int, error: Invalid, ending: 
     return await show_again(here, replace(view, closing=closing), error.http)
 
 
-async def _page(db: Reader, here: Here, view: ConversationView, status: int = 200) -> Response:
+async def _page(
+    db: Reader, here: Here, view: ConversationView, found: Conversation, status: int = 200
+) -> Response:
     if wants_part(here, "earlier"):
         return page(here, "earlier_part.html", status, conversation=view)
-    found = await get_visible(db, here.viewer, view.id)
     wanted = here.request.query_params.get("write", "")
     kind = wanted if wanted in ("reply", "note") else ""
     view = replace(view, composer=await completed(db, here, found, view.composer, kind))
