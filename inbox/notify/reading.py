@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from babel.dates import format_date, format_time
 from babel.lists import format_list
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from inbox.desk.addresses import people_of
 from inbox.desk.answered import HEAD, belongs, elsewhere, is_forged
@@ -93,18 +93,26 @@ def _locale(language: str) -> Locale:
     return Locale.parse("en_GB" if language == "en" else language)
 
 
+# Built once: that takes as long as to run it.
+_ROWS = (
+    select(Message, Conversation, Mailbox, Agent)
+    .select_from(Message)
+    .join(Conversation, Conversation.id == bindparam("conversation_id"))
+    .join(Mailbox, Mailbox.id == bindparam("mailbox_id"))
+    .join(Agent, Agent.id == bindparam("agent_id"))
+    .where(Message.id == bindparam("message_id"))
+)
+
+
 async def read(db: Reader, context: Context, outbound: Outbound) -> Reading:
     """Everything that a mail to one of us says something of."""
-    message, conversation, mailbox, agent = (
-        await db.execute(
-            select(Message, Conversation, Mailbox, Agent)
-            .select_from(Message)
-            .join(Conversation, Conversation.id == outbound.conversation_id)
-            .join(Mailbox, Mailbox.id == outbound.mailbox_id)
-            .join(Agent, Agent.id == outbound.agent_id)
-            .where(Message.id == main_of(outbound).message)
-        )
-    ).one()
+    ids = {
+        "message_id": main_of(outbound).message,
+        "conversation_id": outbound.conversation_id,
+        "mailbox_id": outbound.mailbox_id,
+        "agent_id": outbound.agent_id,
+    }
+    message, conversation, mailbox, agent = (await db.execute(_ROWS, ids)).one()
     customer, elsewhere = await _customer(db, message, conversation)
     return Reading(
         context=context,

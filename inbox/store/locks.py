@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from inbox.errors import NotFound
@@ -24,20 +24,27 @@ async def alone(db: Writer) -> None:
     await _ALONE.rows(db)
 
 
+_WAS = aliased(Conversation)
+# What was merged is not locked on the way: whoever undoes a merge takes both rows, and in their
+# own order.
+_HOME = (
+    select(Conversation)
+    .where(
+        Conversation.id
+        == select(func.coalesce(_WAS.merged_into, _WAS.id))
+        .where(_WAS.id == bindparam("wanted"))
+        .scalar_subquery()
+    )
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
+
+
 async def lock(db: Writer, conversation_id: int) -> Conversation:
     """The conversation, read anew and locked; merges are followed. Raises NotFound."""
     wanted: int | None = conversation_id
     for _ in range(_MOST_MERGES):
-        # What was merged is not locked on the way: whoever undoes a merge takes both rows, and in
-        # their own order.
-        was = aliased(Conversation)
-        home = select(func.coalesce(was.merged_into, was.id)).where(was.id == wanted)
-        found = await db.scalar(
-            select(Conversation)
-            .where(Conversation.id == home.scalar_subquery())
-            .with_for_update()
-            .execution_options(populate_existing=True)
-        )
+        found = await db.scalar(_HOME, {"wanted": wanted})
         if found is None:
             break
         if found.merged_into is None:
