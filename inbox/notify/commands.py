@@ -28,6 +28,8 @@ from inbox.outbound.composers import composer
 from inbox.store.engine import Reader
 from inbox.store.tables import Outbound
 
+_MOST_NAMED = 20
+
 
 @dataclass(frozen=True, slots=True)
 class Command:
@@ -199,12 +201,13 @@ def in_words(
     """
     _ = reading.texts.gettext
     sentences = {**_sentences(reading.texts), **_to_guests(reading.texts)}
+    unnamed = {**sentences, **_without_names(reading.texts)}
     said = []
     for trouble in troubles:
         why = Why(trouble["why"])
         about = {
             "line": trouble["line"],
-            "names": reading.listed(trouble["names"]),
+            "names": reading.listed(_named(trouble["names"])),
             "example": f"{_('3 days')}, {_('monday 9:00')}",
             "urgencies": urgencies(reading),
             "notices": "@"
@@ -213,7 +216,7 @@ def in_words(
         if why is Why.AGAINST and len(trouble["names"]) > 1:
             said.append(_together(trouble["names"], reading))
             continue
-        said.append(sentences[why] % about)
+        said.append((sentences if trouble["names"] else unnamed)[why] % about)
         if why is Why.UNKNOWN and trouble["names"]:
             said.append(_("Did you mean @%(word)s?") % {"word": trouble["names"][0]})
         if lines := lines_for([trouble], reading, before):
@@ -271,6 +274,22 @@ def _sentences(texts: gettext.NullTranslations) -> dict[Why, str]:
         ),
         Why.REFUSED: _("“%(line)s” cannot be done as things stand."),
     }
+
+
+def _without_names(texts: gettext.NullTranslations) -> dict[Why, str]:
+    """What is said where there is nothing that could have been meant."""
+    _ = texts.gettext
+    return {
+        Why.NOBODY: _("“%(line)s”: nobody here has this name."),
+        Why.NOWHERE: _("“%(line)s”: there is no such mailbox."),
+        Why.NO_TEXT: _("“%(line)s”: no text has been approved here yet."),
+    }
+
+
+def _named(names: Sequence[str]) -> list[str]:
+    """As many names as anybody reads, each once."""
+    found = list(dict.fromkeys(names))
+    return found if len(found) <= _MOST_NAMED else [*found[:_MOST_NAMED], "…"]
 
 
 def _to_guests(texts: gettext.NullTranslations) -> dict[Why, str]:

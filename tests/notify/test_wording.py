@@ -59,6 +59,9 @@ async def test_a_template_speaks_the_customers_language(desk: Desk) -> None:
 
 
 async def test_a_name_that_is_not_clear_lists_what_there_is(desk: Desk) -> None:
+    await desk.sends("@template refund")
+    said = await desk.nothing_is_done()
+    assert "“@template refund”: no text has been approved here yet." in said
     await keeps(desk, "Refund abroad", "a")
     await keeps(desk, "Refund at home", "b")
     await desk.sends("@template refund\n\nSorry.")
