@@ -10,7 +10,15 @@ from pydantic import BaseModel, Field
 
 from inbox.model.marks import Urgency
 from inbox.store.listed import Listed
-from inbox.store.tables import Agent, Conversation, CustomerAddress, CustomerMerge, Mailbox, Message
+from inbox.store.tables import (
+    Agent,
+    Conversation,
+    CustomerAddress,
+    CustomerMerge,
+    CustomerNote,
+    Mailbox,
+    Message,
+)
 
 Item = TypeVar("Item", bound=BaseModel)
 
@@ -119,6 +127,9 @@ class ConversationWhole(ConversationOut):
     also_in: list[int] = Field(description="Further mailboxes of yours that see it")
     refers_to: int | None = Field(description="The conversation that it continues or came out of")
     participants: list[Person] = Field(description="Who takes part besides the customer")
+    promised_until: datetime | None = Field(description="By when whoever has it answers")
+    category: str = Field(description="What it was about")
+    solution: str = Field(description="And how it ended")
 
     @classmethod
     def whole(
@@ -152,6 +163,9 @@ class ConversationWhole(ConversationOut):
             also_in=list(also_in),
             refers_to=refers_to,
             participants=list(participants),
+            promised_until=found.promised_until,
+            category=found.category,
+            solution=found.solution,
         )
 
 
@@ -284,3 +298,16 @@ class CustomersMerged(BaseModel):
 def people(rows: Iterable[dict[str, str]]) -> list[Person]:
     """Names and addresses as they are stored."""
     return [Person(name=one.get("name", ""), address=one.get("address", "")) for one in rows]
+
+
+class CustomerNoteOut(BaseModel):
+    """What one of us noted about a customer."""
+
+    id: int
+    by: str
+    at: datetime
+    text: str
+
+    @classmethod
+    def of(cls, row: CustomerNote) -> CustomerNoteOut:
+        return cls(id=row.id, by=row.agent_name, at=row.created_at, text=row.text)

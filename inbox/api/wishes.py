@@ -92,3 +92,32 @@ class TagsWish(Wish):
 
     add: Annotated[list[Line], Field(max_length=20)] = []
     remove: Annotated[list[Line], Field(max_length=20)] = []
+
+
+_Words = Annotated[str, StringConstraints(max_length=4000)]
+
+
+class ClassWish(Wish):
+    """What a conversation was about, and how it ended; what is empty stays as it was."""
+
+    category: Annotated[str, StringConstraints(max_length=80, strip_whitespace=True)] = ""
+    solution: _Words = ""
+
+
+class ClosureWish(ClassWish):
+    """What is said with closing a conversation."""
+
+    comment: _Words = Field(default="", description="A note that the customer never sees")
+    assignee: Number | None = Field(default=None, description="Who had it")
+
+
+class AssigneeWish(Wish):
+    """Who gets a conversation; nobody when null."""
+
+    agent: Number | None
+
+
+class CustomerNoteWish(Wish):
+    """Something about a customer, for all who may see one of their conversations."""
+
+    text: Annotated[str, StringConstraints(min_length=1, max_length=4000)]

@@ -35,7 +35,7 @@ from inbox.intake.agent_stale import is_stale, meanwhile, seen_by
 from inbox.intake.agent_thoughts import think_again, thinks_again
 from inbox.intake.confirmed import confirm
 from inbox.intake.deeds.allowed import refused
-from inbox.intake.deeds.deed import Around, Step
+from inbox.intake.deeds.deed import Around, Step, not_done
 from inbox.intake.wording import TEXTS, Wording, filled_in, mailed_back, utter, verbs_of, wording_of
 from inbox.leaks.guard import Leak
 from inbox.model.held import HeldReason
@@ -146,7 +146,7 @@ async def _planned(desk: Desk, mine: Mine, said: Answer, wish: Wish, wording: Wo
         if is_stale(error):
             return await _outdated(desk, mine, filled_in(said, wording), wish)
         lines = " ".join(dict.fromkeys(order.line for order in wish.orders))
-        return await _held(desk, mine, (), told_of(steps, [Trouble(line=lines, why=Why.REFUSED)]))
+        return await _held(desk, mine, (), told_of(steps, [not_done(lines, error)]))
 
 
 async def _done(

@@ -17,6 +17,7 @@ from typing import Any, Final
 from inbox.auth.parts import allowed_there
 from inbox.auth.permissions import Permission
 from inbox.desk.answer import Answer, AnswerFile
+from inbox.desk.close import Incomplete
 from inbox.desk.collision import moved_on
 from inbox.desk.leaking import Leaking
 from inbox.desk.letter import Kept, Letter
@@ -27,7 +28,7 @@ from inbox.intake.agent_flood import Flooding, refuse_one_more, tell_of_flood
 from inbox.intake.agent_orders import carry_out
 from inbox.intake.agent_proof import Standing, doubts, teaches
 from inbox.intake.deeds.allowed import refused
-from inbox.intake.deeds.deed import Around, Step
+from inbox.intake.deeds.deed import Around, Step, not_done
 from inbox.intake.deeds.table import DEEDS
 from inbox.intake.digest_files import Sorted, sorted_files, with_marks
 from inbox.mail.ids import new_message_id
@@ -271,10 +272,11 @@ async def _do(
     except Flooding:
         result.why = "flood"
     except (Conflict, Invalid, NotFound) as error:
-        if isinstance(error, Invalid) and any(part.is_answer for part in parts):
+        is_speech = isinstance(error, Invalid) and any(part.is_answer for part in parts)
+        if is_speech and not isinstance(error, Incomplete):
             result.why = "nobody"
         else:
-            result.troubles = [Trouble(line=parts[0].line, why=Why.REFUSED)]
+            result.troubles = [not_done(parts[0].line, error)]
     else:
         # Days and names are understood generously: how, is told.
         result.done = [

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from inbox.auth.permissions import Permission, may_order
+from inbox.desk.close import need_names
 from inbox.jobs.registry import Context
 from inbox.mail.compose import Draft
+from inbox.model.closing import Need
 from inbox.model.conversation import Status
 from inbox.model.marks import Urgency
 from inbox.model.notices import Notices
@@ -207,9 +209,10 @@ def in_words(
         why = Why(trouble["why"])
         about = {
             "line": trouble["line"],
-            "names": reading.listed(_named(trouble["names"])),
+            "names": reading.listed(_named(_names(why, trouble["names"], reading))),
             "example": f"{_('3 days')}, {_('monday 9:00')}",
             "urgencies": urgencies(reading),
+            "note": told(Verb.NOTE, reading.language),
             "notices": "@"
             + f"{told(Verb.NOTICES, reading.language)} {said_as(Notices.MINE, reading.language)}",
         }
@@ -223,6 +226,13 @@ def in_words(
             ready = ", ".join(f"“{one}”" for one in lines)
             said.append(_("Write one of these: %(lines)s.") % {"lines": ready})
     return said
+
+
+def _names(why: Why, names: Sequence[str], reading: Reading | Voice) -> Sequence[str]:
+    if why is not Why.CLOSING_NEEDS:
+        return names
+    needs = need_names(reading.texts)
+    return [needs[Need(one)] for one in names]
 
 
 def _sentences(texts: gettext.NullTranslations) -> dict[Why, str]:
@@ -271,6 +281,10 @@ def _sentences(texts: gettext.NullTranslations) -> dict[Why, str]:
         Why.NO_DAY: _("“%(line)s”: say until which day, one that is to come."),
         Why.WHICH_DECISION: _(
             "“%(line)s” decides nothing: the address begins with send, note, drop or show."
+        ),
+        Why.CLOSING_NEEDS: _(
+            "“%(line)s”: it is still open. Its mailbox wants this said first: %(names)s. A comment"
+            " is what you write below “@%(note)s”; the rest is said in the web view."
         ),
         Why.REFUSED: _("“%(line)s” cannot be done as things stand."),
     }

@@ -49,6 +49,7 @@ class Why(StrEnum):
     NOT_GIVEN = "not_given"  # they were asked about it, and do not have it
     NOT_THEIRS = "not_theirs"  # only who takes part in the mailbox can; `names` the mailbox
     NOT_DRAWN_IN = "not_drawn_in"  # they hear of it by their mailbox: nothing to leave
+    CLOSING_NEEDS = "closing_needs"  # its mailbox wants more before it is closed: `names`
     REFUSED = "refused"  # as things stand it cannot be done
 
 

@@ -93,6 +93,17 @@ agent
   /marked/undo POST
   /conversations/{conversation_id}/assignee PUT POST
   /conversations/{conversation_id}/closure PUT POST DELETE
+  /conversations/{conversation_id}/following PUT POST DELETE
+  /conversations/{conversation_id}/promise POST
+  /conversations/{conversation_id}/category POST
+  /conversations/{conversation_id}/solution POST
+  /conversations/{conversation_id}/history GET
+  /conversations/{conversation_id}/print GET
+  /conversations/{conversation_id}/merge GET
+  /conversations/{conversation_id}/files/{file_id}/preview GET
+  /conversations/{conversation_id}/messages/{message_id}/files.zip GET
+  /conversations/{conversation_id}/messages/{message_id}/headers GET
+  /conversations/{conversation_id}/messages/{message_id}/pictures POST DELETE
   /conversations/{conversation_id}/followers DELETE
   /conversations/{conversation_id}/following PUT POST DELETE
   /conversations/{conversation_id}/wait POST
@@ -109,6 +120,8 @@ agent
   /conversations/{conversation_id}/spam POST DELETE
   /conversations/{conversation_id}/corrections/{event_id} DELETE
   /conversations/{conversation_id}/customer/contacts POST DELETE
+  /conversations/{conversation_id}/customer/notes POST
+  /conversations/{conversation_id}/customer/notes/{note_id} DELETE
   /conversations/{conversation_id}/customer/merges POST
   /conversations/{conversation_id}/customer/merges/{merge_id} DELETE
   /conversations/{conversation_id}/customer/notes POST
@@ -167,6 +180,13 @@ agent
   /api/v1/customers/{customer_id}/addresses POST
   /api/v1/customers/{customer_id}/addresses/{address} DELETE
   /api/v1/customers/{customer_id}/phones POST
+  /api/v1/customers/{customer_id}/notes GET POST
+  /api/v1/customers/{customer_id}/notes/{note_id} DELETE
+  /api/v1/conversations/{conversation_id}/closure PUT DELETE
+  /api/v1/conversations/{conversation_id}/classification PUT
+  /api/v1/conversations/{conversation_id}/assignee PUT
+  /api/v1/conversations/{conversation_id}/promise PUT DELETE
+  /api/v1/conversations/{conversation_id}/following PUT DELETE
   /api/v1/customers/{customer_id}/phones/{number} DELETE
   /api/v1/customers/{customer_id}/merges POST
   /api/v1/customers/{customer_id}/merges/{merge_id} DELETE

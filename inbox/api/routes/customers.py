@@ -10,15 +10,24 @@ from sqlalchemy import select
 
 from inbox.api.bearer import allow
 from inbox.api.repeat import Act, change
-from inbox.api.shapes import AddressOut, CustomerMergeOut, CustomerOut, CustomersMerged, Page
-from inbox.api.wishes import AddressWish, Id, Line, PhoneWish, SamePersonWish
+from inbox.api.shapes import (
+    AddressOut,
+    CustomerMergeOut,
+    CustomerNoteOut,
+    CustomerOut,
+    CustomersMerged,
+    Page,
+)
+from inbox.api.wishes import AddressWish, CustomerNoteWish, Id, Line, PhoneWish, SamePersonWish
 from inbox.asgi.deps import Here, HereNow
 from inbox.auth.permissions import Permission
 from inbox.desk import identity
+from inbox.desk.customer_notes import add_customer_note, remove_customer_note
 from inbox.errors import Invalid, NotFound
 from inbox.model.actor import Actor
 from inbox.model.address import normalize
 from inbox.refusals import Refusal
+from inbox.store.customer_notes import notes_about
 from inbox.store.engine import Reader, Writer
 from inbox.store.identity import (
     customer_by_address,
@@ -26,7 +35,7 @@ from inbox.store.identity import (
     newest_of_customer,
     read_identity,
 )
-from inbox.store.tables import Customer
+from inbox.store.tables import Customer, CustomerNote
 
 router = APIRouter(tags=["customers"])
 Read, Identify = allow(Permission.READ), allow(Permission.IDENTIFY)
@@ -99,6 +108,39 @@ async def part(here: HereNow, customer_id: Id, merge_id: Id) -> Response:
     async def act(db: Writer, by: Actor) -> None:
         at = (await newest_of_customer(db, here.viewer, customer_id)).id
         await identity.part_customers(db, at, merge_id, by=by, now=here.now)
+
+    return await change(here, act)
+
+
+@router.get(f"{_CUSTOMER}/notes", dependencies=[Read])
+async def list_notes(here: HereNow, customer_id: Id) -> Page[CustomerNoteOut]:
+    """What is noted about the customer, the newest first; nobody outside ever sees it."""
+    async with here.house.database.read() as db:
+        await newest_of_customer(db, here.viewer, customer_id)
+        return Page(items=[CustomerNoteOut.of(one) for one in await notes_about(db, customer_id)])
+
+
+@router.post(
+    f"{_CUSTOMER}/notes", dependencies=[Identify], status_code=201, response_model=CustomerNoteOut
+)
+async def add_note(here: HereNow, customer_id: Id, wish: CustomerNoteWish) -> Response:
+    """Notes something about the customer."""
+
+    async def act(db: Writer, by: Actor) -> CustomerNoteOut:
+        at = (await newest_of_customer(db, here.viewer, customer_id)).id
+        note_id = await add_customer_note(db, at, wish.text, by=by, now=here.now)
+        return CustomerNoteOut.of(await db.get_one(CustomerNote, note_id))
+
+    return await change(here, act, status=201)
+
+
+@router.delete(f"{_CUSTOMER}/notes/{{note_id}}", dependencies=[Identify], status_code=204)
+async def remove_note(here: HereNow, customer_id: Id, note_id: Id) -> Response:
+    """Takes a note off."""
+
+    async def act(db: Writer, by: Actor) -> None:
+        at = (await newest_of_customer(db, here.viewer, customer_id)).id
+        await remove_customer_note(db, at, note_id, by=by, now=here.now)
 
     return await change(here, act)
 

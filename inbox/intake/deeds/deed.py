@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from inbox.desk.close import Incomplete
+from inbox.errors import InboxError
 from inbox.intake.agent_desk import Desk
 from inbox.orders.names import Person, told_apart
 from inbox.orders.reading import Order
@@ -63,3 +65,10 @@ def which(order: Order, several: Sequence[Person]) -> Trouble:
     """That one of these is meant, and nobody knows which."""
     names = told_apart(several)
     return Trouble(line=order.line, why=Why.SEVERAL, names=names, verb=order.verb.value)
+
+
+def not_done(line: str, error: InboxError) -> Trouble:
+    """Why what was understood could not be done."""
+    if isinstance(error, Incomplete):
+        return Trouble(line=line, why=Why.CLOSING_NEEDS, names=error.needs)
+    return Trouble(line=line, why=Why.REFUSED)

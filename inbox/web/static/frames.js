@@ -6,7 +6,7 @@
   function fit(frame) {
     const page = frame.contentDocument?.documentElement;
     if (!page || !frame.clientWidth) return;
-    frame.style.height = `${Math.min(MOST, Math.max(80, page.scrollHeight + 2))}px`;
+    frame.style.height = `${Math.min(MOST, Math.max(80, page.offsetHeight + 2))}px`;
   }
 
   function watch(frame) {
