@@ -105,12 +105,8 @@ agent
   /conversations/{conversation_id}/messages/{message_id}/headers GET
   /conversations/{conversation_id}/messages/{message_id}/pictures POST DELETE
   /conversations/{conversation_id}/followers DELETE
-  /conversations/{conversation_id}/following PUT POST DELETE
   /conversations/{conversation_id}/wait POST
   /conversations/{conversation_id}/snooze POST
-  /conversations/{conversation_id}/promise POST
-  /conversations/{conversation_id}/solution POST
-  /conversations/{conversation_id}/category POST
   /conversations/{conversation_id}/mailbox POST
   /conversations/{conversation_id}/priority POST
   /conversations/{conversation_id}/tags POST
@@ -124,17 +120,9 @@ agent
   /conversations/{conversation_id}/customer/notes/{note_id} DELETE
   /conversations/{conversation_id}/customer/merges POST
   /conversations/{conversation_id}/customer/merges/{merge_id} DELETE
-  /conversations/{conversation_id}/customer/notes POST
-  /conversations/{conversation_id}/customer/notes/{note_id} DELETE
   /conversations/{conversation_id}/files/{file_id} GET
   /conversations/{conversation_id}/messages/{message_id}/raw GET
   /conversations/{conversation_id}/messages/{message_id}/html GET
-  /conversations/{conversation_id}/files/{file_id}/preview GET
-  /conversations/{conversation_id}/messages/{message_id}/headers GET
-  /conversations/{conversation_id}/messages/{message_id}/files.zip GET
-  /conversations/{conversation_id}/messages/{message_id}/pictures POST DELETE
-  /conversations/{conversation_id}/history GET
-  /conversations/{conversation_id}/print GET
   /conversations/{conversation_id}/files/{file_id}/mail GET
   /conversations/{conversation_id}/files/{file_id}/mail/html GET
   /conversations/{conversation_id}/files/{file_id}/mail/files/{part} GET
