@@ -48,6 +48,15 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/several/undo"): {"events": [1]},
     ("POST", "/workspaces"): {"query": "is:open"},
     ("PUT", "/workspaces/{workspace_id}"): {"query": "is:open", "name": "Open"},
+    ("POST", "/conversations"): {
+        "mailbox": 1,
+        "to": {"address": "glue@supplier.example"},
+        "subject": "Glue",
+        "text": "Do you have any?",
+    },
+    ("POST", "/conversations/{conversation_id}/replies"): {"text": "Size 42 it is."},
+    ("POST", "/conversations/{conversation_id}/notes"): {"text": "Size 42, I think."},
+    ("PUT", "/conversations/{conversation_id}/drafts/{kind}"): {"text": "Size"},
     ("POST", "/conversations/{conversation_id}/forwards"): {"to": "glue@supplier.example"},
 }
 
@@ -66,7 +75,7 @@ def routes() -> list[tuple[str, str, Permission]]:
 
 
 def filled(path: str, number: int = 1) -> str:
-    known = {"address": "pat@customer.example"}
+    known = {"address": "pat@customer.example", "kind": "reply"}
     return re.sub(r"\{(\w+)\}", lambda m: known.get(m[1], str(number)), path)
 
 
