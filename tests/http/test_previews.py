@@ -51,8 +51,8 @@ async def test_only_what_cannot_act_is_shown(
     codes = [(await browser.get(f"{one}/preview")).status_code for one in every]
     assert codes == [200, 200, 404, 404, 404, 404]
     bob = await _bob(company, doors)
-    for one in [*shown, *_urls(page, r"messages/\d+/")]:
-        assert (await bob.get(one.partition("?")[0])).status_code in (404, 405)
+    for url in [*shown, *_urls(page, r"messages/\d+/")]:
+        assert (await bob.get(url.partition("?")[0])).status_code in (404, 405)
 
 
 async def test_all_files_come_with_names_that_lead_nowhere(

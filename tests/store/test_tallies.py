@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import select
 
@@ -55,7 +56,7 @@ async def test_counts_are_right_after_every_verb(database: Database) -> None:
         for box, boxes in (("own", frozenset({support.id})), ("press", frozenset({press.id})))
     }
     by, later = Actor.agent(ann.id, ann.name), NOON + timedelta(days=1)
-    more = {"by": by, "now": NOON}
+    more: dict[str, Any] = {"by": by, "now": NOON}
 
     async def merged(db: Writer) -> None:
         await merge(db, at[1], at[4], **more)
