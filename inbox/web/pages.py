@@ -101,6 +101,7 @@ def _environment(language: str) -> Environment:
     return environment
 
 
+@cache  # a page has a hundred of thirty kinds
 def _icon(name: str) -> Markup:
     return Markup('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>').format(
         assets()["icons.svg"].url, name
