@@ -40,7 +40,7 @@ from inbox.model.conversation import MessageKind
 from inbox.model.mail import Kind
 from inbox.model.proof import Proof, Result
 from inbox.settings import Settings
-from inbox.store.engine import Database, Writer
+from inbox.store.engine import Database, Writer, one_transaction
 from inbox.store.raw import Raw
 from inbox.threading.verdict import Match, Outcome
 
@@ -112,12 +112,13 @@ class Replay:
             await begin(target)
             await copy_people(source, target)
             batch: list[Happened] = []
-            async for one in happened(source):
-                batch.append(one)
-                count += 1
-                if len(batch) >= _AT_ONCE:
-                    await add(target, batch)
-                    batch.clear()
+            async with one_transaction(source):
+                async for one in happened(source):
+                    batch.append(one)
+                    count += 1
+                    if len(batch) >= _AT_ONCE:
+                        await add(target, batch)
+                        batch.clear()
             await add(target, batch)
         return count
 
@@ -137,7 +138,7 @@ class Replay:
 
     async def moves(self) -> AsyncIterator[Move]:
         """Every message that would be elsewhere, in the order in which they came."""
-        async with self.scratch.read() as db:
+        async with self.scratch.read() as db, one_transaction(db):
             rows = await db.stream(_MOVES, execution_options={"yield_per": 1000})
             async for row in rows:
                 evidence = (row.match or {}).get("evidence") or [{}]

@@ -141,6 +141,21 @@ class Database:
         await self.engine.dispose(close=False)
 
 
+@asynccontextmanager
+async def one_transaction(db: Reader | Writer) -> AsyncIterator[None]:
+    """What the block asks is one transaction, also in a session that only reads.
+
+    For a cursor, and for settings that hold until its end.
+    """
+    adapted: Any = await (await db.connection()).get_raw_connection()
+    connection = adapted.driver_connection
+    if not adapted.dbapi_connection.autocommit or connection.is_in_transaction():
+        yield
+        return
+    async with connection.transaction(readonly=True):
+        yield
+
+
 def plain_url(url: str, *, hidden: bool = False) -> str:
     """A URL as asyncpg wants it, or as it may be shown: with its password `hidden`."""
     return make_url(url).set(drivername="postgresql").render_as_string(hide_password=hidden)

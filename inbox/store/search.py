@@ -32,7 +32,7 @@ from inbox.search.back import Step, first, further
 from inbox.search.tree import Question
 from inbox.search.vocabulary import Operator
 from inbox.store.conversations import PAGE
-from inbox.store.engine import Reader, Writer
+from inbox.store.engine import Reader, Writer, one_transaction
 from inbox.store.found import Found, Place, Results, found_row
 from inbox.store.listed import listed, listed_row
 from inbox.store.matching import conditions
@@ -75,8 +75,9 @@ async def search(
     being = await conditions(db, viewer, question, now=now, drawn_in=drawn_in, without=without)
     if not question.has_words:
         return await _list(db, viewer, question, being, after, limit)
-    await db.execute(_PLANS)
-    return await _Hunt(db, viewer, question, being, after, limit, patience).run(now)
+    async with one_transaction(db):
+        await db.execute(_PLANS)
+        return await _Hunt(db, viewer, question, being, after, limit, patience).run(now)
 
 
 async def count_found(

@@ -6,10 +6,10 @@ import asyncio
 import struct
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from inbox.errors import Unavailable
-from inbox.store.engine import Database
+from inbox.store.engine import Database, one_transaction
 from inbox.store.tables import Setting
 
 _SSL_REQUEST = 80877103
@@ -30,6 +30,20 @@ async def test_an_error_leaves_nothing_behind(database: Database) -> None:
             raise ValueError("on purpose")
     async with database.read() as db:
         assert (await db.scalars(select(Setting.key))).all() == []
+
+
+async def test_what_holds_until_the_end_of_a_transaction_holds_in_one(database: Database) -> None:
+    async with database.read() as db:
+        async with one_transaction(db), one_transaction(db):
+            await db.execute(text("select set_config('enable_seqscan', 'off', true)"))
+            assert await db.scalar(text("show enable_seqscan")) == "off"
+            rows = await db.stream(text("select generate_series(1, 3) as n"))
+            assert [row.n async for row in rows] == [1, 2, 3]
+        assert await db.scalar(text("show enable_seqscan")) == "on"
+    async with database.write() as writer, one_transaction(writer):
+        writer.add(Setting(key="colour", value={}))
+    async with database.read() as db:
+        assert (await db.scalars(select(Setting.key))).all() == ["colour"]
 
 
 async def test_an_absent_server_is_unavailable_and_names_no_internals() -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, event, func, select, update
 
 from inbox.auth.viewers import viewer_of_agent
 from inbox.desk.merge import merge
@@ -227,3 +227,22 @@ async def test_the_index_catches_up_and_is_made_anew(looking: Looking) -> None:
     assert await looking.finds("shoes") == [home]
     async with database.write() as db:
         assert await left(db) == 0
+
+
+async def test_the_planner_is_told_for_all_of_a_search(looking: Looking) -> None:
+    """What it is told holds until the end of a transaction: all must be asked in one."""
+    await looking.hears("My kettle leaks.")
+    within: list[bool] = []
+
+    def asked(connection: Any, _cursor: Any, statement: str, *_: object) -> None:
+        if "message_words" in statement:
+            driver = connection.connection.dbapi_connection.driver_connection
+            within.append(driver.is_in_transaction())
+
+    engine = looking.company.database.engine.sync_engine
+    await indexes(looking.company.database)
+    event.listen(engine, "before_cursor_execute", asked)
+    await looking.results("kettle")
+    event.remove(engine, "before_cursor_execute", asked)
+    assert within
+    assert all(within)
