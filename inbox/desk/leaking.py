@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from hashlib import sha256
 from html import unescape
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import unquote
 
 from inbox.desk.answer import AnswerFile
@@ -43,7 +43,7 @@ from inbox.store.tables import Agent
 from inbox.threading.participants import organisation
 
 _NOTICES: Final = "inbox/notify/"  # the files that say what our own people are told
-_ADDRESS = re.compile(r"[\w.+%'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
+_ADDRESS = re.compile(r"(?<![\w.+%'-])[\w.+%'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _ATTRIBUTE = re.compile(r"\b(?:href|alt|title)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 _MOST_ADDRESSES: Final = 500
 _LARGE: Final = 60_000  # characters, from which on comparing would hold up the others
@@ -59,6 +59,15 @@ class Leaking(InboxError):
     def __init__(self, *, leaks: tuple[Leak, ...]) -> None:
         super().__init__()
         self.leaks = leaks
+
+
+class Looked(NamedTuple):
+    """What is looked for in all that would leave, in one go and, of much, beside the others."""
+
+    outgoing: str
+    doors: list[str]  # addresses with a token of ours
+    addresses: list[str]
+    tokens: dict[str, set[str]]  # by file: what may be one of ours
 
 
 def refuse(leaks: tuple[Leak, ...], told: Collection[str] = ()) -> None:
@@ -133,7 +142,13 @@ async def leaks_in(
     """
     own = await own_addresses(db, by.id)
     own += await signed_with(db, text, by, own_domains)
-    outgoing = "\n\n".join((scrubbed(_whole(text, html), "", own), *(one.said for one in in_files)))
+
+    def look() -> Looked:
+        return _look(scrubbed(_whole(text, html), "", own), in_files)
+
+    is_large = len(text) + sum(len(one.said) for one in in_files) >= _LARGE
+    looked = await asyncio.to_thread(look) if is_large else look()
+    outgoing = looked.outgoing
     said = await utterances(db, conversation_id)
     names = set(await names_of_ours(db))
     for one in said:
@@ -149,10 +164,20 @@ async def leaks_in(
 
     size = len(outgoing) + sum(len(one.text) for one in inside) + sum(map(len, allowed))
     found = compare() if size < _LARGE else await asyncio.to_thread(compare)
-    doors = await _doors(db, in_files) or [
-        Leak(said=one, source=Source.NOTICE) for one in token_addresses(outgoing)
+    doors = await _doors(db, looked.tokens) or [
+        Leak(said=one, source=Source.NOTICE) for one in looked.doors
     ]
-    return (*doors, *found, *await _addresses(db, outgoing, shared, by, own_domains))
+    return (*doors, *found, *await _addresses(db, looked.addresses, shared, by, own_domains))
+
+
+def _look(text: str, in_files: Sequence[Words]) -> Looked:
+    outgoing = "\n\n".join((text, *(one.said for one in in_files)))
+    return Looked(
+        outgoing=outgoing,
+        doors=token_addresses(outgoing),
+        addresses=_ADDRESS.findall(outgoing)[:_MOST_ADDRESSES],
+        tokens={one.filename: tokens_in(one.said) for one in in_files},
+    )
 
 
 def _whole(text: str, html: str | None) -> str:
@@ -163,9 +188,8 @@ def _whole(text: str, html: str | None) -> str:
     return "\n\n".join((text, *values))
 
 
-async def _doors(db: Reader | Writer, in_files: Sequence[Words]) -> list[Leak]:
-    """Files from which our tokens could not be taken out."""
-    found = {one.filename: tokens_in(one.said) for one in in_files}
+async def _doors(db: Reader | Writer, found: Mapping[str, set[str]]) -> list[Leak]:
+    """Files from which our tokens could not be taken out, of what may be one in each."""
     keys = {token: hash_token(token) for tokens in found.values() for token in tokens}
     ours = await tokens_of_ours(db, list(keys.values())) if keys else frozenset()
     return [
@@ -193,13 +217,13 @@ def _inside(one: Utterance, by: Agent) -> list[Inside]:
 
 async def _addresses(
     db: Reader | Writer,
-    outgoing: str,
+    written: Sequence[str],
     shared: Sequence[Utterance],
     by: Agent,
     own_domains: Collection[str],
 ) -> tuple[Leak, ...]:
     """Where our people read mail: what is registered, and what is one of theirs by its looks."""
-    named = {normalize(one): one for one in _ADDRESS.findall(outgoing)[:_MOST_ADDRESSES]}
+    named = {normalize(one): one for one in written}
     if not named:
         return ()
     private = set(await private_among(db, list(named)))
@@ -217,8 +241,8 @@ async def _addresses(
         if each.kind == MessageKind.MAIL:
             known.update(map(normalize, _ADDRESS.findall(f"{each.text}\n{each.quoted}")))
     return tuple(
-        Leak(said=written, source=Source.ADDRESS)
-        for address, written in named.items()
+        Leak(said=said, source=Source.ADDRESS)
+        for address, said in named.items()
         if address in private - known
     )
 

@@ -10,10 +10,14 @@ from inbox.mail.tokens import VERBS
 from inbox.model.address import is_within, normalize
 
 # As in mail.tokens; also where links have written the signs as %2B and %40, or a service that
-# watches clicks has done so once more; and where a program has cut the domain off.
+# watches clicks has done so once more; and where a program has cut the domain off. What stands
+# before a token is tried from its first sign on only: else a file that is one long word (base64)
+# would be read again at each of its signs. Behind a longer one the token goes all the same.
 _PLUS, _AT = r"(?:\+|%(?:25){0,3}2B)", r"(?:@|%(?:25){0,3}40)"
+_LOCAL = "A-Za-z0-9._%=-"
 _TOKEN_ADDRESS = re.compile(
-    rf"(?:[A-Za-z0-9._%=-]{{0,64}}{_PLUS}(?:{VERBS})\.|\b(?:{VERBS}){_PLUS})[a-z2-7]{{26}}"
+    rf"(?:(?:(?<![{_LOCAL}])[{_LOCAL}]{{1,64}})?{_PLUS}(?:{VERBS})\.|\b(?:{VERBS}){_PLUS})"
+    rf"[a-z2-7]{{26}}"
     rf"(?:{_AT}[A-Za-z0-9.-]{{1,253}}|(?![A-Za-z0-9]))",
     re.IGNORECASE | re.ASCII,
 )
@@ -23,7 +27,7 @@ _IN_ADDRESS = re.compile(
 )
 _BREAK = re.compile(r"[\s\u00ad\u200b-\u200d\u2060\ufeff]+")
 _TOKEN = re.compile(r"[a-z2-7]{26}.*", re.IGNORECASE | re.ASCII | re.DOTALL)
-_ADDRESS = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
+_ADDRESS = re.compile(r"(?<![\w.+'-])[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LEAST = 3  # letters of a name that tell
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 
 from inbox.mail.tokens import reply_address
-from inbox.outbound.scrub import scrubbed
+from inbox.outbound.scrub import named_after, scrubbed
 
 US, TOKEN = "support@us.example", "abcdefghijklmnopqrstuvwx23"
 
@@ -40,6 +42,21 @@ def test_tokens(address: str) -> None:
 )
 def test_people(text: str, clean: str) -> None:
     assert scrubbed(text, US, ["karen@us.example"]) == clean
+
+
+def test_a_token_behind_a_word_without_end_goes_as_well() -> None:
+    left = scrubbed(f"{'a' * 300}%2Br.{TOKEN}%40us.example {'=' * 99}+n.{TOKEN}@us.example", US)
+    assert TOKEN not in left
+
+
+@pytest.mark.parametrize("sign", ["_", "-", "%25", "%2B", "a@a.", "QzZ9/+"])
+def test_one_word_without_end_is_read_once(sign: str) -> None:
+    text = sign * (200_000 // len(sign))
+    begun = process_time()
+    assert scrubbed(text, US, ["karen@us.example"]) == text
+    assert not named_after(text, "Karen Miller", ["us.example"])
+    # Once takes 0.1 s; from each of its signs on, more than a second.
+    assert process_time() - begun < 0.8
 
 
 def test_long_texts_take_linear_time() -> None:
