@@ -29,7 +29,7 @@ async def test_an_administrator_sees_what_is_lost_and_what_helps(
     page = await ada.page("/channels")
     assert "customer.example" in page
     assert "inbox mailbox set support@us.example customer_token=on" in page
-    assert 'href="/channels"' in await ada.page("/conversations")
+    assert 'href="/channels"' in await ada.page("/house/people")
 
 
 async def test_an_administrator_switches_answer_addresses_on_and_off(

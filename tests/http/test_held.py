@@ -42,7 +42,7 @@ async def test_an_answer_that_is_held_can_be_let_go_or_given_up(
     assert refused.status_code == 403
     seen = {"decision": "note", "expected": (await browser.composer(boots))["expected"]}
     page = (await browser.post(f"/conversations/{boots}/messages/{third}/release", seen)).text
-    assert page.count("only inside") == 1
+    assert page.count(">only inside<") == 1
     outdated = await held("By mail: size 45.", "moved_on")
     assert "Send it anyway" in await browser.page(f"/conversations/{boots}")
     await company.receives(support, text="Too late, thank you.", into=boots)
