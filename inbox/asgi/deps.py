@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 from fastapi import Depends, Request
 
 from inbox.asgi import csrf
+from inbox.asgi.forms import MOST_NUMBER
 from inbox.asgi.sessions import read_cookie
 from inbox.auth import sessions
 from inbox.auth.permissions import BEFORE_SECOND_STEP, Permission, may
@@ -110,6 +111,8 @@ class Allow:
         here = Here(request, house, signed, now)
         request.state.here = here
         self._check(here)
+        if any(_is_nothing(one, said) for one, said in request.path_params.items()):
+            raise NotFound
         await csrf.guard(
             request,
             public_url=house.settings.public_url,
@@ -123,6 +126,14 @@ class Allow:
             raise Forbidden if here.signed else NotSignedIn
         elif self.permission not in BEFORE_SECOND_STEP and _lacks_second_step(here):
             raise SecondStepFirst
+
+
+def _is_nothing(name: str, said: object) -> bool:
+    """Whether a number in the address can be that of nothing that the store holds."""
+    try:
+        return name.endswith("_id") and not 0 < int(str(said)) < MOST_NUMBER
+    except ValueError:
+        return False  # no number: its route says so
 
 
 def _lacks_second_step(here: Here) -> bool:

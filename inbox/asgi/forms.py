@@ -16,6 +16,7 @@ from inbox.settings import expected
 MAX_FIELDS: Final = 100
 MAX_FILES: Final = 20
 MAX_FIELD_BYTES: Final = 512 * 1024
+MOST_NUMBER: Final = 1 << 62  # below what the store can count to
 _FORMS: Final = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -43,10 +44,13 @@ async def form_as(request: Request, model: type[Model]) -> Model:
         if name in model.model_fields and not isinstance(form[name], UploadFile)
     }
     try:
-        return model.model_validate(given)
+        read = model.model_validate(given)
     except ValidationError as error:
         where = error.errors(include_url=False)[0]["loc"]
         raise Invalid(f"{where[0] if where else 'the form'}: {expected(error)}") from error
+    if name := next((one for one, value in read if _is_no_number_of_ours(value)), ""):
+        raise Invalid(f"{name}: expected a smaller number")
+    return read
 
 
 async def files_of(request: Request, name: str) -> list[UploadFile]:
@@ -54,6 +58,12 @@ async def files_of(request: Request, name: str) -> list[UploadFile]:
     form = await read_form(request)
     uploads = [one for one in form.getlist(name) if isinstance(one, UploadFile)]
     return [one for one in uploads if one.filename or one.size]
+
+
+def _is_no_number_of_ours(value: object) -> bool:
+    """Whether a number among what was given is larger than any that the store can hold."""
+    every = value if isinstance(value, list) else [value]
+    return any(isinstance(one, int) and abs(one) >= MOST_NUMBER for one in every)
 
 
 def _is_form(request: Request) -> bool:

@@ -91,7 +91,12 @@ async def shown_file(db: Reader, signed: str, viewer_id: int, key: bytes) -> Ans
 
 
 async def kept_files(db: Reader | Writer, signed: list[str], key: bytes) -> list[AnswerFile]:
-    """The files of an earlier try. Raises Invalid for one that was not kept by us."""
+    """The files of an earlier try. Raises Invalid for one that was not kept by us, and for more
+    than fits in a mail: before any of them is read.
+    """
+    rows = await kept_rows(db, signed, key)
+    if sum(one.size for one in rows) > MAX_BYTES:
+        raise Invalid(Refusal.FILES_TOO_LARGE)
     return [await _kept(db, one, key) for one in signed]
 
 

@@ -78,6 +78,22 @@ async def test_what_is_no_form_is_refused_and_changes_nothing(
     assert await _rows(database) == before
 
 
+async def test_a_number_that_nothing_can_have_is_refused(desk: tuple[Browser, int]) -> None:
+    browser, at = desk
+    number = str(1 << 63)
+    for path in ("files/{}", "files/{}/preview", "messages/{}/headers", "messages/{}/forward"):
+        for one in (number, "0", "-1", "9" * 40):
+            where = f"/conversations/{at}/{path.format(one)}"
+            assert (await browser.get(where)).status_code == 404, where
+    for path, name in (
+        ("/moves", "to"),
+        ("/marked/undo", "event"),
+        (f"/conversations/{at}/draft", "version"),
+    ):
+        given = {name: number, "conversation": str(at), "text": "x"}
+        assert (await browser.post(path, given)).status_code == 422, path
+
+
 async def _rows(database: Database) -> dict[str, list[dict[str, Any]]]:
     tables = ("conversation", "message", "outbound", "event", "agent", "mailbox")
     async with database.read() as db:

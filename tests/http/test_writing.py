@@ -8,14 +8,17 @@ from email.policy import default
 from html import unescape
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
 from inbox.desk.people import disable_agent
 from inbox.desk.reply_mail import reply_mail
 from inbox.desk.templates import Draft, keep_text
+from inbox.errors import Invalid
 from inbox.mail.compose import compose
 from inbox.store.tables import Mailbox, Message, Outbound, Template
-from tests.http.company import Company
+from inbox.web.uploads import kept_files
+from tests.http.company import SECRET, Company
 from tests.http.conftest import Browser, Doors
 from tests.http.seed import picture
 
@@ -86,6 +89,10 @@ async def test_what_is_put_aside_is_shown_to_who_did_and_only_if_it_is_a_picture
     assert (await ben.get(url)).status_code == 404
     assert (await browser.get(f"/uploads/{value(kept, 'kept')}")).status_code == 404
     assert (await browser.get("/uploads/x")).status_code == 404
+    large = value(await put_aside(browser, "c.bin", bytes(1 << 20)), "kept")
+    async with company.database.read() as db:  # one request is never made to read a lot
+        with pytest.raises(Invalid):
+            await kept_files(db, [large] * 26, SECRET)
     vector = await put_aside(browser, "b.png", b"<svg xmlns='x' onload='alert(1)'></svg>")
     assert "<img" not in vector
     assert (await browser.post("/uploads", files={})).status_code == 200

@@ -33,7 +33,7 @@ from inbox.web.beginning import URL, BeginView, first_mail, read_begin, the_mail
 from inbox.web.forms import BeginForm, InsertForm, WrittenForm, number_of
 from inbox.web.pages import page, reader_of
 from inbox.web.previews import show_fault, show_mail
-from inbox.web.uploads import keep, kept_files, read_uploads
+from inbox.web.uploads import keep, kept_files, kept_rows, read_uploads, signed_names
 from inbox.web.writing import remember, text_options
 
 router = APIRouter()
@@ -191,9 +191,11 @@ async def _again(
     leaks = error.leaks if isinstance(error, Leaking) else ()
     is_unclear = isinstance(error, Invalid) and error.refusal is Refusal.NO_MAIL_ADDRESS
     async with here.house.database.write() as db:
-        if not files:
-            files = await kept_files(db, form.kept, here.house.secret)
         kept = await keep(db, files, here.house.secret)
+        if not files:
+            kept = signed_names(
+                await kept_rows(db, form.kept, here.house.secret), here.house.secret
+            )
         view: BeginView = await read_begin(Reader(db), here, form, is_unclear=is_unclear)
     view = replace(
         view,
