@@ -24,7 +24,7 @@ from inbox.desk.collision import moved_on, refuse_if_moved_on
 from inbox.desk.entry import Entry, add_entry, same_entry
 from inbox.desk.held import answer_again, ask_again, grant_release
 from inbox.desk.record import record
-from inbox.desk.reply import prepare, reply
+from inbox.desk.reply import Prepared, prepare, reply
 from inbox.desk.standing import read, written
 from inbox.desk.undo import TakenBack
 from inbox.errors import Conflict, Forbidden, Invalid, NotFound
@@ -41,6 +41,10 @@ from inbox.store.engine import Reader, Writer
 from inbox.store.locks import lock
 from inbox.store.rights import part_there
 from inbox.store.tables import Agent, Conversation, Event, Held, Message
+
+
+class _ForSomebodyElse(Exception):
+    """By now somebody else would get it than for whom it was written."""
 
 
 async def plan(
@@ -81,7 +85,7 @@ async def plan(
         html=answer.html,
         bcc=list(made.addressed.bcc),
         send_at=at,
-        planned=_planned(answer, wish or Afterwards(), made.sender),
+        planned=_planned(answer, wish or Afterwards(), made),
         created_at=now,
     )
     db.add(held)
@@ -154,11 +158,17 @@ async def send_planned(
         return None
     message = await db.get_one(Message, held.message_id)
     conversation = await lock(db, message.conversation_id)
+    meant = held.planned.get("to")
     reasons = await in_the_way(db, conversation, held)
     if not reasons:
         try:
             async with db.begin_nested():
-                return await _send(db, conversation, message, held, now=now, context=context)
+                sent = await _send(db, conversation, message, held, now=now, context=context)
+                if meant is not None and {one.address for one in people_of(sent.to)} != {*meant}:
+                    raise _ForSomebodyElse
+                return sent
+        except _ForSomebodyElse:
+            reasons = [HeldReason.MOVED_ON]
         except (Conflict, Invalid):
             reasons = [HeldReason.NO_RECIPIENT]
     await _ask_its_writer(db, held_id, conversation, reasons, now, context)
@@ -261,8 +271,9 @@ async def _at_its_time(db: Writer, held: Held) -> None:
     )
 
 
-def _planned(answer: Answer, wish: Afterwards, sender: str) -> dict[str, Any]:
-    kept = {"sender": sender if answer.sender else "", "quote": answer.quote}
+def _planned(answer: Answer, wish: Afterwards, made: Prepared) -> dict[str, Any]:
+    kept: dict[str, Any] = {"sender": made.sender if answer.sender else "", "quote": answer.quote}
+    kept |= {"to": [one.address for one in made.addressed.to]}
     kept |= {"source": answer.source, "is_markdown": answer.is_markdown}
     kept |= {"to_all": answer.cc is None}
     return kept | {"then": wish.then.value, "until": written(wish.until)}

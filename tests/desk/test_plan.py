@@ -10,9 +10,11 @@ from sqlalchemy import delete
 
 from inbox.desk.afterwards import Afterwards, Then, do_along
 from inbox.desk.answer import Answer, AnswerFile
+from inbox.desk.merge import merge
 from inbox.desk.plan import plan, send_now, send_planned, take_plan_back
 from inbox.desk.undo import TakenBack, undo
 from inbox.errors import Conflict, Forbidden, Invalid
+from inbox.model.actor import Actor
 from inbox.model.address import Address
 from inbox.store.tables import Agent, Mailbox, Membership, Message
 from tests.office import Office
@@ -58,6 +60,21 @@ async def test_what_came_in_since_is_never_answered_blindly(office: Office) -> N
     await office.works()
     assert "On Monday." in office.mail_to("karen@us.example").text
     assert not [one for one in office.relay.arrived if "jane@shop.example" in one.recipients]
+
+
+async def test_nobody_else_gets_it_though_its_writer_joined_their_mail_to_it(
+    office: Office,
+) -> None:
+    conversation = await office.hears()
+    message = await _plan(office, conversation, Answer(text="On Monday, Jane."))
+    office.now += timedelta(hours=1)
+    other = await office.hears(office.letter("Another matter.", From="Bob <bob@else.example>"))
+    async with office.database.write() as db:
+        karen = await db.get_one(Agent, office.karen)
+        await merge(db, conversation, other, by=Actor.agent(karen.id, karen.name), now=office.now)
+    assert await _comes(office, message, LATER) is None
+    assert await office.one("select reasons from held") == ["moved_on"]
+    assert await _kinds(office) == ["mail", "held", "mail"]
 
 
 @pytest.mark.parametrize("change", ["left", "shut out"])
