@@ -52,9 +52,8 @@ async def test_by_keyboard(site: Site, anna: Agent) -> None:
     await expect(page.locator(".message")).to_have_count(2)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-async def test_on_a_phone_without_scripts(site: Site, anna: Agent, scheme: str) -> None:
-    page = await site.signed_in(anna, java_script_enabled=False, color_scheme=scheme, **PHONE)
+async def test_on_a_phone_without_scripts(site: Site, anna: Agent) -> None:
+    page = await site.signed_in(anna, java_script_enabled=False, color_scheme="dark", **PHONE)
     await _open(page)
     lamp = page.locator(".message", has_text="My lamp is broken")
     await lamp.get_by_text("Wrong conversation?").click()
@@ -70,9 +69,8 @@ async def test_on_a_phone_without_scripts(site: Site, anna: Agent, scheme: str) 
     await expect(page.locator(".message")).to_have_count(1)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-async def test_what_is_open_fits_a_phone(site: Site, anna: Agent, scheme: str) -> None:
-    page = await site.signed_in(anna, color_scheme=scheme, **PHONE)
+async def test_what_is_open_fits_a_phone(site: Site, anna: Agent) -> None:
+    page = await site.signed_in(anna, color_scheme="dark", **PHONE)
     await _open(page)
     await page.get_by_text("Wrong conversation?").last.click()
     await page.get_by_text("More", exact=True).click()

@@ -16,8 +16,7 @@ pytestmark = [
 ]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark")])
 async def test_what_a_mail_brings_is_seen_and_opens(site: Site, scheme: str, width: int) -> None:
     seeded = await seed(site.company)
     calendar = (CALENDAR % ("REQUEST", "NEEDS-ACTION")).encode()

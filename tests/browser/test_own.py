@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import pytest
 import pytest_asyncio
 from playwright.async_api import Page
@@ -31,16 +29,13 @@ async def ann(site: Site) -> Agent:
 
 async def inside(site: Site, agent: Agent, *, scripts: bool = True) -> Page:
     """A phone in the dark, in which she is signed in."""
-    page = await site.page(**PHONE, color_scheme="dark", java_script_enabled=scripts)
-    site.company.now = datetime.now(UTC)
-    token = await site.company.session(agent)
-    await page.context.add_cookies([{"name": "inbox_session", "value": token, "url": site.url}])
-    return page
+    return await site.inside(
+        agent, "/settings", **PHONE, color_scheme="dark", java_script_enabled=scripts
+    )
 
 
 async def test_settings_need_no_scripts(site: Site, ann: Agent) -> None:
     page = await inside(site, ann, scripts=False)
-    await page.goto("/settings")
     await page.fill("#name", "Ann Berg")
     await page.click("text=Save")
     assert await page.text_content(".told") is not None

@@ -11,7 +11,7 @@
   /* A page that comes anew meanwhile must never make an answer of a note. */
   desk.keepKind = (form, kind) => sessionStorage.setItem(kindKey(form), kind);
 
-  let timer, saving, again, sending;
+  let timer, saving, again, sending, unsaved;
   function soon(form) {
     clearTimeout(timer);
     timer = setTimeout(save, PAUSE, form);
@@ -25,6 +25,7 @@
     const body = new FormData(form);
     body.delete("file"); // put aside by themselves as they are chosen
     saving = new AbortController();
+    unsaved = false;
     try {
       const request = { method: "POST", body, keepalive: now, headers: { "X-Draft": "1" }, signal: saving.signal };
       const response = await fetch(form.dataset.save, request);
@@ -33,7 +34,7 @@
       if (response.ok && text(form) === typed) forget(form);
       show(form, html);
     } catch {
-      // There is no line: what was typed stays in this tab, and is saved with the next letter.
+      unsaved = true; // there is no line: it stays in this tab until there is one
     } finally {
       saving = undefined;
       if (again) again = void soon(again);
@@ -109,6 +110,7 @@
   document.addEventListener("htmx:before:swap", leave);
   document.addEventListener("visibilitychange", () => document.hidden && leave());
   window.addEventListener("pagehide", leave);
+  $("#live")?.addEventListener("line-found", () => unsaved && $("#composer") && soon($("#composer")));
 
   desk.restore();
 })();

@@ -28,6 +28,7 @@
     if (isUp) return;
     isUp = true;
     say(null);
+    live.dispatchEvent(new Event("line-found"));
     // Whatever was missed, however much: list and conversation are asked for as they are now.
     htmx.trigger(live, "changed");
     if (shown()) htmx.trigger(live, `conversation-${shown()}`);

@@ -1,0 +1,95 @@
+"""Two people at one conversation, a line that breaks, a draft that is found at another place."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Page, Route, expect
+
+from tests.browser.conftest import Site
+from tests.http.seed import Seeded, seed
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.database,
+    pytest.mark.asyncio(loop_scope="session"),
+]
+
+
+# What the browser itself notes of a line that we have cut.
+NO_LINE = re.compile("ERR_INTERNET_DISCONNECTED|ERR_NETWORK|Failed to fetch|network error")
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def seeded(site: Site) -> Seeded:
+    return await seed(site.company)
+
+
+async def _nothing_new(route: Route) -> None:
+    await route.fulfill(status=204)
+
+
+async def _caret(page: Page) -> list[object]:
+    """Which field has the focus, and where in it the caret stands."""
+    script = "[document.activeElement.id, document.activeElement.selectionStart]"
+    found: list[object] = await page.evaluate(script)
+    return found
+
+
+async def test_two_at_one_conversation(site: Site, seeded: Seeded) -> None:
+    """Each sees the other; what comes meanwhile leaves the caret, and is never written past."""
+    at = f"/conversations/{seeded.boots}"
+    anna = await site.inside(seeded.anna, at)
+    ben = await site.inside(seeded.ben, at)
+    await expect(anna.locator("#together")).to_contain_text("Ben is looking")
+    await expect(ben.locator("#together")).to_contain_text("Anna is looking")
+    await anna.fill("#text", "We have the pair.")
+    await anna.locator("#text").press("Home")
+    await expect(ben.locator("#together")).to_contain_text("Anna is writing")
+    await site.company.receives(seeded.support, text="Brown laces, please.", into=seeded.boots)
+    await expect(anna.locator("#new-ones")).to_contain_text("Brown laces")
+    assert await _caret(anna) == ["text", 0]
+    # What comes now does not reach her page: the answer is refused, with what is new.
+    await anna.route("**/news?*", _nothing_new)
+    await ben.fill("#text", "They leave today. Ben")
+    await ben.get_by_role("button", name="Send to Pat Lee").click()
+    await expect(ben.locator(".undo")).to_contain_text("Sent")
+    await anna.keyboard.type("Dear Pat. ")
+    async with anna.expect_response("**/replies?*") as refused:
+        await anna.keyboard.press("Control+Enter")
+    assert (await refused.value).status == 409
+    await expect(anna.locator(".stale")).to_contain_text("Not sent: something new came in")
+    await expect(anna.locator(".message.kind-reply").last).to_contain_text("They leave today")
+    await expect(anna.locator("#text")).to_have_value("Dear Pat. We have the pair.")
+    await anna.get_by_role("button", name="Send anyway").click()
+    await expect(anna.locator(".message.kind-reply").last).to_contain_text("We have the pair")
+    await ben.close()
+    await expect(anna.locator("#together")).not_to_contain_text("Ben")
+
+
+async def test_a_line_that_breaks_and_another_machine(site: Site, seeded: Seeded) -> None:
+    """What is typed without a line is kept once there is one, and is there on another machine."""
+    at = f"/conversations/{seeded.boots}"
+    desktop = await site.inside(seeded.anna, at)
+    await expect(desktop.locator(".saved")).to_have_text("")
+    await desktop.context.set_offline(True)
+    await expect(desktop.locator("#offline")).to_be_visible()
+    await desktop.fill("#text", "Written in a tunnel.")
+    await desktop.get_by_role("button", name="Send to Pat Lee").click()
+    await expect(desktop.locator("#failed, #offline").locator("visible=true")).not_to_have_count(0)
+    await expect(desktop.locator("#text")).to_have_value("Written in a tunnel.")
+    await desktop.context.set_offline(False)
+    await expect(desktop.locator("#offline")).to_be_hidden()
+    site.faults[:] = [one for one in site.faults if not NO_LINE.search(one)]
+    await expect(desktop.locator(".saved")).to_contain_text("Saved")
+    laptop = await site.inside(seeded.anna, "/conversations?in=drafts")
+    await laptop.click(".conversation-row:has-text('Wrong size')")
+    await expect(laptop.locator("#text")).to_have_value("Written in a tunnel.")
+    async with laptop.expect_response("**/draft?*"):
+        await laptop.fill("#text", "Written at home.")
+    await desktop.locator("#text").press_sequentially("!")
+    await expect(desktop.locator("#draft [role=alert]")).to_contain_text("at another place since")
+    await desktop.get_by_role("link", name="Show what is saved").click()
+    await expect(desktop.locator("#text")).to_have_value("Written at home.")
