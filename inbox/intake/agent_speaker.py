@@ -73,12 +73,15 @@ def is_of_customer(letter: Letter, rights: Sequence[Row[Any]]) -> bool:
     """Whether somebody outside who takes part has written to addresses that only we should have.
 
     That is a mail like any other of theirs: it gives them nothing that a mail to the mailbox would
-    not. One that is said to be forged stays with whom the address belongs to.
+    not. Addresses of conversations that are not theirs, beside it, lead nowhere. One that is said
+    to be forged stays with whom the address belongs to.
     """
     is_plain = len(letter.mail.from_) == 1 and not letter.clues.real_sender
     is_safe = is_plain and not letter.submitted and not letter.proof.is_failed
     is_outside = letter.is_outside(letter.author)
-    return is_outside and is_safe and all(one.is_of_customer for one in rights)
+    theirs = {one.conversation_id for one in rights if one.is_of_customer}
+    foreign = {one.conversation_id for one in rights} - theirs
+    return is_outside and is_safe and bool(theirs) and letter.match.conversation_id not in foreign
 
 
 async def _other(desk: Desk, letter: Letter, right: Row[Any]) -> Speaker | None:

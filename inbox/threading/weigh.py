@@ -9,10 +9,10 @@ from datetime import timedelta
 from inbox.threading.by_quote import named_above, quoted, quotes_others
 from inbox.threading.candidates import Candidates, Pointer
 from inbox.threading.clues import Where
-from inbox.threading.known import Conversation, Found, How
+from inbox.threading.known import Conversation, Found, Hit, How
 from inbox.threading.participants import is_of_organisation
 from inbox.threading.subject import has_identifier, is_one_of_series, is_unusual, part_of
-from inbox.threading.verdict import Evidence, Rule, Why
+from inbox.threading.verdict import CUSTOMER, Evidence, Rule, Standing, Why
 
 _ID_RULES = {How.OURS: Rule.OUR_ID, How.KNOWN: Rule.KNOWN_ID, How.SIBLING: Rule.SIBLING}
 _SENT_AGAIN = timedelta(days=7)
@@ -37,10 +37,17 @@ class Weighing:
         yield from self._series()
 
     def _tokens(self) -> Iterator[Pointer]:
-        for hit in self.about.known.of(Found.TOKEN, self.about.clues.token_hashes):
+        hits = self.about.known.of(Found.TOKEN, self.about.clues.token_hashes)
+        # Of several of ours those first where the author takes part: others are no way in.
+        for hit in sorted(hits, key=self._is_elsewhere):
             barred = Why.BARRED if hit.is_barred else None
             against = barred if hit.is_valid else Why.EXPIRED
             yield Pointer(hit.conversation_id, Evidence.of(Rule.TOKEN, hit.purpose), against)
+
+    def _is_elsewhere(self, hit: Hit) -> bool:
+        standing = self.about.standing(self.about.known.conversation(hit.conversation_id))
+        is_theirs = standing in (Standing.CUSTOMER, Standing.PARTICIPANT) and not hit.is_barred
+        return hit.purpose != CUSTOMER and not is_theirs
 
     def _ids(self) -> Iterator[Pointer]:
         """Ids that it answers: ours, then known ones, then siblings; of each the newest first."""

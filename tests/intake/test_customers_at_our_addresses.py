@@ -59,3 +59,17 @@ async def test_what_was_taken_out_is_not_joined_again_by_an_address_of_ours(stor
     )
     assert kept
     assert kept.conversation_id != story.conversation
+
+
+@pytest.mark.parametrize("copied", ["", ", support@us.example"])
+async def test_addresses_of_other_conversations_beside_it_make_no_difference(
+    story: Story, copied: str
+) -> None:
+    other = await story.house.receives(story.house.letter("Mine too", From="eve@evil.example"))
+    assert other
+    addresses = [await story.house.token(other.conversation_id, story.karen) for _ in range(6)]
+    to = ", ".join((*addresses, story.address)) + copied
+    kept = await story.answers("Hello?", From=JANE, To=to)
+    assert kept.conversation_id == story.conversation
+    assert not await story.house.rows("select 1 from held")
+    assert await story.house.one("select count(*) from message where text = 'Hello?'") == 1
