@@ -18,6 +18,11 @@ _WIDE = re.compile(
 )
 _NARROW = re.compile(rb"[\t\r\n\x20-\x7e\x80-\xff]{12,}")
 _FEWEST_SPACES: Final = 1
+# What may be an address of a notice: who answers a saved mail is written without a space.
+_KEYED = re.compile(
+    r"[a-z-]{0,24}(?:\+|%2B)(?:[\w-]{1,64}\.)?[a-z2-7]{26}(?![a-z2-7])(?:(?:@|%40)[\w.-]{1,253})?",
+    re.IGNORECASE | re.ASCII,
+)
 
 
 def compound_words(content: bytes) -> str:
@@ -25,7 +30,11 @@ def compound_words(content: bytes) -> str:
     content = content[:_LARGEST]
     wide = _WIDE.findall(content.decode("utf-16-le", "replace"))
     narrow = (one.decode("cp1252", "replace") for one in _NARROW.findall(content))
-    return "\n".join(one for one in (*filter(_is_text, wide), *filter(_is_text, narrow)))
+    return "\n".join(said for run in (*wide, *narrow) if (said := _said(run)))
+
+
+def _said(run: str) -> str:
+    return run if _is_text(run) else "\n".join(_KEYED.findall(run))
 
 
 def _is_text(run: str) -> bool:

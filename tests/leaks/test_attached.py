@@ -65,6 +65,13 @@ def test_where_its_links_lead_is_read_as_well() -> None:
         assert "support+r.abc@us.example" in words(content)
 
 
+def test_whom_a_saved_mail_answers_is_read_though_it_stands_alone() -> None:
+    address = f"r+{'abcd2345' * 3}xy@us.example"
+    assert words(files.msg(address)) == address
+    assert address in words(files.msg(f"mailto:{address}\0{'0123456789' * 9}"))
+    assert words(files.msg("x" * 40 + "+" + "0123456789" * 9)) == ""
+
+
 def test_in_other_scripts() -> None:
     for said in ("Клиентка жалуется уже третий раз", "このお客様は三回目の苦情です。"):
         assert said in words(files.docx(said))
