@@ -96,6 +96,8 @@ def _reader() -> MarkdownIt:
     reader = markdown().enable("image")
     reader.add_render_rule("image", _image)
     reader.add_render_rule("text", _text)
+    reader.add_render_rule("link_open", _link)
+    reader.add_render_rule("link_close", _link)
     return reader
 
 
@@ -124,9 +126,19 @@ def _text(
     env: Mapping[str, Any],
 ) -> str:
     content = tokens[at].content
-    before = [one.type for one in tokens[:at]]
-    is_link = before.count("link_open") > before.count("link_close")
-    return escape(content) if is_link or env.get("as_text") else linked(content)
+    return escape(content) if env.get("is_link") or env.get("as_text") else linked(content)
+
+
+def _link(
+    renderer: RendererHTML,
+    tokens: Sequence[Token],
+    at: int,
+    options: OptionsDict,
+    env: dict[str, Any],
+) -> str:
+    # Noted on the way: to look back from each word would take the square of their number.
+    env["is_link"] = tokens[at].type == "link_open"
+    return renderer.renderToken(tokens, at, options, env)
 
 
 def _img(content_id: str, alt: str) -> str:
