@@ -12,7 +12,7 @@ from inbox.refusals import Refusal
 from inbox.store.engine import Writer
 from inbox.store.tables import Agent
 
-_ONE_AT_A_TIME: Final = text("select pg_advisory_xact_lock(7210012)")
+_ONE_AT_A_TIME: Final = text("select pg_advisory_xact_lock(7210013)")
 
 
 async def keep_an_administrator(db: Writer, agent: Agent) -> None:
