@@ -28,16 +28,23 @@ async def asked(database: Database) -> AsyncIterator[list[str]]:
     def log(record: Any) -> None:
         found.append(record.query)
 
-    event.listen(database.engine.sync_engine, "checkout", hear)
+    # The driver tells of what it is asked itself, and not of what SQLAlchemy has prepared.
+    def prepared(_connection: Any, _cursor: Any, statement: str, *_: object) -> None:
+        found.append(statement)
+
+    engine = database.engine.sync_engine
+    event.listen(engine, "checkout", hear)
+    event.listen(engine, "before_cursor_execute", prepared)
     yield found
-    event.remove(database.engine.sync_engine, "checkout", hear)
+    event.remove(engine, "before_cursor_execute", prepared)
+    event.remove(engine, "checkout", hear)
     for connection in heard:
         if not connection.is_closed():
             connection.remove_query_logger(log)
 
 
 async def test_pages_ask_seldom(browser: Browser, boots: int, asked: list[str]) -> None:
-    most = {"/conversations": 10, f"/conversations/{boots}": 30, "/healthz": 0}
+    most = {"/conversations": 10, f"/conversations/{boots}": 32, "/healthz": 1}
     for address in most:
         await browser.page(address)  # what is asked once in the life of a process
     await sleep(0)
@@ -46,4 +53,4 @@ async def test_pages_ask_seldom(browser: Browser, boots: int, asked: list[str]) 
         await browser.page(address)
         await sleep(0)  # the driver tells its loggers in the loop's next turn
         assert len(asked) <= allowed, (address, asked)
-        assert bool(asked) == bool(allowed)  # the list hears what is asked
+        assert asked  # who asks is looked up for every page
