@@ -16,10 +16,11 @@ from sqlalchemy import ColumnElement, or_, select
 from inbox.errors import NotFound
 from inbox.model.viewer import Viewer
 from inbox.refusals import Refusal
+from inbox.search.reading import read
 from inbox.store.conversations import MOST_COUNTED
 from inbox.store.engine import Reader, Writer
 from inbox.store.found import Place, Results
-from inbox.store.questions import question_of
+from inbox.store.questions import known_to, question_of
 from inbox.store.search import count_found, search
 from inbox.store.tables import Agent, Workspace
 
@@ -87,8 +88,11 @@ async def count_workspaces(
     Words are counted as far as a moment allows.
     """
     found: dict[int, Counted] = {}
+    if not workspaces:
+        return found
+    known = await known_to(db, viewer, now=now)
     for one in workspaces:
-        question = await question_of(db, viewer, one.query, now=now)
+        question = read(one.query, known)
         found[one.id] = Counted(
             *await count_found(
                 db, viewer, question, now=now, most=MOST_COUNTED + 1, patience=_WAITS
