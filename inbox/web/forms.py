@@ -165,7 +165,7 @@ class ClosureForm(BaseModel):
 class FollowerForm(BaseModel):
     """Somebody who was drawn into a conversation."""
 
-    agent: Annotated[int, Field(gt=0, lt=1 << 62)]
+    agent: Numeral
 
 
 class UntilForm(BaseModel):

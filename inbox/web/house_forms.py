@@ -4,19 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import BaseModel, StringConstraints
 
-from inbox.web.forms import Line, Secret
+from inbox.web.forms import Line, Numeral, Secret
 
-Number = Annotated[int, Field(gt=0, lt=1 << 62)]
 LongWords = Annotated[str, StringConstraints(max_length=100_000)]
-
-
-class SearchForm(BaseModel):
-    """What is looked for in a list."""
-
-    q: Annotated[str, StringConstraints(max_length=200, strip_whitespace=True)] = ""
-    role: Line = ""
 
 
 class InviteForm(BaseModel):
@@ -26,7 +18,7 @@ class InviteForm(BaseModel):
     email: Line = ""
     role: Line = "agent"
     language: Line = ""
-    mailboxes: list[Number] = []
+    mailboxes: list[Numeral] = []
 
 
 class PersonForm(BaseModel):

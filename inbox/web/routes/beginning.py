@@ -21,7 +21,6 @@ from inbox.desk.start import start
 from inbox.desk.templates import Around, typed_text
 from inbox.desk.worded import worded
 from inbox.errors import Conflict, InboxError, Invalid, NotFound
-from inbox.jobs.registry import Context
 from inbox.mail.addresses import parse_list
 from inbox.mail.compose import Draft
 from inbox.notify.leaks import sentences
@@ -30,6 +29,7 @@ from inbox.store.approved import count_uses
 from inbox.store.engine import Reader, Writer
 from inbox.store.tables import Agent, Conversation
 from inbox.web.beginning import URL, BeginView, first_mail, read_begin, the_mailbox
+from inbox.web.desks import context_of
 from inbox.web.forms import BeginForm, InsertForm, WrittenForm, number_of
 from inbox.web.pages import page, reader_of
 from inbox.web.previews import show_fault, show_mail
@@ -72,7 +72,7 @@ async def send(here: HereNow) -> Response:
                 first,
                 by=agent,
                 now=here.now,
-                context=_context(here),
+                context=context_of(here),
                 told=form.told,
             )
     except (Conflict, Invalid, Leaking) as error:
@@ -164,7 +164,7 @@ async def _composed(
     to, subject = first.opening.to, first.opening.subject  # type: ignore[union-attr] # first_mail gives it
     home = await begin(db, mailbox.id, to, subject, now=here.now, rng=token_bytes)
     found = await db.get_one(Conversation, home)
-    draft = await preview_typed(db, _context(here), found, first, by=agent, now=here.now)
+    draft = await preview_typed(db, context_of(here), found, first, by=agent, now=here.now)
     await point.rollback()
     return draft
 
@@ -207,8 +207,3 @@ async def _again(
         fault=error.said(texts) if error and not leaks else "",
     )
     return page(here, "new.html", error.http if error else 200, new=view)
-
-
-def _context(here: Here) -> Context:
-    house = here.house
-    return Context(settings=house.settings, database=house.database, secret=house.secret)

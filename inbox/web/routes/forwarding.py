@@ -14,10 +14,10 @@ from inbox.desk.answer import Answer
 from inbox.desk.leaking import Leaking
 from inbox.desk.pass_on import pass_on
 from inbox.errors import Conflict, Invalid
-from inbox.jobs.registry import Context
 from inbox.notify.leaks import sentences
 from inbox.store.conversations import get_visible
 from inbox.store.tables import Agent
+from inbox.web.desks import context_of
 from inbox.web.forms import ForwardForm
 from inbox.web.forwarding import read_forward
 from inbox.web.pages import page, reader_of
@@ -53,9 +53,7 @@ async def send(here: HereNow, conversation_id: int) -> Response:
                 form.to,
                 by=await db.get_one(Agent, here.viewer.id),
                 now=here.now,
-                context=Context(
-                    settings=house.settings, database=house.database, secret=house.secret
-                ),
+                context=context_of(here),
                 message_id=form.message,
                 told=form.told,
             )

@@ -71,9 +71,7 @@ async def show_people(here: HereNow, q: str = "", role: str = "") -> Response:
             _view(here, one, mailboxes.get(one.id, []), is_invited=one.id in invited),
             others=tuple(addresses.get(one.id, [])),
         )
-        for one in sorted(
-            agents, key=lambda one: (one.disabled_at is not None, one.name.casefold())
-        )
+        for one in sorted(agents, key=_in_order)
         if role in ("", one.role)
     ]
     return house_page(

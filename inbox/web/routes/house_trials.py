@@ -13,9 +13,9 @@ from inbox.asgi.forms import form_as
 from inbox.auth.permissions import Permission
 from inbox.desk.trial import send_trial
 from inbox.errors import Conflict, InboxError
-from inbox.jobs.registry import Context
 from inbox.log import get_logger
 from inbox.store.trials import came_in, newest_mail, trial_of
+from inbox.web.desks import context_of
 from inbox.web.house import house_page, mailbox_of, myself
 from inbox.web.house_forms import TrialForm
 from inbox.web.pages import reader_of
@@ -45,7 +45,6 @@ async def begin_trial(here: HereNow, mailbox_id: int) -> Response:
     """Sends a test mail, to whoever asks or to the mailbox itself."""
     form = await form_as(here.request, TrialForm)
     house = here.house
-    context = Context(settings=house.settings, database=house.database, secret=house.secret)
     try:
         async with house.database.write() as db:
             mailbox, me = await mailbox_of(db, mailbox_id), await myself(db, here)
@@ -54,7 +53,7 @@ async def begin_trial(here: HereNow, mailbox_id: int) -> Response:
                 mailbox,
                 to=me if form.to == "me" else None,
                 by=me,
-                context=context,
+                context=context_of(here),
                 now=here.now,
                 rng=token_bytes,
             )
