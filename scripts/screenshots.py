@@ -1,7 +1,11 @@
-"""Starts the demonstration in a folder of its own and takes the pictures of `docs/images`."""
+"""Starts the demonstration in a folder of its own and takes the pictures of `docs/images`.
+
+A folder named behind it gets the pages that the documentation leaves out.
+"""
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 import tempfile
@@ -9,10 +13,11 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlencode
 
-from playwright.sync_api import Locator, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, sync_playwright
 
 from inbox.clock import utcnow
 from inbox.demo.company import JONAS, KAREN, PASSWORD, PAT
+from scripts.page_pictures import Pictures, take_entrance, take_pages
 from tests.polling import until
 from tests.service import Service, data_folder, free_listen, inbox
 
@@ -34,9 +39,27 @@ def main() -> None:
             )
             page = browser.new_page(viewport=_SIZE)
             _web_view(page, demo.addresses["web"])
+            _pages(browser, demo.addresses["web"], Path(logs))
             _mail_program(page, demo.addresses["sink"])
             _digest(page, demo.addresses["sink"], str(folder))
             browser.close()
+
+
+def _pages(browser: Browser, web: str, logs: Path) -> None:
+    """The pages of the demonstration, and the first one of a service that has nobody yet."""
+    rest = Path(sys.argv[1]) if len(sys.argv) > 1 else None
+    pictures = Pictures(docs=IMAGES / "pages", rest=rest)
+    for folder in (pictures.docs, *filter(None, [rest])):
+        folder.mkdir(parents=True, exist_ok=True)
+    take_pages(browser, web, pictures)
+    with data_folder() as folder:
+        first = Service(
+            "serve", log=logs / "first", data=str(folder), smtp_listen=free_listen(),
+            web_listen=free_listen(),
+        )  # fmt: skip
+        with first:
+            link = until(lambda: re.search(r"http\S+/setup\?token=[\w-]+", first.log.read_text()))
+            take_entrance(browser, web, link.group() if link else "", pictures)
 
 
 def _mail_program(page: Page, sink: str) -> None:
