@@ -16,9 +16,10 @@ from inbox.search.document import day_token, month_token, quoted
 
 _FIRST: Final = 3  # days
 _GROWTH: Final = 8  # times as many days, at most
-_WANTED: Final = 2_500  # messages found in a step
+_WANTED: Final = 1_200  # messages found in a step, at most
+_LEAST: Final = 200  # of them, at least
 _LONG: Final = 62  # days: from here on a step begins with a month
-_LONGEST: Final = 1_200  # days: beyond, it is all the rest
+_LONGEST: Final = 1_000  # days: beyond, it is all the rest
 _QUIET: Final = 60  # days without anything found: what is left is all asked for at once
 
 
@@ -45,15 +46,19 @@ def first(end: datetime, floor: datetime | None) -> Step:
     return _step(end, _FIRST, floor)
 
 
-def further(step: Step, found: int, floor: datetime | None) -> Step | None:
-    """What comes after a step in which so much was found; None where there is no more."""
+def further(step: Step, found: int, floor: datetime | None, enough: int = _WANTED) -> Step | None:
+    """What comes after a step in which so much was found; None where there is no more.
+
+    `enough`: so many more messages are likely to fill the page.
+    """
     if step.begin is None or (floor and step.begin <= floor):
         return None
     if not found and step.days >= _QUIET:
         return _step(step.begin, _LONGEST + 1, floor)
     days = step.days * _GROWTH
     if found:
-        days = max(1, min(days, round(_WANTED * step.days / found)))
+        most = min(_WANTED, max(_LEAST, enough))
+        days = max(1, min(days, round(most * step.days / found)))
     return _step(step.begin, days, floor)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, cast, exists, tuple_
 from sqlalchemy.dialects.postgresql import TSQUERY
@@ -12,21 +12,24 @@ from sqlalchemy.orm import aliased
 from inbox.store.found import Place
 from inbox.store.tables import Message, MessageWords
 
+# Made once: what a name of its own costs is paid at its first use.
+_MESSAGE: Final[Any] = aliased(Message)
+_KEPT: Final[Any] = aliased(MessageWords)
+
 
 def says(
     conversation_id: Any, asked: str, above: Place | None = None, before: datetime | None = None
 ) -> ColumnElement[bool]:
     """Whether a message of it says so; `above`: a newer one than this, and this one."""
-    message, kept = aliased(Message), aliased(MessageWords)
     said = exists().where(
-        message.conversation_id == conversation_id,
-        kept.message_id == message.id,
-        stands(kept, asked),
+        _MESSAGE.conversation_id == conversation_id,
+        _KEPT.message_id == _MESSAGE.id,
+        stands(_KEPT, asked),
     )
     if above:
-        said = said.where(tuple_(kept.at, kept.message_id) >= tuple_(*above))
+        said = said.where(tuple_(_KEPT.at, _KEPT.message_id) >= tuple_(*above))
     if before:
-        said = said.where(kept.at < before)
+        said = said.where(_KEPT.at < before)
     return said
 
 
@@ -39,6 +42,6 @@ def stands(kept: Any, asked: str) -> ColumnElement[bool]:
     return found.is_(True)
 
 
-def tsquery(asked: str) -> ColumnElement[Any]:
+def tsquery(asked: Any) -> ColumnElement[Any]:
     """What PostgreSQL is asked, as `search.asked` writes it."""
     return cast(asked, TSQUERY)

@@ -13,18 +13,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import (
-    BigInteger,
-    ColumnElement,
-    cast,
-    func,
-    literal,
-    select,
-    text,
-    true,
-    tuple_,
-)
-from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by, distinct_on
+from sqlalchemy import ColumnElement, func, select, text, tuple_
 
 from inbox.model.viewer import Viewer
 from inbox.search.asked import forbidden, wanted
@@ -33,19 +22,19 @@ from inbox.search.tree import Question
 from inbox.search.vocabulary import Operator
 from inbox.store.conversations import PAGE
 from inbox.store.engine import Reader, Writer, one_transaction
-from inbox.store.found import Found, Place, Results, found_row
+from inbox.store.found import Found, Place, Results
+from inbox.store.hits import Hits
 from inbox.store.listed import listed, listed_row
 from inbox.store.matching import conditions
-from inbox.store.said import says, stands, tsquery
-from inbox.store.tables import Conversation, File, Message, MessageWords
+from inbox.store.said import says
+from inbox.store.tables import Conversation
 
 PATIENCE_S: Final = 0.12  # then what is found is shown
-_FEW: Final = 200  # conversations: so few are looked through one by one
 _MANY: Final = 4_000  # messages found in vain, after which it is asked whether there are so few
-_COMPARED: Final = (
-    5  # messages of a conversation, the newest that say it: the best of them is shown
-)
+_SOME_IN_VAIN: Final = 150  # messages found, and most of them not meant: it is asked whose they are
+_SELDOM: Final = 10  # messages for each conversation that is shown
 _COSTLY: Final = 500  # messages found in a step: it took long because of them
+_MARGIN: Final = 2  # times as many messages are asked for as would do
 _TOMORROW: Final = timedelta(days=1)
 _NARROW: Final = frozenset({Operator.TAG, Operator.CUSTOMER, Operator.ASSIGNED})
 # A planner that thinks a word common reads whole tables; a few rows of each are wanted here.
@@ -77,7 +66,7 @@ async def search(
         return await _list(db, viewer, question, being, after, limit)
     async with one_transaction(db):
         await db.execute(_PLANS)
-        return await _Hunt(db, viewer, question, being, after, limit, patience).run(now)
+        return await _Hunt(db, viewer, question, being, after, limit, patience, drawn_in).run(now)
 
 
 async def count_found(
@@ -151,13 +140,25 @@ class _Hunt:
         after: Place | None,
         limit: int,
         patience: float,
+        drawn_in: bool,
     ) -> None:
         self._begun, self._patience = time.monotonic(), patience
-        self._db, self._viewer, self._being = db, viewer, being
+        self._db, self._being = db, being
         # A conversation in which it stands that must not is left out as a whole, further below: the
         # index would read all places of such a word, and it may stand in every mail.
         must = tuple(one for one in question.clauses if not one.is_not)
-        self._wanted, self._never = wanted(replace(question, clauses=must)), forbidden(question)
+        self._hits = Hits(
+            db=db,
+            viewer=viewer,
+            being=being,
+            wanted=wanted(replace(question, clauses=must)),
+            never=forbidden(question),
+            after=after,
+            floor=question.after,
+            ceiling=question.before,
+            most=2 * limit,
+            mailboxes=None if drawn_in else tuple(viewer.mailboxes),
+        )
         self._after, self._limit = after, limit
         self._floor, self._ceiling = question.after, question.before
         self._is_narrow = any(
@@ -165,6 +166,8 @@ class _Hunt:
         )
         self._seen: set[int] = set()
         self._few: list[int] | None = None
+        self._theirs: list[int] | None = None
+        self._is_few_known = self._is_reach_known = False
         self._found: list[Found] = []
         self._in_vain = 0
         self._last: Place = after or (datetime.max.replace(tzinfo=UTC), 0)
@@ -177,13 +180,18 @@ class _Hunt:
             count, results = await self._whole(step)
             if results:
                 return results
-            begin, step = step.begin, further(step, count, self._floor)
             self._in_vain += count
+            begin, step = step.begin, further(step, count, self._floor, self._enough())
             if step and await self._are_few():
                 step = Step(None, step.end)
             elif begin and step and self._took_long(count):
                 return Results(items=self._found, next=(begin, 0), until=begin)
         return Results(items=self._found)
+
+    def _enough(self) -> int:
+        """So many more messages are likely to fill the page, by what came of those found so far."""
+        missing = _MARGIN * (self._limit - len(self._found))
+        return missing * self._in_vain // max(1, len(self._found))
 
     def _took_long(self, count: int) -> bool:
         """Where little was found the next step is longer, and costs little either."""
@@ -202,90 +210,40 @@ class _Hunt:
         """How many messages of a step say it; the page, if it is full or took long."""
         below, total = self._after, 0
         while True:
-            count, places = await self._step(step, below)
+            count, places = await self._hits.newest(step, below, self._few, self._theirs)
             total = total or count
             if full := await self._take(places):
                 return total, Results(items=self._found, next=full)
-            if len(places) <= self._most:
+            if len(places) <= self._hits.most:
                 return total, None
-            below = places[self._most - 1][1:3]
+            below = places[self._hits.most - 1][1:3]
             if time.monotonic() > self._begun + self._patience:
                 return total, Results(items=self._found, next=below, until=below[0])
 
-    @property
-    def _most(self) -> int:
-        return 2 * self._limit
-
     async def _are_few(self) -> bool:
         """Whether so few conversations can be meant that each is looked through; asked once."""
-        if self._few is None and (self._is_narrow or self._in_vain > _MANY):
-            ids = select(Conversation.id).where(*self._being).limit(_FEW + 1)
-            self._few = list(await self._db.scalars(ids))
-        return self._few is not None and len(self._few) <= _FEW
+        if not self._is_few_known and (self._is_narrow or self._in_vain > _MANY):
+            self._is_few_known, self._few = True, await self._hits.few()
+        elif self._is_in_vain and not self._is_reach_known:
+            self._is_reach_known = True
+            if (some := await self._hits.within_reach()) is not None:
+                self._is_few_known, self._few = True, await self._hits.few(some)
+                if self._few is None:
+                    self._theirs = await self._hits.messages_of(some)
+        return self._few is not None
 
-    async def _step(self, step: Step, below: Place | None) -> tuple[int, list[Any]]:
-        """How many messages say it, and the newest such of each conversation, newest first."""
-        hits = self._hits(step, below).cte("hits")
-        order = (hits.c.at.desc(), hits.c.message_id.desc())
-        ids = func.array_agg(aggregate_order_by(hits.c.message_id, *order), type_=ARRAY(BigInteger))
-        newest = (
-            select(
-                Conversation.id,
-                func.max(hits.c.at).label("at"),
-                ids[1].label("message_id"),
-                ids[1:_COMPARED].label("compared"),
-            )
-            .select_from(hits)
-            .join(Message, Message.id == hits.c.message_id)
-            .join(Conversation, Conversation.id == Message.conversation_id)
-            .where(*self._being)
-            .group_by(Conversation.id)
-            .subquery("newest")
-        )
-        some = (
-            select(newest)
-            .order_by(newest.c.at.desc(), newest.c.message_id.desc())
-            .limit(self._most + 1)
-            .subquery("some")
-        )
-        count = select(func.count()).select_from(hits).scalar_subquery()
-        one = select(literal(1)).subquery("one")
-        query = select(count, some).select_from(one.outerjoin(some, true()))
-        rows = list(await self._db.execute(query))
-        return rows[0][0], sorted(
-            ((row.id, row.at, row.message_id, row.compared) for row in rows if row.id is not None),
-            key=lambda row: row[1:3],
-            reverse=True,
-        )
-
-    def _hits(self, step: Step, below: Place | None) -> Any:
-        """The messages that say it: found by the index, or looked through one by one."""
-        kept = select(MessageWords.message_id, MessageWords.at)
-        if self._few is not None and len(self._few) <= _FEW:
-            theirs = select(Message.id).where(
-                Message.conversation_id == func.any(cast(self._few, ARRAY(BigInteger)))
-            )
-            said: ColumnElement[bool] = MessageWords.message_id.in_(theirs) & stands(
-                MessageWords, self._wanted
-            )
-        else:
-            asked = f"({self._wanted}) & ({step.tokens})" if step.tokens else self._wanted
-            said = MessageWords.words.op("@@")(tsquery(asked))
-        query: Any = kept.where(said, MessageWords.at < step.end)
-        if step.begin or self._floor:
-            query = query.where(MessageWords.at >= (step.begin or self._floor))
-        if below:
-            place = tuple_(MessageWords.at, MessageWords.message_id)
-            query = query.where(place < tuple_(*below))
-        return query
+    @property
+    def _is_in_vain(self) -> bool:
+        """Whether most of what says it is not meant."""
+        return self._in_vain > max(_SOME_IN_VAIN, _SELDOM * len(self._found))
 
     async def _take(self, places: Sequence[Any]) -> Place | None:
         """Keep what is to be shown; where the next page begins, if this one is full."""
-        fresh = [one for one in places[: self._most] if one[0] not in self._seen]
+        fresh = [one for one in places[: self._hits.most] if one[0] not in self._seen]
         self._seen.update(one[0] for one in fresh)
         for start in range(0, len(fresh), self._limit):
             some = fresh[start : start + self._limit]
-            shown = await self._read(some)
+            shown = await self._hits.read(some)
             for conversation_id, at, message_id, _compared in some:
                 if len(self._found) >= self._limit:
                     return self._last
@@ -293,45 +251,3 @@ class _Hunt:
                 if conversation_id in shown:
                     self._found.append(shown[conversation_id])
         return None
-
-    async def _read(self, places: Sequence[Any]) -> dict[int, Found]:
-        """What is shown of these conversations; without those that earlier pages have shown."""
-        best = self._best([one for each in places for one in each[3]])
-        query = (
-            listed(self._viewer)
-            .add_columns(best)
-            .join(best, best.c.best_conversation_id == Conversation.id)
-            .where(Conversation.id.in_([one[0] for one in places]), *self._being)
-        )
-        if self._after:
-            query = query.where(~says(Conversation.id, self._wanted, self._after, self._ceiling))
-        if self._never:
-            query = query.where(~says(Conversation.id, self._never))
-        return {row.Conversation.id: found_row(row) for row in await self._db.execute(query)}
-
-    def _best(self, compared: Sequence[int]) -> Any:
-        """Of these messages the one of each conversation that says most."""
-        files = (
-            select(func.array_agg(File.filename))
-            .where(File.message_id == Message.id, File.aside.is_(False))
-            .scalar_subquery()
-        )
-        rank = func.ts_rank(MessageWords.words, tsquery(self._wanted))
-        return (
-            select(
-                Message.conversation_id.label("best_conversation_id"),
-                Message.id.label("best_id"),
-                Message.received_at.label("best_at"),
-                Message.kind.label("best_kind"),
-                Message.subject.label("best_subject"),
-                Message.text.label("best_text"),
-                Message.author_name.label("best_name"),
-                Message.author_address.label("best_address"),
-                files.label("best_files"),
-            )
-            .join(MessageWords, MessageWords.message_id == Message.id)
-            .where(Message.id == func.any(cast(compared, ARRAY(BigInteger))))
-            .ext(distinct_on(Message.conversation_id))
-            .order_by(Message.conversation_id, rank.desc(), Message.id.desc())
-            .subquery("best")
-        )

@@ -47,3 +47,11 @@ def test_it_goes_no_further_than_is_asked() -> None:
 def test_days_and_months_of_a_step_are_named() -> None:
     step = Step(datetime(2026, 9, 29, tzinfo=UTC), datetime(2026, 11, 2, 8, tzinfo=UTC))
     assert step.tokens == "'#d20260929' | '#d20260930' | '#m202610' | '#d20261101' | '#d20261102'"
+
+
+def test_it_asks_for_no_more_than_is_likely_to_fill_a_page() -> None:
+    step = Step(NOW - timedelta(days=20), NOW)
+    following = [further(step, 100, None, enough) for enough in (1, 300, 9_999)]
+    days = [one.days for one in following if one]
+    assert days == sorted(days)
+    assert days[0] <= 41 < days[1] < days[2]

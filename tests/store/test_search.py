@@ -183,6 +183,23 @@ async def test_a_search_that_takes_too_long_says_how_far_it_came(looking: Lookin
     assert page.until is None
 
 
+async def test_where_much_is_found_in_vain_the_same_is_found(
+    looking: Looking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("inbox.store.search._SOME_IN_VAIN", 0)
+    monkeypatch.setattr("inbox.store.hits._FEW", 0)
+    await looking.hears("Boots that are not hers", looking.billing, ago=HOUR)
+    new, old, older = [
+        await looking.hears(f"Boots {days}", ago=days * 24 * HOUR) for days in (10, 30, 300)
+    ]
+    await looking.hears("Boots of others", looking.billing, ago=40 * 24 * HOUR)
+    assert await looking.finds("boots") == [new, old, older]
+    monkeypatch.setattr("inbox.store.hits._FEW", 200)
+    assert await looking.finds("boots") == [new, old, older]
+    monkeypatch.setattr("inbox.store.hits._SOME", 0)
+    assert await looking.finds("boots") == [new, old, older]
+
+
 async def test_the_message_that_says_most_is_shown(looking: Looking) -> None:
     home = await looking.hears("The boots, the broken boots <b>.", ago=3 * HOUR)
     await looking.hears("They are broken.", into=home, ago=2 * HOUR)
