@@ -16,7 +16,8 @@ from inbox.store.tables import Agent, Conversation
 
 # The names of moves stand here as they do in the index of the few such events.
 _SINCE = Statement("""
-select event.id, event.name, event.actor_kind, event.actor_id, event.payload ? 'via' as is_guarded,
+select event.id, event.name, event.actor_kind, event.actor_id,
+       event.payload ->> 'via' in ('web', 'mail') as is_guarded,
        message.kind, message.author_kind, message.author_id
   from (select id from event where conversation_id = cast(:conversation_id as bigint) and id > :seen
          union
@@ -36,10 +37,12 @@ async def moved_on(
     by: Agent,
     *,
     in_list: bool = False,
+    is_planned: bool = False,
 ) -> tuple[Happened, ...]:
     """What others did after the event that this person saw last, and makes an answer wrong.
 
-    `in_list`: or what was asked for out of a list.
+    `in_list`: or what was asked for out of a list. `is_planned`: or themselves, of an answer that
+    was written then and leaves now.
     """
     if seen is None or conversation.last_event_id <= seen:
         return ()
@@ -53,13 +56,14 @@ async def moved_on(
                 agent_id=row["actor_id"] if row["actor_kind"] == "agent" else None,
                 kind=MessageKind(row["kind"]) if row["kind"] else None,
                 author_id=row["author_id"] if row["author_kind"] == "agent" else None,
-                is_guarded=row["is_guarded"],
+                is_guarded=bool(row["is_guarded"]),
             )
             for row in rows
             if row["name"] in known
         ],
         by.id,
         in_list=in_list,
+        is_planned=is_planned,
     )
 
 

@@ -46,13 +46,18 @@ class Happened:
 
 
 def changes(
-    events: Sequence[Happened], writer: int, *, in_list: bool = False
+    events: Sequence[Happened], writer: int, *, in_list: bool = False, is_planned: bool = False
 ) -> tuple[Happened, ...]:
     """Those of the later events, oldest first, that make an answer of this person wrong.
 
     `in_list`: what was seen is a line of a list, and what is asked for may be more than an answer.
+    `is_planned`: the answer was written then, and leaves now; another one that its writer wrote
+    since knew of more than it does, and says it already.
     """
-    known = max((one.id for one in events if one.agent_id == writer and one.is_guarded), default=0)
+    own = [one for one in events if one.agent_id == writer and one.is_guarded]
+    if is_planned and any(one.kind is MessageKind.REPLY for one in own):
+        return tuple(one for one in own if one.kind is MessageKind.REPLY)
+    known = max((one.id for one in own), default=0)
     later = [one for one in events if one.id > known]
     return tuple(
         one

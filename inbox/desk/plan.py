@@ -186,7 +186,7 @@ async def in_the_way(
     part = part_of(is_member=is_member, holds=holds)
     if Permission.REPLY not in allowed_in(part, colleagues_answer):
         return [HeldReason.NOT_MEMBER]
-    since = await moved_on(db, conversation, held.planned.get("seen"), writer)
+    since = await moved_on(db, conversation, held.planned.get("seen"), writer, is_planned=True)
     return [HeldReason.MOVED_ON] if since else []
 
 
@@ -205,7 +205,9 @@ async def _send(
     wish = _wish(held)
     # The files stay: their bytes are kept by themselves.
     await _forget(db, conversation, message)
-    sent = await reply(db, conversation.id, answer, by=writer, now=now, context=context)
+    sent = await reply(
+        db, conversation.id, answer, by=writer, now=now, context=context, via="later"
+    )
     is_ahead = wish.until is None or wish.until > now
     wish = wish if is_ahead else Afterwards(then=Then.WAIT)
     # Where closing needs more by now, the answer goes all the same.

@@ -47,7 +47,7 @@ from inbox.store.locks import lock
 from inbox.store.people import own_addresses
 from inbox.store.tables import Agent, Conversation, Mailbox, Message
 
-Via = Literal["web", "mail"]
+Via = Literal["web", "mail", "later"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

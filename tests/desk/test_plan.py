@@ -62,6 +62,19 @@ async def test_what_came_in_since_is_never_answered_blindly(office: Office) -> N
     assert not [one for one in office.relay.arrived if "jane@shop.example" in one.recipients]
 
 
+async def test_nobody_is_answered_twice_by_who_planned_it(office: Office) -> None:
+    """Two that were planned are two that were meant."""
+    conversation = await office.hears()
+    planned = [await _plan(office, conversation, Answer(text=text)) for text in ("One.", "Two.")]
+    for message in planned:
+        assert await _comes(office, message, LATER) is not None
+    third = await _plan(office, conversation, Answer(text="On Monday."))
+    office.now += timedelta(hours=1)
+    await office.replies(conversation, "I have looked: on Friday.")
+    assert await _comes(office, third, LATER) is None
+    assert await office.one("select reasons from held") == ["moved_on"]
+
+
 async def test_nobody_else_gets_it_though_its_writer_joined_their_mail_to_it(
     office: Office,
 ) -> None:
