@@ -42,6 +42,9 @@ def test_a_password_that_is_none(run: Run, stdin: str, code: int, says: str) -> 
 
 
 def test_set_and_disable(office: Run) -> None:
+    alone = office("agent", "set", "ann@shop.example", "role=manager")
+    assert (alone.code, alone.err.count("only administrator")) == (1, 1)
+    office("agent", "add", "bo@shop.example", "--name", "Bo", "--role", "admin")
     assert office("agent", "set", "ann@shop.example", "role=manager").code == 0
     assert office("agent", "disable", "ann@shop.example").out == "ann@shop.example is shut out\n"
     shown = office("agent", "show", "ann@shop.example", "--json").json

@@ -105,10 +105,11 @@ async def test_what_is_surely_a_signature_does_not_leave_with_the_first_mail(
         assert gone not in arrived.text + arrived.html
     assert "Support team" in arrived.text
     assert _pictures(arrived) == [b"a screenshot"]
-    # What is said below it makes it part of what was said; and where she reads mail is held.
+    # What is said below it makes it part of what was said; where she reads mail is nobody's still.
     arrived = await karen_answers(office, "Size 43.", (*CONTACT, "", "The red ones are cheaper."))
-    assert "Size 43." not in arrived.text
-    assert await office.one("select reasons[1] from held") == "leak"
+    assert "Head of Boots" in arrived.text
+    assert "The red ones are cheaper." in arrived.text
+    assert "k.miller" not in arrived.text + arrived.html
 
 
 async def test_a_copy_of_a_mail_teaches_nothing(office: Office) -> None:

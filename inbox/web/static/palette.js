@@ -9,6 +9,7 @@
   const SHOWN = 40;
   let commands = [];
   let scope = "";
+  let waits = false; // for what there is: whoever types fast has pressed Enter before it came
 
   /* ---- what was open lately: numbers alone are kept, and only in this browser ---- */
   const kept = () => (localStorage.getItem("recent") ?? "").split(",").filter(Boolean);
@@ -95,12 +96,19 @@
       commands = [...holder.content.children].map(entry);
       dialog.dataset.loaded = "";
       state.textContent = "";
+      show();
+      go();
       await loadTexts();
     } catch {
       state.textContent = state.dataset.failed;
     }
     list.ariaBusy = "false";
     show();
+    go();
+  }
+  function go() {
+    if (waits && dialog.open) run($('[aria-selected="true"]', list));
+    waits = false;
   }
 
   /* ---- what of it is meant: each word begins one, is within one, or has its letters in order ---- */
@@ -187,6 +195,7 @@
   desk.openPalette = (wanted = "") => {
     if (dialog.open) return;
     scope = wanted;
+    waits = false;
     input.value = "";
     input.placeholder = wanted ? input.dataset.whom : (input.dataset.usual ??= input.placeholder);
     dialog.showModal();
@@ -199,8 +208,10 @@
     if (event.isComposing) return; // Enter ends a word of an input method first
     const steps = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 };
     if (steps[event.key]) step(steps[event.key]);
-    else if (event.key === "Enter" && event.target === input) run($('[aria-selected="true"]', list));
-    else return;
+    else if (event.key === "Enter" && event.target === input) {
+      waits = true;
+      if (dialog.dataset.loaded !== undefined) go();
+    } else return;
     event.preventDefault();
   });
   list.addEventListener("click", ({ target }) => run(target.closest('[role="option"]')));
