@@ -17,6 +17,7 @@ from sqlalchemy import (
     TableValuedAlias,
     Text,
     and_,
+    bindparam,
     cast,
     exists,
     func,
@@ -186,20 +187,21 @@ async def mailboxes_of(db: Reader, viewer: Viewer) -> list[Mailbox]:
     return sorted(theirs, key=lambda one: one.name.casefold())
 
 
+_MEMBERS: Final = (
+    select(Agent)
+    .join(Membership, Membership.agent_id == Agent.id)
+    .where(
+        Membership.mailbox_id == bindparam("mailbox"),
+        Agent.disabled_at.is_(None),
+        Agent.role != Role.COLLEAGUE,
+    )
+    .order_by(Agent.name)
+)
+
+
 async def colleagues(db: Reader, mailbox_id: int) -> list[Agent]:
     """The members of a mailbox, by name."""
-    return list(
-        await db.scalars(
-            select(Agent)
-            .join(Membership, Membership.agent_id == Agent.id)
-            .where(
-                Membership.mailbox_id == mailbox_id,
-                Agent.disabled_at.is_(None),
-                Agent.role != Role.COLLEAGUE,
-            )
-            .order_by(Agent.name)
-        )
-    )
+    return list(await db.scalars(_MEMBERS, {"mailbox": mailbox_id}))
 
 
 _SEEN: Final = Statement("""

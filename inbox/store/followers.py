@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import delete, or_, select
 from sqlalchemy.dialects.postgresql import insert
@@ -181,19 +181,20 @@ class DrawnIn:
     email: str
 
 
+_DRAWN_IN: Final = Statement("""
+select distinct a.id, a.name, a.email
+  from agent a join follower f on f.agent_id = a.id
+ where a.disabled_at is null
+   and f.conversation_id in (select id from conversation
+                              where id = :conversation or merged_into = :conversation)
+ order by a.name, a.id
+""")
+
+
 async def drawn_in(db: Reader | Writer, conversation_id: int) -> list[DrawnIn]:
     """Who was drawn in and is not disabled, by name."""
-    parts = select(Conversation.id).where(
-        or_(Conversation.id == conversation_id, Conversation.merged_into == conversation_id)
-    )
-    found = await db.execute(
-        select(Agent.id, Agent.name, Agent.email)
-        .join(Follower, Follower.agent_id == Agent.id)
-        .where(Follower.conversation_id.in_(parts), Agent.disabled_at.is_(None))
-        .distinct()
-        .order_by(Agent.name, Agent.id)
-    )
-    return [DrawnIn(row.id, row.name, row.email) for row in found]
+    found = await _DRAWN_IN.rows(db, conversation=conversation_id)
+    return [DrawnIn(row["id"], row["name"], row["email"]) for row in found]
 
 
 def _person(row: Any) -> Person:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, or_, select
+from typing import Final
+
+from sqlalchemy import bindparam, delete, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
 from inbox.store.engine import Reader, Writer
@@ -29,16 +31,21 @@ async def remove_following(db: Writer, conversation_id: int, agent_id: int) -> b
     return bool(gone.all())
 
 
+_PARTS: Final = select(Conversation.id).where(
+    or_(
+        Conversation.id == bindparam("conversation"),
+        Conversation.merged_into == bindparam("conversation"),
+    )
+)
+_FOLLOWING: Final = (
+    select(Agent)
+    .join(Following, Following.agent_id == Agent.id)
+    .where(Following.conversation_id.in_(_PARTS), Agent.disabled_at.is_(None))
+    .distinct()
+    .order_by(Agent.name, Agent.id)
+)
+
+
 async def following(db: Reader | Writer, conversation_id: int) -> list[Agent]:
     """Who follows it, by name; of those who can hear of it at all it is their wish."""
-    parts = select(Conversation.id).where(
-        or_(Conversation.id == conversation_id, Conversation.merged_into == conversation_id)
-    )
-    found = await db.scalars(
-        select(Agent)
-        .join(Following, Following.agent_id == Agent.id)
-        .where(Following.conversation_id.in_(parts), Agent.disabled_at.is_(None))
-        .distinct()
-        .order_by(Agent.name, Agent.id)
-    )
-    return list(found)
+    return list(await db.scalars(_FOLLOWING, {"conversation": conversation_id}))

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from inbox.errors import NotFound
 from inbox.model.address import normalize
@@ -54,6 +54,13 @@ select (select name from customer where id = :customer) as name,
 """)
 
 
+_ADDRESSES: Final = (
+    select(CustomerAddress)
+    .where(CustomerAddress.customer_id == bindparam("customer"))
+    .order_by(CustomerAddress.created_at, CustomerAddress.address)
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """An address and the name that stands beside it, if any."""
@@ -81,13 +88,7 @@ class Identity:
 async def read_identity(db: Reader, viewer: Viewer, conversation: Conversation) -> Identity:
     """What the page of a conversation says of its people."""
     customer_id = conversation.customer_id
-    addresses = (
-        await db.scalars(
-            select(CustomerAddress)
-            .where(CustomerAddress.customer_id == customer_id)
-            .order_by(CustomerAddress.created_at, CustomerAddress.address)
-        )
-    ).all()
+    addresses = (await db.scalars(_ADDRESSES, {"customer": customer_id})).all()
     [known] = await _KNOWN.rows(db, customer=customer_id, conversation=conversation.id)
     return Identity(
         names=list(dict.fromkeys(filter(None, [known["name"], *known["names"]]))),

@@ -11,6 +11,7 @@ from sqlalchemy import BigInteger, ColumnElement, and_, func, or_, select
 
 from inbox.model.event import MOVES, EventName
 from inbox.store.engine import Reader
+from inbox.store.statement import Statement
 from inbox.store.tables import (
     Agent,
     Conversation,
@@ -44,9 +45,13 @@ class News:
     is_fresh: bool  # it happened within the last minute
 
 
+_NEWEST: Final = Statement("select coalesce(max(id), 0) as id from event")
+
+
 async def newest_event(db: Reader) -> int:
     """The highest number of any event; 0 when nothing has happened yet."""
-    return await db.scalar(select(func.coalesce(func.max(Event.id), 0))) or 0
+    [row] = await _NEWEST.rows(db)
+    return int(row["id"])
 
 
 async def news_after(db: Reader, event_id: int, *, limit: int) -> list[News]:

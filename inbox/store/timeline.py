@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import and_, func, or_, select, tuple_
+from sqlalchemy import and_, bindparam, func, or_, select, tuple_
 
 from inbox.errors import NotFound
 from inbox.model.viewer import Viewer
@@ -122,17 +122,21 @@ async def find_message(db: Reader | Writer, viewer: Viewer, message_id: int) -> 
     return found
 
 
+_CARRIERS: Final = (
+    select(Outbound)
+    .where(
+        Outbound.message_id.in_(bindparam("ids", expanding=True)),
+        Outbound.kind.in_(("reply", "forward")),
+    )
+    .order_by(Outbound.id)
+)
+
+
 async def deliveries(db: Reader, message_ids: list[int]) -> dict[int, Delivery]:
     """By message the mail that carries it to the customer; the newest, if there were several."""
     if not message_ids:
         return {}
-    rows = list(
-        await db.scalars(
-            select(Outbound)
-            .where(Outbound.message_id.in_(message_ids), Outbound.kind.in_(("reply", "forward")))
-            .order_by(Outbound.id)
-        )
-    )
+    rows = list(await db.scalars(_CARRIERS, {"ids": message_ids}))
     by_outbound: dict[int, list[OutboundRecipient]] = {}
     if rows:
         for recipient in await db.scalars(
@@ -240,13 +244,16 @@ async def blob_size(db: Reader | Writer, sha256: bytes) -> int | None:
     return await db.scalar(select(func.octet_length(Blob.content)).where(Blob.sha256 == sha256))
 
 
+_FILES: Final = (
+    select(File).where(File.message_id.in_(bindparam("ids", expanding=True))).order_by(File.id)
+)
+
+
 async def _files(db: Reader, message_ids: list[int]) -> dict[int, list[File]]:
     if not message_ids:
         return {}
     found: dict[int, list[File]] = {}
-    for file in await db.scalars(
-        select(File).where(File.message_id.in_(message_ids)).order_by(File.id)
-    ):
+    for file in await db.scalars(_FILES, {"ids": message_ids}):
         found.setdefault(file.message_id, []).append(file)
     return found
 
