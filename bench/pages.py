@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import gzip
 import json
 import os
 import random
@@ -26,12 +27,13 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlencode
 
 import asyncpg
-import httpx2
 
 from bench.meter import Meter
 from bench.search import WORDS, Desk, made
@@ -44,7 +46,7 @@ from inbox.store.engine import Database
 WEB: Final = "127.0.0.1:8627"
 _WARM: Final = 5
 # Seconds somebody reads before they open the next page: quicker than anybody does all day.
-_READS: Final = (1.0, 4.0)
+_READS: Final = (2.0, 8.0)
 _LINK: Final = re.compile(r'(?:src|href)="(/static/[^"#]+)')
 _ROW: Final = re.compile(r'data-conversation="(\d+)"')
 _TOKEN: Final = re.compile(r'name="csrf_token" value="([^"]+)"')
@@ -163,46 +165,90 @@ def _pages(rows: list[str], rounds: int) -> dict[str, list[str]]:
     }
 
 
+@dataclass
+class Page:
+    """What came: its octets on the wire, headers not counted."""
+
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        """Its words, unpacked only where somebody wants them."""
+        packed = self.body[:2] == b"\x1f\x8b"
+        return (gzip.decompress(self.body) if packed else self.body).decode()
+
+
+class Browser:
+    """One connection that stays: whatever a client costs is taken from the service beside it."""
+
+    def __init__(
+        self, token: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        self.reader, self.writer = reader, writer
+        self._more = f"host: {WEB}\r\ncookie: {cookie_name(is_https=False)}={token}\r\n" + (
+            "accept-encoding: gzip\r\nsec-fetch-site: same-origin\r\n"
+        )
+
+    async def get(self, address: str) -> Page:
+        """A page; what is asked for in place (`#part`) says so."""
+        path, _, part = address.partition("#")
+        place = "hx-request: true\r\nhx-target: section#conversation\r\n" if part else ""
+        self.writer.write(f"GET {path} HTTP/1.1\r\n{self._more}{place}\r\n".encode())
+        return Page(await self._answer("200"))
+
+    async def post(self, path: str, fields: dict[str, str]) -> None:
+        """A form, whose answer leads to another page."""
+        body = urlencode(fields)
+        kind = "content-type: application/x-www-form-urlencoded\r\n"
+        size = f"content-length: {len(body)}\r\n\r\n"
+        self.writer.write(f"POST {path} HTTP/1.1\r\n{self._more}{kind}{size}{body}".encode())
+        await self._answer("303")
+
+    async def listen(self) -> None:
+        """The stream of news, for as long as it lasts."""
+        self.writer.write(f"GET /live HTTP/1.1\r\n{self._more}\r\n".encode())
+        while await self.reader.read(10_000):
+            pass
+
+    async def _answer(self, status: str) -> bytes:
+        head = (await self.reader.readuntil(b"\r\n\r\n")).decode()
+        length = re.search(r"(?i)\ncontent-length: (\d+)", head)
+        if head.split()[1] != status or length is None:
+            raise SystemExit(f"the service answered {head}")
+        return await self.reader.readexactly(int(length[1]))
+
+
 @contextlib.asynccontextmanager
-async def _browser(token: str) -> AsyncIterator[httpx2.AsyncClient]:
-    cookies = {cookie_name(is_https=False): token}
-    async with httpx2.AsyncClient(
-        base_url=f"http://{WEB}", cookies=cookies, timeout=30.0,
-        headers={"accept-encoding": "gzip", "sec-fetch-site": "same-origin"},
-    ) as client:  # fmt: skip
-        yield client
+async def _browser(token: str) -> AsyncIterator[Browser]:
+    reader, writer = await asyncio.open_connection(*WEB.split(":"))
+    yield Browser(token, reader, writer)
+    writer.close()
 
 
-async def _open(browser: httpx2.AsyncClient, address: str) -> tuple[float, httpx2.Response]:
-    """The milliseconds until all of a page is here; what is asked for in place says so."""
-    address, _, part = address.partition("#")
-    headers = {"hx-request": "true", "hx-target": "section#conversation"} if part else {}
+async def _open(browser: Browser, address: str) -> tuple[float, Page]:
+    """The milliseconds until all of a page is here."""
     began = time.perf_counter()
-    answer = await browser.get(address, headers=headers)
-    took = 1000 * (time.perf_counter() - began)
-    answer.raise_for_status()
-    return took, answer
+    page = await browser.get(address)
+    return 1000 * (time.perf_counter() - began), page
 
 
-async def _again_and_again(
-    browser: httpx2.AsyncClient, addresses: list[str], rounds: int
-) -> dict[str, Any]:
+async def _again_and_again(browser: Browser, addresses: list[str], rounds: int) -> dict[str, Any]:
     times, octets = [], []
     for number in range(_WARM + rounds):
         took, answer = await _open(browser, addresses[number % len(addresses)])
         if number >= _WARM:
             times.append(took)
-            octets.append(answer.num_bytes_downloaded)
+            octets.append(len(answer.body))
     return {**_spread(times), "bytes": round(statistics.median(octets))}
 
 
-async def _first_visit(browser: httpx2.AsyncClient, address: str) -> dict[str, int]:
+async def _first_visit(browser: Browser, address: str) -> dict[str, int]:
     """All that a new browser asks for, headers not counted; the stream of news is one more."""
     _took, page = await _open(browser, address)
     named = sorted(set(_LINK.findall(page.text)))
-    octets = page.num_bytes_downloaded
+    octets = len(page.body)
     for each in named:
-        octets += (await _open(browser, each))[1].num_bytes_downloaded
+        octets += len((await _open(browser, each))[1].body)
     return {"requests": 2 + len(named), "bytes": octets}
 
 
@@ -225,9 +271,10 @@ async def _together(tokens: list[str], seconds: float) -> dict[str, Any]:
 async def _work(number: int, token: str, until: float, times: dict[str, list[float]]) -> None:
     """One person's minute."""
     rng = random.Random(number)
-    async with _browser(token) as browser:
-        stream = asyncio.create_task(_listen(browser))
+    async with _browser(token) as browser, _browser(token) as other:
+        stream = asyncio.create_task(other.listen())
         await asyncio.sleep(rng.uniform(0, _READS[1]))
+        rows = _ROW.findall((await browser.get("/conversations?folder=mine")).text)
         while time.monotonic() < until:
             kind = rng.choices(("list", "conversation", "note", "search"), (3, 6, 1, 1))[0]
             if kind == "search":
@@ -236,17 +283,16 @@ async def _work(number: int, token: str, until: float, times: dict[str, list[flo
                 folder = rng.choice(("mine", "unassigned", "open", "waiting"))
                 took, _ = await _open(browser, f"/conversations?folder={folder}")
             else:
-                took = await _read(browser, rng, is_noted=kind == "note")
+                took = await _read(browser, rng.choice(rows), is_noted=kind == "note")
             times[kind].append(took)
             await asyncio.sleep(rng.uniform(*_READS))
         stream.cancel()
         await asyncio.gather(stream, return_exceptions=True)
 
 
-async def _read(browser: httpx2.AsyncClient, rng: random.Random, *, is_noted: bool) -> float:
+async def _read(browser: Browser, row: str, *, is_noted: bool) -> float:
     """Open one of the newest conversations; or the milliseconds of a note that is written there."""
-    _took, listed = await _open(browser, "/conversations?folder=mine")
-    place = f"/conversations/{rng.choice(_ROW.findall(listed.text))}"
+    place = f"/conversations/{row}"
     took, page = await _open(browser, place if is_noted else f"{place}#part")
     if not is_noted:
         return took
@@ -256,15 +302,8 @@ async def _read(browser: httpx2.AsyncClient, rng: random.Random, *, is_noted: bo
     assert found is not None
     fields |= {"csrf_token": found[1], "kind": "note", "text": "Looked at it; more tomorrow."}
     began = time.perf_counter()
-    answer = await browser.post(f"{place}/notes", data=fields, follow_redirects=True)
-    answer.raise_for_status()
+    await browser.post(f"{place}/notes", fields)
     return 1000 * (time.perf_counter() - began)
-
-
-async def _listen(browser: httpx2.AsyncClient) -> None:
-    async with browser.stream("GET", "/live", timeout=None) as news:
-        async for _ in news.aiter_raw():
-            pass
 
 
 def _spread(times: list[float]) -> dict[str, float]:
