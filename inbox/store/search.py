@@ -29,7 +29,7 @@ from inbox.store.matching import conditions
 from inbox.store.said import says
 from inbox.store.tables import Conversation
 
-PATIENCE_S: Final = 0.12  # then what is found is shown
+PATIENCE_S: Final = 0.10  # then what is found is shown
 _MANY: Final = 4_000  # messages found in vain, after which it is asked whether there are so few
 _SOME_IN_VAIN: Final = 150  # messages found, and most of them not meant: it is asked whose they are
 _SELDOM: Final = 10  # messages for each conversation that is shown
