@@ -12,11 +12,9 @@ PAGE: Final = (
     "connect-src 'self'; frame-src 'self'; manifest-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
-# A mail's HTML: no script, no form, nothing fetched, links in a new window. Its origin is ours, so
-# that our page can ask for its height; without scripts and forms there is nobody in it to use that.
+# A mail's HTML: an origin of its own (sandbox), no script, nothing fetched, links in a new window.
 MAIL: Final = (
-    "sandbox allow-popups allow-popups-to-escape-sandbox allow-same-origin; default-src 'none'; "
-    "img-src data:; "
+    "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; img-src data:; "
     "style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; frame-ancestors 'self'"
 )
 MAIL_WITH_PICTURES: Final = MAIL.replace("img-src data:", "img-src data: https: http:")

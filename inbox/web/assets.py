@@ -41,7 +41,6 @@ _BUNDLES: Final = {
         "chips.js",
         "keys.js",
         "page.js",
-        "frames.js",
         "news.js",
         "live.js",
         "together.js",

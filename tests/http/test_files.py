@@ -66,6 +66,8 @@ async def test_the_html_of_a_mail_can_do_nothing(
     response = await browser.get(url)
     policy = response.headers["content-security-policy"]
     assert "sandbox allow-popups" in policy
+    assert "allow-same-origin" not in policy + (await browser.page(f"/conversations/{at}"))
+    assert "allow-scripts" not in policy
     assert "default-src 'none'" in policy
     assert "img-src data:;" in policy
     body = response.text
