@@ -23,6 +23,7 @@ from inbox.auth.provider import Provider
 from inbox.auth.sessions import SignedIn
 from inbox.clock import utcnow
 from inbox.errors import Forbidden, InboxError, NotFound
+from inbox.jobs.registry import Context
 from inbox.model.viewer import Viewer
 from inbox.refusals import Refusal
 from inbox.settings import Settings
@@ -66,6 +67,11 @@ class House:
     def is_https(self) -> bool:
         """Whether browsers reach us encrypted; decides the cookie's name and HSTS."""
         return self.settings.public_url.startswith("https://")
+
+    @property
+    def context(self) -> Context:
+        """What verbs are given that send mail."""
+        return Context(settings=self.settings, database=self.database, secret=self.secret)
 
 
 @dataclass(frozen=True, slots=True)

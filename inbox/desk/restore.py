@@ -167,22 +167,20 @@ async def _unfollow(
     await unfollow(db, conversation.id, payload["person"], by=by, now=now)
 
 
-async def _note_off(
-    db: Writer, conversation: Conversation, payload: Mapping[str, Any], by: Actor, now: datetime
-) -> None:
-    try:
-        await remove_customer_note(db, conversation.id, payload["note"], by=by, now=now)
-    except NotFound as error:
-        raise Conflict(Refusal.UNDONE_BEFORE) from error
+def _noted(
+    verb: Callable[..., Awaitable[object]],
+) -> _Undo:
+    """A note about a customer comes or goes again, if it is there to."""
 
+    async def undo(
+        db: Writer, conversation: Conversation, payload: Mapping[str, Any], by: Actor, now: datetime
+    ) -> None:
+        try:
+            await verb(db, conversation.id, payload["note"], by=by, now=now)
+        except NotFound as error:
+            raise Conflict(Refusal.UNDONE_BEFORE) from error
 
-async def _note_again(
-    db: Writer, conversation: Conversation, payload: Mapping[str, Any], by: Actor, now: datetime
-) -> None:
-    try:
-        await restore_customer_note(db, conversation.id, payload["note"], by=by, now=now)
-    except NotFound as error:
-        raise Conflict(Refusal.UNDONE_BEFORE) from error
+    return undo
 
 
 RESTORED: Final[Mapping[EventName, _Undo]] = {
@@ -200,6 +198,6 @@ RESTORED: Final[Mapping[EventName, _Undo]] = {
     EventName.CONVERSATION_CLASSIFIED: _class_back,
     EventName.PERSON_FOLLOWED: _unfollow,
     EventName.PERSON_UNFOLLOWED: _follow_again,
-    EventName.CUSTOMER_NOTED: _note_off,
-    EventName.CUSTOMER_UNNOTED: _note_again,
+    EventName.CUSTOMER_NOTED: _noted(remove_customer_note),
+    EventName.CUSTOMER_UNNOTED: _noted(restore_customer_note),
 }

@@ -9,7 +9,6 @@ from inbox.asgi.csrf import is_own
 from inbox.asgi.deps import Here
 from inbox.asgi.paging import read_cursor, write_cursor
 from inbox.errors import NotFound
-from inbox.jobs.registry import Context
 from inbox.model.lists import Density, Folder, Order
 from inbox.store import conversations as store
 from inbox.store.aside import held_answers, marked_as_spam, unreadable_mails
@@ -49,12 +48,6 @@ def place_of(here: Here) -> Place:
     if mailbox_id is not None and mailbox_id not in here.viewer.mailboxes:
         raise NotFound
     return Place(folder_of(query.get("in")), mailbox_id)
-
-
-def context_of(here: Here) -> Context:
-    """What verbs are given that send mail."""
-    house = here.house
-    return Context(settings=house.settings, database=house.database, secret=house.secret)
 
 
 def choice_of(here: Here) -> dict[str, str] | None:

@@ -17,7 +17,6 @@ from inbox.desk.answer import Answer, Opening
 from inbox.desk.start import start
 from inbox.desk.worded import worded
 from inbox.errors import Invalid, NotFound
-from inbox.jobs.registry import Context
 from inbox.mail.header_values import is_sendable
 from inbox.model.actor import Actor
 from inbox.model.address import Address, normalize
@@ -66,7 +65,6 @@ class BeginWish(Wish):
 )
 async def begin(here: HereNow, wish: BeginWish) -> Response:
     """Writes to somebody outside; the conversation is yours."""
-    house = here.house
 
     async def act(db: Writer, by: Actor) -> MessageOut:
         mailbox = await db.get(Mailbox, wish.mailbox)
@@ -83,7 +81,7 @@ async def begin(here: HereNow, wish: BeginWish) -> Response:
             worded(typed, is_markdown=wish.form == "markdown"),
             by=await db.get_one(Agent, by.id),
             now=here.now,
-            context=Context(settings=house.settings, database=house.database, secret=house.secret),
+            context=here.house.context,
             told=wish.told,
         )
         return MessageOut.of(message)

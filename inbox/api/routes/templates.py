@@ -18,7 +18,6 @@ from inbox.auth.permissions import Permission
 from inbox.desk.answer import Answer
 from inbox.desk.pass_on import pass_on as pass_on_mail
 from inbox.desk.templates import Draft, keep_text, remove_text
-from inbox.jobs.registry import Context
 from inbox.model.actor import Actor
 from inbox.store.approved import Written, written
 from inbox.store.conversations import get_visible
@@ -163,11 +162,7 @@ async def pass_on(here: HereNow, conversation_id: Id, wish: ForwardWish) -> Resp
             wish.to,
             by=agent,
             now=here.now,
-            context=Context(
-                settings=here.house.settings,
-                database=here.house.database,
-                secret=here.house.secret,
-            ),
+            context=here.house.context,
             message_id=wish.message,
             told=wish.told,
         )

@@ -12,7 +12,7 @@ from inbox.api.bearer import allow
 from inbox.api.repeat import change
 from inbox.api.shapes import MessageOut, Page
 from inbox.api.wishes import Id, Line, Wish
-from inbox.asgi.deps import Here, HereNow
+from inbox.asgi.deps import HereNow
 from inbox.auth.permissions import Permission
 from inbox.desk.afterwards import Afterwards, Then, do_along
 from inbox.desk.answer import Answer, Note
@@ -23,7 +23,6 @@ from inbox.desk.plan import plan, take_plan_back
 from inbox.desk.reply import reply
 from inbox.desk.undo import undo
 from inbox.errors import NotFound
-from inbox.jobs.registry import Context
 from inbox.model.actor import Actor
 from inbox.model.address import Address
 from inbox.model.conversation import MessageKind
@@ -122,7 +121,7 @@ async def send_reply(here: HereNow, conversation_id: Id, wish: ReplyWish) -> Res
             db, conversation_id, answer, by=agent, own_domains=domains, told=wish.told
         )
         along = Afterwards(then=Then(wish.then), until=wish.until)
-        how: dict[str, Any] = {"by": agent, "now": here.now, "context": _context(here)}
+        how: dict[str, Any] = {"by": agent, "now": here.now, "context": here.house.context}
         how["expected_last_event"] = wish.expected
         if wish.send_at is not None:
             at = wish.send_at
@@ -203,8 +202,3 @@ async def forget_draft(here: HereNow, conversation_id: Id, kind: Kind) -> Respon
 def _answer(wish: ReplyWish) -> Answer:
     cc = None if wish.cc is None else tuple(Address(address=one) for one in wish.cc)
     return Answer(text=wish.text, cc=cc, bcc=tuple(wish.bcc), sender=wish.sender, quote=wish.quote)
-
-
-def _context(here: Here) -> Context:
-    house = here.house
-    return Context(settings=house.settings, database=house.database, secret=house.secret)

@@ -29,7 +29,7 @@ from inbox.store.engine import Writer
 from inbox.store.tables import Agent, Message
 from inbox.store.timeline import get_message
 from inbox.web.answering import answer_of, keep_taken_back, wish_of
-from inbox.web.desks import context_of, place_of
+from inbox.web.desks import place_of
 from inbox.web.forms import AnswerForm, ForwardForm
 from inbox.web.next import next_in_list
 from inbox.web.pages import reader_of
@@ -137,7 +137,7 @@ async def _write(
     domains = here.house.settings.own_domains
     await look_through(db, conversation_id, typed, by=agent, own_domains=domains, told=form.told)
     answer = await in_form(db, here, conversation_id, typed)
-    context, expected = context_of(here), form.expected
+    context, expected = here.house.context, form.expected
     if form.then == "later" and wish.until is not None:
         return await plan(
             db,

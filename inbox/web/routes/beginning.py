@@ -29,7 +29,6 @@ from inbox.store.approved import count_uses
 from inbox.store.engine import Reader, Writer
 from inbox.store.tables import Agent, Conversation
 from inbox.web.beginning import URL, BeginView, first_mail, read_begin, the_mailbox
-from inbox.web.desks import context_of
 from inbox.web.forms import BeginForm, InsertForm, WrittenForm, number_of
 from inbox.web.pages import page, reader_of
 from inbox.web.previews import show_fault, show_mail
@@ -72,7 +71,7 @@ async def send(here: HereNow) -> Response:
                 first,
                 by=agent,
                 now=here.now,
-                context=context_of(here),
+                context=here.house.context,
                 told=form.told,
             )
     except (Conflict, Invalid, Leaking) as error:
@@ -164,7 +163,7 @@ async def _composed(
     to, subject = first.opening.to, first.opening.subject  # type: ignore[union-attr] # first_mail gives it
     home = await begin(db, mailbox.id, to, subject, now=here.now, rng=token_bytes)
     found = await db.get_one(Conversation, home)
-    draft = await preview_typed(db, context_of(here), found, first, by=agent, now=here.now)
+    draft = await preview_typed(db, here.house.context, found, first, by=agent, now=here.now)
     await point.rollback()
     return draft
 

@@ -17,7 +17,6 @@ from inbox.errors import Conflict, Invalid
 from inbox.notify.leaks import sentences
 from inbox.store.conversations import get_visible
 from inbox.store.tables import Agent
-from inbox.web.desks import context_of
 from inbox.web.forms import ForwardForm
 from inbox.web.forwarding import read_forward
 from inbox.web.pages import page, reader_of
@@ -53,7 +52,7 @@ async def send(here: HereNow, conversation_id: int) -> Response:
                 form.to,
                 by=await db.get_one(Agent, here.viewer.id),
                 now=here.now,
-                context=context_of(here),
+                context=here.house.context,
                 message_id=form.message,
                 told=form.told,
             )

@@ -14,7 +14,7 @@ from inbox.desk.plan import send_now
 from inbox.model.held import HeldReason
 from inbox.store.tables import Agent
 from inbox.store.timeline import get_held, get_message
-from inbox.web.desks import context_of, place_of
+from inbox.web.desks import place_of
 from inbox.web.forms import DecisionForm
 
 router = APIRouter()
@@ -39,7 +39,7 @@ async def release_held(here: HereNow, conversation_id: int, message_id: int) -> 
                 held.message_id,
                 by=agent,
                 now=here.now,
-                context=context_of(here),
+                context=here.house.context,
                 expected_last_event=form.expected,
             )
         else:
@@ -48,7 +48,7 @@ async def release_held(here: HereNow, conversation_id: int, message_id: int) -> 
                 held.id,
                 by=agent,
                 now=here.now,
-                context=context_of(here),
+                context=here.house.context,
                 as_note=form.decision == "note",
                 expected_last_event=form.expected,
             )

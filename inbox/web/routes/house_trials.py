@@ -15,7 +15,6 @@ from inbox.desk.trial import send_trial
 from inbox.errors import Conflict, InboxError
 from inbox.log import get_logger
 from inbox.store.trials import came_in, newest_mail, trial_of
-from inbox.web.desks import context_of
 from inbox.web.house import house_page, mailbox_of, myself
 from inbox.web.house_forms import TrialForm
 from inbox.web.pages import reader_of
@@ -53,7 +52,7 @@ async def begin_trial(here: HereNow, mailbox_id: int) -> Response:
                 mailbox,
                 to=me if form.to == "me" else None,
                 by=me,
-                context=context_of(here),
+                context=here.house.context,
                 now=here.now,
                 rng=token_bytes,
             )

@@ -22,7 +22,7 @@ from inbox.store.known import known_customers
 from inbox.store.tables import Agent, Conversation, Mailbox
 from inbox.web.addressed import written
 from inbox.web.answering import answer_of
-from inbox.web.desks import context_of, place_of
+from inbox.web.desks import place_of
 from inbox.web.forms import AnswerForm, DraftForm, InsertForm, WrittenForm
 from inbox.web.pages import page, reader_of
 from inbox.web.previews import show_fault, show_mail
@@ -180,7 +180,9 @@ async def preview(here: HereNow, conversation_id: int) -> Response:
             files += await kept_files(db, form.kept, house.secret)
             answer = worded(answer_of(form, files), is_markdown=how.markdown)
             agent = await db.get_one(Agent, here.viewer.id)
-            draft = await preview_typed(db, context_of(here), found, answer, by=agent, now=here.now)
+            draft = await preview_typed(
+                db, here.house.context, found, answer, by=agent, now=here.now
+            )
     except (Invalid, Conflict) as error:
         return show_fault(here, error)
     return await show_mail(here, draft)
