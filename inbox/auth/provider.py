@@ -94,13 +94,18 @@ class Provider:
             )
         return str(url), asked
 
-    async def come_back(self, asked: Asked, *, state: str, code: str, now: datetime) -> Claims:
+    async def come_back(
+        self, asked: Asked, *, state: str, code: str, issuer: str = "", now: datetime
+    ) -> Claims:
         """Whom the provider means. Raises ProviderFailed for whatever does not fit."""
+        if issuer not in ("", self.issuer):  # RFC 9207 §2.4: somebody mixes providers up
+            raise ProviderFailed("the answer is another provider's")
         if not code or not hmac.compare_digest(state.encode(), asked.state.encode()):
             raise ProviderFailed("the answer is to another question")
         known = await self._discover(now)
         token = await self._fetch(known, code, asked)
-        claims = await self._read(known, token, asked, now)
+        claims = await self._read(known, token["id_token"], asked, now)
+        claims = await self._more(known, token, claims) | claims
         email = claims.get("email")
         # Entra ID says instead that the owner of the address's domain is who vouches for it.
         verified = (claims.get("email_verified"), claims.get("xms_edov"))
@@ -118,7 +123,7 @@ class Provider:
         about = {"client_id": self.settings.oidc_client_id, "post_logout_redirect_uri": back}
         return f"{end}{'&' if urlsplit(end).query else '?'}{urlencode(about)}"
 
-    async def _fetch(self, known: _Known, code: str, asked: Asked) -> str:
+    async def _fetch(self, known: _Known, code: str, asked: Asked) -> dict[str, Any]:
         from authlib.integrations.base_client import OAuthError  # noqa: PLC0415 - half a second
         from httpx2 import HTTPError  # noqa: PLC0415 - likewise
 
@@ -129,10 +134,25 @@ class Provider:
                 )
         except (OAuthError, HTTPError, ValueError) as error:
             raise ProviderFailed(f"no token for the code: {error}") from error
-        found = token.get("id_token")
-        if not isinstance(found, str):
+        if not isinstance(token.get("id_token"), str):
             raise ProviderFailed("there is no ID token in the answer")
-        return found
+        return dict(token)
+
+    async def _more(
+        self, known: _Known, token: dict[str, Any], claims: dict[str, Any]
+    ) -> dict[str, Any]:
+        """What the provider says of a person beside the ID token, where that names no address.
+
+        OpenID Connect Core §5.4: with a code, what `email` asks for is said there.
+        """
+        url, access = known.config.get("userinfo_endpoint"), token.get("access_token")
+        if "email" in claims or not url or not isinstance(access, str):
+            return {}
+        said = await self._ask(url, access)
+        # §5.3.2: it may be about somebody else, who is then not the one that has signed in.
+        if said.get("sub") != claims["sub"]:
+            raise ProviderFailed("what it says is about somebody else")
+        return said
 
     async def _read(self, known: _Known, token: str, asked: Asked, now: datetime) -> dict[str, Any]:
         from joserfc import jwt  # noqa: PLC0415 - only where a provider is set
@@ -193,12 +213,13 @@ class Provider:
             self._known = _Known(config, now)
         return self._known
 
-    async def _ask(self, url: str) -> dict[str, Any]:
+    async def _ask(self, url: str, access: str = "") -> dict[str, Any]:
         from httpx2 import HTTPError  # noqa: PLC0415 - only where a provider is set
 
+        headers = {"Authorization": f"Bearer {access}"} if access else {}
         try:
             async with await self._client() as client:
-                answer = await client.request("GET", url, withhold_token=True)
+                answer = await client.request("GET", url, headers=headers, withhold_token=True)
                 answer.raise_for_status()
                 said = answer.json()
         except (HTTPError, ValueError) as error:
@@ -229,7 +250,8 @@ def _check(config: dict[str, Any], issuer: str) -> None:
     # OpenID Connect Discovery §4.3: it must be the very issuer that was asked.
     if config.get("issuer") != issuer:
         raise ProviderFailed(f"it calls itself {config.get('issuer')!r}, not {issuer}")
-    for name in ("authorization_endpoint", "token_endpoint", "jwks_uri"):
+    told = ["userinfo_endpoint"] if config.get("userinfo_endpoint") is not None else []
+    for name in ("authorization_endpoint", "token_endpoint", "jwks_uri", *told):
         url = config.get(name)
         if not isinstance(url, str) or not url.startswith(_schemes(issuer)):
             raise ProviderFailed(f"{name} is no address that can be trusted")

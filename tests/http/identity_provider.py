@@ -37,6 +37,8 @@ class IdentityProvider:
     claims: dict[str, Any] = field(
         default_factory=lambda: {"sub": "ann-1", "email": "ann@us.example", "email_verified": True}
     )
+    # What it says for an access token, where it tells of such a place at all.
+    more: dict[str, Any] | None = None
     published: str = "first"  # its key, as it tells everybody
     signs_with: str = "first"
     algorithm: str = "RS256"
@@ -58,10 +60,13 @@ class IdentityProvider:
                 return f"{query['redirect_uri']}?{urlencode(about)}"
             case "/token":
                 return self._token(body, auth)
+            case "/person" if auth == "Bearer x":
+                return self.more
         return None
 
     def _configuration(self) -> dict[str, Any]:
-        return {
+        more = {} if self.more is None else {"userinfo_endpoint": f"{self.url}/person"}
+        return more | {
             "issuer": self.url,
             "authorization_endpoint": f"{self.url}/authorize",
             "token_endpoint": f"{self.url}/token",

@@ -170,6 +170,38 @@ async def test_new_keys_are_asked_for(
     assert provider.requests.count("/keys") == 2
 
 
+@pytest.mark.parametrize(
+    ("more", "comes_in"),
+    [
+        ({"sub": "ann-1", "email": "ann@us.example", "email_verified": True}, True),
+        ({"sub": "ann-1", "email": "ann@us.example", "email_verified": False}, False),
+        ({"sub": "somebody-else", "email": "ann@us.example", "email_verified": True}, False),
+        ({"sub": "ann-1"}, False),
+    ],
+    ids=str,
+)
+async def test_a_provider_whose_id_token_names_no_address_is_asked_for_it(
+    stranger: Browser,
+    ann: Agent,
+    support: Mailbox,
+    provider: IdentityProvider,
+    more: dict[str, Any],
+    comes_in: bool,
+) -> None:
+    """As OpenID Connect Core §5.4 has it, and the strict ones do."""
+    provider.claims, provider.more = {"sub": "ann-1"}, more
+    there = await arrives(stranger)
+    assert (there.url.path == HOME) is comes_in
+
+
+async def test_an_answer_that_names_another_provider_opens_nothing(
+    stranger: Browser, ann: Agent
+) -> None:
+    """RFC 9207: else one provider could pass on what is meant for another."""
+    back = await leave(stranger)
+    assert (await stranger.get(f"{back}&iss=https://evil.invalid")).status_code == 403
+
+
 async def test_a_provider_that_calls_itself_something_else(
     stranger: Browser, ann: Agent, provider: IdentityProvider
 ) -> None:

@@ -39,6 +39,7 @@ async def come_back(
     here: HereNow,
     state: str = "",
     code: str = "",
+    iss: str = "",
     error: str = "",
 ) -> Response:
     """A session for whom the provider means, if it is one of us and this browser has asked."""
@@ -51,7 +52,7 @@ async def come_back(
     if error:
         return _failed(here, f"it says {error[:100]!r}", asked.target)
     try:
-        claims = await provider.come_back(asked, state=state, code=code, now=here.now)
+        claims = await provider.come_back(asked, state=state, code=code, issuer=iss, now=here.now)
     except ProviderFailed as failure:
         return _failed(here, str(failure), asked.target)
     async with here.house.database.write() as db:
