@@ -30,7 +30,7 @@ def add(
     config: Config = None,
 ) -> None:
     """Add a mailbox; once more with the same values is no error."""
-    from inbox.desk.people import add_mailbox
+    from inbox.desk.mailboxes import add_mailbox
 
     async def work(db: Writer) -> dict[str, Any]:
         mailbox = await add_mailbox(db, address=address, name=name, aliases=alias or [])
@@ -60,7 +60,7 @@ def list_(as_json: AsJson = False, config: Config = None) -> None:
 def show(address: Address, as_json: AsJson = False, config: Config = None) -> None:
     """One mailbox with all its settings, and what each means."""
     from inbox.desk.mailbox_settings import KEYS
-    from inbox.desk.people import the_mailbox
+    from inbox.desk.mailboxes import the_mailbox
 
     async def work(db: Reader) -> dict[str, Any]:
         return await _row(db, await the_mailbox(db, address))
@@ -73,7 +73,7 @@ def show(address: Address, as_json: AsJson = False, config: Config = None) -> No
 def vcard(address: Address, config: Config = None) -> None:
     """The mailbox as a file for address books: inbox mailbox vcard ADDRESS > support.vcf"""
     from inbox.desk.cards import cards_of
-    from inbox.desk.people import the_mailbox
+    from inbox.desk.mailboxes import the_mailbox
 
     async def work(db: Reader) -> str:
         return cards_of(await the_mailbox(db, address))
@@ -90,7 +90,7 @@ def set_(
     config: Config = None,
 ) -> None:
     """Change settings of a mailbox; `show` lists them all."""
-    from inbox.desk.people import set_mailbox
+    from inbox.desk.mailboxes import set_mailbox
 
     given = pairs(values)
 
@@ -104,7 +104,7 @@ def set_(
 @app.command()
 def remove(address: Address, as_json: AsJson = False, config: Config = None) -> None:
     """Take no more mail for a mailbox; its conversations stay."""
-    from inbox.desk.people import remove_mailbox
+    from inbox.desk.mailboxes import remove_mailbox
 
     async def work(db: Writer) -> dict[str, Any]:
         return await _row(db, await remove_mailbox(db, address, now=utcnow()))

@@ -25,8 +25,9 @@ from inbox.demo.stories import Answers, Closes, Notes, Replies, Step, Takes, Wri
 from inbox.desk.answer import Answer, Note
 from inbox.desk.assign import assign
 from inbox.desk.close import close
+from inbox.desk.mailboxes import add_mailbox, set_mailbox
 from inbox.desk.note import note
-from inbox.desk.people import add_agent, add_mailbox, set_mailbox, the_agent
+from inbox.desk.people import add_agent, the_agent
 from inbox.desk.reply import reply
 from inbox.errors import ConfigError
 from inbox.intake.spool import accept

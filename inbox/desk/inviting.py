@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from inbox.desk.account import invite
-from inbox.desk.people import add_agent, person_address, set_agent
+from inbox.desk.given import an_address
+from inbox.desk.people import add_agent, set_agent
 from inbox.errors import Conflict
 from inbox.i18n import LANGUAGES
 from inbox.model.conversation import Role
@@ -30,7 +31,7 @@ async def let_in_somebody(
     `language`: where it is none of ours, that of who lets them in. Raises Conflict for who is here
     already, Invalid.
     """
-    email = person_address(email)
+    email = an_address(email)
     if known := await agent_by_address(db, email):
         raise Conflict(Refusal.OTHER_PERSON, address=email, name=known.name, role=known.role)
     theirs = [one.address for one in await all_mailboxes(db) if one.id in mailboxes]

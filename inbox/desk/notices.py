@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from inbox.desk.mailbox_settings import KEYS as MAILBOX_KEYS
-from inbox.desk.people import the_agent, the_mailbox
+from inbox.desk.mailboxes import the_mailbox
+from inbox.desk.people import the_agent
 from inbox.errors import Invalid
 from inbox.jobs.queue import enqueue
 from inbox.model.notices import Notices, Rhythm, next_digest, read_clock, read_quiet

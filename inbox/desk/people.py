@@ -1,8 +1,7 @@
-"""Mailboxes and people: add, change, remove. Adding again what is there already changes nothing."""
+"""The verbs of people: add, change, shut out. Adding again what is there changes nothing."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
@@ -13,86 +12,20 @@ from inbox.auth.second_step import is_on, switch_off
 from inbox.auth.sessions import end_all
 from inbox.desk.account import new_password, shut_out, tell
 from inbox.desk.administrators import keep_an_administrator, refuse_oneself
-from inbox.desk.mailbox_settings import lines, one_line, read_values
-from inbox.errors import Conflict, Invalid, NotFound, UnknownMailbox
+from inbox.desk.given import a_name, an_address, listed
+from inbox.desk.mailbox_settings import lines
+from inbox.desk.mailboxes import the_mailbox
+from inbox.errors import Conflict, Invalid, NotFound
 from inbox.i18n import LANGUAGES
 from inbox.model.account import Told
-from inbox.model.address import normalize
 from inbox.model.conversation import Role
 from inbox.refusals import Refusal
 from inbox.store.engine import Reader, Writer
 from inbox.store.people import addresses_of, agent_by_address, find_mailbox
 from inbox.store.rights import forget_proof
-from inbox.store.tables import Agent, AgentAddress, Mailbox, MailboxAddress, Membership, Outbound
+from inbox.store.tables import Agent, AgentAddress, Mailbox, Membership, Outbound
 from inbox.store.withdrawn import withdraw_notices
 from inbox.threading.participants import organisation
-
-_ADDRESS = re.compile(r"[^\s@<>(),:;\"\\\[\]]{1,64}@[^\s@<>(),:;\"\\\[\]]{1,255}")
-
-
-async def add_mailbox(
-    db: Writer, *, address: str, name: str, aliases: Iterable[str] = ()
-) -> Mailbox:
-    """The mailbox of this address, added if missing; a removed one comes back.
-
-    Raises Conflict when it is there under another name, or an address leads elsewhere already.
-    """
-    own, name = mailbox_address(address), _name(name)
-    mailbox = await db.scalar(select(Mailbox).where(Mailbox.address == own))
-    if mailbox is None:
-        mailbox = Mailbox(address=own, name=name)
-        db.add(mailbox)
-        await db.flush()
-        await db.refresh(mailbox)
-    elif mailbox.removed_at is not None:
-        mailbox.removed_at, mailbox.name = None, name
-    elif mailbox.name != name:
-        raise Conflict(Refusal.OTHER_MAILBOX, address=own, name=mailbox.name)
-    for each in (own, *(mailbox_address(alias) for alias in aliases)):
-        await _lead_to(db, each, mailbox.id)
-    return mailbox
-
-
-async def set_mailbox(db: Writer, address: str, given: Mapping[str, str]) -> Mailbox:
-    """Change settings of a mailbox; `aliases` is a list with commas. Raises Invalid, NotFound.
-
-    With another `address` the one from before still leads to it, unless `aliases` says otherwise.
-    """
-    mailbox = await the_mailbox(db, address)
-    values = dict(given)
-    aliases = values.pop("aliases", None)
-    if "address" in values:
-        own = mailbox_address(values.pop("address"))
-        await _lead_to(db, own, mailbox.id)
-        mailbox.address = own
-    for column, value in read_values(values).items():
-        setattr(mailbox, column, value)
-    if aliases is not None:
-        wanted = {mailbox.address, *(mailbox_address(alias) for alias in _listed(aliases))}
-        await db.execute(
-            delete(MailboxAddress).where(
-                MailboxAddress.mailbox_id == mailbox.id, MailboxAddress.address.not_in(wanted)
-            )
-        )
-        for alias in sorted(wanted):
-            await _lead_to(db, alias, mailbox.id)
-    return mailbox
-
-
-async def remove_mailbox(db: Writer, address: str, *, now: datetime) -> Mailbox:
-    """No mail is taken for it any more; its conversations stay. Raises UnknownMailbox."""
-    mailbox = await the_mailbox(db, address)
-    mailbox.removed_at = now
-    await db.execute(delete(MailboxAddress).where(MailboxAddress.mailbox_id == mailbox.id))
-    return mailbox
-
-
-async def the_mailbox(db: Reader | Writer, address: str) -> Mailbox:
-    """The mailbox with this address or alias. Raises UnknownMailbox."""
-    mailbox = await find_mailbox(db, address)
-    if mailbox is None:
-        raise UnknownMailbox(Refusal.NO_SUCH_MAILBOX, address=address)
-    return mailbox
 
 
 async def add_agent(
@@ -112,7 +45,7 @@ async def add_agent(
     colleague behind one address of many people. Raises Conflict when they are there with other
     values or an address is somebody else's.
     """
-    email, name, role = person_address(email), _name(name), _role(role)
+    email, name, role = an_address(email), a_name(name), _role(role)
     if is_list:
         _check_list(email, role, password_hash)
     agent = await db.scalar(select(Agent).where(Agent.email == email))
@@ -127,7 +60,7 @@ async def add_agent(
         raise Conflict(Refusal.OTHER_PERSON, address=email, name=agent.name, role=agent.role)
     elif password_hash and not agent.password_hash:
         agent.password_hash = password_hash
-    for address in (email, *(person_address(other) for other in addresses)):
+    for address in (email, *(an_address(other) for other in addresses)):
         await _belong_to(db, address, agent.id)
     for address in mailboxes:
         mailbox = await the_mailbox(db, address)
@@ -155,7 +88,7 @@ async def set_agent(
     for key, value in given.items():
         match key:
             case "name":
-                agent.name = _name(value)
+                agent.name = a_name(value)
             case "role":
                 await _set_role(db, agent, _role(value), by)
             case "language":
@@ -163,9 +96,9 @@ async def set_agent(
             case "lines":
                 agent.own_lines = _lines(value)
             case "mailboxes":
-                await _join_only(db, agent, _listed(value))
+                await _join_only(db, agent, listed(value))
             case "addresses":
-                await _write_only_from(db, agent, _listed(value))
+                await _write_only_from(db, agent, listed(value))
             case _:
                 await _switch(db, agent, key, value)
     return agent
@@ -232,33 +165,6 @@ async def the_agent(db: Reader | Writer, email: str) -> Agent:
     return agent
 
 
-def mailbox_address(address: str) -> str:
-    """A mailbox's address in its normal form. Raises Invalid; `+` is kept for reply addresses."""
-    normal = person_address(address)
-    if "+" in normal:
-        raise Invalid(Refusal.OWN_PLUS, address=address)
-    return normal
-
-
-def person_address(address: str) -> str:
-    """A person's address in its normal form. Raises Invalid for what is none."""
-    normal = normalize(address)
-    if not _ADDRESS.fullmatch(normal) or not normal.isprintable():
-        raise Invalid(Refusal.NO_MAIL_ADDRESS, address=address[:320])
-    return normal
-
-
-async def _lead_to(db: Writer, address: str, mailbox_id: int) -> None:
-    taken = await db.get(MailboxAddress, address)
-    if taken is None:
-        if await agent_by_address(db, address):
-            raise Conflict(Refusal.IS_A_PERSON, address=address)
-        db.add(MailboxAddress(address=address, mailbox_id=mailbox_id))
-        await db.flush()
-    elif taken.mailbox_id != mailbox_id:
-        raise Conflict(Refusal.LEADS_ELSEWHERE, address=address)
-
-
 async def _belong_to(db: Writer, address: str, agent_id: int) -> None:
     taken = await db.get(AgentAddress, address)
     if taken is None:
@@ -291,7 +197,7 @@ async def _join_only(db: Writer, agent: Agent, addresses: list[str]) -> None:
 
 
 async def _write_only_from(db: Writer, agent: Agent, addresses: list[str]) -> None:
-    wanted = {agent.email, *(person_address(address) for address in addresses)}
+    wanted = {agent.email, *(an_address(address) for address in addresses)}
     before = set(await addresses_of(db, agent.id))
     await db.execute(
         delete(AgentAddress).where(
@@ -304,13 +210,6 @@ async def _write_only_from(db: Writer, agent: Agent, addresses: list[str]) -> No
         await tell(db, agent.id, Told.ADDRESS_ADDED, address)
     for address in sorted(before - wanted):
         await tell(db, agent.id, Told.ADDRESS_GONE, address)
-
-
-def _name(value: str) -> str:
-    try:
-        return one_line(value)
-    except ValueError as error:
-        raise Invalid(Refusal.NO_NAME) from error
 
 
 def _lines(value: str) -> str:
@@ -344,7 +243,3 @@ def _language(value: str) -> str:
     if value not in LANGUAGES:
         raise Invalid(f"language expects one of {', '.join(LANGUAGES)}, not {value!r}")
     return value
-
-
-def _listed(value: str) -> list[str]:
-    return [part.strip() for part in value.split(",") if part.strip()]

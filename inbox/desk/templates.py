@@ -13,7 +13,7 @@ from inbox.approved.fill import Filled, Form, Unfilled, Values, fill, typed
 from inbox.approved.naming import key, language_for
 from inbox.approved.placeholders import Flaw, Flawed, check
 from inbox.desk.answered import find_source
-from inbox.desk.people import the_mailbox
+from inbox.desk.mailboxes import the_mailbox
 from inbox.errors import Invalid, NotFound
 from inbox.i18n import LANGUAGES
 from inbox.mail.language import language_of

@@ -18,7 +18,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from sqlalchemy.dialects.postgresql import insert
 
 from inbox.desk.letter import Kept, Letter
-from inbox.desk.people import add_mailbox, set_mailbox
+from inbox.desk.mailboxes import add_mailbox, set_mailbox
 from inbox.desk.sent import keep_sent
 from inbox.errors import Invalid
 from inbox.intake.arrival import Arrival, arrival

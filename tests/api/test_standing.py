@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from inbox.desk.people import set_mailbox
+from inbox.desk.mailboxes import set_mailbox
 from inbox.store.tables import Event
 from tests.api.conftest import Desk
 

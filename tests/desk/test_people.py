@@ -6,47 +6,20 @@ from datetime import UTC, datetime
 
 import pytest
 
-from inbox.desk.mailbox_settings import read_values, shown
-from inbox.desk.people import (
-    add_agent,
-    add_mailbox,
-    disable_agent,
-    remove_mailbox,
-    set_agent,
-    set_mailbox,
-    set_password,
-)
+from inbox.desk.mailboxes import add_mailbox, set_mailbox
+from inbox.desk.people import add_agent, disable_agent, set_agent, set_password
 from inbox.errors import Conflict, InboxError, Invalid, NotFound
 from inbox.store.engine import Database
 from inbox.store.people import (
     agent_addresses,
     agent_by_address,
     find_mailbox,
-    mailbox_addresses,
     members,
 )
 from inbox.store.secrets import ensure_secret
 from inbox.store.tables import Session
 
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
-
-
-async def test_mail_to_a_mailbox_finds_it_by_every_address(database: Database) -> None:
-    async with database.write() as db:
-        mailbox = await add_mailbox(
-            db, address="Support@Shop.Example", name="Support", aliases=["hilfe@bücher.example"]
-        )
-    for address in (
-        "support@shop.example",
-        "SUPPORT+r.abc@shop.example",
-        "hilfe@xn--bcher-kva.example",
-    ):
-        async with database.read() as db:
-            found = await find_mailbox(db, address)
-        assert found is not None
-        assert found.id == mailbox.id
-    async with database.read() as db:
-        assert await find_mailbox(db, "sales@shop.example") is None
 
 
 async def test_adding_again_changes_nothing_and_says_nothing(database: Database) -> None:
@@ -117,62 +90,6 @@ async def test_an_address_is_of_one_person_and_of_one_mailbox(database: Database
         mailbox = await find_mailbox(db, "alias@shop.example")
         assert mailbox is not None
         assert mailbox.name == "A"
-
-
-async def test_a_removed_mailbox_takes_no_mail_and_can_come_back(database: Database) -> None:
-    async with database.write() as db:
-        first = await add_mailbox(db, address="support@shop.example", name="Support")
-        await remove_mailbox(db, "support@shop.example", now=NOW)
-    async with database.write() as db:
-        assert await find_mailbox(db, "support@shop.example") is None
-        again = await add_mailbox(db, address="support@shop.example", name="Help")
-    assert (again.id, again.name, again.removed_at) == (first.id, "Help", None)
-
-
-async def test_settings_of_a_mailbox(database: Database) -> None:
-    async with database.write() as db:
-        await add_mailbox(db, address="support@shop.example", name="Support", aliases=["a@x.test"])
-        mailbox = await set_mailbox(
-            db,
-            "support@shop.example",
-            {"undo_seconds": "5", "customer_token": "on", "join": "anyone", "aliases": "b@x.test"},
-        )
-    assert (mailbox.undo_seconds, mailbox.customer_token, mailbox.join_policy) == (
-        5,
-        True,
-        "anyone",
-    )
-    async with database.read() as db:
-        addresses = await mailbox_addresses(db)
-    assert addresses == {mailbox.id: ["b@x.test", "support@shop.example"]}
-
-
-@pytest.mark.parametrize(
-    ("key", "value", "says"),
-    [
-        ("undo_seconds", "soon", "a number from 0 to 3600"),
-        ("undo_seconds", "3601", "a number from 0 to 3600"),
-        ("confirm", "maybe", "off, proved or all"),
-        ("language", "tlh", "one of en"),
-        ("time_zone", "../etc/passwd", "Europe/Rome"),
-        ("name", "two\x00", "a name"),
-        ("colour", "red", "no setting colour"),
-    ],
-)
-def test_a_wrong_value_says_what_is_expected(key: str, value: str, says: str) -> None:
-    with pytest.raises(Invalid, match=says):
-        read_values({key: value})
-
-
-def test_values_are_shown_as_they_are_written() -> None:
-    assert [shown(True), shown(30), shown("a\nb")] == ["on", "30", "a\\nb"]
-
-
-@pytest.mark.parametrize("address", ["support", "a b@x.test", "@x.test", "a@b@c", "a+b@x.test", ""])
-async def test_what_cannot_be_a_mailbox(database: Database, address: str) -> None:
-    async with database.write() as db:
-        with pytest.raises(Invalid):
-            await add_mailbox(db, address=address, name="Support")
 
 
 async def test_a_person_is_changed(database: Database) -> None:

@@ -15,7 +15,8 @@ from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
 from inbox.auth import sessions
-from inbox.desk.people import add_agent, add_mailbox
+from inbox.desk.mailboxes import add_mailbox
+from inbox.desk.people import add_agent
 from inbox.desk.record import record
 from inbox.jobs.registry import Context
 from inbox.mail.invites import invitation_dict, words_beside

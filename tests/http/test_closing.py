@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from inbox.desk.people import set_mailbox
+from inbox.desk.mailboxes import set_mailbox
 from inbox.store.engine import Database
 from inbox.store.tables import Agent, Conversation, Mailbox
 from tests.http.company import Company

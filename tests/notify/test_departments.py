@@ -10,8 +10,9 @@ from sqlalchemy import update
 
 from inbox.desk.assign import assign
 from inbox.desk.departments import add_speaker, remove_speaker, the_department
+from inbox.desk.mailboxes import add_mailbox
 from inbox.desk.newcomers import confirm, refuse
-from inbox.desk.people import add_agent, add_mailbox
+from inbox.desk.people import add_agent
 from inbox.errors import Conflict, InboxError, Invalid, NotFound
 from inbox.jobs.registry import Context
 from inbox.model.actor import Actor

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import asyncpg
 
-from inbox.desk.people import add_agent, add_mailbox, set_mailbox
+from inbox.desk.mailboxes import add_mailbox, set_mailbox
+from inbox.desk.people import add_agent
 from inbox.store.engine import Database
 from tests.service import Service, environment, free_listen, inbox
 

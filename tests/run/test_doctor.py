@@ -12,7 +12,8 @@ from sqlalchemy import text
 
 from inbox.auth.mail_passwords import add_mail_password
 from inbox.clock import utcnow
-from inbox.desk.people import add_agent, add_mailbox, set_agent, the_agent
+from inbox.desk.mailboxes import add_mailbox
+from inbox.desk.people import add_agent, set_agent, the_agent
 from inbox.intake.spool import accept
 from inbox.mail_auth.dns import Lookup, Temporary, Value
 from inbox.model.mail import Envelope

@@ -7,7 +7,7 @@ from fastapi.responses import RedirectResponse
 
 from inbox.asgi.deps import Here, HereNow, allow
 from inbox.auth.permissions import Permission
-from inbox.desk.people import set_mailbox
+from inbox.desk.mailboxes import set_mailbox
 from inbox.errors import NotFound
 from inbox.store.channels import advice, read_channels
 from inbox.store.people import all_mailboxes

@@ -10,7 +10,8 @@ from inbox.asgi.deps import Here, HereNow, allow
 from inbox.asgi.forms import form_as
 from inbox.auth.permissions import Permission
 from inbox.desk.departments import add_speaker, remove_speaker
-from inbox.desk.people import add_agent, disable_agent, person_address, the_agent
+from inbox.desk.given import an_address
+from inbox.desk.people import add_agent, disable_agent, the_agent
 from inbox.errors import Conflict, InboxError, NotFound
 from inbox.log import get_logger
 from inbox.model.conversation import Role
@@ -41,7 +42,7 @@ async def make_department(here: HereNow) -> Response:
     form = await form_as(here.request, DepartmentForm)
     try:
         async with here.house.database.write() as db:
-            email = person_address(form.address)
+            email = an_address(form.address)
             if known := await agent_by_address(db, email):
                 raise Conflict(
                     Refusal.OTHER_PERSON, address=email, name=known.name, role=known.role

@@ -11,14 +11,9 @@ from inbox.asgi.deps import Here, HereNow, allow
 from inbox.asgi.forms import form_as
 from inbox.auth.permissions import Permission
 from inbox.desk.mailbox_settings import KEYS, shown
+from inbox.desk.mailboxes import add_mailbox, mailbox_address, remove_mailbox, set_mailbox
 from inbox.desk.membership import let_in, let_out
-from inbox.desk.people import (
-    add_mailbox,
-    mailbox_address,
-    remove_mailbox,
-    set_mailbox,
-    the_agent,
-)
+from inbox.desk.people import the_agent
 from inbox.errors import Conflict, InboxError
 from inbox.log import get_logger
 from inbox.refusals import Refusal

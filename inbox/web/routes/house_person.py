@@ -14,9 +14,10 @@ from inbox.auth.identities import has_identity
 from inbox.auth.invitations import invitations
 from inbox.auth.permissions import Permission, may_sign_in
 from inbox.desk.away import come_back, is_away, mark_away
+from inbox.desk.given import an_address
 from inbox.desk.membership import let_in, let_out
 from inbox.desk.notices import set_notices
-from inbox.desk.people import person_address, set_agent
+from inbox.desk.people import set_agent
 from inbox.errors import Conflict, InboxError, Invalid
 from inbox.log import get_logger
 from inbox.model.conversation import Role
@@ -76,7 +77,7 @@ async def add_address(here: HereNow, agent_id: int) -> Response:
     try:
         async with here.house.database.write() as db:
             agent = await person_of(db, agent_id)
-            theirs = {*await addresses_of(db, agent.id), person_address(form.address)}
+            theirs = {*await addresses_of(db, agent.id), an_address(form.address)}
             await set_agent(db, agent.email, {"addresses": ",".join(theirs)})
     except REFUSED as error:
         return await _refused(here, agent_id, error, address=form.address)

@@ -16,8 +16,9 @@ from inbox.auth import sessions
 from inbox.auth.first import claim_first_start, is_first_start, is_setup_token
 from inbox.auth.passwords import hash_password
 from inbox.auth.permissions import Permission
+from inbox.desk.given import an_address
 from inbox.desk.notices import set_notices
-from inbox.desk.people import add_agent, person_address, set_agent
+from inbox.desk.people import add_agent, set_agent
 from inbox.errors import Conflict, Forbidden, InboxError, Invalid, NotFound
 from inbox.i18n import LANGUAGES
 from inbox.log import get_logger
@@ -90,7 +91,7 @@ async def make_first_mailbox(here: HereNow) -> Response:
 async def _found(db: Writer, here: Here, form: SetUpForm, password_hash: str) -> str:
     if not await claim_first_start(db):
         raise NotFound
-    email = person_address(form.email)
+    email = an_address(form.email)
     name = form.name or email.partition("@")[0]
     agent = await add_agent(
         db, email=email, name=name, role=Role.ADMIN, password_hash=password_hash
