@@ -7,6 +7,8 @@ from typing import Annotated, Literal
 from fastapi import Path
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
+from inbox.desk.finish import Ending
+
 Number = Annotated[int, Field(gt=0, lt=1 << 62)]
 # Of a thing in the address; what cannot be one is not there.
 Id = Annotated[int, Path(gt=0, lt=1 << 62)]
@@ -109,6 +111,16 @@ class ClosureWish(ClassWish):
 
     comment: _Words = Field(default="", description="A note that the customer never sees")
     assignee: Number | None = Field(default=None, description="Who had it")
+
+    @property
+    def ending(self) -> Ending:
+        """The same, for the verbs."""
+        return Ending(
+            category=self.category,
+            solution=self.solution,
+            comment=self.comment,
+            assignee_id=self.assignee,
+        )
 
 
 class AssigneeWish(Wish):

@@ -1,7 +1,7 @@
 """What is done along with an answer, by one button: close, wait, put off.
 
 Each is the verb that it always is, in the answer's transaction; its event names the answer's, so
-that taking the answer back takes all of it back.
+that taking the answer back takes all of it back; a comment and what it was about stay.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from sqlalchemy import select
 
-from inbox.desk.close import close
+from inbox.desk.finish import NOTHING_MORE, Ending, finish
 from inbox.desk.rest import snooze, wait
 from inbox.desk.standing import read
 from inbox.errors import Invalid
@@ -27,10 +27,9 @@ from inbox.store.tables import Agent, Conversation, Event, Message
 _ALONG = "along"  # in the payload: the event of the answer
 _NAME_ANSWER = Statement("""
 update event set payload = payload || jsonb_build_object('along', answer.id)
-  from conversation c, lateral (
-       select max(id) as id from event
-        where message_id = :message_id and name in ('message.replied', 'message.released')) answer
- where c.id = :conversation_id and event.id = c.last_event_id and event.id > answer.id
+  from (select max(id) as id from event
+         where message_id = :message_id and name in ('message.replied', 'message.released')) answer
+ where event.conversation_id = :conversation_id and event.id > answer.id
 """)
 
 
@@ -45,22 +44,25 @@ class Then(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Afterwards:
-    """The same, with the time until when; None waits without one."""
+    """The same, with the time until when; None waits without one. `ending`: what closing needs."""
 
     then: Then = Then.NOTHING
     until: datetime | None = None
+    ending: Ending = NOTHING_MORE
 
 
 async def do_along(
     db: Writer, message: Message, wish: Afterwards, *, by: Agent, now: datetime
 ) -> None:
-    """Do it to the conversation of an answer that was just put on its way. Raises Invalid."""
+    """Do it to the conversation of an answer that was just put on its way. Raises Invalid,
+    Incomplete.
+    """
     actor = Actor.agent(by.id, by.name)
     here = message.conversation_id
     before = await _last_event(db, here)
     match wish.then:
         case Then.CLOSE:
-            await close(db, here, by=actor, now=now)
+            await finish(db, here, wish.ending, by=by, now=now)
         case Then.WAIT:
             await wait(db, here, wish.until, by=actor, now=now)
         case Then.SNOOZE:

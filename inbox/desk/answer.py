@@ -72,6 +72,13 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FirstMail(Answer):
+    """The first mail of a conversation that one of us begins."""
+
+    opening: Opening
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
     """Words that only we see."""
 

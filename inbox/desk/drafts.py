@@ -84,6 +84,8 @@ async def drop_draft(
 
 
 def _short(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _short(one) for name, one in value.items()}
     if not isinstance(value, str):
         return value
     return value.replace("\0", "")[:_MOST_FIELD]

@@ -9,6 +9,7 @@ NotFound.
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import asdict
 from datetime import datetime
 from secrets import token_bytes
 from typing import Any
@@ -22,6 +23,7 @@ from inbox.desk.afterwards import Afterwards, Then, do_along
 from inbox.desk.answer import Answer
 from inbox.desk.collision import moved_on, refuse_if_moved_on
 from inbox.desk.entry import Entry, add_entry, same_entry
+from inbox.desk.finish import NOTHING_MORE, Ending
 from inbox.desk.held import answer_again, ask_again, grant_release
 from inbox.desk.record import record
 from inbox.desk.reply import Prepared, prepare, reply
@@ -278,10 +280,13 @@ def _planned(answer: Answer, wish: Afterwards, made: Prepared) -> dict[str, Any]
     kept |= {"to": [one.address for one in made.addressed.to]}
     kept |= {"source": answer.source, "is_markdown": answer.is_markdown}
     kept |= {"to_all": answer.cc is None}
-    return kept | {"then": wish.then.value, "until": written(wish.until)}
+    kept |= {"then": wish.then.value, "until": written(wish.until)}
+    return kept | ({} if wish.ending == NOTHING_MORE else {"ending": asdict(wish.ending)})
 
 
 def _wish(held: Held) -> Afterwards:
     return Afterwards(
-        then=Then(held.planned.get("then") or ""), until=read(held.planned.get("until"))
+        then=Then(held.planned.get("then") or ""),
+        until=read(held.planned.get("until")),
+        ending=Ending(**held.planned.get("ending", {})),
     )

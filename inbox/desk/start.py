@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from datetime import datetime
 from secrets import token_bytes
 
-from inbox.desk.answer import Answer
+from inbox.desk.answer import FirstMail
 from inbox.desk.begin import begin
 from inbox.desk.entry import same_entry
 from inbox.desk.leaking import leaks_in_answer, refuse
@@ -23,7 +23,7 @@ from inbox.store.tables import Agent, Message
 async def start(
     db: Writer,
     mailbox_id: int,
-    first: Answer,
+    first: FirstMail,
     *,
     by: Agent,
     now: datetime,
@@ -33,14 +33,12 @@ async def start(
 ) -> Message:
     """Write to somebody outside in a mailbox's name; the conversation is its author's.
 
-    `first` has its opening. The same `idempotency` again gives the same message. Raises Invalid,
+    The same `idempotency` again gives the same message. Raises Invalid,
     Leaking for words of which the writer was not `told`, NotFound.
     """
     if there := await same_entry(db, by, first.idempotency):
         return there
     opening = first.opening
-    if opening is None or not opening.to.address:
-        raise Invalid(Refusal.NO_ADDRESS)
     if await ours_among(db, [normalize(opening.to.address)]):
         raise Invalid(Refusal.ONE_OF_OURS)
     home = await begin(db, mailbox_id, opening.to, opening.subject, now=now, rng=rng)

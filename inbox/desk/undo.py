@@ -155,7 +155,9 @@ def _put_back(conversation: Conversation, event: Event | None, along: Sequence[E
     put_back(conversation, was)
     conversation.snippet = was["snippet"]
     conversation.has_files = was["has_files"]
-    conversation.last_message_at = read(was["last_message_at"]) or conversation.last_message_at
+    if not any(one.name == EventName.MESSAGE_NOTED for one in along):  # comments stay
+        before = read(was["last_message_at"])
+        conversation.last_message_at = before or conversation.last_message_at
 
 
 async def _forget(db: Writer, message: Message, header_id: str) -> None:

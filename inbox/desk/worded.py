@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from inbox.desk.answer import Answer, AnswerFile
 from inbox.desk.entry import storable
 from inbox.mail.markdown import write
 from inbox.mail.pictures import picture_type
 
+Words = TypeVar("Words", bound=Answer)
 
-def worded(typed: Answer, *, is_markdown: bool) -> Answer:
+
+def worded(typed: Words, *, is_markdown: bool) -> Words:
     """The answer in the form in which it was typed; a picture that its words name stands there.
 
     Whether a file is a picture its bytes say: what browsers would run is none.

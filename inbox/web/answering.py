@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from inbox.asgi.deps import Here
@@ -43,7 +44,7 @@ async def wish_of(
     then = Then(form.then) if form.then in set(Then) else Then.NOTHING
     said = form.until or ("" if form.then == "wait" else TOMORROW)
     if form.then not in ("wait", "snooze", "later") or not said:
-        return Afterwards(then=then)
+        return Afterwards(then=then, ending=form.ending)
     return Afterwards(then=then, until=(await moment_for(db, here, found, said)).at)
 
 
@@ -52,6 +53,8 @@ def typed(form: AnswerForm, how: WrittenForm, files: Sequence[DraftFileRow]) -> 
     names = ("audience", "cc", "bcc", "sender", "quote", "until")
     fields: dict[str, Any] = {name: value for name in names if (value := getattr(form, name))}
     fields |= {"markdown": how.markdown, "used": how.used}
+    if form.closing:
+        fields["ending"] = asdict(form.ending)
     return Typed(text=form.text, fields=fields, files=files, key=form.key)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from secrets import token_urlsafe
 
 from inbox.asgi.deps import Here
-from inbox.desk.answer import Answer, AnswerFile, Opening
+from inbox.desk.answer import AnswerFile, FirstMail, Opening
 from inbox.errors import Invalid, NotFound
 from inbox.model.address import Address
 from inbox.refusals import Refusal
@@ -64,14 +64,14 @@ async def the_mailbox(db: Reader, here: Here, mailbox_id: int) -> Mailbox:
     raise NotFound
 
 
-def first_mail(form: BeginForm, files: list[AnswerFile]) -> Answer:
+def first_mail(form: BeginForm, files: list[AnswerFile]) -> FirstMail:
     """The mail as it was typed; who is named behind the first gets a copy. Raises Invalid."""
     to = addresses_in(form.chosen or form.to)
     subject = " ".join(form.subject.split())
     if not subject:
         raise Invalid(Refusal.NO_SUBJECT)
     cc = addresses_in(form.cc) if form.cc else ()
-    return Answer(
+    return FirstMail(
         text=form.text,
         files=tuple(files),
         cc=(*to[1:], *cc),

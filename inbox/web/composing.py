@@ -7,6 +7,7 @@ from typing import Any
 
 from inbox.asgi.deps import Here
 from inbox.desk.answered import find_source, recipients_of
+from inbox.desk.finish import Ending
 from inbox.desk.recipients import Addressed
 from inbox.errors import Invalid
 from inbox.store.drafts import Kept, drafts_in
@@ -38,6 +39,7 @@ class Composer:
     senders: list[str] = field(default_factory=list)  # to choose from; none without a choice
     quote: bool = True
     until: str = ""
+    ending: Ending | None = None  # what was said of what closing needs, where it is asked for
     kept: list[tuple[str, str]] = field(default_factory=list)  # file name, signed
     fault: str = ""
     is_stale: bool = False
@@ -114,6 +116,7 @@ def _filled(composer: Composer, kept: Kept, here: Here) -> Composer:
         sender=found.get("sender", composer.sender),
         quote=quotes.get(found.get("quote", ""), composer.quote),
         until=found.get("until", ""),
+        ending=Ending(**found["ending"]) if "ending" in found else None,
         kept=signed_names(kept.files, here.house.secret),
         version=kept.version,
         was=kept.kind,

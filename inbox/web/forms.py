@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, Field, StringConstraints
 
 from inbox.asgi.presence import Doing
+from inbox.desk.finish import Ending
 from inbox.model.lists import Folder
 
 # "12", "#12 Boots", or what stands in the address line of the other page.
@@ -99,9 +100,29 @@ class SetUpForm(BaseModel):
     zone: Line = ""
 
 
-class AnswerForm(BaseModel):
+class ClosureForm(BaseModel):
+    """What is said with closing a conversation; nobody is named where `agent` is empty."""
+
+    category: Line = ""
+    solution: Annotated[str, StringConstraints(max_length=4000)] = ""
+    comment: Words = ""
+    agent: Annotated[int | None, BeforeValidator(lambda given: given or None)] = None
+
+    @property
+    def ending(self) -> Ending:
+        """The same, for the verbs."""
+        return Ending(
+            category=self.category,
+            solution=self.solution,
+            comment=self.comment,
+            assignee_id=self.agent,
+        )
+
+
+class AnswerForm(ClosureForm):
     """An answer or a note as it was written; `kept` are files that are with us already, `told`
-    names what an earlier try said against it, `version` is of the draft that the page knew.
+    names what an earlier try said against it, `version` is of the draft that the page knew,
+    `closing` that what closing needs was asked for.
     """
 
     text: Words = ""
@@ -118,6 +139,7 @@ class AnswerForm(BaseModel):
     told: list[Line] = []
     version: int = 0
     was: Literal["", "reply", "note"] = ""  # the kind of the draft that the page knew
+    closing: bool = False
 
 
 class DraftForm(AnswerForm):
@@ -151,15 +173,6 @@ class AssigneeForm(BaseModel):
     """Who gets a conversation; nobody when empty."""
 
     agent: Annotated[int | None, BeforeValidator(lambda given: given or None)]
-
-
-class ClosureForm(BaseModel):
-    """What is said with closing a conversation; nobody is named where `agent` is empty."""
-
-    category: Line = ""
-    solution: Annotated[str, StringConstraints(max_length=4000)] = ""
-    comment: Words = ""
-    agent: Annotated[int | None, BeforeValidator(lambda given: given or None)] = None
 
 
 class FollowerForm(BaseModel):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from inbox.desk.people import set_mailbox
 from tests.api.conftest import Desk
 
 LATER = (datetime.now(UTC) + timedelta(days=3)).replace(microsecond=0).isoformat()
@@ -38,3 +39,19 @@ async def test_drafts_and_answers(desk: Desk) -> None:
     await program.does("POST", f"{path}/notes", {"text": "For us."})
     kinds = [one["kind"] for one in (await program.gets(f"{path}/messages"))["items"]]
     assert kinds == ["mail", "note"]
+
+
+async def test_an_answer_that_closes_says_what_is_wanted(desk: Desk) -> None:
+    path = f"/conversations/{await desk.hears()}"
+    program = desk.program
+    async with desk.service.company.database.write() as db:
+        await set_mailbox(db, desk.support.address, {"close_needs": "solution,comment"})
+    wish = {"text": "New ones are on the way.", "then": "close"}
+    refused = await program.refused("POST", f"{path}/replies", wish)
+    assert refused["status"] == 422
+    assert [one["kind"] for one in (await program.gets(f"{path}/messages"))["items"]] == ["mail"]
+    closing = {"solution": "Sent", "comment": "He is nice"}
+    await program.does("POST", f"{path}/replies", {**wish, "closing": closing})
+    assert (await program.gets(path))["state"] == "closed"
+    kinds = [one["kind"] for one in (await program.gets(f"{path}/messages"))["items"]]
+    assert kinds == ["mail", "reply", "note"]

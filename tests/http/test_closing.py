@@ -130,3 +130,41 @@ async def test_the_other_conversation_is_looked_for(
     paper = await browser.page(f"/conversations/{laces}/print")
     assert "Which size do I need?" in paper
     assert "<form" not in paper
+
+
+async def test_an_answer_that_closes_is_asked_there_and_goes_in_one(
+    browser: Browser, doors: Doors, boots: int, support: Mailbox, ann: Agent, database: Database
+) -> None:
+    async with database.write() as db:
+        await set_mailbox(db, support.address, WANTED)
+    path = f"/conversations/{boots}"
+    hidden = await browser.composer(boots)
+    form = {**hidden, "text": "New ones are on the way.", "bcc": "boss@else.example"}
+    asked = await browser.post(f"{path}/replies", {**form, "then": "close"})
+    assert asked.status_code == 422
+    assert "Before it is closed it needs a category, a comment for us, the solution." in asked.text
+    composer = asked.text[asked.text.index('id="composer"') :]
+    for kept in (">New ones are on the way.</textarea>", "boss@else.example", "send-close"):
+        assert kept in composer
+    assert 'class="menu closing-menu">' in asked.text
+    # What is filled in of it is kept as all that is typed, and asked on at another machine.
+    half = {**form, "kind": "reply", "closing": "1", "solution": "Sent", "comment": "Nice\nman"}
+    await browser.post(f"{path}/draft", half, headers={"x-draft": "1"})
+    page = await (await doors.open(ann)).page(path)
+    assert "Nice\nman</textarea>" in page[page.index('id="composer"') :]
+    wrong = await browser.post(f"{path}/replies", {**half, "then": "close", "category": "Cars"})
+    assert "There is no category “Cars” here." in wrong.text
+    assert "Nice\nman</textarea>" in wrong.text[wrong.text.index('id="composer"') :]
+    whole = {**half, "then": "close", "category": "Returns"}
+    page = (await browser.post(f"{path}/replies", whole)).text
+    assert "closed the conversation · category: Returns, solution: Sent" in page
+    undo = re.search(r'class="undo" method="post" action="([^"]*)"', page)
+    assert undo
+    # Of the answer and the closing nothing is left; what was said inside stays said.
+    page = (await browser.post(undo[1].replace("&amp;", "&"))).text
+    assert ">New ones are on the way.</textarea>" in page
+    assert "state-open" in page
+    assert page.count("Nice") > 0
+    again = {"text": form["text"], "key": "another", "then": "close"}
+    page = (await browser.post(f"{path}/replies", again)).text
+    assert "state-closed" in page

@@ -13,7 +13,7 @@ from inbox.api.shapes import MessageOut
 from inbox.api.wishes import Line, Number, Wish
 from inbox.asgi.deps import HereNow
 from inbox.auth.permissions import Permission
-from inbox.desk.answer import Answer, Opening
+from inbox.desk.answer import FirstMail, Opening
 from inbox.desk.start import start
 from inbox.desk.worded import worded
 from inbox.errors import Invalid, NotFound
@@ -70,7 +70,7 @@ async def begin(here: HereNow, wish: BeginWish) -> Response:
         mailbox = await db.get(Mailbox, wish.mailbox)
         if mailbox is None or mailbox.removed_at or mailbox.id not in here.viewer.mailboxes:
             raise NotFound
-        typed = Answer(
+        typed = FirstMail(
             text=wish.text,
             cc=tuple(one.read() for one in wish.cc),
             opening=Opening(to=wish.to.read(), subject=" ".join(wish.subject.split())),

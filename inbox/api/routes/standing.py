@@ -15,7 +15,7 @@ from inbox.asgi.deps import HereNow
 from inbox.auth.permissions import Permission
 from inbox.desk.assign import assign
 from inbox.desk.classify import classify
-from inbox.desk.finish import Ending, finish
+from inbox.desk.finish import finish
 from inbox.desk.follow import follow, unfollow
 from inbox.desk.reopen import reopen
 from inbox.desk.task import promise
@@ -35,17 +35,11 @@ _Verb = Callable[..., Awaitable[Conversation]]
 @router.put(f"{_AT}/closure", dependencies=[Close], response_model=Corrected)
 async def close(here: HereNow, conversation_id: Id, wish: ClosureWish) -> Response:
     """It is done. Refused (422, `conversation.closing_needs`) where its mailbox wants more said."""
-    ending = Ending(
-        category=wish.category,
-        solution=wish.solution,
-        comment=wish.comment,
-        assignee_id=wish.assignee,
-    )
 
     async def act(db: Writer, by: Actor) -> Corrected:
         await get_visible(db, here.viewer, conversation_id)
         agent = await db.get_one(Agent, by.id)
-        found = await finish(db, conversation_id, ending, by=agent, now=here.now)
+        found = await finish(db, conversation_id, wish.ending, by=agent, now=here.now)
         return Corrected(conversation=found.id, correction=db.info.get(RECORDED))
 
     return await change(here, act)

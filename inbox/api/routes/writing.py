@@ -11,7 +11,7 @@ from pydantic import AwareDatetime, BaseModel, Field, StringConstraints
 from inbox.api.bearer import allow
 from inbox.api.repeat import change
 from inbox.api.shapes import MessageOut, Page
-from inbox.api.wishes import Id, Line, Wish
+from inbox.api.wishes import ClosureWish, Id, Line, Wish
 from inbox.asgi.deps import HereNow
 from inbox.auth.permissions import Permission
 from inbox.desk.afterwards import Afterwards, Then, do_along
@@ -55,6 +55,9 @@ class ReplyWish(Wish):
     then: Literal["", "close", "wait", "snooze"] = ""
     until: Annotated[AwareDatetime, Field(strict=False)] | None = Field(
         default=None, description="Of `wait` and `snooze`"
+    )
+    closing: ClosureWish = Field(
+        default_factory=ClosureWish, description="Of `close`: what the mailbox wants said"
     )
     expected: Annotated[int, Field(ge=0, lt=1 << 62)] | None = Field(
         default=None, description="The conversation's `last_event` when you looked at it"
@@ -120,7 +123,7 @@ async def send_reply(here: HereNow, conversation_id: Id, wish: ReplyWish) -> Res
         await look_through(
             db, conversation_id, answer, by=agent, own_domains=domains, told=wish.told
         )
-        along = Afterwards(then=Then(wish.then), until=wish.until)
+        along = Afterwards(then=Then(wish.then), until=wish.until, ending=wish.closing.ending)
         how: dict[str, Any] = {"by": agent, "now": here.now, "context": here.house.context}
         how["expected_last_event"] = wish.expected
         if wish.send_at is not None:

@@ -13,6 +13,7 @@ from inbox.asgi.forms import form_as
 from inbox.auth.permissions import Permission
 from inbox.desk.afterwards import do_along
 from inbox.desk.answer import AnswerFile, Note
+from inbox.desk.close import Incomplete
 from inbox.desk.doubts import NO_FILE, Doubtful, look_through
 from inbox.desk.drafts import drop_draft
 from inbox.desk.note import note
@@ -181,9 +182,12 @@ async def _again(
     texts = reader_of(here).texts
     told = (*form.told, *(one.key for one in leaks), *([NO_FILE] if named else ()))
     view = await _read(here, conversation_id, after=form.expected if is_stale else None)
+    typed = await typed_again(here, form)
+    if isinstance(error, Incomplete):
+        typed["ending"] = form.ending
     view = with_composer(
         view,
-        **await typed_again(here, form),
+        **typed,
         kind=kind,
         kept=kept,
         is_stale=is_stale,
@@ -208,6 +212,7 @@ async def typed_again(here: Here, form: AnswerForm) -> dict[str, object]:
         "until": form.until,
         "version": form.version,
         "was": form.was,
+        "ending": form.ending if form.closing else None,
         "is_typed": True,
     }
 

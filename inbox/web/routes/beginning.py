@@ -160,7 +160,7 @@ async def _composed(
     mailbox = await the_mailbox(Reader(db), here, form.mailbox)
     first = worded(first_mail(form, files), is_markdown=how.markdown)
     agent = await db.get_one(Agent, here.viewer.id)
-    to, subject = first.opening.to, first.opening.subject  # type: ignore[union-attr] # first_mail gives it
+    to, subject = first.opening.to, first.opening.subject
     home = await begin(db, mailbox.id, to, subject, now=here.now, rng=token_bytes)
     found = await db.get_one(Conversation, home)
     draft = await preview_typed(db, here.house.context, found, first, by=agent, now=here.now)

@@ -12,7 +12,7 @@ from inbox.asgi.forms import form_as
 from inbox.auth.permissions import Permission
 from inbox.desk.assign import assign
 from inbox.desk.draw_in import remove
-from inbox.desk.finish import Ending, finish
+from inbox.desk.finish import finish
 from inbox.desk.follow import follow, unfollow
 from inbox.desk.reopen import reopen
 from inbox.errors import Invalid
@@ -50,21 +50,15 @@ async def close_one(here: HereNow, conversation_id: int) -> Response:
     Where its mailbox wants more said, the page asks for it, with what was said already.
     """
     form = await form_as(here.request, ClosureForm)
-    ending = Ending(
-        category=form.category,
-        solution=form.solution,
-        comment=form.comment,
-        assignee_id=form.agent,
-    )
 
     async def act(db: Writer, one: int, _by: Actor) -> None:
         agent = await db.get_one(Agent, here.viewer.id)
-        await finish(db, one, ending, by=agent, now=here.now)
+        await finish(db, one, form.ending, by=agent, now=here.now)
 
     try:
         return await _change(here, conversation_id, act)
     except Invalid as error:
-        return await asked_again(here, conversation_id, error, ending)
+        return await asked_again(here, conversation_id, error, form.ending)
 
 
 @router.delete("/conversations/{conversation_id}/closure", dependencies=[allow(Permission.CLOSE)])

@@ -84,7 +84,7 @@
     if (event.key === "Enter" && withControl && event.target.id === "text") {
       event.preventDefault();
       const note = $('#composer [value="note"]').checked;
-      $(note ? "#composer .send-note" : "#composer .send-reply").click();
+      $(note ? "#composer .send-note" : "#composer :is(.send-close, .send-reply)").click();
     } else if (event.code === "KeyK" && (isMac ? event.metaKey : event.ctrlKey)) {
       event.preventDefault();
       desk.openPalette();

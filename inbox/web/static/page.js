@@ -62,7 +62,8 @@
     if (had === "rows") desk.focusPlace();
     if (had !== "conversation") return;
     const text = $("#composer.has-words #text");
-    (text ?? $("#conversation")).focus({ preventScroll: true });
+    const asked = all("#composer .ending :is(select, textarea, input[type=text])").find((one) => !one.value);
+    (asked ?? text ?? $("#conversation")).focus({ preventScroll: !asked });
     if (text && caret) text.setSelectionRange(...caret);
   }
 
