@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest_asyncio
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 
 from inbox.run.web import run_web
 from inbox.settings import Settings
@@ -28,6 +28,11 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
 )
+
+# ms until something that should happen counts as never happening: only a defect takes that long,
+# a slow or busy machine must not.
+PATIENCE = 60_000
+expect.set_options(timeout=PATIENCE)
 
 # Frames hold mails as others have written them: not ours to mend, and closed to scripts.
 AXE = Axe()
@@ -47,7 +52,7 @@ class Site:
     async def page(self, **options: Any) -> Page:
         """A page of a new browser profile; console errors and foreign requests are noted."""
         context = await self.browser.new_context(base_url=self.url, **options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         self.contexts.append(context)
         page = await context.new_page()
         page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))

@@ -19,7 +19,7 @@ pytestmark = [
 
 
 # What the browser itself notes of a line that we have cut.
-NO_LINE = re.compile("ERR_INTERNET_DISCONNECTED|ERR_NETWORK|Failed to fetch|network error")
+NO_LINE = re.compile("ERR_(INTERNET|NETWORK|FAILED)|Failed to fetch|network error")
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -69,6 +69,44 @@ async def test_two_at_one_conversation(site: Site, seeded: Seeded) -> None:
     await expect(anna.locator("#together")).not_to_contain_text("Ben")
 
 
+async def test_what_does_not_get_through_is_tried_again(site: Site, seeded: Seeded) -> None:
+    """A send that fails leaves its words to be saved, and saving goes on until it is done."""
+    page = await site.inside(seeded.anna, f"/conversations/{seeded.boots}")
+    tries: list[str] = []
+
+    async def breaks(route: Route) -> None:
+        tries.append(route.request.url)
+        await (route.abort() if len(tries) < 4 else route.continue_())
+
+    await page.route(re.compile("/(draft|replies)[?]"), breaks)
+    await page.fill("#text", "Sent through a broken wire.")
+    await page.get_by_role("button", name="Send to Pat Lee").click()
+    await expect(page.locator("#failed")).to_be_visible()
+    # Nothing else happens on this page: it is saved because that is tried again.
+    await expect(page.locator(".saved")).to_contain_text("Saved")
+    assert [bool(re.search("/draft[?]", url)) for url in tries] == [False, True, True, True]
+    await expect(page.locator("#text")).to_have_value("Sent through a broken wire.")
+    site.faults[:] = [one for one in site.faults if not NO_LINE.search(one)]
+
+
+async def test_what_is_sent_is_no_draft_any_more(site: Site, seeded: Seeded) -> None:
+    """News that come while an answer is under way do not save its words once more."""
+    page = await site.inside(seeded.anna, f"/conversations/{seeded.boots}")
+    saved: list[str] = []
+    page.on("request", lambda one: saved.append(one.url) if "/draft?" in one.url else None)
+
+    async def while_it_is_sent(route: Route) -> None:
+        await site.company.receives(seeded.support, text="Are there black ones?")
+        await expect(page.locator("#rows")).to_contain_text("black ones")
+        await route.continue_()
+
+    await page.route("**/replies?*", while_it_is_sent)
+    await page.fill("#text", "They leave today.")
+    await page.get_by_role("button", name="Send to Pat Lee").click()
+    await expect(page.locator(".undo")).to_contain_text("Sent")
+    assert saved == []
+
+
 async def test_a_line_that_breaks_and_another_machine(site: Site, seeded: Seeded) -> None:
     """What is typed without a line is kept once there is one, and is there on another machine."""
     at = f"/conversations/{seeded.boots}"
@@ -82,8 +120,8 @@ async def test_a_line_that_breaks_and_another_machine(site: Site, seeded: Seeded
     await expect(desktop.locator("#text")).to_have_value("Written in a tunnel.")
     await desktop.context.set_offline(False)
     await expect(desktop.locator("#offline")).to_be_hidden()
-    site.faults[:] = [one for one in site.faults if not NO_LINE.search(one)]
     await expect(desktop.locator(".saved")).to_contain_text("Saved")
+    site.faults[:] = [one for one in site.faults if not NO_LINE.search(one)]
     laptop = await site.inside(seeded.anna, "/conversations?in=drafts")
     await laptop.click(".conversation-row:has-text('Wrong size')")
     await expect(laptop.locator("#text")).to_have_value("Written in a tunnel.")

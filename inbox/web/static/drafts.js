@@ -3,6 +3,7 @@
 (() => {
   const { $ } = desk;
   const PAUSE = 1200; // ms in which nothing more is typed
+  const LONGEST = 60_000; // between two tries while nothing gets through
   const textKey = (form) => `draft-${form.dataset.draft}`;
   const kindKey = (form) => `kind-${form.dataset.draft}`;
   const forget = (form) => [textKey(form), kindKey(form)].forEach((key) => sessionStorage.removeItem(key));
@@ -11,32 +12,48 @@
   /* A page that comes anew meanwhile must never make an answer of a note. */
   desk.keepKind = (form, kind) => sessionStorage.setItem(kindKey(form), kind);
 
-  let timer, saving, again, sending, unsaved;
-  function soon(form) {
+  let timer, saving, again, sending, request;
+  let tries = 0; // that did not get through since the last one that did
+  function stop() {
     clearTimeout(timer);
-    timer = setTimeout(save, PAUSE, form);
+    timer = again = undefined;
   }
+  function soon(form, pause = PAUSE) {
+    clearTimeout(timer);
+    timer = setTimeout(save, pause, form);
+  }
+  /* Tried until it gets through, ever more rarely, and at once when there may be a line again. */
+  function later({ dataset }) {
+    const form = $("#composer"); // it may have come anew meanwhile
+    if (sending || form?.dataset.draft !== dataset.draft) return;
+    tries += 1;
+    if (!timer) soon(form, Math.min(LONGEST, PAUSE * 2 ** tries));
+  }
+  const retry = () => tries && !sending && $("#composer") && soon($("#composer"), 0);
 
   async function save(form, now = false) {
     clearTimeout(timer);
     timer = undefined;
+    if (sending) return;
     if (saving && !now) return void (again = form);
     const typed = text(form);
     const body = new FormData(form);
     body.delete("file"); // put aside by themselves as they are chosen
-    saving = new AbortController();
-    unsaved = false;
+    const mine = (saving = new AbortController());
     try {
-      const request = { method: "POST", body, keepalive: now, headers: { "X-Draft": "1" }, signal: saving.signal };
-      const response = await fetch(form.dataset.save, request);
+      const options = { method: "POST", body, keepalive: now, headers: { "X-Draft": "1" }, signal: mine.signal };
+      const response = await fetch(form.dataset.save, options);
       const html = await response.text();
-      if (response.headers.get("x-draft") === null) return; // signed out, or not ours any more
+      const isOurs = response.headers.get("x-draft") !== null;
+      if (!isOurs && ![403, 404].includes(response.status)) return later(form); // signed out, or trouble there
+      tries = 0;
+      if (!isOurs) return;
       if (response.ok && text(form) === typed) forget(form);
       show(form, html);
     } catch {
-      unsaved = true; // there is no line: it stays in this tab until there is one
+      later(form);
     } finally {
-      saving = undefined;
+      if (saving === mine) saving = undefined;
       if (again) again = void soon(again);
     }
   }
@@ -53,14 +70,28 @@
     if (alert) $(".saved", old).before(alert);
   }
 
-  /* Whether what was sent was taken: then nothing of it is kept. */
+  /* While it is sent nothing is saved: that would be a draft of what has gone. Whether it was
+     taken is known from the page that answers: then nothing of it is kept. */
   desk.wasSent = () => {
     const form = $("#composer");
-    if (!sending || !form || "refused" in form.dataset) return (sending = false);
-    sending.forEach((key) => sessionStorage.removeItem(key));
-    sending = null;
+    if (!sending?.isAnswered || !form) return false;
+    const { keys } = sending;
+    sending = undefined;
+    if ("refused" in form.dataset) return void soon(form);
+    keys.forEach((key) => sessionStorage.removeItem(key));
     return true;
   };
+  document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
+    if (ctx.sourceElement.id === "composer") request = ctx;
+  });
+  document.addEventListener("htmx:before:swap", ({ detail: { ctx } }) => {
+    if (sending && ctx === request) sending.isAnswered = ctx.response.status < 500;
+  });
+  document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
+    if (!sending || sending.isAnswered || ctx !== request) return;
+    sending = undefined; // it did not get through: it is still to be kept
+    if ($("#composer")) soon($("#composer"));
+  });
   desk.restore = () => {
     const form = $("#composer");
     if (!form) return;
@@ -95,10 +126,10 @@
   });
   document.addEventListener("submit", ({ target, submitter }) => {
     if (target.id === "composer" && submitter?.formTarget !== "_blank") {
-      clearTimeout(timer);
-      saving?.abort();
-      sending = [textKey(target), kindKey(target)];
       $("#text").blur(); // it is sent: single keys mean what they mean elsewhere
+      stop();
+      sending = { keys: [textKey(target), kindKey(target)] };
+      saving?.abort();
     }
     if (target.action.includes("/session?")) sessionStorage.clear();
   });
@@ -108,9 +139,10 @@
   /* Another conversation, another program, another place: what was typed is there already. */
   const leave = () => timer && $("#composer") && save($("#composer"), true);
   document.addEventListener("htmx:before:swap", leave);
-  document.addEventListener("visibilitychange", () => document.hidden && leave());
+  document.addEventListener("visibilitychange", () => (document.hidden ? leave() : retry()));
   window.addEventListener("pagehide", leave);
-  $("#live")?.addEventListener("line-found", () => unsaved && $("#composer") && soon($("#composer")));
+  $("#live")?.addEventListener("line-found", retry);
+  for (const name of ["online", "focus"]) addEventListener(name, retry);
 
   desk.restore();
 })();
