@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from inbox.desk.people import set_mailbox
+from inbox.desk.mailboxes import set_mailbox
 from tests.api.conftest import Desk
 
 LATER = (datetime.now(UTC) + timedelta(days=3)).replace(microsecond=0).isoformat()
