@@ -18,6 +18,7 @@ from inbox.api.routes import (
     corrections,
     customers,
     house,
+    house_mailboxes,
     mailboxes,
     me,
     order,
@@ -53,6 +54,7 @@ ROUTERS: Final = (
     people.router,
     me.router,
     house.router,
+    house_mailboxes.router,
 )
 _PROBLEM: Final = {"model": Problem, "content": {MEDIA_TYPE: {}}}
 _ABOUT: Final = """Every request carries `Authorization: Bearer TOKEN` (`inbox token create`) and

@@ -9,11 +9,12 @@ from sqlalchemy import delete, select
 
 from inbox.desk.given import a_name, an_address, listed
 from inbox.desk.mailbox_settings import read_values
+from inbox.desk.membership import let_in
 from inbox.errors import Conflict, Invalid, UnknownMailbox
 from inbox.refusals import Refusal
 from inbox.store.engine import Reader, Writer
 from inbox.store.people import agent_by_address, find_mailbox
-from inbox.store.tables import Mailbox, MailboxAddress
+from inbox.store.tables import Agent, Mailbox, MailboxAddress
 
 
 async def add_mailbox(
@@ -36,6 +37,21 @@ async def add_mailbox(
         raise Conflict(Refusal.OTHER_MAILBOX, address=own, name=mailbox.name)
     for each in (own, *(mailbox_address(alias) for alias in aliases)):
         await _lead_to(db, each, mailbox.id)
+    return mailbox
+
+
+async def open_mailbox(
+    db: Writer, address: str, name: str, given: Mapping[str, str], *, by: Agent
+) -> Mailbox:
+    """A mailbox that was not there, set as `given` says; whoever makes it takes part in it.
+
+    Raises Conflict where one has the address, Invalid.
+    """
+    if known := await find_mailbox(db, mailbox_address(address)):
+        raise Conflict(Refusal.OTHER_MAILBOX, address=known.address, name=known.name)
+    mailbox = await add_mailbox(db, address=address, name=name)
+    await set_mailbox(db, mailbox.address, given)
+    await let_in(db, by, mailbox)
     return mailbox
 
 

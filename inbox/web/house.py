@@ -16,7 +16,7 @@ from inbox.auth.permissions import Permission, may
 from inbox.errors import Conflict, Forbidden, InboxError, Invalid, NotFound
 from inbox.refusals import Refusal
 from inbox.store.engine import Reader, Writer
-from inbox.store.tables import Agent, Mailbox
+from inbox.store.tables import Agent
 from inbox.web.own import done, own_page
 from inbox.web.pages import reader_of
 
@@ -60,22 +60,6 @@ def refused(here: Here, error: InboxError) -> Response:
 def is_in_place(here: Here) -> bool:
     """Whether the page that asks stays, and shows what is answered beside the sentence."""
     return "x-in-place" in here.request.headers
-
-
-async def person_of(db: Reader | Writer, agent_id: int) -> Agent:
-    """One of ours. Raises NotFound."""
-    agent = await db.get(Agent, agent_id) if 0 < agent_id < 1 << 62 else None
-    if agent is None:
-        raise NotFound
-    return agent
-
-
-async def mailbox_of(db: Reader | Writer, mailbox_id: int) -> Mailbox:
-    """A mailbox that takes mail. Raises NotFound."""
-    mailbox = await db.get(Mailbox, mailbox_id) if 0 < mailbox_id < 1 << 62 else None
-    if mailbox is None or mailbox.removed_at is not None:
-        raise NotFound
-    return mailbox
 
 
 async def myself(db: Reader | Writer, here: Here) -> Agent:

@@ -32,3 +32,31 @@ async def test_people_and_tags_are_looked_after(desk: Desk) -> None:
     assert found == [{"name": "important", "conversations": 1}]
     assert (await program.asks("DELETE", "/tags/important")).status_code in (200, 204)
     assert (await program.asks("DELETE", "/tags/important")).status_code == 404
+
+
+async def test_mailboxes_are_made_set_and_removed(desk: Desk) -> None:
+    company = desk.service.company
+    ada = await company.agent("Ada King", desk.support.address, role="admin")
+    program = await desk.service.of(ada)
+    wish = {"address": "sales@us.example", "name": "Sales", "settings": {"language": "it"}}
+    made = await program.asks("POST", "/house/mailboxes", json=wish)
+    assert made.status_code == 201
+    sales = made.json()
+    assert (sales["settings"]["language"], sales["members"]) == ("it", [ada.id])
+    assert (await program.asks("POST", "/house/mailboxes", json=wish)).status_code == 409
+    at = f"/house/mailboxes/{sales['id']}"
+    change = {"quote": True, "undo_seconds": 5, "close_needs": ["category"], "categories": ["A"]}
+    body = {"aliases": ["vendite@us.example"], "settings": change}
+    changed = (await program.asks("PUT", at, json=body)).json()
+    assert changed["aliases"] == ["vendite@us.example"]
+    assert changed["settings"].items() >= change.items()
+    # What is read can be written back as it is.
+    assert (await program.asks("PUT", at, json={"settings": changed["settings"]})).json() == changed
+    wrong = await program.asks("PUT", at, json={"settings": {"undo_seconds": -1}})
+    assert wrong.status_code == 422
+    unknown = await program.asks("PUT", at, json={"settings": {"undo": 1}})
+    assert unknown.status_code == 422
+    assert (await program.asks("DELETE", at)).status_code == 204
+    assert (await program.asks("GET", at)).status_code == 404
+    everywhere = (await program.gets("/house/mailboxes"))["items"]
+    assert [one["address"] for one in everywhere] == [desk.support.address]

@@ -13,16 +13,16 @@ from inbox.api.routes.people import PersonOut
 from inbox.api.shapes import Page
 from inbox.api.wishes import Id, Line, Number, Wish
 from inbox.asgi.deps import HereNow
+from inbox.asgi.named import mailbox_of, person_of
 from inbox.auth.permissions import Permission
 from inbox.desk.inviting import let_in_somebody
 from inbox.desk.membership import let_in, let_out
 from inbox.desk.people import disable_agent, set_agent
 from inbox.desk.retag import rename_tag
-from inbox.errors import NotFound
 from inbox.model.actor import Actor
 from inbox.store.engine import Writer
 from inbox.store.people import all_agents, memberships
-from inbox.store.tables import Agent, Mailbox
+from inbox.store.tables import Agent
 from inbox.store.tags import tags_in_use
 
 router = APIRouter(tags=["house"])
@@ -100,7 +100,7 @@ async def change_person(here: HereNow, person_id: Id, wish: MemberChange) -> Res
     """Changes name, role, language; nobody changes their own role."""
 
     async def act(db: Writer, by: Actor) -> PersonOut:
-        agent, me = await _person(db, person_id), await db.get_one(Agent, by.id)
+        agent, me = await person_of(db, person_id), await db.get_one(Agent, by.id)
         given = wish.model_dump(exclude_none=True)
         return PersonOut.of(await set_agent(db, agent.email, given, by=me))
 
@@ -112,7 +112,7 @@ async def let_back_in(here: HereNow, person_id: Id) -> Response:
     """They may come in again."""
 
     async def act(db: Writer, _by: Actor) -> PersonOut:
-        agent = await _person(db, person_id)
+        agent = await person_of(db, person_id)
         return PersonOut.of(await set_agent(db, agent.email, {"enabled": "on"}))
 
     return await change(here, act)
@@ -123,7 +123,7 @@ async def shut_out(here: HereNow, person_id: Id) -> Response:
     """They can do nothing any more; their work stays."""
 
     async def act(db: Writer, by: Actor) -> PersonOut:
-        agent, me = await _person(db, person_id), await db.get_one(Agent, by.id)
+        agent, me = await person_of(db, person_id), await db.get_one(Agent, by.id)
         return PersonOut.of(await disable_agent(db, agent.email, now=here.now, by=me))
 
     return await change(here, act)
@@ -136,8 +136,8 @@ async def join(here: HereNow, person_id: Id, mailbox_id: Id) -> Response:
     """They take part in the mailbox from now on."""
 
     async def act(db: Writer, _by: Actor) -> PersonOut:
-        agent = await _person(db, person_id)
-        await let_in(db, agent, await _mailbox(db, mailbox_id))
+        agent = await person_of(db, person_id)
+        await let_in(db, agent, await mailbox_of(db, mailbox_id))
         return PersonOut.of(agent)
 
     return await change(here, act)
@@ -150,8 +150,8 @@ async def leave(here: HereNow, person_id: Id, mailbox_id: Id) -> Response:
     """They take part in it no more, at once."""
 
     async def act(db: Writer, _by: Actor) -> PersonOut:
-        agent = await _person(db, person_id)
-        await let_out(db, agent, await _mailbox(db, mailbox_id))
+        agent = await person_of(db, person_id)
+        await let_out(db, agent, await mailbox_of(db, mailbox_id))
         return PersonOut.of(agent)
 
     return await change(here, act)
@@ -184,20 +184,6 @@ async def _rename(here: HereNow, name: str, to: str) -> Response:
         return TagWish(name=to) if to else None
 
     return await change(here, act)
-
-
-async def _person(db: Writer, person_id: int) -> Agent:
-    found = await db.get(Agent, person_id)
-    if found is None:
-        raise NotFound
-    return found
-
-
-async def _mailbox(db: Writer, mailbox_id: int) -> Mailbox:
-    found = await db.get(Mailbox, mailbox_id)
-    if found is None or found.removed_at is not None:
-        raise NotFound
-    return found
 
 
 def _out(one: Agent, mailboxes: list[str]) -> MemberOut:

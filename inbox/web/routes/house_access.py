@@ -7,13 +7,14 @@ from typing import Final
 from fastapi import APIRouter, Response
 
 from inbox.asgi.deps import Here, HereNow, allow
+from inbox.asgi.named import person_of
 from inbox.auth import sessions
 from inbox.auth.permissions import Permission
 from inbox.desk.account import invite
 from inbox.desk.people import disable_agent, set_agent
 from inbox.errors import Conflict, Forbidden
 from inbox.log import get_logger
-from inbox.web.house import myself, person_of, saved
+from inbox.web.house import myself, saved
 from inbox.web.routes.house_person import show_person
 
 router = APIRouter()

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Response
 
 from inbox.asgi.deps import Here, HereNow, allow
 from inbox.asgi.forms import form_as
+from inbox.asgi.named import person_of
 from inbox.auth.permissions import Permission
 from inbox.desk.departments import add_speaker, remove_speaker
 from inbox.desk.given import an_address
@@ -20,7 +21,7 @@ from inbox.store.departments import departments
 from inbox.store.engine import Writer
 from inbox.store.people import agent_by_address, all_agents
 from inbox.store.tables import Agent
-from inbox.web.house import REFUSED, house_page, myself, person_of, saved
+from inbox.web.house import REFUSED, house_page, myself, saved
 from inbox.web.house_forms import DepartmentForm, MemberForm
 
 router = APIRouter()

@@ -9,35 +9,30 @@ from fastapi import APIRouter, Response
 from inbox.approved.signing import signed
 from inbox.asgi.deps import Here, HereNow, allow
 from inbox.asgi.forms import form_as
+from inbox.asgi.named import mailbox_of, person_of
 from inbox.auth.permissions import Permission
 from inbox.desk.mailbox_settings import KEYS, shown
-from inbox.desk.mailboxes import add_mailbox, mailbox_address, remove_mailbox, set_mailbox
+from inbox.desk.mailboxes import (
+    mailbox_address,
+    open_mailbox,
+    remove_mailbox,
+    set_mailbox,
+)
 from inbox.desk.membership import let_in, let_out
 from inbox.desk.people import the_agent
-from inbox.errors import Conflict, InboxError
+from inbox.errors import InboxError
 from inbox.log import get_logger
-from inbox.refusals import Refusal
 from inbox.store.engine import Writer
 from inbox.store.people import (
     all_agents,
     all_mailboxes,
-    find_mailbox,
     mailbox_addresses,
     members,
 )
 from inbox.store.people import memberships as all_memberships
 from inbox.store.tables import Mailbox
 from inbox.web.choices import LANGUAGE_NAMES, zones
-from inbox.web.house import (
-    REFUSED,
-    house_page,
-    is_in_place,
-    mailbox_of,
-    myself,
-    person_of,
-    refused,
-    saved,
-)
+from inbox.web.house import REFUSED, house_page, is_in_place, myself, refused, saved
 from inbox.web.house_forms import AddressForm, MailboxForm, MailboxSettingsForm, MemberForm
 
 router = APIRouter()
@@ -70,14 +65,14 @@ async def make_mailbox(here: HereNow) -> Response:
 
 async def new_mailbox(db: Writer, here: Here, form: MailboxForm) -> Mailbox:
     """A mailbox as the form wants it, with whoever asks in it. Raises Conflict, Invalid."""
-    address = mailbox_address(form.address)
-    if known := await find_mailbox(db, address):
-        raise Conflict(Refusal.OTHER_MAILBOX, address=known.address, name=known.name)
-    mailbox = await add_mailbox(db, address=address, name=form.name)
     given = {"language": form.language, "time_zone": form.zone}
-    await set_mailbox(db, address, {key: value for key, value in given.items() if value})
-    await let_in(db, await myself(db, here), mailbox)
-    return mailbox
+    return await open_mailbox(
+        db,
+        form.address,
+        form.name,
+        {key: value for key, value in given.items() if value},
+        by=await myself(db, here),
+    )
 
 
 @router.get(_ONE, dependencies=[Look])

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Response
 
 from inbox.asgi.deps import Here, HereNow, allow
 from inbox.asgi.forms import form_as
+from inbox.asgi.named import mailbox_of, person_of
 from inbox.auth import second_step, sessions
 from inbox.auth.identities import has_identity
 from inbox.auth.invitations import invitations
@@ -26,16 +27,7 @@ from inbox.store.people import addresses_of, all_mailboxes, taking_part
 from inbox.store.rights import proved_addresses
 from inbox.web.choices import LANGUAGE_NAMES, zones
 from inbox.web.forms import AwayForm
-from inbox.web.house import (
-    REFUSED,
-    house_page,
-    is_in_place,
-    mailbox_of,
-    myself,
-    person_of,
-    refused,
-    saved,
-)
+from inbox.web.house import REFUSED, house_page, is_in_place, myself, refused, saved
 from inbox.web.house_forms import AddressForm, PersonForm
 from inbox.web.pages import reader_of
 

@@ -10,12 +10,13 @@ from fastapi.responses import RedirectResponse
 
 from inbox.asgi.deps import Here, HereNow, allow
 from inbox.asgi.forms import form_as
+from inbox.asgi.named import mailbox_of
 from inbox.auth.permissions import Permission
 from inbox.desk.trial import send_trial
 from inbox.errors import Conflict, InboxError
 from inbox.log import get_logger
 from inbox.store.trials import came_in, newest_mail, trial_of
-from inbox.web.house import house_page, mailbox_of, myself
+from inbox.web.house import house_page, myself
 from inbox.web.house_forms import TrialForm
 from inbox.web.pages import reader_of
 
