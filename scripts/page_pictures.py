@@ -24,12 +24,16 @@ def _as_it_is(_: Page) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A page, and what somebody has done on it; `is_kept` in all looks, not the first alone."""
+    """A page, and what somebody has done on it; `is_kept` in all looks, not the first alone.
+
+    `is_on_phones` says of what is folded there alone that no other look of it is taken.
+    """
 
     name: str
     path: str
     does: Callable[[Page], None] = _as_it_is
     is_kept: bool = True
+    is_on_phones: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,8 @@ def _take_all(
     page: Page, web: str, pictures: Pictures, *scenes: Scene, phone: bool = False
 ) -> None:
     for scene in scenes:
+        if scene.is_on_phones and not phone:
+            continue
         page.emulate_media(color_scheme="light")
         page.goto(f"{web}{scene.path}")
         scene.does(page)
@@ -166,8 +172,9 @@ def _lists() -> tuple[Scene, ...]:
 def _conversations(one: str, several: str, forward: str) -> tuple[Scene, ...]:
     return (
         Scene("conversation", one),
-        Scene("conversation-beside", one, _press("details.customer > summary")),
-        Scene("conversation-order", one, _press(".more-menu > summary"), is_kept=False),
+        Scene("conversation-customer", one, _press("#facts .customer-fold"), is_on_phones=True),
+        Scene("conversation-actions", one, _press(".order-fold"), is_on_phones=True),
+        Scene("conversation-order", one, _more, is_kept=False),
         Scene("conversation-several", several, is_kept=False),
         Scene("reply", one, _write("Of course: a new handle leaves today.\n\nKaren")),
         Scene("reply-recipients", one, _copies),
@@ -197,6 +204,12 @@ def _settings(person: str, mailbox: str) -> tuple[Scene, ...]:
 
 def _press(selector: str) -> Callable[[Page], None]:
     return lambda page: page.locator(selector).first.click()
+
+
+def _more(page: Page) -> None:
+    if (fold := page.locator(".order-fold")).is_visible():
+        fold.click()
+    page.locator(".more-menu > summary").click()
 
 
 def _opens(name: str) -> Callable[[Page], None]:

@@ -20,6 +20,7 @@ _BUNDLES: Final = {
         "rail.css",
         "list.css",
         "conversation.css",
+        "customer.css",
         "message.css",
         "composer.css",
         "write.css",

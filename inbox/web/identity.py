@@ -16,7 +16,7 @@ from inbox.store.tables import Conversation, CustomerAddress
 from inbox.web.dates import When
 from inbox.web.pages import Reader
 from inbox.web.views import Place, state_names
-from inbox.web.words import shown
+from inbox.web.words import hue, initials, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,8 @@ class IdentityView:
     """Who the customer is, and who else takes part."""
 
     url: str
+    initials: str
+    hue: int
     names: list[str]
     addresses: list[AddressView]
     phones: list[str]
@@ -83,8 +85,11 @@ async def read_identity_view(
     """What the page says of a conversation's people; only of what its reader may see."""
     known = await read_identity(db, here.viewer, conversation)
     url = f"/conversations/{conversation.id}/customer"
+    address = known.addresses[0].address if known.addresses else ""
     return IdentityView(
         url=url,
+        initials=initials(known.names[0] if known.names else address),
+        hue=hue(address),
         names=list(known.names),
         addresses=_addresses(known, place, reader.texts),
         phones=list(known.phones),

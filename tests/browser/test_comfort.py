@@ -41,18 +41,40 @@ async def _from_a_long_name(site: Site, seeded: Seeded) -> str:
     return f"/conversations/{at}"
 
 
-@pytest.mark.parametrize("width", [1400, 390])
+@pytest.mark.parametrize("width", [1200, 390])
 async def test_a_long_name_takes_one_line(site: Site, seeded: Seeded, width: int) -> None:
     where = await _from_a_long_name(site, seeded)
     page = await site.signed_in(seeded.anna, viewport={"width": width, "height": 844})
     await page.goto(where)
-    customer = page.locator(".customer > summary")
+    customer = page.locator("#facts .customer-fold")
     box = await customer.bounding_box()
     assert box
     assert box["height"] < 40
     assert box["x"] >= 8
     assert box["x"] + box["width"] <= width
     assert await page.evaluate(SIDEWAYS) == 0
+
+
+async def test_the_customer_stands_beside_where_there_is_room(site: Site, seeded: Seeded) -> None:
+    where = await _from_a_long_name(site, seeded)
+    page = await site.signed_in(seeded.anna, viewport={"width": 1280, "height": 800})
+    await page.goto(where)
+    words = await page.locator("#conversation .scroll").bounding_box()
+    beside = await page.locator("#customer").bounding_box()
+    assert words
+    assert beside
+    assert beside["x"] >= words["x"] + words["width"]
+    assert await page.evaluate(SIDEWAYS) == 0
+    # Where there is less it lies over them when it is asked for, and stays for who writes there.
+    await page.set_viewport_size({"width": 1000, "height": 800})
+    await expect(page.locator("#customer")).to_be_hidden()
+    await page.locator("#facts [popovertarget=customer]").press("Enter")
+    await page.locator("#about").fill("Answers on Mondays.")
+    await page.get_by_role("button", name="Note it").click()
+    await expect(page.locator("#customer .about-note")).to_contain_text("Mondays")
+    await expect(page.locator("#customer")).to_be_in_viewport()
+    await page.keyboard.press("Escape")
+    await expect(page.locator("#customer")).to_be_hidden()
 
 
 async def test_on_a_phone_a_conversation_begins_with_its_subject(
@@ -73,7 +95,11 @@ async def test_fingers_find_everything(site: Site, seeded: Seeded) -> None:
     await page.goto(f"/conversations/{seeded.boots}")
     for name in ("Why is this here?", "Wrong conversation?"):
         await page.get_by_text(name).last.click()
-    await page.locator(".customer > summary").click()
+    for fold in ("customer", "order"):
+        await page.locator(f"#facts [popovertarget={fold}]").click()
+        await expect(page.locator(f"#{fold}")).to_be_in_viewport()
+        await _is_comfortable(page)
+        await page.keyboard.press("Escape")
     await page.locator("#text").focus()
     await _is_comfortable(page)
     for path in ("/nothing-here", "/channels"):

@@ -59,6 +59,7 @@ async def test_on_a_phone_without_scripts(site: Site, anna: Agent) -> None:
     await lamp.get_by_text("Wrong conversation?").click()
     await lamp.get_by_role("button", name="A conversation of its own").click()
     await expect(page.locator(".message")).to_have_count(1)
+    await page.get_by_role("button", name="Actions").click()
     await page.get_by_text("More", exact=True).click()
     number = re.search(r"/conversations/(\d+)", await _related(page))
     assert number
@@ -73,6 +74,7 @@ async def test_what_is_open_fits_a_phone(site: Site, anna: Agent) -> None:
     page = await site.signed_in(anna, color_scheme="dark", **PHONE)
     await _open(page)
     await page.get_by_text("Wrong conversation?").last.click()
+    await page.get_by_role("button", name="Actions").click()
     await page.get_by_text("More", exact=True).click()
     assert await violations(page) == []
     assert await page.evaluate("document.documentElement.scrollWidth") <= 390

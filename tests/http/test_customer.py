@@ -14,7 +14,7 @@ from tests.http.conftest import Browser
 
 def card(page: str) -> str:
     """The part of a page that is about the customer, as a reader sees it."""
-    found = re.search(r'<details class="customer">.*?</details>', page, re.DOTALL)
+    found = re.search(r'<aside id="customer".*?</aside>', page, re.DOTALL)
     assert found
     return unescape(found[0])
 

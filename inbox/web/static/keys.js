@@ -17,6 +17,8 @@
   /* A field, also one in a menu that is closed. */
   desk.reach = (selector) => {
     const field = $(selector);
+    const fold = field?.closest("[popover]");
+    if (fold && !fold.checkVisibility()) fold.showPopover();
     for (let menu = field?.closest("details"); menu; menu = menu.parentElement.closest("details")) menu.open = true;
     field?.focus();
   };

@@ -67,10 +67,17 @@
     if (text && caret) text.setSelectionRange(...caret);
   }
 
+  /* Who looks at the customer where that lies over the words goes on doing so. */
+  let looked = null;
+  document.addEventListener("htmx:before:swap", () => {
+    looked = $("#customer:popover-open") && shown();
+  });
+
   let opened = shown();
   let element = $("#conversation");
   function settle() {
     const isNew = element !== (element = $("#conversation"));
+    if (isNew && looked && looked === shown()) $("#customer").showPopover();
     desk.markCurrent();
     if (desk.wasSent()) {
       $("#text").blur();
