@@ -1,0 +1,1 @@
+"""By when something is due: business hours, targets, deadlines. Pure."""
