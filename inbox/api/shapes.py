@@ -9,11 +9,11 @@ from typing import Generic, TypeVar
 from pydantic import BaseModel, Field
 
 from inbox.model.marks import Urgency
+from inbox.store.identity import KnownAddress
 from inbox.store.listed import Listed
 from inbox.store.tables import (
     Agent,
     Conversation,
-    CustomerAddress,
     CustomerMerge,
     CustomerNote,
     Mailbox,
@@ -235,7 +235,7 @@ class AddressOut(BaseModel):
     since: datetime
 
     @classmethod
-    def of(cls, row: CustomerAddress, shown: bool) -> AddressOut:
+    def of(cls, row: KnownAddress, shown: bool) -> AddressOut:
         return cls(
             address=row.address,
             evidence=row.evidence,

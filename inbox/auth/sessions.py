@@ -19,6 +19,7 @@ from inbox.auth.viewers import VIEWER, viewer_of
 from inbox.errors import NotFound
 from inbox.model.viewer import Viewer
 from inbox.store.engine import Reader, Writer
+from inbox.store.statement import Statement
 from inbox.store.tables import Agent, Session
 
 LIFETIME: Final = timedelta(days=14)
@@ -87,8 +88,14 @@ async def start(
 
 
 # Made once: every request asks for it, and making it takes longer than its answer.
-_HOLDER: Final = (
-    select(*VIEWER, Session, asked_for(Agent.id).label("is_asked"))
+_HOLDER: Final = Statement.of(
+    select(
+        *VIEWER,
+        Session.how,
+        Session.created_at.label("since"),
+        Session.last_seen_at,
+        asked_for(Agent.id).label("is_asked"),
+    )
     .join(Session, Session.agent_id == Agent.id)
     .where(Session.token_hash == bindparam("token_hash"), Session.expires_at > bindparam("now"))
     .where(Agent.disabled_at.is_(None))
@@ -99,20 +106,20 @@ async def find(db: Reader, token: str, *, now: datetime) -> SignedIn | None:
     """Who holds this token now: None when it is unknown, ended, or the person is disabled."""
     if len(token) != _TOKEN_LENGTH:
         return None
-    row = (await db.execute(_HOLDER, {"token_hash": hash_session(token), "now": now})).one_or_none()
-    if row is None:
+    found = await _HOLDER.rows(db, token_hash=hash_session(token), now=now)
+    if not found:
         return None
+    [row] = found
     viewer = viewer_of(row)
     if not may_sign_in(viewer.role):
         return None
-    session: Session = row.Session
     return SignedIn(
         viewer,
         token,
-        is_stale=now - session.last_seen_at > _TOUCH,
-        how=How(session.how),
-        since=session.created_at,
-        has_second_step=row.is_asked or session.how == How.PROVIDER,
+        is_stale=now - row["last_seen_at"] > _TOUCH,
+        how=How(row["how"]),
+        since=row["since"],
+        has_second_step=row["is_asked"] or row["how"] == How.PROVIDER,
     )
 
 

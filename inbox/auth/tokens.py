@@ -11,7 +11,7 @@ from hashlib import sha256
 from secrets import token_urlsafe
 from typing import Final
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from inbox.auth.permissions import may_sign_in
 from inbox.auth.viewers import VIEWER, viewer_of
@@ -20,6 +20,7 @@ from inbox.model.conversation import Role
 from inbox.model.viewer import Viewer
 from inbox.refusals import Refusal
 from inbox.store.engine import Reader, Writer
+from inbox.store.statement import Statement
 from inbox.store.tables import Agent, ApiToken
 
 # So that people, and programs that look for secrets in code, know it when they see it.
@@ -90,22 +91,24 @@ async def tokens_of(db: Reader | Writer, agent: Agent) -> list[ApiToken]:
     return list(rows)
 
 
+_HOLDER: Final = Statement.of(
+    select(*VIEWER, ApiToken.id.label("token_id"), ApiToken.used_at)
+    .join(ApiToken, ApiToken.agent_id == Agent.id)
+    .where(ApiToken.token_hash == bindparam("token_hash"), ApiToken.revoked_at.is_(None))
+    .where(Agent.disabled_at.is_(None))
+)
+
+
 async def find_holder(db: Reader, token: str, *, now: datetime) -> Holder | None:
     """Whose token this is: None when it is unknown, revoked, or the person is disabled."""
     if len(token) != _LENGTH or not token.startswith(PREFIX):
         return None
-    row = (
-        await db.execute(
-            select(*VIEWER, ApiToken.id.label("token_id"), ApiToken.used_at)
-            .join(ApiToken, ApiToken.agent_id == Agent.id)
-            .where(ApiToken.token_hash == _hashed(token), ApiToken.revoked_at.is_(None))
-            .where(Agent.disabled_at.is_(None))
-        )
-    ).one_or_none()
-    if row is None:
+    found = await _HOLDER.rows(db, token_hash=_hashed(token))
+    if not found:
         return None
-    is_stale = row.used_at is None or now - row.used_at > _TOUCH
-    return Holder(viewer_of(row), row.token_id, is_stale)
+    [row] = found
+    is_stale = row["used_at"] is None or now - row["used_at"] > _TOUCH
+    return Holder(viewer_of(row), row["token_id"], is_stale)
 
 
 async def touch_token(db: Writer, token_id: int, *, now: datetime) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import bindparam, func, select
 
 from inbox.model.conversation import Role
 from inbox.model.lists import Density, Order
 from inbox.model.viewer import Viewer
 from inbox.store.engine import Reader, Writer
+from inbox.store.statement import Statement
 from inbox.store.tables import Agent, Mailbox, Membership
 
 _MAILBOXES: Final = (
@@ -25,34 +27,48 @@ _ZONE: Final = (
     .order_by(Mailbox.id)
     .limit(1)
     .scalar_subquery()
-    .label("time_zone")
+    .label("mailbox_zone")
 )
 # What a query has to read of the person whom it finds.
-VIEWER: Final = (Agent, _MAILBOXES, _ZONE)
+VIEWER: Final = (
+    Agent.id,
+    Agent.name,
+    Agent.email,
+    Agent.role,
+    Agent.language,
+    Agent.time_zone,
+    Agent.sound,
+    Agent.desktop,
+    Agent.markdown,
+    Agent.list_order,
+    Agent.list_density,
+    _MAILBOXES,
+    _ZONE,
+)
+_ONE: Final = Statement.of(select(*VIEWER).where(Agent.id == bindparam("agent")))
 
 
 async def viewer_of_agent(db: Reader | Writer, agent_id: int) -> Viewer:
     """The person as they are at this moment."""
-    row = (await db.execute(select(*VIEWER).where(Agent.id == agent_id))).one()
+    [row] = await _ONE.rows(db, agent=agent_id)
     return viewer_of(row)
 
 
-def viewer_of(row: Row[Any]) -> Viewer:
-    """The person in a row that begins with the columns of `VIEWER`."""
-    agent = row.Agent
+def viewer_of(row: Mapping[str, Any]) -> Viewer:
+    """The person in a row that has the columns of `VIEWER`."""
     # Whatever memberships they have: a colleague sees what they are drawn into, by mail.
-    mailboxes = () if agent.role == Role.COLLEAGUE else row.mailbox_ids or ()
+    mailboxes = () if row["role"] == Role.COLLEAGUE else row["mailbox_ids"] or ()
     return Viewer(
-        id=agent.id,
-        name=agent.name,
-        email=agent.email,
-        role=Role(agent.role),
-        language=agent.language,
-        time_zone=agent.time_zone or row.time_zone or "UTC",
-        sound=agent.sound,
-        desktop=agent.desktop,
-        markdown=agent.markdown,
-        order=Order(agent.list_order),
-        density=Density(agent.list_density),
+        id=row["id"],
+        name=row["name"],
+        email=row["email"],
+        role=Role(row["role"]),
+        language=row["language"],
+        time_zone=row["time_zone"] or row["mailbox_zone"] or "UTC",
+        sound=row["sound"],
+        desktop=row["desktop"],
+        markdown=row["markdown"],
+        order=Order(row["list_order"]),
+        density=Density(row["list_density"]),
         mailboxes=frozenset(mailboxes),
     )

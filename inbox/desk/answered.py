@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, bindparam, exists, func, or_, select
 
 from inbox.desk.addresses import people_of
 from inbox.desk.answer import Opening
@@ -22,6 +22,7 @@ from inbox.model.conversation import MessageKind, Visibility
 from inbox.refusals import Refusal
 from inbox.store.engine import Reader, Writer
 from inbox.store.people import mailboxes_among, ours_among
+from inbox.store.statement import Statement
 from inbox.store.tables import Conversation, Customer, CustomerAddress, Message, Participant, Spool
 
 _HEADER_OCTETS = 65_536
@@ -67,18 +68,35 @@ class Source:
 
 def belongs(conversation: Conversation) -> ColumnElement[bool]:
     """Whether the author of a message takes part in the conversation, as a condition of SQL."""
+    return _belongs(conversation.id, conversation.customer_id)
+
+
+def _belongs(conversation_id: Any, customer_id: Any) -> ColumnElement[bool]:
     return or_(
         exists().where(
-            CustomerAddress.customer_id == conversation.customer_id,
+            CustomerAddress.customer_id == customer_id,
             CustomerAddress.address == Message.author_address,
         ),
         exists().where(
-            Participant.conversation_id == conversation.id,
+            Participant.conversation_id == conversation_id,
             Participant.address == Message.author_address,
             # Whom one of us has asked is never answered instead of the customer.
             Participant.part != ASKED,
         ),
     )
+
+
+_MAILS: Final = (
+    select(Message)
+    .where(
+        Message.conversation_id == bindparam("conversation"),
+        Message.kind == MessageKind.MAIL,
+        Message.visibility == Visibility.PUBLIC,
+        Message.author_address != "",
+    )
+    .order_by(_belongs(bindparam("conversation"), bindparam("customer")).desc(), Message.id.desc())
+    .limit(1)
+)
 
 
 async def find_source(
@@ -89,17 +107,9 @@ async def find_source(
     Whoever wrote in from an address that nobody knows there gets no answer by default: a person
     reads them first. Raises Invalid when there is nobody to answer.
     """
-    wanted = select(Message).where(
-        Message.conversation_id == conversation.id,
-        Message.kind == MessageKind.MAIL,
-        Message.visibility == Visibility.PUBLIC,
-        Message.author_address != "",
-    )
-    if message_id is not None:
-        wanted = wanted.where(Message.id == message_id)
-    message = await db.scalar(
-        wanted.order_by(belongs(conversation).desc(), Message.id.desc()).limit(1)
-    )
+    wanted = _MAILS if message_id is None else _MAILS.where(Message.id == message_id)
+    about = {"conversation": conversation.id, "customer": conversation.customer_id}
+    message = await db.scalar(wanted, about)
     if message is None:
         return await _own_words(db, conversation)
     return Source(message=message, reply_to=await reply_to_of(db, message))
@@ -150,12 +160,13 @@ async def recipients_of(
     mail = source.answered
     people = [mail.author, *mail.reply_to, *mail.to, *mail.cc, *(cc or ())]
     ours = await ours_among(db, (normalize(one.address) for one in people))
-    if cc is None:
-        cc = await _taking_part(db, conversation, (*mail.to, *mail.cc))
 
     def is_ours(address: str) -> bool:
         return bool(ours & {normalize(address), base_address(address)})
 
+    if cc is None:
+        others = [one for one in (*mail.to, *mail.cc) if not is_ours(one.address)]
+        cc = await _taking_part(db, conversation, others) if others else ()
     return addressed(mail, is_ours, cc)
 
 
@@ -197,27 +208,27 @@ async def conversation_ids(
     return (*reversed(list(rows)), *answered.references)
 
 
+_TAKING_PART: Final = Statement(f"""
+select address from participant
+ where conversation_id = :conversation and part <> '{ASKED}'
+   and address = any(cast(:addresses as text[]))
+union select address from customer_address
+ where customer_id = :customer and address = any(cast(:addresses as text[]))
+""")  # noqa: S608 - a constant
+
+
 async def _taking_part(
     db: Reader | Writer, conversation: Conversation, people: Iterable[Address]
 ) -> tuple[Address, ...]:
     """Those of the mail's people who belong to the conversation: its Cc is kept, not believed."""
     by_address = {normalize(one.address): one for one in people}
-    names = list(by_address)
-    rows = await db.scalars(
-        select(Participant.address)
-        .where(
-            Participant.conversation_id == conversation.id,
-            Participant.address.in_(names),
-            Participant.part != ASKED,
-        )
-        .union(
-            select(CustomerAddress.address).where(
-                CustomerAddress.customer_id == conversation.customer_id,
-                CustomerAddress.address.in_(names),
-            )
-        )
+    rows = await _TAKING_PART.rows(
+        db,
+        conversation=conversation.id,
+        customer=conversation.customer_id,
+        addresses=list(by_address),
     )
-    known = set(rows)
+    known = {row["address"] for row in rows}
     return tuple(person for address, person in by_address.items() if address in known)
 
 

@@ -21,7 +21,7 @@ async def sender_of(
     address = normalize(wanted)
     if not address or address == home.address:
         return home.address, home
-    mailbox = (await senders_of(db, by.id)).get(address)
-    if mailbox is None:
+    mailbox_id = (await senders_of(db, by.id)).get(address)
+    if mailbox_id is None:
         raise Invalid(Refusal.FOREIGN_SENDER, address=address[:100])
-    return address, mailbox
+    return address, await db.get_one(Mailbox, mailbox_id)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import ColumnElement, and_, or_, select, update
 
 from inbox.approved.naming import Titled
 from inbox.store.engine import Reader, Writer
+from inbox.store.statement import Statement
 from inbox.store.tables import Mailbox, Template, TemplateText
 
 
@@ -76,18 +78,20 @@ async def written(
     ]
 
 
+_MOST_USED: Final = Statement("""
+select id, name, mailbox_id is not null as is_own from template
+ where (mailbox_id is null or mailbox_id = :mailbox)
+   and (cast(:kind as text) is null or kind = :kind)
+ order by used desc, name_key, id limit :most
+""")
+
+
 async def most_used(
     db: Reader | Writer, mailbox_id: int, kind: str | None = None, *, most: int
 ) -> list[Titled]:
     """What stands in most answers of a mailbox, and what does not yet, by name."""
-    wanted = select(Template.id, Template.name, Template.mailbox_id).where(
-        of_mailboxes([mailbox_id])
-    )
-    if kind is not None:
-        wanted = wanted.where(Template.kind == kind)
-    order = (Template.used.desc(), Template.name_key, Template.id)
-    rows = await db.execute(wanted.order_by(*order).limit(most))
-    return [Titled(id=row.id, name=row.name, is_own=row.mailbox_id is not None) for row in rows]
+    rows = await _MOST_USED.rows(db, mailbox=mailbox_id, kind=kind, most=most)
+    return [Titled(**row) for row in rows]
 
 
 async def count_uses(

@@ -5,15 +5,16 @@ Every query here begins with `visible_to`; there is no other way to a conversati
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from sqlalchemy import (
     BigInteger,
-    Cast,
     ColumnElement,
+    DateTime,
     Select,
     Subquery,
     TableValuedAlias,
@@ -83,17 +84,26 @@ def visible_to(viewer: Viewer) -> ColumnElement[bool]:
 @lru_cache(maxsize=500)
 def _visible_in(mailboxes: frozenset[int]) -> ColumnElement[bool]:
     mine = tuple(mailboxes)
+    return _visible(lambda mailbox: mailbox.in_(mine))
+
+
+def _visible(is_mine: Callable[[Any], ColumnElement[bool]]) -> ColumnElement[bool]:
     also = exists().where(
         ConversationMailbox.conversation_id == Conversation.id,
-        ConversationMailbox.mailbox_id.in_(mine),
+        is_mine(ConversationMailbox.mailbox_id),
     )
-    return and_(Conversation.merged_into.is_(None), or_(Conversation.mailbox_id.in_(mine), also))
+    return and_(Conversation.merged_into.is_(None), or_(is_mine(Conversation.mailbox_id), also))
 
 
-def in_folder(folder: Folder, viewer: Viewer) -> ColumnElement[bool]:
-    """What a folder shows, apart from who may see it."""
+# The same for a statement that is made once: the person's mailboxes are its `boxes`.
+_BOXES: Final = bindparam("boxes", type_=ARRAY(BigInteger))
+VISIBLE: Final = _visible(lambda mailbox: mailbox == func.any(_BOXES))
+
+
+def in_folder(folder: Folder, viewer_id: Any) -> ColumnElement[bool]:
+    """What a folder shows, apart from who may see it; who looks may be a parameter."""
     conditions: dict[Folder, ColumnElement[bool]] = {
-        Folder.MINE: and_(Conversation.assignee_id == viewer.id, Conversation.status == "open"),
+        Folder.MINE: and_(Conversation.assignee_id == viewer_id, Conversation.status == "open"),
         Folder.UNASSIGNED: and_(Conversation.assignee_id.is_(None), Conversation.status == "open"),
         Folder.OPEN: Conversation.status == "open",
         Folder.WAITING: Conversation.status == "waiting",
@@ -103,7 +113,7 @@ def in_folder(folder: Folder, viewer: Viewer) -> ColumnElement[bool]:
         Folder.ALL: Conversation.status != "spam",
         Folder.SET_ASIDE: Conversation.id.in_(HELD),
         Folder.DRAFTS: Conversation.id.in_(
-            select(Draft.conversation_id).where(Draft.agent_id == viewer.id)
+            select(Draft.conversation_id).where(Draft.agent_id == viewer_id)
         ),
     }
     return conditions[folder]
@@ -124,22 +134,18 @@ async def list_page(
         found = await first_ids(
             db, folder, order, boxes=boxes, me=viewer.id, most=PAGE + 1, after=after
         )
-        rows = await db.execute(
-            listed(viewer).where(visible_to(viewer), Conversation.id.in_(found))
+        rows = await _BY_ID.rows(
+            db, me=viewer.id, boxes=sorted(viewer.mailboxes), found=list(found)
         )
-        by_id = {row.Conversation.id: listed_row(row) for row in rows}
+        by_id = {row["id"]: listed_row(row) for row in rows}
         return [replace(by_id[one], at=at) for one, at in found.items() if one in by_id]
     if folder not in _STATES:
         return await _few(db, viewer, folder, boxes, after)
-    newest = _newest(viewer, folder, boxes, PAGE + 1, after)
-    query = (
-        listed(viewer)
-        .join(newest, newest.c.id == Conversation.id)
-        .where(visible_to(viewer))
-        .order_by(*_NEWEST_FIRST)
-        .limit(PAGE + 1)
+    at, last = after or (None, None)
+    rows = await _newest_of(folder, is_further=after is not None).rows(
+        db, me=viewer.id, boxes=sorted(viewer.mailboxes), within=boxes, at=at, last=last
     )
-    return [listed_row(row) for row in await db.execute(query)]
+    return [listed_row(row) for row in rows]
 
 
 async def _few(
@@ -150,13 +156,13 @@ async def _few(
     after: tuple[datetime, int] | None,
 ) -> list[Listed]:
     """A page of a folder that never holds many: they are found first, and then put in order."""
-    query = listed(viewer).where(
-        in_folder(folder, viewer), visible_to(replace(viewer, mailboxes=frozenset(boxes)))
+    query = listed(viewer.id).where(
+        in_folder(folder, viewer.id), visible_to(replace(viewer, mailboxes=frozenset(boxes)))
     )
     if after:
         query = query.where(tuple_(*after) > _PLACE)
     rows = await db.execute(query.order_by(*_NEWEST_FIRST).limit(PAGE + 1))
-    return [listed_row(row) for row in rows]
+    return [listed_row(row) for row in rows.mappings()]
 
 
 _PLACE: Final = tuple_(Conversation.last_message_at, Conversation.id)
@@ -198,8 +204,18 @@ async def mailboxes_of(db: Reader, viewer: Viewer) -> list[Mailbox]:
     return sorted(theirs, key=lambda one: one.name.casefold())
 
 
-_MEMBERS: Final = (
-    select(Agent)
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """A member of a mailbox."""
+
+    id: int
+    name: str
+    own_lines: str
+    away_until: datetime | None
+
+
+_MEMBERS: Final = Statement.of(
+    select(Agent.id, Agent.name, Agent.own_lines, Agent.away_until)
     .join(Membership, Membership.agent_id == Agent.id)
     .where(
         Membership.mailbox_id == bindparam("mailbox"),
@@ -210,13 +226,17 @@ _MEMBERS: Final = (
 )
 
 
-async def colleagues(db: Reader, mailbox_id: int) -> list[Agent]:
+async def colleagues(db: Reader, mailbox_id: int) -> list[Colleague]:
     """The members of a mailbox, by name."""
-    return list(await db.scalars(_MEMBERS, {"mailbox": mailbox_id}))
+    return [Colleague(*row.values()) for row in await _MEMBERS.rows(db, mailbox=mailbox_id)]
 
 
+# Mostly it is known already, and then nothing is locked; to forget it in a crash hurts nobody.
 _SEEN: Final = Statement("""
-insert into seen (agent_id, conversation_id, event_id) values (:agent, :conversation, :event)
+insert into seen (agent_id, conversation_id, event_id)
+select :agent, :conversation, :event from set_config('synchronous_commit', 'off', true)
+ where not exists (select from seen where agent_id = :agent and conversation_id = :conversation
+                                      and event_id >= :event)
     on conflict (agent_id, conversation_id) do update set event_id = excluded.event_id
  where seen.event_id < excluded.event_id
 """)
@@ -235,27 +255,57 @@ def _boxes(viewer: Viewer, mailbox_id: int | None) -> list[int]:
     return sorted(viewer.mailboxes if mailbox_id is None else viewer.mailboxes & {mailbox_id})
 
 
-def _newest(
-    viewer: Viewer,
-    folder: Folder,
-    boxes: list[int],
-    limit: int,
-    after: tuple[datetime, int] | None = None,
-) -> Subquery:
+# Of whoever looks at a list, of the mailboxes that it shows, and of the row that it goes on after.
+_ME: Final = bindparam("me", type_=BigInteger)
+_WITHIN: Final = bindparam("within", type_=ARRAY(BigInteger))
+_AFTER: Final = tuple_(
+    bindparam("at", type_=DateTime(timezone=True)), bindparam("last", type_=BigInteger)
+)
+_BY_ID: Final = Statement.of(
+    listed(_ME).where(
+        VISIBLE, Conversation.id == func.any(bindparam("found", type_=ARRAY(BigInteger)))
+    )
+)
+
+
+# When a conversation of another mailbox is in one of these, too; the first has an index.
+_SHARED: Final = and_(
+    Conversation.is_shared,
+    exists().where(
+        ConversationMailbox.conversation_id == Conversation.id,
+        ConversationMailbox.mailbox_id == func.any(_WITHIN),
+    ),
+)
+
+
+@cache  # made once: making it takes as long as its answer
+def _newest_of(folder: Folder, *, is_further: bool) -> Statement:
+    """The rows of a page of a folder."""
+    newest = _newest(folder, PAGE + 1, is_further=is_further)
+    return Statement.of(
+        listed(_ME)
+        .join(newest, newest.c.id == Conversation.id)
+        .where(VISIBLE)
+        .order_by(*_NEWEST_FIRST)
+        .limit(PAGE + 1)
+    )
+
+
+def _newest(folder: Folder, limit: int, *, is_further: bool) -> Subquery:
     """The newest ids of a folder: so many of each mailbox and state, each read from its index.
 
     Whatever a mailbox holds, no more than `limit` rows of it are touched (but for "mine").
     """
-    wanted = [in_folder(folder, viewer), Conversation.merged_into.is_(None)]
-    if after:
-        wanted.append(tuple_(*after) > _PLACE)
-    box = _each(cast(boxes, ARRAY(BigInteger)), "box")
+    wanted = [in_folder(folder, _ME), Conversation.merged_into.is_(None)]
+    if is_further:
+        wanted.append(_AFTER > _PLACE)
+    box = _each(_WITHIN, "box")
     state = _each(cast(_STATES[folder], ARRAY(Text)), "state")
     wanted.append(Conversation.status == state.c.one)
     own = _first("own", limit, Conversation.mailbox_id == box.c.one, *wanted)
-    other = select(Mailbox.id).where(Mailbox.id.not_in(boxes)).subquery("other")
+    other = select(Mailbox.id).where(Mailbox.id != func.all(_WITHIN)).subquery("other")
     of_other = Conversation.mailbox_id == other.c.id
-    shared = _first("shared", limit, of_other, _shared_with(boxes), *wanted)
+    shared = _first("shared", limit, of_other, _SHARED, *wanted)
     both = union_all(
         select(own.c.id, own.c.last_message_at).select_from(box, state, own),
         select(shared.c.id, shared.c.last_message_at).select_from(other, state, shared),
@@ -279,14 +329,5 @@ def _first(name: str, limit: int, *wanted: ColumnElement[bool]) -> LateralFromCl
     )
 
 
-def _shared_with(boxes: list[int]) -> ColumnElement[bool]:
-    """When a conversation of another mailbox is in one of these, too; the first has an index."""
-    with_us = exists().where(
-        ConversationMailbox.conversation_id == Conversation.id,
-        ConversationMailbox.mailbox_id.in_(boxes),
-    )
-    return and_(Conversation.is_shared, with_us)
-
-
-def _each(values: Cast[Any], name: str) -> TableValuedAlias:
+def _each(values: ColumnElement[Any], name: str) -> TableValuedAlias:
     return func.unnest(values).table_valued("one").render_derived(name=name)

@@ -27,6 +27,8 @@ Writer = NewType("Writer", AsyncSession)
 RECORDED: Final = "recorded"
 # Under this one, what a session that only reads has read once and need not ask for again.
 KNOWN: Final = "known"
+# And its driver's connection, which is one and the same until it ends.
+DRIVER: Final = "driver"
 _LOST: Final = (
     OSError,
     asyncpg.InterfaceError,
@@ -81,6 +83,8 @@ class Database:
         """
         async with self._open(self._reading) as session:
             session.info[KNOWN] = {}
+            raw = await (await session.connection()).get_raw_connection()
+            session.info[DRIVER] = raw.driver_connection
             yield Reader(session)
 
     @asynccontextmanager

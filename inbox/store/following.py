@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, delete, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
 from inbox.store.engine import Reader, Writer
+from inbox.store.statement import Statement
 from inbox.store.tables import Agent, Conversation, Following
 
 
@@ -37,8 +38,8 @@ _PARTS: Final = select(Conversation.id).where(
         Conversation.merged_into == bindparam("conversation"),
     )
 )
-_FOLLOWING: Final = (
-    select(Agent)
+_FOLLOWING: Final = Statement.of(
+    select(Agent.id, Agent.name)
     .join(Following, Following.agent_id == Agent.id)
     .where(Following.conversation_id.in_(_PARTS), Agent.disabled_at.is_(None))
     .distinct()
@@ -46,6 +47,9 @@ _FOLLOWING: Final = (
 )
 
 
-async def following(db: Reader | Writer, conversation_id: int) -> list[Agent]:
-    """Who follows it, by name; of those who can hear of it at all it is their wish."""
-    return list(await db.scalars(_FOLLOWING, {"conversation": conversation_id}))
+async def following(db: Reader | Writer, conversation_id: int) -> dict[int, str]:
+    """What those are called who follow it, by name; of those who can hear of it at all it is
+    their wish.
+    """
+    rows = await _FOLLOWING.rows(db, conversation=conversation_id)
+    return {row["id"]: row["name"] for row in rows}

@@ -55,4 +55,4 @@ def found_row(row: Any) -> Found:
         author=row.best_name or row.best_address,
         files=tuple(row.best_files or ()),
     )
-    return Found(listed=listed_row(row), best=best)
+    return Found(listed=listed_row(row._mapping), best=best)

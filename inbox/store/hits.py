@@ -102,7 +102,7 @@ class Hits:
             "compared": [one for each in places for one in each[3]],
         }
         rows = await self.db.execute(self._shown, values)
-        return {row.Conversation.id: found_row(row) for row in rows}
+        return {row.id: found_row(row) for row in rows}
 
     async def few(self, among: Sequence[int] | None = None) -> list[int] | None:
         """The conversations that are meant, where so few are that each can be looked through."""
@@ -196,7 +196,7 @@ class Hits:
     def _shown(self) -> Any:
         best = self._best
         query = (
-            listed(self.viewer)
+            listed(self.viewer.id)
             .add_columns(best)
             .join(best, best.c.best_conversation_id == Conversation.id)
             .where(Conversation.id == func.any(bindparam("conversations", type_=_IDS)), *self.being)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 
 from inbox.errors import NotFound
 from inbox.model.address import normalize
 from inbox.model.viewer import Viewer
 from inbox.store.conversations import visible_to
+from inbox.store.customer_notes import notes_about
 from inbox.store.engine import Reader, Writer
 from inbox.store.statement import Statement
 from inbox.store.tables import (
@@ -20,11 +22,11 @@ from inbox.store.tables import (
     Customer,
     CustomerAddress,
     CustomerMerge,
+    CustomerNote,
     CustomerPhone,
     Message,
 )
 
-MOST_OTHERS: Final = 10
 _OLDEST: Final = CustomerAddress.created_at
 # All that is short, in one round trip. `names` are those under which the customer has written here;
 # `asked` are addresses that mails of theirs name in Reply-To, but for what was said to be wrong.
@@ -39,6 +41,14 @@ select (select name from customer where id = :customer) as name,
               where customer_id = :customer order by created_at) as phones,
        exists (select from customer_merge
                 where into_id = :customer and undone_at is null) as is_merged,
+       exists (select from customer_note
+                where customer_id = :customer and removed_at is null) as is_noted,
+       (select coalesce(json_agg(json_build_object(
+                   'address', address, 'evidence', evidence, 'organisation', organisation,
+                   'agent_id', agent_id, 'message_id', message_id,
+                   'created_at', created_at) order by created_at, address),
+               '[]')
+          from customer_address where customer_id = :customer) as addresses,
        (select coalesce(json_agg(each order by each.address), '[]')
           from (select address, name from participant where conversation_id = :conversation
                  order by address limit 50) each) as participants,
@@ -54,11 +64,16 @@ select (select name from customer where id = :customer) as name,
 """)
 
 
-_ADDRESSES: Final = (
-    select(CustomerAddress)
-    .where(CustomerAddress.customer_id == bindparam("customer"))
-    .order_by(CustomerAddress.created_at, CustomerAddress.address)
-)
+@dataclass(frozen=True, slots=True)
+class KnownAddress:
+    """An address of the customer, and how it became known."""
+
+    address: str
+    evidence: str
+    organisation: str
+    agent_id: int | None  # who told it
+    message_id: int | None  # which mail did
+    created_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,29 +88,33 @@ class Named:
 class Identity:
     """A customer and the others in one conversation; only what its reader may see."""
 
-    names: Sequence[str]
-    addresses: Sequence[CustomerAddress]
+    name: str
+    names: Sequence[str]  # with those under which they write here
+    addresses: Sequence[KnownAddress]  # the oldest first
     phones: Sequence[str]
     merges: Sequence[CustomerMerge]  # that can be undone
-    others: Sequence[Conversation]  # of the same customer, the newest
     participants: Sequence[Named]
     mailboxes: Sequence[str]  # further ones that see the conversation
     tellers: Mapping[int, str]  # the agents who told an address, by name
     sources: Mapping[int, int]  # the messages that addresses were learned from: where each is
     asked: Sequence[str]  # where the customer wants answers here, and which is not theirs yet
+    notes: Sequence[CustomerNote]
 
 
 async def read_identity(db: Reader, viewer: Viewer, conversation: Conversation) -> Identity:
     """What the page of a conversation says of its people."""
     customer_id = conversation.customer_id
-    addresses = (await db.scalars(_ADDRESSES, {"customer": customer_id})).all()
     [known] = await _KNOWN.rows(db, customer=customer_id, conversation=conversation.id)
+    addresses = [
+        KnownAddress(**{**one, "created_at": datetime.fromisoformat(one["created_at"])})
+        for one in known["addresses"]
+    ]
     return Identity(
+        name=known["name"] or "",
         names=list(dict.fromkeys(filter(None, [known["name"], *known["names"]]))),
         addresses=addresses,
         phones=known["phones"],
         merges=await _merges(db, customer_id) if known["is_merged"] else [],
-        others=await others_of(db, viewer, conversation),
         participants=[Named(**one) for one in known["participants"]],
         mailboxes=known["mailboxes"],
         tellers=await _tellers(db, addresses),
@@ -103,24 +122,8 @@ async def read_identity(db: Reader, viewer: Viewer, conversation: Conversation) 
             db, viewer, [one.message_id for one in addresses if one.message_id]
         ),
         asked=known["asked"],
+        notes=await notes_about(db, customer_id) if known["is_noted"] else [],
     )
-
-
-async def others_of(
-    db: Reader, viewer: Viewer, conversation: Conversation
-) -> Sequence[Conversation]:
-    """The newest other conversations of the same customer that exist for the person."""
-    others = (
-        select(Conversation)
-        .where(
-            Conversation.customer_id == conversation.customer_id,
-            Conversation.id != conversation.id,
-            visible_to(viewer),
-        )
-        .order_by(Conversation.last_message_at.desc())
-        .limit(MOST_OTHERS)
-    )
-    return (await db.scalars(others)).all()
 
 
 async def _merges(db: Reader, customer_id: int) -> Sequence[CustomerMerge]:
@@ -172,7 +175,7 @@ async def customer_by_address(db: Reader | Writer, viewer: Viewer, address: str)
     )
 
 
-async def _tellers(db: Reader, addresses: Sequence[CustomerAddress]) -> dict[int, str]:
+async def _tellers(db: Reader, addresses: Sequence[KnownAddress]) -> dict[int, str]:
     ids = {one.agent_id for one in addresses if one.agent_id}
     if not ids:
         return {}

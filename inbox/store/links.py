@@ -4,18 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from inbox.model.viewer import Viewer
-from inbox.store.conversations import visible_to
+from inbox.store.conversations import VISIBLE, visible_to
 from inbox.store.customers import first_address
 from inbox.store.engine import Reader
+from inbox.store.statement import Statement
 from inbox.store.tables import Conversation, Customer, Message
 
 MOST: Final = 20
+MOST_SHOWN: Final = 10  # of a customer's others beside one of them
+
+
+_NAME: Final = (
+    select(Customer.name).where(Customer.id == Conversation.customer_id).scalar_subquery()
+)
+_CUSTOMER: Final = func.coalesce(
+    func.nullif(_NAME, ""), first_address(Conversation.customer_id)
+).label("customer")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,13 +39,25 @@ class Linked:
     match: dict[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Other:
+    """Another conversation of the same customer."""
+
+    id: int
+    subject: str
+    customer: str
+    snippet: str
+    status: str
+    last_message_at: datetime
+
+
 async def linked(db: Reader, viewer: Viewer, ids: Collection[int]) -> dict[int, Linked]:
     """By id those of the conversations that exist for the person; merges are followed."""
     if not ids:
         return {}
     was = aliased(Conversation)
     rows = await db.execute(
-        select(was.id.label("was"), Conversation.id, Conversation.subject, _customer())
+        select(was.id.label("was"), Conversation.id, Conversation.subject, _CUSTOMER)
         .select_from(was)
         .join(Conversation, Conversation.id == func.coalesce(was.merged_into, was.id))
         .where(was.id.in_(sorted(ids)), visible_to(viewer))
@@ -61,48 +84,54 @@ async def links_from(db: Reader, viewer: Viewer, conversation: Conversation) -> 
     return Linked(id=there.id, subject=there.subject, customer=there.customer, match=match or {})
 
 
+_FIRST_MATCH: Final = (
+    select(Message.match)
+    .where(Message.conversation_id == Conversation.id)
+    .order_by(Message.id)
+    .limit(1)
+    .scalar_subquery()
+    .label("match")
+)
+_LINKS_TO: Final = Statement.of(
+    select(Conversation.id, Conversation.subject, _CUSTOMER, _FIRST_MATCH)
+    .where(Conversation.refers_to == bindparam("conversation"), VISIBLE)
+    .order_by(Conversation.id.desc())
+    .limit(MOST)
+)
+
+
 async def links_to(db: Reader, viewer: Viewer, conversation: Conversation) -> list[Linked]:
     """The conversations that refer to this one, the newest first, each with its mail's verdict."""
-    match = (
-        select(Message.match)
-        .where(Message.conversation_id == Conversation.id)
-        .order_by(Message.id)
-        .limit(1)
-        .scalar_subquery()
-    )
-    return await _listed(
-        db,
-        select(Conversation.id, Conversation.subject, _customer(), match.label("match"))
-        .where(Conversation.refers_to == conversation.id, visible_to(viewer))
-        .order_by(Conversation.id.desc())
-        .limit(MOST),
-    )
+    boxes = sorted(viewer.mailboxes)
+    rows = await _LINKS_TO.rows(db, conversation=conversation.id, boxes=boxes)
+    return [Linked(**{**row, "customer": row["customer"] or ""}) for row in rows]
 
 
-async def others_of_customer(
-    db: Reader, viewer: Viewer, conversation: Conversation
-) -> list[Linked]:
+_OTHERS: Final = Statement.of(
+    select(
+        Conversation.id,
+        Conversation.subject,
+        _CUSTOMER,
+        Conversation.snippet,
+        Conversation.status,
+        Conversation.last_message_at,
+    )
+    .where(
+        Conversation.customer_id == bindparam("customer"),
+        Conversation.id != bindparam("conversation"),
+        VISIBLE,
+    )
+    .order_by(Conversation.last_message_at.desc())
+    .limit(MOST)
+)
+
+
+async def others_of_customer(db: Reader, viewer: Viewer, conversation: Conversation) -> list[Other]:
     """Other conversations of the same customer, those first in which something happened last."""
-    return await _listed(
+    rows = await _OTHERS.rows(
         db,
-        select(Conversation.id, Conversation.subject, _customer())
-        .where(
-            Conversation.customer_id == conversation.customer_id,
-            Conversation.id != conversation.id,
-            visible_to(viewer),
-        )
-        .order_by(Conversation.last_message_at.desc())
-        .limit(MOST),
+        customer=conversation.customer_id,
+        conversation=conversation.id,
+        boxes=sorted(viewer.mailboxes),
     )
-
-
-async def _listed(db: Reader, query: Any) -> list[Linked]:
-    rows = await db.execute(query)
-    return [Linked(**{**row._mapping, "customer": row.customer or ""}) for row in rows]
-
-
-def _customer() -> Any:
-    name = select(Customer.name).where(Customer.id == Conversation.customer_id).scalar_subquery()
-    return func.coalesce(func.nullif(name, ""), first_address(Conversation.customer_id)).label(
-        "customer"
-    )
+    return [Other(**{**row, "customer": row["customer"] or ""}) for row in rows]

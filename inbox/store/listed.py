@@ -9,7 +9,6 @@ from typing import Any, Final
 
 from sqlalchemy import and_, func, select
 
-from inbox.model.viewer import Viewer
 from inbox.store.customers import first_address
 from inbox.store.tables import Agent, Conversation, Customer, Message, Seen
 
@@ -52,11 +51,35 @@ _LANGUAGE: Final = (
 )
 
 
-def listed(viewer: Viewer) -> Any:
-    """What a row of a list shows, for `listed_row`; which conversations is for others to say."""
+# Columns of a conversation that a row shows as they are.
+_AS_IT_IS: Final = (
+    "id",
+    "mailbox_id",
+    "subject",
+    "snippet",
+    "status",
+    "assignee_id",
+    "message_count",
+    "has_files",
+    "last_message_at",
+    "waiting_since",
+    "returns_at",
+    "priority",
+    "tags",
+    "customer_id",
+    "last_event_id",
+    "promised_until",
+)
+
+
+def listed(viewer_id: Any) -> Any:
+    """What a row of a list shows, for `listed_row`; which conversations is for others to say.
+
+    Whoever looks is a number, or the parameter of one.
+    """
     return (
         select(
-            Conversation,
+            *(getattr(Conversation, name) for name in _AS_IT_IS),
             Customer.name.label("customer"),
             first_address(Customer.id).label("address"),
             Agent.name.label("assignee"),
@@ -65,33 +88,17 @@ def listed(viewer: Viewer) -> Any:
         )
         .join(Customer, Customer.id == Conversation.customer_id)
         .outerjoin(Agent, Agent.id == Conversation.assignee_id)
-        .outerjoin(Seen, and_(Seen.conversation_id == Conversation.id, Seen.agent_id == viewer.id))
+        .outerjoin(Seen, and_(Seen.conversation_id == Conversation.id, Seen.agent_id == viewer_id))
     )
 
 
 def listed_row(row: Any) -> Listed:
-    """One row of what `listed` asks for."""
-    found: Conversation = row.Conversation
+    """One row of what `listed` asks for, read by names."""
     return Listed(
-        id=found.id,
-        mailbox_id=found.mailbox_id,
-        subject=found.subject,
-        snippet=found.snippet,
-        status=found.status,
-        customer=row.customer or row.address or "",
-        address=row.address or "",
-        assignee_id=found.assignee_id,
-        assignee=row.assignee or "",
-        message_count=found.message_count,
-        has_files=found.has_files,
-        last_message_at=found.last_message_at,
-        waiting_since=found.waiting_since,
-        returns_at=found.returns_at,
-        priority=found.priority,
-        tags=tuple(found.tags),
-        is_unread=row.is_unread,
-        customer_id=found.customer_id,
-        last_event_id=found.last_event_id,
-        promised_until=found.promised_until,
-        language=row.language or "",
+        **{name: row[name] for name in _AS_IT_IS},
+        customer=row["customer"] or row["address"] or "",
+        address=row["address"] or "",
+        assignee=row["assignee"] or "",
+        is_unread=row["is_unread"],
+        language=row["language"] or "",
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from sqlalchemy import Row, select
 
@@ -25,11 +26,14 @@ async def find_mailbox(db: Reader | Writer, address: str) -> Mailbox | None:
     return by_address.get(wanted[0]) or by_address.get(wanted[1])
 
 
+_MAILBOXES: Final = select(Mailbox).order_by(Mailbox.id)
+
+
 async def every_mailbox(db: Reader | Writer) -> list[Mailbox]:
     """Every mailbox there ever was, oldest first; a session that only reads asks once."""
     known: dict[str, list[Mailbox]] = db.info.get(KNOWN, {})
     if "mailboxes" not in known:
-        known["mailboxes"] = list(await db.scalars(select(Mailbox).order_by(Mailbox.id)))
+        known["mailboxes"] = list(await db.scalars(_MAILBOXES))
     return known["mailboxes"]
 
 
@@ -112,6 +116,17 @@ _OWN = Statement("""
 select address from agent_address where agent_id = :agent_id
 union select email from agent where id = :agent_id
 """)
+_AMONG = Statement("""
+select address from mailbox_address where address = any(cast(:addresses as text[]))
+union select address from agent_address where address = any(cast(:addresses as text[]))
+""")
+_SENDERS = Statement("""
+select a.address, b.id from mailbox_address a
+  join mailbox b on b.id = a.mailbox_id
+  join membership m on m.mailbox_id = b.id
+ where m.agent_id = :agent_id and b.removed_at is null
+ order by b.name, a.address <> b.address, a.address
+""")
 _DOMAINS = Statement("""
 select split_part(address, '@', 2) as domain from mailbox_address
 union select split_part(address, '@', 2) from agent_address
@@ -134,12 +149,7 @@ async def ours_among(db: Reader | Writer, addresses: Iterable[str]) -> set[str]:
     its `+detail`.
     """
     wanted = {address for each in addresses for address in (each, base_address(each))}
-    rows = await db.scalars(
-        select(MailboxAddress.address)
-        .where(MailboxAddress.address.in_(wanted))
-        .union(select(AgentAddress.address).where(AgentAddress.address.in_(wanted)))
-    )
-    return set(rows)
+    return {row["address"] for row in await _AMONG.rows(db, addresses=sorted(wanted))}
 
 
 async def mailboxes_among(db: Reader | Writer, addresses: Iterable[str]) -> list[str]:
@@ -149,16 +159,9 @@ async def mailboxes_among(db: Reader | Writer, addresses: Iterable[str]) -> list
     return list(await db.scalars(found.order_by(MailboxAddress.address)))
 
 
-async def senders_of(db: Reader | Writer, agent_id: int) -> dict[str, Mailbox]:
-    """The addresses from which this person may write to customers: those of their mailboxes."""
-    rows = await db.execute(
-        select(MailboxAddress.address, Mailbox)
-        .join(Mailbox, Mailbox.id == MailboxAddress.mailbox_id)
-        .join(Membership, Membership.mailbox_id == Mailbox.id)
-        .where(Membership.agent_id == agent_id, Mailbox.removed_at.is_(None))
-        .order_by(Mailbox.name, MailboxAddress.address != Mailbox.address, MailboxAddress.address)
-    )
-    return {row.address: row.Mailbox for row in rows}
+async def senders_of(db: Reader | Writer, agent_id: int) -> dict[str, int]:
+    """The addresses from which this person may write to customers, each with its mailbox."""
+    return {row["address"]: row["id"] for row in await _SENDERS.rows(db, agent_id=agent_id)}
 
 
 def _by_id(rows: Iterable[Row[int, str]]) -> dict[int, list[str]]:

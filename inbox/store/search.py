@@ -119,8 +119,8 @@ async def _list(
     if after:
         query = query.where(place < tuple_(*after))
     newest = query.order_by(*order).limit(limit + 1).subquery("newest")
-    shown = listed(viewer).join(newest, newest.c.id == Conversation.id).order_by(*order)
-    rows = [listed_row(row) for row in await db.execute(shown)]
+    shown = listed(viewer.id).join(newest, newest.c.id == Conversation.id).order_by(*order)
+    rows = [listed_row(row) for row in (await db.execute(shown)).mappings()]
     last = rows[limit - 1] if len(rows) > limit else None
     return Results(
         items=[Found(listed=one) for one in rows[:limit]],

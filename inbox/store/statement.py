@@ -1,4 +1,5 @@
-"""SQL for the way that every mail takes: straight to the driver, within the session's transaction.
+"""SQL for the way that every mail and every page take: straight to the driver, within the session's
+transaction.
 
 SQLAlchemy adds two thirds to the cost of a short statement. That buys nothing where the text is
 fixed, its values are plain, and nobody reads rows as objects; anywhere else use the session.
@@ -7,11 +8,16 @@ fixed, its values are plain, and nobody reads rows as objects; anywhere else use
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final, Self
 
-from inbox.store.engine import Database, Reader, Writer
+from sqlalchemy import ClauseElement
+from sqlalchemy.dialects.postgresql import asyncpg
+
+from inbox.store.engine import DRIVER, Database, Reader, Writer
 
 _NAME = re.compile(r"(?<!:):([a-z_]+)")
+_DIALECT: Final = asyncpg.dialect()  # type: ignore[no-untyped-call] # of the library
 
 
 class Statement:
@@ -21,9 +27,21 @@ class Statement:
         self._names = tuple(dict.fromkeys(_NAME.findall(sql)))
         places = {name: f"${place}" for place, name in enumerate(self._names, 1)}
         self.sql = _NAME.sub(lambda found: places[found[1]], sql)
+        self._fixed: Mapping[str, Any] = {}
+
+    @classmethod
+    def of(cls, query: ClauseElement) -> Self:
+        """The same of a query that is made once, where its values are bound by name."""
+        compiled: Any = query.compile(dialect=_DIALECT)
+        made = cls("")
+        made.sql, made._names = str(compiled), tuple(compiled.positiontup)
+        made._fixed = compiled.params
+        return made
 
     async def rows(self, db: Reader | Writer, **values: Any) -> list[Any]:
         """Run it; rows are read by name (`row["id"]`). JSON goes in as text, comes out decoded."""
+        if known := db.info.get(DRIVER):
+            return await self._fetch(known, values)
         adapted = await (await db.connection()).get_raw_connection()
         connection: Any = adapted.driver_connection
         driver: Any = adapted.dbapi_connection
@@ -41,4 +59,5 @@ class Statement:
             return await self._fetch(connection, values)
 
     async def _fetch(self, connection: Any, values: dict[str, Any]) -> list[Any]:
-        return list(await connection.fetch(self.sql, *[values[name] for name in self._names]))
+        given = {**self._fixed, **values}
+        return list(await connection.fetch(self.sql, *[given[name] for name in self._names]))

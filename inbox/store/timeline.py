@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import and_, bindparam, func, or_, select, tuple_
+from sqlalchemy import bindparam, func, select, tuple_
 
 from inbox.errors import NotFound
+from inbox.model.conversation import MessageKind
 from inbox.model.viewer import Viewer
 from inbox.store.conversations import visible_to
 from inbox.store.engine import Reader, Writer
@@ -25,6 +26,8 @@ from inbox.store.tables import (
 )
 
 SHOWN: Final = 40
+# The kinds of messages that a mail carries to somebody outside, which is of the same kind.
+CARRIED: Final = (MessageKind.REPLY, MessageKind.FORWARD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,18 @@ class Timeline:
     earlier: int = 0  # messages before these
 
 
+# Made once: making them takes longer than their answers.
+_NEWEST: Final = (
+    select(Message)
+    .where(Message.conversation_id == bindparam("conversation"))
+    .order_by(Message.id.desc())
+    .limit(bindparam("most"))
+)
+_EVENTS: Final = (
+    select(Event).where(Event.conversation_id == bindparam("conversation")).order_by(Event.id)
+)
+
+
 async def read_timeline(
     db: Reader, conversation_id: int, *, before: int | None = None, most: int = SHOWN
 ) -> Timeline:
@@ -54,25 +69,25 @@ async def read_timeline(
 
     With `before` those that came before this message: a page of an earlier time.
     """
-    theirs = Message.conversation_id == conversation_id
-    events = select(Event).where(Event.conversation_id == conversation_id)
+    newest, events, about = _NEWEST, _EVENTS, {"conversation": conversation_id}
     if before is not None:
-        theirs = and_(theirs, Message.id < before)
+        newest = newest.where(Message.id < before)
         if until := await db.scalar(select(Message.received_at).where(Message.id == before)):
             events = events.where(Event.at < until)
-    newest = select(Message).where(theirs).order_by(Message.id.desc()).limit(most)
-    found = sorted(await db.scalars(newest), key=lambda m: (m.received_at, m.id))
+    rows = await db.scalars(newest, {**about, "most": most})
+    found = sorted(rows, key=lambda m: (m.received_at, m.id))
     total = len(found)
     if total == most:
-        total = await db.scalar(select(func.count()).where(theirs)) or 0
+        every = newest.order_by(None).limit(None).with_only_columns(func.count())
+        total = await db.scalar(every, about) or 0
     if total > len(found):
         events = events.where(Event.at >= found[0].received_at)
     ids = [message.id for message in found]
     return Timeline(
         messages=found,
-        events=list(await db.scalars(events.order_by(Event.id))),
+        events=list(await db.scalars(events, about)),
         files=await _files(db, ids),
-        deliveries=await deliveries(db, ids),
+        deliveries=await deliveries(db, [one.id for one in found if one.kind in CARRIED]),
         held=await _held(db, [message.id for message in found if message.kind == "held"]),
         earlier=total - len(found),
     )
@@ -126,7 +141,7 @@ _CARRIERS: Final = (
     select(Outbound)
     .where(
         Outbound.message_id.in_(bindparam("ids", expanding=True)),
-        Outbound.kind.in_(("reply", "forward")),
+        Outbound.kind.in_(CARRIED),
     )
     .order_by(Outbound.id)
 )
@@ -173,16 +188,18 @@ class Wordless:
     protection: str
 
 
+_WORDLESS: Final = Statement("""
+select distinct on (conversation_id) conversation_id as id, invitation, protection from message
+ where conversation_id = any(cast(:conversations as bigint[]))
+   and (invitation is not null or protection <> '')
+ order by conversation_id, message.id desc
+""")
+
+
 async def newest_wordless(db: Reader, conversations: list[int]) -> dict[int, Wordless]:
     """The newest invitation or encrypted mail of each of these conversations that has one."""
-    newest = (
-        select(func.max(Message.id))
-        .where(Message.conversation_id.in_(conversations))
-        .where(or_(Message.invitation.is_not(None), Message.protection != ""))
-        .group_by(Message.conversation_id)
-    )
-    found = await db.scalars(select(Message).where(Message.id.in_(newest)))
-    return {one.conversation_id: Wordless(one.invitation, one.protection) for one in found}
+    found = await _WORDLESS.rows(db, conversations=conversations)
+    return {row["id"]: Wordless(row["invitation"], row["protection"]) for row in found}
 
 
 async def get_message(

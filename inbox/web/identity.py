@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import gettext
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from markupsafe import Markup
 
 from inbox.asgi.deps import Here
-from inbox.store.customer_notes import notes_about
 from inbox.store.engine import Reader as Session
-from inbox.store.identity import MOST_OTHERS, Identity, read_identity
-from inbox.store.tables import Conversation, CustomerAddress
+from inbox.store.identity import Identity, KnownAddress, read_identity
+from inbox.store.links import MOST_SHOWN, Other
+from inbox.store.tables import Conversation
 from inbox.web.dates import When
 from inbox.web.pages import Reader
 from inbox.web.views import Place, state_names
@@ -64,6 +65,7 @@ class IdentityView:
     """Who the customer is, and who else takes part."""
 
     url: str
+    called: str  # by name, else by address
     initials: str
     hue: int
     names: list[str]
@@ -80,7 +82,12 @@ class IdentityView:
 
 
 async def read_identity_view(
-    db: Session, here: Here, conversation: Conversation, place: Place, reader: Reader
+    db: Session,
+    here: Here,
+    conversation: Conversation,
+    others: Sequence[Other],
+    place: Place,
+    reader: Reader,
 ) -> IdentityView:
     """What the page says of a conversation's people; only of what its reader may see."""
     known = await read_identity(db, here.viewer, conversation)
@@ -88,13 +95,14 @@ async def read_identity_view(
     address = known.addresses[0].address if known.addresses else ""
     return IdentityView(
         url=url,
+        called=known.name or address,
         initials=initials(known.names[0] if known.names else address),
         hue=hue(address),
         names=list(known.names),
         addresses=_addresses(known, place, reader.texts),
         phones=list(known.phones),
         organisations=sorted({one.organisation for one in known.addresses if one.organisation}),
-        others=[_other(one, place, reader) for one in known.others],
+        others=[_other(one, place, reader) for one in others[:MOST_SHOWN]],
         merges=[
             MergeView(place.url(f"{url}/merges/{one.id}"), ", ".join(one.addresses))
             for one in known.merges
@@ -111,9 +119,9 @@ async def read_identity_view(
                 words=shown(one.text),
                 remove_url=place.url(f"{url}/notes/{one.id}", _method="delete"),
             )
-            for one in await notes_about(db, conversation.customer_id)
+            for one in known.notes
         ],
-        all_url=_search_url(known) if len(known.others) >= MOST_OTHERS else "",
+        all_url=_search_url(known) if len(others) >= MOST_SHOWN else "",
     )
 
 
@@ -135,12 +143,12 @@ def _addresses(known: Identity, place: Place, texts: gettext.NullTranslations) -
     ]
 
 
-def _source(one: CustomerAddress, known: Identity, place: Place) -> str:
+def _source(one: KnownAddress, known: Identity, place: Place) -> str:
     at = known.sources.get(one.message_id or 0)
     return f"{place.url(f'/conversations/{at}')}#message-{one.message_id}" if at else ""
 
 
-def _how(address: CustomerAddress, teller: str | None, texts: gettext.NullTranslations) -> str:
+def _how(address: KnownAddress, teller: str | None, texts: gettext.NullTranslations) -> str:
     _ = texts.gettext
     told = _("told by %(who)s") % {"who": teller} if teller else _("told by one of us")
     return {
@@ -151,7 +159,7 @@ def _how(address: CustomerAddress, teller: str | None, texts: gettext.NullTransl
     }.get(address.evidence, "")
 
 
-def _other(one: Conversation, place: Place, reader: Reader) -> OtherView:
+def _other(one: Other, place: Place, reader: Reader) -> OtherView:
     return OtherView(
         url=place.url(f"/conversations/{one.id}"),
         subject=one.subject or reader.texts.gettext("(no subject)"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from inbox.asgi.deps import Here
 from inbox.store.conversations import mailboxes_of
 from inbox.store.engine import Reader as Session
-from inbox.store.identity import others_of
+from inbox.store.links import Other, others_of_customer
 from inbox.store.questions import question_of
 from inbox.store.search import search
 from inbox.store.tables import Conversation
@@ -48,7 +48,7 @@ async def read_joining(
 ) -> JoiningView:
     """The customer's other conversations, the newest ones; and what was found for the words."""
     reader = reader_of(here)
-    own = await others_of(db, here.viewer, conversation)
+    own = await others_of_customer(db, here.viewer, conversation)
     return JoiningView(
         subject=conversation.subject or reader.texts.gettext("(no subject)"),
         url=place.url(f"/conversations/{conversation.id}/merge"),
@@ -86,7 +86,7 @@ async def _found(
     ]
 
 
-def _own(one: Conversation, place: Place, reader: Reader) -> Candidate:
+def _own(one: Other, place: Place, reader: Reader) -> Candidate:
     return Candidate(
         id=one.id,
         url=place.url(f"/conversations/{one.id}"),

@@ -14,7 +14,7 @@ from inbox.asgi.why import Reason, conversations_in, why
 from inbox.desk.takeback import CORRECTIONS
 from inbox.model.event import EventName
 from inbox.store.engine import Reader as Session
-from inbox.store.links import Linked, linked, links_from, links_to, others_of_customer
+from inbox.store.links import Linked, Other, linked, links_from, links_to
 from inbox.store.suggestions import Suggested, suggestions
 from inbox.store.tables import Conversation, Event
 from inbox.store.timeline import Timeline
@@ -79,6 +79,7 @@ async def read_links(
     here: Here,
     conversation: Conversation,
     timeline: Timeline,
+    others: Iterable[Other],
     place: Place,
     reader: Reader,
 ) -> Links:
@@ -97,9 +98,8 @@ async def read_links(
     for suggestion in await suggestions(db, conversation.id, here.viewer.mailboxes):
         if suggestion.id not in known:
             related.append(_suggested(conversation, suggestion, place, reader))
-    others = await others_of_customer(db, here.viewer, conversation)
     shown = {was: _link(one, place, reader) for was, one in found.items()}
-    return Links(shown, related, _each(others, place, reader), place)
+    return Links(shown, related, [_link(one, place, reader) for one in others], place)
 
 
 def can_undo(event: Event, events: Sequence[Event], links: Mapping[int, LinkView]) -> bool:
@@ -135,11 +135,7 @@ async def newest_correction(
     return event if here.now - event.at <= _FRESH else None
 
 
-def _each(found: Iterable[Linked], place: Place, reader: Reader) -> list[LinkView]:
-    return [_link(one, place, reader) for one in found]
-
-
-def _link(one: Linked, place: Place, reader: Reader) -> LinkView:
+def _link(one: Linked | Other, place: Place, reader: Reader) -> LinkView:
     title = one.subject or reader.texts.gettext("(no subject)")
     return LinkView(one.id, title, one.customer, place.url(f"/conversations/{one.id}"))
 

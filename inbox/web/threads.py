@@ -15,10 +15,11 @@ from inbox.store import conversations as store
 from inbox.store.engine import Reader as Session
 from inbox.store.followers import DrawnIn, drawn_in
 from inbox.store.following import following
+from inbox.store.links import others_of_customer
 from inbox.store.people import every_mailbox
 from inbox.store.pictures_shown import shown_of
-from inbox.store.tables import Agent, Conversation, Event
-from inbox.store.timeline import Timeline, customer_of, read_timeline, window_of
+from inbox.store.tables import Conversation, Event
+from inbox.store.timeline import Timeline, read_timeline, window_of
 from inbox.web.closing import ClosingView, read_closing
 from inbox.web.composing import Composer
 from inbox.web.dates import When
@@ -59,7 +60,7 @@ class ConversationView:
     assignee: str
     is_mine: bool
     away: dict[int, When]  # by agent: until when
-    colleagues: list[Agent | DrawnIn]  # who may be given it
+    colleagues: list[store.Colleague | DrawnIn]  # who may be given it
     drawn_in: list[DrawnIn]
     since: When
     waiting: str
@@ -102,13 +103,14 @@ async def read_conversation(
     drawn = await drawn_in(db, conversation.id)
     followers = await following(db, conversation.id)
     members = await store.colleagues(db, conversation.mailbox_id)
-    colleagues: list[Agent | DrawnIn] = [*members, *drawn]
+    colleagues: list[store.Colleague | DrawnIn] = [*members, *drawn]
     people = {one.id: one.name for one in colleagues}
     timeline = await read_timeline(db, conversation.id, before=before)
-    name, addresses = await customer_of(db, conversation.customer_id)
     mailboxes = {one.id: one for one in await every_mailbox(db)}
     mailbox = mailboxes[conversation.mailbox_id]
-    links = await read_links(db, here, conversation, timeline, place, reader)
+    others = await others_of_customer(db, viewer, conversation)
+    links = await read_links(db, here, conversation, timeline, others, place, reader)
+    identity = await read_identity_view(db, here, conversation, others, place, reader)
     shown = await shown_of(db, viewer.id, _pictured(timeline))
     opening = Opening(new_after=after, at=at)
     entries = entries_of(
@@ -116,12 +118,12 @@ async def read_conversation(
     )
     promised = conversation.promised_until
     newest = await newest_correction(db, here, conversation, timeline.events)
-    customer = name or (addresses[0] if addresses else reader.texts.gettext("the customer"))
+    customer = identity.called or reader.texts.gettext("the customer")
     return ConversationView(
         id=conversation.id,
         subject=conversation.subject or reader.texts.gettext("(no subject)"),
         customer=customer,
-        addresses=addresses,
+        addresses=[one.address for one in identity.addresses],
         mailbox=mailbox.name,
         card_url=f"/mailboxes/{mailbox.id}/card.vcf",
         signature=signed(mailbox.signature, name=viewer.name, lines=_lines(members, viewer.id)),
@@ -145,11 +147,11 @@ async def read_conversation(
         url=place.url(f"/conversations/{conversation.id}"),
         news_url=place.url(f"/conversations/{conversation.id}/news"),
         history_url=place.url(f"/conversations/{conversation.id}/history"),
-        identity=await read_identity_view(db, here, conversation, place, reader),
+        identity=identity,
         sorting=await read_sorting(db, conversation, reader),
         closing=await read_closing(db, conversation, mailbox),
-        followers=[one.name for one in followers],
-        is_followed=any(one.id == viewer.id for one in followers),
+        followers=list(followers.values()),
+        is_followed=viewer.id in followers,
         links=links,
         corrected=_corrected(newest, viewer, people, place, reader) if newest else None,
     )
@@ -172,7 +174,7 @@ def _pictured(timeline: Timeline) -> set[str]:
     return {one.author_address for one in timeline.messages if one.has_html}
 
 
-def _away(members: Iterable[Agent], reader: Reader) -> dict[int, When]:
+def _away(members: Iterable[store.Colleague], reader: Reader) -> dict[int, When]:
     now = reader.calendar.now
     return {
         one.id: reader.calendar.when(one.away_until)
@@ -202,7 +204,7 @@ def _corrected(
     return CorrectionView(sentence(event.name, fact, reader.texts), undo_url(event, place))
 
 
-def _lines(members: list[Agent], viewer_id: int) -> str:
+def _lines(members: Iterable[store.Colleague], viewer_id: int) -> str:
     return next((one.own_lines for one in members if one.id == viewer_id), "")
 
 

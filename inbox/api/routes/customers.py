@@ -35,6 +35,7 @@ from inbox.store.identity import (
     newest_of_customer,
     read_identity,
 )
+from inbox.store.links import MOST_SHOWN, others_of_customer
 from inbox.store.tables import Customer, CustomerNote
 
 router = APIRouter(tags=["customers"])
@@ -183,6 +184,7 @@ def _merging(here: Here, customer_id: int, other: int) -> Act:
 async def _customer(db: Reader | Writer, here: Here, customer_id: int) -> CustomerOut:
     newest = await newest_of_customer(db, here.viewer, customer_id)
     known = await read_identity(Reader(db), here.viewer, newest)
+    others = await others_of_customer(Reader(db), here.viewer, newest)
     named = [one.message_id for one in known.addresses if one.message_id]
     shown = await messages_shown(db, here.viewer, named)
     return CustomerOut(
@@ -192,5 +194,5 @@ async def _customer(db: Reader | Writer, here: Here, customer_id: int) -> Custom
         organisations=sorted({one.organisation for one in known.addresses if one.organisation}),
         phones=list(known.phones),
         merges=[CustomerMergeOut.of(one) for one in known.merges],
-        conversations=[newest.id, *(one.id for one in known.others)],
+        conversations=[newest.id, *(one.id for one in others[:MOST_SHOWN])],
     )
