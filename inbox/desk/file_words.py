@@ -22,7 +22,7 @@ _LONGEST_LINE: Final = 8 << 20
 
 
 async def words_of(files: Sequence[Attached]) -> list[Words]:
-    """What the files say, texts and mails first; what cannot be read says nothing."""
+    """What the files say, texts and mails first; what cannot be read is not `is_whole`."""
     if not files:
         return []
     opened = await asyncio.to_thread(_opened, files)
@@ -37,30 +37,34 @@ def _opened(files: Sequence[Attached]) -> Opened:
 
 
 async def _caged(files: Sequence[Attached]) -> list[Words]:
-    room, taken = _MOST_OCTETS, list[Attached]()
+    room, taken, left = _MOST_OCTETS, list[Attached](), list[Attached]()
     for one in in_order(files):
-        if len(one.content) <= room:
-            taken.append(one)
-            room -= len(one.content)
-    if not taken:
-        return []
-    said = await _read(packed(taken), len(taken))
+        if len(one.content) > room:
+            left.append(one)
+            continue
+        taken.append(one)
+        room -= len(one.content)
+    said = await _read(packed(taken), len(taken)) if taken else []
     # Where time ran out, nothing is known of what comes behind.
-    return [Words(one.filename, words) for one, words in zip(taken, said, strict=False)]
+    unread = [*taken[len(said) :], *left]
+    return [
+        *(Words(one.filename, *words) for one, words in zip(taken, said, strict=False)),
+        *(Words(one.filename, "", is_whole=False) for one in unread),
+    ]
 
 
-async def _read(files: bytes, count: int) -> list[str]:
+async def _read(files: bytes, count: int) -> list[tuple[str, bool]]:
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "inbox.leaks.cage",
         stdin=PIPE, stdout=PIPE, stderr=DEVNULL, limit=_LONGEST_LINE, env={},
     )  # fmt: skip
-    words: list[str] = []
+    words: list[tuple[str, bool]] = []
     try:
         async with asyncio.timeout(SECONDS), asyncio.TaskGroup() as tasks:
             tasks.create_task(_hand_over(process, files))
             assert process.stdout is not None  # noqa: S101 - asked for above
             async for line in process.stdout:
-                words.append(json.loads(line))
+                words.append(tuple(json.loads(line)))
             await process.wait()
     except TimeoutError:
         log.warning("leaks.unread", read=len(words), files=count)

@@ -2,7 +2,8 @@
 
 Whoever is asked gets that one mail and what is written to them, in a thread of their own; nothing
 that the customer writes later, no comment, not the customer's address. What they say comes into the
-conversation for us alone. Nobody takes the customer's place. Raises Conflict, Invalid, NotFound.
+conversation for us alone. Nobody takes the customer's place. Raises Conflict, Invalid, NotFound,
+and Leaking for a file of the customer's with which others could speak in our name.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from sqlalchemy.dialects.postgresql import insert
 from inbox.desk.answer import Answer
 from inbox.desk.answered import Source, reply_to_of
 from inbox.desk.entry import Entry, add_entry, clean_words, count_note, same_entry, storable
+from inbox.desk.forward_mail import passed_files
+from inbox.desk.leaking import refuse_keys
 from inbox.desk.letterhead import letterhead
 from inbox.desk.participants import ASKED
 from inbox.desk.recipients import addressed
@@ -37,7 +40,7 @@ from inbox.model.event import EventName
 from inbox.outbound.queue import NewMail, enqueue_mail
 from inbox.outbound.scrub import scrubbed
 from inbox.refusals import Refusal
-from inbox.store.engine import Writer
+from inbox.store.engine import Reader, Writer
 from inbox.store.locks import lock
 from inbox.store.people import ours_among, own_addresses
 from inbox.store.tables import (
@@ -136,6 +139,7 @@ async def _send(
     people = [*await own_addresses(db, by.id), *signed]
     if letter.passes:
         await _must_fit(db, words, letter.mail)
+        await refuse_keys(db, await passed_files(Reader(db), letter.mail, words.passes))
     entry = Entry(
         kind=MessageKind.FORWARD,
         text=scrubbed(_words(words), mailbox.address, people),

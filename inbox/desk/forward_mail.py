@@ -6,7 +6,7 @@ names no address, and of their mail it has what they wrote themselves, not what 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -114,10 +114,16 @@ async def _files(
     own = await load_files(db, message, await files_of(db, message.id))
     if not draft["passes"]:
         return own
-    chosen = draft.get("files")
+    return (*own, *await passed_files(db, mail, draft.get("files")))
+
+
+async def passed_files(
+    db: Reader, mail: Message, chosen: Collection[int] | None
+) -> tuple[OutgoingFile, ...]:
+    """The files of a customer's mail that go along: those `chosen` by their ids, or all."""
     theirs = [
         one
         for one in await files_of(db, mail.id)
         if not one.aside and (chosen is None or one.id in chosen)
     ]
-    return (*own, *await load_files(db, mail, theirs))
+    return await load_files(db, mail, theirs)

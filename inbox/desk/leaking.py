@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from hashlib import sha256
 from html import unescape
@@ -16,7 +16,7 @@ from inbox.desk.file_words import words_of
 from inbox.desk.signed_with import signed_with
 from inbox.errors import InboxError
 from inbox.i18n import texts_of
-from inbox.leaks.attached import Attached, Words, may_say
+from inbox.leaks.attached import Attached, Opened, Words, open_encoded
 from inbox.leaks.frame import Piece, pieces
 from inbox.leaks.guard import Inside, Leak, Source, find_leaks
 from inbox.leaks.people import may_be_of
@@ -68,6 +68,7 @@ class Looked(NamedTuple):
     doors: list[str]  # addresses with a token of ours
     addresses: list[str]
     tokens: dict[str, set[str]]  # by file: what may be one of ours
+    sealed: list[str]  # files that nobody can look into
 
 
 def refuse(leaks: tuple[Leak, ...], told: Collection[str] = ()) -> None:
@@ -77,16 +78,45 @@ def refuse(leaks: tuple[Leak, ...], told: Collection[str] = ()) -> None:
 
 
 async def words_in_files(
-    db: Reader | Writer, conversation_id: int, files: Sequence[Attached], *, by: Agent
+    db: Reader | Writer,
+    conversation_id: int,
+    files: Sequence[Attached],
+    *,
+    by: Agent,
+    asked: str = "",
 ) -> list[Words]:
-    """What files of `by` say as they leave; those say nothing that the customer has sent or got."""
+    """What files of `by` say as they leave. Those that the customer has sent or got say nothing to
+    them, and to who is `asked` instead only where one could speak in our name.
+    """
     if not files:
         return []
     keys = [sha256(one.content).digest() for one in files]
     known = await shared_files(db, conversation_id, keys)
     own = await own_addresses(db, by.id)
     new = [one for one, key in zip(files, keys, strict=True) if key not in known]
-    return await words_of(await asyncio.to_thread(_as_they_leave, new, own))
+    words = await words_of(await asyncio.to_thread(_as_they_leave, new, own))
+    if asked:
+        theirs = [one for one, key in zip(files, keys, strict=True) if key in known]
+        words += await _keys_of(theirs)
+    return words
+
+
+async def refuse_keys(db: Reader | Writer, files: Sequence[OutgoingFile]) -> None:
+    """Raises Leaking for files of a customer that are passed on and have a token of ours in them.
+
+    Whatever else is in them is theirs; who cannot look into one passes it on all the same.
+    """
+    words = await _keys_of([Attached(one.filename, one.content_type, one.content) for one in files])
+    refuse(tuple(await _doors(db, _tokens(words))))
+
+
+async def _keys_of(files: Sequence[Attached]) -> list[Words]:
+    if not files:
+        return []
+    words = await words_of(await asyncio.to_thread(_as_they_leave, files, ()))
+    return [
+        Words(one.filename, " ".join(f"r+{key}" for key in tokens_in(one.said))) for one in words
+    ]
 
 
 def _as_they_leave(files: Sequence[Attached], own: Collection[str]) -> list[Attached]:
@@ -109,12 +139,8 @@ async def leaks_in_answer(
     own_domains: Collection[str] = (),
 ) -> tuple[Leak, ...]:
     """The same (see `leaks_in`) of an answer that was not written in a mail, with its files."""
-    read = [
-        Attached(one.filename, one.content_type, one.content)
-        for one in files
-        if one.content and may_say(one.filename, one.content_type)
-    ]
-    words = await words_in_files(db, conversation_id, read, by=by)
+    read = [Attached(one.filename, one.content_type, one.content) for one in files if one.content]
+    words = await words_in_files(db, conversation_id, read, by=by, asked=asked)
     return await leaks_in(
         db, conversation_id, text, in_files=words, by=by, asked=asked, own_domains=own_domains
     )
@@ -167,17 +193,29 @@ async def leaks_in(
     doors = await _doors(db, looked.tokens) or [
         Leak(said=one, source=Source.NOTICE) for one in looked.doors
     ]
-    return (*doors, *found, *await _addresses(db, looked.addresses, shared, by, own_domains))
+    sealed = [Leak(said=one, source=Source.SEALED) for one in dict.fromkeys(looked.sealed)]
+    theirs = await _addresses(db, looked.addresses, shared, by, own_domains)
+    return (*doors, *found, *theirs, *sealed)
 
 
 def _look(text: str, in_files: Sequence[Words]) -> Looked:
+    encoded = Opened()  # the source of a mail that somebody has pasted
+    open_encoded("", text, encoded)
     outgoing = "\n\n".join((text, *(one.said for one in in_files)))
     return Looked(
         outgoing=outgoing,
         doors=token_addresses(outgoing),
         addresses=_ADDRESS.findall(outgoing)[:_MOST_ADDRESSES],
-        tokens={one.filename: tokens_in(one.said) for one in in_files},
+        tokens=_tokens((*in_files, *encoded.words)),
+        sealed=[one.filename for one in in_files if not one.is_whole],
     )
+
+
+def _tokens(found: Iterable[Words]) -> dict[str, set[str]]:
+    tokens: dict[str, set[str]] = {}
+    for one in found:
+        tokens.setdefault(one.filename, set()).update(tokens_in(one.said))
+    return tokens
 
 
 def _whole(text: str, html: str | None) -> str:

@@ -20,7 +20,7 @@ from inbox.desk.reply import reply
 from inbox.intake.agent_flood import refuse_flood, tell_of_flood
 from inbox.intake.agent_leaks import leaks_of, refuse_leaks
 from inbox.jobs.registry import Context
-from inbox.leaks.guard import Leak
+from inbox.leaks.guard import Leak, Source
 from inbox.model.held import HeldReason
 from inbox.outbound.about import write_about
 from inbox.store.asked import is_done, keep_done, newest_message
@@ -106,7 +106,9 @@ async def hold_back(
         leaks = await leaks_of(desk.db, conversation_id, answer, agent, desk.context.settings)
     if any(one.is_for_nobody for one in leaks):
         reasons = [*reasons, HeldReason.TOKENS]
-    if leaks:
+    if any(one.source is Source.SEALED for one in leaks):
+        reasons = [*reasons, HeldReason.SEALED]
+    if any(one.source is not Source.SEALED for one in leaks):
         reasons = [*reasons, HeldReason.LEAK]
     if HeldReason.FLOOD in reasons:
         await tell_of_flood(desk.db, agent.id)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from inbox.desk.answer import Answer, AnswerFile
 from inbox.desk.leaking import leaks_in, refuse, words_in_files
 from inbox.desk.rich import rich_words
-from inbox.leaks.attached import LARGEST, Attached, may_say
+from inbox.leaks.attached import Attached
 from inbox.leaks.guard import Leak
 from inbox.mail.parts import leaf_bytes
 from inbox.settings import Settings
@@ -46,7 +46,7 @@ async def leaks_of(
     the files that are attached; somebody may attach the very notice that they answer.
     """
     kept = await raw_of(db, answer.spool_id)
-    is_whole = answer.has_html or any(map(_is_read, answer.files))
+    is_whole = answer.has_html or any(one.part is not None for one in answer.files)
     raw = await kept.read() if kept and is_whole else b""
     part = await asyncio.to_thread(rich_words, raw, answer.text) if answer.has_html else None
     files = await asyncio.to_thread(_attached, raw, answer.files)
@@ -55,20 +55,16 @@ async def leaks_of(
         conversation_id,
         answer.text,
         part.html if part else None,
-        in_files=await words_in_files(db, conversation_id, files, by=agent),
+        in_files=await words_in_files(db, conversation_id, files, by=agent, asked=asked),
         by=agent,
         asked=asked,
         own_domains=settings.own_domains,
     )
 
 
-def _is_read(file: AnswerFile) -> bool:
-    is_there = file.part is not None and file.size <= LARGEST
-    return is_there and may_say(file.filename, file.content_type)
-
-
 def _attached(raw: bytes, files: Sequence[AnswerFile]) -> list[Attached]:
     return [
-        Attached(one.filename, one.content_type, leaf_bytes(raw, one.part or 0))
-        for one in filter(_is_read, files)
+        Attached(one.filename, one.content_type, leaf_bytes(raw, one.part))
+        for one in files
+        if one.part is not None
     ]

@@ -1,4 +1,4 @@
-"""ZIP archives and the office files that are some → the words in them.
+"""Archives, and the office files that are some → the words in them.
 
 XML is not parsed: its tags are cut out, so that no entity is ever expanded, and what is broken is
 read as far as it goes. Unpacked is only so much of all members together, whatever they claim.
@@ -7,17 +7,44 @@ read as far as it goes. Unpacked is only so much of all members together, whatev
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bz2 import BZ2Decompressor
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from html import unescape
 from io import BytesIO
-from typing import Final
+from itertools import islice
+from lzma import LZMADecompressor, LZMAError
+from tarfile import TarError, TarFile
+from typing import Final, Protocol
 from urllib.parse import unquote
 from zipfile import BadZipFile, ZipFile, ZipInfo
+from zlib import decompressobj
 from zlib import error as ZlibError
+
+from inbox.leaks.keyed import keyed_octets
 
 _MOST_MEMBERS: Final = 500
 _MOST_UNPACKED: Final = 24 << 20  # octets
 _LARGEST: Final = 8 << 20  # of one member
+
+
+class _Unpacker(Protocol):
+    @property
+    def eof(self) -> bool: ...
+
+    def decompress(self, data: bytes, max_length: int, /) -> bytes: ...
+
+
+# What is broken, or made to break.
+_BROKEN: Final = (
+    BadZipFile, ValueError, OSError, NotImplementedError, RuntimeError, EOFError, ZlibError,
+    LZMAError, TarError, LookupError,
+)  # fmt: skip
+_ONE_THING: Final[Mapping[bytes, Callable[[], _Unpacker]]] = {
+    b"\x1f\x8b": lambda: decompressobj(31),  # RFC 1952
+    b"BZh": BZ2Decompressor,
+    b"\xfd7zXZ": LZMADecompressor,
+}
 # What people write, in the formats of Microsoft, of OpenDocument and of EPUB; not how it looks.
 _WRITTEN = re.compile(
     r"(?:word/(?:document|comments|footnotes|endnotes|header\d*|footer\d*)"
@@ -26,6 +53,10 @@ _WRITTEN = re.compile(
     r"|(?:word|xl/worksheets|ppt/slides|ppt/notesSlides)/_rels/[^/]+\.rels",
     re.IGNORECASE,
 )
+# Files of other programs within, which say what they say by themselves.
+_WITHIN = re.compile(r"(?:word|xl|ppt)/embeddings/[^/]+|Object \d+/[^/]+", re.IGNORECASE)
+_KEYS = "META-INF/manifest.xml"  # of OpenDocument: names what is encrypted
+_ENCRYPTED: Final = 1  # flag of a member, APPNOTE 4.4.4
 _OFFICE = ("[Content_Types].xml", "content.xml", "mimetype")
 # Where a line ends: the paragraphs of all these formats, the cells and texts of a table.
 _LINE = re.compile(
@@ -38,29 +69,45 @@ _TAG = re.compile(r"<[^<>]*>")
 _BLANK = re.compile(r"\n{2,}")
 
 
-def members(content: bytes) -> Iterator[tuple[str, bytes]]:
-    """The names and contents of an archive, within bounds; of office files only what people wrote,
-    as text. Never raises: what cannot be unpacked is left out.
+def members(content: bytes) -> Iterator[tuple[str, bytes | None]]:
+    """The names and contents of an archive, within bounds; of office files what people wrote, as
+    text, and what has a key. None for what cannot be unpacked. Never raises.
     """
     try:
         with ZipFile(BytesIO(content)) as archive:
-            listed = archive.infolist()[:_MOST_MEMBERS]
-            is_office = any(one.filename in _OFFICE for one in listed)
-            left = _MOST_UNPACKED
-            for one in sorted(listed, key=_rank) if is_office else listed:
-                if (
-                    one.is_dir()
-                    or left <= 0
-                    or (is_office and not _WRITTEN.fullmatch(one.filename))
-                ):
-                    continue
-                data = _unpacked(archive, one, min(left, _LARGEST))
-                left -= len(data)
-                yield (
-                    (f"{one.filename}.txt", xml_words(data)) if is_office else (one.filename, data)
-                )
-    except (BadZipFile, ValueError, OSError, NotImplementedError, RuntimeError, EOFError):
-        return
+            yield from _members(archive)
+    except _BROKEN:
+        yield "", None
+
+
+def _members(archive: ZipFile) -> Iterator[tuple[str, bytes | None]]:
+    listed = archive.infolist()
+    is_office = any(one.filename in _OFFICE for one in listed)
+    left = _MOST_UNPACKED
+    for number, one in enumerate(sorted(listed, key=_rank) if is_office else listed):
+        if one.is_dir():
+            continue
+        if left <= 0 or number >= _MOST_MEMBERS:
+            yield one.filename, None
+            return
+        data = _unpacked(archive, one, min(left, _LARGEST))
+        left -= len(data or b"")
+        if data is None or not is_office:
+            yield one.filename, data
+        else:
+            yield from _of_office(one.filename, data)
+
+
+def _of_office(name: str, data: bytes) -> Iterator[tuple[str, bytes | None]]:
+    if _WRITTEN.fullmatch(name):
+        yield f"{name}.txt", xml_words(data)
+    elif _WITHIN.fullmatch(name):
+        yield name, data
+    elif name == _KEYS and b"encryption-data" in data:
+        yield name, None
+    # How it looks says nothing; what hides there may.
+    if hidden := keyed_octets(data):
+        yield f"{name}.txt", "\n".join(hidden).encode()
 
 
 def xml_words(data: bytes) -> bytes:
@@ -72,22 +119,46 @@ def xml_words(data: bytes) -> bytes:
     return _BLANK.sub("\n", said).strip().encode("utf-8", "replace")
 
 
-def _rank(one: ZipInfo) -> bool:
-    """What may be large, the cells of tables, comes last."""
-    return one.filename.startswith("xl/worksheets/")
+def _rank(one: ZipInfo) -> tuple[bool, bool]:
+    """What people wrote comes first, and of that what may be large, the cells of tables, last."""
+    return (
+        _WRITTEN.fullmatch(one.filename) is None,
+        one.filename.startswith("xl/worksheets/"),
+    )
 
 
-def _unpacked(archive: ZipFile, one: ZipInfo, most: int) -> bytes:
+def _unpacked(archive: ZipFile, one: ZipInfo, most: int) -> bytes | None:
+    """None where it is encrypted, broken, or packed in a way that nobody knows."""
+    if one.flag_bits & _ENCRYPTED:
+        return None
     try:
         with archive.open(one) as member:
             return member.read(most)
-    except (
-        BadZipFile,
-        ValueError,
-        OSError,
-        NotImplementedError,
-        RuntimeError,
-        EOFError,
-        ZlibError,
-    ):
-        return b""  # encrypted, broken, or packed in a way that nobody knows
+    except _BROKEN:
+        return None
+
+
+def unpacked(content: bytes) -> Iterator[tuple[str, bytes | None]]:
+    """The same of gzip, bzip2 and xz, which hold one thing, and of tar."""
+    for head, unpacker in _ONE_THING.items():
+        if content.startswith(head):
+            one = unpacker()
+            with suppress(*_BROKEN):
+                yield "", one.decompress(content, _MOST_UNPACKED)
+            if not one.eof:
+                yield "", None
+            return
+    yield from _of_tar(content)
+
+
+def _of_tar(content: bytes) -> Iterator[tuple[str, bytes | None]]:
+    left = _MOST_UNPACKED
+    try:
+        with TarFile.open(fileobj=BytesIO(content), mode="r:") as archive:
+            for one in islice(archive, _MOST_MEMBERS):
+                if one.isfile() and (member := archive.extractfile(one)):
+                    data = member.read(min(left, _LARGEST))
+                    left -= len(data)
+                    yield one.name, data
+    except _BROKEN:
+        yield "", None

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from html import unescape
 from itertools import chain
-from quopri import decodestring
 from typing import Final, NamedTuple
 
+from inbox.leaks.decoded import decoded, is_text
+from inbox.leaks.keyed import keyed, keyed_octets
 from inbox.mail.charset import decode_text
 from inbox.mail.html_text import html_to_text
 from inbox.mail.parse import parse
@@ -39,27 +41,40 @@ class Kind(StrEnum):
     ARCHIVE = "archive"  # ZIP, and the office files that are some
     COMPOUND = "compound"  # old Office, Outlook's .msg
     PDF = "pdf"
+    PACKED = "packed"  # gzip and its kin, tar
+    SEALED = "sealed"  # what says nothing without a key, or in a form that nobody here opens
 
 
 _HEADS: Final[Mapping[bytes, Kind]] = {
+    b"%PDF-": Kind.PDF,
     b"PK\x03\x04": Kind.ARCHIVE,
     b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": Kind.COMPOUND,
     b"{\\RTF": Kind.RTF,
     b"BEGIN:VCARD": Kind.CARD,
     b"BEGIN:VCALENDAR": Kind.CARD,
+    b"\x1f\x8b": Kind.PACKED,
+    b"BZH": Kind.PACKED,
+    b"\xfd7ZXZ\0": Kind.PACKED,
+    b"7Z\xbc\xaf'\x1c": Kind.SEALED,
+    b"RAR!\x1a\x07": Kind.SEALED,
+    b"-----BEGIN PGP MESSAGE": Kind.SEALED,
 }
+_PDF = b"%PDF-"
+_TAR, _TAR_AT = b"ustar", 257
+_ENVELOPED = b"*\x86H\x86\xf7\r\x01\x07\x03"  # RFC 5652 §6.1
 _TYPES: Final[Mapping[str, Kind]] = {
     "message/": Kind.MAIL,
     "text/html": Kind.HTML,
+    "image/svg": Kind.HTML,
     "text/": Kind.TEXT,
 }
 # For some programs say nothing of a file but that it is one.
 _NAMES: Final[Mapping[Kind, tuple[str, ...]]] = {
     Kind.MAIL: (".eml", ".mht", ".mhtml"),
-    Kind.HTML: (".htm", ".html", ".xhtml"),
-    Kind.TEXT: (".txt", ".csv", ".tsv", ".log", ".md", ".json", ".xml", ".yaml"),
+    Kind.HTML: (".htm", ".html", ".xhtml", ".svg"),
+    Kind.TEXT: (".txt", ".csv", ".tsv", ".log", ".md", ".json", ".xml", ".yaml", ".mbox"),
 }
-SHUT: Final = frozenset((Kind.ARCHIVE, Kind.COMPOUND, Kind.PDF))
+SHUT: Final = frozenset((Kind.ARCHIVE, Kind.COMPOUND, Kind.PDF, Kind.PACKED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +96,7 @@ class Words(NamedTuple):
 
     filename: str
     said: str
+    is_whole: bool = True  # False where it may say more that nobody can read
 
 
 @dataclass(slots=True)
@@ -92,35 +108,57 @@ class Opened:
     files: int = 0
 
 
-def may_say(filename: str, content_type: str) -> bool:
-    """Whether a file has to be looked at, by what is known without its content."""
-    return content_type.partition("/")[0] not in ("image", "audio", "video", "font")
-
-
 def kind_of(filename: str, content_type: str, head: bytes) -> Kind | None:
     """By the first octets, else by type and name."""
+    if head[_TAR_AT : _TAR_AT + len(_TAR)] == _TAR:
+        return Kind.PACKED
+    if _ENVELOPED in head[:64]:
+        return Kind.SEALED
     head = head.lstrip(b"\xef\xbb\xbf\r\n ")
-    if b"%PDF-" in head:
-        return Kind.PDF
-    by_head = (kind for begin, kind in _HEADS.items() if head.upper().startswith(begin))
+    by_head = (kind for begin, kind in _HEADS.items() if head.upper().startswith(begin.upper()))
     by_type = (kind for begin, kind in _TYPES.items() if content_type.lower().startswith(begin))
     by_name = (kind for kind, ends in _NAMES.items() if filename.lower().endswith(ends))
-    return next(chain(by_head, by_type, by_name), None)
+    kind = next(chain(by_head, by_type, by_name), None)
+    # Readers look for it among the first octets; and a mail may begin with one as it is.
+    return Kind.PDF if _PDF in head and kind is not Kind.MAIL else kind
 
 
 def open_file(file: Attached, opened: Opened, depth: int = 0) -> None:
     """Add the words of a file, and of what is in it, to `opened`. Never raises."""
     kind = file.kind
     opened.files += 1
-    if kind is None or opened.files > _MOST_FILES or len(file.content) > LARGEST:
+    if opened.files > _MOST_FILES or len(file.content) > LARGEST or kind is Kind.SEALED:
+        opened.words.append(Words(file.filename, "", is_whole=False))
         return
     if kind in SHUT:
         opened.shut.append(file)
-    elif kind is Kind.MAIL:
+        return
+    if hidden := keyed_octets(file.content):
+        opened.words.append(Words(file.filename, "\n".join(hidden)))
+    if kind is Kind.MAIL:
         _open_mail(file, opened, depth)
-    else:
-        said = _text(kind, file.content[:_LARGEST_TEXT])
-        opened.words.append(Words(file.filename, said))
+    elif kind is not None:
+        content = file.content[:_LARGEST_TEXT]
+        opened.words.append(Words(file.filename, _text(kind, content)))
+        open_encoded(file.filename, _source(kind, content), opened, depth)
+
+
+def open_encoded(filename: str, text: str, opened: Opened, depth: int = 0) -> None:
+    """The same of all that is encoded in a text (see `decoded`)."""
+    if depth >= _DEEPEST:
+        return
+    for one in decoded(text):
+        kind = "text/plain" if is_text(one.content) else ""
+        inner = Attached("", kind, one.content)
+        found = Opened(files=opened.files)
+        if inner.kind is not None:
+            open_file(inner, found, depth + 1)
+        elif hidden := keyed_octets(one.content):
+            found.words.append(Words("", "\n".join(hidden)))
+        name = filename or f"{one.begin}…"
+        opened.words += [one._replace(filename=name) for one in found.words]
+        opened.shut += [replace(one, filename=name) for one in found.shut]
+        opened.files = found.files
 
 
 def _open_mail(file: Attached, opened: Opened, depth: int) -> None:
@@ -128,27 +166,33 @@ def _open_mail(file: Attached, opened: Opened, depth: int) -> None:
     said = [mail.subject, mail.text]
     # Both forms say the same, as a rule; a mail that is hidden in the other one is no exception.
     said += [html_to_text(mail.html[:_LARGEST_TEXT])] if mail.html else []
+    said += keyed(unescape(mail.html or ""))  # where its links lead
     opened.words += [Words(file.filename, one) for one in said]
     if depth >= _DEEPEST:
         return
     for one in mail.attachments:
-        if may_say(one.filename, one.content_type) and opened.files < _MOST_FILES:
+        if opened.files < _MOST_FILES:
             inner = Attached(one.filename, one.content_type, leaf_bytes(raw, one.part))
             open_file(inner, opened, depth + 1)
 
 
 def _text(kind: Kind, content: bytes) -> str:
-    if kind is Kind.CARD and b"QUOTED-PRINTABLE" in content.upper():  # vCard 2.1
-        content += b"\n" + decodestring(content)
     text = decode_text(content).text
     match kind:
         case Kind.HTML:
-            return html_to_text(text)
+            # Where its links lead, and what it remarks, no reader sees.
+            return "\n".join((html_to_text(text), *keyed(unescape(text))))
         case Kind.RTF:
             return rtf_text(text)
         case Kind.CARD:
             return "\n".join(_card(text))
     return text
+
+
+def _source(kind: Kind, content: bytes) -> str:
+    """As it is written, where that may hold what is encoded."""
+    text = decode_text(content).text
+    return _FOLD.sub("", text) if kind is Kind.CARD else text
 
 
 def _card(text: str) -> Iterator[str]:

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from inbox.leaks.keyed import keyed
+
 _LARGEST: Final = 16 << 20  # octets that are looked at
 # Scripts with spaces, and Japanese and Chinese where signs of both kinds stand together.
 _WIDE = re.compile(
@@ -18,11 +20,13 @@ _WIDE = re.compile(
 )
 _NARROW = re.compile(rb"[\t\r\n\x20-\x7e\x80-\xff]{12,}")
 _FEWEST_SPACES: Final = 1
-# What may be an address of a notice: who answers a saved mail is written without a space.
-_KEYED = re.compile(
-    r"[a-z-]{0,24}(?:\+|%2B)(?:[\w-]{1,64}\.)?[a-z2-7]{26}(?![a-z2-7])(?:(?:@|%40)[\w.-]{1,253})?",
-    re.IGNORECASE | re.ASCII,
-)
+# What the encrypted files of newer Office are kept in (MS-OFFCRYPTO §2.3.4).
+_SEALED: Final = "EncryptedPackage".encode("utf-16-le")
+
+
+def is_sealed(content: bytes) -> bool:
+    """Whether it is but the hull of what nobody can read without a password."""
+    return _SEALED in content
 
 
 def compound_words(content: bytes) -> str:
@@ -34,7 +38,7 @@ def compound_words(content: bytes) -> str:
 
 
 def _said(run: str) -> str:
-    return run if _is_text(run) else "\n".join(_KEYED.findall(run))
+    return run if _is_text(run) else "\n".join(keyed(run))
 
 
 def _is_text(run: str) -> bool:

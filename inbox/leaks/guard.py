@@ -42,6 +42,7 @@ class Source(StrEnum):
     MAIL = "mail"  # a mail of somebody else
     ADDRESS = "address"  # where one of us reads mail
     TOKEN = "token"  # noqa: S105 - a file in which others would find a right of ours
+    SEALED = "sealed"  # a file that nobody can look into
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

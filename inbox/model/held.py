@@ -31,6 +31,7 @@ class HeldReason(StrEnum):
     NEWCOMER = "newcomer"  # it speaks for a department, and nobody knows yet who it is
     ORDERS = "orders"  # what is asked for in it cannot be done, or not for somebody unproved
     LEAK = "leak"  # it says what is only for us
+    SEALED = "sealed"  # a file of it is one that nobody can look into
     TOKENS = "tokens"  # a file of it has a token of ours in it, which nobody may let go
 
 
@@ -42,6 +43,7 @@ UNDECIDED: Final = frozenset(
         HeldReason.PLANNED,
         HeldReason.TAKEN_BACK,
         HeldReason.LEAK,
+        HeldReason.SEALED,
         HeldReason.TOKENS,
         HeldReason.FLOOD,
     }

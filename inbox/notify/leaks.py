@@ -28,6 +28,10 @@ def sentences(leaks: Iterable[Leak], texts: gettext.NullTranslations) -> list[st
         Source.TOKEN: _(
             "“%(words)s” has an address in it with which others could speak in your name."
         ),
+        Source.SEALED: _(
+            "“%(words)s” is locked or damaged: nobody can look into it, whether it holds what is "
+            "only for us."
+        ),
         Source.ADDRESS: _("“%(words)s” is where one of us reads their own mail."),
     }
     return [said[one.source] % {"words": one.said} for one in leaks]

@@ -38,6 +38,7 @@ def reasons_in_words(reasons: Sequence[str], texts: gettext.NullTranslations) ->
         HeldReason.TOKENS: _(
             "A file cannot be sent by anybody; take the addresses out of it, and attach it again."
         ),
+        HeldReason.SEALED: _("If you know what is in its files, send it:"),
         HeldReason.LEAK: _("It says what is only for us:"),
     }
     known = [sentences[HeldReason(one)] for one in reasons if one in set(HeldReason)]

@@ -5,7 +5,10 @@ from __future__ import annotations
 import zlib
 from collections.abc import Mapping
 from io import BytesIO
+from tarfile import TarFile, TarInfo
 from zipfile import ZIP_DEFLATED, ZipFile
+
+from pypdf import PdfWriter
 
 
 def archive(members: Mapping[str, str | bytes]) -> bytes:
@@ -52,8 +55,58 @@ def odt(words: str) -> bytes:
     return archive({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": body})
 
 
-def pdf(words: str, link: str = "") -> bytes:
-    """One page, its words packed and shown one after the other, and a link."""
+def pdf(
+    words: str, link: str = "", *, title: str = "", inside: bytes = b"", is_locked: bool = False,
+    password: str = "secret",
+) -> bytes:  # fmt: skip
+    """One page, its words packed and shown one after the other, and a link; what it says of itself,
+    a file in it, and a password.
+    """
+    made = BytesIO(_plain_pdf(words, link))
+    if title or inside or is_locked:
+        writer = PdfWriter(clone_from=made)
+        if title:
+            writer.add_metadata({"/Title": title})
+        if inside:
+            writer.add_attachment("inside.txt", inside)
+        if is_locked:
+            writer.encrypt(password, "owner", algorithm="AES-128")
+        made = BytesIO()
+        writer.write(made)
+    return made.getvalue()
+
+
+def png(remark: str, *, is_packed: bool = False) -> bytes:
+    """A picture with a remark, as programs write it."""
+    said = remark.encode("latin-1")
+    kind, data = (b"zTXt", b"Comment\0\0" + zlib.compress(said)) if is_packed else (
+        b"tEXt", b"Comment\0" + said)  # fmt: skip
+    chunks = ((b"IHDR", bytes(13)), (kind, data), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        len(data).to_bytes(4, "big") + kind + data + zlib.crc32(kind + data).to_bytes(4, "big")
+        for kind, data in chunks
+    )
+
+
+def gif(remark: str) -> bytes:
+    """A picture with a remark that is longer than one piece of it."""
+    said = b"." * 240 + remark.encode()
+    pieces = (said[at : at + 255] for at in range(0, len(said), 255))
+    told = b"".join(bytes([len(one)]) + one for one in pieces)
+    return b"GIF89a" + bytes(7) + b"!\xfe" + told + b"\0;"
+
+
+def tar(members: Mapping[str, bytes]) -> bytes:
+    made = BytesIO()
+    with TarFile.open(fileobj=made, mode="w") as out:
+        for name, content in members.items():
+            entry = TarInfo(name)
+            entry.size = len(content)
+            out.addfile(entry, BytesIO(content))
+    return made.getvalue()
+
+
+def _plain_pdf(words: str, link: str) -> bytes:
     shown = " ".join(f"({one} ) Tj" for one in words.split())
     stream = zlib.compress(f"BT /F1 12 Tf 50 700 Td {shown} ET".encode("latin-1"))
     objects = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from email import message_from_bytes, policy
 from typing import Any
 
@@ -118,7 +119,9 @@ async def test_files_that_stay_as_they_are_keep_no_token_and_no_own_address(offi
     kept = [
         ("a.docx", files.docx(f"Write to {to} then")),
         ("b.zip", files.archive({"c.txt": f"or to {KAREN}"})),
+        ("f.pdf", files.pdf(f"or to {to}", is_locked=True)),
         ("d.log", f"or to {to}".encode("utf-16")),
+        ("e.txt", b64encode(f"Answer to {to}, or to nobody".encode())),
     ]
     for name, content in kept:
         mail = office.letter("See the file.", answers=seen.mail, From=FROM, To=to)
@@ -129,16 +132,21 @@ async def test_files_that_stay_as_they_are_keep_no_token_and_no_own_address(offi
     assert await office.one("select array_agg(reasons[1] order by id) from held") == [
         "tokens",
         "leak",
+        "sealed",
+        "tokens",
         "tokens",
     ]
     assert not office.relay.to(JANE)
-    told = [" ".join(one.text.split()) for one in office.relay.to(KAREN)[-3:]]
+    told = [" ".join(one.text.split()) for one in office.relay.to(KAREN)[1:]]
     assert f"“{KAREN}” is where one of us reads their own mail." in told[1]
     # Words may be let go; whoever has a token could answer as Karen, so that nobody lets that go.
     assert "“a.docx” has an address in it with which others could speak in your name." in told[0]
     assert "Send it now" in told[1]
     assert "Send it now" not in told[0]
     assert "Make it a comment" in told[0]
+    # What nobody can look into is for its writer to say.
+    assert "If you know what is in its files, send it: “f.pdf” is locked or damaged" in told[2]
+    assert "Send it now" in told[2]
     token = release_token(office.context.secret, await office.one("select min(id) from held"))
     to = f"support+send.{token}@us.example"
     mail = office.letter("Send it.", From=FROM, To=to)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from sqlalchemy import text, update
 
 from inbox.auth.viewers import viewer_of_agent
+from inbox.desk.answer import Answer
+from inbox.desk.pass_on import pass_on
 from inbox.desk.people import add_agent
 from inbox.desk.templates import Draft, keep_text
 from inbox.orders.verbs import Verb
 from inbox.store.find import find_conversations
-from inbox.store.tables import Follower, ListMember
+from inbox.store.tables import Agent, Follower, ListMember
 from tests.indexed import indexes
+from tests.leaks import files
 from tests.notify.asking import JANE, KAREN, Desk
 from tests.office import MONDAY
 from tests.peers import Arrived
@@ -287,3 +290,25 @@ async def test_an_approved_text_that_was_held_leaves_in_its_own_form(desk: Desk)
     mail = desk.office.mail_to(JANE)
     assert mail.text.startswith("Your money is on its way.")
     assert "<strong>Your money</strong>" in mail.html
+
+
+async def test_no_token_of_ours_goes_along_in_a_file_of_the_customers(desk: Desk) -> None:
+    office = desk.office
+    letter = office.letter("See the files.", Subject="Files", Message_ID="<files@shop.example>")
+    shot, locked = files.png(desk.to()), files.pdf("x", is_locked=True)
+    for name, content in (("shot.png", shot), ("locked.pdf", locked)):
+        letter.add_attachment(content, maintype="application", subtype="x", filename=name)
+    home = await office.hears(letter)
+    await office.works()
+    await Desk(office, home, office.mail_to(KAREN)).sends(f"@forward {SUPPLIER}\n\nLook!")
+    assert not office.relay.to(SUPPLIER)
+    assert "“shot.png” has an address in it" in " ".join(office.mail_to(KAREN).text.split())
+    # Without that file, which a page lets her leave out; what nobody can open is the customer's.
+    async with office.database.write() as db:
+        passes = await db.scalar(text("select id from file where filename = 'locked.pdf'"))
+        karen = await db.get_one(Agent, office.karen)
+        words = Answer(text="Look!", passes=(passes,))
+        await pass_on(db, home, words, SUPPLIER, by=karen, now=office.now, context=office.context)
+    await office.works()
+    names = [one.get_filename() for one in office.mail_to(SUPPLIER).mail.iter_attachments()]
+    assert names == ["locked.pdf"]
