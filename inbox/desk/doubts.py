@@ -36,13 +36,16 @@ async def look_through(
     by: Agent,
     own_domains: Collection[str] = (),
     told: Collection[str] = (),
+    asked: str = "",
 ) -> None:
-    """Raise Doubtful with all that its writer was not `told` of yet; nothing is told twice."""
+    """Raise Doubtful with all that its writer was not `told` of yet; nothing is told twice, but for
+    what nobody may say. `asked`: as of `leaks_in`.
+    """
     leaks = await leaks_in_answer(
-        db, conversation_id, answer.text, answer.files, by=by, own_domains=own_domains
+        db, conversation_id, answer.text, answer.files, by=by, asked=asked, own_domains=own_domains
     )
     named = missing_file(answer.source or answer.text, answer.files)
-    new = [one for one in leaks if one.key not in told]
+    new = [one for one in leaks if one.is_for_nobody or one.key not in told]
     if new or (named and NO_FILE not in told):
         raise Doubtful(leaks=leaks, named=named)
 

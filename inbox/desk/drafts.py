@@ -15,7 +15,7 @@ from inbox.desk.entry import LONGEST, MOST_OCTETS, same_entry
 from inbox.errors import Conflict, Invalid
 from inbox.refusals import Refusal
 from inbox.store import drafts
-from inbox.store.drafts import DraftFileRow
+from inbox.store.drafts import DraftFileRow, Spot
 from inbox.store.engine import Writer
 from inbox.store.tables import Agent
 
@@ -24,18 +24,21 @@ _MOST_FIELD = 4000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Typed:
-    """What is in the form: `key` is its own, by which its answer is known once it was sent."""
+    """What is in the form: `key` is its own, by which its answer is known once it was sent.
+
+    `has_more`: whether what it says besides is worth keeping without words.
+    """
 
     text: str
     fields: Mapping[str, Any]
     files: Sequence[DraftFileRow] = ()
     key: str = ""
+    has_more: bool = False
 
 
 async def save_draft(
     db: Writer,
-    conversation_id: int,
-    kind: str,
+    spot: Spot,
     typed: Typed,
     *,
     version: int | None,
@@ -54,8 +57,8 @@ async def save_draft(
         raise Invalid(Refusal.TOO_LONG)
     if sum(one.size for one in typed.files) > MOST_OCTETS:
         raise Invalid(Refusal.FILES_TOO_LARGE)
-    if not text.strip() and not typed.files:
-        await drafts.drop(db, by.id, conversation_id, kind, version)
+    if not text.strip() and not typed.files and not typed.has_more:
+        await drafts.drop(db, by.id, spot, version)
         return 0
     if not version and await drafts.count(db, by.id) >= drafts.MOST:
         raise Invalid(Refusal.MANY_DRAFTS, most=drafts.MOST)
@@ -63,8 +66,7 @@ async def save_draft(
     saved = await drafts.save(
         db,
         by.id,
-        conversation_id,
-        kind,
+        spot,
         text=text,
         fields=kept,
         files=typed.files,
@@ -76,11 +78,9 @@ async def save_draft(
     return saved
 
 
-async def drop_draft(
-    db: Writer, conversation_id: int, kind: str, *, by: Agent, version: int | None = None
-) -> bool:
+async def drop_draft(db: Writer, spot: Spot, *, by: Agent, version: int | None = None) -> bool:
     """Forget it, with a version only if nothing newer was saved; whether there was one."""
-    return await drafts.drop(db, by.id, conversation_id, kind, version)
+    return await drafts.drop(db, by.id, spot, version)
 
 
 def _short(value: Any) -> Any:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from inbox.desk.record import record
 from inbox.errors import Invalid, NotFound
@@ -28,7 +29,7 @@ from inbox.store.followers import (
 )
 from inbox.store.locks import lock
 from inbox.store.people import ours_among
-from inbox.store.tables import Agent
+from inbox.store.tables import Agent, Message
 from inbox.store.withdrawn import withdraw_notices
 
 
@@ -128,3 +129,22 @@ async def copied(db: Writer, people: Iterable[Address], by: Agent) -> list[int]:
     """Those of ours on Cc of an answer or comment, but its writer."""
     found = await with_addresses(db, [normalize(one.address) for one in people])
     return [one for one in found if one != by.id]
+
+
+async def draw_in_copied(
+    db: Writer, message: Message, cc: Iterable[Address], *, by: Agent, now: datetime
+) -> dict[str, Any]:
+    """Let those of ours on Cc take part, whom nobody outside sees there; what the event of the
+    message says of it.
+    """
+    asked = await copied(db, cc, by)
+    followers = await draw_in(
+        db,
+        message.conversation_id,
+        asked,
+        how=How.COPIED,
+        by=Actor.agent(by.id, by.name),
+        now=now,
+        message_id=message.id,
+    )
+    return {"asked": asked, "followers": followers} if asked else {}

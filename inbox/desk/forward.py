@@ -18,6 +18,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from inbox.desk.answer import Answer
 from inbox.desk.answered import Source, reply_to_of
+from inbox.desk.draw_in import draw_in_copied, outside_of
 from inbox.desk.entry import Entry, add_entry, clean_words, count_note, same_entry, storable
 from inbox.desk.forward_mail import passed_files
 from inbox.desk.leaking import refuse_keys
@@ -61,6 +62,8 @@ class _Letter:
     """What goes to whom, in which thread."""
 
     to: tuple[Address, ...]
+    cc: tuple[Address, ...] = ()
+    bcc: tuple[str, ...] = ()
     mail: Message
     subject: str
     in_reply_to: str = ""
@@ -84,16 +87,27 @@ async def forward(
 ) -> Message:
     """Pass a customer's mail on, the newest or the given one, with the words above it.
 
-    With all its files, or those that the words name. Not to one of us, nor to who takes part
-    already. It leaves after the mailbox's `undo_seconds`.
+    With all its files, or those that the words name, and, unless the words have `quote` False, with
+    what it says. Not to one of us, nor to who takes part already; those of ours on Cc are drawn in.
+    It leaves after the mailbox's `undo_seconds`.
     """
     conversation = await lock(db, conversation_id)
     if there := await same_entry(db, by, words.idempotency):
         return there
-    to, drawn_in = await _outsider(db, conversation, address)
+    to, *cc = [Address(address=address), *(await outside_of(db, words.cc) or ())]
+    people = [await _outsider(db, conversation, one) for one in (to, *cc)]
+    hidden = [await _outsider(db, conversation, Address(address=one)) for one in words.bcc]
     mail = await _customers_mail(db, conversation, message_id)
-    subject = f"Fwd: {topic(mail.subject)}".strip()
-    letter = _Letter(to=(to,), mail=mail, subject=subject, passes=True, drawn_in=drawn_in)
+    (first, _), *others = people
+    letter = _Letter(
+        to=(first,),
+        cc=tuple(one for one, _ in others),
+        bcc=tuple(one.address for one, _ in hidden),
+        mail=mail,
+        subject=f"Fwd: {topic(mail.subject)}".strip(),
+        passes=True,
+        drawn_in=tuple(new for _, made in (*people, *hidden) for new in made),
+    )
     return await _send(db, conversation, words, letter, by, now, context, rng)
 
 
@@ -142,9 +156,10 @@ async def _send(
         await refuse_keys(db, await passed_files(Reader(db), letter.mail, words.passes))
     entry = Entry(
         kind=MessageKind.FORWARD,
-        text=scrubbed(_words(words), mailbox.address, people),
+        text=scrubbed(_words(words, letter), mailbox.address, people),
         files=words.files,
         to=letter.to,
+        cc=letter.cc,
         subject=letter.subject,
         message_id=new_message_id(mailbox.address.rpartition("@")[2], context.secret, rng),
         in_reply_to=letter.in_reply_to,
@@ -156,7 +171,7 @@ async def _send(
     message = await add_entry(db, conversation.id, entry, by=by, now=now, rng=rng)
     leaves_at = now + timedelta(seconds=mailbox.undo_seconds)
     letter = replace(letter, signed=tuple(signed))
-    await _enqueue(db, message, mailbox, letter, by, leaves_at, context, now, words.passes)
+    await _enqueue(db, message, mailbox, letter, by, leaves_at, context, now, words)
     was = standing(conversation) | {
         "snippet": conversation.snippet,
         "last_message_at": written(conversation.last_message_at),
@@ -164,7 +179,8 @@ async def _send(
     }
     count_note(conversation, message)
     conversation.assignee_id = conversation.assignee_id or by.id
-    to = [one.address for one in letter.to]
+    told = await draw_in_copied(db, message, words.cc or (), by=by, now=now)
+    to = [one.address for one in (*letter.to, *letter.cc)]
     await record(
         db,
         conversation.id,
@@ -177,6 +193,7 @@ async def _send(
             "was": was,
             "drawn_in": list(letter.drawn_in),
             "value": ", ".join(to),
+            **told,
         },
         tell_at=leaves_at,
     )
@@ -192,11 +209,12 @@ async def _enqueue(
     leaves_at: datetime,
     context: Context,
     now: datetime,
-    passes: Sequence[int] | None,
+    words: Answer,
 ) -> None:
+    to = (*(one.address for one in (*letter.to, *letter.cc)), *letter.bcc)
     mail = NewMail(
         kind="forward",
-        recipients=tuple(one.address for one in letter.to),
+        recipients=tuple(dict.fromkeys(to)),
         header_id=message.message_id,
         sender=mailbox.address,
         mailbox_id=mailbox.id,
@@ -208,7 +226,10 @@ async def _enqueue(
             "mail": letter.mail.id,
             "passes": letter.passes,
             "signed": letter.signed,
-            **({} if passes is None else {"files": list(passes)}),
+            **({} if words.passes is None else {"files": list(words.passes)}),
+            **({"quotes": False} if words.quote is False else {}),
+            **({"html": words.html} if words.html else {}),
+            **({"source": words.source, "markdown": words.is_markdown} if words.source else {}),
         },
         run_at=leaves_at,
     )
@@ -217,10 +238,10 @@ async def _enqueue(
 
 
 async def _outsider(
-    db: Writer, conversation: Conversation, given: str
+    db: Writer, conversation: Conversation, given: Address
 ) -> tuple[Address, tuple[str, ...]]:
     """Whom we ask, taking part from now on as that and no more. Raises Invalid."""
-    address = normalize(given.strip())
+    address = normalize(given.address.strip())
     if not is_sendable(address) or find_token(address):
         raise Invalid(Refusal.NO_MAIL_ADDRESS, address=address[:100])
     if await ours_among(db, [address, base_address(address)]):
@@ -233,7 +254,7 @@ async def _outsider(
         .on_conflict_do_nothing()
         .returning(Participant.address)
     )
-    return Address(address=address), tuple(made)
+    return Address(name=given.name, address=address), tuple(made)
 
 
 async def _partners(db: Writer, conversation: Conversation) -> set[str]:
@@ -306,7 +327,8 @@ async def _must_fit(db: Writer, words: Answer, mail: Message) -> None:
         raise Invalid(Refusal.FILES_TOO_LARGE)
 
 
-def _words(words: Answer) -> str:
-    """What is written above the mail: nothing is enough."""
+def _words(words: Answer, letter: _Letter) -> str:
+    """What is written above the mail: nothing is enough where it goes along. Raises Invalid."""
     text = storable(words.text)
-    return clean_words(text, words.files) if text.strip() else ""
+    has_mail = letter.passes and (words.quote is not False or bool(words.passes))
+    return clean_words(text, words.files) if text.strip() or not has_mail else ""

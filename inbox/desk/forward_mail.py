@@ -14,11 +14,13 @@ from babel.dates import format_datetime
 from markupsafe import Markup
 
 from inbox.desk.addresses import people_of
+from inbox.desk.reply_mail import own_files
 from inbox.desk.subjects import topic
 from inbox.i18n import translations
 from inbox.jobs.registry import Context
 from inbox.mail.compose import Draft, OutgoingFile
 from inbox.mail.markup import to_html
+from inbox.mail.new_html import PartOfMail, part_of_mail
 from inbox.mail.quote import Quoted, quote_html, quote_text
 from inbox.mail.render import Rendered, render
 from inbox.mail.thread_index import child, new_root
@@ -49,10 +51,12 @@ async def forward_mail(db: Reader, context: Context, outbound: Outbound) -> Draf
     to = people_of(message.to)
     source = derived(context.secret, "asked", conversation.id, to[0].address)
     root = new_root(conversation.created_at, source(16))
-    body = _body(outbound, message, mail, safe)
+    rich = part_of_mail(outbound.draft.get("html", ""))
+    body = _body(outbound, message, mail, rich, safe)
     return Draft(
         from_=mailbox,
         to=to,
+        cc=people_of(message.cc),
         subject=safe(message.subject),
         message_id=outbound.header_id,
         date=outbound.created_at,
@@ -62,15 +66,21 @@ async def forward_mail(db: Reader, context: Context, outbound: Outbound) -> Draf
         thread_topic=safe(topic(message.subject)),
         text=body.text,
         html=body.html,
-        attachments=without_tokens(await _files(db, message, mail, outbound.draft), safe),
+        attachments=without_tokens(await _files(db, message, mail, rich, outbound.draft), safe),
     )
 
 
 def _body(
-    outbound: Outbound, message: Message, mail: Message, safe: Callable[[str], str]
+    outbound: Outbound,
+    message: Message,
+    mail: Message,
+    rich: PartOfMail | None,
+    safe: Callable[[str], str],
 ) -> Rendered:
     language, zone = outbound.draft["language"], ZoneInfo(outbound.draft["zone"])
-    if outbound.draft["passes"]:
+    if not outbound.draft.get("quotes", True):
+        text = html = ""
+    elif outbound.draft["passes"]:
         text = passed_words(mail, language, zone, safe)
         html = to_html(text)
     else:
@@ -83,7 +93,8 @@ def _body(
         "reply",
         translations(language),
         words=safe(message.text),
-        words_html=None,
+        # Sanitised, and scrubbed like the text; the rest of the template escapes itself.
+        words_html=Markup(safe(rich.html)) if rich else None,  # noqa: S704 - sanitised where made
         signature=safe(outbound.draft["signature"]).strip(),
         quote=text,
         quote_html=Markup(html),  # noqa: S704 - both escape what they hold
@@ -109,9 +120,13 @@ def passed_words(
 
 
 async def _files(
-    db: Reader, message: Message, mail: Message, draft: Mapping[str, Any]
+    db: Reader,
+    message: Message,
+    mail: Message,
+    rich: PartOfMail | None,
+    draft: Mapping[str, Any],
 ) -> tuple[OutgoingFile, ...]:
-    own = await load_files(db, message, await files_of(db, message.id))
+    own = await own_files(db, message, rich)
     if not draft["passes"]:
         return own
     return (*own, *await passed_files(db, mail, draft.get("files")))

@@ -6,11 +6,14 @@ from collections.abc import Collection
 from datetime import datetime
 
 from inbox.desk.answer import Answer, Note
+from inbox.desk.doubts import NO_FILE, look_through
+from inbox.desk.draw_in import outside_of
 from inbox.desk.forward import forward
-from inbox.desk.leaking import leaks_in_answer, refuse
 from inbox.desk.note import note
+from inbox.errors import Invalid
 from inbox.jobs.registry import Context
 from inbox.model.address import Address, normalize
+from inbox.refusals import Refusal
 from inbox.store.engine import Writer
 from inbox.store.followers import with_addresses
 from inbox.store.tables import Agent, Message
@@ -30,28 +33,30 @@ async def pass_on(
 ) -> Message:
     """Pass the mail on to an address outside; one of us is drawn in by a comment instead.
 
-    Raises Leaking for words outside of which the writer was not `told`, and as `forward`, `note`.
+    Raises Doubtful for words outside of which the writer was not `told`, and as `forward`, `note`.
     """
     address = normalize(to.strip())
     ours = [one for one in await with_addresses(db, [address]) if one != by.id]
     if ours:
+        if await outside_of(db, words.cc) or words.bcc:
+            raise Invalid(Refusal.ONE_OF_OURS)
         comment = Note(
-            text=words.text,
+            text=words.source or words.text,
             files=words.files,
-            cc=(Address(address=address),),
+            cc=(Address(address=address), *(words.cc or ())),
             idempotency=words.idempotency,
         )
         return await note(db, conversation_id, comment, by=by, now=now)
-    leaks = await leaks_in_answer(
+    has_file = words.passes is None or bool(words.passes)
+    await look_through(
         db,
         conversation_id,
-        words.text,
-        words.files,
+        words,
         by=by,
         asked=address,
         own_domains=context.settings.own_domains,
+        told=(*told, NO_FILE) if has_file else told,
     )
-    refuse(leaks, told)
     return await forward(
         db,
         conversation_id,

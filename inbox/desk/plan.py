@@ -75,6 +75,8 @@ async def plan(
         kind=MessageKind.HELD,
         text=made.entry.text,
         files=answer.files,
+        to=(answer.opening.to,) if answer.opening else (),
+        subject=answer.opening.subject if answer.opening else "",
         cc=made.addressed.cc if answer.cc is None else answer.cc,
         idempotency=answer.idempotency,
     )

@@ -6,8 +6,12 @@ from dataclasses import replace
 from datetime import datetime
 from secrets import token_bytes
 
+from sqlalchemy import select
+
 from inbox.desk.answer import Answer, AnswerFile
 from inbox.desk.entry import message_of
+from inbox.desk.forward import forward
+from inbox.desk.forward_mail import forward_mail
 from inbox.desk.held import answer_again
 from inbox.desk.reply import prepare
 from inbox.desk.reply_mail import compose_answer
@@ -42,6 +46,25 @@ async def preview_typed(
     """The same of an answer that stands in a form, with its files. Raises Invalid."""
     made = await _composed(db, context, conversation, answer, by=by, now=now)
     return replace(made, attachments=tuple(map(_outgoing, answer.files)))
+
+
+async def preview_forward(
+    db: Writer,
+    context: Context,
+    conversation_id: int,
+    words: Answer,
+    to: str,
+    *,
+    by: Agent,
+    now: datetime,
+    message_id: int,
+) -> Draft:
+    """The same of a mail that would be passed on. What it writes, whoever calls rolls back."""
+    sent = await forward(
+        db, conversation_id, words, to, by=by, now=now, context=context, message_id=message_id
+    )
+    rows = await db.scalars(select(Outbound).where(Outbound.message_id == sent.id))
+    return await forward_mail(Reader(db), context, rows.one())
 
 
 async def _composed(

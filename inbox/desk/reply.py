@@ -6,7 +6,7 @@ in the queue, and what is in the queue is shown. Raises Conflict, Invalid, NotFo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from secrets import token_bytes
@@ -21,7 +21,7 @@ from inbox.desk.answered import (
     recipients_of,
 )
 from inbox.desk.collision import refuse_if_moved_on
-from inbox.desk.draw_in import How, copied, draw_in, outside_of
+from inbox.desk.draw_in import draw_in_copied, outside_of
 from inbox.desk.entry import Entry, add_entry, clean_words, same_entry
 from inbox.desk.letterhead import letterhead
 from inbox.desk.participants import add_participants
@@ -36,7 +36,6 @@ from inbox.errors import Invalid, NotFound
 from inbox.jobs.registry import Context
 from inbox.mail.ids import new_message_id
 from inbox.model.actor import Actor
-from inbox.model.address import Address
 from inbox.model.conversation import MessageKind, Status
 from inbox.model.event import EventName
 from inbox.outbound.queue import NewMail, enqueue_mail
@@ -129,7 +128,7 @@ async def publish(
     await _send(db, message, made, by, now, leaves_at, context)
     was = _take_turn(conversation, message, by, now)
     payload = {"via": via, "was": was, "drawn_in": drawn_in}
-    payload |= await _ask(db, message, answer.cc or (), by, now)
+    payload |= await draw_in_copied(db, message, answer.cc or (), by=by, now=now)
     return Published(message=message, leaves_at=leaves_at, payload=payload)
 
 
@@ -184,23 +183,6 @@ async def prepare(
 
 def _quotes(answer: Answer, mailbox: Mailbox) -> bool:
     return mailbox.quotes if answer.quote is None else answer.quote
-
-
-async def _ask(
-    db: Writer, message: Message, cc: Sequence[Address], by: Agent, now: datetime
-) -> dict[str, Any]:
-    """Let those of ours on Cc take part, whom the customer does not see there."""
-    asked = await copied(db, cc, by)
-    followers = await draw_in(
-        db,
-        message.conversation_id,
-        asked,
-        how=How.COPIED,
-        by=Actor.agent(by.id, by.name),
-        now=now,
-        message_id=message.id,
-    )
-    return {"asked": asked, "followers": followers} if asked else {}
 
 
 async def _send(

@@ -75,7 +75,7 @@ async def compose_answer(
         thread_topic=safe(topic(message.subject)),
         text=text,
         html=html,
-        attachments=without_tokens(await _files(db, message, rich), safe),
+        attachments=without_tokens(await own_files(db, message, rich), safe),
     )
 
 
@@ -123,7 +123,10 @@ async def _rich(db: Reader, message: Message, safe: Callable[[str], str]) -> Par
     return rich.with_pictures(there) if rich else None
 
 
-async def _files(db: Reader, message: Message, rich: PartOfMail | None) -> tuple[OutgoingFile, ...]:
+async def own_files(
+    db: Reader, message: Message, rich: PartOfMail | None
+) -> tuple[OutgoingFile, ...]:
+    """The files of what one of us wrote, its pictures where its HTML shows them."""
     files = await files_of(db, message.id)
     pictures = rich.content_ids if rich else frozenset()
     shown = {one.id: one.content_id for one in files if one.content_id in pictures}

@@ -8,8 +8,9 @@ from secrets import token_bytes
 
 from inbox.desk.answer import FirstMail
 from inbox.desk.begin import begin
+from inbox.desk.doubts import look_through
 from inbox.desk.entry import same_entry
-from inbox.desk.leaking import leaks_in_answer, refuse
+from inbox.desk.plan import plan
 from inbox.desk.reply import reply
 from inbox.errors import Invalid
 from inbox.jobs.registry import Context
@@ -29,12 +30,14 @@ async def start(
     now: datetime,
     context: Context,
     told: Collection[str] = (),
+    at: datetime | None = None,
     rng: Callable[[int], bytes] = token_bytes,
 ) -> Message:
-    """Write to somebody outside in a mailbox's name; the conversation is its author's.
+    """Write to somebody outside in a mailbox's name, now or `at` a time; the conversation is its
+    author's.
 
     The same `idempotency` again gives the same message. Raises Invalid,
-    Leaking for words of which the writer was not `told`, NotFound.
+    Doubtful for words of which the writer was not `told`, NotFound.
     """
     if there := await same_entry(db, by, first.idempotency):
         return there
@@ -42,8 +45,8 @@ async def start(
     if await ours_among(db, [normalize(opening.to.address)]):
         raise Invalid(Refusal.ONE_OF_OURS)
     home = await begin(db, mailbox_id, opening.to, opening.subject, now=now, rng=rng)
-    leaks = await leaks_in_answer(
-        db, home, first.text, first.files, by=by, own_domains=context.settings.own_domains
-    )
-    refuse(leaks, told)
+    domains = context.settings.own_domains
+    await look_through(db, home, first, by=by, own_domains=domains, told=told)
+    if at is not None:
+        return await plan(db, home, first, at, by=by, now=now, context=context)
     return await reply(db, home, first, by=by, now=now, context=context, rng=rng)

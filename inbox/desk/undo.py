@@ -138,7 +138,7 @@ async def _read(
         cc=people_of(message.cc),
         bcc=tuple(one for one in told if one not in seen),
         sender=draft.get("address", ""),
-        quote=draft["answers"] is not None if "answers" in draft else None,
+        quote=draft["answers"] is not None if "answers" in draft else draft.get("quotes"),
         files=tuple(map(answer_file, files)),
         passed=draft["mail"] if draft.get("passes") else 0,
         passed_files=tuple(draft["files"]) if "files" in draft else None,

@@ -121,7 +121,7 @@ async def utter(
         return await forward(
             desk.db,
             conversation_id,
-            said,
+            replace(said, cc=None),  # who is on Cc of a mail to us is not asked by it
             wording.to,
             by=agent,
             now=desk.now,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
@@ -29,11 +29,25 @@ class DraftFileRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """What is written: an answer or a note in a conversation, `forward` of its mail `name`, or in a
+    mailbox the first mail, `new`, of another one, by the `name` of its form.
+    """
+
+    kind: str
+    conversation_id: int | None = None
+    mailbox_id: int | None = None
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
     """A draft as it was saved. `conversation_id` is where the conversation is by now."""
 
-    conversation_id: int
+    conversation_id: int | None
+    mailbox_id: int | None = None
     kind: str
+    name: str = ""
     text: str
     fields: Mapping[str, Any] = field(default_factory=dict)
     files: Sequence[DraftFileRow] = ()
@@ -48,34 +62,44 @@ coalesce((select jsonb_agg(jsonb_build_array(encode(f.blob, 'hex'), f.filename, 
 _OF_CONVERSATION: Final = """
 d.conversation_id in (select id from conversation
                        where id = :conversation_id or merged_into = :conversation_id)"""
+_WORDS: Final = f"d.kind, d.name, d.mailbox_id, d.text, d.fields, d.version, d.updated_at, {_FILES}"
 _READ = Statement(f"""
-select coalesce(c.merged_into, c.id) as conversation_id, d.kind, d.text, d.fields, d.version,
-       d.updated_at, {_FILES}
+select coalesce(c.merged_into, c.id) as conversation_id, {_WORDS}
   from draft d join conversation c on c.id = d.conversation_id
  where d.agent_id = :agent_id and {_OF_CONVERSATION}
  order by d.updated_at desc, d.id desc
 """)  # noqa: S608 - of constants
 _OF_PERSON = Statement(f"""
-select home.id as conversation_id, d.kind, d.text, d.fields, d.version, d.updated_at, {_FILES}
-  from draft d join conversation c on c.id = d.conversation_id
-  join conversation home on home.id = coalesce(c.merged_into, c.id)
+select home.id as conversation_id, {_WORDS}
+  from draft d left join conversation c on c.id = d.conversation_id
+  left join conversation home on home.id = coalesce(c.merged_into, c.id)
  where d.agent_id = :agent_id
-   and (home.mailbox_id = any(cast(:boxes as bigint[]))
+   and (coalesce(home.mailbox_id, d.mailbox_id) = any(cast(:boxes as bigint[]))
         or exists (select from conversation_mailbox m where m.conversation_id = home.id
                       and m.mailbox_id = any(cast(:boxes as bigint[]))))
  order by d.updated_at desc, d.id desc limit :most
 """)  # noqa: S608 - of constants
+_BEGUN = Statement(f"""
+select d.conversation_id, {_WORDS} from draft d
+ where d.agent_id = :agent_id and d.kind = 'new' and d.mailbox_id = any(cast(:boxes as bigint[]))
+   and (cast(:name as text) is null or d.name = :name)
+ order by d.updated_at desc, d.id desc
+""")  # noqa: S608 - of constants
 # What was saved since by another page is not overwritten: no row comes back then.
-_SAVE = Statement("""
-insert into draft (agent_id, conversation_id, kind, text, fields, version, updated_at)
-values (:agent_id, :conversation_id, :kind, :text, cast(:fields as jsonb),
+_SAVE_TEXT = """
+insert into draft (agent_id, conversation_id, mailbox_id, kind, name, text, fields, version,
+                   updated_at)
+values (:agent_id, :conversation_id, :mailbox_id, :kind, :name, :text, cast(:fields as jsonb),
         (extract(epoch from cast(:now as timestamptz)) * 1000000)::bigint, :now)
-    on conflict (agent_id, conversation_id, kind) do update
-   set text = excluded.text, fields = excluded.fields, updated_at = excluded.updated_at,
+    on conflict {same} do update
+   set mailbox_id = excluded.mailbox_id, text = excluded.text, fields = excluded.fields,
+       updated_at = excluded.updated_at,
        version = greatest(draft.version + 1, excluded.version)
  where cast(:version as bigint) is null or draft.version = :version
 returning id, version
-""")
+"""
+_SAVE = Statement(_SAVE_TEXT.format(same="(agent_id, conversation_id, kind, name)"))
+_SAVE_BEGUN = Statement(_SAVE_TEXT.format(same="(agent_id, name) where kind = 'new'"))
 _KEEP_FILES = Statement("""
 with gone as (delete from draft_file where draft_id = :draft_id)
 insert into draft_file (draft_id, blob, filename, content_type, size)
@@ -84,7 +108,8 @@ select :draft_id, decode(one.sha256, 'hex'), one.filename, one.content_type, one
     as one(sha256 text, filename text, content_type text, size bigint)
 """)
 _DROP = Statement(f"""
-delete from draft d where d.agent_id = :agent_id and d.kind = :kind and {_OF_CONVERSATION}
+delete from draft d where d.agent_id = :agent_id and d.kind = :kind and d.name = :name
+   and (d.kind = 'new' or {_OF_CONVERSATION})
    and (cast(:version as bigint) is null or d.version <= :version)
 returning id
 """)  # noqa: S608 - of constants
@@ -92,11 +117,24 @@ _COUNT = Statement("select count(*) as many from draft where agent_id = :agent_i
 
 
 async def drafts_in(db: Reader | Writer, agent_id: int, conversation_id: int) -> list[Kept]:
-    """What this person is writing there, the newest first: at most one of each kind."""
-    found: dict[str, Kept] = {}
+    """What this person is writing there, the newest first: an answer, a note, and forwards, at most
+    one of each mail.
+    """
+    found: dict[tuple[str, str], Kept] = {}
     for row in await _READ.rows(db, agent_id=agent_id, conversation_id=conversation_id):
-        found.setdefault(row["kind"], _kept(row))
+        found.setdefault((row["kind"], row["name"]), _kept(row))
     return list(found.values())
+
+
+async def begun(
+    db: Reader, viewer: Viewer, *, mailbox_id: int | None = None, name: str | None = None
+) -> list[Kept]:
+    """The first mails that this person is writing, in one of their mailboxes or all, newest first;
+    with `name` that one.
+    """
+    boxes = viewer.mailboxes if mailbox_id is None else viewer.mailboxes & {mailbox_id}
+    rows = await _BEGUN.rows(db, agent_id=viewer.id, boxes=sorted(boxes), name=name)
+    return [_kept(row) for row in rows]
 
 
 async def drafts_of(db: Reader, viewer: Viewer) -> list[Kept]:
@@ -108,8 +146,7 @@ async def drafts_of(db: Reader, viewer: Viewer) -> list[Kept]:
 async def save(
     db: Writer,
     agent_id: int,
-    conversation_id: int,
-    kind: str,
+    spot: Spot,
     *,
     text: str,
     fields: Mapping[str, Any],
@@ -121,11 +158,10 @@ async def save(
 
     None where another page has saved a newer one since.
     """
-    rows = await _SAVE.rows(
+    rows = await (_SAVE_BEGUN if spot.kind == "new" else _SAVE).rows(
         db,
         agent_id=agent_id,
-        conversation_id=conversation_id,
-        kind=kind,
+        **asdict(spot),
         text=text,
         fields=json.dumps(dict(fields)),
         version=version,
@@ -146,12 +182,10 @@ async def save(
     return int(rows[0]["version"])
 
 
-async def drop(
-    db: Writer, agent_id: int, conversation_id: int, kind: str, version: int | None = None
-) -> bool:
+async def drop(db: Writer, agent_id: int, spot: Spot, version: int | None = None) -> bool:
     """Forget it; with a version only if nothing newer was saved. Whether there was one."""
-    values = {"agent_id": agent_id, "conversation_id": conversation_id, "kind": kind}
-    return bool(await _DROP.rows(db, **values, version=version))
+    values = {"conversation_id": spot.conversation_id, "kind": spot.kind, "name": spot.name}
+    return bool(await _DROP.rows(db, agent_id=agent_id, **values, version=version))
 
 
 async def count(db: Reader | Writer, agent_id: int) -> int:
@@ -163,7 +197,9 @@ async def count(db: Reader | Writer, agent_id: int) -> int:
 def _kept(row: Any) -> Kept:
     return Kept(
         conversation_id=row["conversation_id"],
+        mailbox_id=row["mailbox_id"],
         kind=row["kind"],
+        name=row["name"],
         text=row["text"],
         fields=row["fields"],
         files=[

@@ -47,11 +47,13 @@ _MINE: Final = f"""
         select 1 from conversation c
          where c.assignee_id = :me and c.status = 'open' and {_THEIRS}
          {_NEWEST}) few)"""  # noqa: S608 - of constants
-# Each conversation counts once.
+# Each conversation counts once, and each that is to be begun.
 _DRAFTS: Final = f"""
-    (select count(*) from (
+    least({_MOST}, (select count(*) from (
         select distinct c.id from draft d join conversation c on c.id = d.conversation_id
-         where d.agent_id = :me and {_THEIRS} limit {_MOST}) few)"""  # noqa: S608 - of constants
+         where d.agent_id = :me and {_THEIRS} limit {_MOST}) few)
+    + (select count(*) from draft d
+        where d.agent_id = :me and d.kind = 'new' and d.mailbox_id = any({_BOXES})))"""  # noqa: S608 - of constants
 # What is held is few. Mails that nobody could read have no conversation.
 _SET_ASIDE: Final = f"""
     least({_MOST}, (select count(*) from (

@@ -12,7 +12,7 @@ from inbox.desk.answer import Answer, AnswerFile
 from inbox.desk.drafts import Typed, save_draft
 from inbox.desk.undo import TakenBack
 from inbox.model.address import Address
-from inbox.store.drafts import DraftFileRow
+from inbox.store.drafts import DraftFileRow, Spot
 from inbox.store.engine import Reader, Writer
 from inbox.store.tables import Agent, Conversation
 from inbox.web.addressed import addresses_in, written
@@ -45,7 +45,7 @@ async def wish_of(
     said = form.until or ("" if form.then == "wait" else TOMORROW)
     if form.then not in ("wait", "snooze", "later") or not said:
         return Afterwards(then=then, ending=form.ending)
-    return Afterwards(then=then, until=(await moment_for(db, here, found, said)).at)
+    return Afterwards(then=then, until=(await moment_for(db, here, found.mailbox_id, said)).at)
 
 
 def typed(form: AnswerForm, how: WrittenForm, files: Sequence[DraftFileRow]) -> Typed:
@@ -61,7 +61,7 @@ def typed(form: AnswerForm, how: WrittenForm, files: Sequence[DraftFileRow]) -> 
 async def keep_taken_back(
     db: Writer, conversation_id: int, taken: TakenBack, calendar: Calendar, *, by: Agent, here: Here
 ) -> None:
-    """An answer that was taken back is a draft again, whatever was one."""
+    """What was taken back is a draft again, whatever was one."""
     fields: dict[str, Any] = {
         "markdown": taken.is_markdown or here.viewer.markdown,
         "cc": listed(taken.cc),
@@ -71,8 +71,13 @@ async def keep_taken_back(
         "until": calendar.typed(taken.until) if taken.until else "",
     }
     files = [file_row(one) for one in taken.files if one.part is None]
-    words = Typed(text=taken.text, fields=fields, files=files)
-    await save_draft(db, conversation_id, "reply", words, version=None, by=by, now=here.now)
+    spot = Spot(kind="reply", conversation_id=conversation_id)
+    if taken.passed:
+        fields |= {"to": listed(taken.to)}
+        fields |= {} if taken.passed_files is None else {"along": list(taken.passed_files)}
+        spot = Spot(kind="forward", conversation_id=conversation_id, name=str(taken.passed))
+    words = Typed(text=taken.text, fields=fields, files=files, has_more=bool(taken.passed))
+    await save_draft(db, spot, words, version=None, by=by, now=here.now)
 
 
 def listed(people: Iterable[Address]) -> str:

@@ -40,6 +40,7 @@ from inbox.web.routes import (
     house_trials,
     invitation,
     joining,
+    letters,
     lists,
     marked,
     order,
@@ -73,7 +74,8 @@ ROUTERS = (
     setup.router,
     lists.router,
     search.router,
-    beginning.router,  # before what has a number in its place
+    letters.router,  # before what has a number in its place
+    beginning.router,
     workspaces.router,
     aside.router,
     conversation.router,

@@ -52,6 +52,7 @@ class Composer:
     other: str = ""  # the kind of another draft that is kept
     is_elsewhere: bool = False  # another page has saved a newer one
     is_markdown: bool = False
+    forwards: list[int] = field(default_factory=list)  # mails that are being passed on
     tools: Tools | None = None
     used: list[int] = field(default_factory=list)  # approved texts in it
     is_typed: bool = False  # shows what was typed just now, not what was saved
@@ -89,7 +90,9 @@ async def completed(
         others=len(told.cc),
         senders=senders if len(senders) > 1 else [],
     )
-    kept = await drafts_in(db, here.viewer.id, conversation.id)
+    every = await drafts_in(db, here.viewer.id, conversation.id)
+    kept = [one for one in every if one.kind != "forward"]
+    whole = replace(whole, forwards=[int(one.name) for one in every if one.kind == "forward"])
     if composer.is_typed:
         known = composer.was or composer.kind
         return replace(whole, other=next((one.kind for one in kept if one.kind != known), ""))

@@ -12,6 +12,7 @@ from inbox.errors import NotFound
 from inbox.model.lists import Density, Folder, Order
 from inbox.store import conversations as store
 from inbox.store.aside import held_answers, marked_as_spam, unreadable_mails
+from inbox.store.drafts import begun
 from inbox.store.engine import Reader as Session
 from inbox.store.news import newest_event
 from inbox.store.tables import Mailbox, Workspace
@@ -141,4 +142,6 @@ async def _beside(db: Session, here: Here, place: Place, rows: Rows, *, is_first
     if place.folder is Folder.SPAM:
         marked = await marked_as_spam(db, ids)
         return Beside(wordless, {one: spam_reason(each, reader) for one, each in marked.items()})
+    if place.folder is Folder.DRAFTS and is_first:
+        return Beside(wordless, {}, begun=await begun(db, here.viewer, mailbox_id=place.mailbox_id))
     return Beside(wordless, {})

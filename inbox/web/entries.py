@@ -13,7 +13,7 @@ from inbox.mail.invites import words_beside
 from inbox.model.proof import SUBMISSION
 from inbox.model.viewer import Viewer
 from inbox.store.tables import Conversation, Event, Held, Message
-from inbox.store.timeline import Timeline
+from inbox.store.timeline import Delivery, Timeline
 from inbox.web.attachments import FilesView, files_view
 from inbox.web.dates import When
 from inbox.web.deliveries import DeliveryView, delivery_view
@@ -31,6 +31,17 @@ from inbox.web.natures import (
 from inbox.web.pages import Reader
 from inbox.web.recipients import RecipientsView, recipients_view
 from inbox.web.words import count_lines, hue, initials, one_line, shown
+
+
+@dataclass(frozen=True, slots=True)
+class PassedView:
+    """What went along with words to somebody asked."""
+
+    id: int
+    who: str  # wrote it, where that is on this page
+    when: When | None
+    files: list[str]
+    is_quoted: bool  # what it says went along
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +70,7 @@ class MessageView:
     home_url: str
     delivery: DeliveryView | None
     frame: FrameView | None
+    passed: PassedView | None
     raw_url: str
     head_url: str
     proved: str  # how sure it is who wrote it, where it is
@@ -178,10 +190,7 @@ def _message(
     has_raw = message.spool_id is not None
     return MessageView(
         id=message.id,
-        # What somebody outside said whom one of us has asked: the customer does not see it.
-        kind="asked"
-        if (message.kind, message.visibility) == ("mail", "internal")
-        else message.kind,
+        kind=_kind(message),
         who=who,
         address=message.author_address if message.kind in ("mail", "auto") else "",
         initials=initials(who),
@@ -206,6 +215,7 @@ def _message(
         frame=frame_view(message, shown_of, is_sure=is_sure(message))
         if message.has_html and has_raw
         else None,
+        passed=_passed(delivery, timeline, reader) if delivery else None,
         raw_url=f"{url}/raw" if has_raw else "",
         head_url=f"{url}/headers" if has_raw else "",
         proved=_proved(message, reader),
@@ -221,6 +231,12 @@ def _message(
     )
 
 
+def _kind(message: Message) -> str:
+    # What somebody outside said whom one of us has asked: the customer does not see it.
+    is_asked = (message.kind, message.visibility) == ("mail", "internal")
+    return "asked" if is_asked else message.kind
+
+
 def _held(held: Held | None, message: Message, timeline: Timeline, reader: Reader) -> str:
     if held is None or held.send_at is None:
         return held_words(held, reader.texts)
@@ -228,6 +244,26 @@ def _held(held: Held | None, message: Message, timeline: Timeline, reader: Reade
         one.kind == "mail" and one.received_at > message.received_at for one in timeline.messages
     )
     return planned_words(held, is_overtaken=is_overtaken, reader=reader)
+
+
+def _passed(delivery: Delivery, timeline: Timeline, reader: Reader) -> PassedView | None:
+    draft = delivery.outbound.draft
+    if not draft.get("passes"):
+        return None
+    mail = next((one for one in timeline.messages if one.id == draft["mail"]), None)
+    chosen = draft.get("files")
+    files = [
+        one.filename
+        for one in timeline.files.get(draft["mail"], [])
+        if not one.aside and (chosen is None or one.id in chosen)
+    ]
+    return PassedView(
+        id=draft["mail"],
+        who=(mail.author_name or mail.author_address) if mail else "",
+        when=reader.calendar.when(mail.received_at) if mail else None,
+        files=files,
+        is_quoted=draft.get("quotes", True),
+    )
 
 
 def _recipients(message: Message, reader: Reader) -> RecipientsView:

@@ -119,10 +119,19 @@ class ClosureForm(BaseModel):
         )
 
 
-class AnswerForm(ClosureForm):
-    """An answer or a note as it was written; `kept` are files that are with us already, `told`
-    names what an earlier try said against it, `version` is of the draft that the page knew,
-    `closing` that what closing needs was asked for.
+class KeptForm(BaseModel):
+    """What is saved while it is written: `kept` are files that are with us already, `version` is of
+    the draft that the page knew, `over` writes over whatever was saved elsewhere.
+    """
+
+    kept: list[Annotated[str, StringConstraints(max_length=1000)]] = []
+    version: int = 0
+    over: bool = False
+
+
+class AnswerForm(KeptForm, ClosureForm):
+    """An answer or a note as it was written; `told` names what an earlier try said against it,
+    `closing` says that what closing needs was asked for.
     """
 
     text: Words = ""
@@ -135,9 +144,7 @@ class AnswerForm(ClosureForm):
     until: Line = ""
     key: Line = ""
     expected: int | None = None
-    kept: list[Annotated[str, StringConstraints(max_length=1000)]] = []
     told: list[Line] = []
-    version: int = 0
     was: Literal["", "reply", "note"] = ""  # the kind of the draft that the page knew
     closing: bool = False
 
@@ -146,7 +153,6 @@ class DraftForm(AnswerForm):
     """The same while it is still being written."""
 
     kind: Literal["reply", "note"] = "reply"
-    over: bool = False  # whatever was saved elsewhere
 
 
 class DecisionForm(BaseModel):
@@ -307,26 +313,30 @@ class InsertForm(BaseModel):
     insert: Annotated[int, Field(ge=0, lt=1 << 62)] = 0
 
 
-class ForwardForm(BaseModel):
-    """To whom a customer's mail is passed on, and which of its files go along."""
+class LetterForm(KeptForm):
+    """A letter on a page of its own: to whom it goes, and its words."""
 
-    to: Line = ""
+    to: Addresses = ""
+    cc: Addresses = ""
+    bcc: Addresses = ""
     text: Words = ""
-    key: Line = ""
-    message: Numeral
-    file: list[Numeral] = []
+    key: Annotated[str, StringConstraints(max_length=40, pattern=r"^[\w-]*$")] = ""
     told: list[Line] = []
 
 
-class BeginForm(BaseModel):
+class ForwardForm(LetterForm):
+    """To whom a customer's mail is passed on, and which of its files go along."""
+
+    message: Numeral
+    along: list[Numeral] = []
+    quote: Literal["", "on", "off"] = ""
+
+
+class BeginForm(LetterForm):
     """The first mail of a conversation that one of us begins."""
 
     mailbox: Annotated[int, Field(ge=0, lt=1 << 62)] = 0
-    to: Annotated[str, StringConstraints(max_length=4000, strip_whitespace=True)] = ""
     chosen: Line = ""  # of the customers who may have been meant
-    cc: Annotated[str, StringConstraints(max_length=4000, strip_whitespace=True)] = ""
     subject: Annotated[str, StringConstraints(max_length=500, strip_whitespace=True)] = ""
-    text: Words = ""
-    key: Line = ""
-    kept: list[Annotated[str, StringConstraints(max_length=1000)]] = []
-    told: list[Line] = []
+    then: Literal["", "later"] = ""
+    until: Line = ""

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from secrets import token_urlsafe
 from zoneinfo import ZoneInfo
 
 from inbox.asgi.deps import Here
+from inbox.desk.answer import Answer, AnswerFile
 from inbox.desk.forward_mail import passed_words
 from inbox.errors import NotFound
 from inbox.model.conversation import MessageKind, Visibility
 from inbox.outbound.files import files_of
+from inbox.store.drafts import Kept, Spot, drafts_in
 from inbox.store.engine import Reader
 from inbox.store.tables import Conversation, Mailbox
 from inbox.store.timeline import get_message
+from inbox.web.addressed import addresses_in
 from inbox.web.attachments import FileView, file_view
 from inbox.web.forms import ForwardForm
+from inbox.web.letters import Letter, filled
+from inbox.web.writing import read_tools
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,41 +33,84 @@ class PassedFile:
     is_chosen: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ForwardView:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForwardView(Letter):
     """The form, empty or as it was filled in, and the words that go along."""
 
-    url: str
+    send_url: str
     back_url: str
     people_url: str
     subject: str
     words: str
     files: list[PassedFile]
     form: ForwardForm
-    leaks: list[str] = field(default_factory=list)
-    told: list[str] = field(default_factory=list)
-    fault: str = ""
 
 
 async def read_forward(
-    db: Reader, here: Here, found: Conversation, form: ForwardForm, *, is_new: bool = False
+    db: Reader,
+    here: Here,
+    found: Conversation,
+    form: ForwardForm,
+    *,
+    is_new: bool = False,
 ) -> ForwardView:
-    """The page of one mail of a conversation. Raises NotFound for what is no customer's mail."""
+    """The page of one mail of a conversation; of a new one with what is kept of it.
+
+    Raises NotFound for what is no customer's mail.
+    """
     mail = await get_message(db, here.viewer, found.id, form.message)
     if (mail.kind, mail.visibility) != (MessageKind.MAIL, Visibility.PUBLIC):
         raise NotFound
     mailbox = await db.get_one(Mailbox, found.mailbox_id)
     url = f"/conversations/{found.id}"
     files = [one for one in await files_of(db, mail.id) if not one.aside]
+    kept = await kept_forward(db, here, found.id, mail.id) if is_new else None
+    along = [one.id for one in files] if is_new else form.along
+    if kept:
+        along = list(kept.fields.get("along", along))
+        names = ("to", "cc", "bcc", "quote")
+        said = {name: kept.fields.get(name, "") for name in names}
+        form = form.model_copy(update={**said, "text": kept.text})
+    state = {"is_markdown": here.viewer.markdown, **(filled(kept, here) if kept else {})}
+    tools = await read_tools(db, found.mailbox_id, url, has_people=False, about=f"{url}/forwards")
     return ForwardView(
-        url=f"{url}/forwards",
+        key=form.key or token_urlsafe(12),
+        url=f"{url}/messages/{mail.id}/forward",
+        save_url=f"{url}/forwards/draft",
+        send_url=f"{url}/forwards",
         back_url=url,
         people_url=f"{url}/people?whole=1",
         subject=mail.subject,
         words=passed_words(mail, mailbox.language, ZoneInfo(mailbox.time_zone)),
-        files=[
-            PassedFile(one.id, file_view(one, found.id), is_new or one.id in form.file)
-            for one in files
-        ],
-        form=form.model_copy(update={"key": form.key or token_urlsafe(12)}),
+        files=[PassedFile(one.id, file_view(one, found.id), one.id in along) for one in files],
+        form=form,
+        tools=tools,
+        **state,
     )
+
+
+async def kept_forward(db: Reader, here: Here, home: int, mail_id: int) -> Kept | None:
+    """What is kept of passing this mail on."""
+    kept = await drafts_in(db, here.viewer.id, home)
+    return next((one for one in kept if (one.kind, one.name) == ("forward", str(mail_id))), None)
+
+
+def forward_spot(home: int, form: ForwardForm) -> Spot:
+    """Where what is typed is kept."""
+    return Spot(kind="forward", conversation_id=home, name=str(form.message))
+
+
+def passed_on(form: ForwardForm, files: Sequence[AnswerFile]) -> tuple[Answer, str]:
+    """What is said, and to whom; who is named behind the first gets a copy. Raises Invalid."""
+    to = addresses_in(form.to)
+    cc = addresses_in(form.cc) if form.cc else ()
+    words = Answer(
+        text=form.text,
+        files=tuple(files),
+        cc=(*to[1:], *cc),
+        bcc=tuple(one.address for one in addresses_in(form.bcc)) if form.bcc else (),
+        quote=form.quote != "off",
+        passes=tuple(form.along),
+        idempotency=form.key or None,
+    )
+    return words, to[0].address

@@ -13,6 +13,7 @@ from inbox.model.lists import Density, Folder, Order
 from inbox.model.marks import Urgency
 from inbox.model.viewer import Viewer
 from inbox.store.aside import Unreadable
+from inbox.store.drafts import Kept
 from inbox.store.list_orders import is_ordered
 from inbox.store.listed import Listed
 from inbox.store.tables import Mailbox
@@ -23,7 +24,7 @@ from inbox.web.natures import wordless_words
 from inbox.web.pages import Reader
 from inbox.web.sorting import Choice
 from inbox.web.views import Place, folder_names, state_names
-from inbox.web.words import hue, initials
+from inbox.web.words import hue, initials, one_line
 
 # Before that the time of the newest mail says as much.
 LONG: Final = timedelta(hours=4)
@@ -75,12 +76,26 @@ class Rows:
 class Beside:
     """What some rows say besides: what mails without words are, and why something is here.
 
-    `unreadable` are mails of no conversation, above all rows.
+    `unreadable` are mails of no conversation, `begun` first mails that are being written: above all
+    rows.
     """
 
     wordless: Mapping[int, Wordless]
     reasons: Mapping[int, str]
     unreadable: Sequence[Unreadable] = ()
+    begun: Sequence[Kept] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BegunView:
+    """A first mail that is being written."""
+
+    url: str
+    to: str
+    subject: str
+    words: str
+    when: When
+    has_files: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +116,7 @@ class ListView:
     place: Place
     rows: list[RowView]
     unreadable: list[MailView]
+    begun: list[BegunView]
     older_url: str
     newest_url: str
     until: str
@@ -144,6 +160,7 @@ def list_of(
         place=place,
         rows=shown,
         unreadable=[_mail(one, reader) for one in beside.unreadable],
+        begun=[_begun(one, reader) for one in beside.begun],
         older_url=place.url(page=rows.further) if rows.further else "",
         newest_url=place.url() if cursor else "",
         until=reader.calendar.when(rows.until).exact if rows.until else "",
@@ -159,6 +176,17 @@ def list_of(
 def _mail(found: Unreadable, reader: Reader) -> MailView:
     sender = found.sender or reader.texts.gettext("Somebody")
     return MailView(found.id, sender, found.error, reader.calendar.when(found.received_at))
+
+
+def _begun(kept: Kept, reader: Reader) -> BegunView:
+    return BegunView(
+        url=f"/conversations/new?draft={kept.name}",
+        to=kept.fields.get("to", ""),
+        subject=kept.fields.get("subject", ""),
+        words=one_line(kept.text),
+        when=reader.calendar.when(kept.updated_at),
+        has_files=bool(kept.files),
+    )
 
 
 def _orders(place: Place, order: Order, texts: gettext.NullTranslations) -> list[Choice]:

@@ -9,13 +9,13 @@ from inbox.errors import Invalid
 from inbox.orders.when import Moment, moment
 from inbox.refusals import Refusal
 from inbox.store.engine import Reader, Writer
-from inbox.store.tables import Agent, Conversation, Mailbox
+from inbox.store.tables import Agent, Mailbox
 
 
-async def moment_for(db: Reader | Writer, here: Here, found: Conversation, said: str) -> Moment:
-    """The moment that is meant. Raises Invalid, saying what is wrong with it."""
+async def moment_for(db: Reader | Writer, here: Here, mailbox_id: int, said: str) -> Moment:
+    """The moment that is meant in a mailbox. Raises Invalid, saying what is wrong with it."""
     agent = await db.get_one(Agent, here.viewer.id)
-    mailbox = await db.get_one(Mailbox, found.mailbox_id)
+    mailbox = await db.get_one(Mailbox, mailbox_id)
     try:
         zone = ZoneInfo(agent.time_zone or mailbox.time_zone)
     except (ZoneInfoNotFoundError, ValueError):

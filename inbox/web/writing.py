@@ -34,9 +34,10 @@ _MARKS = re.compile(r"[*_`#]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}")
 class Tools:
     """What stands below a field in which one of us writes."""
 
-    url: str  # of what is written about: its texts, people and preview are below it
+    url: str  # of what is written about: its texts and people are below it
     texts: list[Titled]
     has_people: bool = True
+    about: str = ""  # below which its preview is, and where texts come in without scripts
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +50,11 @@ class Option:
     id: int = 0
 
 
-async def read_tools(db: Reader, mailbox_id: int, url: str, *, has_people: bool = True) -> Tools:
+async def read_tools(
+    db: Reader, mailbox_id: int, url: str, *, has_people: bool = True, about: str = ""
+) -> Tools:
     """The tools of a field in a mailbox."""
-    return Tools(url, await most_used(db, mailbox_id, most=_MOST_LISTED), has_people)
+    return Tools(url, await most_used(db, mailbox_id, most=_MOST_LISTED), has_people, about or url)
 
 
 async def in_form(db: Writer, here: Here, conversation_id: int, typed: Answer) -> Answer:

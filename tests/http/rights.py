@@ -50,6 +50,7 @@ agent
   /search/fields GET
   /conversations/new GET
   /conversations/new/preview POST
+  /conversations/new/draft POST DELETE
   /conversations/new/texts GET POST
   /conversations/new/texts/{text_id} GET
   /workspaces GET POST
@@ -78,6 +79,9 @@ agent
   /conversations/{conversation_id}/preview POST
   /conversations/{conversation_id}/messages/{message_id}/forward GET
   /conversations/{conversation_id}/forwards POST
+  /conversations/{conversation_id}/forwards/draft POST DELETE
+  /conversations/{conversation_id}/forwards/preview POST
+  /conversations/{conversation_id}/forwards/texts POST
   /conversations/{conversation_id}/draft POST DELETE
   /conversations/{conversation_id}/messages/{message_id}/release POST DELETE
   /marked POST

@@ -54,7 +54,7 @@ async def test_forwarding_shows_what_goes_along_and_takes_what_was_chosen(
     for shown in ("The sole is loose.", "sole.txt", "bill.txt", "From: Pat Lee"):
         assert shown in page
     assert "pat@customer.example" not in page
-    form: dict[str, Any] = {**hidden(page), "to": "Glue@Supplier.example", "file": [str(sole)]}
+    form: dict[str, Any] = {**hidden(page), "to": "Glue@Supplier.example", "along": [str(sole)]}
     path = f"/conversations/{at}/forwards"
     leaking = await browser.post(path, {**form, "text": f"Look:\n\n{SECRET}"})
     assert leaking.status_code == 409

@@ -28,7 +28,7 @@ from inbox.model.address import Address
 from inbox.model.conversation import MessageKind
 from inbox.refusals import Refusal
 from inbox.store.conversations import get_visible
-from inbox.store.drafts import Kept, drafts_in, drafts_of
+from inbox.store.drafts import Kept, Spot, drafts_in, drafts_of
 from inbox.store.engine import Writer
 from inbox.store.tables import Agent
 from inbox.store.timeline import find_message
@@ -180,7 +180,8 @@ async def keep_draft(here: HereNow, conversation_id: Id, kind: Kind, wish: Draft
         fields = {**(before.fields if before else {}), "bcc": wish.bcc}
         fields |= {} if wish.cc is None else {"cc": wish.cc}
         words = Typed(text=wish.text, fields=fields, files=before.files if before else ())
-        await save_draft(db, home, kind, words, version=wish.version, by=agent, now=here.now)
+        spot = Spot(kind=kind, conversation_id=home)
+        await save_draft(db, spot, words, version=wish.version, by=agent, now=here.now)
         saved = [one for one in await drafts_in(db, agent.id, home) if one.kind == kind]
         if not saved:
             raise NotFound(Refusal.NO_SUCH_DRAFT)
@@ -196,7 +197,7 @@ async def forget_draft(here: HereNow, conversation_id: Id, kind: Kind) -> Respon
     async def act(db: Writer, by: Actor) -> None:
         home = (await get_visible(db, here.viewer, conversation_id)).id
         agent = await db.get_one(Agent, by.id)
-        if not await drop_draft(db, home, kind, by=agent):
+        if not await drop_draft(db, Spot(kind=kind, conversation_id=home), by=agent):
             raise NotFound(Refusal.NO_SUCH_DRAFT)
 
     return await change(here, act)

@@ -14,7 +14,7 @@ from inbox.auth.permissions import Permission
 from inbox.desk.afterwards import do_along
 from inbox.desk.answer import AnswerFile, Note
 from inbox.desk.close import Incomplete
-from inbox.desk.doubts import NO_FILE, Doubtful, look_through
+from inbox.desk.doubts import Doubtful, look_through
 from inbox.desk.drafts import drop_draft
 from inbox.desk.note import note
 from inbox.desk.plan import plan, take_plan_back
@@ -23,18 +23,18 @@ from inbox.desk.undo import undo
 from inbox.desk.worded import noted
 from inbox.errors import Conflict, Invalid
 from inbox.model.conversation import MessageKind
-from inbox.notify.leaks import sentences
 from inbox.refusals import Refusal
 from inbox.store.conversations import get_visible, merged_into
+from inbox.store.drafts import Spot
 from inbox.store.engine import Writer
 from inbox.store.tables import Agent, Message
 from inbox.store.timeline import get_message
 from inbox.web.answering import answer_of, keep_taken_back, wish_of
 from inbox.web.desks import place_of
-from inbox.web.forms import AnswerForm, ForwardForm
+from inbox.web.forms import AnswerForm
+from inbox.web.letters import objections
 from inbox.web.next import next_in_list
 from inbox.web.pages import reader_of
-from inbox.web.routes import forwarding
 from inbox.web.routes.conversation import show_again
 from inbox.web.threads import ConversationView, read_conversation, with_composer
 from inbox.web.uploads import keep, kept_files, read_uploads
@@ -69,15 +69,12 @@ async def take_back(here: HereNow, conversation_id: int, message_id: int) -> Res
         is_planned = message.kind == MessageKind.HELD
         act = take_plan_back if is_planned else undo
         taken = await act(db, message_id, by=agent, now=here.now)
-        if not taken.passed:
-            calendar = reader_of(here).calendar
-            await keep_taken_back(db, conversation_id, taken, calendar, by=agent, here=here)
+        calendar = reader_of(here).calendar
+        await keep_taken_back(db, conversation_id, taken, calendar, by=agent, here=here)
+    url = f"/conversations/{conversation_id}"
     if taken.passed:  # it was for somebody else than whom the form here writes to
-        to = ", ".join(one.address for one in taken.to)
-        files = list(taken.passed_files or ())
-        passed = ForwardForm(message=taken.passed, text=taken.text, to=to, file=files)
-        return await forwarding.show_again(here, conversation_id, passed)
-    return RedirectResponse(place_of(here).url(f"/conversations/{conversation_id}"), 303)
+        url = f"{url}/messages/{taken.passed}/forward"
+    return RedirectResponse(place_of(here).url(url), 303)
 
 
 async def _send(here: Here, conversation_id: int, kind: Kind) -> Response:
@@ -95,7 +92,8 @@ async def _send(here: Here, conversation_id: int, kind: Kind) -> Response:
             message = await _write(db, here, conversation_id, kind, form, files)
             agent = await db.get_one(Agent, here.viewer.id)
             for one in {kind, form.was or kind}:
-                await drop_draft(db, conversation_id, one, by=agent, version=form.version)
+                spot = Spot(kind=one, conversation_id=conversation_id)
+                await drop_draft(db, spot, by=agent, version=form.version)
     except (Conflict, Invalid, Doubtful) as error:
         return await _again(here, conversation_id, kind, form, files, error)
     return RedirectResponse(_after(here, conversation_id, target, message), 303)
@@ -177,10 +175,6 @@ async def _again(
         async with here.house.database.write() as db:
             kept = await keep(db, files, here.house.secret)
     is_stale = isinstance(error, Conflict)
-    leaks = error.leaks if isinstance(error, Doubtful) else ()
-    named = error.named if isinstance(error, Doubtful) else ""
-    texts = reader_of(here).texts
-    told = (*form.told, *(one.key for one in leaks), *([NO_FILE] if named else ()))
     view = await _read(here, conversation_id, after=form.expected if is_stale else None)
     typed = await typed_again(here, form)
     if isinstance(error, Incomplete):
@@ -191,10 +185,7 @@ async def _again(
         kind=kind,
         kept=kept,
         is_stale=is_stale,
-        leaks=sentences(leaks, texts),
-        named="" if NO_FILE in form.told else named,
-        told=list(dict.fromkeys(told)),
-        fault="" if is_stale or leaks or named else error.said(texts),
+        **objections(None if is_stale else error, form.told, reader_of(here).texts),
     )
     return await show_again(here, view, error.http)
 

@@ -15,6 +15,7 @@ from inbox.asgi.forms import form_as
 from inbox.auth.permissions import Permission
 from inbox.desk.answer import AnswerFile
 from inbox.desk.begin import begin
+from inbox.desk.drafts import drop_draft
 from inbox.desk.leaking import Leaking
 from inbox.desk.preview import preview_typed
 from inbox.desk.start import start
@@ -23,13 +24,23 @@ from inbox.desk.worded import worded
 from inbox.errors import Conflict, InboxError, Invalid, NotFound
 from inbox.mail.addresses import parse_list
 from inbox.mail.compose import Draft
-from inbox.notify.leaks import sentences
 from inbox.refusals import Refusal
 from inbox.store.approved import count_uses
 from inbox.store.engine import Reader, Writer
 from inbox.store.tables import Agent, Conversation
-from inbox.web.beginning import URL, BeginView, first_mail, read_begin, the_mailbox
+from inbox.web.answering import TOMORROW
+from inbox.web.beginning import (
+    URL,
+    BeginView,
+    begin_spot,
+    first_mail,
+    kept_begin,
+    read_begin,
+    the_mailbox,
+)
 from inbox.web.forms import BeginForm, InsertForm, WrittenForm, number_of
+from inbox.web.letters import objections
+from inbox.web.moments import moment_for
 from inbox.web.pages import page, reader_of
 from inbox.web.previews import show_fault, show_mail
 from inbox.web.uploads import keep, kept_files, kept_rows, read_uploads, signed_names
@@ -39,14 +50,16 @@ router = APIRouter()
 Read = allow(Permission.READ)
 Begin = allow(Permission.REPLY)
 Line = Annotated[str, Query(max_length=500)]
+Key = Annotated[str, Query(max_length=40, pattern=r"^[\w-]*$")]
 
 
 @router.get(URL, dependencies=[Read])
-async def show(here: HereNow, to: Line = "", subject: Line = "") -> Response:
-    """The empty form; `mailbox`, `to` and `subject` may be filled in."""
+async def show(here: HereNow, to: Line = "", subject: Line = "", draft: Key = "") -> Response:
+    """The form, as its `draft` left it or empty; `mailbox`, `to` and `subject` may be filled in."""
     mailbox = number_of(here.request.query_params.get("mailbox")) or 0
+    form = BeginForm(mailbox=mailbox, to=to[:400], subject=subject, key=draft)
     async with here.house.database.read() as db:
-        view = await read_begin(db, here, BeginForm(mailbox=mailbox, to=to[:400], subject=subject))
+        view = await read_begin(db, here, form, kept=await kept_begin(db, here, draft))
     return page(here, "new.html", new=view)
 
 
@@ -65,6 +78,9 @@ async def send(here: HereNow) -> Response:
             await remember(db, here, is_markdown=how.markdown)
             await count_uses(db, how.used, mailbox.id, here.now)
             agent = await db.get_one(Agent, here.viewer.id)
+            at = None
+            if form.then == "later":
+                at = (await moment_for(db, here, mailbox.id, form.until or TOMORROW)).at
             message = await start(
                 db,
                 mailbox.id,
@@ -73,7 +89,11 @@ async def send(here: HereNow) -> Response:
                 now=here.now,
                 context=here.house.context,
                 told=form.told,
+                at=at,
             )
+            if form.key:
+                spot = begin_spot(form, mailbox)
+                await drop_draft(db, spot, by=agent, version=form.version)
     except (Conflict, Invalid, Leaking) as error:
         return await _again(here, form, how, files, error)
     return RedirectResponse(f"/conversations/{message.conversation_id}", 303)
@@ -186,8 +206,6 @@ async def _again(
     error: InboxError | None = None,
 ) -> Response:
     """The page with everything that was typed, and why it was not sent."""
-    texts = reader_of(here).texts
-    leaks = error.leaks if isinstance(error, Leaking) else ()
     is_unclear = isinstance(error, Invalid) and error.refusal is Refusal.NO_MAIL_ADDRESS
     async with here.house.database.write() as db:
         kept = await keep(db, files, here.house.secret)
@@ -201,8 +219,7 @@ async def _again(
         is_markdown=how.markdown,
         used=how.used,
         kept=kept,
-        leaks=sentences(leaks, texts),
-        told=list(dict.fromkeys((*form.told, *(one.key for one in leaks)))),
-        fault=error.said(texts) if error and not leaks else "",
+        version=form.version,
+        **objections(error, form.told, reader_of(here).texts),
     )
     return page(here, "new.html", error.http if error else 200, new=view)

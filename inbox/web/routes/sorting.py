@@ -44,7 +44,7 @@ async def wait_for_customer(here: HereNow, conversation_id: int) -> Response:
     form = await form_as(here.request, UntilForm)
 
     async def act(db: Writer, found: Conversation, by: Actor) -> None:
-        meant = await moment_for(db, here, found, form.until)
+        meant = await moment_for(db, here, found.mailbox_id, form.until)
         await wait(db, found.id, meant.at, by=by, now=here.now)
 
     return await _change(here, conversation_id, act)
@@ -56,7 +56,7 @@ async def put_off(here: HereNow, conversation_id: int) -> Response:
     form = await form_as(here.request, UntilForm)
 
     async def act(db: Writer, found: Conversation, by: Actor) -> None:
-        meant = await moment_for(db, here, found, form.until)
+        meant = await moment_for(db, here, found.mailbox_id, form.until)
         if meant.at is not None:
             await snooze(db, found.id, meant.at, by=by, now=here.now)
 
@@ -69,7 +69,7 @@ async def answer_by(here: HereNow, conversation_id: int) -> Response:
     form = await form_as(here.request, UntilForm)
 
     async def act(db: Writer, found: Conversation, by: Actor) -> None:
-        at = (await moment_for(db, here, found, form.until)).at if form.until else None
+        at = (await moment_for(db, here, found.mailbox_id, form.until)).at if form.until else None
         await promise(db, found.id, at, by=by, now=here.now)
 
     return await _change(here, conversation_id, act)

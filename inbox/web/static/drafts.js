@@ -19,6 +19,8 @@
     timer = again = undefined;
   }
   function soon(form, pause = PAUSE) {
+    // What is written on a page of its own is found there again, also by who loads it anew.
+    if (form.dataset.url && location.pathname + location.search !== form.dataset.url) history.replaceState(null, "", form.dataset.url);
     clearTimeout(timer);
     timer = setTimeout(save, pause, form);
   }
@@ -129,6 +131,7 @@
       $("#text").blur(); // it is sent: single keys mean what they mean elsewhere
       stop();
       sending = { keys: [textKey(target), kindKey(target)] };
+      if (!target.hasAttribute("hx-boost")) sessionStorage.setItem("sent", target.dataset.draft);
       saving?.abort();
     }
     if (target.action.includes("/session?")) sessionStorage.clear();
@@ -143,6 +146,12 @@
   window.addEventListener("pagehide", leave);
   $("#live")?.addEventListener("line-found", retry);
   for (const name of ["online", "focus"]) addEventListener(name, retry);
+
+  /* A page that was sent whole: what answers it is another one, or this one with a refusal. */
+  const sent = sessionStorage.getItem("sent");
+  sessionStorage.removeItem("sent");
+  if (sent && sent !== $("#composer")?.dataset.draft) sessionStorage.removeItem(`draft-${sent}`);
+  window.addEventListener("pageshow", ({ persisted }) => persisted && (sending = undefined));
 
   desk.restore();
 })();

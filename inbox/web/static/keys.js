@@ -8,8 +8,8 @@
     const text = $("#text");
     if (!text) return;
     const tab = $(`#composer [name="kind"][value="${kind}"]`);
-    if (!tab.checked) tab.click();
-    if (!tab.isConnected || !tab.checked) return; // what is kept of the other kind comes
+    if (tab && !tab.checked) tab.click();
+    if (tab && (!tab.isConnected || !tab.checked)) return; // what is kept of the other kind comes
     text.focus();
     text.setSelectionRange(text.value.length, text.value.length); // after what is kept there
   }
@@ -30,6 +30,7 @@
     else button?.click();
   };
   function folder(name) {
+    if (!$("#rail-lists")) return location.assign(`/conversations?in=${name}`);
     all("#rail-lists a").find((link) => new URL(link.href).searchParams.get("in") === name)?.click();
   }
   const marked = () => document.activeElement.closest?.(".row") ?? $(".row:has([aria-current])");
@@ -85,7 +86,7 @@
     const withControl = event.ctrlKey || event.metaKey;
     if (event.key === "Enter" && withControl && event.target.id === "text") {
       event.preventDefault();
-      const note = $('#composer [value="note"]').checked;
+      const note = $('#composer [value="note"]')?.checked;
       $(note ? "#composer .send-note" : "#composer :is(.send-close, .send-reply)").click();
     } else if (event.code === "KeyK" && (isMac ? event.metaKey : event.ctrlKey)) {
       event.preventDefault();

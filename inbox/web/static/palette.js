@@ -55,9 +55,11 @@
     });
   }
   let texts = [];
+  /* Of a first mail, in whose name and to whom it goes. */
+  const about = (...names) => names.map((name) => $(`#composer [name="${name}"]`)).filter(Boolean).map((one) => `&${one.name}=${encodeURIComponent(one.value)}`).join("");
   async function loadTexts() {
     const url = $("#composer .write-tools")?.dataset.url;
-    const answer = url && (await fetch(`${url}/texts?kind=template`));
+    const answer = url && (await fetch(`${url}/texts?kind=template${about("mailbox")}`));
     if (!answer?.ok) return (texts = []);
     const holder = document.createElement("template");
     holder.innerHTML = await answer.text();
@@ -70,8 +72,8 @@
   }
   async function insert({ text: url, used }) {
     const field = $("#text");
-    const markdown = $('#composer [name="markdown"]')?.checked ? "?markdown=1" : "";
-    const answer = await fetch(url + markdown).catch(() => null);
+    const markdown = $('#composer [name="markdown"]')?.checked ? 1 : 0;
+    const answer = await fetch(`${url}?markdown=${markdown}${about("mailbox", "to", "subject")}`).catch(() => null);
     if (!answer?.ok) return ($("#failed").hidden = false);
     const { text } = await answer.json();
     const gap = field.value.trim() ? "\n\n" : "";
@@ -83,7 +85,7 @@
   }
   const isThere = ({ option: { dataset } }) => {
     if (dataset.text) return $("#text");
-    if (dataset.does) return dataset.does === "keys" || $("#text");
+    if (dataset.does) return dataset.does === "keys" || $('#composer [name="kind"]');
     return !dataset.press && !dataset.reach || $(dataset.press ?? dataset.reach);
   };
   async function load() {
