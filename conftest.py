@@ -13,6 +13,8 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Generator
 
+pytest_plugins = ["tests.second_try"]
+
 _IS_STRICT = os.environ.get("INBOX_TEST_STRICT", "1") != "0"
 _IS_CI = os.environ.get("CI", "") not in ("", "0", "false")
 
