@@ -28,6 +28,7 @@ from inbox.intake.keep import keep, keep_again
 from inbox.intake.known_words import trimmed_by_reply
 from inbox.intake.overtaken import wait_for_elders
 from inbox.intake.quarantine import give_up, set_aside
+from inbox.intake.strayed import clues_without, named_mailboxes, strayed
 from inbox.intake.submitted import as_theirs, submitted_as
 from inbox.intake.trial import take_trial
 from inbox.jobs.queue import Postponed
@@ -118,12 +119,9 @@ async def process(db: Writer, spool_id: int, at: Intake) -> Kept | None:
     await hold(db, understood.clues, is_answer=understood.is_answer)
     match = await place(db, understood, proof, policy_of(mailbox, mailboxes), at.now)
     letter = letter_of(arrived, understood, proof, match, mailboxes)
-    letter = replace(
-        letter,
-        seen=await _pictures_seen(db, letter),
-        own_domains=frozenset(at.context.settings.own_domains),
-    )
-    if match.outcome is Outcome.DUPLICATE:
+    letter = await _seen_whole(db, letter, arrived, understood, at)
+    mailbox = arrived.mailboxes[letter.mailboxes[0]]
+    if letter.match.outcome is Outcome.DUPLICATE:
         return await keep_again(db, letter, now=at.now)
     if kept := await take_from_agent(
         db, letter, mailbox, arrived.raw, context=at.context, now=at.now, rng=at.rng
@@ -239,6 +237,23 @@ def letter_of(
         received_at=arrived.received_at,
         submitted=understood.submitted,
     )
+
+
+async def _seen_whole(
+    db: Writer, letter: Letter, arrived: Arrival, understood: Understood, at: Intake
+) -> Letter:
+    """With what is known besides: whose people are ours, which pictures came before, and without
+    addresses of which its writer must know nothing.
+    """
+    settings = at.context.settings
+    letter = replace(letter, own_domains=frozenset(settings.own_domains))
+    clues = await clues_without(db, arrived, letter, settings.domain)
+    if clues is not letter.clues:
+        mailboxes = named_mailboxes(arrived, letter, settings.domain)
+        policy = policy_of(arrived.mailboxes[mailboxes[0]], mailboxes)
+        match = await place(db, replace(understood, clues=clues), letter.proof, policy, at.now)
+        letter = strayed(letter, clues, mailboxes, match)
+    return replace(letter, seen=await _pictures_seen(db, letter))
 
 
 async def _pictures_seen(db: Writer, letter: Letter) -> frozenset[str]:

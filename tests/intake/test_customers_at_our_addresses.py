@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.intake.house import House
+from tests.intake.house import House, as_bytes
 from tests.intake.test_agents import Story, release_address, story
 
 __all__ = ["story"]
@@ -73,3 +73,52 @@ async def test_addresses_of_other_conversations_beside_it_make_no_difference(
     assert kept.conversation_id == story.conversation
     assert not await story.house.rows("select 1 from held")
     assert await story.house.one("select count(*) from message where text = 'Hello?'") == 1
+
+
+STRANGER = "Lena <lena@other.example>"
+
+
+@pytest.mark.parametrize("answered", [False, True])
+async def test_a_stranger_who_writes_to_a_mailbox_as_well_is_a_customer_of_that_one(
+    story: Story, answered: bool
+) -> None:
+    sales = await story.house.mailbox("sales@us.example", confirm="off")
+    digest = await story.house.token(story.conversation, story.karen, "x", purpose="release")
+    to = f"{story.address}, Sales <sales@us.example>, {digest}"
+    above = str(story.question["Message-ID"]) if answered else ""
+    mail = story.answer("@close\nMy order?", From=STRANGER, To=to, In_Reply_To=above)
+    addresses = (story.address, "sales@us.example", digest)
+    kept = await story.house.receives(mail, recipients=addresses)
+    assert kept
+    assert kept.is_new
+    assert kept.conversation_id != story.conversation
+    [row] = await story.house.rows(
+        "select conversation.*, message.*, conversation.status as stands from conversation"
+        " join message on conversation_id = conversation.id where conversation.id = :id",
+        id=kept.conversation_id,
+    )
+    assert (row.mailbox_id, row.kind, row.stands) == (sales, "mail", "open")
+    assert "My order?" in row.text
+    assert await story.house.rows("select 1 from conversation_mailbox") == []
+    # Neither side hears of the other: nothing is held, no token is shown, nobody has closed it.
+    assert [one["address"] for one in row.to] == ["sales@us.example"]
+    assert not [one for one in row.match["evidence"] if one["rule"] == "token"]
+    assert await story.house.events(story.conversation) == ["conversation.opened"]
+    assert not await story.house.rows("select 1 from held")
+    again = await story.house.receives(
+        b"Received: from elsewhere\r\n" + as_bytes(mail), recipients=(story.address,)
+    )
+    assert again
+    assert again.message_id == kept.message_id
+
+
+@pytest.mark.parametrize(
+    "author",
+    ["Karen Miller <me@home.example>", "karen.miller@home.example", "Karen <karen@us.example>"],
+)
+async def test_who_may_be_one_of_us_is_held_all_the_same(story: Story, author: str) -> None:
+    await story.house.change("update agent set name = 'Karen Miller'")
+    mail = story.answer("An answer.", From=author, To=f"{story.address}, support@us.example")
+    kept = await story.house.receives(mail, recipients=(story.address, "support@us.example"))
+    assert kept
+    assert kept.conversation_id == story.conversation
