@@ -44,11 +44,25 @@ async def _stand_again(
     if conversation.returns_at != read(payload["until"]):
         raise Conflict(Refusal.UNDONE_BEFORE)
     was: Mapping[str, Any] = payload["was"]
+    if was["status"] == Status.CLOSED:
+        await close(db, conversation.id, by=by, now=now, asks=False)
+        conversation.waiting_since = read(was["waiting_since"])
+    else:
+        await _open_as(db, conversation, was["status"], was, by, now)
+
+
+async def _open_as(
+    db: Writer,
+    conversation: Conversation,
+    status: str,
+    was: Mapping[str, Any],
+    by: Actor,
+    now: datetime,
+) -> None:
+    """Open again, put off as it was where that time is still to come."""
     until = read(was.get("returns_at"))
     is_ahead = until is not None and until > now
-    match was["status"]:
-        case Status.CLOSED:
-            await close(db, conversation.id, by=by, now=now, asks=False)
+    match status:
         case Status.WAITING:
             await wait(db, conversation.id, until if is_ahead else None, by=by, now=now)
         case Status.SNOOZED if until is not None and is_ahead:
@@ -99,16 +113,7 @@ async def _open_again(
 ) -> None:
     if conversation.status != Status.CLOSED:
         raise Conflict(Refusal.UNDONE_BEFORE)
-    until = read(payload.get("returns_at"))
-    is_ahead = until is not None and until > now
-    match payload["from"]:
-        case Status.WAITING:
-            await wait(db, conversation.id, until if is_ahead else None, by=by, now=now)
-        case Status.SNOOZED if until is not None and is_ahead:
-            await snooze(db, conversation.id, until, by=by, now=now)
-        case _:
-            await reopen(db, conversation.id, by=by, now=now)
-    conversation.waiting_since = read(payload["waiting_since"])
+    await _open_as(db, conversation, payload["from"], payload, by, now)
     conversation.promised_until = read(payload.get("promised_until"))
 
 

@@ -13,7 +13,7 @@ from inbox.jobs.registry import Context, job
 from inbox.jobs.retry import INTAKE
 from inbox.mail.compose import Draft
 from inbox.model.account import Told
-from inbox.notify.personal import draft_to, language_of, new_mail
+from inbox.notify.personal import language_of, new_mail, personal_draft
 from inbox.notify.render import render
 from inbox.outbound.composers import composer
 from inbox.outbound.queue import enqueue_mail
@@ -40,7 +40,7 @@ async def account_mail(db: Reader, context: Context, outbound: Outbound) -> Draf
     texts = translations(language)
     subject, what = said(Told(outbound.draft["what"]), outbound.draft["about"], texts)
     body = render("account", texts, language=language, subject=subject, what=what, asks=True)
-    return await draft_to(db, context, outbound, agent, body)
+    return await personal_draft(db, context, outbound, agent, body)
 
 
 def said(what: Told, about: str, texts: gettext.NullTranslations) -> tuple[str, str]:

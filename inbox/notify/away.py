@@ -25,7 +25,7 @@ from inbox.mail.ids import new_message_id
 from inbox.mail.tokens import Verb, hash_token, reply_address
 from inbox.model.address import Address
 from inbox.notify.days import day_in_words, end_in_words
-from inbox.notify.draft import draft_to
+from inbox.notify.draft import as_reader, draft_to
 from inbox.notify.links import Link, page, ready_letter
 from inbox.notify.render import render
 from inbox.outbound.composers import composer
@@ -171,7 +171,7 @@ async def away_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
     )
     # It is about several conversations: an answer without a link tells what can be asked for.
     for_help = Address(name=mailbox.name, address=_address(rows[0], context, outbound, "help"))
-    return draft_to(context, outbound, mailbox, agent, body, reply_to=(for_help,))
+    return draft_to(context, outbound, mailbox, as_reader(agent), body, reply_to=(for_help,))
 
 
 def _said(

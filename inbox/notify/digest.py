@@ -19,7 +19,6 @@ from inbox.jobs.retry import INTAKE
 from inbox.mail.compose import Draft
 from inbox.mail.ids import new_message_id
 from inbox.mail.tokens import hash_token
-from inbox.model.address import Address
 from inbox.model.notices import (
     Notices,
     Rhythm,
@@ -32,7 +31,7 @@ from inbox.notify.digest_words import subject_of, words_of
 from inbox.notify.render import render
 from inbox.notify.voice import Voice
 from inbox.outbound.composers import composer
-from inbox.outbound.keyed import TOKEN_LIFE, derived, loop_mark, reply_token
+from inbox.outbound.keyed import TOKEN_LIFE, derived, reply_token
 from inbox.outbound.queue import NewMail, enqueue_mail
 from inbox.store.digests import last_digest, open_for
 from inbox.store.engine import Reader, Writer
@@ -128,18 +127,7 @@ async def digest_mail(db: Reader, context: Context, outbound: Outbound) -> Draft
         subject=subject_of(voice, row.items),
         words=words,
     )
-    return Draft(
-        from_=Address(name=voice.mailbox.name, address=voice.mailbox.address),
-        to=(voice.reader,),
-        reply_to=(Address(name=voice.mailbox.name, address=voice.address),),
-        subject=body.subject,
-        message_id=outbound.header_id,
-        date=outbound.created_at,
-        text=body.text,
-        html=body.html,
-        auto_submitted="auto-generated",
-        loop=loop_mark(context.secret),
-    )
+    return voice.draft(context, outbound, body)
 
 
 async def voice_of(db: Reader | Writer, context: Context, row: Digest, digest_id: str) -> Voice:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,7 +12,6 @@ from sqlalchemy import select
 
 from inbox.jobs.registry import Context
 from inbox.mail.compose import Draft
-from inbox.model.address import Address
 from inbox.model.held import HeldReason
 from inbox.notify.commands import in_words
 from inbox.notify.days import moment_in_full
@@ -23,7 +23,6 @@ from inbox.notify.voice import Voice
 from inbox.orders.numbered import LONGEST, MOST
 from inbox.orders.verbs import Verb, told
 from inbox.outbound.composers import composer
-from inbox.outbound.keyed import loop_mark
 from inbox.store.engine import Reader
 from inbox.store.tables import Digest, Outbound
 
@@ -44,20 +43,8 @@ async def digested_mail(db: Reader, context: Context, outbound: Outbound) -> Dra
         stray=outbound.draft["stray"],
         loose=_loose(voice, outbound.draft),
     )
-    return Draft(
-        from_=Address(name=voice.mailbox.name, address=voice.mailbox.address),
-        to=(voice.reader,),
-        reply_to=(Address(name=voice.mailbox.name, address=voice.address),),
-        subject=body.subject,
-        message_id=outbound.header_id,
-        date=outbound.created_at,
-        in_reply_to=digest_id,
-        references=(digest_id,),
-        text=body.text,
-        html=body.html,
-        auto_submitted="auto-generated",
-        loop=loop_mark(context.secret),
-    )
+    draft = voice.draft(context, outbound, body)
+    return replace(draft, in_reply_to=digest_id, references=(digest_id,))
 
 
 async def _digest_id(db: Reader, row: Digest) -> str:

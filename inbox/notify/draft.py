@@ -37,7 +37,7 @@ async def draft_of(
     references = await lineage(db, outbound, reading.context.secret)
     return Draft(
         from_=Address(name=author, address=reading.mailbox.address),
-        to=(Address(name=reading.agent.name, address=reading.agent.email),),
+        to=(as_reader(reading.agent),),
         reply_to=(Address(name=author, address=reading.address(verb)),),
         subject=body.subject,
         message_id=outbound.header_id,
@@ -56,19 +56,24 @@ async def draft_of(
     )
 
 
+def as_reader(agent: Agent) -> Address:
+    """One of us, at their own address."""
+    return Address(name=agent.name, address=agent.email)
+
+
 def draft_to(
     context: Context,
     outbound: Outbound,
     mailbox: Mailbox,
-    reader: Agent,
+    reader: Address,
     body: Rendered,
     *,
     reply_to: tuple[Address, ...] = (),
 ) -> Draft:
-    """A mail of the mailbox to one of us that belongs to no thread."""
+    """A mail of the mailbox to one of us that belongs to no conversation."""
     return Draft(
         from_=Address(name=mailbox.name, address=mailbox.address),
-        to=(Address(name=reader.name, address=reader.email),),
+        to=(reader,),
         reply_to=reply_to,
         subject=body.subject,
         message_id=outbound.header_id,

@@ -11,7 +11,7 @@ from inbox.jobs.registry import Context, job
 from inbox.jobs.retry import INTAKE
 from inbox.mail.compose import Draft
 from inbox.mail.ids import new_message_id
-from inbox.notify.draft import draft_to
+from inbox.notify.draft import as_reader, draft_to
 from inbox.notify.render import render
 from inbox.outbound.composers import composer
 from inbox.outbound.keyed import derived
@@ -86,4 +86,4 @@ async def flood_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
         ],
         conversations=[],
     )
-    return draft_to(context, outbound, mailbox, reader, body)
+    return draft_to(context, outbound, mailbox, as_reader(reader), body)

@@ -10,7 +10,7 @@ from inbox.jobs.registry import Context, job
 from inbox.jobs.retry import INTAKE
 from inbox.mail.compose import Draft
 from inbox.model.conversation import Role
-from inbox.notify.personal import draft_to, language_of, new_mail
+from inbox.notify.personal import language_of, new_mail, personal_draft
 from inbox.notify.render import render
 from inbox.outbound.composers import composer
 from inbox.outbound.keyed import invitation_token
@@ -53,4 +53,4 @@ async def invitation_mail(db: Reader, context: Context, outbound: Outbound) -> D
         days=LIFE.days,
         url=f"{context.settings.public_url}{way}",
     )
-    return await draft_to(db, context, outbound, agent, body)
+    return await personal_draft(db, context, outbound, agent, body)

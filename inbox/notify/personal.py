@@ -16,8 +16,8 @@ from inbox.log import get_logger
 from inbox.mail.compose import Draft
 from inbox.mail.ids import new_message_id
 from inbox.model.address import Address
+from inbox.notify.draft import draft_to
 from inbox.notify.render import Rendered
-from inbox.outbound.keyed import loop_mark
 from inbox.outbound.queue import NewMail
 from inbox.store.engine import Reader, Writer
 from inbox.store.tables import Agent, Mailbox, Membership, Outbound
@@ -49,22 +49,13 @@ def language_of(agent: Agent) -> str:
     return agent.language if agent.language in LANGUAGES else LANGUAGES[0]
 
 
-async def draft_to(
+async def personal_draft(
     db: Reader, context: Context, outbound: Outbound, agent: Agent, body: Rendered
 ) -> Draft:
-    """The mail itself."""
+    """The mail itself, to the one of their addresses that it is for."""
     mailbox = await db.get_one(Mailbox, outbound.mailbox_id)
-    return Draft(
-        from_=Address(name=mailbox.name, address=mailbox.address),
-        to=(Address(name=agent.name, address=outbound.draft["to"]),),
-        subject=body.subject,
-        message_id=outbound.header_id,
-        date=outbound.created_at,
-        text=body.text,
-        html=body.html,
-        auto_submitted="auto-generated",
-        loop=loop_mark(context.secret),
-    )
+    reader = Address(name=agent.name, address=outbound.draft["to"])
+    return draft_to(context, outbound, mailbox, reader, body)
 
 
 async def _from(db: Writer, agent_id: int) -> Mailbox | None:

@@ -13,7 +13,7 @@ from inbox.jobs.registry import Context, job
 from inbox.jobs.retry import INTAKE
 from inbox.mail.compose import Draft
 from inbox.model.conversation import Role
-from inbox.notify.personal import draft_to, language_of, new_mail
+from inbox.notify.personal import language_of, new_mail, personal_draft
 from inbox.notify.render import render
 from inbox.outbound.composers import composer
 from inbox.outbound.keyed import sign_in_token
@@ -58,4 +58,4 @@ async def sign_in_mail(db: Reader, context: Context, outbound: Outbound) -> Draf
         minutes=int(LIFE.total_seconds() / 60),
         url=f"{context.settings.public_url}/sign-in/links/{token}",
     )
-    return await draft_to(db, context, outbound, agent, body)
+    return await personal_draft(db, context, outbound, agent, body)

@@ -6,9 +6,9 @@ from inbox.i18n import translations
 from inbox.jobs.registry import Context
 from inbox.mail.compose import Draft
 from inbox.model.address import Address
+from inbox.notify.draft import draft_to
 from inbox.notify.render import render
 from inbox.outbound.composers import composer
-from inbox.outbound.keyed import loop_mark
 from inbox.store.engine import Reader
 from inbox.store.tables import Mailbox, Outbound
 
@@ -29,14 +29,4 @@ async def trial_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
         % {"address": mailbox.address},
         asks=False,
     )
-    return Draft(
-        from_=Address(name=mailbox.name, address=mailbox.address),
-        to=(Address(address=outbound.draft["to"]),),
-        subject=body.subject,
-        message_id=outbound.header_id,
-        date=outbound.created_at,
-        text=body.text,
-        html=body.html,
-        auto_submitted="auto-generated",
-        loop=loop_mark(context.secret),
-    )
+    return draft_to(context, outbound, mailbox, Address(address=outbound.draft["to"]), body)

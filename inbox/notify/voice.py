@@ -11,12 +11,16 @@ from zoneinfo import ZoneInfo
 from babel.lists import format_list
 
 from inbox.i18n import LANGUAGES, translations
+from inbox.jobs.registry import Context
+from inbox.mail.compose import Draft
 from inbox.mail.tokens import reply_address
 from inbox.model.address import Address
+from inbox.notify.draft import as_reader, draft_to
 from inbox.notify.reading import moment_in
+from inbox.notify.render import Rendered
 from inbox.outbound.keyed import reply_token
 from inbox.settings import Settings
-from inbox.store.tables import Agent, Mailbox
+from inbox.store.tables import Agent, Mailbox, Outbound
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,10 +54,11 @@ class Voice:
         token = reply_token(self.secret, self.digest_id)
         return reply_address(self.mailbox.address, "d", token, self.settings.domain)
 
-    @property
-    def reader(self) -> Address:
-        """To whom it goes."""
-        return Address(name=self.agent.name, address=self.agent.email)
+    def draft(self, context: Context, outbound: Outbound, body: Rendered) -> Draft:
+        """The mail to them; what they answer is about the digest."""
+        back = Address(name=self.mailbox.name, address=self.address)
+        reader = as_reader(self.agent)
+        return draft_to(context, outbound, self.mailbox, reader, body, reply_to=(back,))
 
     def listed(self, names: Sequence[str]) -> str:
         """Names as people list them: A, B and C."""
