@@ -27,5 +27,11 @@ async def test_a_file_that_takes_too_long_keeps_nobody_waiting(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(file_words, "SECONDS", 0.001)
-    assert await file_words.words_of(THERE) == [("a.txt", "Better ones")]
+    found = await file_words.words_of(THERE)
+    assert found[0] == ("a.txt", "Better ones", True)
+    # Of the others it is known that nobody has looked into them.
+    assert {(one.filename, one.is_whole) for one in found[1:]} == {
+        ("a.docx", False),
+        ("broken.pdf", False),
+    }
     assert await file_words.words_of([]) == []
