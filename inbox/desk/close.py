@@ -8,6 +8,7 @@ from typing import Any
 
 from inbox.desk.classify import put_down
 from inbox.desk.record import record
+from inbox.desk.satisfaction import plan_asking
 from inbox.desk.standing import written
 from inbox.desk.task import tell_calendars
 from inbox.errors import Invalid
@@ -65,6 +66,7 @@ async def close(
     conversation = await lock(db, conversation_id)
     if conversation.status == Status.CLOSED:
         return conversation
+    mailbox = await db.get_one(Mailbox, conversation.mailbox_id)
     before: dict[str, Any] = {
         "from": conversation.status,
         "waiting_since": written(conversation.waiting_since),
@@ -72,10 +74,8 @@ async def close(
         "promised_until": written(conversation.promised_until),
     }
     await put_down(db, conversation, said)
-    if asks:
-        mailbox = await db.get_one(Mailbox, conversation.mailbox_id)
-        if needs := await missing(db, conversation, mailbox):
-            raise Incomplete(Refusal.CLOSING_NEEDS, needs=" ".join(needs))
+    if asks and (needs := await missing(db, conversation, mailbox)):
+        raise Incomplete(Refusal.CLOSING_NEEDS, needs=" ".join(needs))
     told = {"category": conversation.category, "solution": conversation.solution}
     conversation.status = Status.CLOSED
     conversation.closed_at = now
@@ -84,5 +84,6 @@ async def close(
     await record(
         db, conversation.id, EventName.CONVERSATION_CLOSED, by=by, now=now, payload=payload
     )
+    await plan_asking(db, conversation, mailbox, by=by, now=now)
     await tell_calendars(db, conversation.id, [conversation.assignee_id], by=by, now=now)
     return conversation

@@ -196,6 +196,24 @@ KEYS: Final[dict[str, Key]] = {
         expects=f"nothing, or some of {', '.join(Need)}",
         meaning="what has to be said before a conversation is closed",
     ),
+    "ask_satisfaction": Key(
+        column="asks_satisfaction",
+        read=_switch,
+        expects="on or off",
+        meaning="whether customers are asked, once a matter is closed, if we have helped",
+    ),
+    "satisfaction_hours": Key(
+        column="satisfaction_hours",
+        read=_between(0, 1000),
+        expects="a number from 0 to 1000",
+        meaning="how many hours after closing they are asked",
+    ),
+    "satisfaction_days": Key(
+        column="satisfaction_days",
+        read=_between(1, 3650),
+        expects="a number from 1 to 3650",
+        meaning="for how many days nobody is asked again",
+    ),
 }
 
 

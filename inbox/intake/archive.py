@@ -29,7 +29,7 @@ select what, key from (
     select created_at, 2, 'id', id, cast(id as text) from outbound where conversation_id is not null
     union all
     select created_at, 3, 'token', 0, encode(token_hash, 'hex')
-      from reply_token where purpose = 'customer'
+      from reply_token where purpose in ('customer', 'rating')
     union all
     select at, 4, split_part(name, '.', 2), id, cast(id as text) from event
      where name in ('conversation.closed', 'conversation.reopened')

@@ -23,6 +23,7 @@ from inbox.mail.compose import Draft
 from inbox.mail.header_values import is_sendable
 from inbox.mail.ids import new_message_id
 from inbox.mail.render import Rendered, render
+from inbox.mail.robots import is_robot, is_through_list
 from inbox.mail.thread_index import child
 from inbox.mail.tokens import hash_token, reply_address
 from inbox.model.actor import SYSTEM
@@ -37,12 +38,6 @@ from inbox.store.statement import Statement
 from inbox.store.tables import Conversation, Message, Outbound
 
 _ONCE_IN: Final = timedelta(days=1)
-_ROBOT: Final = re.compile(
-    r"(?:do[-_.]?)?not?[-_.]?reply|mailer[-_.]?daemon|postmaster|bounces?|notifications?|"
-    r"auto[-_.]?(?:reply|confirm|mailer)|newsletter|listserv|majordomo",
-    re.ASCII,
-)
-_LIST_HEADERS: Final = ("List-Id", "List-Post", "List-Unsubscribe", "Mailing-List", "X-Loop")
 _KANA: Final = re.compile(r"[\u3041-\u3096\u30a1-\u30fa]")
 
 _FACTS = Statement("""
@@ -102,9 +97,8 @@ def may_be_answered(letter: Letter) -> bool:
         and len(mail.from_) == 1
         and letter.is_outsider()
         and is_sendable(letter.author.address)
-        and not _ROBOT.fullmatch(letter.author.address.partition("@")[0].partition("+")[0])
-        and not any(mail.header(name) for name in _LIST_HEADERS)
-        and mail.header("Precedence").strip().lower() not in ("bulk", "junk", "list")
+        and not is_robot(letter.author.address)
+        and not is_through_list(mail)
     )
 
 

@@ -28,6 +28,7 @@ from inbox.intake.keep import keep, keep_again
 from inbox.intake.known_words import trimmed_by_reply
 from inbox.intake.overtaken import wait_for_elders
 from inbox.intake.quarantine import give_up, set_aside
+from inbox.intake.rated import Left, take_rating
 from inbox.intake.strayed import clues_without, named_mailboxes, strayed
 from inbox.intake.submitted import as_theirs, submitted_as
 from inbox.intake.trial import take_trial
@@ -123,19 +124,19 @@ async def process(db: Writer, spool_id: int, at: Intake) -> Kept | None:
     mailbox = arrived.mailboxes[letter.mailboxes[0]]
     if letter.match.outcome is Outcome.DUPLICATE:
         return await keep_again(db, letter, now=at.now)
+    letter, left = await take_rating(db, letter, now=at.now)
+    if left is Left.NOTHING:
+        await leave_out(db, spool_id)
+        return None
     if kept := await take_from_agent(
         db, letter, mailbox, arrived.raw, context=at.context, now=at.now, rng=at.rng
     ):
         return kept
-    if letter.verdict.kind is Kind.BOUNCE:
-        about = await take_bounce(
-            db, letter.verdict, arrived.envelope, secret=at.context.secret, now=at.now
-        )
-        if about and not about.is_news:
-            await leave_out(db, spool_id)
-            return None
-        letter = _of_bounce(letter, about)
-    letter = await trimmed_by_reply(db, letter)
+    about = await _returned(db, letter, arrived, at)
+    if about and not about.is_news:
+        await leave_out(db, spool_id)
+        return None
+    letter = await trimmed_by_reply(db, _of_bounce(letter, about))
     kept = await keep(db, letter, now=at.now, rng=at.rng)
     await acknowledge(
         db,
@@ -267,6 +268,15 @@ async def _pictures_seen(db: Writer, letter: Letter) -> frozenset[str]:
         conversation_id=letter.match.conversation_id,
         author=address,
         organisation=organisation(address),
+    )
+
+
+async def _returned(db: Writer, letter: Letter, arrived: Arrival, at: Intake) -> Returned | None:
+    """What a mail of ours is whose delivery this reports; None for any other mail."""
+    if letter.verdict.kind is not Kind.BOUNCE:
+        return None
+    return await take_bounce(
+        db, letter.verdict, arrived.envelope, secret=at.context.secret, now=at.now
     )
 
 

@@ -38,10 +38,11 @@ Deed = Literal[
     "help",
 ]
 Decision = Literal["send", "note", "drop"]  # about an answer that is held
+Rating = Literal["good", "soso", "bad"]  # of a customer whom we asked whether we have helped
 # Reply, note, release, bounce, the answer to somebody whom we have asked, and to a digest.
-Verb = Literal["r", "n", "x", "b", "f", "d"] | Decision | Deed
+Verb = Literal["r", "n", "x", "b", "f", "d"] | Decision | Rating | Deed
 
-_DECISIONS: Final = "|".join(get_args(Decision))
+_DECISIONS: Final = "|".join((*get_args(Decision), *get_args(Rating)))
 _DEEDS: Final = "|".join(get_args(Deed))
 # Also for patterns that look for such addresses within a text.
 VERBS: Final = f"[rnxbfd]|{_DECISIONS}|(?:{_DEEDS})(?:-[a-z0-9][a-z0-9._-]{{0,60}})?"

@@ -53,6 +53,8 @@ class EventName(StrEnum):
     DELIVERY_DELAYED = "delivery.delayed"  # an answer has not gone out after an hour
     DELIVERY_DROPPED = "delivery.dropped"  # an administrator took an answer out of the queue
     CONFIRMATION_SENT = "confirmation.sent"
+    SATISFACTION_ASKED = "satisfaction.asked"  # the customer, once the matter was closed
+    SATISFACTION_RATED = "satisfaction.rated"  # and said; payload `rated`, `words`, `before`
 
 
 # With these mails went to the conversation `to` of the payload: they are news there as well.

@@ -23,6 +23,7 @@ from inbox.mail.tokens import hash_token
 from inbox.model.conversation import ActorKind, MessageKind, Status
 from inbox.model.event import EventName
 from inbox.model.notices import Notices, after_quiet, read_quiet
+from inbox.model.satisfaction import Rated
 from inbox.notify.planning import More, Recent, Wanted, arranged
 from inbox.notify.recipients import About, Happening, Person, Telling, tellings
 from inbox.outbound.bundle import Addition, add_to_waiting
@@ -104,7 +105,7 @@ select event.id as event_id, event.name, event.actor_kind, event.actor_id, event
                          hearing.is_guest,
                          array(select one.agent_id from list_member one
                                 where one.list_id = agent.id and one.removed_at is null),
-                         agent.bundles) order by agent.id)
+                         agent.bundles, agent.role = 'manager') order by agent.id)
           from (select agent_id, max(wants) as wants, bool_and(is_guest) as is_guest
                   from (select agent_id, false as is_guest, (case when exists (
                                             select from following f
@@ -134,7 +135,7 @@ select event.id as event_id, event.name, event.actor_kind, event.actor_id, event
           join agent on agent.id = hearing.agent_id and agent.disabled_at is null
          where not exists (select 1 from mailbox_address where address = agent.email)) as people,
        (select jsonb_build_array(agent.id, agent.email, 0, false, '', mailbox.time_zone,
-                                  false, '{}'::bigint[], agent.bundles) from agent
+                                  false, '{}'::bigint[], agent.bundles, false) from agent
          where message.author_kind = 'agent' and agent.id = message.author_id
            and (disabled_at is null or event.name = 'message.held')) as author,
        (select jsonb_agg(jsonb_build_array(agent_id, header_id, run_at, state = 'waiting',
@@ -146,7 +147,8 @@ select event.id as event_id, event.name, event.actor_kind, event.actor_id, event
   join conversation on conversation.id = event.conversation_id
   join mailbox on mailbox.id = conversation.mailbox_id
   left join message on message.id = case
-       when event.name in ('conversation.assigned', 'conversation.returned', 'conversation.moved')
+       when event.name in ('conversation.assigned', 'conversation.returned', 'conversation.moved',
+                           'satisfaction.rated')
        then (select m.id from message m
               where m.conversation_id = conversation.id and m.kind in ('mail', 'reply')
                 and m.visibility = 'public'
@@ -260,6 +262,8 @@ def _draft(event: Event, telling: Telling) -> dict[str, Any]:
     draft: dict[str, Any] = {"about": str(telling.about), **_why_back(event)}
     if event.actor_kind == ActorKind.AGENT:
         draft["by"] = event.actor_name
+    if telling.about is About.RATED:
+        draft["said"] = event.payload["words"]
     if event.shared:
         draft["shared"] = event.shared
     return draft | _asking(event, telling.person) | _standing(event, telling.person)
@@ -312,6 +316,7 @@ def _happening(event: Event) -> Happening:
         given_to=event.payload.get("to") if event.name == "conversation.assigned" else None,
         failed_kind=event.payload.get("kind", ""),
         is_quiet=event.payload.get("quiet", False),
+        is_bad=event.payload.get("rated") == Rated.BAD,
         author=_person(event.author) if event.author else None,
         people=tuple(map(_person, event.people or ())),
         asked=frozenset(event.payload.get("asked", ())),
@@ -333,4 +338,5 @@ def _person(found: list[Any]) -> Person:
         is_guest=found[6],
         speakers=frozenset(found[7]),
         bundles=found[8],
+        is_manager=found[9],
     )

@@ -9,7 +9,7 @@ from typing import Final
 from inbox.store.tables import Outbound
 
 # What stands first, where several things are told: the newest mail of the customer.
-_FIRST: Final = ("received", "assigned", "moved", "returned")
+_FIRST: Final = ("received", "assigned", "moved", "returned", "rated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,14 +20,21 @@ class Item:
     message: int
     by: str = ""
     unanswered: str = ""  # since when, where that is why it comes back
+    said: str = ""  # by the customer about our help
 
 
 def items_of(outbound: Outbound) -> list[Item]:
     """All that a notice tells, in the order in which it happened."""
     draft = outbound.draft
-    first = {name: draft.get(name) or "" for name in ("about", "by", "unanswered")}
+    first = {name: draft.get(name) or "" for name in ("about", "by", "unanswered", "said")}
     return [
-        Item(one["about"], one["message"], one.get("by", ""), one.get("unanswered") or "")
+        Item(
+            one["about"],
+            one["message"],
+            one.get("by", ""),
+            one.get("unanswered") or "",
+            one.get("said", ""),
+        )
         for one in ({**first, "message": outbound.message_id or 0}, *draft.get("then", ()))
     ]
 

@@ -133,7 +133,8 @@ def together(first: NewMail, then: NewMail) -> NewMail:
 
 
 def _item(mail: NewMail) -> dict[str, Any]:
-    kept = {name: mail.draft[name] for name in ("about", "by", "unanswered") if name in mail.draft}
+    names = ("about", "by", "unanswered", "said")
+    kept = {name: mail.draft[name] for name in names if name in mail.draft}
     return {**kept, "message": mail.message_id}
 
 

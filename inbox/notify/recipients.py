@@ -26,6 +26,7 @@ class About(StrEnum):
     ASSIGNED = "assigned"  # a colleague gave the reader this conversation
     RETURNED = "returned"  # the time has passed that was set
     MOVED = "moved"  # it came to the reader's mailbox
+    RATED = "rated"  # the customer says that we have not helped
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +42,7 @@ class Person:
     is_guest: bool = False  # drawn into this conversation; it is not in a mailbox of theirs
     speakers: frozenset[int] = frozenset()  # of a department: who of us answers for it
     bundles: bool = True
+    is_manager: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +62,7 @@ class Happening:
     given_to: int | None = None  # of an assignment
     failed_kind: str = ""  # of the mail that was not delivered
     is_quiet: bool = False  # its writer has been told often enough
+    is_bad: bool = False  # what the customer says of our help
     author: Person | None = None  # who of ours wrote the message, unless they left
     people: tuple[Person, ...] = ()
     asked: frozenset[int] = frozenset()  # of the people, whom a comment or answer speaks to
@@ -91,6 +94,8 @@ def tellings(event: Happening) -> tuple[Telling, ...]:
             return _notices(event, given, About.ASSIGNED)
         case EventName.CONVERSATION_RETURNED:
             return _notices(event, _whose_turn(event), About.RETURNED)
+        case EventName.SATISFACTION_RATED:
+            return _notices(event, _responsible(event), About.RATED) if event.is_bad else ()
         case EventName.CONVERSATION_MOVED:
             wanting = (one for one in event.people if _wants(one, event))
             return _notices(event, wanting, About.MOVED)
@@ -134,6 +139,18 @@ def _whose_turn(event: Happening) -> Iterable[Person]:
     )
 
 
+def _responsible(event: Happening) -> Iterable[Person]:
+    """Who has it and who leads the department; all who want to hear of it where there are none."""
+    wanting = [one for one in event.people if _wants(one, event)]
+    leading = [one for one in wanting if one.is_manager and not one.is_guest]
+    holders = [
+        one
+        for one in event.people
+        if one.id == event.holder_id and one.wants is not Notices.NONE and one not in leading
+    ]
+    return [*holders, *leading] or wanting
+
+
 def _wants(person: Person, event: Happening) -> bool:
     if person.id in event.asked:
         return person.wants is not Notices.NONE
@@ -157,7 +174,7 @@ def _knows(event: Happening, person: Person, about: About) -> bool:
     theirs = {person.id, *person.speakers}
     if event.actor_kind is ActorKind.AGENT and event.actor_id in theirs:
         return True
-    if about in (About.ASSIGNED, About.RETURNED, About.MOVED):
+    if about in (About.ASSIGNED, About.RETURNED, About.MOVED, About.RATED):
         return False
     is_author = event.author_kind is ActorKind.AGENT and event.author_id in theirs
     return is_author or event.author_address == person.email

@@ -26,7 +26,7 @@ from inbox.store.engine import Reader
 from inbox.store.tables import Message
 
 # About the conversation, not about words: a line is enough.
-_WORDLESS: Final = frozenset({About.ASSIGNED, About.MOVED, About.RETURNED})
+_WORDLESS: Final = frozenset({About.ASSIGNED, About.MOVED, About.RETURNED, About.RATED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,11 +101,22 @@ def happened(reading: Reading, item: Item, *, is_dated: bool = False) -> str:
             return _("%(name)s moved this conversation to %(mailbox)s.") % names
         case About.RETURNED:
             return returned(reading, item)
+        case About.RATED:
+            return _not_content(reading, item)
         case About.REPLIED:
             return _answered(reading, is_dated=is_dated)
         case About.FORWARDED:
             return passed_on(reading)
     return comment(reading)
+
+
+def _not_content(reading: Reading, item: Item) -> str:
+    _ = reading.texts.gettext
+    words = scrubbed(item.said, reading.mailbox.address)
+    about = {"name": name_of(reading.customer), "words": words}
+    if words:
+        return _("%(name)s is not content with our help: “%(words)s”") % about
+    return _("%(name)s is not content with our help.") % about
 
 
 def _answered(reading: Reading, *, is_dated: bool) -> str:

@@ -40,6 +40,11 @@ def question_token(secret: bytes, header_id: str) -> str:
     return new_token(derived(secret, "question-token", header_id))
 
 
+def rating_token(secret: bytes, header_id: str) -> str:
+    """The token with which the reader of this mail says whether we have helped."""
+    return new_token(derived(secret, "rating-token", header_id))
+
+
 def sign_in_token(secret: bytes, header_id: str) -> str:
     """The token with which the reader of this mail signs in: 256 bits."""
     whole = derived(secret, "sign-in-token", header_id)(32)

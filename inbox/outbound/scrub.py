@@ -21,6 +21,14 @@ _TOKEN_ADDRESS = re.compile(
     rf"(?:{_AT}[A-Za-z0-9.-]{{1,253}}|(?![A-Za-z0-9]))",
     re.IGNORECASE | re.ASCII,
 )
+# The page on which a customer says whether we have helped.
+_SLASH = r"(?:/|%(?:25){0,3}2F)"
+_TOKEN_PAGE = re.compile(
+    rf"(?:https?(?::|%(?:25){{0,3}}3A){_SLASH}{{2}}[A-Za-z0-9.:%/_-]{{1,120}}?)?"
+    rf"{_SLASH}ratings{_SLASH}[a-z2-7]{{26}}(?:{_SLASH}[a-z]{{1,8}})?(?![A-Za-z0-9])",
+    re.IGNORECASE | re.ASCII,
+)
+_IN_PAGE = re.compile(rf"{_SLASH}ratings{_SLASH}([a-z2-7]{{26}})", re.IGNORECASE | re.ASCII)
 # Whether it is one, the database knows.
 _IN_ADDRESS = re.compile(
     rf"(?:{_PLUS}(?:{VERBS})\.|(?:{VERBS}){_PLUS})([a-z2-7]{{26}})", re.IGNORECASE | re.ASCII
@@ -51,19 +59,25 @@ def named_after(text: str, name: str, domains: Collection[str]) -> list[str]:
 
 def token_addresses(text: str) -> list[str]:
     """The addresses with our tokens in a text, each once and without the token: `support+r.…`."""
-    found = (_TOKEN.sub("…", one[0].partition("@")[0]) for one in _TOKEN_ADDRESS.finditer(text))
+    found = [_TOKEN.sub("…", one[0].partition("@")[0]) for one in _TOKEN_ADDRESS.finditer(text)]
+    found += [_TOKEN.sub("…", one[0]) for one in _TOKEN_PAGE.finditer(text)]
     return list(dict.fromkeys(found))
 
 
 def tokens_in(text: str) -> set[str]:
     """All that may be a token of ours in an address, also where lines or spaces break it."""
     whole = _BREAK.sub("", text)
-    return {one.lower() for said in (text, whole) for one in _IN_ADDRESS.findall(said)}
+    return {
+        one.lower()
+        for said in (text, whole)
+        for where in (_IN_ADDRESS, _IN_PAGE)
+        for one in where.findall(said)
+    }
 
 
 def scrubbed(text: str, instead: str, people: Collection[str] = ()) -> str:
     """The text with `instead` (our mailbox's address) for token addresses and for `people`'s."""
-    text = _TOKEN_ADDRESS.sub(instead, text)
+    text = _TOKEN_PAGE.sub(instead, _TOKEN_ADDRESS.sub(instead, text))
     if not people:
         return text
     names = "|".join(re.escape(one) for one in sorted(people, key=len, reverse=True))

@@ -23,7 +23,9 @@ with hit as (
            null as how, null as purpose, true as is_valid
       from message where identity = :identity
     union all
-    select 'token', token_hash, conversation_id, null, purpose,
+    -- Who may say whether we have helped may write as well, as whoever got a mail of ours.
+    select 'token', token_hash, conversation_id, null,
+           case purpose when 'rating' then 'customer' else purpose end,
            revoked_at is null and expires_at > :now
       from reply_token where token_hash = any(cast(:tokens as bytea[]))
     union all

@@ -53,6 +53,7 @@ from inbox.web.routes import (
     pictures,
     previews,
     provider,
+    rating,
     search,
     second_step,
     session,
@@ -113,6 +114,7 @@ ROUTERS = (
     house_texts.router,
     house_tags.router,
     invitation.router,
+    rating.router,
 )
 
 

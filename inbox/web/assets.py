@@ -30,6 +30,7 @@ _BUNDLES: Final = {
         "together.css",
         "palette.css",
         "house.css",
+        "rating.css",
         "print.css",
     ),
     "htmx.js": ("vendor/htmx.js", "vendor/hx-sse.js"),

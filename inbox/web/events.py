@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from inbox.desk.satisfaction import rated_names
 from inbox.model.event import EventName
 from inbox.web.marks import urgency_names
 
@@ -171,6 +172,15 @@ def _prioritized(fact: Fact, texts: gettext.NullTranslations) -> str:
     return texts.gettext("%(who)s set the priority: %(what)s") % {"who": fact.who, "what": name}
 
 
+def _rated(fact: Fact, texts: gettext.NullTranslations) -> str:
+    names: Mapping[str, str] = rated_names(texts)
+    rated = names.get(fact.payload.get("rated", ""), "?")
+    about = {"who": fact.who, "what": rated, "words": fact.payload.get("words", "")}
+    if about["words"]:
+        return texts.gettext("%(who)s says how our help was: %(what)s. “%(words)s”") % about
+    return texts.gettext("%(who)s says how our help was: %(what)s") % about
+
+
 RENDERERS: Final[dict[EventName, Renderer]] = {
     EventName.CONVERSATION_OPENED: N_("The conversation began"),
     EventName.CONVERSATION_CLOSED: _closed,
@@ -218,4 +228,6 @@ RENDERERS: Final[dict[EventName, Renderer]] = {
     EventName.DELIVERY_DELAYED: N_("An answer has not gone out yet; it is tried again"),
     EventName.DELIVERY_DROPPED: N_("%(who)s took an answer out of the queue; it is not sent"),
     EventName.CONFIRMATION_SENT: N_("The customer got a confirmation"),
+    EventName.SATISFACTION_ASKED: N_("The customer was asked whether we have helped"),
+    EventName.SATISFACTION_RATED: _rated,
 }

@@ -70,6 +70,9 @@ class MailboxSettingsForm(BaseModel):
     colleagues_answer: Line | None = None
     categories: LongWords | None = None
     close_needs: list[Line] | None = None
+    ask_satisfaction: Line | None = None
+    satisfaction_hours: Line | None = None
+    satisfaction_days: Line | None = None
 
     def given(self) -> dict[str, str]:
         """What is to be changed, as the desk reads it; several values with commas between."""

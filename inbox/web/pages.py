@@ -42,12 +42,16 @@ def reader_of(here: Here) -> Reader:
 
 def page(here: Here, template: str, status: int = 200, **values: Any) -> Response:
     """An HTML answer. Templates know the reader, the form token and who is signed in."""
-    reader = reader_of(here)
+    return page_in(here, reader_of(here).language, template, status, **values)
+
+
+def page_in(here: Here, language: str, template: str, status: int = 200, **values: Any) -> Response:
+    """The same in a language of its own, whoever reads it."""
     html = (
-        _environment(reader.language)
+        _environment(language)
         .get_template(template)
         .render(
-            lang=reader.language,
+            lang=language,
             viewer=here.signed.viewer if here.signed else None,
             form_token=form_token(here.signed.token) if here.signed else "",
             **values,

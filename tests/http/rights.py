@@ -35,6 +35,8 @@ nobody
   /sign-in/second-step GET POST
   /setup GET POST
   /invitations/{token} GET POST
+  /ratings/{token} GET POST
+  /ratings/{token}/{answer} GET
   /api/v1/openapi.json GET
 
 monitor

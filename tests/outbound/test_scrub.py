@@ -23,6 +23,10 @@ US, TOKEN = "support@us.example", "abcdefghijklmnopqrstuvwx23"
         reply_address("a" * 60 + "@us.example", "take", TOKEN),
         f"note+{TOKEN}@us.example",
         reply_address(US, "r", TOKEN).replace("+", "%2B"),
+        reply_address(US, "good", TOKEN),
+        f"https://desk.us.example:8443/inbox/ratings/{TOKEN}/bad",
+        f"https%3A%2F%2Fdesk.us.example%2Fratings%2F{TOKEN}%2Fgood",
+        f"/ratings/{TOKEN}",
     ],
 )
 def test_tokens(address: str) -> None:
@@ -49,7 +53,7 @@ def test_a_token_behind_a_word_without_end_goes_as_well() -> None:
     assert TOKEN not in left
 
 
-@pytest.mark.parametrize("sign", ["_", "-", "%25", "%2B", "a@a.", "QzZ9/+"])
+@pytest.mark.parametrize("sign", ["_", "-", "%25", "%2B", "a@a.", "QzZ9/+", "https://"])
 def test_one_word_without_end_is_read_once(sign: str) -> None:
     text = sign * (200_000 // len(sign))
     begun = process_time()

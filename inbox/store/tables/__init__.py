@@ -47,6 +47,7 @@ from inbox.store.tables.people import (
 from inbox.store.tables.programs import ApiAnswer, ApiToken, MailPassword
 from inbox.store.tables.queues import Job, Outbound, OutboundRecipient, Spool
 from inbox.store.tables.row import Row
+from inbox.store.tables.satisfaction import Satisfaction
 from inbox.store.tables.search import MessageWords
 from inbox.store.tables.signatures import SignatureSeen
 
@@ -94,6 +95,7 @@ __all__ = [
     "RecoveryCode",
     "ReplyToken",
     "Row",
+    "Satisfaction",
     "SecondStep",
     "Seen",
     "Session",

@@ -53,7 +53,7 @@ class ReplyToken(Row):
 
     __tablename__ = "reply_token"
     __table_args__ = (
-        CheckConstraint("purpose in ('notice', 'release', 'customer')", name="purpose"),
+        CheckConstraint("purpose in ('notice', 'release', 'customer', 'rating')", name="purpose"),
         Index("ix_reply_token_conversation_id", "conversation_id"),
     )
 

@@ -77,6 +77,8 @@ class Mailbox(Row):
         CheckConstraint("undo_seconds between 0 and 3600", name="undo_seconds"),
         CheckConstraint("answer_hours between 1 and 1000", name="answer_hours"),
         CheckConstraint("reopen_days between 0 and 3650", name="reopen_days"),
+        CheckConstraint("satisfaction_hours between 0 and 1000", name="satisfaction_hours"),
+        CheckConstraint("satisfaction_days between 1 and 3650", name="satisfaction_days"),
     )
 
     id: Mapped[Id]
@@ -96,6 +98,10 @@ class Mailbox(Row):
     answer_hours: Mapped[int] = mapped_column(server_default="24")  # what a confirmation promises
     categories: Mapped[Texts] = mapped_column(server_default="{}")  # to choose from; any where none
     close_needs: Mapped[Texts] = mapped_column(server_default="{}")  # see model.closing
+    # Whether customers are asked if we have helped, how long after the end, and how often at most.
+    asks_satisfaction: Mapped[bool] = mapped_column(server_default="false")
+    satisfaction_hours: Mapped[int] = mapped_column(server_default="24")
+    satisfaction_days: Mapped[int] = mapped_column(server_default="30")
     removed_at: Mapped[datetime | None]
     created_at: Mapped[Created]
 

@@ -1,0 +1,102 @@
+"""What a customer answers whom we asked whether we have helped, by a mail to `good+TOKEN@…`.
+
+It is no new message of the conversation, unless it has words of its own: then it is the customer's
+mail as well, like any other. The token is enough to say so, whoever the mail is from, and gives
+nothing to read. What a machine sends there says nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime
+from enum import StrEnum
+from functools import cache
+from typing import Final, get_args
+
+from sqlalchemy import select
+
+from inbox.desk.letter import Letter
+from inbox.desk.satisfaction import rate
+from inbox.i18n import LANGUAGES, translations
+from inbox.mail.device_line import device_line
+from inbox.mail.tokens import Rating
+from inbox.model.conversation import MessageKind
+from inbox.model.mail import Kind
+from inbox.model.satisfaction import Rated
+from inbox.notify.satisfaction import ready_words
+from inbox.orders.ending import says_nothing
+from inbox.store.engine import Writer
+from inbox.store.tables import Message
+
+_RATINGS: Final = frozenset(get_args(Rating))
+_MOST_MAILS: Final = 5
+
+
+class Left(StrEnum):
+    """What is left to do about a mail."""
+
+    ALL = "all"  # it is none of these
+    WORDS = "words"  # it says something besides
+    NOTHING = "nothing"
+
+
+async def take_rating(db: Writer, letter: Letter, *, now: datetime) -> tuple[Letter, Left]:
+    """Write down what such a mail says; with the letter as it is to be kept, if it is.
+
+    Asks nothing for any other mail.
+    """
+    asked = {(one.verb, one.key) for one in letter.clues.tokens if one.verb in _RATINGS}
+    if not asked or letter.verdict.kind is not Kind.HUMAN:
+        return letter, Left.ALL
+    known = await _lines_before(db, letter)
+    words = words_of(letter.trimmed.new_text, letter.author.name, known)
+    said = None
+    if len(asked) == 1:  # whoever says several things says none
+        [(verb, key)] = asked
+        said = await rate(db, key, Rated(verb), words or None, now=now)
+    if words or letter.has_files:
+        shown = _ready().sub("\n\n", letter.trimmed.new_text).strip()
+        return replace(letter, trimmed=replace(letter.trimmed, new_text=shown)), Left.WORDS
+    if said:
+        return letter, Left.NOTHING
+    if letter.match.conversation_id is None:
+        return letter, Left.ALL
+    # It came too late, or is unclear: it lies beside the conversation and opens nothing again.
+    return replace(letter, shape=MessageKind.AUTO), Left.WORDS
+
+
+def words_of(text: str, name: str, known: Collection[str] = ()) -> str:
+    """What somebody of this name says, without what stood ready in the mail and their signature.
+
+    `known`: lines of earlier mails of theirs.
+    """
+    lines = _ready().sub("\n\n", text).strip().split("\n")
+    while lines and (not lines[-1].strip() or lines[-1].strip() in known):
+        lines.pop()
+    said = "\n".join(lines[: device_line(lines)]).strip()
+    return "" if says_nothing(said, name) else said
+
+
+@cache
+def _ready() -> re.Pattern[str]:
+    """What stood ready, with the line above it, however a program has broken it into lines."""
+    said = {ready_words(rated, translations(one)) for rated in Rated for one in LANGUAGES}
+    loose = (r"\s*".join(map(re.escape, "".join(one.split()))) for one in sorted(said))
+    return re.compile(rf"\s*(?:--\s*)?(?:{'|'.join(loose)})\s*")
+
+
+async def _lines_before(db: Writer, letter: Letter) -> frozenset[str]:
+    """What its writer's last mails in the conversation consist of."""
+    earlier = await db.scalars(
+        select(Message.text + "\n" + Message.quoted)
+        .where(
+            Message.conversation_id == letter.match.conversation_id,
+            Message.kind == MessageKind.MAIL,
+            Message.author_address == letter.author.address,
+        )
+        .order_by(Message.id.desc())
+        .limit(_MOST_MAILS)
+    )
+    return frozenset(line.strip() for text in earlier for line in text.splitlines())

@@ -1,0 +1,95 @@
+"""What a customer answers by a mail to `good+TOKEN@…`: a rating, and what they say besides."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from inbox.i18n import LANGUAGES, translations
+from inbox.intake.rated import words_of
+from inbox.model.satisfaction import Rated
+from inbox.notify.satisfaction import ready_words
+from tests.desk.served import JANE, addresses, asked, closes, said, served
+from tests.office import Office
+
+# As it stands ready in the mail to send, and what a telephone adds to it.
+READY = "\n\n-- \nSend this mail as it is, or with a sentence above. It says: Good."
+
+
+async def sends(office: Office, words: str, *to: str, **headers: Any) -> None:
+    mail = office.letter(words, To=", ".join(to), Subject="Re: Boots", **headers)
+    await office.receives(mail, recipients=to)
+
+
+async def mails(office: Office) -> list[tuple[str, str]]:
+    rows = await office.rows("select kind, text from message order by id offset 3")
+    return [(row.kind, row.text) for row in rows]
+
+
+async def state(office: Office) -> str:
+    return str(await office.one("select status from conversation"))
+
+
+async def test_a_mail_to_an_answer_is_a_rating_and_what_it_says_is_a_mail(office: Office) -> None:
+    home = await served(office)
+    await closes(office, home)
+    to = addresses(office.mail_to(JANE))
+    # Without words it is no message, whoever it is from: the token is enough.
+    await sends(office, READY, to["good"], From="tom@elsewhere.example")
+    assert await said(office) == [("good", "")]
+    await sends(office, f"{READY}\n\nJane", to["soso"].upper())
+    assert await said(office) == [("soso", "")]
+    # A signature that stood below their mails is none of their words.
+    await sends(office, "Thank you, that helps.", to["good"])
+    assert (await mails(office), await state(office)) == ([], "closed")
+    assert await office.rows("select id from spool where state <> 'done'") == []
+    # A machine says nothing, nor does who says two things at once.
+    away = {"Auto_Submitted": "auto-replied"}
+    await sends(office, "I am on the beach.", to["bad"], **away)
+    await sends(office, "", to["bad"], to["good"])
+    assert await said(office) == [("good", "")]
+    assert ([kind for kind, _ in await mails(office)], await state(office)) == (
+        ["auto", "auto"],
+        "closed",
+    )
+    await sends(office, f"The left boot is broken.{READY}", to["bad"])
+    assert await said(office) == [("bad", "The left boot is broken.")]
+    assert (await mails(office))[-1] == ("mail", "The left boot is broken.")
+    assert await state(office) == "open"
+    assert (await office.events(home))[-2:] == ["satisfaction.rated", "message.received"]
+    # It tells whoever holds it nothing: our answers go to Jane alone.
+    assert await office.rows("select address from participant where address like 'tom%'") == []
+
+
+async def test_what_comes_too_late_is_kept(office: Office) -> None:
+    home = await served(office)
+    await closes(office, home)
+    to = addresses(office.mail_to(JANE))
+    await office.change("update satisfaction set expires_at = '2020-01-01'")
+    await sends(office, "", to["bad"])
+    assert (await said(office), await state(office)) == ([(None, "")], "closed")
+    await sends(office, "It broke again.", to["bad"])
+    assert (await mails(office))[-1] == ("mail", "It broke again.")
+    assert await asked(office) == [JANE]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (READY, ""),
+        ("Jane Doe\nShop Ltd\n" + READY, ""),
+        (READY.replace(" or with", "\nor with") + "\n\nSent from my iPhone", ""),
+        (f"{READY}\n\nThe left one is broken.", "The left one is broken."),
+        ("Never again!" + READY + "\n\nJane", "Never again!\n\nJane"),
+        ("Jane's boots are broken.", "Jane's boots are broken."),
+    ],
+)
+def test_own_words(text: str, words: str) -> None:
+    assert words_of(text, "Jane Doe") == words
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_stood_ready_is_none_of_them(language: str) -> None:
+    ready = ready_words(Rated.BAD, translations(language))
+    assert words_of(f"\n\n-- \n{ready}", "Jane Doe") == ""
