@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 from pydantic import BaseModel, Field
 
 from inbox.model.marks import Urgency
+from inbox.model.satisfaction import Rated, Rating
 from inbox.store.identity import KnownAddress
 from inbox.store.listed import Listed
 from inbox.store.tables import (
@@ -119,6 +120,14 @@ class ConversationOut(BaseModel):
         )
 
 
+class RatingOut(BaseModel):
+    """What the customer says of our help."""
+
+    rated: Rated
+    words: str = Field(description="A sentence of theirs beside it, or nothing")
+    at: datetime
+
+
 class ConversationWhole(ConversationOut):
     """One conversation with all that is known of it but its messages."""
 
@@ -130,6 +139,7 @@ class ConversationWhole(ConversationOut):
     promised_until: datetime | None = Field(description="By when whoever has it answers")
     category: str = Field(description="What it was about")
     solution: str = Field(description="And how it ended")
+    rating: RatingOut | None = Field(description="What the customer says of our help")
 
     @classmethod
     def whole(
@@ -141,6 +151,7 @@ class ConversationWhole(ConversationOut):
         also_in: Sequence[int],
         refers_to: int | None,
         participants: Sequence[Person],
+        rating: Rating | None,
     ) -> ConversationWhole:
         return cls(
             id=found.id,
@@ -166,6 +177,9 @@ class ConversationWhole(ConversationOut):
             promised_until=found.promised_until,
             category=found.category,
             solution=found.solution,
+            rating=RatingOut(rated=rating.rated, words=rating.words, at=rating.at)
+            if rating
+            else None,
         )
 
 

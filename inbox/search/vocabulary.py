@@ -44,6 +44,8 @@ class State(StrEnum):
     MINE = "mine"
     UNREAD = "unread"
     LATE = "late"  # promised until a time that is past
+    HAPPY = "happy"  # the customer, with our help
+    UNHAPPY = "unhappy"
 
 
 class Part(StrEnum):
@@ -89,6 +91,10 @@ STATES: Final[dict[State, str]] = {
     State.MINE: "mine my me meine mein mie mia mio мои моя мое мой 自分の担当 自分",
     State.UNREAD: "unread new ungelesen neu nonletta nonlette nuova новые непрочитанные"
     " непрочитано 未読",
+    State.HAPPY: "happy content satisfied zufrieden contento contenta soddisfatto soddisfatta"
+    " доволен довольна довольны 満足",
+    State.UNHAPPY: "unhappy dissatisfied unzufrieden scontento scontenta insoddisfatto"
+    " insoddisfatta недоволен недовольна недовольны 不満",
     State.LATE: "late overdue due überfällig verspätet scaduta scadute inritardo просрочена"
     " просроченные просрочено 期限切れ",
 }

@@ -49,6 +49,9 @@ select (select name from customer where id = :customer) as name,
                    'created_at', created_at) order by created_at, address),
                '[]')
           from customer_address where customer_id = :customer) as addresses,
+       exists (select from satisfaction s join conversation c on c.id = s.conversation_id
+                where s.rated is not null
+                  and (c.customer_id = :customer or c.merged_into = :conversation)) as is_rated,
        (select coalesce(json_agg(each order by each.address), '[]')
           from (select address, name from participant where conversation_id = :conversation
                  order by address limit 50) each) as participants,
@@ -97,6 +100,7 @@ class Identity:
     mailboxes: Sequence[str]  # further ones that see the conversation
     tellers: Mapping[int, str]  # the agents who told an address, by name
     sources: Mapping[int, int]  # the messages that addresses were learned from: where each is
+    is_rated: bool  # the customer has said something of our help
     asked: Sequence[str]  # where the customer wants answers here, and which is not theirs yet
     notes: Sequence[CustomerNote]
 
@@ -123,6 +127,7 @@ async def read_identity(db: Reader, viewer: Viewer, conversation: Conversation) 
         ),
         asked=known["asked"],
         notes=await notes_about(db, customer_id) if known["is_noted"] else [],
+        is_rated=known["is_rated"],
     )
 
 

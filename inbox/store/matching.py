@@ -20,7 +20,9 @@ from sqlalchemy import (
     text,
     union,
 )
+from sqlalchemy.orm import aliased
 
+from inbox.model.satisfaction import Rated
 from inbox.model.viewer import Viewer
 from inbox.search.tree import Filter, Question
 from inbox.search.vocabulary import Operator, Part, State
@@ -36,11 +38,13 @@ from inbox.store.tables import (
     ListMember,
     Mailbox,
     Message,
+    Satisfaction,
     Seen,
 )
 
 _MOST_CUSTOMERS: Final = 500
 _PLAIN: Final = str.maketrans({"\\": r"\\", "%": r"\%", "_": r"\_"})
+_RATED: Final = {State.HAPPY: Rated.GOOD, State.UNHAPPY: Rated.BAD}
 _STATUSES: Final = frozenset({State.OPEN, State.WAITING, State.SNOOZED, State.CLOSED, State.SPAM})
 
 
@@ -128,6 +132,8 @@ def _state(state: State, viewer: Viewer, now: datetime) -> ColumnElement[bool]:
             Seen.event_id >= Conversation.last_event_id,
         )
         return not_(seen)
+    if state in _RATED:
+        return _rated(_RATED[state])
     hours = (
         select(func.make_interval(0, 0, 0, 0, cast(Mailbox.answer_hours, Integer)))
         .where(Mailbox.id == Conversation.mailbox_id)
@@ -135,6 +141,16 @@ def _state(state: State, viewer: Viewer, now: datetime) -> ColumnElement[bool]:
     )
     due = func.coalesce(Conversation.promised_until, Conversation.waiting_since + hours)
     return and_(Conversation.status == "open", func.coalesce(due < now, false()))
+
+
+def _rated(rated: Rated) -> ColumnElement[bool]:
+    part = aliased(Conversation)
+    said = (
+        select(func.coalesce(part.merged_into, part.id))
+        .join(Satisfaction, Satisfaction.conversation_id == part.id)
+        .where(Satisfaction.rated == rated)
+    )
+    return Conversation.id.in_(said)
 
 
 def _written(kind: str) -> ColumnElement[bool]:

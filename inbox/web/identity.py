@@ -16,6 +16,7 @@ from inbox.store.links import MOST_SHOWN, Other
 from inbox.store.tables import Conversation
 from inbox.web.dates import When
 from inbox.web.pages import Reader
+from inbox.web.ratings import NONE, RatingsView, read_ratings_view
 from inbox.web.views import Place, state_names
 from inbox.web.words import hue, initials, shown
 
@@ -79,6 +80,7 @@ class IdentityView:
     asked: list[str]  # where they want to be answered, and which may be theirs
     notes: list[NoteView]
     all_url: str  # of a search for every conversation of theirs
+    ratings: RatingsView = NONE
 
 
 async def read_identity_view(
@@ -122,6 +124,11 @@ async def read_identity_view(
             for one in known.notes
         ],
         all_url=_search_url(known) if len(others) >= MOST_SHOWN else "",
+        ratings=(
+            await read_ratings_view(db, here, conversation, place, reader)
+            if known.is_rated
+            else NONE
+        ),
     )
 
 

@@ -157,6 +157,7 @@ def _further(typed: str, results: Results) -> str:
 def _states(texts: gettext.NullTranslations) -> list[tuple[str, str]]:
     _ = texts.gettext
     others = {State.UNREAD: _("Unread"), State.LATE: _("Late"), State.MINE: _("Mine")}
+    others |= {State.UNHAPPY: _("Customer not content"), State.HAPPY: _("Customer content")}
     names = state_names(texts)
     return [
         *((state, name) for state, name in names.items()),

@@ -27,6 +27,7 @@ from inbox.model.viewer import Viewer
 from inbox.store.conversations import PAGE, get_visible, list_page
 from inbox.store.engine import Reader
 from inbox.store.links import linked
+from inbox.store.ratings import ratings_of
 from inbox.store.tables import Agent, Conversation, ConversationMailbox, Participant
 from inbox.store.timeline import customer_of, find_message, messages_page
 
@@ -119,4 +120,5 @@ async def _whole(db: Reader, viewer: Viewer, found: Conversation) -> Conversatio
         also_in=list(also),
         refers_to=origin.id if origin else None,
         participants=[Person(name=one.name, address=one.address) for one in people],
+        rating=(await ratings_of(db, viewer, found)).here,
     )
