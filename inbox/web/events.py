@@ -173,7 +173,7 @@ def _prioritized(fact: Fact, texts: gettext.NullTranslations) -> str:
 
 
 def _rated(fact: Fact, texts: gettext.NullTranslations) -> str:
-    names: Mapping[str, str] = rated_names(texts)
+    names = {str(one): name for one, name in rated_names(texts).items()}
     rated = names.get(fact.payload.get("rated", ""), "?")
     about = {"who": fact.who, "what": rated, "words": fact.payload.get("words", "")}
     if about["words"]:
