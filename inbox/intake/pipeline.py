@@ -115,8 +115,7 @@ async def process(db: Writer, spool_id: int, at: Intake) -> Kept | None:
         return None
     mailbox = arrived.mailboxes[mailboxes[0]]
     proof = await _proof(arrived, understood, at)
-    age = at.now - arrived.received_at
-    await wait_for_elders(db, spool_id, understood.clues, age=age)
+    await wait_for_elders(db, spool_id, understood.clues, age=at.now - arrived.received_at)
     await hold(db, understood.clues, is_answer=understood.is_answer)
     match = await place(db, understood, proof, policy_of(mailbox, mailboxes), at.now)
     letter = letter_of(arrived, understood, proof, match, mailboxes)
