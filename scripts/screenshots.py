@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Locator, Page, ViewportSize, sync_playw
 
 from inbox.clock import utcnow
 from inbox.demo.company import JONAS, KAREN, PASSWORD, PAT
+from scripts.mail_pictures import take_mails
 from scripts.page_pictures import Pictures, take_entrance, take_pages
 from tests.polling import until
 from tests.service import Service, data_folder, free_listen, inbox
@@ -43,6 +44,14 @@ def main() -> None:
             _mail_program(page, demo.addresses["sink"])
             _digest(page, demo.addresses["sink"], str(folder))
             browser.close()
+    _mails()
+
+
+def _mails() -> None:
+    """Each kind of mail, as it arrives."""
+    rest = Path(sys.argv[1]) / "mails" if len(sys.argv) > 1 else None
+    with data_folder() as folder:
+        take_mails(folder, IMAGES / "mails", rest)
 
 
 def _pages(browser: Browser, web: str, logs: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
@@ -112,6 +113,13 @@ class Office(House):
 @pytest.fixture
 async def office(database: Database) -> AsyncIterator[Office]:
     """The department, open, its relay in order."""
+    async with open_office(database) as office:
+        yield office
+
+
+@asynccontextmanager
+async def open_office(database: Database) -> AsyncIterator[Office]:
+    """The same for whoever is no test."""
     know_all_jobs()
     async with relay_peer() as relay:
         # Stories go from one thing to the next within a second; of bundles others tell.

@@ -174,7 +174,11 @@ def confirmed(chosen: Mapping[str, Any]) -> Rendered:
     """What a confirmation says, from what was decided when it was queued."""
     texts = translations(chosen["language"])
     return render(
-        "confirmation", texts, promise=_promise(texts, chosen["hours"]), from_name=chosen["name"]
+        "confirmation",
+        texts,
+        language=chosen["language"],
+        promise=_promise(texts, chosen["hours"]),
+        from_name=chosen["name"],
     )
 
 

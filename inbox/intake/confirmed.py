@@ -14,8 +14,9 @@ from inbox.store.tables import Agent, Conversation
 async def confirm(
     desk: Desk, letter: Letter, conversation_id: int, steps: Iterable[Step], agent: Agent
 ) -> None:
-    """One mail to who asked, for all steps that were understood generously; mostly none."""
-    deeds = [dict(step.told) for step in steps if step.told]
+    """One mail to who asked, where a step was understood generously; mostly none."""
+    done = list(steps)
+    deeds = [dict(step.told) for step in done if step.told]
     if not deeds:
         return
     await write_about(
@@ -26,5 +27,6 @@ async def confirm(
         "done",
         letter.clues.identity.hex(),
         now=desk.now,
-        draft={"deeds": deeds},
+        # Who is told of some would think that the others were not done.
+        draft={"deeds": deeds, "plain": [one.order.line for one in done if not one.told]},
     )

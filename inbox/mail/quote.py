@@ -18,7 +18,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from inbox.mail.markup import to_html
 from inbox.model.address import Address
 
-LIMIT = 64 * 1024  # characters of all quotes of a mail together
+# Characters of all quotes of a mail together: Gmail shows the first 102 kB of it, and a letter
+# takes up to three octets.
+LIMIT = 24 * 1024
 _DEEPEST = 2  # levels of a quoted text's own quotes that are kept
 _MOST_QUOTES = 200
 _ATTRIBUTIONS = {
@@ -58,7 +60,7 @@ def quote_text(mails: Sequence[Quoted], *, language: str, zone: tzinfo, limit: i
         if limit <= 0:
             break
         text = _shallow(mail.text)
-        kept = _shortened(text, limit)
+        kept = shortened(text, limit)
         limit = limit - len(kept) if kept == text else 0
         lines = (
             f">{line}" if line.startswith(">") else f"> {line}".rstrip()
@@ -100,6 +102,13 @@ def attribution(mail: Quoted, language: str, zone: tzinfo) -> str:
     )
 
 
+def shortened(text: str, limit: int) -> str:
+    """The first of its characters, in whole lines where there are any."""
+    if len(text) <= limit:
+        return text
+    return text[:limit].rpartition("\n")[0] or text[:limit]
+
+
 def _shallow(text: str) -> str:
     """The text without the deep levels of its own quotes."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -110,19 +119,13 @@ def _depth(line: str) -> int:
     return len(re.sub(r"\s", "", line[:40])) - len(re.sub(r"\s", "", line[:40]).lstrip(">"))
 
 
-def _shortened(text: str, limit: int) -> str:
-    if len(text) <= limit:
-        return text
-    return text[:limit].rpartition("\n")[0] or text[:limit]
-
-
 def _html(mail: Quoted, limit: int) -> str:
     html = mail.html
     if html and html.count("<blockquote") <= _MOST_QUOTES:
         html = _without_deep_quotes(html) if html.count("<blockquote") > _DEEPEST else html
         if len(html) <= limit:
             return html
-    return to_html(_shortened(_shallow(mail.text), limit))
+    return to_html(shortened(_shallow(mail.text), limit))
 
 
 def _without_deep_quotes(html: str) -> str:

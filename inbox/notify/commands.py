@@ -35,10 +35,11 @@ _MOST_NAMED = 20
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A line that can be written, and what it does."""
+    """A line that can be written, and what it does; `href` is a mail that begins with it."""
 
     line: str
     meaning: str
+    href: str = ""
 
 
 @composer("help")

@@ -40,11 +40,18 @@ async def done_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
         reading.texts,
         language=reading.language,
         subject=reading.conversation.subject,
-        done=[in_words(deed, reading) for deed in deeds],
+        done=[*(in_words(deed, reading) for deed in deeds), *_plain(reading)],
         undo=undo % {"lines": reading.listed(lines)} if lines else "",
         links=[*([_undone(reading, subject, lines)] if lines else []), *opened(reading)],
     )
     return await draft_of(db, reading, body, author=reading.mailbox.name, verb="n")
+
+
+def _plain(reading: Reading) -> list[str]:
+    """What was done as well, and could not be misunderstood: as it was written."""
+    lines = dict.fromkeys(reading.outbound.draft.get("plain", ()))
+    said = reading.texts.gettext("Done: %(orders)s.")
+    return [said % {"orders": ", ".join(lines)}] if lines else []
 
 
 def _undone(reading: Reading, subject: str, lines: list[str]) -> Link:

@@ -18,7 +18,8 @@ from inbox.outbound.scrub import scrubbed
 from inbox.store.engine import Reader, Writer
 from inbox.store.tables import Message
 
-_WORDS: Final = 240  # characters of what the customer wrote
+_WORDS: Final = 200  # characters of what the customer wrote
+_NAME: Final = 60  # of theirs
 _ANSWER: Final = {"en": "answer", "ru": "ответ", "it": "risposta", "de": "Antwort", "ja": "返信"}
 
 
@@ -45,13 +46,14 @@ class DigestWords:
     """The whole list, with the lines above and below it."""
 
     top: str
+    how: str  # what an answer does
     items: tuple[ItemWords, ...]
     foot: tuple[str, ...]
 
     @property
     def around(self) -> tuple[str, ...]:
         """The lines that belong to no item."""
-        return (self.top, *self.foot)
+        return (self.top, self.how, *self.foot)
 
 
 def subject_of(voice: Voice, items: Sequence[Mapping[str, Any]]) -> str:
@@ -73,9 +75,11 @@ async def words_of(
     rows = await db.execute(select(Message.id, Message.text).where(Message.id.in_(ids)))
     texts = {row.id: row.text for row in rows}
     several = len({one["mailbox"] for one in items}) > 1
-    subject = subject_of(voice, items)
+    # Short, as it stands in each link: Gmail shows the first 102 kB of a mail.
+    subject = voice.mailbox.name
     return DigestWords(
         top=_top(voice, items),
+        how=_how(voice),
         items=tuple(
             _item(voice, number, one, texts.get(one["message"], ""), subject, several=several)
             for number, one in enumerate(items, 1)
@@ -123,7 +127,7 @@ def _item(
     since, due = _moment(voice, item["since"]), _moment(voice, item["due"])
     facts = [
         _("priority %(word)s") % {"word": word} if word else "",
-        item["customer"] or _("The customer"),
+        item["customer"][:_NAME] or _("The customer"),
         item["mailbox"] if several else "",
         holder,
         _("waiting since %(when)s") % {"when": since} if since else "",
@@ -163,22 +167,24 @@ def _links(voice: Voice, number: int, item: Mapping[str, Any], subject: str) -> 
     )
 
 
-def _foot(voice: Voice, *, more: bool) -> tuple[str, ...]:
+def _how(voice: Voice) -> str:
     _, language = voice.texts.gettext, voice.language
     take, assign, close = (told(one, language) for one in (Verb.TAKE, Verb.ASSIGN, Verb.CLOSE))
     how = _(
         "Answer this mail with a number and what is to be done, on one line or on several:"
         " “1 %(take)s”, “2 %(assign)s Anna”, “3 %(close)s”."
     )
+    return how % {"take": take, "assign": assign, "close": close}
+
+
+def _foot(voice: Voice, *, more: bool) -> tuple[str, ...]:
+    _ = voice.texts.gettext
     words = _(
         "Words under a number are a comment that only we see; after “%(answer)s:” they go to the"
         " customer."
     )
-    return (
-        *([_("More are open than are listed here.")] if more else []),
-        how % {"take": take, "assign": assign, "close": close},
-        words % {"answer": _ANSWER[language]},
-    )
+    many = [_("More are open than are listed here.")] if more else []
+    return (*many, words % {"answer": _ANSWER[voice.language]})
 
 
 def _free(items: Sequence[Mapping[str, Any]]) -> int:

@@ -5,6 +5,8 @@ Once a day about a person, at their registered address: it may be somebody else 
 
 from __future__ import annotations
 
+from typing import Final
+
 from inbox.clock import utcnow
 from inbox.i18n import LANGUAGES, translations
 from inbox.jobs.registry import Context, job
@@ -20,6 +22,8 @@ from inbox.store.engine import Reader, Writer
 from inbox.store.flood import home_of_person
 from inbox.store.tables import Agent, Mailbox, Outbound
 from inbox.store.unreachable import administrators
+
+_REMOVE: Final = "inbox agent mail-password remove {email} --name …"
 
 
 @job("notify.flood", retry=INTAKE)
@@ -78,12 +82,8 @@ async def flood_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
             else _(
                 "If it was not they who sent them, somebody knows the password. This removes it:"
             ),
-            *(
-                []
-                if about["own"]
-                else [f"inbox agent mail-password remove {about['email']} --name …"]
-            ),
         ],
+        **({} if about["own"] else {"write": _REMOVE.format(email=about["email"])}),
         conversations=[],
     )
     return draft_to(context, outbound, mailbox, as_reader(reader), body)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from inbox.auth.permissions import Permission
+from inbox.desk.subjects import reply_subject
 from inbox.jobs.registry import Context
 from inbox.mail.compose import Draft
 from inbox.model.address import Address
 from inbox.notify.commands import Command
 from inbox.notify.draft import draft_of
-from inbox.notify.guests import has_pages
-from inbox.notify.links import page
+from inbox.notify.guests import allowed, has_pages
+from inbox.notify.links import Link, letter_to, page
 from inbox.notify.reading import Reading, name_of, read
 from inbox.notify.render import render
 from inbox.orders.verbs import Verb, told
@@ -26,9 +28,11 @@ async def found_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
     reading = await read(db, context, outbound)
     _ = reading.texts.gettext
     draft = outbound.draft
+    # An answer to this mail stays inside, so the mails that say one of these texts are made ready.
+    answers = _answers(reading)
     texts = [
-        *_texts(reading, Verb.ARTICLE, draft["articles"]),
-        *_texts(reading, Verb.TEMPLATE, draft["templates"]),
+        *_texts(reading, Verb.ARTICLE, draft["articles"], answers),
+        *_texts(reading, Verb.TEMPLATE, draft["templates"], answers),
     ]
     conversations = draft["conversations"]
     about = {"query": draft["query"]}
@@ -41,7 +45,12 @@ async def found_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
     if not has_pages(reading):  # nothing that they could open
         why += [words for words, *_rest in pages]
     if texts:
-        why.append(_("One of these lines at the top of an answer puts the text around your words."))
+        why.append(
+            _(
+                "One of these lines at the top of an answer to the customer puts the text around"
+                " your words."
+            )
+        )
     body = render(
         "held",
         reading.texts,
@@ -53,19 +62,36 @@ async def found_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
         words="",
         copies="",
         let_go=[],
-        links=[page(*one) for one in pages] if has_pages(reading) else [],
+        each=True,
+        links=[
+            *(answers if texts else ()),
+            *(page(*one) for one in pages if has_pages(reading)),
+        ],
     )
     return await draft_of(db, reading, body, author=reading.mailbox.name, verb="n")
 
 
-def _texts(reading: Reading, verb: Verb, found: list[dict[str, str]]) -> list[Command]:
-    return [
-        Command(
-            f"@{told(verb, reading.language)} {one['name']}",
-            _safe(reading, ": ".join(filter(None, (one["title"], one["snippet"])))),
-        )
-        for one in found
-    ]
+def _answers(reading: Reading) -> list[Link]:
+    """The mail to the customer, for those who may write to them."""
+    customer = reading.customer
+    if not customer.address or Permission.REPLY not in allowed(reading):
+        return []
+    words = reading.texts.gettext("Answer %(name)s") % {"name": name_of(customer)}
+    subject = reply_subject(reading.conversation.subject)
+    return [letter_to(words, reading.address("r"), subject)]
+
+
+def _texts(
+    reading: Reading, verb: Verb, found: list[dict[str, str]], answers: list[Link]
+) -> list[Command]:
+    subject = reply_subject(reading.conversation.subject)
+    commands = []
+    for one in found:
+        line = f"@{told(verb, reading.language)} {one['name']}"
+        meaning = _safe(reading, ": ".join(filter(None, (one["title"], one["snippet"]))))
+        ready = [letter_to(line, way.shown, subject, f"{line}\n\n").href for way in answers]
+        commands.append(Command(line, meaning, *ready))
+    return commands
 
 
 def _conversation(reading: Reading, one: dict[str, Any]) -> str:

@@ -11,9 +11,10 @@ from inbox.jobs.retry import INTAKE
 from inbox.mail.compose import Draft
 from inbox.notify.days import end_in_words
 from inbox.notify.draft import draft_of
-from inbox.notify.guests import opened
+from inbox.notify.guests import place_of
 from inbox.notify.reading import read
 from inbox.notify.render import render
+from inbox.orders.verbs import Verb, told
 from inbox.outbound.about import write_about
 from inbox.outbound.composers import composer
 from inbox.store.engine import Reader, Writer
@@ -58,16 +59,9 @@ async def given_away_mail(db: Reader, context: Context, outbound: Outbound) -> D
         language=reading.language,
         subject=reading.conversation.subject,
         what=_("%(name)s is away until %(until)s.") % about,
-        why=[
-            _("The conversation is with them now. To give it to somebody else, answer with:"),
-            "@assign …",
-        ],
-        conversations=[
-            {
-                "title": reading.conversation.subject,
-                "facts": [reading.mailbox.name],
-                "links": opened(reading),
-            }
-        ],
+        why=[_("The conversation is with them now. To give it to somebody else, answer with:")],
+        write=f"@{told(Verb.ASSIGN, reading.language)} …",
+        inside=True,
+        conversations=[place_of(reading)],
     )
     return await draft_of(db, reading, body, author=reading.mailbox.name, verb="n")

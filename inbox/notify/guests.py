@@ -8,7 +8,7 @@ from __future__ import annotations
 from inbox.auth.permissions import Part, Permission, allowed_in, part_of
 from inbox.model.conversation import Role
 from inbox.notify.links import Link, page, ready_letter
-from inbox.notify.reading import Reading
+from inbox.notify.reading import Reading, name_of
 
 
 def is_guest(reading: Reading) -> bool:
@@ -49,6 +49,12 @@ def opened(reading: Reading) -> list[Link]:
         return []
     words = reading.texts.gettext("Open")
     return [page(words, reading.context.settings, reading.message.conversation_id)]
+
+
+def place_of(reading: Reading, *first: Link) -> dict[str, object]:
+    """Where the conversation is, with whom, and its links; the mail's subject is its name."""
+    names = [name_of(reading.customer), reading.mailbox.name]
+    return {"title": "", "facts": [*filter(None, names)], "links": [*first, *opened(reading)]}
 
 
 def ways_out(reading: Reading, subject: str) -> list[Link]:

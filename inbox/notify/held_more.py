@@ -77,6 +77,7 @@ async def held_more_mail(db: Reader, context: Context, outbound: Outbound) -> Dr
         words="",
         copies="",
         let_go=[],
+        each=True,
         links=[
             page(str(subject) or _("Open"), context.settings, place)
             for place, subject in outbound.draft["places"]

@@ -6,9 +6,10 @@ from inbox.desk.subjects import reply_subject
 from inbox.jobs.registry import Context
 from inbox.mail.compose import Draft
 from inbox.mail.tokens import Verb, reply_address
+from inbox.model.address import Address
 from inbox.notify.draft import draft_of
 from inbox.notify.links import letter_to
-from inbox.notify.reading import read
+from inbox.notify.reading import name_of, read
 from inbox.notify.render import render
 from inbox.outbound.composers import composer
 from inbox.outbound.keyed import question_token
@@ -36,7 +37,7 @@ async def newcomer_mail(db: Reader, context: Context, outbound: Outbound) -> Dra
         subject=reading.conversation.subject,
         what=what
         % {
-            "name": message.author_name,
+            "name": name_of(Address(name=message.author_name, address=message.author_address)),
             "address": message.author_address,
             "department": outbound.draft["department"],
         },

@@ -18,7 +18,7 @@ from inbox.desk.subjects import reply_subject
 from inbox.jobs.registry import Context
 from inbox.mail.compose import Draft
 from inbox.mail.markup import to_html
-from inbox.mail.quote import Quoted, quote_html, quote_text
+from inbox.mail.quote import LIMIT, Quoted, quote_html, quote_text, shortened
 from inbox.mail.tokens import Verb
 from inbox.model.address import Address
 from inbox.model.conversation import MessageKind, Status
@@ -116,7 +116,7 @@ def _body(
 ) -> Rendered:
     message = reading.message
     language, zone = reading.language, reading.zone
-    quoted = _safe(reading, message.quoted) if not earlier else ""
+    quoted = _quotes(reading, earlier)
     return render(
         "notice",
         reading.texts,
@@ -154,7 +154,12 @@ def _body(
 def _older(reading: Reading, earlier: Sequence[Quoted]) -> str:
     """What was said before, as text: by the conversation, else by the mail's own quotes."""
     quoted = quote_text(earlier, language=reading.language, zone=reading.zone)
-    return quoted or (_safe(reading, reading.message.quoted) if not earlier else "")
+    return quoted or _quotes(reading, earlier)
+
+
+def _quotes(reading: Reading, earlier: Sequence[Quoted]) -> str:
+    """What the mail itself quotes, where the conversation has nothing that was said before."""
+    return "" if earlier else shortened(_safe(reading, reading.message.quoted), LIMIT)
 
 
 def _verb(reading: Reading) -> Verb:

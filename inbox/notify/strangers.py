@@ -6,11 +6,12 @@ from urllib.parse import urlencode
 
 from inbox.jobs.registry import Context
 from inbox.mail.compose import Draft
+from inbox.model.address import Address
 from inbox.model.conversation import Role
 from inbox.notify.draft import draft_of
-from inbox.notify.guests import opened
+from inbox.notify.guests import place_of
 from inbox.notify.links import Link
-from inbox.notify.reading import Reading, read
+from inbox.notify.reading import Reading, name_of, read
 from inbox.notify.render import render
 from inbox.outbound.composers import composer
 from inbox.store.engine import Reader
@@ -33,7 +34,7 @@ async def stranger_mail(db: Reader, context: Context, outbound: Outbound) -> Dra
         subject=reading.conversation.subject,
         what=what
         % {
-            "name": draft["name"] or draft["address"],
+            "name": name_of(Address(name=draft["name"], address=draft["address"])),
             "address": draft["address"],
             "customer": draft["customer"],
         },
@@ -43,15 +44,10 @@ async def stranger_mail(db: Reader, context: Context, outbound: Outbound) -> Dra
                 " as a comment in nobody's name. You are not asked about this address again. If"
                 " this is a colleague, the page below or this command says so:"
             ),
-            _ADD.format(address=draft["address"]),
         ],
-        conversations=[
-            {
-                "title": reading.conversation.subject,
-                "facts": [reading.mailbox.name],
-                "links": [_added(reading, draft["name"], draft["address"]), *opened(reading)],
-            }
-        ],
+        write=_ADD.format(address=draft["address"]),
+        inside=True,
+        conversations=[place_of(reading, _added(reading, draft["name"], draft["address"]))],
     )
     return await draft_of(db, reading, body, author=reading.mailbox.name, verb="n")
 

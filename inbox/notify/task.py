@@ -18,7 +18,7 @@ from inbox.model.address import Address
 from inbox.model.conversation import Status
 from inbox.notify.days import day_in_words
 from inbox.notify.draft import draft_of
-from inbox.notify.guests import opened
+from inbox.notify.guests import opened, place_of
 from inbox.notify.reading import Reading, name_of, read
 from inbox.notify.render import render
 from inbox.outbound.about import write_about
@@ -104,7 +104,8 @@ async def task_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
         subject=subject,
         what=what,
         why=why,
-        conversations=[{"title": title, "facts": [reading.mailbox.name], "links": there}],
+        inside=True,
+        conversations=[place_of(reading)],
     )
     task = Task(
         method=draft["method"],

@@ -33,3 +33,8 @@ def composer(kind: str) -> Callable[[Composer], Composer]:
 def composer_of(kind: str) -> Composer:
     """What makes mails of this kind. Raises KeyError for a kind nobody registered."""
     return _composers[kind]
+
+
+def kinds() -> frozenset[str]:
+    """All kinds of mails that somebody has registered."""
+    return frozenset(_composers)

@@ -51,6 +51,7 @@ async def test_somebody_of_ours_whom_nobody_knows_is_no_customer(office: Office)
     assert "Bob Stone (bob@corp.example) wrote to Jane with this mailbox in Cc." in asked[0]
     page = "/house/people/new?name=Bob+Stone&email=bob%40corp.example&role=colleague"
     assert page in asked[0]
+    assert asked[0].count("Broken boots") == 0  # the subject says it
     assert not office.relay.to(JANE)
 
 

@@ -74,7 +74,7 @@ async def says(desk: Desk, words: str, from_: str = f"Lee Park <{LEE}>", **heade
 async def decides(desk: Desk, answer: str = "Confirm") -> None:
     """Karen sends the mail that the question offers; its address is all that she takes from it."""
     lines = desk.office.mail_to(KAREN).text.splitlines()
-    [address] = {line.partition(": ")[2] for line in lines if line.startswith(f"{answer}: ")}
+    [address] = {line.partition(": ")[2] for line in lines if line.startswith(f"  {answer}: ")}
     mail = desk.office.letter("", From=f"Karen <{KAREN}>", To=address, Subject="Re: Boots")
     await desk.office.receives(mail)
     await desk.office.works()

@@ -31,6 +31,8 @@ SUBJECT: Final = "2 open conversations, 2 unassigned"
 _SUBJECTS = {"Boots": "They broke at the toe, on the first day in the rain.", "Lids": "Where?"}
 LIST: Final = DigestWords(
     top="2 conversations are open. 2 are unassigned.",
+    how="Answer this mail with a number and what is to be done, on one line or on several:"
+    " “1 take”, “2 assign Anna”, “3 close”.",
     items=tuple(
         ItemWords(
             head=f"{number}. {subject}",
@@ -42,8 +44,6 @@ LIST: Final = DigestWords(
         for number, (subject, words) in enumerate(_SUBJECTS.items(), 1)
     ),
     foot=(
-        "Answer this mail with a number and what is to be done, on one line or on several:"
-        " “1 take”, “2 assign Anna”, “3 close”.",
         "Words under a number are a comment that only we see; after “answer:” they go to the"
         " customer.",
     ),

@@ -36,6 +36,9 @@ async def test_an_answer_that_waits_is_confirmed_in_full(desk_now: Desk) -> None
     told = desk.office.mail_to(KAREN)
     assert told.text.startswith("It waits for the customer until ")
     assert ", 09:00 (UTC).\n" in told.text
+    # Who reads of one thing would think that the others were not done.
+    assert "\nDone: @tag VIP, big client, @prio hoch.\n" in told.text
+    assert "\nAn answer to this mail is a comment that only we see.\n" in told.text
     assert "To undo it, write at the top of an answer: @reopen" in told.text
     assert re.search(r"Undo: a mail to support\+n\.\S+ that begins with @reopen\n", told.text)
     assert "+n." in str(told.mail["Reply-To"])

@@ -33,3 +33,14 @@ async def test_word_keeps_it_narrow_by_a_table_that_nobody_else_sees(office: Off
     assert "Boots" in table.text()
     assert as_word_reads.css("body > *") == [table]
     assert LexborHTMLParser(html).css_first('table[width="640"]') is None
+
+
+async def test_a_long_address_makes_no_mail_wider_than_a_phone(office: Office) -> None:
+    await office.hears(words=f"https://shop.example/{'0123456789' * 20}")
+    await office.works()
+    tree = LexborHTMLParser(office.mail_to("karen@us.example").html)
+    for table in tree.css("table"):  # by itself it is as wide as its longest word
+        assert "table-layout:fixed" in (table.attributes["style"] or "")
+    for around in (*tree.css("td"), tree.css_first("body > div")):
+        assert around is not None
+        assert "word-wrap:break-word" in (around.attributes["style"] or "")

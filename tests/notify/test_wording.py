@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+from urllib.parse import parse_qs, unquote, urlsplit
+
 from sqlalchemy import text, update
 
 from inbox.auth.viewers import viewer_of_agent
@@ -111,6 +115,23 @@ async def test_what_is_looked_for_comes_back_and_nothing_else_happens(desk: Desk
     assert f"https://desk.us.example/conversations/{other}" in mail.text
     assert "shareholder" not in mail.text
     assert "board" not in mail.text
+
+
+async def test_a_text_that_was_found_is_one_mail_from_the_customer(desk: Desk) -> None:
+    await keeps(desk, "Soles", "Rub them with wax.", kind="article")
+    await desk.sends("@find soles")
+    mail = desk.office.mail_to(KAREN)
+    # An answer to the list itself would stay inside.
+    assert "\nAn answer to this mail is a comment that only we see.\n" in mail.text
+    [href] = re.findall(r'href="(mailto:[^"]*)"[^>]*><b>@article Soles', mail.html)
+    ready = urlsplit(unescape(href))
+    to, body = unquote(ready.path), parse_qs(ready.query)["body"][0]
+    assert f"Answer Jane Doe: {to}\n" in mail.text
+    answer = desk.office.letter(f"{body}This will help.", From=f"Karen <{KAREN}>", To=to)
+    await desk.office.receives(answer, sender=KAREN, recipients=(to,))
+    await desk.office.works()
+    text = desk.office.mail_to(JANE).text
+    assert text.index("This will help.") < text.index("Rub them with wax.")
 
 
 async def test_words_beside_what_is_looked_for_are_not_lost(desk: Desk) -> None:
