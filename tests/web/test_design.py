@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import product
+from pathlib import Path
 
 import pytest
 
@@ -74,3 +75,33 @@ def test_every_icon_that_is_named_is_in_the_sprite() -> None:
     }
     assert "warning" in named
     assert not named - drawn
+
+
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+# Hues, letters and corners have names in `tokens.css`; paper has its own measure, the point.
+_LITERAL = re.compile(
+    r"#[0-9a-f]{3,8}(?=[\s;,)])"
+    r"|\b(?:rgb|hsl|hwb|lab|lch|oklab|oklch|color)a?\("
+    r"|\b(?:background|color|border[\w-]*|outline|fill|stroke|box-shadow)(?=:):[^;{}]*"
+    r"\b(?:white|black|gr[ae]y|red|green|blue|yellow|orange|silver)\b"
+    r"|\bfont(?:-size)?:[^;]*?[\d.](?:px|rem)"
+    r"|\bborder-radius:[^;]*?[1-9]\d*px",
+    re.IGNORECASE,
+)
+# Between and within parts: steps of four, or two within a line; what is unseen lies a pixel off.
+_UNEVEN = re.compile(r"\b(?:padding|margin|gap)[\w-]*:[^;]*?(?<![\d.])\d*[13579]px[^;]*")
+SHEETS = sorted(path for path in STATIC.glob("*.css") if path.name != "tokens.css")
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda path: path.stem)
+def test_only_the_tokens_name_colours_letters_and_corners(sheet: Path) -> None:
+    rules = _COMMENT.sub("", sheet.read_text(encoding="utf-8"))
+    assert not [found[0] for found in _LITERAL.finditer(rules)]
+    assert not {found[0] for found in _UNEVEN.finditer(rules)} - {"margin: -1px"}
+
+
+def test_every_token_that_is_used_is_there() -> None:
+    sheets = "".join(path.read_text(encoding="utf-8") for path in SHEETS) + _CSS
+    named = set(re.findall(r"(--[\w-]+):", _CSS))
+    assert not set(re.findall(r"var\((--[\w-]+)", sheets)) - named
+    assert not {one for one in named if f"var({one})" not in sheets}
