@@ -36,6 +36,8 @@ class Permission(StrEnum):
     SHARED_WORKSPACES = "shared_workspaces"  # those that others have shared
     TEMPLATES = "templates"  # what others send in our name
     TAGS = "tags"  # to rename them wherever they are
+    NEWCOMERS = "newcomers"  # to see who wrote as one of ours and is unknown
+    LET_IN = "let_in"  # to say who they are
     HOUSE = "house"  # to see how all of it is set up: people, departments, mailboxes
     MAILBOXES = "mailboxes"  # how a mailbox works
     PEOPLE = "people"  # who speaks for a department, and who is of ours
@@ -56,6 +58,8 @@ _AGENT: Final = _MANAGER - {
     Permission.TEMPLATES,
     Permission.TAGS,
     Permission.SHARED_WORKSPACES,
+    Permission.NEWCOMERS,
+    Permission.LET_IN,
 }
 
 # A colleague works by mail alone: there is nothing for them here, not even signing in.

@@ -1,4 +1,4 @@
-"""`inbox agent confirm`, `inbox agent waiting`: who answered for a department and is not known."""
+"""`inbox agent confirm`, `inbox agent waiting`: who wrote as one of ours and is not known."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def confirm(
     as_json: AsJson = False,
     config: Config = None,
 ) -> None:
-    """Say who answered for a department: a colleague from now on, or nobody of ours."""
+    """Say who wrote as one of ours: a colleague from now on, or nobody of ours."""
     from inbox.desk.newcomers import confirm as confirm_newcomer
     from inbox.desk.newcomers import refuse as refuse_newcomer
 
@@ -46,7 +46,7 @@ def waiting(
     as_json: AsJson = False,
     config: Config = None,
 ) -> None:
-    """Who answered for a department and waits to be confirmed."""
+    """Who answered for a department, or wrote to a customer, and waits to be confirmed."""
     from inbox.store.departments import newcomers
 
     async def work(db: Reader) -> list[dict[str, Any]]:
@@ -54,7 +54,7 @@ def waiting(
             {
                 "email": one.address,
                 "name": one.name,
-                "department": department.email,
+                "department": department.email if department else "",
                 "state": one.state,
                 "since": one.created_at,
             }

@@ -1,7 +1,8 @@
-"""Somebody nobody knows answered for a department: their words wait until it is said who they are.
+"""Somebody nobody knows wrote as one of ours: they wait until it is said who they are.
 
-A newcomer is an address of the house that answered with a department's token, proved by its domain.
-An administrator confirms them once, and they are a colleague; or refuses, and is not asked again.
+A newcomer is an address of the house, proved by its domain, that answered with a department's token
+(the words wait, too) or wrote to a customer with a mailbox in Cc (that is on record already). They
+are confirmed once, and are a colleague; or refused, and nobody is asked again.
 """
 
 from __future__ import annotations
@@ -80,11 +81,12 @@ async def confirm(
     """
     newcomer = await _newcomer(db, address)
     person = await agent_by_address(db, newcomer.address)
+    department = await db.get(Agent, newcomer.list_id) if newcomer.list_id else None
     if person is None:
-        department = await db.get_one(Agent, newcomer.list_id)
         name = newcomer.name or newcomer.address.partition("@")[0]
         person = await add_agent(db, email=newcomer.address, name=name, role=Role.COLLEAGUE)
-        person.language = department.language
+        if department:
+            person.language = department.language
         # What they wrote was proved, so that all that comes later must be.
         (await db.get_one(AgentAddress, newcomer.address)).proved_at = now
     elif newcomer.state == "confirmed":
@@ -94,8 +96,8 @@ async def confirm(
         person.disabled_at = None
     newcomer.state, newcomer.decided_at = "confirmed", now
     newcomer.decided_by = by.id if by else None
-    department = await db.get_one(Agent, newcomer.list_id)
-    await add_speaker(db, department, person, now=now)
+    if department:
+        await add_speaker(db, department, person, now=now)
     actor = Actor.agent(by.id, by.name) if by else SYSTEM
     for held, message in await held_of(db, newcomer):
         await _publish(db, held, message, person, by=actor, now=now)
@@ -109,22 +111,23 @@ async def refuse(db: Writer, address: str, *, by: Agent | None, now: datetime) -
     Conflict for one who has become more than the colleague that the confirmation made of them.
     """
     newcomer = await _newcomer(db, address)
-    department = await db.get_one(Agent, newcomer.list_id)
+    department = await db.get(Agent, newcomer.list_id) if newcomer.list_id else None
     if newcomer.state == "confirmed":
         await _shut_out(db, newcomer.address, department, now=now)
     newcomer.state, newcomer.decided_at = "refused", now
     newcomer.decided_by = by.id if by else None
-    for held, _ in await held_of(db, newcomer):
-        await drop(db, held.id, by=by or department, now=now)
+    if department:
+        for held, _ in await held_of(db, newcomer):
+            await drop(db, held.id, by=by or department, now=now)
     return newcomer
 
 
-async def _shut_out(db: Writer, address: str, department: Agent, *, now: datetime) -> None:
+async def _shut_out(db: Writer, address: str, department: Agent | None, *, now: datetime) -> None:
     person = await agent_by_address(db, address)
     if person is None:
         return
     _refuse_more(person, address)
-    if person.id in {one.id for one in await speakers(db, department.id)}:
+    if department and person.id in {one.id for one in await speakers(db, department.id)}:
         await remove_speaker(db, department, person, now=now)
     await disable_agent(db, person.email, now=now)
 

@@ -1,7 +1,8 @@
 """Somebody of our domains whom nobody has registered writes to a customer, a mailbox in Cc.
 
 They are no customer of ours. Where their domain says that it is their mail, it is put on record in
-a conversation of whom they wrote to, in nobody's name, and an administrator is asked once.
+a conversation of whom they wrote to, in nobody's name, an administrator is asked once, and a page
+lists them until somebody says who they are.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from inbox.model.mail import Kind
 from inbox.outbound.keyed import derived, reply_token
 from inbox.outbound.queue import NewMail, enqueue_mails
 from inbox.store.asked import told_since
-from inbox.store.departments import administrators
+from inbox.store.departments import administrators, stranger_of
 
 _DAY: Final = timedelta(days=1)
 _MOST_QUESTIONS: Final = 10  # a day to one administrator
@@ -61,7 +62,13 @@ def _normal(person: Address) -> Address:
 async def _ask(
     desk: Desk, letter: Letter, kept: Kept, mailbox: MailboxFacts, customer: Address
 ) -> None:
-    """One mail about an address to each administrator, for ever."""
+    """One mail about an address to each administrator, for ever; none once it was decided."""
+    author = letter.author
+    stranger = await stranger_of(
+        desk.db, author.address, author.name, kept.message_id, now=desk.now
+    )
+    if stranger.state != "waiting":
+        return
     secret, since = desk.context.secret, desk.now - _DAY
     mails = []
     for admin in await administrators(desk.db):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import aliased
 
@@ -13,6 +13,7 @@ from inbox.model.conversation import Role
 from inbox.store.engine import Reader, Writer
 from inbox.store.tables import (
     Agent,
+    AgentAddress,
     Held,
     ListMember,
     Mailbox,
@@ -83,18 +84,36 @@ async def newcomer_of(
     """The newcomer with this address, locked; made where there is none."""
     row = {"address": address, "name": name, "list_id": list_id, "created_at": now}
     await db.execute(insert(Newcomer).values(row).on_conflict_do_nothing())
-    return await db.get_one(Newcomer, address, with_for_update=True, populate_existing=True)
+    newcomer = await db.get_one(Newcomer, address, with_for_update=True, populate_existing=True)
+    newcomer.list_id = newcomer.list_id or list_id  # who wrote to a customer before answers now
+    return newcomer
 
 
 async def newcomers(
     db: Reader | Writer, *, only_waiting: bool = True
-) -> list[tuple[Newcomer, Agent]]:
-    """Who waits to be confirmed, or whoever did, with their department, the oldest first."""
-    wanted = select(Newcomer, Agent).join(Agent, Agent.id == Newcomer.list_id)
+) -> list[tuple[Newcomer, Agent | None]]:
+    """Who waits to be confirmed, or whoever did, the oldest first, each with their department; None
+    for who wrote to a customer, and waits until they are added.
+    """
+    wanted = (
+        select(Newcomer, Agent)
+        .outerjoin(Agent, Agent.id == Newcomer.list_id)
+        .outerjoin(AgentAddress, AgentAddress.address == Newcomer.address)
+        .where(or_(Newcomer.list_id.is_not(None), AgentAddress.address.is_(None)))
+    )
     if only_waiting:
         wanted = wanted.where(Newcomer.state == "waiting")
     rows = await db.execute(wanted.order_by(Newcomer.created_at))
     return [(row.Newcomer, row.Agent) for row in rows]
+
+
+async def stranger_of(
+    db: Writer, address: str, name: str, message_id: int, *, now: datetime
+) -> Newcomer:
+    """Who wrote to a customer from an address of ours and is unknown; made where there is none."""
+    row = {"address": address, "name": name, "message_id": message_id, "created_at": now}
+    await db.execute(insert(Newcomer).values(row).on_conflict_do_nothing())
+    return await db.get_one(Newcomer, address, populate_existing=True)
 
 
 async def asked_since(db: Reader | Writer, since: datetime) -> int:

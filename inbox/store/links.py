@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 from inbox.model.viewer import Viewer
 from inbox.store.conversations import VISIBLE, visible_to
 from inbox.store.customers import first_address
-from inbox.store.engine import Reader
+from inbox.store.engine import Reader, Writer
 from inbox.store.statement import Statement
 from inbox.store.tables import Conversation, Customer, Message
 
@@ -51,7 +51,7 @@ class Other:
     last_message_at: datetime
 
 
-async def linked(db: Reader, viewer: Viewer, ids: Collection[int]) -> dict[int, Linked]:
+async def linked(db: Reader | Writer, viewer: Viewer, ids: Collection[int]) -> dict[int, Linked]:
     """By id those of the conversations that exist for the person; merges are followed."""
     if not ids:
         return {}

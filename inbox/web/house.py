@@ -24,6 +24,7 @@ from inbox.web.pages import reader_of
 REFUSED: Final = (Invalid, Conflict, Forbidden, NotFound)
 _SECTIONS: Final = {
     "people": Permission.HOUSE,
+    "newcomers": Permission.NEWCOMERS,
     "departments": Permission.HOUSE,
     "mailboxes": Permission.HOUSE,
     "texts": Permission.READ,

@@ -22,6 +22,7 @@ LOOKING = {
     Permission.RAW,
     Permission.CHANNELS,
     Permission.HOUSE,
+    Permission.NEWCOMERS,
     Permission.OWN,
 }
 

@@ -216,6 +216,7 @@ manager
   /house/texts/{text_id} DELETE
   /house/texts/imports POST
   /house/tags/{name} PUT DELETE
+  /house/newcomers GET PUT DELETE
   /api/v1/templates POST
   /api/v1/templates/{template_id} DELETE
   /api/v1/tags/{name} PUT DELETE
@@ -226,7 +227,6 @@ admin
   /channels/mailboxes/{mailbox_id}/customer-token PUT DELETE
   /house/people GET POST
   /house/people/new GET
-  /house/newcomers PUT DELETE
   /house/people/{agent_id} GET PUT
   /house/people/{agent_id}/addresses POST DELETE
   /house/people/{agent_id}/mailboxes/{mailbox_id} PUT DELETE

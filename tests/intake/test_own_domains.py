@@ -7,6 +7,8 @@ from dataclasses import replace
 import pytest
 
 from inbox.desk.held import release
+from inbox.desk.newcomers import confirm, refuse
+from inbox.desk.people import add_agent
 from inbox.model.address import is_within
 from inbox.outbound.scrub import named_after
 from inbox.store.tables import Agent
@@ -53,6 +55,21 @@ async def test_somebody_of_ours_whom_nobody_knows_is_no_customer(office: Office)
     assert page in asked[0]
     assert asked[0].count("Broken boots") == 0  # the subject says it
     assert not office.relay.to(JANE)
+    # And a page lists them, until they are said to be nobody: then nobody is asked any more.
+    [waiting] = await office.rows("select address, name, list_id, state from newcomer")
+    assert tuple(waiting) == ("bob@corp.example", "Bob Stone", None, "waiting")
+    async with office.database.write() as db:
+        await refuse(db, "Bob@corp.example", by=None, now=office.now)
+        other = await add_agent(db, email="ada@us.example", name="Ada", role="admin")
+    assert other.role == "admin"
+    mail = office.letter("A third.", From="bob@corp.example", To=JANE, Cc=SUPPORT)
+    raw = signed(as_bytes(mail), "corp.example")
+    await office.receives(raw, sender="bob@corp.example", recipients=(SUPPORT,))
+    await office.works()
+    assert not office.relay.to("ada@us.example")
+    async with office.database.write() as db:
+        person = await confirm(db, "bob@corp.example", by=None, now=office.now)
+    assert (person.name, person.role) == ("Bob Stone", "colleague")
 
 
 async def test_without_proof_or_to_us_alone_all_is_as_it_was(office: Office) -> None:

@@ -45,11 +45,13 @@ class DepartmentOut(PersonOut):
 
 
 class NewcomerOut(BaseModel):
-    """An address that answered for a department and was nobody's."""
+    """An address that wrote as one of yours and was nobody's."""
 
     address: str
     name: str
-    department: str
+    department: str | None = Field(
+        description="What they answered for; else they wrote to a customer"
+    )
     state: str = Field(description="waiting, confirmed, refused")
     since: datetime
 
@@ -101,7 +103,7 @@ async def let_speak_no_more(here: HereNow, department_id: Id, person_id: Id) -> 
 
 @router.get("/newcomers", dependencies=[allow(Permission.READ)])
 async def list_newcomers(here: HereNow) -> Page[NewcomerOut]:
-    """Who answered for a department and was not known, the oldest first."""
+    """Who wrote as one of yours and was not known, the oldest first."""
     async with here.house.database.read() as db:
         found = await newcomers(db, only_waiting=False)
     return Page(
@@ -109,7 +111,7 @@ async def list_newcomers(here: HereNow) -> Page[NewcomerOut]:
             NewcomerOut(
                 address=one.address,
                 name=one.name,
-                department=department.email,
+                department=department.email if department else None,
                 state=one.state,
                 since=one.created_at,
             )

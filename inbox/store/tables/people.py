@@ -177,7 +177,10 @@ class ListMember(Row):
 
 
 class Newcomer(Row):
-    """An address that answered for a department and is nobody's: an administrator is asked once."""
+    """An address that wrote as one of ours and is nobody's: an administrator is asked once.
+
+    It answered for a department, or (`message_id`) wrote to a customer with a mailbox in Cc.
+    """
 
     __tablename__ = "newcomer"
     __table_args__ = (
@@ -187,7 +190,10 @@ class Newcomer(Row):
 
     address: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str]
-    list_id: Mapped[int] = mapped_column(ForeignKey("agent.id", ondelete="CASCADE"))
+    list_id: Mapped[int | None] = mapped_column(ForeignKey("agent.id", ondelete="CASCADE"))
+    message_id: Mapped[int | None] = mapped_column(
+        ForeignKey("message.id", ondelete="SET NULL"), index=True
+    )
     state: Mapped[str] = mapped_column(server_default="waiting")
     asked_at: Mapped[datetime | None]
     decided_at: Mapped[datetime | None]

@@ -14,7 +14,6 @@ from inbox.auth.invitations import invitations
 from inbox.auth.permissions import Permission
 from inbox.desk.away import is_away
 from inbox.desk.inviting import let_in_somebody
-from inbox.desk.newcomers import confirm, refuse
 from inbox.errors import Conflict, InboxError, Invalid, NotFound
 from inbox.log import get_logger
 from inbox.model.conversation import Role
@@ -24,8 +23,7 @@ from inbox.store.people import memberships as all_memberships
 from inbox.store.tables import Agent
 from inbox.web.choices import LANGUAGE_NAMES
 from inbox.web.house import house_page, myself, saved, sections_of
-from inbox.web.house_forms import AddressForm, InviteForm
-from inbox.web.pages import reader_of
+from inbox.web.house_forms import InviteForm
 
 router = APIRouter()
 log = get_logger("house")
@@ -80,11 +78,10 @@ async def show_people(here: HereNow, q: str = "", role: str = "") -> Response:
         section="people",
         people=[one for one in views if one.fits(q[:200])],
         all=len(agents),
-        waiting=waiting,
+        waiting=len(waiting),
         q=q[:200],
         role=role,
         roles=list(Role),
-        when=reader_of(here).calendar.when,
     )
 
 
@@ -110,24 +107,6 @@ async def invite_somebody(here: HereNow) -> Response:
     log.info("house.person_added", agent=agent.id, by=here.viewer.id, role=agent.role)
     said = "added" if agent.role == Role.COLLEAGUE else "invited"
     return saved(here, f"{PAGE}/{agent.id}", said)
-
-
-@router.put("/house/newcomers", dependencies=[Change])
-async def confirm_newcomer(here: HereNow) -> Response:
-    """Who answered for a department is a colleague from now on."""
-    form = await form_as(here.request, AddressForm)
-    async with here.house.database.write() as db:
-        await confirm(db, form.address, by=await myself(db, here), now=here.now)
-    return saved(here, PAGE, "confirmed")
-
-
-@router.delete("/house/newcomers", dependencies=[Change])
-async def refuse_newcomer(here: HereNow) -> Response:
-    """They are nobody of ours."""
-    form = await form_as(here.request, AddressForm)
-    async with here.house.database.write() as db:
-        await refuse(db, form.address, by=await myself(db, here), now=here.now)
-    return saved(here, PAGE, "refused")
 
 
 async def _show_form(

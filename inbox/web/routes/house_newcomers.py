@@ -1,0 +1,122 @@
+"""Who wrote as one of ours and is unknown: a colleague, or nobody of ours.
+
+Administrators see all of them; a manager who wrote to customers of their own mailboxes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from fastapi import APIRouter, Response
+
+from inbox.asgi.deps import Here, HereNow, allow
+from inbox.asgi.forms import form_as
+from inbox.auth.permissions import Permission, may
+from inbox.desk.newcomers import confirm, refuse
+from inbox.errors import InboxError, NotFound
+from inbox.log import get_logger
+from inbox.model.address import normalize
+from inbox.refusals import Refusal
+from inbox.store.departments import newcomers
+from inbox.store.engine import Reader as Session
+from inbox.store.engine import Writer
+from inbox.store.identity import messages_shown
+from inbox.store.links import Linked, linked
+from inbox.store.tables import Newcomer
+from inbox.web.dates import When
+from inbox.web.house import REFUSED, house_page, myself, saved
+from inbox.web.house_forms import AddressForm
+from inbox.web.pages import reader_of
+
+router = APIRouter()
+log = get_logger("house")
+
+PAGE: Final = "/house/newcomers"
+Look, Change = allow(Permission.NEWCOMERS), allow(Permission.LET_IN)
+
+
+@dataclass(frozen=True, slots=True)
+class NewcomerView:
+    """Somebody who waits; what they wrote is named only to who may see it."""
+
+    name: str
+    address: str
+    department: str  # empty for who wrote to a customer
+    customer: str
+    subject: str
+    url: str
+    when: When
+
+
+@router.get(PAGE, dependencies=[Look])
+async def show_newcomers(here: HereNow) -> Response:
+    """Everybody who waits, the oldest first."""
+    return await _show(here)
+
+
+@router.put(PAGE, dependencies=[Change])
+async def confirm_newcomer(here: HereNow) -> Response:
+    """They are a colleague from now on."""
+    form = await form_as(here.request, AddressForm)
+    try:
+        async with here.house.database.write() as db:
+            await _expect(db, here, form.address)
+            await confirm(db, form.address, by=await myself(db, here), now=here.now)
+    except REFUSED as error:
+        return await _show(here, error)
+    log.info("house.confirmed", by=here.viewer.id)
+    return saved(here, PAGE, "confirmed")
+
+
+@router.delete(PAGE, dependencies=[Change])
+async def refuse_newcomer(here: HereNow) -> Response:
+    """They are nobody of ours."""
+    form = await form_as(here.request, AddressForm)
+    try:
+        async with here.house.database.write() as db:
+            await _expect(db, here, form.address)
+            await refuse(db, form.address, by=await myself(db, here), now=here.now)
+    except REFUSED as error:
+        return await _show(here, error)
+    log.info("house.refused", by=here.viewer.id)
+    return saved(here, PAGE, "refused")
+
+
+async def _show(here: Here, fault: InboxError | None = None) -> Response:
+    async with here.house.database.read() as db:
+        waiting = await _waiting(db, here)
+    return house_page(here, "house/newcomers.html", fault, section="newcomers", waiting=waiting)
+
+
+async def _expect(db: Writer, here: Here, address: str) -> None:
+    """Raises NotFound for whom this reader is not asked about."""
+    if normalize(address) not in {one.address for one in await _waiting(db, here)}:
+        raise NotFound(Refusal.NO_SUCH_NEWCOMER, address=address)
+
+
+async def _waiting(db: Session | Writer, here: Here) -> list[NewcomerView]:
+    found = await newcomers(db)
+    homes = await messages_shown(
+        db, here.viewer, [one.message_id for one, _ in found if one.message_id]
+    )
+    wrote = await linked(db, here.viewer, set(homes.values()))
+    sees_all = may(here.viewer, Permission.PEOPLE)
+    return [
+        _view(here, one, department.name if department else "", there)
+        for one, department in found
+        if (there := wrote.get(homes.get(one.message_id or 0, 0))) or sees_all
+    ]
+
+
+def _view(here: Here, one: Newcomer, department: str, there: Linked | None) -> NewcomerView:
+    reader = reader_of(here)
+    return NewcomerView(
+        name=one.name or one.address,
+        address=one.address,
+        department=department,
+        customer=there.customer if there else "",
+        subject=(there.subject or reader.texts.gettext("(no subject)")) if there else "",
+        url=f"/conversations/{there.id}" if there else "",
+        when=reader.calendar.when(one.created_at),
+    )
