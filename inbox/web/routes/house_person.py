@@ -59,7 +59,7 @@ async def change(here: HereNow, agent_id: int) -> Response:
     except REFUSED as error:
         return await _refused(here, agent_id, error)
     log.info("house.person_changed", agent=agent_id, by=here.viewer.id, what=[*given])
-    return saved(here, _page(agent_id))
+    return saved(here, page_of(agent_id))
 
 
 @router.post(f"{PAGE}/addresses", dependencies=[Change])
@@ -74,7 +74,7 @@ async def add_address(here: HereNow, agent_id: int) -> Response:
     except REFUSED as error:
         return await _refused(here, agent_id, error, address=form.address)
     log.info("house.address_added", agent=agent_id, by=here.viewer.id)
-    return saved(here, _page(agent_id))
+    return saved(here, page_of(agent_id))
 
 
 @router.delete(f"{PAGE}/addresses", dependencies=[Change])
@@ -91,7 +91,7 @@ async def remove_address(here: HereNow, agent_id: int) -> Response:
     except REFUSED as error:
         return await _refused(here, agent_id, error)
     log.info("house.address_removed", agent=agent_id, by=here.viewer.id)
-    return saved(here, _page(agent_id))
+    return saved(here, page_of(agent_id))
 
 
 @router.put(f"{PAGE}/mailboxes/{{mailbox_id}}", dependencies=[Change])
@@ -104,7 +104,7 @@ async def join(here: HereNow, agent_id: int, mailbox_id: int) -> Response:
     except (Invalid, Conflict) as error:
         return await _refused(here, agent_id, error)
     log.info("house.let_in", agent=agent_id, mailbox=mailbox_id, by=here.viewer.id)
-    return saved(here, _page(agent_id))
+    return saved(here, page_of(agent_id))
 
 
 @router.delete(f"{PAGE}/mailboxes/{{mailbox_id}}", dependencies=[Change])
@@ -113,7 +113,7 @@ async def leave(here: HereNow, agent_id: int, mailbox_id: int) -> Response:
     async with here.house.database.write() as db:
         await let_out(db, await person_of(db, agent_id), await mailbox_of(db, mailbox_id))
     log.info("house.let_out", agent=agent_id, mailbox=mailbox_id, by=here.viewer.id)
-    return saved(here, _page(agent_id))
+    return saved(here, page_of(agent_id))
 
 
 @router.put(f"{PAGE}/absence", dependencies=[Change])
@@ -130,7 +130,7 @@ async def go_away(here: HereNow, agent_id: int) -> Response:
         until = None
     if until is None:
         return await _refused(here, agent_id, Invalid(Refusal.A_DAY, said=form.day))
-    return saved(here, _page(agent_id), "away")
+    return saved(here, page_of(agent_id), "away")
 
 
 @router.delete(f"{PAGE}/absence", dependencies=[Change])
@@ -138,7 +138,7 @@ async def be_back(here: HereNow, agent_id: int) -> Response:
     """They are there again."""
     async with here.house.database.write() as db:
         await come_back(db, (await person_of(db, agent_id)).id)
-    return saved(here, _page(agent_id), "back")
+    return saved(here, page_of(agent_id), "back")
 
 
 async def show_person(
@@ -184,5 +184,6 @@ async def _refused(here: Here, agent_id: int, error: InboxError, address: str = 
     return await show_person(here, agent_id, error, address)
 
 
-def _page(agent_id: int) -> str:
+def page_of(agent_id: int) -> str:
+    """The address of a person's page."""
     return PAGE.format(agent_id=agent_id)
