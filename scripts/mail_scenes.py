@@ -16,6 +16,7 @@ from inbox.model.actor import Actor
 from inbox.outbound.about import write_about
 from inbox.store.tables import Agent, Conversation, Mailbox
 from scripts.mail_casts import Cast
+from tests.desk.served import closes, served
 from tests.indexed import indexes
 from tests.notify.asking import JANE, KAREN, Desk
 from tests.notify.test_digest import Morning, wants
@@ -74,6 +75,13 @@ async def _confirmation(desk: Desk, cast: Cast) -> None:
     await desk.office.change(_WELCOMES)
     await desk.office.hears(words=cast.asks, Subject=cast.subject, Content_Language=cast.language)
     await desk.office.works()
+
+
+@_scene("satisfaction")
+async def _satisfaction(desk: Desk, cast: Cast) -> None:
+    person = f"{quoted(cast.customer)} <{JANE}>"
+    home = await served(desk.office, subject=cast.subject, From=person)
+    await closes(desk.office, home)
 
 
 @_scene("reply")

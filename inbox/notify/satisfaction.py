@@ -82,7 +82,13 @@ def asking(chosen: Mapping[str, Any], subject: str, token: str, context: Context
     """What it says, from what was decided when it was queued."""
     texts = translations(chosen["language"])
     choices = [_choice(rated, chosen, subject, token, context) for rated in Rated]
-    return render("satisfaction", texts, choices=choices, from_name=chosen["name"])
+    return render(
+        "satisfaction",
+        texts,
+        language=chosen["language"],
+        choices=choices,
+        from_name=chosen["name"],
+    )
 
 
 def ready_words(rated: Rated, texts: gettext.NullTranslations) -> str:
