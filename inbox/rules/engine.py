@@ -1,0 +1,99 @@
+"""What the rules of a house want done, in their order. Nothing here does it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal
+
+from pydantic import ValidationError
+
+from inbox.rules.conditions import matches
+from inbox.rules.facts import Facts
+from inbox.rules.schema import READ, Action, Rule
+
+# What a conversation can have but one of: the first rule that says it is heard.
+_ONCE: Final = frozenset({"move", "assign", "priority", "answer", "promise"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A rule as it is kept: its document may be of another version, or damaged."""
+
+    id: int
+    name: str
+    document: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something to do, and which rule wants it."""
+
+    rule: Kept
+    action: Action
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A rule that cannot be understood: it is passed over, and people are told."""
+
+    rule: Kept
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be done, which rules have matched, and which are broken."""
+
+    steps: tuple[Step, ...] = ()
+    matched: tuple[Kept, ...] = ()
+    broken: tuple[Broken, ...] = ()
+
+
+@dataclass(slots=True)
+class _Draft:
+    steps: list[Step] = field(default_factory=list)
+    matched: list[Kept] = field(default_factory=list)
+    broken: list[Broken] = field(default_factory=list)
+
+    def whole(self) -> Plan:
+        return Plan(tuple(self.steps), tuple(self.matched), tuple(self.broken))
+
+
+def plan(rules: Sequence[Kept], facts: Facts, *, when: Literal["mail", "time"] = "mail") -> Plan:
+    """What these rules, in order, want done about a conversation; a broken one stops nothing."""
+    draft = _Draft()
+    for kept in rules:
+        try:
+            rule = read(kept.document)
+        except ValueError as error:
+            draft.broken.append(Broken(kept, str(error)))
+            continue
+        if rule.when != when or not matches(rule, facts):
+            continue
+        draft.matched.append(kept)
+        if _take(kept, rule, draft) or rule.stop:
+            break
+    return draft.whole()
+
+
+def read(document: Mapping[str, Any]) -> Rule:
+    """The rule that a document says. Raises ValueError with what is wrong, for people."""
+    try:
+        return READ.validate_python(document)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise ValueError(f"{where}: {first['msg']}" if where else first["msg"]) from error
+
+
+def _take(kept: Kept, rule: Rule, draft: _Draft) -> bool:
+    """Adds what a rule wants that nobody has said before; whether that is the end of it."""
+    said = {step.action.do for step in draft.steps} & _ONCE
+    for action in rule.actions:
+        if action.do in said:
+            continue
+        draft.steps.append(Step(kept, action))
+        if action.do in _ONCE:
+            said.add(action.do)
+    return any(action.do == "spam" for action in rule.actions)
