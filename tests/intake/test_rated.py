@@ -58,6 +58,15 @@ async def test_a_mail_to_an_answer_is_a_rating_and_what_it_says_is_a_mail(office
     assert (await mails(office))[-1] == ("mail", "The left boot is broken.")
     assert await state(office) == "open"
     assert (await office.events(home))[-2:] == ["satisfaction.rated", "message.received"]
+    # Who has the conversation hears of it, and answers the customer.
+    await office.works()
+    notice = office.mail_to("karen@us.example")
+    unhappy = "Jane Doe is not content with our help: “The left boot is broken.”"
+    assert [unhappy in one.text for one in office.relay.to("karen@us.example")][-2:] == [
+        True,
+        False,
+    ]
+    assert "+r." in str(notice.mail["Reply-To"])
     # It tells whoever holds it nothing: our answers go to Jane alone.
     assert await office.rows("select address from participant where address like 'tom%'") == []
 

@@ -16,6 +16,8 @@ ANNA = Person(id=2, email="anna@us.example")
 ASKED = Person(id=3, email="asked@us.example", wants=Notices.MENTIONS)
 NOTHING = Person(id=4, email="nothing@us.example", wants=Notices.NONE)
 OWN = Person(id=5, email="own@us.example", wants=Notices.MINE)
+HEAD = Person(id=6, email="head@us.example", is_manager=True)
+AWAY = Person(id=7, email="far@us.example", is_manager=True, wants=Notices.MENTIONS)
 RECEIVED = Happening(
     name=EventName.MESSAGE_RECEIVED,
     status=Status.OPEN,
@@ -37,6 +39,13 @@ REPLIED = replace(
 )
 
 
+RATED = replace(
+    RECEIVED,
+    name=EventName.SATISFACTION_RATED,
+    is_bad=True,
+    holder_id=5,
+    people=(KAREN, OWN, HEAD, AWAY),
+)
 ASSIGNED = replace(RECEIVED, name=EventName.CONVERSATION_ASSIGNED, actor_kind=ActorKind.AGENT)
 RECEIVED_BY_BOTH = ["notice:received:1", "notice:received:2"]
 
@@ -51,6 +60,12 @@ RECEIVED_BY_BOTH = ["notice:received:1", "notice:received:2"]
         (replace(RECEIVED, kind=MessageKind.AUTO), []),
         (replace(RECEIVED, name=EventName.MESSAGE_AUTOMATIC, kind=MessageKind.AUTO), []),
         (replace(RECEIVED, author_address="karen@us.example"), ["notice:received:2"]),
+        (replace(RATED, is_bad=False), []),
+        # Who has it, and who leads the department, as they want notices; else whoever wants them.
+        (RATED, ["notice:rated:5", "notice:rated:6"]),
+        (replace(RATED, holder_id=None), ["notice:rated:6"]),
+        (replace(RATED, people=(KAREN, ASKED, OWN), holder_id=4), ["notice:rated:1"]),
+        (replace(RATED, holder_id=6), ["notice:rated:6"]),
         (REPLIED, ["notice:replied:2"]),
         (replace(REPLIED, name=EventName.MESSAGE_RELEASED), ["notice:replied:2"]),
         # An admin released Karen's answer: neither of them needs to be told.
