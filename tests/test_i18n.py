@@ -92,3 +92,19 @@ def test_no_translation_says_the_same_twice(language: str) -> None:
     with (i18n.CATALOGUES / f"{language}.po").open("rb") as file:
         said = [form for message in read_po(file) if message.id for form in _forms(message)]
     assert not [one for one in said if re.search(r"(.{20,})\s*\1", one, re.DOTALL)]
+
+
+# What `docs/design.md` has another word for, and the tone that each language keeps.
+_OTHER_WORDS = {
+    "de": r"\bUnterhaltung|\bVorgang|\b[Dd]u\b|\b[Dd]ir\b|\b[Dd]ein",
+    "it": r"\bticket\b",
+    "ru": r"разговор|\bтикет",
+    "ja": r"会話|やり取り|顧客|協力者|チケット|ログアウト",
+}
+
+
+@pytest.mark.parametrize("language", _OTHER_WORDS)
+def test_one_word_stands_for_one_thing(language: str) -> None:
+    with (i18n.CATALOGUES / f"{language}.po").open("rb") as file:
+        said = [one for message in read_po(file) if message.id for one in _forms(message)]
+    assert not [one for one in said if re.search(_OTHER_WORDS[language], one)]
