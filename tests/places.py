@@ -36,7 +36,7 @@ class S3Server:
              "--auth-key", f"{KEY},{SECRET}", "--log-file", str(self.folder / "log"),
              str(self.folder / "buckets")],
         )  # fmt: skip
-        until(self._answers, 30)
+        until(self._answers)
 
     def stop(self) -> None:
         """Be unreachable."""

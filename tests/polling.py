@@ -9,8 +9,12 @@ from typing import TypeVar
 
 _T = TypeVar("_T")
 
+# Seconds until what should happen counts as never happening: only a defect takes that long, a slow
+# or busy machine must not.
+ENOUGH = 60.0
 
-def until(condition: Callable[[], _T], seconds: float = 10.0) -> _T:
+
+def until(condition: Callable[[], _T], seconds: float = ENOUGH) -> _T:
     """What the condition gave when it first held. Fails the test after `seconds`."""
     deadline = time.monotonic() + seconds
     while not (found := condition()):
@@ -19,7 +23,7 @@ def until(condition: Callable[[], _T], seconds: float = 10.0) -> _T:
     return found
 
 
-async def eventually(condition: Callable[[], Awaitable[_T]], seconds: float = 10.0) -> _T:
+async def eventually(condition: Callable[[], Awaitable[_T]], seconds: float = ENOUGH) -> _T:
     """The same for what is asked in this loop, which goes on meanwhile."""
     deadline = time.monotonic() + seconds
     while not (found := await condition()):
@@ -28,7 +32,7 @@ async def eventually(condition: Callable[[], Awaitable[_T]], seconds: float = 10
     return found
 
 
-async def holds(condition: Callable[[], bool], seconds: float = 10.0) -> None:
+async def holds(condition: Callable[[], bool], seconds: float = ENOUGH) -> None:
     """The same for what other tasks of this loop bring about."""
 
     async def now() -> bool:

@@ -122,7 +122,7 @@ def test_told_to_end_it_leaves_no_database_behind(tmp_path: Path, signum: signal
         # Under nohup the tests themselves are told to ignore it, and children inherit that.
         preexec_fn=partial(signal.signal, signum, signal.SIG_DFL),  # noqa: PLW1509 - one thread here
     )
-    until(lambda: any(place.glob("inbox-thread-*/postgres/postmaster.pid")), 60)
+    until(lambda: any(place.glob("inbox-thread-*/postgres/postmaster.pid")))
 
     running.send_signal(signum)
 

@@ -256,7 +256,7 @@ def _wait_for(sink: httpx2.Client, address: str, subject: str, who: str = "") ->
                 return url.rpartition("mail=")[2], author
         return None
 
-    mail = until(found, 30)
+    mail = until(found)
     assert mail is not None
     return mail
 

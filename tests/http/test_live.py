@@ -24,6 +24,7 @@ from inbox.store.news import newest_event
 from inbox.store.tables import Agent, Mailbox
 from tests.http.company import Company
 from tests.http.conftest import Doors
+from tests.polling import ENOUGH
 
 
 @pytest.fixture
@@ -32,7 +33,7 @@ async def hub(app: FastAPI) -> AsyncIterator[Hub]:
     stop = asyncio.Event()
     hub: Hub = app.state.house.hub
     running = asyncio.create_task(hub.run(stop))
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(ENOUGH):
         await hub.ready.wait()
     yield hub
     stop.set()
@@ -57,7 +58,7 @@ async def listening(hub: Hub, company: Company, agent: Agent) -> AsyncIterator[A
 
 
 async def next_line(stream: AsyncIterator[str]) -> str:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(ENOUGH):
         return await anext(stream)
 
 
@@ -86,7 +87,7 @@ async def test_news_that_nobody_rang_for_come_a_little_later(
     ann = await _signed(company, await company.agent("Ann Berg", support.address))
     hub, stop = Hub(app.state.house.database, look=0.05), asyncio.Event()
     running = asyncio.create_task(hub.run(stop))
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(ENOUGH):
         await hub.ready.wait()
     stream = hub.stream(ann, None)
     await next_line(stream)
@@ -144,7 +145,7 @@ async def test_with_nobody_to_tell_the_database_is_left_alone(
     asked: list[str] = []
     hub = Hub(database)
     running = asyncio.create_task(hub.run(stop))
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(ENOUGH):
         await hub.ready.wait()
         event.listen(
             database.engine.sync_engine,

@@ -16,6 +16,7 @@ from inbox.jobs.retry import NEVER, Backoff
 from inbox.jobs.worker import Worker
 from inbox.store.engine import Database, Writer
 from inbox.store.tables import Job, Setting
+from tests.polling import ENOUGH
 
 
 @job("test.mark", retry=NEVER)
@@ -111,11 +112,11 @@ async def test_a_sleeping_worker_is_woken_and_stops_when_told(
     working = asyncio.create_task(worker.run(stop))
     async with database.write() as db:
         await queue.enqueue(db, "test.mark", name="a")
-    async with asyncio.timeout(3):
+    async with asyncio.timeout(ENOUGH):
         while await marks(database) != ["a"]:
             await asyncio.sleep(0.01)
     stop.set()
-    async with asyncio.timeout(3):
+    async with asyncio.timeout(ENOUGH):
         await working
 
 
@@ -146,7 +147,7 @@ async def gather(db: Writer, context: Context, *, names: list[str]) -> None:
 async def run_until(database: Database, worker: Worker, expected: list[str]) -> None:
     stop = asyncio.Event()
     working = asyncio.create_task(worker.run(stop))
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(ENOUGH):
         while await marks(database) != expected:
             await asyncio.sleep(0.01)
     stop.set()
@@ -187,7 +188,7 @@ async def test_a_job_whose_time_has_not_come_is_put_back_and_loses_no_try(
     await asyncio.sleep(0.1)
     async with database.write() as db:
         await queue.enqueue(db, "test.mark", name="first")
-    async with asyncio.timeout(8):
+    async with asyncio.timeout(ENOUGH):
         while await marks(database) != ["first", "later"]:
             await asyncio.sleep(0.01)
     stop.set()

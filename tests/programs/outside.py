@@ -11,6 +11,8 @@ from typing import Any
 
 from aiosmtpd.smtp import SMTP
 
+from tests.polling import ENOUGH
+
 
 @dataclass
 class Outside:
@@ -48,12 +50,12 @@ class Outside:
         self._told_to_stop = asyncio.Event()
         self._thread = threading.Thread(target=run, daemon=True)
         self._thread.start()
-        assert ready.wait(5)
+        assert ready.wait(ENOUGH)
 
     def stop(self) -> None:
         """Stop listening."""
         self._loop.call_soon_threadsafe(self._told_to_stop.set)
-        self._thread.join(5)
+        self._thread.join(ENOUGH)
 
     async def handle_DATA(self, _server: object, _session: object, envelope: Any) -> str:
         """aiosmtpd's hook: keep the mail, or say nothing any more."""
@@ -67,7 +69,7 @@ class Outside:
         """What one address got, in order."""
         return [raw for _sender, recipients, raw in list(self.mails) if address in recipients]
 
-    def wait(self, address: str, count: int = 1, seconds: float = 20) -> list[bytes]:
+    def wait(self, address: str, count: int = 1, seconds: float = ENOUGH) -> list[bytes]:
         """What an address got, as soon as there are at least `count` mails."""
         until = time.monotonic() + seconds
         while len(got := self.of(address)) < count:
@@ -77,7 +79,7 @@ class Outside:
             time.sleep(0.05)
         return got
 
-    def wait_for(self, arrived: Callable[[], object], seconds: float = 20) -> None:
+    def wait_for(self, arrived: Callable[[], object], seconds: float = ENOUGH) -> None:
         """Wait until something that is looked for has arrived."""
         until = time.monotonic() + seconds
         while not arrived():

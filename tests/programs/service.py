@@ -12,6 +12,7 @@ import asyncpg
 from inbox.desk.mailboxes import add_mailbox, set_mailbox
 from inbox.desk.people import add_agent
 from inbox.store.engine import Database
+from tests.polling import ENOUGH
 from tests.service import Service, environment, free_listen, inbox
 
 MAILBOX = "support@us.example"
@@ -81,7 +82,7 @@ class Desk(Service):
         return asyncio.run(self._rows(query, values))
 
     def wait_rows(
-        self, query: str, *values: object, count: int = 1, seconds: float = 30
+        self, query: str, *values: object, count: int = 1, seconds: float = ENOUGH
     ) -> list[asyncpg.Record]:
         """The rows of a query, as soon as there are at least `count`."""
         until = time.monotonic() + seconds

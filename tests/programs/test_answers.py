@@ -14,6 +14,7 @@ import pytest
 
 from tests.clients.notice import Seen
 from tests.clients.programs import PROGRAMS
+from tests.polling import ENOUGH
 from tests.programs.conftest import needs
 from tests.programs.outside import Outside
 from tests.programs.service import MAILBOX, Desk
@@ -32,7 +33,7 @@ def customer(request: pytest.FixtureRequest) -> str:
 
 def hand_in(service: Desk, raw: bytes, sender: str, *recipients: str) -> None:
     """Give a mail to our receiver."""
-    with smtplib.SMTP("127.0.0.1", service.smtp, timeout=20) as client:
+    with smtplib.SMTP("127.0.0.1", service.smtp, timeout=ENOUGH) as client:
         client.sendmail(sender, recipients, raw)
 
 
@@ -45,7 +46,7 @@ def writes(service: Desk, customer: str, subject: str, text: str) -> None:
 
 def notice_to_karen(outside: Outside, subject: str) -> bytes:
     """The notice that Karen got of it."""
-    until = time.monotonic() + 20
+    until = time.monotonic() + ENOUGH
     while time.monotonic() < until:
         for raw in outside.of("karen@us.example"):
             if Seen.of(raw).message["Subject"] == subject:

@@ -18,7 +18,7 @@ import pytest
 
 from tests.clients.notice import Seen
 from tests.clients.programs import PROGRAMS
-from tests.polling import until
+from tests.polling import ENOUGH, until
 from tests.programs.outside import Outside
 from tests.programs.service import MAILBOX, Desk
 from tests.service import Service, data_folder
@@ -154,11 +154,12 @@ def test_ten_kills_lose_and_double_nothing(outside: Outside) -> None:
             for victim in VICTIMS:
                 time.sleep(rng.uniform(0.5, 2.0))
                 killed.append(until(partial(desk.kill, victim, rng)))
-            time.sleep(2)
+            # However slow the machine: enough was under way to be lost.
+            until(lambda: len(senders.acknowledged) > 50 and len(senders.answered) > 5)
         finally:
             senders.stop.set()
             for thread in threads:
-                thread.join(30)
+                thread.join(ENOUGH)
         wait_until_idle(desk)
         check(desk, senders, outside, killed)
 
@@ -171,7 +172,7 @@ def wait_until_idle(desk: Mortal) -> None:
         " and kind not in ('intake.sweep', 'search.index'))"
         " + (select count(*) from spool where state = 'waiting')"
     )
-    until = time.monotonic() + 150
+    until = time.monotonic() + 5 * ENOUGH
     while True:
         try:
             if desk.rows(query)[0][0] == 0:
@@ -187,8 +188,6 @@ def wait_until_idle(desk: Mortal) -> None:
 def check(desk: Mortal, senders: Senders, outside: Outside, killed: list[str]) -> None:
     """The ledger against the database against the world outside."""
     said = f"killed: {killed}; {len(senders.acknowledged)} mails, {len(senders.answered)} answers"
-    assert len(senders.acknowledged) > 50, said
-    assert len(senders.answered) > 5, said
     assert senders.refused_for_good == [], said
     stored = Counter(
         row["subject"] for row in desk.rows("select subject from message where kind = 'mail'")

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.polling import ENOUGH
 from tests.programs.conftest import needs
 from tests.programs.service import Desk
 from tests.service import free_listen
@@ -94,11 +95,11 @@ def postfix(service: Desk, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         "-c",
         str(folder / "etc"),
     ]
-    subprocess.run([*control, "start"], check=True, capture_output=True, timeout=30)
+    subprocess.run([*control, "start"], check=True, capture_output=True, timeout=ENOUGH)
     try:
         yield port
     finally:
-        subprocess.run([*control, "stop"], capture_output=True, timeout=30, check=False)
+        subprocess.run([*control, "stop"], capture_output=True, timeout=ENOUGH, check=False)
         shutil.rmtree(folder, ignore_errors=True)
         for modes in opened:
             for path, mode in modes.items():
@@ -155,14 +156,14 @@ def test_an_unknown_recipient_in_a_pipe_is_told_to_postfix_as_unknown(
 ) -> None:
     _send(postfix, "nobody@us.example", "for nobody", "hello")
     log = Path(f"/var/tmp/inbox-postfix-{os.getpid()}/mail.log")
-    until = time.monotonic() + 20
+    until = time.monotonic() + ENOUGH
     while "dsn=5.1.1" not in (said := log.read_text()):
         assert time.monotonic() < until, said[-2000:]
         time.sleep(0.1)
 
 
 def _send(port: int, recipient: str, subject: str, text: str) -> None:
-    with smtplib.SMTP("127.0.0.1", port, timeout=20) as client:
+    with smtplib.SMTP("127.0.0.1", port, timeout=ENOUGH) as client:
         client.sendmail(
             "pat@customer.example",
             [recipient],

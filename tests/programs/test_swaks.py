@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.polling import ENOUGH
 from tests.programs.conftest import needs
 from tests.programs.service import MAILBOX, Desk
 
@@ -27,7 +28,7 @@ def swaks(service: Desk, *options: str) -> subprocess.CompletedProcess[str]:
         ],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=ENOUGH,
         check=False,
     )
 

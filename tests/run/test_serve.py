@@ -66,7 +66,7 @@ def test_a_role_that_is_killed_comes_back(service: Service, name: str) -> None:
     assert after is not None
     assert after.pid != before.pid
     if name == "smtp":
-        connection = until(lambda: service.connect(name), 30)
+        connection = until(lambda: service.connect(name))
         assert connection is not None
         connection.close()
 
@@ -84,9 +84,9 @@ def test_a_database_that_is_killed_comes_back(service: Service, folder: Path) ->
 
     before = main_process()
     os.kill(before, signal.SIGKILL)
-    until(lambda: "postgres.started_again" in service.log.read_text(), 30)
+    until(lambda: "postgres.started_again" in service.log.read_text())
     assert main_process() != before
-    until(answers, 20)
+    until(answers)
 
 
 def test_another_one_is_told_that_the_port_is_taken(service: Service, tmp_path: Path) -> None:
@@ -110,7 +110,7 @@ def test_it_stops_in_time_and_leaves_nothing(service: Service) -> None:
     everything = service.children()
     began = time.monotonic()
     code, rest = service.stop()
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 30  # a third of what systemd waits
     assert (code, rest) == (0, "")  # one line in all, and that was the ready line
     until_gone(everything)
 

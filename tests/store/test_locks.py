@@ -12,6 +12,7 @@ from inbox.errors import NotFound
 from inbox.store.engine import Database
 from inbox.store.locks import lock
 from inbox.store.tables import Conversation, Customer, Mailbox
+from tests.polling import ENOUGH
 
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 
@@ -32,7 +33,7 @@ async def test_what_was_merged_is_not_waited_for_on_the_way(database: Database) 
         await undoing.execute(
             select(Conversation).where(Conversation.id == first).with_for_update()
         )
-        async with asyncio.timeout(5), database.write() as db:
+        async with asyncio.timeout(ENOUGH), database.write() as db:
             assert (await lock(db, first)).id == second
 
 

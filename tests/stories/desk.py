@@ -17,8 +17,9 @@ from tests.clients.letters import TALKS, Talk
 from tests.clients.machines import Machine
 from tests.clients.notice import Seen
 from tests.clients.program import Program
+from tests.polling import ENOUGH
 from tests.stories.outside import Reply
-from tests.stories.running import ENOUGH, Box, Running
+from tests.stories.running import Box, Running
 
 _FORMS = ((True, True), (True, False), (False, True))  # as HTML, as text
 

@@ -24,11 +24,10 @@ from inbox.store.engine import Database
 from inbox.store.secrets import ensure_secret
 from tests.clients.notice import Seen
 from tests.peers import Arrived, Relay, relay_peer
-from tests.polling import eventually
+from tests.polling import ENOUGH, eventually
 from tests.service import free_listen
 
 MX = "mx.us.example"  # the server in front of us, which checks who has sent a mail
-ENOUGH = 60.0  # seconds; a busy machine is no failure
 _LOOK = 0.05  # seconds to the next look; a machine that is slow is looked at more and more seldom
 _MOST_SELDOM = 0.4
 # What is due or nearly, being done, or tried again; the index of words is looked after for ever.

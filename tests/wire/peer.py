@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from types import TracebackType
 
 from inbox.model.mail import Envelope
+from tests.polling import ENOUGH
 
 SUPPORT = "support@desk.example"
 SALES = "sales@desk.example"
@@ -50,7 +51,7 @@ class Peer:
 
     async def reply(self) -> str:
         """The last line of the next reply; "" when the connection was closed."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(ENOUGH):
             while True:
                 try:
                     line = (await self.reader.readuntil(b"\r\n")).decode()

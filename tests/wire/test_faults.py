@@ -8,6 +8,7 @@ import pytest
 
 from inbox.errors import NoRoom, Unavailable
 from inbox.smtp_in.limits import Limits
+from tests.polling import ENOUGH
 from tests.wire.peer import MAIL, Peer, RecordingDoor
 
 
@@ -77,7 +78,7 @@ async def test_a_commit_outlives_the_peer(peer: Peer, door: RecordingDoor) -> No
     await door.knocked.wait()
     peer.vanish()
     door.opened.set()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(ENOUGH):
         while not door.kept:
             await asyncio.sleep(0.01)
     assert door.mails == [MAIL]

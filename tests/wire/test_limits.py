@@ -10,6 +10,7 @@ import pytest
 
 from inbox.smtp_in.limits import Limits
 from inbox.smtp_in.server import Server
+from tests.polling import ENOUGH
 from tests.wire.conftest import Connect
 from tests.wire.peer import MAIL, SUPPORT, Peer, RecordingDoor
 
@@ -62,14 +63,14 @@ async def test_a_mail_of_empty_lines_costs_its_bytes_and_no_more(
     await peer.envelope()
     await peer.say("DATA")
     tracemalloc.start()
-    began = time.monotonic()
+    began = time.process_time()
     await peer.raw(mail + b".\r\n")
     assert (await peer.reply()).startswith("250")
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert door.mails == [mail]
     assert peak < 8 * SIZE
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 2
 
 
 async def test_a_line_too_long_for_a_command(peer: Peer) -> None:
@@ -161,10 +162,10 @@ class TestSlowPeers:
     @pytest.fixture
     def limits(self) -> Limits:
         return Limits(
-            idle_seconds=0.4,
-            data_lag_seconds=0.4,
+            idle_seconds=1,
+            data_lag_seconds=1,
             data_bytes_per_second=1000,
-            session_seconds=0.6,
+            session_seconds=1.2,
             drain_seconds=2,
         )
 
@@ -173,16 +174,14 @@ class TestSlowPeers:
         assert await peer.reply() == ""
 
     async def test_a_command_in_drops(self, peer: Peer) -> None:
-        began = time.monotonic()
-        assert await peer.drip(b"x", every=0.02) == [421]
-        assert time.monotonic() - began < 2
+        async with asyncio.timeout(ENOUGH):
+            assert await peer.drip(b"x", every=0.02) == [421]
 
     async def test_a_mail_in_drops(self, peer: Peer, door: RecordingDoor) -> None:
         await peer.envelope()
         await peer.say("DATA")
-        began = time.monotonic()
-        assert await peer.drip(b"x", every=0.02) == [421]
-        assert time.monotonic() - began < 2
+        async with asyncio.timeout(ENOUGH):
+            assert await peer.drip(b"x", every=0.02) == [421]
         assert not door.kept
 
     async def test_a_large_mail_over_a_thin_line_gets_in(
@@ -190,9 +189,10 @@ class TestSlowPeers:
     ) -> None:
         await peer.envelope()
         await peer.say("DATA")
-        for _ in range(20):  # a second in all: more than the lag, the idle and the session time
+        # Two seconds in all: more than the lag, the idle and the session time.
+        for _ in range(20):
             await peer.raw(b"y" * 200 + b"\r\n")
-            await asyncio.sleep(0.05)
+            await asyncio.sleep(0.1)
         await peer.raw(b".\r\n")
         assert (await peer.reply()).startswith("250")
         assert len(door.mails[0]) == 20 * 202
@@ -208,6 +208,5 @@ async def test_slow_peers_delay_nobody(connect: Connect) -> None:
     await slow[0].raw(b"MAIL FROM:<ja")
     await slow[1].envelope()
     await slow[1].say("DATA")
-    began = time.monotonic()
-    assert (await (await connect()).send()).startswith("250")
-    assert time.monotonic() - began < 1
+    async with asyncio.timeout(ENOUGH):  # far less than those are waited for
+        assert (await (await connect()).send()).startswith("250")

@@ -8,6 +8,7 @@ import pytest
 
 from inbox.errors import ConfigError
 from inbox.smtp_in.server import Server
+from tests.polling import ENOUGH
 from tests.wire.peer import MAIL, Peer, RecordingDoor
 
 
@@ -46,7 +47,7 @@ async def test_a_mail_under_way_is_finished(
 async def test_who_never_ends_is_dropped_in_time(peer: Peer, server: Server) -> None:
     await peer.envelope()
     await peer.say("DATA")
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(ENOUGH):
         await server.stop()
     assert await peer.reply() == ""
     assert not server.gate.sessions

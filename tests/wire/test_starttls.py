@@ -11,6 +11,7 @@ import pytest
 from inbox.errors import ConfigError
 from inbox.smtp_in.server import Server
 from inbox.smtp_in.tls import server_context
+from tests.polling import ENOUGH
 from tests.wire.peer import MAIL, SUPPORT, Peer, RecordingDoor
 
 
@@ -49,7 +50,7 @@ async def test_a_broken_handshake_leaves_nothing_behind(
     assert await peer.code("STARTTLS") == 220
     await peer.raw(garbage)
     peer.vanish()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(ENOUGH):
         while server.gate.sessions:
             await asyncio.sleep(0.01)
 

@@ -18,6 +18,7 @@ from inbox.smtp_in.limits import Limits
 from inbox.smtp_in.server import Server
 from inbox.smtp_in.submission import Submission, Submissions
 from inbox.smtp_in.tls import server_context
+from tests.polling import ENOUGH
 from tests.wire.conftest import CERTIFICATE
 from tests.wire.peer import MAIL, SUPPORT, Peer, RecordingDoor
 
@@ -271,7 +272,7 @@ async def test_tls_from_the_first_octet(server: Server, guard: OneKey, door: Rec
     async with await Peer.connect(port) as peer:
         await peer.raw(b"EHLO in.the.clear\r\n")
         assert await peer.rest() == []
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(ENOUGH):
         while server.gate.sessions:
             await asyncio.sleep(0.01)
 
