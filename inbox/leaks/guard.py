@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from hashlib import blake2b
+from html import unescape
 from itertools import chain
 from typing import Final
 
@@ -86,7 +87,8 @@ def find_leaks(
     `allowed`: what the readers know already. `frame`: the sentences of our notices; `names`: of
     whom these may speak.
     """
-    said = Said.of(outgoing[:_MOST_OUTGOING])
+    # Words that were pasted out of the source of a page.
+    said = Said.of(unescape(outgoing[:_MOST_OUTGOING]))
     index = Index.of(said.words)
     free = _not_shared(index, allowed)
     found: dict[tuple[int, int], Source] = {}

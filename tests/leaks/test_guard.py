@@ -33,10 +33,11 @@ def leaks(
         "We send new ones.\n\n> Our margin on these boots is about forty percent.",
         "We send new ones.\n\n> Our margin on these\n> boots is about\n> forty percent.",
         "OUR MARGIN on these\u00a0boots is ａｂｏｕｔ forty per\u00adcent",
+        "Our&nbsp;margin&nbsp;on&nbsp;these&nbsp;boots is about forty percent",
         "She has complained four times this year, so give her the twenty percent.",
         "give her the twenty percent and no more",
     ],
-    ids=["typed", "quoted", "wrapped", "disguised", "one word changed", "half a sentence"],
+    ids=["typed", "quoted", "wrapped", "disguised", "source", "one word changed", "half a sentence"],
 )
 def test_words_of_a_comment_are_found(outgoing: str) -> None:
     assert leaks(outgoing)

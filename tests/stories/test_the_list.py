@@ -4,45 +4,57 @@ from __future__ import annotations
 
 import pytest
 
-from tests.stories.desk import Desk
+from tests.clients.notice import Seen
+from tests.stories.desk import Desk, Person
 from tests.stories.telling import story
 
 pytestmark = [pytest.mark.database, pytest.mark.slow]
 
-WORDS = "We send new ones today."
+WORDS, AGAIN = "We send new ones today.", "They are on their way."
 INVOICE = "Where is my invoice?"
 
 
 @story(karen="none")
 async def test_each_number_is_done_by_itself(at: Desk) -> None:
-    boots = at.talk.questions[0]
-    await at.pat.writes(boots)
-    await at.mia.writes(INVOICE, subject="Invoice")
-    await at.running.rests()
-    await at.karen.wants_the_list()
-    list_ = await at.karen.gets()
-    first, second = ("1", "2") if "1. Boots" in list_.text else ("2", "1")
-    # Above the list, or right below an item of it.
-    if at.turn % 2:
-        asked = f"{first} answer: {WORDS}\n{second} assign anna rossi"
-        await at.karen.answers(list_, asked)
-    else:
-        asked_there = {boots: f"answer: {WORDS}", INVOICE: "assign anna rossi"}
-        order = (boots, INVOICE) if first == "1" else (INVOICE, boots)
-        await at.karen.answers(
-            list_, *(asked_there[one] for one in order), place="inline", questions=order
-        )
-    await at.pat.gets_exactly(WORDS, quoted=boots)
-    await at.anna.gets(INVOICE)
-    await at.karen.gets("1. ")
-    assert await at.published() == [WORDS]
+    # Above the list, and right below each item of it.
+    for words, author, other, is_inline in (
+        (WORDS, at.karen, at.anna, False),
+        (AGAIN, at.anna, at.karen, True),
+    ):
+        await at.pat.writes(at.talk.questions[0])
+        await at.mia.writes(INVOICE, subject="Invoice")
+        await at.running.rests()
+        await author.wants_the_list()
+        await answers_the_list(author, await author.gets(), words, other, is_inline=is_inline)
+        await at.pat.gets_exactly(words, quoted=at.talk.questions[0])
+        if other is at.anna:  # Karen wants to hear of nothing but the list
+            await other.gets(INVOICE)
+        await author.gets("1. ")
+    assert await at.published() == [WORDS, AGAIN]
     rows = await at.running.rows(
         """select subject, status, agent.name from conversation
              join mailbox on mailbox.id = mailbox_id left join agent on agent.id = assignee_id
-            where mailbox.address = $1 order by subject""",
+            where mailbox.address = $1 order by subject, agent.name""",
         at.support,
     )
     assert [tuple(row) for row in rows] == [
+        ("Boots", "waiting", "Anna Rossi"),
         ("Boots", "waiting", "Karen Miller"),
         ("Invoice", "open", "Anna Rossi"),
+        ("Invoice", "open", "Karen Miller"),
     ]
+
+
+async def answers_the_list(
+    author: Person, list_: Seen, words: str, other: Person, *, is_inline: bool
+) -> None:
+    """The boots are answered, the invoice is given to the other one."""
+    boots = author.desk.talk.questions[0]
+    asked = {boots: f"answer: {words}", INVOICE: f"assign {other.name.lower()}"}
+    order = (boots, INVOICE) if "1. Boots" in list_.text else (INVOICE, boots)
+    if is_inline:
+        there = [asked[item] for item in order]
+        await author.answers(list_, *there, place="inline", questions=order)
+    else:
+        lines = (f"{number} {asked[item]}" for number, item in enumerate(order, 1))
+        await author.answers(list_, "\n".join(lines))
