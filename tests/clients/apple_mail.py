@@ -1,7 +1,7 @@
 """Apple Mail on a Mac: `blockquote type="cite"`, with the attribution inside of the quote.
 
-The text part marks with `> `, not wrapped. A signature stands where the person put it, usually
-below the words and above the quote; nothing marks it.
+The text part marks with `> `, the attribution as well, not wrapped. A signature stands where the
+person put it, usually below the words and above the quote; nothing marks it.
 """
 
 from __future__ import annotations
@@ -19,15 +19,20 @@ _SIGNED = ("<div><br></div>", "")
 
 def text(answer: Answer) -> str:
     """The text part."""
-    return marked(answer, answer.led(phrases.APPLE[answer.language]) + "\n", signed=answer.signed())
+    led = "> " + answer.led(phrases.APPLE[answer.language]) + "\n> "
+    return marked(answer, led, signed=answer.signed())
 
 
 def html(answer: Answer) -> str:
     """The HTML part."""
     led = escape(answer.led(phrases.APPLE[answer.language]))
-    before = f'<blockquote type="cite"><div>{led}</div></blockquote>'
+    led = f'<div>{led}</div><br class="Apple-interchange-newline">'
+    before = f'<blockquote type="cite">{led}</blockquote>'
     opened = '<blockquote type="cite"><div>'
-    return page(answer, before, opened, "</div></blockquote>", "", signed_html(answer, _SIGNED))
+    signed = signed_html(answer, _SIGNED)
+    written = page(answer, before, opened, "</div></blockquote>", "", signed)
+    # One quote, until somebody writes within it.
+    return written.replace(f"{before}{opened}", f'<blockquote type="cite">{led}<div>', 1)
 
 
 PROGRAM = Program(

@@ -1,4 +1,4 @@
-"""Gmail, in a browser and as an app: `gmail_quote` around attribution and `blockquote`.
+"""Gmail, in a browser and as an app: a `gmail_quote_container` around attribution and quote.
 
 The text part is wrapped at 76 characters, attribution included, with `> ` before each line. The
 signature stands between words and quote, as `gmail_signature`; in the text part below `-- `.
@@ -31,8 +31,14 @@ def text(answer: Answer) -> str:
 def html(answer: Answer) -> str:
     """The HTML part."""
     led = escape(answer.led(phrases.GMAIL[answer.language]))
-    before = f'<div class="gmail_quote"><div dir="ltr" class="gmail_attr">{led}<br></div>'
-    opened = '<blockquote class="gmail_quote" style="margin:0px 0px 0px 0.8ex">'
+    before = (
+        '<div class="gmail_quote gmail_quote_container">'
+        f'<div dir="ltr" class="gmail_attr">{led}<br></div>'
+    )
+    opened = (
+        '<blockquote class="gmail_quote" style="margin:0px 0px 0px 0.8ex;'
+        'border-left:1px solid rgb(204,204,204);padding-left:1ex">'
+    )
     return page(answer, before, opened, "</blockquote>", "</div>", signed_html(answer, _SIGNED))
 
 

@@ -1,6 +1,6 @@
 """K-9 Mail and Thunderbird for Android: `gmail_quote` as Gmail has it, marks without a space.
 
-The signature has `-- ` above it, in HTML as `k9mail-signature`.
+The signature has `-- ` above it, in HTML within the `k9mail-signature`.
 """
 
 from __future__ import annotations
@@ -25,9 +25,10 @@ def html(answer: Answer) -> str:
     """The HTML part."""
     led = escape(answer.led(phrases.K9[answer.language]))
     own = lines_html(answer) or phrases.K9_DEVICE[answer.language]
-    signed = f"<br>-- <br><div class='k9mail-signature'>{own}</div>"
-    before = f'<div class="gmail_quote">{led}'
-    opened = '<blockquote class="gmail_quote" style="border-left: 1px solid #729fcf;">'
+    signed = f"<br><div class='k9mail-signature'>-- <br>{own}</div>"
+    before = f'<div class="gmail_quote"><div dir="auto">{led}</div>'
+    style = "margin: 0pt 0pt 1ex 0.8ex; border-left: 1px solid #729fcf; padding-left: 1ex;"
+    opened = f'<blockquote class="gmail_quote" style="{style}">'
     return page(answer, before, opened, "</blockquote>", "</div>", signed)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from html import escape
 
+from tests.clients import phrases
 from tests.clients.answer import Answer, outlook_header
 from tests.clients.as_html import header_html, page, signed_html
 from tests.clients.as_text import bare, linked
@@ -29,6 +30,12 @@ _SIGNED = ("<p>&nbsp;</p><p>", "</p>")  # nothing marks it
 def text(answer: Answer) -> str:
     """The text part; the service that watches clicks has put its own links in."""
     return linked(bare(answer, outlook_header(answer), signed=answer.signed(), signs_above=True))
+
+
+def plain(answer: Answer) -> str:
+    """The whole of a mail in text alone, which Outlook rules off with a title."""
+    title = f"-----{phrases.OUTLOOK_ORIGINAL.get(answer.language, 'Original Message')}-----\n"
+    return bare(answer, title + outlook_header(answer), signed=answer.signed(), signs_above=True)
 
 
 def html(answer: Answer) -> str:
@@ -54,5 +61,12 @@ def _word(page: str) -> str:
 
 
 PROGRAM = Program(
-    "outlook", text, html, encoding="quoted-printable", re="RE: ", fwd="FW: ", keeps_index=True
+    "outlook",
+    text,
+    html,
+    plain=plain,
+    encoding="quoted-printable",
+    re="RE: ",
+    fwd="FW: ",
+    keeps_index=True,
 )

@@ -1,4 +1,4 @@
-"""Outlook for iOS and Android: a line that offers the program, then what Outlook on the web writes.
+"""Outlook for iOS and Android: a line that offers the program, then all that is answered in one.
 
 The line is a `div` named `ms-outlook-mobile-signature`; people put their signature in its place.
 """
@@ -27,12 +27,13 @@ def html(answer: Answer) -> str:
         '<div id="ms-outlook-mobile-signature"><div><br></div>'
         f"{lines_html(answer) or _OFFER.format(device)}</div>"
     )
+    header = header_html(outlook_header(answer)).replace("b>", "strong>")
     before = (
+        '<div id="mail-editor-reference-message-container" dir="auto"><br>'
         '<hr style="display:inline-block;width:98%" tabindex="-1">'
-        '<div id="divRplyFwdMsg" dir="ltr"><font face="Calibri, sans-serif">'
-        f"{header_html(outlook_header(answer))}</font><div>&nbsp;</div></div>"
+        f'<div id="divRplyFwdMsg" style="font-size: 11pt;">{header}</div><br>'
     )
-    return page(answer, before, "<div>", "</div>", "", signed)
+    return page(answer, before, "<div>", "</div>", "</div>", signed)
 
 
 PROGRAM = Program(

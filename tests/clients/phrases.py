@@ -9,7 +9,7 @@ from __future__ import annotations
 LANGUAGES = ("en", "de", "fr", "it", "es", "ru", "uk", "pl", "ja", "zh", "pt", "nl")
 
 GMAIL = {
-    "en": "On Sun, Nov 22, 2026 at 10:12 AM {name} <{address}> wrote:",
+    "en": "On Sun, Nov 22, 2026 at 10:12\u202fAM {name} <{address}> wrote:",
     "de": "Am So., 22. Nov. 2026 um 10:12 Uhr schrieb {name} <{address}>:",
     "fr": "Le dim. 22 nov. 2026 à 10:12, {name} <{address}> a écrit :",
     "it": "Il giorno dom 22 nov 2026 alle ore 10:12 {name} <{address}> ha scritto:",
@@ -21,6 +21,16 @@ GMAIL = {
     "zh": "{name} <{address}> 于2026年11月22日周日 10:12写道：",
     "pt": "Em dom., 22 de nov. de 2026 às 10:12, {name} <{address}> escreveu:",
     "nl": "Op zo 22 nov 2026 om 10:12 schreef {name} <{address}>:",
+}
+
+OUTLOOK_ORIGINAL = {
+    "de": "Ursprüngliche Nachricht",
+    "fr": "Message d'origine",
+    "it": "Messaggio originale",
+    "es": "Mensaje original",
+    "pt": "Mensagem original",
+    "nl": "Oorspronkelijk bericht",
+    "zh": "邮件原件",
 }
 
 APPLE = {

@@ -41,6 +41,7 @@ class Program:
     re: str = "Re: "
     fwd: str = "Fwd: "
     keeps_index: bool = False  # Thread-Index, as all of Microsoft's do
+    plain: Writer | None = None  # a mail without HTML, where that is another text
     forwards_as: str = ""  # whose forwards it writes, where they are another's
 
     def send(
@@ -64,7 +65,8 @@ class Program:
             head["Thread-Topic"] = str(seen.message["Thread-Topic"])
             child = base64.b64decode(str(index)) + _CHILD
             head["Thread-Index"] = base64.b64encode(child).decode()
-        text = self.text(answer) if as_text else ""
+        in_text = self.text if as_html or not self.plain else self.plain
+        text = in_text(answer) if as_text else ""
         page = self.html(answer) if as_html else ""
         return self._mail(head, text, page, answer.language, answer.logo if page else b"")
 
