@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from fastapi import Path
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    field_validator,
+)
 
+from inbox.desk.answer import AnswerFile
 from inbox.desk.finish import Ending
+from inbox.mail.attachments import safe_name
 
 Number = Annotated[int, Field(gt=0, lt=1 << 62)]
 # Of a thing in the address; what cannot be one is not there.
@@ -24,6 +35,32 @@ class Wish(BaseModel):
     """Something that is to be done."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class FileWish(Wish):
+    """A file that goes along."""
+
+    filename: Line
+    content_type: str = Field(
+        default="application/octet-stream", max_length=120, pattern=r"^[\w.+-]+/[\w.+-]+$"
+    )
+    content: str = Field(max_length=36_000_000, description="In base64")
+
+    @field_validator("content")
+    @classmethod
+    def _is_base64(cls, given: str) -> str:
+        b64decode(given, validate=True)
+        return given
+
+
+def files_in(given: Sequence[FileWish]) -> tuple[AnswerFile, ...]:
+    """The files, for the verbs."""
+    return tuple(
+        AnswerFile.uploaded(
+            safe_name(one.filename) or "file", one.content_type, b64decode(one.content)
+        )
+        for one in given
+    )
 
 
 class Correction(Wish):

@@ -85,7 +85,8 @@ select d.conversation_id, {_WORDS} from draft d
    and (cast(:name as text) is null or d.name = :name)
  order by d.updated_at desc, d.id desc
 """)  # noqa: S608 - of constants
-# What was saved since by another page is not overwritten: no row comes back then.
+# What was saved since by another page is not overwritten: no row comes back then. Where nothing of
+# it would be lost it may as well be a save of the same page, given up there on the way.
 _SAVE_TEXT = """
 insert into draft (agent_id, conversation_id, mailbox_id, kind, name, text, fields, version,
                    updated_at)
@@ -96,6 +97,10 @@ values (:agent_id, :conversation_id, :mailbox_id, :kind, :name, :text, cast(:fie
        updated_at = excluded.updated_at,
        version = greatest(draft.version + 1, excluded.version)
  where cast(:version as bigint) is null or draft.version = :version
+    or draft.text <> '' and starts_with(excluded.text, draft.text)
+       and excluded.fields @> draft.fields
+       and not exists (select from draft_file f where f.draft_id = draft.id
+                          and encode(f.blob, 'hex') <> all(cast(:blobs as text[])))
 returning id, version
 """
 _SAVE = Statement(_SAVE_TEXT.format(same="(agent_id, conversation_id, kind, name)"))
@@ -166,6 +171,7 @@ async def save(
         fields=json.dumps(dict(fields)),
         version=version,
         now=now,
+        blobs=[one.sha256.hex() for one in files],
     )
     if not rows:
         return None

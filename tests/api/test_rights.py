@@ -59,6 +59,8 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/conversations/{conversation_id}/replies"): {"text": "Size 42 it is."},
     ("POST", "/conversations/{conversation_id}/notes"): {"text": "Size 42, I think."},
     ("PUT", "/conversations/{conversation_id}/drafts/{kind}"): {"text": "Size"},
+    ("PUT", "/conversations/{conversation_id}/messages/{message_id}/forward-draft"): {"text": "Hi"},
+    ("PUT", "/drafts/{letter}"): {"mailbox": 1, "text": "Hi"},
     ("POST", "/conversations/{conversation_id}/forwards"): {"to": "glue@supplier.example"},
 }
 
@@ -77,7 +79,7 @@ def routes() -> list[tuple[str, str, Permission]]:
 
 
 def filled(path: str, number: int = 1) -> str:
-    known = {"address": "pat@customer.example", "kind": "reply"}
+    known = {"address": "pat@customer.example", "kind": "reply", "letter": "a-letter"}
     return re.sub(r"\{(\w+)\}", lambda m: known.get(m[1], str(number)), path)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from inbox.desk.mailboxes import set_mailbox
 from tests.api.conftest import Desk
@@ -55,3 +56,43 @@ async def test_an_answer_that_closes_says_what_is_wanted(desk: Desk) -> None:
     assert (await program.gets(path))["state"] == "closed"
     kinds = [one["kind"] for one in (await program.gets(f"{path}/messages"))["items"]]
     assert kinds == ["mail", "reply", "note"]
+
+
+async def test_a_mail_is_passed_on_and_a_first_one_written_with_files(desk: Desk) -> None:
+    """Kept while they are written, and sent with all that the page can send."""
+    path = f"/conversations/{await desk.hears()}"
+    program = desk.program
+    [mail] = await desk.messages(int(path[15:]))
+    kept = f"{path}/messages/{mail['id']}/forward-draft"
+    await program.does("PUT", kept, {"to": "glue@supplier.example", "text": "Can you"})
+    letter = {"mailbox": desk.support.id, "subject": "Glue", "to": "kim@new.example", "text": ""}
+    await program.does("PUT", "/drafts/a-first-mail", letter)
+    found = (await program.gets("/drafts"))["items"]
+    assert [(one["kind"], one["to"]) for one in found] == [
+        ("new", "kim@new.example"),
+        ("forward", "glue@supplier.example"),
+    ]
+    for one in (kept, "/drafts/a-first-mail"):
+        await program.does("DELETE", one)
+    assert not (await program.gets("/drafts"))["items"]
+    file = {"filename": "sole.txt", "content_type": "text/plain", "content": "YSBzb2xl"}
+    wish: dict[str, Any] = {
+        "to": "glue@supplier.example",
+        "text": "**Look**",
+        "form": "markdown",
+        "attach": [file],
+    }
+    wish |= {"cc": ["cy@supplier.example"], "quote": False}
+    sent = await program.does("POST", f"{path}/forwards", wish)
+    assert [one["address"] for one in (*sent["to"], *sent["cc"])] == [wish["to"], *wish["cc"]]
+    [said] = [one for one in await desk.messages(int(path[15:])) if one["kind"] == "forward"]
+    assert said["text"] == "Look"
+    wrong = {**wish, "attach": [{**file, "content": "no base64!"}]}
+    assert (await program.refused("POST", f"{path}/forwards", wrong))["status"] == 422
+    first: dict[str, Any] = {
+        "mailbox": desk.support.id,
+        "to": {"address": "kim@new.example"},
+        "subject": "Glue",
+    }
+    first |= {"text": "As attached.", "attach": [file], "send_at": LATER}
+    assert (await program.does("POST", "/conversations", first))["kind"] == "held"

@@ -204,6 +204,8 @@ agent
   /api/v1/conversations/{conversation_id}/notes POST
   /api/v1/drafts GET
   /api/v1/conversations/{conversation_id}/drafts/{kind} PUT DELETE
+  /api/v1/conversations/{conversation_id}/messages/{message_id}/forward-draft PUT DELETE
+  /api/v1/drafts/{letter} PUT DELETE
   /api/v1/departments GET
   /api/v1/newcomers GET
   /api/v1/me/absence PUT DELETE

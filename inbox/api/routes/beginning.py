@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Response
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from inbox.api.bearer import allow
 from inbox.api.repeat import change
 from inbox.api.shapes import MessageOut
-from inbox.api.wishes import Line, Number, Wish
+from inbox.api.wishes import FileWish, Line, Number, Wish, files_in
 from inbox.asgi.deps import HereNow
 from inbox.auth.permissions import Permission
 from inbox.desk.answer import FirstMail, Opening
@@ -47,6 +47,11 @@ class BeginWish(Wish):
     mailbox: Number = Field(description="One of yours; it is written from its address")
     to: PersonWish
     cc: list[PersonWish] = Field(default=[], max_length=50)
+    bcc: list[Line] = Field(default=[], max_length=50, description="Nobody but they will know")
+    attach: list[FileWish] = Field(default=[], max_length=50)
+    send_at: Annotated[AwareDatetime, Field(strict=False)] | None = Field(
+        default=None, description="Later; the message is `held` until then"
+    )
     subject: Line
     text: str = Field(max_length=500_000)
     form: Literal["plain", "markdown"] = "plain"
@@ -72,7 +77,9 @@ async def begin(here: HereNow, wish: BeginWish) -> Response:
             raise NotFound
         typed = FirstMail(
             text=wish.text,
+            files=files_in(wish.attach),
             cc=tuple(one.read() for one in wish.cc),
+            bcc=tuple(wish.bcc),
             opening=Opening(to=wish.to.read(), subject=" ".join(wish.subject.split())),
         )
         message = await start(
@@ -83,6 +90,7 @@ async def begin(here: HereNow, wish: BeginWish) -> Response:
             now=here.now,
             context=here.house.context,
             told=wish.told,
+            at=wish.send_at,
         )
         return MessageOut.of(message)
 

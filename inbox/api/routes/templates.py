@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field
@@ -11,14 +11,16 @@ from pydantic import BaseModel, Field
 from inbox.api.bearer import allow
 from inbox.api.repeat import change
 from inbox.api.shapes import MessageOut, Page
-from inbox.api.wishes import Id, Line, Number, Wish
+from inbox.api.wishes import FileWish, Id, Line, Number, Wish, files_in
 from inbox.asgi.approved import must_edit, text_of
 from inbox.asgi.deps import HereNow
 from inbox.auth.permissions import Permission
 from inbox.desk.answer import Answer
 from inbox.desk.pass_on import pass_on as pass_on_mail
 from inbox.desk.templates import Draft, keep_text, remove_text
+from inbox.desk.worded import worded
 from inbox.model.actor import Actor
+from inbox.model.address import Address
 from inbox.store.approved import Written, written
 from inbox.store.conversations import get_visible
 from inbox.store.engine import Reader, Writer
@@ -89,6 +91,11 @@ class ForwardWish(Wish):
     files: list[Number] | None = Field(
         default=None, max_length=100, description="Those of its files that go along; null for all"
     )
+    cc: list[Line] = Field(default=[], max_length=50, description="Ours among them are drawn in")
+    bcc: list[Line] = Field(default=[], max_length=50, description="Nobody but they will know")
+    quote: bool = Field(default=True, description="Whether what the mail says goes along")
+    form: Literal["plain", "markdown"] = "plain"
+    attach: list[FileWish] = Field(default=[], max_length=50)
     told: list[Line] = Field(
         default=[],
         max_length=100,
@@ -158,7 +165,7 @@ async def pass_on(here: HereNow, conversation_id: Id, wish: ForwardWish) -> Resp
         message = await pass_on_mail(
             db,
             conversation_id,
-            Answer(text=wish.text, passes=None if wish.files is None else tuple(wish.files)),
+            worded(_passed_on(wish), is_markdown=wish.form == "markdown"),
             wish.to,
             by=agent,
             now=here.now,
@@ -169,3 +176,14 @@ async def pass_on(here: HereNow, conversation_id: Id, wish: ForwardWish) -> Resp
         return MessageOut.of(message)
 
     return await change(here, act, status=201)
+
+
+def _passed_on(wish: ForwardWish) -> Answer:
+    return Answer(
+        text=wish.text,
+        files=files_in(wish.attach),
+        cc=tuple(Address(address=one) for one in wish.cc),
+        bcc=tuple(wish.bcc),
+        quote=wish.quote,
+        passes=None if wish.files is None else tuple(wish.files),
+    )

@@ -31,6 +31,12 @@
     tries += 1;
     if (!timer) soon(form, Math.min(LONGEST, PAUSE * 2 ** tries));
   }
+  /* On a page of its own nothing else says that there is no line. */
+  function say(what) {
+    if ($("#live") || !$("#signed-out")) return;
+    for (const one of ["offline", "signed-out"]) $(`#${one}`).hidden = one !== what;
+    $("#signed-out a").href = `/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`;
+  }
   const retry = () => tries && !sending && $("#composer") && soon($("#composer"), 0);
 
   async function save(form, now = false) {
@@ -47,12 +53,14 @@
       const response = await fetch(form.dataset.save, options);
       const html = await response.text();
       const isOurs = response.headers.get("x-draft") !== null;
+      say(isOurs ? null : response.redirected ? "signed-out" : "offline");
       if (!isOurs && ![403, 404].includes(response.status)) return later(form); // signed out, or trouble there
       tries = 0;
       if (!isOurs) return;
       if (response.ok && text(form) === typed) forget(form);
       show(form, html);
-    } catch {
+    } catch ({ name }) {
+      if (name !== "AbortError") say("offline");
       later(form);
     } finally {
       if (saving === mine) saving = undefined;
