@@ -106,8 +106,7 @@ async def read_conversation(
     colleagues: list[store.Colleague | DrawnIn] = [*members, *drawn]
     people = {one.id: one.name for one in colleagues}
     timeline = await read_timeline(db, conversation.id, before=before)
-    mailboxes = {one.id: one for one in await every_mailbox(db)}
-    mailbox = mailboxes[conversation.mailbox_id]
+    mailbox = {one.id: one for one in await every_mailbox(db)}[conversation.mailbox_id]
     others = await others_of_customer(db, viewer, conversation)
     links = await read_links(db, here, conversation, timeline, others, place, reader)
     identity = await read_identity_view(db, here, conversation, others, place, reader)

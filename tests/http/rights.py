@@ -252,6 +252,8 @@ admin
   /api/v1/channels GET
   /api/v1/departments/{department_id}/speakers/{person_id} PUT DELETE
   /api/v1/newcomers/{address} PUT
+  /api/v1/house/mailboxes GET POST
+  /api/v1/house/mailboxes/{mailbox_id} GET PUT DELETE
   /api/v1/people GET POST
   /api/v1/people/{person_id} PUT
   /api/v1/people/{person_id}/access PUT DELETE
