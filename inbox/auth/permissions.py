@@ -112,22 +112,35 @@ ASKS_FOR: Final[Mapping[Verb, Permission]] = {
     Verb.REOPEN: Permission.CLOSE,
     Verb.WAIT: Permission.REST,
     Verb.SNOOZE: Permission.REST,
+    Verb.PROMISE: Permission.REST,
     Verb.TAKE: Permission.HAND_ON,
     Verb.ASSIGN: Permission.HAND_ON,
     Verb.MOVE: Permission.ASSIGN,
     Verb.TAG: Permission.ASSIGN,
     Verb.UNTAG: Permission.ASSIGN,
     Verb.PRIORITY: Permission.ASSIGN,
+    Verb.CATEGORY: Permission.ASSIGN,
+    Verb.SOLUTION: Permission.ASSIGN,
+    Verb.REMOVE: Permission.ASSIGN,
+    Verb.FOLLOW: Permission.READ,
+    Verb.CUSTOMER: Permission.IDENTIFY,
+    Verb.FORGET: Permission.IDENTIFY,
     Verb.SAME: Permission.CORRECT,
+    Verb.BELONGS: Permission.CORRECT,
     Verb.SPLIT: Permission.CORRECT,
     Verb.SPAM: Permission.CORRECT,
     Verb.NOT_SPAM: Permission.CORRECT,
     Verb.TEMPLATE: Permission.REPLY,
     Verb.ARTICLE: Permission.REPLY,
     Verb.FORWARD: Permission.REPLY,
+    Verb.SEND: Permission.REPLY,
     Verb.NOTICES: Permission.READ,
     Verb.LEAVE: Permission.LEAVE,
-} | dict.fromkeys((Verb.NOTE, Verb.SHOW, Verb.STOP, Verb.FIND, Verb.HELP), Permission.NOTE)
+} | dict.fromkeys(
+    # Who does not follow leaves; of what was done only that is undone which they may do.
+    (Verb.NOTE, Verb.SHOW, Verb.STOP, Verb.UNDO, Verb.UNFOLLOW, Verb.FIND, Verb.HELP),
+    Permission.NOTE,
+)
 
 
 def part_of(*, is_member: bool, holds: bool) -> Part:

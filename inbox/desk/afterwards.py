@@ -51,6 +51,9 @@ class Afterwards:
     ending: Ending = NOTHING_MORE
 
 
+NOTHING_ELSE = Afterwards()
+
+
 async def do_along(
     db: Writer, message: Message, wish: Afterwards, *, by: Agent, now: datetime
 ) -> None:

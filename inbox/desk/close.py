@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +19,7 @@ from inbox.model.conversation import Status
 from inbox.model.event import EventName
 from inbox.refusals import Refusal, in_words
 from inbox.store.closing import missing
-from inbox.store.engine import Writer
+from inbox.store.engine import Reader, Writer
 from inbox.store.locks import lock
 from inbox.store.tables import Conversation, Mailbox
 
@@ -30,6 +31,8 @@ class Incomplete(Invalid):
     def needs(self) -> tuple[Need, ...]:
         """What is wanted."""
         return tuple(Need(str(one)) for one in str(self.about["needs"]).split())
+
+    categories: tuple[str, ...] = ()  # those that can be said, where one is wanted
 
     def said(self, texts: gettext.NullTranslations) -> str:
         """All that is wanted, in one sentence."""
@@ -47,6 +50,18 @@ def need_names(texts: gettext.NullTranslations) -> dict[Need, str]:
         Need.COMMENT: _("a comment for us"),
         Need.SOLUTION: _("the solution"),
     }
+
+
+async def refuse_incomplete(
+    db: Reader | Writer, conversation: Conversation, besides: Collection[Need] = ()
+) -> None:
+    """Raises Incomplete where its mailbox wants more before closing than what is said `besides`."""
+    mailbox = await db.get_one(Mailbox, conversation.mailbox_id)
+    needs = [one for one in await missing(db, conversation, mailbox) if one not in besides]
+    if needs:
+        error = Incomplete(Refusal.CLOSING_NEEDS, needs=" ".join(needs))
+        error.categories = tuple(mailbox.categories) if Need.CATEGORY in needs else ()
+        raise error
 
 
 async def close(
@@ -74,8 +89,8 @@ async def close(
         "promised_until": written(conversation.promised_until),
     }
     await put_down(db, conversation, said)
-    if asks and (needs := await missing(db, conversation, mailbox)):
-        raise Incomplete(Refusal.CLOSING_NEEDS, needs=" ".join(needs))
+    if asks:
+        await refuse_incomplete(db, conversation)
     told = {"category": conversation.category, "solution": conversation.solution}
     conversation.status = Status.CLOSED
     conversation.closed_at = now

@@ -19,10 +19,10 @@ from inbox.desk.collision import refuse_if_moved_on
 from inbox.desk.draw_in import copied, mentioned
 from inbox.desk.entry import Entry, add_entry, answer_file, count_note, storable
 from inbox.desk.note import ask, write_note
+from inbox.desk.quiet import tell_later
 from inbox.desk.record import record
 from inbox.desk.reply import publish
 from inbox.errors import Conflict, Forbidden, NotFound
-from inbox.jobs.queue import enqueue
 from inbox.jobs.registry import Context
 from inbox.mail.tokens import hash_token
 from inbox.model.actor import Actor
@@ -33,7 +33,7 @@ from inbox.outbound.keyed import TOKEN_LIFE, release_token
 from inbox.refusals import Refusal
 from inbox.store.engine import Reader, Writer
 from inbox.store.locks import lock
-from inbox.store.often import LATELY, held_lately
+from inbox.store.often import held_lately, is_known_robot
 from inbox.store.tables import Agent, Conversation, File, Held, Message, ReplyToken
 
 Verb = Literal["reply", "note"]
@@ -84,7 +84,7 @@ async def hold(
     db.add(held)
     await db.flush()
     conversation.message_count += 1
-    is_quiet = not set(reasons) <= WISHED and await _is_quiet(db, conversation.id, by, now)
+    is_quiet = not set(reasons) <= WISHED and await _is_quiet(db, held, conversation.id, by, now)
     told = {**(about or {}), "quiet": is_quiet}
     shown = await _ask(db, held, message, by, now, told)
     await grant_release(db, held, conversation.id, by, now, context.secret, shown)
@@ -111,19 +111,18 @@ async def ask_again(
     return held
 
 
-async def _is_quiet(db: Writer, conversation_id: int, by: Agent, now: datetime) -> bool:
+async def _is_quiet(db: Writer, held: Held, conversation_id: int, by: Agent, now: datetime) -> bool:
     """Whether its writer has had mails enough: then one tells of all the others later.
 
-    Whoever forges mails of one of us, or a robot that answers ours, must not fill their mailbox.
+    What a program goes on to answer is told once, until somebody has looked.
     """
+    is_fast = HeldReason.TOO_MANY in held.reasons
+    if is_fast and await is_known_robot(db, by.id, conversation_id, held.id):
+        return True
     lately = await held_lately(db, by.id, conversation_id, now=now)
     if lately.here <= _MOST_HERE and lately.in_all <= _MOST_IN_ALL:
         return False
-    # At one moment for all of an hour, so that no later one puts it off.
-    at = now.replace(minute=0, second=0, microsecond=0) + LATELY
-    key = f"held_more:{by.id}:{at.isoformat()}"
-    since = (now - LATELY).isoformat()
-    await enqueue(db, "notify.held_more", key=key, run_at=at, agent_id=by.id, since=since)
+    await tell_later(db, by.id, now=now)
     return True
 
 

@@ -29,6 +29,7 @@ from inbox.desk.record import record
 from inbox.desk.reply import Prepared, prepare, reply
 from inbox.desk.standing import read, written
 from inbox.desk.undo import TakenBack
+from inbox.desk.unsaid import forget_message
 from inbox.errors import Conflict, Forbidden, Invalid, NotFound
 from inbox.jobs.queue import enqueue
 from inbox.jobs.registry import Context, job
@@ -42,7 +43,7 @@ from inbox.refusals import Refusal
 from inbox.store.engine import Reader, Writer
 from inbox.store.locks import lock
 from inbox.store.rights import part_there
-from inbox.store.tables import Agent, Conversation, Event, Held, Message
+from inbox.store.tables import Agent, Conversation, Held, Message
 
 
 class _ForSomebodyElse(Exception):
@@ -78,6 +79,8 @@ async def plan(
         to=(answer.opening.to,) if answer.opening else (),
         subject=answer.opening.subject if answer.opening else "",
         cc=made.addressed.cc if answer.cc is None else answer.cc,
+        spool_id=answer.spool_id,
+        has_html=answer.has_html,
         idempotency=answer.idempotency,
     )
     message = await add_entry(db, conversation.id, entry, by=by, now=now, rng=token_bytes)
@@ -126,6 +129,33 @@ async def take_plan_back(db: Writer, message_id: int, *, by: Agent, now: datetim
         until=at,
         files=answer.files,
     )
+
+
+async def newest_planned(db: Reader | Writer, conversation_id: int, agent_id: int) -> int | None:
+    """The message of this person's newest answer there that waits for its time."""
+    return await db.scalar(
+        select(Held.message_id)
+        .join(Message, Message.id == Held.message_id)
+        .where(
+            Message.conversation_id == conversation_id,
+            Held.agent_id == agent_id,
+            Held.state == "waiting",
+            Held.send_at.is_not(None),
+        )
+        .order_by(Held.message_id.desc())
+        .limit(1)
+    )
+
+
+async def stop_planned(
+    db: Writer, message_id: int, *, by: Agent, now: datetime, context: Context
+) -> None:
+    """Let what was planned not leave; its writer decides about it. Raises Conflict, NotFound."""
+    message, held = await _waiting(db, message_id)
+    if held.agent_id != by.id:
+        raise Forbidden(Refusal.NOT_YOUR_ANSWER)
+    conversation = await lock(db, message.conversation_id)
+    await _ask_its_writer(db, held.id, conversation, [HeldReason.TAKEN_BACK], now, context)
 
 
 async def send_now(
@@ -252,10 +282,8 @@ async def _waiting(db: Writer, message_id: int) -> tuple[Message, Held]:
 
 
 async def _forget(db: Writer, conversation: Conversation, message: Message) -> None:
-    # The events stay: that something was planned is a fact.
-    await db.execute(update(Event).where(Event.message_id == message.id).values(message_id=None))
     await db.execute(delete(Held).where(Held.message_id == message.id))
-    await db.execute(delete(Message).where(Message.id == message.id))
+    await forget_message(db, message)
     conversation.message_count -= 1
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from inbox.desk.addresses import people_of
 from inbox.desk.answer import Answer
 from inbox.desk.held import answer_again, ask_again, hold
+from inbox.desk.plan import newest_planned, stop_planned
 from inbox.desk.undo import undo
 from inbox.jobs.registry import Context
 from inbox.model.conversation import ActorKind, MessageKind
@@ -49,11 +50,15 @@ async def stop(
 ) -> int | None:
     """Take back what this person answered last, and hold it; the held entry's id.
 
-    They are asked by mail what is to become of it. None without any answer of theirs. Raises
-    Conflict when it has left.
+    They are asked by mail what is to become of it. What waits for its time is the newest, where
+    it was written last. None without any answer of theirs. Raises Conflict when it has left.
     """
     conversation = await lock(db, conversation_id)
     found = await newest_answer(db, conversation.id, by.id)
+    planned = await newest_planned(db, conversation.id, by.id)
+    if planned is not None and (found is None or found[0].id < planned):
+        await stop_planned(db, planned, by=by, now=now, context=context)
+        return planned
     if found is None:
         return None
     message, outbound = found

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 
 from inbox.desk.addresses import people_of
 from inbox.desk.afterwards import done_along, until_of
@@ -17,6 +17,7 @@ from inbox.desk.participants import forget_participants
 from inbox.desk.record import record
 from inbox.desk.returning import wake_in_time
 from inbox.desk.standing import put_back, read
+from inbox.desk.unsaid import forget_message
 from inbox.errors import Conflict, Forbidden, NotFound
 from inbox.model.actor import Actor
 from inbox.model.address import Address
@@ -161,7 +162,5 @@ def _put_back(conversation: Conversation, event: Event | None, along: Sequence[E
 
 
 async def _forget(db: Writer, message: Message, header_id: str) -> None:
-    # The event stays: that there was an answer is a fact. Its words were never said to anybody.
-    await db.execute(update(Event).where(Event.message_id == message.id).values(message_id=None))
     await db.execute(delete(MessageRef).where(MessageRef.id_hash == hash_id(header_id)))
-    await db.execute(delete(Message).where(Message.id == message.id))
+    await forget_message(db, message)

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from inbox.auth.parts import allowed_there, guest_facts
+from inbox.desk.afterwards import NOTHING_ELSE
 from inbox.desk.answer import Answer
 from inbox.desk.entry import same_entry
 from inbox.desk.leaking import Leaking
@@ -35,7 +36,9 @@ from inbox.intake.agent_stale import is_stale, meanwhile, seen_by
 from inbox.intake.agent_thoughts import think_again, thinks_again
 from inbox.intake.confirmed import confirm
 from inbox.intake.deeds.allowed import refused
-from inbox.intake.deeds.deed import Around, Step, not_done
+from inbox.intake.deeds.closing import why_open
+from inbox.intake.deeds.deed import Around, Step
+from inbox.intake.sending import as_told, put_off, refuse_unfinished
 from inbox.intake.wording import TEXTS, Wording, filled_in, mailed_back, utter, verbs_of, wording_of
 from inbox.leaks.guard import Leak
 from inbox.model.held import HeldReason
@@ -145,8 +148,7 @@ async def _planned(desk: Desk, mine: Mine, said: Answer, wish: Wish, wording: Wo
     except (Conflict, Invalid, NotFound) as error:
         if is_stale(error):
             return await _outdated(desk, mine, filled_in(said, wording), wish)
-        lines = " ".join(dict.fromkeys(order.line for order in wish.orders))
-        return await _held(desk, mine, (), told_of(steps, [not_done(lines, error)]))
+        return await _held(desk, mine, (), told_of(steps, [why_open(wish.orders, error)]))
 
 
 async def _done(
@@ -162,11 +164,15 @@ async def _done(
     async with db.begin_nested():
         if not await remember(desk, mine.letter, home, agent, verbs_of(wish.orders)):
             return await finish(desk, mine.letter, home, await newest_message(db, home))
+        now, then = put_off(steps) if wording.leaving else (steps, NOTHING_ELSE)
         if said:
             seen = seen_by(mine.rights)
-            message = await utter(desk, home, said, agent, wish, wording, seen=seen)
-        there = await carry_out(desk, home, steps, agent)
-        await confirm(desk, mine.letter, there, steps, agent)
+            message = await utter(desk, home, said, agent, wish, wording, seen=seen, then=then)
+        there = await carry_out(desk, home, now, agent)
+        await refuse_unfinished(desk, there, then)
+        leaves = as_told(wording.leaving, steps) if wording.leaving else []
+        done = [one for one in steps if one in now or one.told]
+        await confirm(desk, mine.letter, there, done, agent, leaves)
     message_id = message.id if message else await newest_message(db, there)
     return await finish_said(desk, mine.letter, there, message_id, mine.answer, agent)
 

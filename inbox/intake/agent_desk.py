@@ -16,6 +16,7 @@ from inbox.desk.entry import same_entry
 from inbox.desk.held import hold
 from inbox.desk.letter import Kept, Letter
 from inbox.desk.note import note
+from inbox.desk.quiet import tell_later
 from inbox.desk.reply import reply
 from inbox.intake.agent_flood import refuse_flood, tell_of_flood
 from inbox.intake.agent_leaks import leaks_of, refuse_leaks
@@ -59,8 +60,7 @@ async def say(
     something after the event `seen`.
     """
     if not is_note:
-        await refuse_flood(desk.db, answer, desk.context.settings, desk.now)
-        await refuse_leaks(desk.db, conversation_id, answer, agent, desk.context.settings)
+        await refuse_unfit(desk, conversation_id, answer, agent)
     if is_note:
         words = Note(
             text=answer.text,
@@ -82,6 +82,12 @@ async def say(
         via="mail",
         rng=desk.rng,
     )
+
+
+async def refuse_unfit(desk: Desk, conversation_id: int, answer: Answer, agent: Agent) -> None:
+    """Raises Flooding or Leaking for words that may not go to the customer."""
+    await refuse_flood(desk.db, answer, desk.context.settings, desk.now)
+    await refuse_leaks(desk.db, conversation_id, answer, agent, desk.context.settings)
 
 
 async def hold_back(
@@ -147,9 +153,14 @@ async def tell(
     message_id: int,
     draft: Mapping[str, object] | None = None,
 ) -> None:
-    """A mail of this kind to one of us, in answer to theirs; only so many of a kind an hour."""
+    """A mail of this kind to one of us, in answer to theirs.
+
+    Beyond so many of a kind an hour they are told later, of all in one.
+    """
     db = desk.db
     if await told_lately(db, agent.id, kind, now=desk.now) >= _MOST_TOLD:
+        item = {"kind": kind, "conversation": conversation_id, "message": message_id}
+        await tell_later(db, agent.id, now=desk.now, item={**item, "draft": dict(draft or {})})
         return
     await write_about(
         db,

@@ -10,8 +10,8 @@ the number to which it belongs; where that cannot be told, nothing is said that 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any, Final
 
 from inbox.auth.parts import allowed_there
@@ -21,16 +21,18 @@ from inbox.desk.close import Incomplete
 from inbox.desk.collision import moved_on
 from inbox.desk.leaking import Leaking
 from inbox.desk.letter import Kept, Letter
-from inbox.desk.stop import stop
+from inbox.desk.quiet import tell_later
 from inbox.errors import Conflict, Invalid, NotFound
 from inbox.intake.agent_desk import Desk, finish, is_remembered, remember, say
 from inbox.intake.agent_flood import Flooding, refuse_one_more, tell_of_flood
 from inbox.intake.agent_orders import carry_out
 from inbox.intake.agent_proof import Standing, doubts, teaches
 from inbox.intake.deeds.allowed import refused
-from inbox.intake.deeds.deed import Around, Step, not_done
+from inbox.intake.deeds.closing import why_open
+from inbox.intake.deeds.deed import Around, Step
 from inbox.intake.deeds.table import DEEDS
 from inbox.intake.digest_files import Sorted, sorted_files, with_marks
+from inbox.intake.digest_item import Result, stop_answer, undo_deed
 from inbox.mail.ids import new_message_id
 from inbox.model.held import HeldReason
 from inbox.notify.digest import voice_of
@@ -50,36 +52,7 @@ from inbox.store.signatures import signature_of
 from inbox.store.tables import Agent, Digest, Event, Mailbox, Message
 
 _MOST_TOLD: Final = 20  # mails an hour to one person
-
-
-@dataclass(slots=True)
-class Result:
-    """What became of one number, as the mail back says it."""
-
-    number: int
-    subject: str = ""
-    done: list[dict[str, Any]] = field(default_factory=list)
-    said: str = ""  # note, answer, stopped
-    leaves: datetime | None = None  # the answer; until then it can be stopped
-    files: tuple[str, ...] = ()  # that went along
-    why: str = ""  # why nothing was done: unknown, gone, moved, leaks, nobody, files, left,
-    # unanswered, flood
-    moved: Mapping[str, Any] | None = None
-    troubles: list[Trouble] = field(default_factory=list)
-
-    def row(self) -> dict[str, Any]:
-        """As the mail back keeps it."""
-        return {
-            "number": self.number,
-            "subject": self.subject,
-            "done": self.done,
-            "said": self.said,
-            "leaves": self.leaves.isoformat() if self.leaves else None,
-            "files": list(self.files),
-            "why": self.why,
-            "moved": self.moved,
-            "troubles": [one.row() for one in self.troubles],
-        }
+_MOST_KEPT: Final = 20  # numbers of one of which they are told later
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,7 +155,9 @@ async def _result(desk: Desk, mail: _Mail, number: int, parts: Sequence[Part]) -
     if there is None:
         result.why = "gone"
     elif any(order.verb is Verb.STOP for part in parts for order in part.orders):
-        await _stop(desk, result, there, parts, agent)
+        await stop_answer(desk, result, there, parts, agent)
+    elif any(order.verb is Verb.UNDO for part in parts for order in part.orders):
+        await undo_deed(desk, result, there, parts, agent)
     elif moved := await _moved(desk, there, item["event"], agent):
         result.why, result.moved = "moved", moved
     elif mail.said.are_missing and any(part.words for part in parts):
@@ -202,21 +177,6 @@ async def _moved(desk: Desk, there: int, shown: int, agent: Agent) -> dict[str, 
         return None
     event = await desk.db.get_one(Event, changed[-1].id)
     return {"name": event.name, "actor_name": event.actor_name, "at": event.at.isoformat()}
-
-
-async def _stop(
-    desk: Desk, result: Result, there: int, parts: Sequence[Part], agent: Agent
-) -> None:
-    """Take one's answer back; who asks for more at once is asked to say it again."""
-    if any(part.words or part.unclear or len(part.orders) > 1 for part in parts):
-        result.troubles = [Trouble(line=part.line, why=Why.AGAINST) for part in parts]
-        return
-    try:
-        stopped = await stop(desk.db, there, by=agent, now=desk.now, context=desk.context)
-    except Conflict:
-        result.why = "left"
-    else:
-        result.said, result.why = ("stopped", "") if stopped else ("", "unanswered")
 
 
 async def _judged(
@@ -276,7 +236,8 @@ async def _do(
         if is_speech and not isinstance(error, Incomplete):
             result.why = "nobody"
         else:
-            result.troubles = [not_done(parts[0].line, error)]
+            orders = [order for part in parts for order in part.orders]
+            result.troubles = [replace(why_open(orders, error), line=parts[0].line)]
     else:
         # Days and names are understood generously: how, is told.
         result.done = [
@@ -319,9 +280,16 @@ async def _tell(
     said: Sorted,
     found: Sequence[HeldReason],
 ) -> None:
-    """One mail back; not without end."""
-    since = desk.now - timedelta(hours=1)
-    if agent.disabled_at or await told_since(desk.db, agent.id, since) >= _MOST_TOLD:
+    """One mail back; beyond so many an hour they are told later, of all in one."""
+    if agent.disabled_at:
+        return
+    rows = [one.row() for one in results]
+    if await told_since(desk.db, agent.id, desk.now - timedelta(hours=1)) >= _MOST_TOLD:
+        place = digest.items[0]["conversation"]
+        draft = {"results": rows[:_MOST_KEPT], "reasons": [str(one) for one in found]}
+        newest = await newest_message(desk.db, place)
+        item = {"kind": "digested", "conversation": place, "message": newest, "draft": draft}
+        await tell_later(desk.db, agent.id, now=desk.now, item=item)
         return
     mailbox = await desk.db.get_one(Mailbox, digest.mailbox_id)
     source = derived(desk.context.secret, "digested", letter.clues.identity.hex(), agent.id)
@@ -335,7 +303,7 @@ async def _tell(
         agent_id=agent.id,
         draft={
             "digest": digest.id,
-            "results": [one.row() for one in results],
+            "results": rows,
             "stray": said.read.stray[:2000],
             "is_too_long": said.read.is_too_long,
             "loose": list(said.loose),

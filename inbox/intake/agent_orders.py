@@ -29,11 +29,12 @@ from inbox.orders.verbs import Verb
 from inbox.store.asked import has_unseen, said_outside
 from inbox.store.followers import everybody
 from inbox.store.tables import Agent
+from inbox.threading.clues import Token
 
 # Of a notice the last two ask for nothing; they decide about an answer that is held.
 _ANSWERS = frozenset(("r", "n", "x", "b", "f", "send", "drop"))
 # Who writes to such an address says something to the customer.
-_SPEAKING = frozenset({Verb.TEMPLATE, Verb.ARTICLE})
+_SPEAKING = frozenset({Verb.TEMPLATE, Verb.ARTICLE, Verb.SEND})
 # Nobody looks at the conversation for a while, or ever again.
 _HIDING = frozenset({Verb.CLOSE, Verb.SPAM, Verb.WAIT, Verb.SNOOZE})
 
@@ -82,8 +83,9 @@ def wish_of(letter: Letter, text: str, keys: Collection[bytes] = (), name: str =
     tokens = [one for one in letter.clues.tokens if one.key in keys]
     written_out = [by_written(one.word) for one in tokens if one.word]
     known = [one for one in tokens if not one.word]
-    verbs = [*(one.verb for one in known), *(str(one.verb) for one in written_out)]
-    asked = [by_address(one.verb, one.argument) for one in known if one.verb not in _ANSWERS]
+    verbs = ["n" if _decides(one) else str(one.verb) for one in known]
+    verbs += [str(one.verb) for one in written_out]
+    asked = [by_address(one.verb, one.argument) for one in known if not _answers(one)]
     asked += written_out
     by_verb = tuple(one for one in asked if isinstance(one, Order))
     written = [found.unclear] if found.unclear else []
@@ -104,6 +106,15 @@ def wish_of(letter: Letter, text: str, keys: Collection[bytes] = (), name: str =
         is_answer="r" in verbs,
         is_aside="f" in verbs,
     )
+
+
+def _answers(one: Token) -> bool:
+    """Whether an address only says for whom words are; `send-tomorrow` asks for something."""
+    return one.verb in _ANSWERS and not one.argument
+
+
+def _decides(one: Token) -> bool:
+    return one.verb == "send" and not one.argument
 
 
 def without_orders(answer: Answer, wish: Wish) -> Answer:

@@ -1,7 +1,7 @@
-"""Second thoughts: one of us wants to see what the customer gets, or takes back what they wrote.
+"""Second thoughts: one of us wants to see what the customer gets, or takes back what they did.
 
-What goes along with either is held and not sent: nobody who says "show" or "stop" wants it to leave
-now. Both are said to them by mail, whatever comes of it.
+What goes along with any of it is held and not sent: nobody who says "show", "stop" or "undo" wants
+it to leave now. What came of it is said to them by mail, whatever comes of it.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from inbox.errors import Conflict
 from inbox.intake.agent_desk import Desk, finish, hold_back, remember, tell
 from inbox.intake.agent_orders import Wish
 from inbox.intake.agent_stale import meanwhile, seen_by
+from inbox.intake.agent_undoes import is_on_its_way, tell_undone
 from inbox.model.held import HeldReason
 from inbox.model.outcome import Outcome
 from inbox.orders.judging import against, not_understood
@@ -26,7 +27,8 @@ from inbox.store.asked import newest_message
 from inbox.store.tables import Agent, Outbound
 
 _BESIDES = frozenset({Verb.NOTE, Verb.TEMPLATE, Verb.ARTICLE})  # about the words that wait
-_THOUGHTS = frozenset({Verb.SHOW, Verb.STOP})
+_THOUGHTS = frozenset({Verb.SHOW, Verb.STOP, Verb.UNDO})
+_EACH_ALONE = tuple({one} for one in _THOUGHTS)
 
 
 def thinks_again(wish: Wish) -> bool:
@@ -49,14 +51,16 @@ async def think_again(
     verbs = {order.verb for order in wish.orders}
     if not await remember(desk, letter, home, agent, sorted(verbs)):
         return await finish(desk, letter, home, await newest_message(desk.db, home))
-    if Verb.STOP in verbs:
+    if Verb.STOP in verbs or (Verb.UNDO in verbs and await is_on_its_way(desk, home, agent.id)):
         message_id = await _stopped(desk, letter, home, agent)
-    if wish.unclear or verbs - _BESIDES not in ({Verb.STOP}, {Verb.SHOW}):
+    elif Verb.UNDO in verbs:
+        await tell_undone(desk, letter, home, agent)
+    if wish.unclear or verbs - _BESIDES not in _EACH_ALONE:
         return await _too_much(desk, letter, home, answer, wish, agent)
     if said.text.strip() or said.files:
         if wish.is_note and Verb.SHOW in verbs:  # it goes to no customer: there is nothing to show
             return await _too_much(desk, letter, home, answer, wish, agent)
-        reason = HeldReason.TAKEN_BACK if Verb.STOP in verbs else HeldReason.SHOWN
+        reason = HeldReason.SHOWN if Verb.SHOW in verbs else HeldReason.TAKEN_BACK
         about = await meanwhile(desk, home, seen_by(rights), agent)
         reasons = [*([HeldReason.MOVED_ON] if about.get("changed") else []), reason]
         return await hold_back(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from inbox.desk.letter import Letter
 from inbox.intake.agent_desk import Desk
@@ -12,11 +13,18 @@ from inbox.store.tables import Agent, Conversation
 
 
 async def confirm(
-    desk: Desk, letter: Letter, conversation_id: int, steps: Iterable[Step], agent: Agent
+    desk: Desk,
+    letter: Letter,
+    conversation_id: int,
+    steps: Iterable[Step],
+    agent: Agent,
+    besides: Sequence[Mapping[str, Any]] = (),
 ) -> None:
     """One mail to who asked, where a step was understood generously; mostly none."""
     done = list(steps)
-    deeds = [dict(step.told) for step in done if step.told]
+    # What was done last is undone by one word, where it was all that was done.
+    alone = {"alone": True} if len(done) == 1 else {}
+    deeds = [*besides, *({**step.told, **alone} for step in done if step.told)]
     if not deeds:
         return
     await write_about(

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from inbox.auth.viewers import viewer_of_agent
 from inbox.desk.letter import Kept, Letter
+from inbox.desk.quiet import tell_later
 from inbox.desk.snippet import snippet
 from inbox.intake.agent_desk import Desk, finish, remember
 from inbox.outbound.about import write_about
@@ -41,6 +42,9 @@ async def find_out(
             message_id=message_id,
             draft=await _found(desk, agent, query, conversation_id),
         )
+    else:
+        item = {"kind": "found", "conversation": conversation_id, "message": message_id}
+        await tell_later(db, agent.id, now=desk.now, item={**item, "draft": {"query": query}})
     return await finish(desk, letter, conversation_id, message_id)
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from inbox.approved.fill import Filled
 from inbox.approved.naming import meant
+from inbox.desk.afterwards import NOTHING_ELSE, Afterwards
 from inbox.desk.answer import Answer
 from inbox.desk.forward import answer_asked, forward
 from inbox.desk.letter import Kept, Letter
@@ -20,8 +21,9 @@ from inbox.intake.agent_desk import Desk, help_out, say
 from inbox.intake.agent_flood import refuse_flood
 from inbox.intake.agent_leaks import refuse_leaks
 from inbox.intake.agent_orders import Wish
-from inbox.intake.deeds.deed import Around, no
+from inbox.intake.deeds.deed import Around, as_words, no
 from inbox.intake.finding import find_out
+from inbox.intake.sending import Leaving, leaving_of, send_later
 from inbox.mail.header_values import is_sendable
 from inbox.model.address import normalize
 from inbox.orders.judging import WITHOUT_DEED, against
@@ -47,11 +49,12 @@ class Wording:
     to: str = ""  # the address to which they go with a mail of the customer
     mail: int | None = None  # that mail, or the one of somebody asked that is answered
     query: str = ""
+    leaving: Leaving | None = None
 
     @property
     def speaks(self) -> bool:
         """Whether something goes out though nobody wrote a word."""
-        return bool(self.filled or self.to)
+        return bool(self.filled or self.to or (self.leaving and self.leaving.planned))
 
 
 def goes_to_asked(wish: Wish) -> bool:
@@ -81,9 +84,22 @@ async def wording_of(desk: Desk, wish: Wish, around: Around, agent: Agent, said:
                 found.append(await _forward(desk, order, around, wish))
             case Verb.FIND:
                 found.append(_find(order, wish, said))
-    if wrong := [trouble for one in found for trouble in one.troubles]:
-        return _trouble(*wrong)
-    return found[0] if found else Wording()
+    return await _with_time(desk, wish, around, agent, said, found)
+
+
+async def _with_time(
+    desk: Desk, wish: Wish, around: Around, agent: Agent, said: Answer, found: Sequence[Wording]
+) -> Wording:
+    """What was found of the words, with the time at which they leave."""
+    wording = found[0] if found else Wording()
+    speaks = bool(said.text.strip() or said.files or wording.speaks)
+    leaving = await leaving_of(desk, wish, around, agent, speaks=speaks)
+    wrong = [trouble for one in found for trouble in one.troubles]
+    if isinstance(leaving, Trouble):
+        wrong.append(leaving)
+    elif leaving is not None:
+        wording = replace(wording, leaving=leaving)
+    return _trouble(*wrong) if wrong else wording
 
 
 async def utter(
@@ -95,8 +111,12 @@ async def utter(
     wording: Wording,
     *,
     seen: int | None = None,
+    then: Afterwards = NOTHING_ELSE,
 ) -> Message:
-    """Say the words as they were judged. Raises as `say`, and NotFound."""
+    """Say the words as they were judged, at their time; `then` is done when they leave.
+
+    Raises as `say`, and NotFound.
+    """
     if (goes_to_asked(wish) and wording.mail) or wording.to:
         await refuse_flood(desk.db, said, desk.context.settings, desk.now)
     if goes_to_asked(wish) and wording.mail:
@@ -132,6 +152,10 @@ async def utter(
     if wording.filled and wording.template:
         await count_use(desk.db, wording.template, desk.now)
     said = filled_in(said, wording)
+    if wording.leaving:
+        return await send_later(
+            desk, conversation_id, said, agent, wording.leaving, then, seen=seen
+        )
     return await say(desk, conversation_id, said, agent, wish.is_note, seen=seen)
 
 
@@ -145,7 +169,7 @@ def filled_in(said: Answer, wording: Wording) -> Answer:
 async def _text(desk: Desk, order: Order, around: Around, agent: Agent, words: str) -> Wording:
     conversation = await desk.db.get_one(Conversation, around.conversation_id)
     there = await titles(desk.db, conversation.mailbox_id, TEXTS[order.verb])
-    found = meant(_named(order), there)
+    found = meant(as_words(order), there)
     if len(found) != 1:
         why = Why.SEVERAL_TEXTS if found else Why.NO_TEXT
         return _trouble(no(order, why, (one.name for one in found or there)))
@@ -170,17 +194,11 @@ async def _forward(desk: Desk, order: Order, around: Around, wish: Wish) -> Word
 
 def _find(order: Order, wish: Wish, said: Answer) -> Wording:
     by_address = order.line.endswith(BY_ADDRESS)
-    query = _named(order) or (" ".join(said.text.split()) if by_address else "")
+    query = as_words(order) or (" ".join(said.text.split()) if by_address else "")
     others = [one for one in wish.asked if one.verb not in (Verb.FIND, Verb.NOTE)]
     if others or (said.text.strip() and not (by_address and not order.argument)):
         return _trouble(no(order, Why.ALONE))
     return Wording(query=query[:200]) if query else _trouble(no(order, Why.NO_WORDS))
-
-
-def _named(order: Order) -> str:
-    """What stands behind the verb; in an address there is no space."""
-    is_address = order.line.endswith(BY_ADDRESS)
-    return order.argument.replace("-", " ") if is_address else order.argument
 
 
 def _trouble(*troubles: Trouble) -> Wording:

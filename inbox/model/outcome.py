@@ -15,4 +15,5 @@ class Outcome(StrEnum):
     NOT_THEIRS = "not_theirs"  # `reasons` why the mail that decides is not believed
     TOO_LATE = "too_late"  # to stop it: it has left
     NO_ANSWER = "no_answer"  # there is none of theirs to be stopped or shown
+    NOT_UNDONE = "not_undone"  # they did nothing, or it stands otherwise by now
     SHOWN = "shown"  # what the customer gets of an answer that is on its way, or has left

@@ -1,20 +1,16 @@
-"""What can be asked for by mail, as our people read it, and why something of it is not done."""
+"""What can be asked for by mail, as our people read it."""
 
 from __future__ import annotations
 
-import gettext
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from inbox.auth.permissions import Permission, may_order
-from inbox.desk.close import need_names
 from inbox.jobs.registry import Context
 from inbox.mail.compose import Draft
-from inbox.model.closing import Need
 from inbox.model.conversation import Status
 from inbox.model.marks import Urgency
 from inbox.model.notices import Notices
+from inbox.notify.closing import closing_letter, needs_of, with_closing
 from inbox.notify.draft import draft_of
 from inbox.notify.guests import allowed, is_guest, opened
 from inbox.notify.items import items_of
@@ -23,14 +19,11 @@ from inbox.notify.reading import Reading, read
 from inbox.notify.render import render
 from inbox.notify.voice import Voice
 from inbox.orders.hearing import said_as
-from inbox.orders.trouble import Why
 from inbox.orders.urgency import told as told_urgency
 from inbox.orders.verbs import Verb, told
 from inbox.outbound.composers import composer
 from inbox.store.engine import Reader
 from inbox.store.tables import Outbound
-
-_MOST_NAMED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +69,7 @@ def deeds_of(reading: Reading, subject: str) -> list[Link]:
     if draft.get("ended"):
         return [*links, *_back(reading, subject)]
     if Permission.CLOSE in may:
-        does = _("Sending this mail closes the conversation. What you write above stays inside.")
-        links.append(ready_letter(_("Close"), reading.address("close"), subject, does))
+        links.append(closing_letter(reading, subject))
     return [*links, _later(reading, subject)] if Permission.REST in may else links
 
 
@@ -106,8 +98,18 @@ def _later(reading: Reading, subject: str) -> Link:
 
 def commands(reading: Reading) -> list[Command]:
     """All lines that can be written at the top of an answer, in the reader's language."""
+    behind, may = _behind(reading), allowed(reading)
+    return [
+        Command(f"@{told(verb, reading.language)}{behind.get(verb, '')}", meaning)
+        for verb, meaning in {**_often(reading), **_further(reading)}.items()
+        if may_order(may, verb)
+    ]
+
+
+def _often(reading: Reading) -> dict[Verb, str]:
+    """What is asked for most, and what it does."""
     _ = reading.texts.gettext
-    meanings = {
+    return {
         Verb.CLOSE: _("closes the conversation; a mail of the customer opens it again"),
         Verb.REOPEN: _("opens it again"),
         Verb.TAKE: _("gives it to you"),
@@ -121,8 +123,35 @@ def commands(reading: Reading) -> list[Command]:
         Verb.NOTE: _("makes what you write below a comment that only we see"),
         Verb.SHOW: _("shows you what the customer gets; it waits until you decide"),
         Verb.STOP: _("takes your last answer back, if it has not left"),
-        Verb.SAME: _("joins it to another conversation, by number or address"),
-        Verb.SPLIT: _("makes the mail that you answer a conversation of its own"),
+    }
+
+
+def _further(reading: Reading) -> dict[Verb, str]:
+    """All else."""
+    _ = reading.texts.gettext
+    words = {
+        "stop": told(Verb.STOP, reading.language),
+        "none": said_as(Notices.NONE, reading.language),
+        "all": said_as(Notices.ALL, reading.language),
+    }
+    return {
+        Verb.UNDO: _("undoes what you did here last"),
+        Verb.SEND: _("lets your answer leave then; “@%(stop)s” takes it back before") % words,
+        Verb.PROMISE: _("says by when you answer; “%(none)s” says it no more") % words,
+        Verb.CATEGORY: _("says what it was about"),
+        Verb.SOLUTION: _("says how it ended"),
+        Verb.FOLLOW: _("lets you hear of everything in it"),
+        Verb.UNFOLLOW: _("ends that"),
+        Verb.REMOVE: _("lets somebody who was asked hear no more of it"),
+        Verb.CUSTOMER: _("notes something about the customer: words, an address or a number"),
+        Verb.FORGET: _("takes that off"),
+        Verb.SAME: _("joins it to another conversation, by number, address or subject"),
+        Verb.BELONGS: _("moves the mail that you answer to another conversation"),
+        Verb.SPLIT: _(
+            "makes the mail that you answer a conversation of its own; with “%(all)s” also what"
+            " came after it"
+        )
+        % words,
         Verb.SPAM: _("puts it among the spam"),
         Verb.NOT_SPAM: _("takes it out of the spam"),
         Verb.TEMPLATE: _("puts an approved text around your words"),
@@ -135,7 +164,13 @@ def commands(reading: Reading) -> list[Command]:
         Verb.LEAVE: _("ends the mails of this conversation to you"),
         Verb.HELP: _("sends this list"),
     }
-    behind = {
+
+
+def _behind(reading: Reading) -> dict[Verb, str]:
+    """What may stand behind each of them."""
+    _ = reading.texts.gettext
+    closing = with_closing(needs_of(reading.mailbox), reading.mailbox.categories, reading.language)
+    return {
         Verb.ASSIGN: " Anna",
         Verb.SAME: " 12",
         Verb.AWAY: " 2026-12-05",
@@ -149,14 +184,17 @@ def commands(reading: Reading) -> list[Command]:
         Verb.MOVE: " Sales",
         Verb.TAG: " vip",
         Verb.UNTAG: " vip",
+        Verb.CLOSE: " " + closing if closing else "",
+        Verb.SEND: " " + _("tomorrow 9:00"),
+        Verb.PROMISE: " " + _("friday 14:00"),
+        Verb.CATEGORY: " " + _("refund"),
+        Verb.SOLUTION: " …",
+        Verb.REMOVE: " Bob",
+        Verb.CUSTOMER: " " + _("prefers the phone"),
+        Verb.FORGET: " " + _("prefers the phone"),
+        Verb.BELONGS: " 12",
         Verb.PRIORITY: " " + told_urgency(Urgency.HIGH, reading.language),
     }
-    may = allowed(reading)
-    return [
-        Command(f"@{told(verb, reading.language)}{behind.get(verb, '')}", meaning)
-        for verb, meaning in meanings.items()
-        if may_order(may, verb)
-    ]
 
 
 def how_to_hear_less(reading: Reading) -> str:
@@ -181,151 +219,3 @@ def how_to_hear_less(reading: Reading) -> str:
 def urgencies(reading: Reading | Voice) -> str:
     """The words for how urgent something is."""
     return ", ".join(told_urgency(one, reading.language) for one in Urgency)
-
-
-def lines_for(
-    troubles: Sequence[Mapping[str, Any]], reading: Reading | Voice, before: str = "@"
-) -> list[str]:
-    """The lines that say what may have been meant, where it is one of a few."""
-    return [
-        f"{before}{told(Verb(one['verb']), reading.language)} {name}"
-        for one in troubles
-        if one.get("verb")
-        for name in one["names"]
-    ]
-
-
-def in_words(
-    troubles: Sequence[Mapping[str, Any]], reading: Reading | Voice, before: str = "@"
-) -> list[str]:
-    """A sentence for each line of a mail: what was understood, and why nothing is done.
-
-    `before`: what stands before an order that can be written instead.
-    """
-    _ = reading.texts.gettext
-    sentences = {**_sentences(reading.texts), **_to_guests(reading.texts)}
-    unnamed = {**sentences, **_without_names(reading.texts)}
-    said = []
-    for trouble in troubles:
-        why = Why(trouble["why"])
-        about = {
-            "line": trouble["line"],
-            "names": reading.listed(_named(_names(why, trouble["names"], reading))),
-            "example": f"{_('3 days')}, {_('monday 9:00')}",
-            "urgencies": urgencies(reading),
-            "note": told(Verb.NOTE, reading.language),
-            "notices": "@"
-            + f"{told(Verb.NOTICES, reading.language)} {said_as(Notices.MINE, reading.language)}",
-        }
-        if why is Why.AGAINST and len(trouble["names"]) > 1:
-            said.append(_together(trouble["names"], reading))
-            continue
-        said.append((sentences if trouble["names"] else unnamed)[why] % about)
-        if why is Why.UNKNOWN and trouble["names"]:
-            said.append(_("Did you mean @%(word)s?") % {"word": trouble["names"][0]})
-        if lines := lines_for([trouble], reading, before):
-            ready = ", ".join(f"“{one}”" for one in lines)
-            said.append(_("Write one of these: %(lines)s.") % {"lines": ready})
-    return said
-
-
-def _names(why: Why, names: Sequence[str], reading: Reading | Voice) -> Sequence[str]:
-    if why is not Why.CLOSING_NEEDS:
-        return names
-    needs = need_names(reading.texts)
-    return [needs[Need(one)] for one in names]
-
-
-def _sentences(texts: gettext.NullTranslations) -> dict[Why, str]:
-    _ = texts.gettext
-    return {
-        Why.FINE: _("“%(line)s” was understood."),
-        Why.UNKNOWN: _("“%(line)s” is no command."),
-        Why.EXTRA: _("“%(line)s”: this command takes nothing behind it."),
-        Why.BELOW: _(
-            "“%(line)s” counts only above your words: write it first, and all of it stays inside."
-        ),
-        Why.NO_NAME: _("“%(line)s”: say to whom."),
-        Why.NOBODY: _("“%(line)s”: nobody here has this name. There are: %(names)s."),
-        Why.SEVERAL: _("“%(line)s” may mean %(names)s. Write more of the name, or the address."),
-        Why.NO_TIME: _("“%(line)s”: it is not clear until when. Write %(example)s or 25.12."),
-        Why.PAST: _("“%(line)s”: this time is past."),
-        Why.FAR: _("“%(line)s”: this time is too far away: at most a year."),
-        Why.NO_MAILBOX: _("“%(line)s”: say to which mailbox."),
-        Why.NOWHERE: _("“%(line)s”: there is no such mailbox. There are: %(names)s."),
-        Why.THERE_ALREADY: _("“%(line)s”: it is in this mailbox."),
-        Why.NO_TAG: _("“%(line)s”: say which tag, of a word or a few."),
-        Why.NOT_TAGGED: _("“%(line)s”: it has no such tag."),
-        Why.MANY_TAGS: _("“%(line)s”: it has too many tags."),
-        Why.NO_PRIORITY: _("“%(line)s”: say how urgent: %(urgencies)s."),
-        Why.NO_CONVERSATION: _("“%(line)s”: you can see no such conversation."),
-        Why.NOTHING_OFFERED: _("“%(line)s”: say which conversation, by its number or address."),
-        Why.NO_MAIL: _("“%(line)s”: it is not clear which mail is meant."),
-        Why.WHICH_NOTICES: _("“%(line)s”: say all, mine, mentions or none."),
-        Why.AGAINST: _("“%(line)s” does not go with the rest of this mail."),
-        Why.SPAM_ANSWERED: _("“%(line)s”: spam is not answered."),
-        Why.UNSEEN: _(
-            "“%(line)s”: the customer has written since. Look at the newest mail, and ask again."
-        ),
-        Why.QUOTED: _("“%(line)s” stands in the customer's mail, so that it may not be yours."),
-        Why.ELSEWHERE: _("The mail went to addresses of several conversations."),
-        Why.ASKED_FOR_HELP: _("You asked for the commands as well; here they are."),
-        Why.NO_TEXT: _("“%(line)s”: there is no such text. There are: %(names)s."),
-        Why.SEVERAL_TEXTS: _("“%(line)s” may mean %(names)s. Write more of the name."),
-        Why.UNFILLED: _(
-            "“%(line)s”: %(names)s is not known, and nothing stands in its place in the text."
-        ),
-        Why.NO_WORDS: _("“%(line)s”: say what is to be found."),
-        Why.ALONE: _("“%(line)s” stands in a mail alone: so nothing was sent by mistake."),
-        Why.NO_ADDRESS: _("“%(line)s”: say the mail address to which it goes."),
-        Why.INSIDE: _("“%(line)s” speaks to one of us, and the mail would go to the customer."),
-        Why.NO_DAY: _("“%(line)s”: say until which day, one that is to come."),
-        Why.WHICH_DECISION: _(
-            "“%(line)s” decides nothing: the address begins with send, note, drop or show."
-        ),
-        Why.CLOSING_NEEDS: _(
-            "“%(line)s”: it is still open. Its mailbox wants this said first: %(names)s. A comment"
-            " is what you write below “@%(note)s”; the rest is said in the web view."
-        ),
-        Why.REFUSED: _("“%(line)s” cannot be done as things stand."),
-    }
-
-
-def _without_names(texts: gettext.NullTranslations) -> dict[Why, str]:
-    """What is said where there is nothing that could have been meant."""
-    _ = texts.gettext
-    return {
-        Why.NOBODY: _("“%(line)s”: nobody here has this name."),
-        Why.NOWHERE: _("“%(line)s”: there is no such mailbox."),
-        Why.NO_TEXT: _("“%(line)s”: no text has been approved here yet."),
-    }
-
-
-def _named(names: Sequence[str]) -> list[str]:
-    """As many names as anybody reads, each once."""
-    found = list(dict.fromkeys(names))
-    return found if len(found) <= _MOST_NAMED else [*found[:_MOST_NAMED], "…"]
-
-
-def _to_guests(texts: gettext.NullTranslations) -> dict[Why, str]:
-    """About what only some may ask for."""
-    _ = texts.gettext
-    return {
-        Why.NOT_GIVEN: _(
-            "“%(line)s”: you were asked about this conversation, it was not given to you."
-            " Say inside what is to be done."
-        ),
-        Why.NOT_THEIRS: _(
-            "“%(line)s”: only those whose mailbox it is can do that. Say inside what is to be done."
-        ),
-        Why.NOT_DRAWN_IN: _(
-            "“%(line)s”: you hear of this conversation because its mailbox is yours. To hear less,"
-            " write “%(notices)s”."
-        ),
-    }
-
-
-def _together(lines: Sequence[str], reading: Reading | Voice) -> str:
-    _ = reading.texts.gettext
-    quoted = reading.listed([_("“%(line)s”") % {"line": line} for line in lines])
-    return _("%(lines)s cannot be done together.") % {"lines": quoted}

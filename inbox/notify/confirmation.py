@@ -5,7 +5,9 @@ Only to who asked; days and times in full, names in full, and the line that undo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import gettext
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -14,16 +16,20 @@ from zoneinfo import ZoneInfo
 from inbox.desk.subjects import reply_subject
 from inbox.jobs.registry import Context
 from inbox.mail.compose import Draft
+from inbox.model.notices import Notices
 from inbox.notify.days import end_in_words, moment_in_full
 from inbox.notify.draft import draft_of
 from inbox.notify.guests import opened
 from inbox.notify.links import Link, letter_to
 from inbox.notify.reading import Reading, read
 from inbox.notify.render import render
+from inbox.orders.hearing import said_as
 from inbox.orders.verbs import Verb, told
 from inbox.outbound.composers import composer
 from inbox.store.engine import Reader
 from inbox.store.tables import Outbound
+
+_SIGN = re.compile("[@\uff20\ufe6b]")
 
 
 @composer("done")
@@ -32,7 +38,7 @@ async def done_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
     reading = await read(db, context, outbound)
     _ = reading.texts.gettext
     deeds = outbound.draft["deeds"]
-    lines = [line for deed in deeds if (line := _undo(deed, reading))]
+    lines = _undone_by(deeds, reading)
     undo = _("To undo it, write at the top of an answer: %(lines)s")
     subject = reply_subject(reading.conversation.subject)
     body = render(
@@ -66,21 +72,51 @@ def _undone(reading: Reading, subject: str, lines: list[str]) -> Link:
 def in_words(deed: Mapping[str, Any], reading: Reading) -> str:
     """One thing that was done, in full."""
     _ = reading.texts.gettext
-    about = {"name": deed.get("name", "")}
-    match deed["verb"]:
-        case Verb.WAIT:
-            return _("It waits for the customer until %(when)s.") % {"when": _moment(deed, reading)}
-        case Verb.SNOOZE:
-            return _("Put off until %(when)s.") % {"when": _moment(deed, reading)}
-        case Verb.MOVE:
-            return _("Moved to %(name)s.") % about
-        case Verb.SAME:
-            return _("Joined with conversation %(number)s: “%(subject)s”.") % deed
-        case Verb.LEAVE:
-            return _("You get no more mails of this conversation, unless somebody asks you again.")
-        case Verb.AWAY:
-            return _("You are away until %(when)s.") % {"when": _last_day(deed, reading)}
-    return _("Given to %(name)s.") % about
+    about = dict(deed)
+    about["words"] = deed.get("words", "")
+    if deed["verb"] == Verb.AWAY:
+        about["when"] = _last_day(deed, reading)
+    elif "until" in deed:
+        about["when"] = _moment(deed, reading)
+    if "of" in deed:
+        about["line"] = f"@{told(Verb(deed['of']), reading.language)}"
+    sentences = _sentences(reading.texts)
+    given = sentences[Verb.ASSIGN] % about if deed.get("name") else ""
+    if deed["verb"] in (Verb.CLOSE, Verb.CATEGORY):
+        said = sentences[Verb.CATEGORY] % about if deed.get("category") else ""
+        return " ".join(filter(None, (said, given)))
+    kind = deed.get("then") or (deed["kind"] if deed["verb"] == Verb.CUSTOMER else "")
+    return sentences[f"{deed['verb']} {kind}".strip()] % about
+
+
+def _sentences(texts: gettext.NullTranslations) -> dict[str, str]:
+    """By what was done, and of what kind it was."""
+    _ = texts.gettext
+    return {
+        Verb.WAIT: _("It waits for the customer until %(when)s."),
+        Verb.SNOOZE: _("Put off until %(when)s."),
+        Verb.PROMISE: _("You answer by %(when)s."),
+        Verb.SEND: _("Your answer leaves on %(when)s."),
+        f"{Verb.SEND} {Verb.CLOSE}": _(
+            "Your answer leaves on %(when)s; then the conversation is closed."
+        ),
+        Verb.MOVE: _("Moved to %(name)s."),
+        Verb.ASSIGN: _("Given to %(name)s."),
+        Verb.REMOVE: _("%(name)s hears no more of it."),
+        Verb.SAME: _("Joined with conversation %(number)s: “%(subject)s”."),
+        Verb.BELONGS: _("The mail belongs to conversation %(number)s now: “%(subject)s”."),
+        Verb.CATEGORY: _("The category is %(category)s."),
+        f"{Verb.CUSTOMER} note": _("Noted about the customer: “%(words)s”."),
+        f"{Verb.CUSTOMER} address": _("The customer also writes from %(words)s."),
+        f"{Verb.CUSTOMER} phone": _("The customer can be called at %(words)s."),
+        f"{Verb.CUSTOMER} same": _("The customer is the same person as who writes from %(words)s."),
+        Verb.FORGET: _("Taken off: “%(words)s”."),
+        Verb.UNDO: _("Undone: %(line)s."),
+        Verb.LEAVE: _(
+            "You get no more mails of this conversation, unless somebody asks you again."
+        ),
+        Verb.AWAY: _("You are away until %(when)s."),
+    }
 
 
 def _moment(deed: Mapping[str, Any], reading: Reading) -> str:
@@ -94,14 +130,39 @@ def _last_day(deed: Mapping[str, Any], reading: Reading) -> str:
     return f"{end_in_words(until, reading.language, zone)} ({zone.key})"
 
 
+def _undone_by(deeds: Sequence[Mapping[str, Any]], reading: Reading) -> list[str]:
+    """The lines that undo all of it; an answer that has not left is first to be stopped."""
+    lines = [line for deed in deeds if (line := _undo(deed, reading))]
+    stop = f"@{told(Verb.STOP, reading.language)}"
+    return [stop] if stop in lines else lines
+
+
 def _undo(deed: Mapping[str, Any], reading: Reading) -> str:
     """The line that undoes it; empty where its writer cannot."""
     if deed["verb"] in (Verb.WAIT, Verb.SNOOZE):
         return f"@{told(Verb.REOPEN, reading.language)}"
     if deed["verb"] == Verb.AWAY:
         return f"@{told(Verb.BACK, reading.language)}"
+    match deed["verb"]:
+        case Verb.SEND:
+            return f"@{told(Verb.STOP, reading.language)}"
+        case Verb.PROMISE:
+            none = said_as(Notices.NONE, reading.language)
+            return f"@{told(Verb.PROMISE, reading.language)} {none}"
+        case Verb.CUSTOMER:
+            return f"@{told(Verb.FORGET, reading.language)} {_unsigned(deed['words'])}"
+        case Verb.FORGET if deed["kind"] != "note":
+            return f"@{told(Verb.CUSTOMER, reading.language)} {deed['words']}"
+        case Verb.SAME | Verb.CATEGORY | Verb.CLOSE | Verb.FORGET:
+            return f"@{told(Verb.UNDO, reading.language)}" if deed.get("alone") else ""
     back = deed.get("back", "")
     return f"@{told(Verb(deed['verb']), reading.language)} {back}" if back else ""
+
+
+def _unsigned(words: str) -> str:
+    """The beginning of a note, in which no sign can begin anything else."""
+    plain = " ".join(words.split())
+    return plain if " " not in plain else _SIGN.split(plain)[0][:60].strip()
 
 
 def _body(lines: list[str]) -> str:

@@ -13,13 +13,14 @@ from sqlalchemy import select
 from inbox.jobs.registry import Context
 from inbox.mail.compose import Draft
 from inbox.model.held import HeldReason
-from inbox.notify.commands import in_words
 from inbox.notify.days import moment_in_full
 from inbox.notify.digest import voice_of
 from inbox.notify.digest_words import subject_of
+from inbox.notify.reading import Reading
 from inbox.notify.reasons import reasons_in_words
 from inbox.notify.render import render
 from inbox.notify.voice import Voice
+from inbox.notify.why_not import in_words
 from inbox.orders.numbered import LONGEST, MOST
 from inbox.orders.verbs import Verb, told
 from inbox.outbound.composers import composer
@@ -81,7 +82,20 @@ def _top(voice: Voice, draft: Mapping[str, Any]) -> str:
     return said % {"num": failed}
 
 
-def _loose(voice: Voice, draft: Mapping[str, Any]) -> str:
+def in_short(voice: Voice | Reading, draft: Mapping[str, Any]) -> str:
+    """What became of an answer to a list, of which its writer is told later."""
+    _ = voice.texts.gettext
+    gap = "" if voice.language == "ja" else " "
+    if draft["reasons"]:
+        return gap.join([_("Nothing was done."), *reasons_in_words(draft["reasons"], voice.texts)])
+    lines = []
+    for one in draft["results"]:
+        said = _said(voice, one)
+        lines.append(gap.join([f"{said['named']}:", *said["said"]]))
+    return "\n".join(lines) or _("Nothing was done: no number was found with something to do.")
+
+
+def _loose(voice: Voice | Reading, draft: Mapping[str, Any]) -> str:
     """That files went nowhere."""
     _ = voice.texts.gettext
     names = draft.get("loose") or ()
@@ -95,7 +109,7 @@ def _is_done(result: Mapping[str, Any]) -> bool:
     return not (result["why"] or result["troubles"])
 
 
-def _said(voice: Voice, result: Mapping[str, Any]) -> dict[str, Any]:
+def _said(voice: Voice | Reading, result: Mapping[str, Any]) -> dict[str, Any]:
     """One number: its name, and what became of it."""
     _ = voice.texts.gettext
     named = f"{result['number']}. {' '.join(result['subject'].split())[:120]}".strip()
@@ -111,7 +125,7 @@ def _said(voice: Voice, result: Mapping[str, Any]) -> dict[str, Any]:
     return {"named": named, "is_done": True, "said": [*filter(None, (done, *words))]}
 
 
-def _words(voice: Voice, result: Mapping[str, Any]) -> str:
+def _words(voice: Voice | Reading, result: Mapping[str, Any]) -> str:
     """What became of what was said of a number."""
     _ = voice.texts.gettext
     match result["said"]:
@@ -130,17 +144,20 @@ def _words(voice: Voice, result: Mapping[str, Any]) -> str:
     return ""
 
 
-def _order(voice: Voice, done: Mapping[str, Any]) -> str:
+def _order(voice: Voice | Reading, done: Mapping[str, Any]) -> str:
     """An order as it was written, and how it was understood."""
     if until := done.get("until"):
         zone = ZoneInfo(done.get("zone", voice.zone.key))
         at = moment_in_full(datetime.fromisoformat(until), voice.language, zone)
         return f"{done['line']} → {at}"
-    name = done.get("name")
+    if "of" in done:
+        verbs = (Verb(done["line"]), Verb(done["of"]))
+        return " → ".join(told(one, voice.language) for one in verbs)
+    name = done.get("name") or done.get("category")
     return f"{done['line']} → {name}" if name else str(done["line"])
 
 
-def _why(voice: Voice, result: Mapping[str, Any]) -> str:
+def _why(voice: Voice | Reading, result: Mapping[str, Any]) -> str:
     _ = voice.texts.gettext
     sentences = {
         "unknown": _("The list has no such number."),
@@ -148,6 +165,7 @@ def _why(voice: Voice, result: Mapping[str, Any]) -> str:
         "leaks": _("The answer says what is only for us. Open the conversation to send it."),
         "left": _("It could not be taken back: it has left."),
         "unanswered": _("There is no answer of yours here that could be taken back or shown."),
+        "undone": _("Nothing was undone: nothing that you did here stands as you left it."),
         "files": _(
             "It is not clear to which number the files belong. Answer with this number alone,"
             " and put them there once more."
@@ -158,7 +176,7 @@ def _why(voice: Voice, result: Mapping[str, Any]) -> str:
     return sentences.get(result["why"]) or _moved(voice, result["moved"])
 
 
-def _moved(voice: Voice, moved: Mapping[str, Any]) -> str:
+def _moved(voice: Voice | Reading, moved: Mapping[str, Any]) -> str:
     """Who did something since the digest was made, and when."""
     _ = voice.texts.gettext
     about = {

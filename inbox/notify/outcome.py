@@ -39,7 +39,7 @@ async def outcome_mail(db: Reader, context: Context, outbound: Outbound) -> Draf
         reading.texts,
         language=reading.language,
         subject=reading.conversation.subject,
-        what=_what(reading, outcome),
+        what=what_became(reading, outcome),
         why=_why(reading, outcome),
         how=[],
         shown=whole,
@@ -68,7 +68,8 @@ async def _shown(db: Reader, reading: Reading) -> tuple[Shown | None, list[Link]
     return shown(reading.texts, await reply_mail(db, reading.context, outbound)), []
 
 
-def _what(reading: Reading, outcome: Outcome) -> str:
+def what_became(reading: Reading, outcome: Outcome) -> str:
+    """The sentence that says it."""
     _ = reading.texts.gettext
     draft = reading.outbound.draft
     when = at_time(reading, datetime.fromisoformat(draft["at"])) if "at" in draft else ""
@@ -81,6 +82,9 @@ def _what(reading: Reading, outcome: Outcome) -> str:
         Outcome.NOT_THEIRS: _("Nothing was done with your answer that is held."),
         Outcome.TOO_LATE: _("It could not be taken back: your answer to %(name)s left %(when)s."),
         Outcome.NO_ANSWER: _("There is no answer of yours here that could be taken back or shown."),
+        Outcome.NOT_UNDONE: _(
+            "Nothing was undone: nothing that you did here stands as you left it."
+        ),
         Outcome.SHOWN: _("This is what %(name)s gets."),
     }
     return sentences[outcome] % about

@@ -14,7 +14,8 @@ from inbox.jobs.registry import Context
 from inbox.mail.compose import Draft, OutgoingFile
 from inbox.model.event import EventName
 from inbox.model.held import HeldReason
-from inbox.notify.commands import commands, in_words, lines_for
+from inbox.notify.closing import ready_closings
+from inbox.notify.commands import commands
 from inbox.notify.deciding import asked
 from inbox.notify.draft import draft_of
 from inbox.notify.guests import opened
@@ -23,6 +24,8 @@ from inbox.notify.links import Link, letter_to
 from inbox.notify.reading import Reading, name_of, read
 from inbox.notify.reasons import reasons_in_words
 from inbox.notify.render import Rendered, render
+from inbox.notify.why_not import in_words, lines_for
+from inbox.orders.trouble import Why
 from inbox.outbound.composers import composer
 from inbox.store.engine import Reader
 from inbox.store.tables import Held, Outbound
@@ -65,10 +68,14 @@ def _ordered(reading: Reading, held: Held) -> Rendered:
 def _ready(reading: Reading, troubles: Sequence[Mapping[str, Any]]) -> list[Link]:
     """Mails that need only be sent, each with what may have been meant."""
     subject = reply_subject(reading.conversation.subject)
+    closings = [one for one in troubles if one["why"] == Why.CLOSING_NEEDS]
     # Like a signature below, so that what programs add is no comment.
     return [
-        letter_to(line, reading.address("n"), subject, f"{line}\n\n-- \n")
-        for line in lines_for(troubles, reading)
+        *(link for one in closings for link in ready_closings(reading, one)),
+        *(
+            letter_to(line, reading.address("n"), subject, f"{line}\n\n-- \n")
+            for line in lines_for(troubles, reading)
+        ),
     ]
 
 

@@ -1,4 +1,4 @@
-"""A mail that says nothing but "stop": whoever writes that wants an answer back. Pure."""
+"""A mail that says nothing but "stop", or "undo": whoever writes that wants it back. Pure."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ _LONGEST = 40  # characters
 
 
 def bare_stop(text: str, name: str = "") -> Order | None:
-    """The order to stop, where its word is all that is said, above a signature of `name`."""
+    """The order to stop or undo, where its word is all that is said, above a signature."""
     first, _, rest = text.strip("\n").partition("\n")
     word = first.strip(_MARKS)
-    if not word or len(word) > _LONGEST or verb_of(word) is not Verb.STOP:
+    verb = verb_of(word) if word and len(word) <= _LONGEST else None
+    if verb not in (Verb.STOP, Verb.UNDO):
         return None
-    return Order(verb=Verb.STOP, line=word) if says_nothing(rest, name) else None
+    return Order(verb=verb, line=word) if says_nothing(rest, name) else None

@@ -30,6 +30,8 @@ _NOBODY: Final = frozenset(
 _ME: Final = frozenset(
     map(fold, "me myself i mir mich ich себе мне меня я me stesso io 自分 私".split())
 )
+# By which people are told to name themselves.
+_ME_TOLD: Final = {"ru": "мне", "de": "mir", "ja": "自分"}
 _LEAST = 2  # letters of a part of a name
 
 
@@ -45,6 +47,11 @@ class Person:
 def is_me(said: str) -> bool:
     """Whether somebody means themselves."""
     return fold(said.removesuffix("が")) in _ME
+
+
+def told_me(language: str) -> str:
+    """The word by which somebody names themselves."""
+    return _ME_TOLD.get(language, "me")
 
 
 def is_nobody(said: str) -> bool:

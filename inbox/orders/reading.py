@@ -7,8 +7,13 @@ the first other line on is left as it is, whatever it looks like.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Final
 
+from inbox.model.notices import Notices
+from inbox.orders.closing import said_with
+from inbox.orders.hearing import notices_of
 from inbox.orders.polite import unpolite
 from inbox.orders.verbs import TAKES, Takes, Verb, beginning, verb_of
 
@@ -209,10 +214,17 @@ def _fits(verb: Verb, argument: str) -> bool:
             return not argument
         case Takes.MUST:
             return bool(argument)
-    return verb is not Verb.SAME or not argument or named(argument) is not None
+    return not argument or verb not in _ONLY or _ONLY[verb](argument)
 
 
 def named(argument: str) -> int | None:
     """The conversation that somebody names: its number, or the address of its page."""
-    found = re.search(r"(?:/conversations/|^#?)(\d{1,18})(?:$|[/?#])", argument, re.ASCII)
+    found = re.search(r"(?:/conversations/|^#?)(\d{1,18})(?:$|[/?#]|\s*\()", argument, re.ASCII)
     return int(found[1]) if found else None
+
+
+# What may stand behind a verb that needs nothing.
+_ONLY: Final[dict[Verb, Callable[[str], bool]]] = {
+    Verb.SPLIT: lambda said: notices_of(said) is Notices.ALL,
+    Verb.CLOSE: lambda said: said_with(said) is not None,
+}

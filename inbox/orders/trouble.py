@@ -26,7 +26,8 @@ class Why(StrEnum):
     NOT_TAGGED = "not_tagged"  # it has no such tag; `names` those that it has
     MANY_TAGS = "many_tags"
     NO_PRIORITY = "no_priority"  # none is named, or no such
-    NO_CONVERSATION = "no_conversation"  # none of this number that they can see
+    NO_CONVERSATION = "no_conversation"  # none of this number or subject that they can see
+    SEVERAL_CONVERSATIONS = "several_conversations"  # it may be one of `names`
     NOTHING_OFFERED = "nothing_offered"  # no other conversation was suggested
     NO_MAIL = "no_mail"  # it is not clear which mail is meant
     AGAINST = "against"  # orders that cannot all be done; `names` their lines
@@ -50,6 +51,14 @@ class Why(StrEnum):
     NOT_THEIRS = "not_theirs"  # only who takes part in the mailbox can; `names` the mailbox
     NOT_DRAWN_IN = "not_drawn_in"  # they hear of it by their mailbox: nothing to leave
     CLOSING_NEEDS = "closing_needs"  # its mailbox wants more before it is closed: `names`
+    NO_FIELDS = "no_fields"  # what stands behind closing has no name
+    NO_CATEGORY = "no_category"  # none is named, or no such; `names` which there are
+    NO_SOLUTION = "no_solution"  # nothing is said
+    NOTHING_NOTED = "nothing_noted"  # nothing to note about the customer, or to take off
+    NOT_NOTED = "not_noted"  # nothing like it is noted about them; `names` what is
+    ONLY_ADDRESS = "only_address"  # the customer has no other
+    NOT_DRAWN = "not_drawn"  # nobody of this name was drawn in; `names` who was
+    NO_WORDS_TO_SEND = "no_words_to_send"  # nothing is said to the customer, and nothing waits
     REFUSED = "refused"  # as things stand it cannot be done
 
 
@@ -61,9 +70,13 @@ class Trouble:
     why: Why
     names: tuple[str, ...] = ()
     verb: str = ""  # where one of `names` behind it would do
+    choices: tuple[str, ...] = ()  # what can be said for that which is wanted
+    said: tuple[str, ...] = ()  # what was asked for besides, as it was written
 
     def row(self) -> dict[str, Any]:
         """As an event keeps it."""
-        about = {"verb": self.verb} if self.verb else {}
+        about: dict[str, Any] = {"verb": self.verb} if self.verb else {}
+        about |= {"choices": list(self.choices[:20])} if self.choices else {}
+        about |= {"said": [one[:200] for one in self.said[:20]]} if self.said else {}
         names = list(self.names[:20])
         return {"line": self.line[:200], "why": self.why.value, "names": names, **about}

@@ -8,11 +8,13 @@ from difflib import get_close_matches
 from enum import StrEnum
 from typing import Final
 
+from inbox.orders.verb_words import SPOKEN
+
 
 class Verb(StrEnum):
     """Everything that can be asked for; the value is the English word for it."""
 
-    CLOSE = "close"
+    CLOSE = "close"  # also with what is said with it: orders.closing
     REOPEN = "reopen"
     ASSIGN = "assign"  # with a name
     TAKE = "take"
@@ -25,8 +27,19 @@ class Verb(StrEnum):
     NOTE = "note"  # the words are for us alone
     SHOW = "show"  # what the customer gets, before it leaves
     STOP = "stop"  # takes an answer back that has not left
+    PROMISE = "promise"  # with a time, or that none is promised
+    CATEGORY = "category"  # what it was about
+    SOLUTION = "solution"  # how it ended
+    FOLLOW = "follow"
+    UNFOLLOW = "unfollow"
+    REMOVE = "remove"  # with a name: somebody who was drawn in
+    CUSTOMER = "customer"  # with what is noted about them: words, an address, a number
+    FORGET = "forget"  # the same, taken off
+    SEND = "send"  # the words leave at a time; or now, where they wait for one
+    UNDO = "undo"  # what its writer did last
+    BELONGS = "belongs"  # one mail, to another conversation
     SAME = "same"  # with the number or the address of a conversation, or as suggested
-    SPLIT = "split"
+    SPLIT = "split"  # also with all that came after it
     SPAM = "spam"
     NOT_SPAM = "notspam"
     TEMPLATE = "template"  # with its name; stands around the words
@@ -58,6 +71,16 @@ TAKES: Final[dict[Verb, Takes]] = {
     Verb.TAG: Takes.MUST,
     Verb.UNTAG: Takes.MUST,
     Verb.PRIORITY: Takes.MUST,
+    Verb.PROMISE: Takes.MUST,
+    Verb.CATEGORY: Takes.MUST,
+    Verb.SOLUTION: Takes.MUST,
+    Verb.CUSTOMER: Takes.MUST,
+    Verb.FORGET: Takes.MUST,
+    Verb.REMOVE: Takes.MUST,
+    Verb.SEND: Takes.MUST,
+    Verb.BELONGS: Takes.MAY,
+    Verb.CLOSE: Takes.MAY,
+    Verb.SPLIT: Takes.MAY,
 } | dict.fromkeys(
     # Without anything the mail back says what there is.
     (Verb.AWAY, Verb.TEMPLATE, Verb.ARTICLE, Verb.FORWARD, Verb.FIND, Verb.NOTICES),
@@ -65,191 +88,7 @@ TAKES: Final[dict[Verb, Takes]] = {
 )
 
 
-# The first word of each language is the one that we tell people.
-WORDS: Final[dict[Verb, dict[str, str]]] = {
-    Verb.CLOSE: {
-        "en": "close closed done resolve resolved",
-        "ru": "закрыть закрой закрыто закрыта закрываю готово",
-        "it": "chiudi chiudere chiudo chiuso chiusa fatto risolto",
-        "de": "schließen schliessen schließe schliesse zumachen geschlossen erledigt fertig",
-        "ja": "完了 閉じる 閉じます クローズ 終了 解決",
-    },
-    Verb.REOPEN: {
-        "en": "reopen open",
-        "ru": "открыть открой переоткрыть",
-        "it": "riapri riaprire apri",
-        "de": "öffnen oeffnen wiederöffnen",
-        "ja": "再開 開く",
-    },
-    Verb.ASSIGN: {
-        "en": "assign give hand",
-        "ru": "назначить назначь передать передай отдать отдай",
-        "it": "assegna assegnare affida affidare",
-        "de": "zuweisen zuteilen gib geben zuordnen",
-        "ja": "担当 割り当て 割り当てる 割当 任せる 任せます",
-    },
-    Verb.TAKE: {
-        "en": "take takes mine",
-        "ru": "взять беру возьму возьми забираю моё",
-        "it": "prendo prendi prendere",
-        "de": "übernehmen uebernehmen übernehme nehme nehmen",
-        "ja": "引き受ける 引き受けます 引受 引受け 担当する 担当します 対応します",
-    },
-    Verb.WAIT: {
-        "en": "wait waiting pending",
-        "ru": "ждать жду ждём ждем ожидать ожидание подождать подождём",
-        "it": "attendi attendere aspetta aspettare aspettiamo aspetto attesa",
-        "de": "warten warte abwarten",
-        "ja": "待つ 待ちます 待機 待ち",
-    },
-    Verb.SNOOZE: {
-        "en": "snooze later defer postpone remind",
-        "ru": "отложить отложи напомнить напомни",
-        "it": "rimanda rimandare rinvia posticipa ricorda",
-        "de": "zurückstellen zurueckstellen wiedervorlage erinnern später spaeter",
-        "ja": "スヌーズ 延期 後で",
-    },
-    Verb.MOVE: {
-        "en": "move transfer",
-        "ru": "переместить перемести перенести перенеси",
-        "it": "sposta spostare trasferisci",
-        "de": "verschieben verschiebe",
-        "ja": "移動 移す 移します",
-    },
-    Verb.TAG: {
-        "en": "tag tags label",
-        "ru": "метка тег метки пометить",
-        "it": "etichetta etichette",
-        "de": "schlagwort etikett",
-        "ja": "タグ ラベル",
-    },
-    Verb.UNTAG: {
-        "en": "untag unlabel",
-        "ru": "снятьметку убратьметку снятьтег",
-        "it": "toglietichetta senzaetichetta",
-        "de": "ohneschlagwort schlagwortweg",
-        "ja": "タグ解除 タグ削除",
-    },
-    Verb.PRIORITY: {
-        "en": "priority prio urgency",
-        "ru": "приоритет срочность",
-        "it": "priorità urgenza",
-        "de": "priorität prioritaet dringlichkeit",
-        "ja": "優先度 優先順位",
-    },
-    Verb.NOTE: {
-        "en": "note comment internal inside",
-        "ru": "заметка комментарий внутри",
-        "it": "nota commento interno",
-        "de": "notiz kommentar intern",
-        "ja": "メモ コメント 社内",
-    },
-    Verb.SHOW: {
-        "en": "show preview",
-        "ru": "показать покажи просмотр",
-        "it": "mostra mostrami anteprima",
-        "de": "zeigen zeige vorschau",
-        "ja": "表示 プレビュー 確認",
-    },
-    Verb.STOP: {
-        "en": "stop undo",
-        "ru": "стоп отменить отмени отмена",
-        "it": "ferma fermare annulla",
-        "de": "stopp stoppen halt zurücknehmen",
-        "ja": "停止 取り消し 取消 中止",
-    },
-    Verb.SAME: {
-        "en": "same merge join",
-        "ru": "объединить объедини",
-        "it": "unisci unire stesso",
-        "de": "zusammenführen zusammenlegen dasselbe",
-        "ja": "統合 同じ",
-    },
-    Verb.SPLIT: {
-        "en": "split separate",
-        "ru": "отделить отдели разделить",
-        "it": "separa separare dividi",
-        "de": "trennen abtrennen",
-        "ja": "分割 分ける",
-    },
-    Verb.SPAM: {
-        "en": "spam junk",
-        "ru": "спам",
-        "it": "spam",
-        "de": "spam",
-        "ja": "迷惑メール スパム",
-    },
-    Verb.NOT_SPAM: {
-        "en": "notspam nospam notjunk",
-        "ru": "неспам",
-        "it": "nonspam",
-        "de": "keinspam",
-        "ja": "迷惑メールではない スパムではない",
-    },
-    Verb.TEMPLATE: {
-        "en": "template canned",
-        "ru": "шаблон",
-        "it": "modello",
-        "de": "vorlage textbaustein baustein",
-        "ja": "テンプレート 定型文 ひな形",
-    },
-    Verb.ARTICLE: {
-        "en": "article",
-        "ru": "статья статью",
-        "it": "articolo",
-        "de": "artikel",
-        "ja": "記事",
-    },
-    Verb.FORWARD: {
-        "en": "forward fwd",
-        "ru": "переслать перешли",
-        "it": "inoltra inoltrare",
-        "de": "weiterleiten",
-        "ja": "転送 転送する",
-    },
-    Verb.FIND: {
-        "en": "find search",
-        "ru": "найти найди поиск",
-        "it": "cerca cercare trova",
-        "de": "suchen suche finde finden",
-        "ja": "検索 探す",
-    },
-    Verb.AWAY: {
-        "en": "away",
-        "ru": "отсутствую ухожу",
-        "it": "assente",
-        "de": "abwesend",
-        "ja": "不在 休暇",
-    },
-    Verb.BACK: {
-        "en": "back",
-        "ru": "вернулся вернулась",
-        "it": "tornato tornata rientrato",
-        "de": "zurück zurueck",
-        "ja": "復帰",
-    },
-    Verb.NOTICES: {
-        "en": "notices notifications notify",
-        "ru": "уведомления уведомлять",
-        "it": "avvisi notifiche",
-        "de": "benachrichtigungen hinweise",
-        "ja": "通知",
-    },
-    Verb.LEAVE: {
-        "en": "leave unfollow unsubscribe",
-        "ru": "выйти отписаться покинуть",
-        "it": "esci abbandona cancellami",
-        "de": "verlassen abmelden austragen",
-        "ja": "退出 抜ける 配信停止",
-    },
-    Verb.HELP: {
-        "en": "help commands",
-        "ru": "помощь справка команды",
-        "it": "aiuto comandi",
-        "de": "hilfe befehle",
-        "ja": "ヘルプ 使い方",
-    },
-}
+WORDS: Final[dict[Verb, dict[str, str]]] = {verb: SPOKEN[verb.value] for verb in Verb}
 
 _BETWEEN = re.compile(r"[\s_'’-]+")
 

@@ -20,8 +20,15 @@ from inbox.orders.calendar_sense import END_OF_DAY, Said, sense
 from inbox.orders.calendar_words import LANGUAGES
 from inbox.orders.days import after_months, later_weekday, workdays
 from inbox.orders.polite import unpolite
+from inbox.orders.verbs import fold
 
 FARTHEST: Final = timedelta(days=400)  # as long as notices can be answered
+_NOW: Final = frozenset(
+    map(
+        fold,
+        "now atonce immediately сейчас сразу ora adesso subito jetzt sofort 今 すぐ 今すぐ".split(),
+    )
+)
 _ENDS_IN_DATE: Final = re.compile(r"\d\. ?\d{1,2}\.$")
 # Where "next Friday" is the one of next week, also on a Monday.
 _NEXT_WEEK: Final = frozenset({"en", "ru"})
@@ -33,6 +40,11 @@ class Moment:
 
     at: datetime | None
     is_past: bool = False
+
+
+def is_now(text: str) -> bool:
+    """Whether somebody says that it is to be at once."""
+    return fold(unpolite(text).strip(" .,;!。！")) in _NOW
 
 
 def when(text: str, *, now: datetime, zone: ZoneInfo, language: str) -> datetime | None:

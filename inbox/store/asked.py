@@ -85,6 +85,15 @@ select c.id from conversation was
  where was.id = :id
    and ({MEMBERSHIP} or {FOLLOWING})
 """)  # noqa: S608 - constants
+_OF_CUSTOMER = Statement(f"""
+select c.id, c.subject from conversation here
+  join conversation c on c.customer_id = here.customer_id and c.id <> here.id
+  join agent on agent.id = :agent_id
+ where here.id = :id and c.merged_into is null
+   and position(lower(cast(:words as text)) in lower(c.subject)) > 0
+   and ({MEMBERSHIP} or {FOLLOWING})
+ order by c.id desc limit 6
+""")  # noqa: S608 - constants
 _DONE = Statement("select 1 as done from ordered where identity = :identity")
 _KEEP = Statement("""
 insert into ordered (identity, conversation_id, agent_id, spool_id, orders, done_at)
@@ -193,6 +202,19 @@ async def within_reach(db: Writer, conversation_id: int, agent_id: int) -> int |
     """The conversation of this number, merges followed; None where it is not theirs to see."""
     rows = await _REACH.rows(db, id=conversation_id, agent_id=agent_id)
     return rows[0]["id"] if rows else None
+
+
+async def of_customer(
+    db: Writer, conversation_id: int, agent_id: int, words: str
+) -> list[tuple[int, str]]:
+    """The customer's other conversations with these words in the subject, that are theirs to see.
+
+    The newest six; one alone where it has no more than these words.
+    """
+    rows = await _OF_CUSTOMER.rows(db, id=conversation_id, agent_id=agent_id, words=words)
+    found = [(row["id"], row["subject"]) for row in rows]
+    exact = [one for one in found if one[1].casefold().strip() == words.casefold()]
+    return exact if len(exact) == 1 else found
 
 
 async def is_done(db: Writer, identity: bytes) -> bool:

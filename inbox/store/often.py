@@ -32,19 +32,41 @@ select count(*) as told from outbound
 """)
 # Nothing was said of them to anybody.
 _UNTOLD = Statement("""
-select c.id, c.subject, c.mailbox_id, mailbox.address, max(held.message_id) as message_id,
-       count(*) as held
+select c.id, c.subject, c.mailbox_id, mailbox.address, held.message_id, held.reasons,
+       event.payload -> 'orders' as orders, count(*) over () as in_all
   from held
   join message m on m.id = held.message_id
   join conversation c on c.id = m.conversation_id
   join mailbox on mailbox.id = c.mailbox_id
- where held.agent_id = :agent_id and held.state = 'waiting' and held.created_at > :since
+  left join event on event.message_id = m.id and event.name = 'message.held'
+ where held.agent_id = :agent_id and held.state = 'waiting' and held.send_at is null
+   and held.created_at > greatest(
+       :since, (select max(created_at) from outbound
+                 where agent_id = :agent_id and kind = 'held_more'))
    and 'newcomer' <> all(held.reasons)
+   -- A robot that answers ours would be told, and answer, for ever.
+   and not ('too_many' = any(held.reasons)
+            and exists (select from held other join message o on o.id = other.message_id
+                         where o.conversation_id = m.conversation_id and other.id < held.id
+                           and other.agent_id = held.agent_id and other.state = 'waiting'
+                           and 'too_many' = any(other.reasons)))
    and not exists (select from outbound o
                     where o.conversation_id = c.id and o.agent_id = held.agent_id
                       and o.kind = 'held' and (o.draft ->> 'held')::bigint = held.id)
- group by c.id, mailbox.id
- order by max(held.id) desc
+ order by held.id desc
+ limit 200
+""")
+
+
+_PLACE = Statement("""
+select c.id, c.mailbox_id, mailbox.address
+  from conversation c join mailbox on mailbox.id = c.mailbox_id where c.id = :conversation_id
+""")
+_ROBOT = Statement("""
+select 1 as known from held join message m on m.id = held.message_id
+ where m.conversation_id = :conversation_id and held.agent_id = :agent_id
+   and held.state = 'waiting' and 'too_many' = any(held.reasons) and held.id < :held_id
+ limit 1
 """)
 
 
@@ -78,6 +100,13 @@ async def held_lately(
     return HeldLately(rows[0]["here"], rows[0]["in_all"])
 
 
+async def is_known_robot(db: Writer, agent_id: int, conversation_id: int, held_id: int) -> bool:
+    """Whether mails of theirs that came too fast there wait for them already, before this one."""
+    return bool(
+        await _ROBOT.rows(db, agent_id=agent_id, conversation_id=conversation_id, held_id=held_id)
+    )
+
+
 async def wrote_lately(
     db: Writer, agent_id: int, conversation_id: int, *, now: datetime
 ) -> WroteLately:
@@ -94,6 +123,15 @@ async def told_lately(db: Writer, agent_id: int, kind: str, *, now: datetime) ->
     return int(rows[0]["told"])
 
 
+async def place_of(db: Reader | Writer, conversation_id: int) -> dict[str, Any]:
+    """A conversation with its mailbox, as `untold` gives them."""
+    [row] = await _PLACE.rows(db, conversation_id=conversation_id)
+    return dict(row)
+
+
 async def untold(db: Reader | Writer, agent_id: int, since: datetime) -> list[dict[str, Any]]:
-    """The conversations where mails in a person's name are held of which they were not told."""
+    """The newest mails in a person's name that are held and of which they were not told.
+
+    Each with its conversation and why it is held; `in_all` how many there are.
+    """
     return [dict(row) for row in await _UNTOLD.rows(db, agent_id=agent_id, since=since)]

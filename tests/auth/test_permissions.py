@@ -10,9 +10,10 @@ from inbox.orders.judging import IN_ORDER, WITHOUT_DEED
 from inbox.orders.verbs import Verb
 
 THEMSELVES = {Verb.AWAY, Verb.BACK}
-SAYING = {Verb.NOTE, Verb.SHOW, Verb.STOP, Verb.FIND, Verb.HELP, *THEMSELVES, Verb.LEAVE}
-HAVING = SAYING | {Verb.TAKE, Verb.ASSIGN, Verb.WAIT, Verb.SNOOZE}
-OUTWARD = {Verb.TEMPLATE, Verb.ARTICLE, Verb.FORWARD}
+SAYING = {Verb.NOTE, Verb.SHOW, Verb.STOP, Verb.UNDO, Verb.FIND, Verb.HELP, *THEMSELVES}
+SAYING |= {Verb.LEAVE, Verb.UNFOLLOW}
+HAVING = SAYING | {Verb.TAKE, Verb.ASSIGN, Verb.WAIT, Verb.SNOOZE, Verb.PROMISE}
+OUTWARD = {Verb.TEMPLATE, Verb.ARTICLE, Verb.FORWARD, Verb.SEND}
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ from inbox.desk.undo import TakenBack, undo
 from inbox.errors import Conflict, NotFound
 from inbox.model.actor import Actor
 from inbox.model.address import Address
-from inbox.store.tables import Agent, Mailbox, Message
+from inbox.outbound.about import write_about
+from inbox.store.tables import Agent, Conversation, Mailbox, Message
 from tests.office import Office
 
 pytestmark = pytest.mark.database
@@ -45,6 +46,12 @@ async def test_what_others_have_done_since_stays(office: Office) -> None:
     conversation = await office.hears()
     answer = await office.replies(conversation, "Too early")
     async with office.database.write() as db:
+        # A mail to one of us while the answer was the newest entry stands in no way.
+        karen, home = (
+            await db.get_one(Agent, office.karen),
+            await db.get_one(Conversation, conversation),
+        )
+        await write_about(db, office.context, home, karen, "help", "asked", now=office.now)
         await close(db, conversation, by=Actor.agent(office.anna, "Anna"), now=office.now)
     await _take_back(office, answer)
     [row] = await office.rows("select status, assignee_id, message_count from conversation")

@@ -8,9 +8,7 @@ from fastapi.routing import APIRoute
 
 from inbox.asgi.deps import Allow
 from inbox.auth.permissions import ALLOWED, Permission
-from inbox.intake.deeds.table import DEEDS
 from inbox.model.conversation import Role
-from inbox.orders.verbs import Verb
 from tests.house.tree import imported
 from tests.http.rights import routes, rows
 
@@ -89,36 +87,3 @@ def _permissions(dependant: Dependant) -> list[Permission]:
 
 def _named(route: APIRoute) -> str:
     return f"{','.join(sorted(route.methods or ()))} {route.path}"
-
-
-# What is asked for by mail, as a page and a program ask for it: method and end of the path.
-ABOUT_A_CONVERSATION = {
-    Verb.CLOSE: ("POST closure", "PUT closure"),
-    Verb.REOPEN: ("DELETE closure", "DELETE closure"),
-    Verb.TAKE: ("POST assignee", "PUT assignee"),
-    Verb.ASSIGN: ("POST assignee", "PUT assignee"),
-    Verb.WAIT: ("POST wait", "PUT wait"),
-    Verb.SNOOZE: ("POST snooze", "PUT snooze"),
-    Verb.MOVE: ("POST mailbox", "PUT mailbox"),
-    Verb.TAG: ("POST tags", "PUT tags"),
-    Verb.UNTAG: ("POST tags", "PUT tags"),
-    Verb.PRIORITY: ("POST priority", "PUT priority"),
-    Verb.SAME: ("POST merge", "POST merges"),
-    Verb.SPLIT: ("POST splits", "POST splits"),
-    Verb.SPAM: ("POST spam", "PUT spam"),
-    Verb.NOT_SPAM: ("DELETE spam", "DELETE spam"),
-}
-ABOUT_ONESELF = {Verb.AWAY, Verb.BACK, Verb.NOTICES, Verb.LEAVE}
-
-
-def test_what_is_asked_for_by_mail_is_asked_for_anywhere() -> None:
-    """Orders and addresses are of one table; see tests/intake/test_deeds.py."""
-    there = {
-        f"{method} {route.path.rpartition('/')[2]}"
-        for route in _routes()
-        for method in route.methods or ()
-        if "/conversations/{" in route.path
-    }
-    assert set(DEEDS) == {*ABOUT_A_CONVERSATION, *ABOUT_ONESELF}
-    missing = {verb: ways for verb, ways in ABOUT_A_CONVERSATION.items() if not {*ways} <= there}
-    assert not missing

@@ -29,6 +29,7 @@ def test_everybody_is_told_of_every_verb() -> None:
             reading = SimpleNamespace(
                 language=language,
                 texts=translations(language),
+                mailbox=SimpleNamespace(close_needs=[], categories=[]),
                 outbound=SimpleNamespace(draft=draft),
             )
             lines |= {one.line.split()[0] for one in commands(cast(Any, reading))}

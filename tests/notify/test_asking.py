@@ -54,7 +54,10 @@ async def test_words_below_a_note_stay_inside(desk: Desk) -> None:
     ("words", "says"),
     [
         ("@clsoe\n\nWe send new ones.", ("“@clsoe” is no command.", "Did you mean @close?")),
-        ("@take\n@close it all\n\nNew ones.", ("“@take” was understood.", "takes nothing behind")),
+        (
+            "@take\n@close it all\n\nNew ones.",
+            ("“@take” was understood.", "say behind it what it is"),
+        ),
         (
             "@clsoe\n@tak\n@assign bob\n@move\n@wait blah\n@tag vip\n\n@Anna Rossi, hi",
             (
@@ -62,7 +65,7 @@ async def test_words_below_a_note_stay_inside(desk: Desk) -> None:
                 "“@tak” is no command. Did you mean @take?",
                 "“@assign bob”: nobody here has this name",
                 "“@move”: say to which mailbox.",
-                "“@wait blah”: it is not clear until when.",
+                "“@wait blah”: it is not clear which time is meant.",
                 "“@tag vip” was understood.",
             ),
         ),
@@ -76,7 +79,7 @@ async def test_words_below_a_note_stay_inside(desk: Desk) -> None:
         (
             "@wait until doomsday\n@move elsewhere\n@untag vip\n@tag ---\n@priority soon\n\nHi",
             (
-                "it is not clear until when. Write 3 days",
+                "it is not clear which time is meant. Write 3 days",
                 "no such mailbox. There are: Support",
                 "it has no such tag",
                 "say which tag",

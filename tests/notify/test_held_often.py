@@ -53,6 +53,29 @@ async def test_who_looks_at_answers_first_still_hears_of_a_slip_of_the_pen(offic
     assert "“@clsoe” is no command." in office.mail_to(KAREN).text
 
 
+async def test_of_what_was_refused_nothing_is_silent(office: Office) -> None:
+    conversation = await office.hears(Subject="Boots")
+    address = await office.token(conversation, office.karen)
+    for number in range(6):
+        mail = office.letter(f"@clsoe\nDear Pat {number}.", From=KAREN, To=address)
+        await office.receives(mail)
+    for _ in range(12):
+        await office.receives(office.letter("@show", From=KAREN, To=address))
+        await office.receives(office.letter("@undo", From=KAREN, To=address))
+    await office.works()
+    [job] = await office.rows("select args from job where kind = 'notify.held_more'")
+    async with office.database.write() as db:
+        await tell_of_more(db, office.context, **job.args)
+        await tell_of_more(db, office.context, **{**job.args, "further": []})
+    await office.works()
+    assert await office.one("select count(*) from outbound where kind = 'held_more'") == 1
+    text = " ".join(office.mail_to(KAREN).text.split())
+    assert text.startswith("3 more mails in your name were held back: nothing was sent. So many")
+    assert "“@clsoe” is no command. Did you mean @close?" in text
+    assert "There is no answer of yours here" in text
+    assert "Nothing was undone" in text
+
+
 async def test_nothing_is_said_of_what_was_decided_meanwhile(office: Office) -> None:
     await office.hears()
     since = (office.now - timedelta(hours=1)).isoformat()

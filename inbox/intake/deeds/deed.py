@@ -11,7 +11,7 @@ from inbox.desk.close import Incomplete
 from inbox.errors import InboxError
 from inbox.intake.agent_desk import Desk
 from inbox.orders.names import Person, told_apart
-from inbox.orders.reading import Order
+from inbox.orders.reading import BY_ADDRESS, Order
 from inbox.orders.trouble import Trouble, Why
 from inbox.store.tables import Agent
 
@@ -54,6 +54,12 @@ class Deed:
 
     do: Do
     judge: Judge = as_it_is
+
+
+def as_words(order: Order) -> str:
+    """What stands behind the verb; in an address there is no space."""
+    is_address = order.line.endswith(BY_ADDRESS)
+    return order.argument.replace("-", " ") if is_address else order.argument
 
 
 def no(order: Order, why: Why, names: Iterable[str] = ()) -> Trouble:

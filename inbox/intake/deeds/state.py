@@ -1,21 +1,15 @@
-"""Orders that say how a conversation stands: closed, open, spam or not."""
+"""Orders that say how a conversation stands: open again, spam or not."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from inbox.desk.close import close
 from inbox.desk.reopen import reopen
 from inbox.desk.spam import mark_spam, not_spam
 from inbox.intake.agent_desk import Desk
 from inbox.intake.deeds.deed import Deed, Step
 from inbox.model.actor import Actor
 from inbox.store.tables import Agent
-
-
-async def _close(desk: Desk, conversation_id: int, _step: Step, agent: Agent) -> int:
-    by = Actor.agent(agent.id, agent.name)
-    return (await close(desk.db, conversation_id, by=by, now=desk.now)).id
 
 
 async def _reopen(desk: Desk, conversation_id: int, _step: Step, agent: Agent) -> int:
@@ -33,7 +27,6 @@ async def _not_spam(desk: Desk, conversation_id: int, _step: Step, agent: Agent)
     return (await not_spam(desk.db, conversation_id, by=by, now=desk.now))[0].id
 
 
-CLOSE: Final = Deed(do=_close)
 REOPEN: Final = Deed(do=_reopen)
 SPAM: Final = Deed(do=_spam)
 NOT_SPAM: Final = Deed(do=_not_spam)

@@ -24,7 +24,10 @@ from typing import Final
 
 from inbox.intake.deeds import (
     absence,
+    closing,
+    customer,
     department,
+    following,
     hearing,
     holder,
     later,
@@ -37,7 +40,9 @@ from inbox.intake.deeds.deed import Deed
 from inbox.orders.verbs import Verb
 
 DEEDS: Final[Mapping[Verb, Deed]] = {
-    Verb.CLOSE: state.CLOSE,
+    Verb.CLOSE: closing.CLOSE,
+    Verb.CATEGORY: closing.CATEGORY,
+    Verb.SOLUTION: closing.SOLUTION,
     Verb.REOPEN: state.REOPEN,
     Verb.SPAM: state.SPAM,
     Verb.NOT_SPAM: state.NOT_SPAM,
@@ -45,11 +50,18 @@ DEEDS: Final[Mapping[Verb, Deed]] = {
     Verb.ASSIGN: holder.ASSIGN,
     Verb.WAIT: later.WAIT,
     Verb.SNOOZE: later.SNOOZE,
+    Verb.PROMISE: later.PROMISE,
+    Verb.FOLLOW: following.FOLLOW,
+    Verb.UNFOLLOW: following.UNFOLLOW,
+    Verb.REMOVE: following.REMOVE,
+    Verb.CUSTOMER: customer.CUSTOMER,
+    Verb.FORGET: customer.FORGET,
     Verb.MOVE: department.MOVE,
     Verb.TAG: marks.TAG,
     Verb.UNTAG: marks.UNTAG,
     Verb.PRIORITY: marks.PRIORITY,
     Verb.SAME: place.SAME,
+    Verb.BELONGS: place.BELONGS,
     Verb.SPLIT: place.SPLIT,
     Verb.AWAY: absence.AWAY,
     Verb.BACK: absence.BACK,

@@ -1,0 +1,116 @@
+"""What else the page can do: said by mail, understood, confirmed, and taken back."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from urllib.parse import unquote
+
+from inbox.clock import utcnow
+from inbox.store.tables import Conversation
+from tests.notify.asking import JANE, KAREN, Desk
+
+
+async def _home(desk: Desk) -> Conversation:
+    async with desk.office.database.read() as db:
+        return await db.get_one(Conversation, desk.home)
+
+
+async def test_a_promise_is_confirmed_and_taken_back(desk: Desk) -> None:
+    desk.office.now = utcnow() - timedelta(hours=1)
+    await desk.sends("@promise tomorow 14:00\n@follow")
+    promised = (await _home(desk)).promised_until
+    assert f"{promised:%H:%M}" == "14:00"
+    told = desk.office.mail_to(KAREN).text
+    assert re.match(r"You answer by .+, 14:00 \(UTC\)\.\n", told)
+    assert "write at the top of an answer: @promise none" in told
+    assert await desk.office.one("select agent_id from following") == desk.office.karen
+    await desk.sends("@обещаю нет\n@не следить")
+    assert (await _home(desk)).promised_until is None
+    assert await desk.office.one("select count(*) from following") == 0
+    assert await desk.said() == []
+
+
+async def test_what_is_known_of_a_customer(desk: Desk) -> None:
+    await desk.sends("@customer prefers the phone\n@customer +39 02 1234\n@kunde jane@home.example")
+    told = desk.office.mail_to(KAREN).text
+    assert "Noted about the customer: “prefers the phone”." in told
+    assert "The customer can be called at +39 02 1234." in told
+    assert "The customer also writes from jane@home.example." in told
+    await desk.sends("@forget something else")
+    assert "Of the customer we know: " in desk.office.mail_to(KAREN).text
+    await desk.sends("@forget prefers\n@forget jane@home.example\n@forget +39 02 1234")
+    assert "Taken off: “prefers the phone”." in desk.office.mail_to(KAREN).text
+    assert await desk.office.one("select count(*) from customer_phone") == 0
+    assert await desk.office.one("select count(*) from customer_address") == 1
+    assert not desk.office.relay.to(JANE)
+
+
+async def test_closing_asks_for_what_is_wanted_and_says_how(desk: Desk) -> None:
+    await desk.office.change(
+        "update mailbox set close_needs = '{category,solution,comment}',"
+        " categories = '{Refund,Delivery}'"
+    )
+    await desk.sends("@tag vip\n@close category: refund")
+    told = desk.office.mail_to(KAREN)
+    assert (await desk.stands())[0] == "open"
+    text = " ".join(told.text.split())
+    assert "Its mailbox wants this said first: a comment for us and the solution." in text
+    assert "Write it so: “@close comment: …, solution: …”." in text
+    await desk.sends("@close")
+    text = " ".join(desk.office.mail_to(KAREN).text.split())
+    assert "The category is one of: Refund, Delivery." in text
+    link = next(
+        one for one in _letters(desk.office.mail_to(KAREN).html) if "@category Deliv" in one
+    )
+    assert "@solution\n@close\n\n-- \n" in link
+    await desk.sends(link.partition("\n--")[0])  # nothing was filled in
+    assert "“@solution”: say how it ended." in desk.office.mail_to(KAREN).text
+    body = link.partition("\n--")[0].replace("@solution", "@solution New boots, by train.")
+    await desk.sends(f"{body}\nShe was kind.", "n")
+    home = await _home(desk)
+    assert (home.status, home.category) == ("closed", "Delivery")
+    assert home.solution == "New boots, by train"
+    assert ("note", "She was kind.") in await desk.said()
+
+
+def _letters(html: str) -> list[str]:
+    links = re.findall(r'href="mailto:[^"]*body=([^"]*)"', html)
+    return [unquote(one).replace("\r\n", "\n") for one in links]
+
+
+async def test_what_is_done_last_is_undone(desk: Desk) -> None:
+    await desk.sends("@undo")
+    assert desk.office.mail_to(KAREN).text.startswith("Nothing was undone")
+    await desk.sends("@close category: Returns, solution: sent anew")
+    assert (await _home(desk)).category == "Returns"
+    await desk.sends("rückgängig")
+    assert (await _home(desk)).status == "open"
+    assert desk.office.mail_to(KAREN).text.startswith("Undone: @close.")
+    other = await desk.office.hears(words="More", Subject="Boots too small")
+    await desk.sends("@same boots too")
+    assert (await _home(desk)).merged_into == other
+    told = [one.text for one in desk.office.relay.to(KAREN)]
+    assert any(
+        one.startswith(f"Joined with conversation {other}: “Boots too small”") for one in told
+    )
+
+
+async def test_an_answer_leaves_at_its_time_or_now_or_never(desk: Desk) -> None:
+    desk.office.now = utcnow() - timedelta(hours=1)
+    await desk.sends("@send tomorrow 9:00\n@close\n\nNew ones.")
+    told = desk.office.mail_to(KAREN).text
+    assert re.match(r"Your answer leaves on .+; then the conversation is closed\.\n", told)
+    assert (await desk.stands())[0] == "open"
+    await desk.sends("stop")
+    assert "New ones." in desk.office.mail_to(KAREN).text
+    assert await desk.office.one("select count(*) from held where send_at is not null") == 0
+    await desk.sends("New ones at once.", "send-tomorrow")
+    assert not desk.office.relay.to(JANE)
+    desk.office.now += timedelta(minutes=1)
+    await desk.sends("@send now")
+    assert desk.office.mail_to(JANE).text.startswith("New ones at once.\n")
+    await desk.sends("@send tomorrow")
+    assert "there are no words for the customer" in desk.office.mail_to(KAREN).text
+    await desk.sends("@note\n@send tomorrow\n\nHi")
+    assert "does not go with the rest" in desk.office.mail_to(KAREN).text
