@@ -123,7 +123,7 @@ NOT_OF_CONVERSATIONS = {
     Permission.SECOND_STEP,
     Permission.SIGN_OUT,
 }
-OF_PEOPLE = ("/uploads", "/set-aside")  # a file that is not sent yet; a mail that is in none
+OF_PEOPLE = ("/uploads", "/set-aside", "/house/")  # also a file not yet sent, a mail in none
 ABOUT_ONESELF = {Verb.AWAY, Verb.BACK, Verb.NOTICES}
 ASKING = {Verb.SEND, Verb.FIND, Verb.HELP}  # later, looked for, told
 
