@@ -20,7 +20,7 @@ from inbox.store.engine import Writer
 from inbox.store.internal import names_of_people
 from inbox.store.rights import by_tokens
 from inbox.threading.clues import Clues
-from inbox.threading.verdict import Match
+from inbox.threading.verdict import CUSTOMER, Match, Rule
 
 
 async def clues_without(db: Writer, arrived: Arrival, letter: Letter, domain: str | None) -> Clues:
@@ -29,7 +29,9 @@ async def clues_without(db: Writer, arrived: Arrival, letter: Letter, domain: st
     One that may be of one of us, by name or address, stays held for whom the address belongs to.
     """
     clues = letter.clues
-    if not clues.tokens or not _is_stranger(letter) or not named_mailboxes(arrived, letter, domain):
+    if not clues.tokens or _is_customers_own(letter) or not _is_stranger(letter):
+        return clues
+    if not named_mailboxes(arrived, letter, domain):
         return clues
     rights = await by_tokens(db, clues.token_hashes, clues.author, letter.received_at)
     if any(one.is_of_customer or one.is_registered for one in rights):
@@ -69,6 +71,11 @@ def strayed(letter: Letter, clues: Clues, mailboxes: tuple[int, ...], match: Mat
             cc=tuple(one for one in mail.cc if not find_written_token(one.address)),
         ),
     )
+
+
+def _is_customers_own(letter: Letter) -> bool:
+    """Whether it has an address that we gave to a customer, as most that have any."""
+    return any(one.rule is Rule.TOKEN and one.detail == CUSTOMER for one in letter.match.evidence)
 
 
 def _is_stranger(letter: Letter) -> bool:
