@@ -37,7 +37,7 @@ def leaks(
         "She has complained four times this year, so give her the twenty percent.",
         "give her the twenty percent and no more",
     ],
-    ids=["typed", "quoted", "wrapped", "disguised", "source", "one word changed", "half a sentence"],
+    ids=["typed", "quoted", "wrapped", "disguised", "source", "one word changed", "half of it"],
 )
 def test_words_of_a_comment_are_found(outgoing: str) -> None:
     assert leaks(outgoing)
