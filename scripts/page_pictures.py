@@ -83,6 +83,23 @@ def take_entrance(browser: Browser, web: str, first: str, pictures: Pictures) ->
         _take_all(page, "", pictures, *scenes, phone=True)
 
 
+def list_pages(document: Path, folder: Path) -> None:
+    """Name all pictures at the end of a document, each page with its looks in one line."""
+    looks = {"-dark": "dark", "-phone": "phone"}
+    lines: dict[str, list[str]] = {}
+    for path in sorted(folder.glob("*.webp")):
+        look = next((one for one in looks if path.stem.endswith(one)), "")
+        page = path.stem.removesuffix(look)
+        said = looks.get(look, page.replace("-", " "))
+        link = f"[{said}]({path.relative_to(document.parent)})"
+        lines.setdefault(page, []).insert(0 if not look else 9, link)
+    kept = document.read_text(encoding="utf-8").rstrip("\n").split("\n")
+    while kept[-1].startswith("- ["):
+        kept.pop()
+    named = [f"- {' · '.join(links)}" for _, links in sorted(lines.items())]
+    document.write_text("\n".join([*kept, *named]) + "\n", encoding="utf-8")
+
+
 def _desktop(browser: Browser) -> Page:
     return browser.new_context(viewport=_DESKTOP, reduced_motion="reduce").new_page()
 
@@ -189,7 +206,7 @@ def _conversations(one: str, several: str, forward: str) -> tuple[Scene, ...]:
 
 def _settings(person: str, mailbox: str) -> tuple[Scene, ...]:
     own = ("me", "notices", "access", "second-step", "programs")
-    house = ("people", "departments", "mailboxes", "texts", "tags")
+    house = ("people", "newcomers", "departments", "mailboxes", "texts", "tags")
     return (
         *(Scene(f"settings-{name}", f"/settings/{name}", is_kept=name == "me") for name in own),
         *(Scene(f"house-{name}", f"/house/{name}", is_kept=name == "people") for name in house),

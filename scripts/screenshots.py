@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Locator, Page, ViewportSize, sync_playw
 from inbox.clock import utcnow
 from inbox.demo.company import JONAS, KAREN, PASSWORD, PAT
 from scripts.mail_pictures import take_mails
-from scripts.page_pictures import Pictures, take_entrance, take_pages
+from scripts.page_pictures import Pictures, list_pages, take_entrance, take_pages
 from tests.polling import until
 from tests.service import Service, data_folder, free_listen, inbox
 
@@ -60,6 +60,8 @@ def _pages(browser: Browser, web: str, logs: Path) -> None:
     pictures = Pictures(docs=IMAGES / "pages", rest=rest)
     for folder in (pictures.docs, *filter(None, [rest])):
         folder.mkdir(parents=True, exist_ok=True)
+        for gone in folder.glob("*.webp"):
+            gone.unlink()
     take_pages(browser, web, pictures)
     with data_folder() as folder:
         first = Service(
@@ -69,6 +71,7 @@ def _pages(browser: Browser, web: str, logs: Path) -> None:
         with first:
             link = until(lambda: re.search(r"http\S+/setup\?token=[\w-]+", first.log.read_text()))
             take_entrance(browser, web, link.group() if link else "", pictures)
+    list_pages(IMAGES.parent / "design.md", pictures.docs)
 
 
 def _mail_program(page: Page, sink: str) -> None:

@@ -52,3 +52,9 @@ def test_every_threat_is_shown_by_a_test_that_exists() -> None:
     code = "\n".join(source.text for source in sources("tests"))
     assert named
     assert not named - set(re.findall(r"def (test_\w+)\(", code))
+
+
+def test_every_picture_of_a_page_is_shown() -> None:
+    page = (ROOT / "docs/design.md").read_text(encoding="utf-8")
+    pictures = (ROOT / "docs/images/pages").glob("*")
+    assert not [one.name for one in pictures if f"images/pages/{one.name})" not in page]

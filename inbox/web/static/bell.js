@@ -70,6 +70,6 @@
     event.target.hidden = true;
     if (live.dataset.sound === "on") ring(); // so that they know what they said yes to
     $("#conversation").focus({ preventScroll: true });
-    fetch(event.target.action, { method: "POST", body: new URLSearchParams(new FormData(event.target, event.submitter)) });
+    fetch(event.target.action, { method: "POST", body: new URLSearchParams(new FormData(event.target, event.submitter)) }).catch(() => null); // asked again then
   });
 })();

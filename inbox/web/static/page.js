@@ -6,7 +6,9 @@
   setInterval(() => {
     const undo = $(".undo[data-until]");
     if (!undo) return;
-    const left = Math.ceil((new Date(undo.dataset.until) - Date.now()) / 1000);
+    // From what the server says is left: the clock of this machine may be wrong.
+    undo.ends ??= Date.now() + 1000 * Number.parseInt($(".left", undo).textContent);
+    const left = Math.ceil((undo.ends - Date.now()) / 1000);
     if (left <= 0) undo.remove();
     else $(".left", undo).textContent = `${left} s`;
   }, 500);

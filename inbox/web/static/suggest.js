@@ -113,7 +113,11 @@ const suggest = (() => {
     const { markdown, mailbox, to: whom, subject } = field.form.elements;
     const about = new URLSearchParams({ markdown: markdown?.checked ? "1" : "0" });
     if (mailbox) Object.entries({ mailbox, to: whom, subject }).forEach(([name, one]) => about.set(name, one.value));
-    const answer = await fetch(`${url.split("?")[0]}/${id}?${about}`);
+    const answer = await fetch(`${url.split("?")[0]}/${id}?${about}`).catch(() => null);
+    if (!answer) {
+      document.querySelector("#failed")?.removeAttribute("hidden");
+      return field.focus();
+    }
     const found = answer.headers.get("content-type")?.includes("json") ? await answer.json() : {};
     say(field.form, found.text === undefined ? (found.fault ?? `${answer.status}`) : "");
     if (found.text === undefined) return field.focus();

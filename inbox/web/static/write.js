@@ -95,7 +95,7 @@
         const data = new FormData();
         data.append("csrf_token", target.form.elements.csrf_token.value);
         if (target.checked) data.append("markdown", "1");
-        fetch("/writing", { method: "PUT", body: data });
+        fetch("/writing", { method: "PUT", body: data }).catch(() => null); // then it is as last time
       }
     },
     true,
