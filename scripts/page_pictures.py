@@ -84,20 +84,18 @@ def take_entrance(browser: Browser, web: str, first: str, pictures: Pictures) ->
 
 
 def list_pages(document: Path, folder: Path) -> None:
-    """Name all pictures at the end of a document, each page with its looks in one line."""
-    looks = {"-dark": "dark", "-phone": "phone"}
-    lines: dict[str, list[str]] = {}
-    for path in sorted(folder.glob("*.webp")):
-        look = next((one for one in looks if path.stem.endswith(one)), "")
-        page = path.stem.removesuffix(look)
-        said = looks.get(look, page.replace("-", " "))
-        link = f"[{said}]({path.relative_to(document.parent)})"
-        lines.setdefault(page, []).insert(0 if not look else 9, link)
-    kept = document.read_text(encoding="utf-8").rstrip("\n").split("\n")
-    while kept[-1].startswith("- ["):
-        kept.pop()
-    named = [f"- {' · '.join(links)}" for _, links in sorted(lines.items())]
-    document.write_text("\n".join([*kept, *named]) + "\n", encoding="utf-8")
+    """Name all pictures where a document lists them, each page with its looks in one line."""
+    at = folder.relative_to(document.parent)
+    stems = [path.stem for path in folder.glob("*.webp")]
+    named = []
+    for page in sorted({stem.removesuffix("-dark").removesuffix("-phone") for stem in stems}):
+        looks = {"light": page, "dark": f"{page}-dark", "phone": f"{page}-phone"}
+        links = [f"[{look}]({at}/{stem}.webp)" for look, stem in looks.items() if stem in stems]
+        named.append(f"- {page.replace('-', ' ')}: {' · '.join(links)}")
+    lines = document.read_text(encoding="utf-8").split("\n")
+    listed = [number for number, line in enumerate(lines) if f"({at}/" in line and line[0] == "-"]
+    lines[listed[0] : listed[-1] + 1] = named
+    document.write_text("\n".join(lines), encoding="utf-8")
 
 
 def _desktop(browser: Browser) -> Page:
