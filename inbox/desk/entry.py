@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import bindparam, func, insert, select
 from sqlalchemy.dialects.postgresql import Insert
 from sqlalchemy.dialects.postgresql import insert as upsert
 
@@ -19,6 +19,8 @@ from inbox.model.conversation import ActorKind, MessageKind, Visibility
 from inbox.refusals import Refusal
 from inbox.store.engine import Reader, Writer
 from inbox.store.tables import Agent, Blob, Conversation, File, Message
+
+_SAME = select(Message).where(Message.identity == bindparam("identity"))  # built once
 
 LONGEST = 500_000  # characters
 MOST_OCTETS = 24 * 1024 * 1024  # what most mail systems take, once it is written as text
@@ -107,7 +109,7 @@ async def same_entry(db: Reader | Writer, by: Agent, idempotency: str | None) ->
     """The entry that this person made with the same key before."""
     if not idempotency:
         return None
-    return await db.scalar(select(Message).where(Message.identity == _identity(by, idempotency)))
+    return await db.scalar(_SAME, {"identity": _identity(by, idempotency)})
 
 
 def count_note(conversation: Conversation, message: Message) -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from inbox.store.blobs import fetch
 from inbox.store.engine import Reader, Writer
 from inbox.store.tables import Spool
+
+# Built once: that takes longer than to run it.
+_RAW = select(Spool.raw, Spool.store, Spool.blob).where(Spool.id == bindparam("spool_id"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,6 @@ async def raw_of(db: Reader | Writer, spool_id: int | None) -> Raw | None:
     """The mail of a spool row; None where there is no such row."""
     if spool_id is None:
         return None
-    found = await db.execute(select(Spool.raw, Spool.store, Spool.blob).where(Spool.id == spool_id))
+    found = await db.execute(_RAW, {"spool_id": spool_id})
     row = found.one_or_none()
     return row and Raw(row.raw, row.store, row.blob)

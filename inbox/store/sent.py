@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.sql.expression import and_, or_
 
 from inbox.store.engine import Reader, Writer
@@ -15,6 +15,14 @@ from inbox.store.tables import Outbound
 
 _MOST_IDS = 5
 _TO_US = ("notice", "asked", "found", "held", "here", "failure", "help", "outcome")
+_NAMED = and_(Outbound.header_id.in_(bindparam("ids", expanding=True)), Outbound.kind.in_(_TO_US))
+_LAST = and_(Outbound.conversation_id == bindparam("conversation_id"), Outbound.kind == "notice")
+_TO_ONE = (
+    select(Outbound)
+    .where(Outbound.agent_id == bindparam("agent_id"), or_(_NAMED, _LAST))
+    .order_by(_NAMED.desc(), Outbound.id.desc())
+    .limit(1)
+)
 _MAILS = Statement("""
 select outbound.kind, outbound.draft, said.text,
        answered.text as answered, answered.quoted
@@ -52,13 +60,9 @@ async def mail_to(
     db: Reader | Writer, agent_id: int, ids: Sequence[str], conversation_id: int
 ) -> Outbound | None:
     """The mail with one of these ids that went to one of us, else their last notice there."""
-    named = and_(Outbound.header_id.in_(ids[:_MOST_IDS]), Outbound.kind.in_(_TO_US))
-    last = and_(Outbound.conversation_id == conversation_id, Outbound.kind == "notice")
-    return (
-        await db.scalars(
-            select(Outbound)
-            .where(Outbound.agent_id == agent_id, or_(named, last))
-            .order_by(named.desc(), Outbound.id.desc())
-            .limit(1)
-        )
-    ).one_or_none()
+    values = {
+        "agent_id": agent_id,
+        "ids": list(ids[:_MOST_IDS]),
+        "conversation_id": conversation_id,
+    }
+    return (await db.scalars(_TO_ONE, values)).one_or_none()
