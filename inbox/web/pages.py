@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import gettext
 import gzip
+from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from fastapi import Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -19,6 +20,7 @@ from inbox.web.assets import assets
 from inbox.web.dates import Calendar, calendar
 
 _WORTH_COMPRESSING = 600
+_BOOST: Final = Markup('hx-boost="true" hx-target="#conversation" hx-swap="outerHTML show:none"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,21 @@ class Reader:
     language: str
     texts: gettext.NullTranslations
     calendar: Calendar
+
+
+class Forms:
+    """What the forms of a page have in common, as templates put it in."""
+
+    def __init__(self, token: str) -> None:
+        self._token = Markup('<input type="hidden" name="csrf_token" value="{}">').format(token)
+
+    def token(self) -> Markup:
+        """The field by which a form is known to be of a page of ours."""
+        return self._token
+
+    def boost(self) -> Markup:
+        """The attributes of a form whose answer takes the place of the conversation."""
+        return _BOOST
 
 
 def reader_of(here: Here) -> Reader:
@@ -47,13 +64,15 @@ def page(here: Here, template: str, status: int = 200, **values: Any) -> Respons
 
 def page_in(here: Here, language: str, template: str, status: int = 200, **values: Any) -> Response:
     """The same in a language of its own, whoever reads it."""
+    token = form_token(here.signed.token) if here.signed else ""
     html = (
         _environment(language)
         .get_template(template)
         .render(
             lang=language,
             viewer=here.signed.viewer if here.signed else None,
-            form_token=form_token(here.signed.token) if here.signed else "",
+            form_token=token,
+            forms=Forms(token),
             **values,
         )
     )
@@ -85,9 +104,16 @@ def _takes_gzip(here: Here) -> bool:
     return "gzip" in here.request.headers.get("accept-encoding", "")
 
 
+class _Environment(Environment):
+    """Names that hold everywhere are looked up in one table: each part of a page reads all."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return {**self.globals, **(d or {})}
+
+
 @cache
 def _environment(language: str) -> Environment:
-    environment = Environment(
+    environment = _Environment(
         loader=PackageLoader("inbox.web"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -96,13 +122,27 @@ def _environment(language: str) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.install_gettext_translations(  # type: ignore[attr-defined] # the extension adds it
-        translations(language), newstyle=True
-    )
     environment.policies["ext.i18n.trimmed"] = True
+    environment.newstyle_gettext = True  # type: ignore[attr-defined] # the extension adds it
+    environment.globals |= _said(translations(language))
     environment.globals["asset"] = lambda name: assets()[name].url
     environment.globals["icon"] = _icon
     return environment
+
+
+def _said(texts: gettext.NullTranslations) -> dict[str, Callable[..., Markup]]:
+    """What the extension would install, but each text is looked up once: a page has hundreds."""
+    plain = cache(lambda text: Markup(texts.gettext(text)))  # noqa: S704 - ours
+    without_values = cache(lambda text: plain(text) % {})
+
+    def say(text: str, **values: object) -> Markup:
+        return plain(text) % values if values else without_values(text)
+
+    def say_number(one: str, several: str, number: int, **values: object) -> Markup:
+        said = Markup(texts.ngettext(one, several, number))  # noqa: S704 - ours
+        return said % {"num": number, **values}
+
+    return {"gettext": say, "_": say, "ngettext": say_number}
 
 
 @cache  # a page has a hundred of thirty kinds
