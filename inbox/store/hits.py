@@ -100,6 +100,7 @@ class Hits:
         values = {
             "conversations": [one[0] for one in places],
             "compared": [one for each in places for one in each[3]],
+            "whose": [each[0] for each in places for _one in each[3]],
         }
         rows = await self.db.execute(self._shown, values)
         return {row.id: found_row(row) for row in rows}
@@ -215,7 +216,17 @@ class Hits:
             .where(File.message_id == Message.id, File.aside.is_(False))
             .scalar_subquery()
         )
+        pairs = func.unnest(bindparam("whose", type_=_IDS), bindparam("compared", type_=_IDS))
+        compared = pairs.table_valued("whose", "message_id").render_derived(name="compared")
         rank = func.ts_rank(MessageWords.words, tsquery(self.wanted))
+        # Only the best ones are read: the others would be five times as many.
+        best = (
+            select(MessageWords.message_id)
+            .join(compared, compared.c.message_id == MessageWords.message_id)
+            .ext(distinct_on(compared.c.whose))
+            .order_by(compared.c.whose, rank.desc(), MessageWords.message_id.desc())
+            .subquery("ranked")
+        )
         return (
             select(
                 Message.conversation_id.label("best_conversation_id"),
@@ -228,9 +239,6 @@ class Hits:
                 Message.author_address.label("best_address"),
                 files.label("best_files"),
             )
-            .join(MessageWords, MessageWords.message_id == Message.id)
-            .where(Message.id == func.any(bindparam("compared", type_=_IDS)))
-            .ext(distinct_on(Message.conversation_id))
-            .order_by(Message.conversation_id, rank.desc(), Message.id.desc())
+            .join(best, best.c.message_id == Message.id)
             .subquery("best")
         )
