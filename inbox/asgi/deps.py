@@ -163,8 +163,7 @@ HereNow = Annotated[Here, Depends(here)]
 
 
 async def _signed_in(house: House, token: str, now: datetime) -> SignedIn | None:
-    async with house.database.read() as db:
-        signed = await sessions.find(db, token, now=now)
+    signed = await sessions.find(house.database, token, now=now)
     if signed and signed.is_stale:
         async with house.database.write() as db:
             await sessions.touch(db, token, now=now)

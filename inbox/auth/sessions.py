@@ -18,7 +18,7 @@ from inbox.auth.second_step import asked_for
 from inbox.auth.viewers import VIEWER, viewer_of
 from inbox.errors import NotFound
 from inbox.model.viewer import Viewer
-from inbox.store.engine import Reader, Writer
+from inbox.store.engine import Database, Reader, Writer
 from inbox.store.statement import Statement
 from inbox.store.tables import Agent, Session
 
@@ -102,11 +102,11 @@ _HOLDER: Final = Statement.of(
 )
 
 
-async def find(db: Reader, token: str, *, now: datetime) -> SignedIn | None:
+async def find(database: Database, token: str, *, now: datetime) -> SignedIn | None:
     """Who holds this token now: None when it is unknown, ended, or the person is disabled."""
     if len(token) != _TOKEN_LENGTH:
         return None
-    found = await _HOLDER.rows(db, token_hash=hash_session(token), now=now)
+    found = await _HOLDER.at_once(database, token_hash=hash_session(token), now=now)
     if not found:
         return None
     [row] = found

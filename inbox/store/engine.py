@@ -29,12 +29,14 @@ RECORDED: Final = "recorded"
 KNOWN: Final = "known"
 # And its driver's connection, which is one and the same until it ends.
 DRIVER: Final = "driver"
-_LOST: Final = (
-    OSError,
+_CUT_OFF: Final = (
     asyncpg.InterfaceError,
     asyncpg.PostgresConnectionError,
-    asyncpg.OperatorInterventionError,  # it is shut down, or starting up
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.CannotConnectNowError,
 )
+_LOST: Final = (OSError, *_CUT_OFF, asyncpg.OperatorInterventionError)
 # And under this one by which way what it does was asked for: see Event.via.
 VIA: Final = "via"
 
@@ -128,6 +130,9 @@ class Database:
                 await self._forget_connections()
                 raise Unavailable from error
             raise
+        except _CUT_OFF as error:  # by a statement that goes to the driver itself
+            await self._forget_connections()
+            raise Unavailable from error
 
     async def _connect(self, session: AsyncSession) -> None:
         # Here and not at the first statement, so that an OSError of the block's own work (a relay

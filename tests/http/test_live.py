@@ -42,8 +42,7 @@ async def hub(app: FastAPI) -> AsyncIterator[Hub]:
 
 async def _signed(company: Company, agent: Agent) -> SignedIn:
     token = await company.session(agent)
-    async with company.database.read() as db:
-        found = await sessions.find(db, token, now=company.now)
+    found = await sessions.find(company.database, token, now=company.now)
     assert found is not None
     return found
 

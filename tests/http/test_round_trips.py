@@ -44,7 +44,7 @@ async def asked(database: Database) -> AsyncIterator[list[str]]:
 
 
 async def test_pages_ask_seldom(browser: Browser, boots: int, asked: list[str]) -> None:
-    most = {"/conversations": 10, f"/conversations/{boots}": 32, "/healthz": 1}
+    most = {"/conversations": 9, f"/conversations/{boots}": 27, "/healthz": 1}
     for address in most:
         await browser.page(address)  # what is asked once in the life of a process
     await sleep(0)
