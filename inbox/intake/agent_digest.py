@@ -36,6 +36,7 @@ from inbox.intake.digest_item import Result, stop_answer, undo_deed
 from inbox.mail.ids import new_message_id
 from inbox.model.held import HeldReason
 from inbox.notify.digest import voice_of
+from inbox.notify.digest_result import lines_told
 from inbox.notify.digest_words import subject_of, words_of
 from inbox.orders.judging import contradictions, not_understood, sorted_out
 from inbox.orders.numbered import Numbered, Part, read_numbered
@@ -127,7 +128,7 @@ async def _read(desk: Desk, letter: Letter, raw: bytes, digest: Digest, agent: A
         text,
         own,
         [one.lines for one in words.items],
-        words.around,
+        (*words.around, *await lines_told(desk.db, voice, digest)),
         subject=subject_of(voice, digest.items),
         name=agent.name,
         people=await people_beside(desk.db, agent.id),
@@ -308,6 +309,8 @@ async def _tell(
             "is_too_long": said.read.is_too_long,
             "loose": list(said.loose),
             "reasons": [str(one) for one in found],
+            # Nothing of it was read, and nothing is lost.
+            "words": letter.trimmed.new_text.strip()[:2000] if found else "",
         },
     )
     await enqueue_mail(desk.db, mail, desk.context.settings, now=desk.now)

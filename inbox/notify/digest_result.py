@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -24,8 +24,10 @@ from inbox.notify.why_not import in_words
 from inbox.orders.numbered import LONGEST, MOST
 from inbox.orders.verbs import Verb, told
 from inbox.outbound.composers import composer
-from inbox.store.engine import Reader
+from inbox.store.engine import Reader, Writer
 from inbox.store.tables import Digest, Outbound
+
+_MOST_BACK: Final = 20
 
 
 @composer("digested")
@@ -43,9 +45,39 @@ async def digested_mail(db: Reader, context: Context, outbound: Outbound) -> Dra
         results=[_said(voice, one) for one in outbound.draft["results"]],
         stray=outbound.draft["stray"],
         loose=_loose(voice, outbound.draft),
+        words=outbound.draft.get("words", ""),
     )
     draft = voice.draft(context, outbound, body)
     return replace(draft, in_reply_to=digest_id, references=(digest_id,))
+
+
+async def lines_told(db: Reader | Writer, voice: Voice, row: Digest) -> list[str]:
+    """The lines of what was told of a digest before: whoever answers that brings them back."""
+    drafts = await db.scalars(
+        select(Outbound.draft)
+        .where(
+            Outbound.kind == "digested",
+            Outbound.agent_id == row.agent_id,
+            Outbound.draft["digest"].as_integer() == row.id,
+        )
+        .order_by(Outbound.id.desc())
+        .limit(_MOST_BACK)
+    )
+    return [line for draft in drafts for line in lines_of(voice, draft)]
+
+
+def lines_of(voice: Voice, draft: Mapping[str, Any]) -> list[str]:
+    """The lines of one such mail, but for those that its reader has written."""
+    _ = voice.texts.gettext
+    results = [_said(voice, one)["said"] for one in draft["results"]]
+    return [
+        _top(voice, draft),
+        *(voice.gap.join(said) for said in results),
+        *filter(None, [_loose(voice, draft)]),
+        _("This belongs to no number, and nothing was done with it:"),
+        _("This was written:"),
+        _("Answer with further numbers; they are those of the list."),
+    ]
 
 
 async def _digest_id(db: Reader, row: Digest) -> str:
@@ -62,9 +94,10 @@ async def _digest_id(db: Reader, row: Digest) -> str:
 def _top(voice: Voice, draft: Mapping[str, Any]) -> str:
     """What became of it on the whole: first what was not done."""
     _, ngettext = voice.texts.gettext, voice.texts.ngettext
-    gap = "" if voice.language == "ja" else " "
     if draft["reasons"]:
-        return gap.join([_("Nothing was done."), *reasons_in_words(draft["reasons"], voice.texts)])
+        return voice.gap.join(
+            [_("Nothing was done."), *reasons_in_words(draft["reasons"], voice.texts)]
+        )
     failed = sum(not _is_done(one) for one in draft["results"])
     if draft.get("is_too_long"):
         said = _(

@@ -44,6 +44,11 @@ class Voice:
         return self.agent.language if self.agent.language in LANGUAGES else LANGUAGES[0]
 
     @property
+    def gap(self) -> str:
+        """What stands between two sentences."""
+        return "" if self.language == "ja" else " "
+
+    @property
     def zone(self) -> ZoneInfo:
         """In which times are said."""
         return ZoneInfo(self.agent.time_zone or self.mailbox.time_zone)

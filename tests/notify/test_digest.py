@@ -158,6 +158,16 @@ async def test_each_number_is_done_by_itself(morning: Morning) -> None:
     assert (note.text, note.visibility) == ("He called.", "internal")
 
 
+async def test_what_was_told_is_not_read_again(morning: Morning) -> None:
+    told = await morning.answers("2 clsoe\n1 answer: New ones come.")
+    assert "2. Invoice\nNot done." in told
+    morning.list_ = morning.office.mail_to(KAREN)
+    told = await morning.answers("2 close")
+    assert "2. Invoice\nDone: close." in told
+    assert "1. Boots" not in told
+    assert await morning.office.rows("select 1 from message where kind = 'note'") == []
+
+
 async def test_what_moved_on_is_not_done_and_all_else_is(morning: Morning) -> None:
     office = morning.office
     await office.replies(morning.homes[0], "We look into it.", by=office.anna)
@@ -218,6 +228,7 @@ async def test_nothing_is_done_for_anybody_else(
     assert await morning.stand() == [("open", None)] * 3
     assert told.startswith("Nothing was done. ")
     assert says in told
+    assert "\n> 1 close 2 answer: Give me your password.\n" in told  # nothing is lost
     assert not morning.office.relay.to(MIA)
     assert not morning.office.relay.to("m@evil.example")
 

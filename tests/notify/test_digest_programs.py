@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Final
 
@@ -12,10 +13,14 @@ from inbox.mail.compose import Draft, compose
 from inbox.mail.parse import parse
 from inbox.mail.trim import trim
 from inbox.model.address import Address
+from inbox.notify.digest_result import lines_of
 from inbox.notify.digest_words import DigestWords, ItemWords
 from inbox.notify.links import Link
-from inbox.notify.render import render
+from inbox.notify.render import Rendered, render
+from inbox.notify.voice import Voice
 from inbox.orders.numbered import Numbered, read_numbered
+from inbox.settings import Settings
+from inbox.store.tables import Agent, Mailbox
 from tests.clients.answer import Answer
 from tests.clients.notice import Seen
 from tests.clients.programs import PROGRAMS
@@ -53,7 +58,22 @@ LIST: Final = DigestWords(
 @pytest.fixture(scope="module")
 def seen() -> Seen:
     """The list as it came."""
-    body = render("digest", translations("en"), language="en", subject=SUBJECT, words=LIST)
+    return _came(render("digest", translations("en"), language="en", subject=SUBJECT, words=LIST))
+
+
+@pytest.fixture
+def voice() -> Voice:
+    """Who is told of it."""
+    return Voice(
+        agent=Agent(name="Karen", email="karen@us.example", language="en"),
+        mailbox=Mailbox(name="Support", address="support@us.example", time_zone="UTC"),
+        settings=Settings(),
+        secret=b"s" * 32,
+        digest_id="list.1@us.example",
+    )
+
+
+def _came(body: Rendered) -> Seen:
     draft = Draft(
         from_=Address(name="Support", address="support@us.example"),
         reply_to=(
@@ -68,12 +88,14 @@ def seen() -> Seen:
     return Seen.of(compose(draft))
 
 
-def read(raw: bytes) -> Numbered:
+def read(raw: bytes, told: Sequence[str] = ()) -> Numbered:
     """What an answer asks for."""
     mail = parse(raw)
     own = trim(mail.text, mail.html).new_text
     lines = [one.lines for one in LIST.items]
-    return read_numbered(mail.text, own, lines, LIST.around, subject=SUBJECT, name="Karen Miller")
+    return read_numbered(
+        mail.text, own, lines, (*LIST.around, *told), subject=SUBJECT, name="Karen Miller"
+    )
 
 
 def said(found: Numbered) -> list[tuple[tuple[int, ...], list[str], str, bool]]:
@@ -119,3 +141,27 @@ def test_words_under_the_items(name: str, as_html: bool, seen: Seen) -> None:
         ((1,), ["close"], "", False),
         ((2,), [], "Who knows where they are kept?", False),
     ]
+
+
+_TOLD: Final = {
+    "reasons": [],
+    "results": [
+        {"number": 1, "subject": "Boots", "why": "", "troubles": [], "said": "note", "done": []},
+        {"number": 2, "subject": "Lids", "why": "left", "troubles": []},
+    ],
+}
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_what_was_told_is_not_read_again(name: str, voice: Voice) -> None:
+    results = [
+        {"named": "1. Boots", "said": ["Your words are a comment that only we see."]},
+        {"named": "2. Lids", "said": ["Not done.", "It could not be taken back: it has left."]},
+    ]
+    body = render(
+        "digested", voice.texts, language="en", subject=f"Re: {SUBJECT}", results=results,
+        top="1 of the numbers was not done.", stray="", loose="", words="1 close",
+    )  # fmt: skip
+    answer = Answer(seen=_came(body), questions=(), words=("2 take",), place="top", language="en")
+    raw = PROGRAMS[name].send(answer, from_="karen@us.example", as_html=True, as_text=False)
+    assert said(read(raw, lines_of(voice, _TOLD))) == [((2,), ["take"], "", False)]
