@@ -6,6 +6,11 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser
 
+from inbox.notify.digest import MOST
+from inbox.notify.digest_words import words_of
+from inbox.notify.render import render
+from inbox.notify.voice import Voice
+from inbox.store.tables import Agent, Mailbox
 from tests.office import Office
 
 
@@ -44,3 +49,27 @@ async def test_a_long_address_makes_no_mail_wider_than_a_phone(office: Office) -
     for around in (*tree.css("td"), tree.css_first("body > div")):
         assert around is not None
         assert "word-wrap:break-word" in (around.attributes["style"] or "")
+
+
+async def test_gmail_shows_the_longest_list_whole(office: Office) -> None:
+    """It cuts a mail off at 102 kB; three octets a letter, six signs a letter in a link."""
+    await office.change("update mailbox set name = 'お客様相談室'")
+    await office.hears(words="急須の取っ手が取れました。" * 40)
+    conversation = {
+        "conversation": 1, "subject": "急" * 300, "priority": 2, "mailbox": "お客様相談室",
+        "holder": "勅使河原 美智子", "is_mine": False, "message": 1, "customer": "勅" * 200,
+        "since": "2026-11-22T10:00+00:00", "due": "2026-11-22T10:00+00:00", "is_late": True,
+    }  # fmt: skip
+    async with office.database.read() as db:
+        voice = Voice(
+            agent=Agent(
+                email="karen@us.example", name="Karen", language="ja", time_zone="Asia/Tokyo"
+            ),
+            mailbox=await db.get_one(Mailbox, office.support),
+            settings=office.context.settings,
+            secret=office.context.secret,
+            digest_id="digest@us.example",
+        )
+        words = await words_of(db, voice, [conversation] * MOST, more=True)
+    mail = render("digest", voice.texts, language="ja", subject="", words=words)
+    assert len(mail.html.encode()) < 102_000
