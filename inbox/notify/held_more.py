@@ -35,7 +35,7 @@ from inbox.store.often import place_of, untold
 from inbox.store.tables import Agent, Outbound
 
 _MOST_NAMED: Final = 10  # conversations
-_MOST_SAID: Final = 5  # mails of each
+_MOST_SAID: Final = 20  # mails of each
 
 
 @job("notify.held_more", retry=INTAKE)

@@ -60,6 +60,10 @@ def _short(part: Part) -> str:
         ("1 warten 1 Tag, 2 schließen", ["1: wait 1 Tag", "2: close"]),
         ("1 take 2 to ivan 3 wait monday", ["1: take", "2: assign ivan", "3: wait monday"]),
         ("1 same 12 2 close", ["1: same 12", "2: close"]),
+        (
+            "1 close category: Refund, solution: new 2 promise friday",
+            ["1: close category: Refund; solution new", "2: promise friday"],
+        ),
         ("TAKE", ["stray: TAKE"]),
         ("Good morning!\n\n1 take", ["1: take", "stray: Good morning!"]),
         ("1 take\n\nBest regards\nKaren Miller\nUs Inc.", ["1: take"]),
