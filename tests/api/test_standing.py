@@ -28,6 +28,7 @@ async def test_what_a_mailbox_wants_is_wanted_of_programs_too(desk: Desk) -> Non
     made = await desk.program.does("PUT", f"{path}/closure", said)
     found = await desk.program.gets(path)
     assert (found["state"], found["category"], found["solution"]) == ("closed", "Returns", "Sent")
+    assert found["rating"] is None  # the customer has said nothing yet
     async with desk.service.company.database.read() as db:
         assert (await db.get_one(Event, made["correction"])).via == "api"
     await desk.program.does("DELETE", f"{path}/corrections/{made['correction']}")
