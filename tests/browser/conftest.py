@@ -20,6 +20,7 @@ from inbox.store.tables import Agent
 from tests.chromium import chromium
 from tests.conftest import emptied
 from tests.http.company import PASSWORD, SECRET, Company
+from tests.polling import ENOUGH
 
 FLAGS = (
     "--no-sandbox",
@@ -29,9 +30,7 @@ FLAGS = (
     "--disable-component-update",
 )
 
-# ms until something that should happen counts as never happening: only a defect takes that long,
-# a slow or busy machine must not.
-PATIENCE = 60_000
+PATIENCE = ENOUGH * 1000  # ms
 expect.set_options(timeout=PATIENCE)
 
 # Frames hold mails as others have written them: not ours to mend, and closed to scripts.

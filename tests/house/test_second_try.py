@@ -22,11 +22,12 @@ NEVER = "def test_never():\n    assert False, 'it is broken'\n"
 
 
 def _run(folder: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "pytest", "-p", "tests.second_try", "-p", "no:cacheprovider"]
-    within = {**os.environ, "PYTHONPATH": str(ROOT)}
+    plugins = ("tests.second_try", "xdist.plugin", "pytest_rerunfailures", "no:cacheprovider")
+    command = [sys.executable, "-m", "pytest", *(f"-p{plugin}" for plugin in plugins)]
+    within = {**os.environ, "PYTHONPATH": str(ROOT), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     within.pop("PYTEST_ADDOPTS", None)
     return subprocess.run(
-        [*command, "-n", "2", "--rootdir", str(folder), "tests"],
+        [*command, "-n", "1", "--rootdir", str(folder), "tests"],
         cwd=folder,
         env=within,
         capture_output=True,
