@@ -35,11 +35,15 @@ Look = Literal["", "phone", "dark", "word"]
 
 def take_mails(data: Path, docs: Path, rest: Path | None) -> None:
     """All of them, acted in a database of `data`; what the documentation leaves out into `rest`."""
-    asyncio.run(_take_mails(data, docs, rest))
+    server = Embedded(data)
+    try:
+        asyncio.run(_take_mails(server.start(), docs, rest))
+    finally:
+        server.let_go()
 
 
-async def _take_mails(data: Path, docs: Path, rest: Path | None) -> None:
-    database = Database(Embedded(data).start(), pool=6)
+async def _take_mails(url: str, docs: Path, rest: Path | None) -> None:
+    database = Database(url, pool=6)
     await migrate(database.url)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
