@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert as upsert
 
 from inbox.clock import utcnow
 from inbox.desk.notices import plan_digest, zone_of
@@ -76,7 +77,7 @@ async def digest(db: Writer, context: Context, *, agent_id: int, at: str, **_: A
 async def make_digest(
     db: Writer, context: Context, agent: Agent, *, when: datetime, now: datetime
 ) -> int | None:
-    """Ask for the digest of this time, where there is anything to tell; its id."""
+    """Ask for the digest of this time, where there is anything to tell, and only once; its id."""
     wishes, rhythms, home = await _wishes(db, agent, when)
     if not wishes or home is None:
         return None
@@ -89,8 +90,9 @@ async def make_digest(
     secret = context.secret
     source = derived(secret, "digest", agent.id, when.isoformat())
     header_id = new_message_id(home.address.rpartition("@")[2], secret, source)
-    made = await db.scalar(
-        insert(Digest)
+    made: int | None = await db.scalar(
+        upsert(Digest)
+        .on_conflict_do_nothing(index_elements=[Digest.token_hash])
         .values(
             agent_id=agent.id,
             mailbox_id=home.id,
@@ -101,6 +103,8 @@ async def make_digest(
         )
         .returning(Digest.id)
     )
+    if made is None:
+        return None
     mail = NewMail(
         kind="digest",
         recipients=(agent.email,),

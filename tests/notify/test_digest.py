@@ -9,6 +9,7 @@ import pytest
 
 from inbox.clock import utcnow
 from inbox.desk.notices import set_notices
+from inbox.store.people import agent_by_address
 from tests.office import Office
 from tests.peers import Arrived
 
@@ -264,6 +265,20 @@ async def test_hour_after_hour_the_same_list_comes_once(office: Office) -> None:
         await wants(office, KAREN, notices="none", dispatcher="hourly")
         await office.works()
     assert len([one for one in office.relay.to(KAREN) if "+d." in str(one.mail["Reply-To"])]) == 1
+
+
+async def test_the_list_of_one_moment_comes_once(office: Office) -> None:
+    """Also where a clock that goes after the others has planned it again; then comes the next."""
+    await office.hears(words="They broke.", Subject="Boots", From=f"Pat <{PAT}>")
+    for _ in range(2):
+        await wants(office, KAREN, notices="none", dispatcher="daily")
+        await office.works()
+    assert len([one for one in office.relay.to(KAREN) if "+d." in str(one.mail["Reply-To"])]) == 1
+    async with office.database.read() as db:
+        karen = await agent_by_address(db, KAREN)
+    assert karen is not None
+    assert karen.next_digest_at is not None
+    assert karen.next_digest_at > utcnow()
 
 
 async def test_an_answer_out_of_the_list_says_when_it_leaves_and_is_stopped(
