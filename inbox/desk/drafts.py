@@ -50,6 +50,7 @@ async def save_draft(
     Nothing is left of one without words and files, nor of one whose answer was sent with the same
     `key`: 0 then. Raises Conflict when another page of theirs has saved since, Invalid.
     """
+    await drafts.alone(db, by.id)
     if await same_entry(db, by, typed.key):
         return 0
     text = typed.text.replace("\r\n", "\n").replace("\0", "").encode("utf-8", "replace").decode()
@@ -78,9 +79,16 @@ async def save_draft(
     return saved
 
 
-async def drop_draft(db: Writer, spot: Spot, *, by: Agent, version: int | None = None) -> bool:
-    """Forget it, with a version only if nothing newer was saved; whether there was one."""
-    return await drafts.drop(db, by.id, spot, version)
+async def drop_draft(
+    db: Writer, spot: Spot, *, by: Agent, version: int | None = None, sent: str = ""
+) -> bool:
+    """Forget it, with a version only if nothing newer was saved; whether there was one.
+
+    A save that was on its way while it was `sent` holds nothing newer: it is no draft to be sent
+    again, whether it came before us or waits for us.
+    """
+    await drafts.alone(db, by.id)
+    return await drafts.drop(db, by.id, spot, version, sent=sent)
 
 
 def _short(value: Any) -> Any:

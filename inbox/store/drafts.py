@@ -115,9 +115,11 @@ select :draft_id, decode(one.sha256, 'hex'), one.filename, one.content_type, one
 _DROP = Statement(f"""
 delete from draft d where d.agent_id = :agent_id and d.kind = :kind and d.name = :name
    and (d.kind = 'new' or {_OF_CONVERSATION})
-   and (cast(:version as bigint) is null or d.version <= :version)
+   and (cast(:version as bigint) is null or d.version <= :version
+        or starts_with(cast(:sent as text), d.text))
 returning id
 """)  # noqa: S608 - of constants
+_ALONE = Statement("select pg_advisory_xact_lock(28517, cast(:agent_id % 2147483647 as int))")
 _COUNT = Statement("select count(*) as many from draft where agent_id = :agent_id")
 
 
@@ -188,10 +190,20 @@ async def save(
     return int(rows[0]["version"])
 
 
-async def drop(db: Writer, agent_id: int, spot: Spot, version: int | None = None) -> bool:
-    """Forget it; with a version only if nothing newer was saved. Whether there was one."""
+async def alone(db: Writer, agent_id: int) -> None:
+    """What one person's pages save and send comes one after the other from here on."""
+    await _ALONE.rows(db, agent_id=agent_id)
+
+
+async def drop(
+    db: Writer, agent_id: int, spot: Spot, version: int | None = None, *, sent: str = ""
+) -> bool:
+    """Forget it; with a version only if nothing newer was saved that was not `sent`.
+
+    Whether there was one.
+    """
     values = {"conversation_id": spot.conversation_id, "kind": spot.kind, "name": spot.name}
-    return bool(await _DROP.rows(db, agent_id=agent_id, **values, version=version))
+    return bool(await _DROP.rows(db, agent_id=agent_id, **values, version=version, sent=sent))
 
 
 async def count(db: Reader | Writer, agent_id: int) -> int:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, text
 
+from inbox.desk.answer import Note
+from inbox.desk.drafts import Typed, drop_draft, save_draft
+from inbox.desk.note import note
+from inbox.store.drafts import Spot
 from inbox.store.engine import Database
 from inbox.store.tables import Agent, Draft, Held, Mailbox, Membership, Message, Outbound
 from tests.http.company import Company
-from tests.http.conftest import Browser, Clock, Doors
+from tests.http.conftest import NOON, Browser, Clock, Doors
+from tests.polling import eventually
 
 SCRIPT = {"x-draft": "1"}
 
@@ -54,6 +60,8 @@ async def test_it_is_found_again_on_another_machine_until_it_is_sent(
     assert "You have written on at another place since" in older.text
     form = {**await there.composer(boots), "text": "A whole answer, as attached."}
     form |= {"kept": field(page, "kept"), "bcc": "boss@else.example"}
+    # Under way to be saved when it is sent, and there first: the page knows nothing of it.
+    await save(browser, boots, "A whole answer", version=field(page, "version"))
     page = (await there.post(f"/conversations/{boots}/replies", form)).text
     assert "Half an" not in page
     assert 'data-folder="drafts"' not in page
@@ -61,6 +69,31 @@ async def test_it_is_found_again_on_another_machine_until_it_is_sent(
     await save(browser, boots, "A whole answ", key=form["key"])
     async with database.read() as db:
         assert not list(await db.scalars(select(Draft)))
+
+
+async def test_what_is_saved_while_it_is_sent_is_no_draft_of_it(
+    ann: Agent, boots: int, database: Database
+) -> None:
+    """Whichever of the two comes first: else the same answer is sent again from the draft."""
+    spot = Spot(kind="reply", conversation_id=boots)
+    words = Typed(text="Size 42", fields={}, key="of the form")
+    async with database.write() as sending:
+        await note(sending, boots, Note(text="Size 42", idempotency=words.key), by=ann, now=NOON)
+        await drop_draft(sending, spot, by=ann, version=0, sent="Size 42")
+
+        async def save_it() -> int:
+            async with database.write() as saving:
+                return await save_draft(saving, spot, words, version=0, by=ann, now=NOON)
+
+        saving = asyncio.create_task(save_it())
+        await eventually(lambda: waits_for_a_lock(database))
+    assert await saving == 0
+
+
+async def waits_for_a_lock(database: Database) -> bool:
+    asked = text("select exists (select from pg_locks where locktype = 'advisory' and not granted)")
+    async with database.read() as db:
+        return bool(await db.scalar(asked))
 
 
 async def test_nobody_else_sees_it_and_who_leaves_has_it_no_more(

@@ -93,7 +93,7 @@ async def _send(here: Here, conversation_id: int, kind: Kind) -> Response:
             agent = await db.get_one(Agent, here.viewer.id)
             for one in {kind, form.was or kind}:
                 spot = Spot(kind=one, conversation_id=conversation_id)
-                await drop_draft(db, spot, by=agent, version=form.version)
+                await drop_draft(db, spot, by=agent, version=form.version, sent=form.text)
     except (Conflict, Invalid, Doubtful) as error:
         return await _again(here, conversation_id, kind, form, files, error)
     return RedirectResponse(_after(here, conversation_id, target, message), 303)

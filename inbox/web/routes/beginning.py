@@ -93,7 +93,7 @@ async def send(here: HereNow) -> Response:
             )
             if form.key:
                 spot = begin_spot(form, mailbox)
-                await drop_draft(db, spot, by=agent, version=form.version)
+                await drop_draft(db, spot, by=agent, version=form.version, sent=form.text)
     except (Conflict, Invalid, Leaking) as error:
         return await _again(here, form, how, files, error)
     return RedirectResponse(f"/conversations/{message.conversation_id}", 303)

@@ -69,7 +69,8 @@ async def send(here: HereNow, conversation_id: int) -> Response:
                 message_id=form.message,
                 told=form.told,
             )
-            await drop_draft(db, forward_spot(found.id, form), by=agent, version=form.version)
+            spot = forward_spot(found.id, form)
+            await drop_draft(db, spot, by=agent, version=form.version, sent=form.text)
     except (Conflict, Invalid, Leaking) as error:
         return await show_again(here, conversation_id, form, error, files)
     return RedirectResponse(f"/conversations/{conversation_id}", 303)
