@@ -84,7 +84,8 @@ def _ready() -> re.Pattern[str]:
     """What stood ready, with the line above it, however a program has broken it into lines."""
     said = {ready_words(rated, translations(one)) for rated in Rated for one in LANGUAGES}
     loose = (r"\s*".join(map(re.escape, "".join(one.split()))) for one in sorted(said))
-    return re.compile(rf"\s*(?:--\s*)?(?:{'|'.join(loose)})\s*")
+    # Blanks are tried from their first one on alone: a mail may consist of them.
+    return re.compile(rf"(?:(?<!\s)\s+)?(?:--\s*)?(?:{'|'.join(loose)})\s*")
 
 
 async def _lines_before(db: Writer, letter: Letter) -> frozenset[str]:
