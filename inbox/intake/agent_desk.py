@@ -159,8 +159,8 @@ async def tell(
     """
     db = desk.db
     if await told_lately(db, agent.id, kind, now=desk.now) >= _MOST_TOLD:
-        item = {"kind": kind, "conversation": conversation_id, "message": message_id}
-        await tell_later(db, agent.id, now=desk.now, item={**item, "draft": dict(draft or {})})
+        item = {"kind": kind, "conversation": conversation_id, "draft": dict(draft or {})}
+        await tell_later(db, agent.id, now=desk.now, item=item)
         return
     await write_about(
         db,

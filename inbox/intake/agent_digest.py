@@ -288,8 +288,7 @@ async def _tell(
     if await told_since(desk.db, agent.id, desk.now - timedelta(hours=1)) >= _MOST_TOLD:
         place = digest.items[0]["conversation"]
         draft = {"results": rows[:_MOST_KEPT], "reasons": [str(one) for one in found]}
-        newest = await newest_message(desk.db, place)
-        item = {"kind": "digested", "conversation": place, "message": newest, "draft": draft}
+        item = {"kind": "digested", "conversation": place, "draft": draft}
         await tell_later(desk.db, agent.id, now=desk.now, item=item)
         return
     mailbox = await desk.db.get_one(Mailbox, digest.mailbox_id)

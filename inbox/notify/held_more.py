@@ -54,8 +54,7 @@ async def tell_of_more(
     if agent.disabled_at or not (held or further):
         return
     newest = held[0] if held else await place_of(db, further[-1]["conversation"])
-    message_id = held[0]["message_id"] if held else further[-1]["message"]
-    source = derived(context.secret, "held_more", agent_id, message_id, len(further))
+    source = derived(context.secret, "held_more", agent_id, newest["message_id"], len(further))
     header_id = new_message_id(newest["address"].rpartition("@")[2], context.secret, source)
     mail = NewMail(
         kind="held_more",
@@ -65,7 +64,7 @@ async def tell_of_more(
         sender=newest["address"],
         mailbox_id=newest["mailbox_id"],
         conversation_id=newest["id"],
-        message_id=message_id,
+        message_id=newest["message_id"],
         agent_id=agent_id,
         draft={
             "count": held[0]["in_all"] if held else 0,
@@ -157,11 +156,13 @@ def _held_there(reading: Reading, place: Mapping[str, Any]) -> dict[str, str]:
 async def _unanswered(db: Reader, reading: Reading, item: Mapping[str, Any]) -> dict[str, str]:
     """The conversation, and what became of what somebody asked for there."""
     _, draft, kind = reading.texts.gettext, item["draft"], item["kind"]
+    # The entry that was the newest when it happened may be gone.
+    place = await place_of(db, item["conversation"])
     about = Outbound(
         kind=kind,
-        conversation_id=item["conversation"],
+        conversation_id=place["id"],
         mailbox_id=reading.mailbox.id,
-        message_id=item["message"],
+        message_id=place["message_id"],
         agent_id=reading.agent.id,
         draft=draft,
     )

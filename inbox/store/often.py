@@ -59,8 +59,12 @@ select c.id, c.subject, c.mailbox_id, mailbox.address, held.message_id, held.rea
 
 
 _PLACE = Statement("""
-select c.id, c.mailbox_id, mailbox.address
-  from conversation c join mailbox on mailbox.id = c.mailbox_id where c.id = :conversation_id
+select home.id, home.mailbox_id, mailbox.address,
+       (select max(m.id) from message m where m.conversation_id = home.id) as message_id
+  from conversation c
+  join conversation home on home.id = coalesce(c.merged_into, c.id)
+  join mailbox on mailbox.id = home.mailbox_id
+ where c.id = :conversation_id
 """)
 _ROBOT = Statement("""
 select 1 as known from held join message m on m.id = held.message_id
@@ -124,7 +128,7 @@ async def told_lately(db: Writer, agent_id: int, kind: str, *, now: datetime) ->
 
 
 async def place_of(db: Reader | Writer, conversation_id: int) -> dict[str, Any]:
-    """A conversation with its mailbox, as `untold` gives them."""
+    """Where a conversation is by now: with its mailbox and newest entry, as `untold` gives them."""
     [row] = await _PLACE.rows(db, conversation_id=conversation_id)
     return dict(row)
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from inbox.desk.answer import Answer
 from inbox.desk.held import hold
+from inbox.desk.plan import plan, take_plan_back
 from inbox.notify.held_more import tell_of_more
 from inbox.store.tables import Agent
 from tests.office import Office
@@ -59,9 +61,16 @@ async def test_of_what_was_refused_nothing_is_silent(office: Office) -> None:
     for number in range(6):
         mail = office.letter(f"@clsoe\nDear Pat {number}.", From=KAREN, To=address)
         await office.receives(mail)
+    async with office.database.write() as db:
+        anna = await db.get_one(Agent, office.anna)
+        at, later = office.now, Answer(text="Dear Pat, later.")
+        about: Any = {"by": anna, "now": at, "context": office.context}
+        newest = await plan(db, conversation, later, at + timedelta(days=1), **about)
     for _ in range(12):
         await office.receives(office.letter("@show", From=KAREN, To=address))
         await office.receives(office.letter("@undo", From=KAREN, To=address))
+    async with office.database.write() as db:  # the entry is gone that was the newest by then
+        await take_plan_back(db, newest.id, by=anna, now=office.now)
     await office.works()
     [job] = await office.rows("select args from job where kind = 'notify.held_more'")
     async with office.database.write() as db:
