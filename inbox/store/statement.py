@@ -35,7 +35,12 @@ class Statement:
         compiled: Any = query.compile(dialect=_DIALECT)
         made = cls("")
         made.sql, made._names = str(compiled), tuple(compiled.positiontup)
-        made._fixed = compiled.params
+        # Whoever calls gives all others: one that is forgotten is no NULL.
+        made._fixed = {
+            name: value
+            for name, value in compiled.params.items()
+            if not compiled.binds[name].required
+        }
         return made
 
     async def rows(self, db: Reader | Writer, **values: Any) -> list[Any]:

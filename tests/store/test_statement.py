@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from asyncpg import UniqueViolationError
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from inbox.errors import Unavailable
 from inbox.store.engine import Database
@@ -42,3 +42,11 @@ async def test_a_connection_that_was_lost_is_not_used_again(database: Database) 
         await Statement("select pg_terminate_backend(pg_backend_pid())").at_once(database)
     await KEEP.at_once(database, key="a")
     assert await kept(database) == 1
+
+
+async def test_a_value_that_is_forgotten_is_no_null(database: Database) -> None:
+    named = Statement.of(select(Setting.key).where(Setting.key == bindparam("key")).limit(1))
+    await KEEP.at_once(database, key="a")
+    assert [row["key"] for row in await named.at_once(database, key="a")] == ["a"]
+    with pytest.raises(KeyError):
+        await named.at_once(database)
