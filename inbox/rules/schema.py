@@ -176,11 +176,8 @@ class Rule(_Part):
 
     @model_validator(mode="after")
     def _asks_what_there_is(self) -> Rule:
-        of_mail = {"recipient", "sender", "sender_name", "subject", "text", "words", "header"}
         asked = {one.about for one in self.conditions}
-        if self.when == "time" and (
-            wrong := asked & (of_mail | {"file", "has_file", "new", "proof"})
-        ):
+        if self.when == "time" and (wrong := asked & _OF_A_MAIL):
             raise ValueError(
                 f"while it waits there is no mail to ask for {', '.join(sorted(wrong))}"
             )
