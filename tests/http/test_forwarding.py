@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from html import unescape
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from sqlalchemy import func, select
@@ -16,8 +19,18 @@ from inbox.desk.people import disable_agent
 from inbox.desk.reply_mail import reply_mail
 from inbox.desk.templates import Draft, keep_text
 from inbox.mail.compose import compose
+from inbox.mail.tokens import hash_token
 from inbox.store.followers import drawn_in
-from inbox.store.tables import Agent, Conversation, File, Mailbox, Message, Outbound, Template
+from inbox.store.tables import (
+    Agent,
+    Conversation,
+    File,
+    Mailbox,
+    Message,
+    Outbound,
+    ReplyToken,
+    Template,
+)
 from tests.http.company import Company
 from tests.http.conftest import Browser, Doors
 
@@ -75,6 +88,25 @@ async def test_forwarding_shows_what_goes_along_and_takes_what_was_chosen(
     assert ">Can you mend this?</textarea>" in back.text
     assert 'value="glue@supplier.example"' in back.text
     assert 'class="writing"' not in back.text
+
+
+async def test_what_others_could_speak_with_in_our_name_is_not_even_shown(
+    browser: Browser, company: Company, support: Mailbox
+) -> None:
+    key, packed = "abcdefghijklmnopqrstuvwxy2", BytesIO()
+    with ZipFile(packed, "w") as archive:
+        archive.writestr("notice.txt", f"Answer to support+r.{key}@us.example.")
+    file = ("saved.zip", "application/zip", packed.getvalue())
+    at = await company.receives(support, text="See the file.", files=(file,))
+    async with company.database.write() as db:
+        until, key_hash = company.now + timedelta(days=1), hash_token(key)
+        about = {"token_hash": key_hash, "conversation_id": at, "expires_at": until}
+        db.add(ReplyToken(**about, purpose="notice"))
+        mail = await db.scalar(select(Message.id))
+        along = await db.scalar(select(File.id))
+    form = {"message": str(mail), "to": "glue@supplier.example", "along": [str(along)]}
+    shown = await browser.post(f"/conversations/{at}/forwards/preview", form)
+    assert (shown.status_code, shown.headers["x-frame-options"]) == (409, "SAMEORIGIN")
 
 
 async def test_one_of_us_is_drawn_in_by_it(

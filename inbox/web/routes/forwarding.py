@@ -97,7 +97,7 @@ async def preview(here: HereNow, conversation_id: int) -> Response:
                     message_id=form.message,
                 )
                 await point.rollback()
-    except (Invalid, Conflict) as error:
+    except (Invalid, Conflict, Leaking) as error:
         return show_fault(here, error)
     return await show_mail(here, draft)
 
