@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
+
 from inbox.desk.mark import tag
 from inbox.model.actor import SYSTEM
+from inbox.store.departments import stranger_of
+from inbox.store.tables import Message
 from tests.api.conftest import Desk
 
 
@@ -60,3 +64,17 @@ async def test_mailboxes_are_made_set_and_removed(desk: Desk) -> None:
     assert (await program.asks("GET", at)).status_code == 404
     everywhere = (await program.gets("/house/mailboxes"))["items"]
     assert [one["address"] for one in everywhere] == [desk.support.address]
+
+
+async def test_who_wrote_to_a_customer_is_listed_where_that_is_seen(desk: Desk) -> None:
+    company = desk.service.company
+    sales = await company.mailbox("sales@us.example", "Sales")
+    await company.receives(sales, subject="Offer", from_="Jane <jane@shop.example>")
+    async with company.database.write() as db:
+        mail = await db.scalar(select(Message.id))
+        assert mail is not None
+        await stranger_of(db, "eve@us.example", "Eve", mail, now=company.now)
+    for name, mailbox, seen in (("Zoe", desk.support, []), ("Max", sales, ["eve@us.example"])):
+        program = await desk.service.of(await company.agent(name, mailbox.address))
+        found = (await program.gets("/newcomers"))["items"]
+        assert [one["address"] for one in found] == seen

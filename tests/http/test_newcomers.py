@@ -20,7 +20,8 @@ async def test_strangers_are_let_in_by_those_whose_mailbox_it_is(
     offer = await company.receives(sales, subject="Offer", from_="Jane <jane@shop.example>")
     department = await company.agent("Stores", role="colleague")
     async with company.database.write() as db:
-        for name, home in (("bob", boots), ("eve", offer)):
+        # Lee answers for a department as well: only who says who speaks for it may let them in.
+        for name, home in (("bob", boots), ("eve", offer), ("lee", boots)):
             at = (await db.scalars(select(Message.id).where(Message.conversation_id == home))).one()
             await stranger_of(db, f"{name}@us.example", name.title(), at, now=company.now)
         await newcomer_of(db, "lee@us.example", "Lee", department.id, now=company.now)

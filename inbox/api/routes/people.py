@@ -13,12 +13,13 @@ from inbox.api.repeat import change
 from inbox.api.shapes import Page
 from inbox.api.wishes import Id, Wish
 from inbox.asgi.deps import HereNow
+from inbox.asgi.newcomers import newcomers_for
 from inbox.auth.permissions import Permission
 from inbox.desk.departments import add_speaker, remove_speaker
 from inbox.desk.newcomers import confirm, refuse
 from inbox.errors import NotFound
 from inbox.model.actor import Actor
-from inbox.store.departments import departments, newcomers
+from inbox.store.departments import departments
 from inbox.store.engine import Writer
 from inbox.store.tables import Agent
 
@@ -103,19 +104,22 @@ async def let_speak_no_more(here: HereNow, department_id: Id, person_id: Id) -> 
 
 @router.get("/newcomers", dependencies=[allow(Permission.READ)])
 async def list_newcomers(here: HereNow) -> Page[NewcomerOut]:
-    """Who wrote as one of yours and was not known, the oldest first."""
+    """Who wrote as one of yours and was not known, the oldest first.
+
+    Who wrote to a customer is listed for those who see that conversation, and administrators.
+    """
     async with here.house.database.read() as db:
-        found = await newcomers(db, only_waiting=False)
+        found = await newcomers_for(db, here.viewer, only_waiting=False)
     return Page(
         items=[
             NewcomerOut(
-                address=one.address,
-                name=one.name,
-                department=department.email if department else None,
-                state=one.state,
-                since=one.created_at,
+                address=one.newcomer.address,
+                name=one.newcomer.name,
+                department=one.department.email if one.department else None,
+                state=one.newcomer.state,
+                since=one.newcomer.created_at,
             )
-            for one, department in found
+            for one in found
         ]
     )
 

@@ -5,25 +5,24 @@ Administrators see all of them; a manager who wrote to customers of their own ma
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from fastapi import APIRouter, Response
 
 from inbox.asgi.deps import Here, HereNow, allow
 from inbox.asgi.forms import form_as
+from inbox.asgi.newcomers import Known, newcomers_for
 from inbox.auth.permissions import Permission, may
 from inbox.desk.newcomers import confirm, refuse
 from inbox.errors import InboxError, NotFound
 from inbox.log import get_logger
 from inbox.model.address import normalize
 from inbox.refusals import Refusal
-from inbox.store.departments import newcomers
 from inbox.store.engine import Reader as Session
 from inbox.store.engine import Writer
-from inbox.store.identity import messages_shown
 from inbox.store.links import Linked, linked
-from inbox.store.tables import Newcomer
 from inbox.web.dates import When
 from inbox.web.house import REFUSED, house_page, myself, saved
 from inbox.web.house_forms import AddressForm
@@ -58,29 +57,27 @@ async def show_newcomers(here: HereNow) -> Response:
 @router.put(PAGE, dependencies=[Change])
 async def confirm_newcomer(here: HereNow) -> Response:
     """They are a colleague from now on."""
-    form = await form_as(here.request, AddressForm)
-    try:
-        async with here.house.database.write() as db:
-            await _expect(db, here, form.address)
-            await confirm(db, form.address, by=await myself(db, here), now=here.now)
-    except REFUSED as error:
-        return await _show(here, error)
-    log.info("house.confirmed", by=here.viewer.id)
-    return saved(here, PAGE, "confirmed")
+    return await _decide(here, confirm, "confirmed")
 
 
 @router.delete(PAGE, dependencies=[Change])
 async def refuse_newcomer(here: HereNow) -> Response:
     """They are nobody of ours."""
+    return await _decide(here, refuse, "refused")
+
+
+async def _decide(
+    here: Here, decide: Callable[..., Awaitable[object]], said: Literal["confirmed", "refused"]
+) -> Response:
     form = await form_as(here.request, AddressForm)
     try:
         async with here.house.database.write() as db:
             await _expect(db, here, form.address)
-            await refuse(db, form.address, by=await myself(db, here), now=here.now)
+            await decide(db, form.address, by=await myself(db, here), now=here.now)
     except REFUSED as error:
         return await _show(here, error)
-    log.info("house.refused", by=here.viewer.id)
-    return saved(here, PAGE, "refused")
+    log.info("house.newcomer", said=said, by=here.viewer.id)
+    return saved(here, PAGE, said)
 
 
 async def _show(here: Here, fault: InboxError | None = None) -> Response:
@@ -96,25 +93,23 @@ async def _expect(db: Writer, here: Here, address: str) -> None:
 
 
 async def _waiting(db: Session | Writer, here: Here) -> list[NewcomerView]:
-    found = await newcomers(db)
-    homes = await messages_shown(
-        db, here.viewer, [one.message_id for one, _ in found if one.message_id]
-    )
-    wrote = await linked(db, here.viewer, set(homes.values()))
+    found = await newcomers_for(db, here.viewer)
+    wrote = await linked(db, here.viewer, {one.home for one in found if one.home})
+    # Who speaks for a department is for others to say than who leads a mailbox.
     sees_all = may(here.viewer, Permission.PEOPLE)
     return [
-        _view(here, one, department.name if department else "", there)
-        for one, department in found
-        if (there := wrote.get(homes.get(one.message_id or 0, 0))) or sees_all
+        _view(here, one, wrote.get(one.home or 0))
+        for one in found
+        if sees_all or one.department is None
     ]
 
 
-def _view(here: Here, one: Newcomer, department: str, there: Linked | None) -> NewcomerView:
-    reader = reader_of(here)
+def _view(here: Here, known: Known, there: Linked | None) -> NewcomerView:
+    reader, one = reader_of(here), known.newcomer
     return NewcomerView(
         name=one.name or one.address,
         address=one.address,
-        department=department,
+        department=known.department.name if known.department else "",
         customer=there.customer if there else "",
         subject=(there.subject or reader.texts.gettext("(no subject)")) if there else "",
         url=f"/conversations/{there.id}" if there else "",

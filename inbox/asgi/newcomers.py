@@ -1,0 +1,34 @@
+"""Who wrote as one of ours and is unknown, as far as whoever asks may know of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from inbox.auth.permissions import Permission, may
+from inbox.model.viewer import Viewer
+from inbox.store.departments import newcomers
+from inbox.store.engine import Reader, Writer
+from inbox.store.identity import messages_shown
+from inbox.store.tables import Agent, Newcomer
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One of them; `home` is the conversation of whom they wrote to, where the viewer sees it."""
+
+    newcomer: Newcomer
+    department: Agent | None
+    home: int | None
+
+
+async def newcomers_for(
+    db: Reader | Writer, viewer: Viewer, *, only_waiting: bool = True
+) -> list[Known]:
+    """The oldest first. Of who wrote to a customer only those know who see that conversation, and
+    administrators.
+    """
+    found = await newcomers(db, only_waiting=only_waiting)
+    homes = await messages_shown(db, viewer, [one.message_id for one, _ in found if one.message_id])
+    known = [Known(one, department, homes.get(one.message_id or 0)) for one, department in found]
+    sees_all = may(viewer, Permission.PEOPLE)
+    return [one for one in known if sees_all or one.department or one.home]
