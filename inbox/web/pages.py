@@ -135,10 +135,10 @@ def _said(texts: gettext.NullTranslations) -> dict[str, Callable[..., Markup]]:
     plain = cache(lambda text: Markup(texts.gettext(text)))  # noqa: S704 - ours
     without_values = cache(lambda text: plain(text) % {})
 
-    def say(text: str, **values: object) -> Markup:
+    def say(text: str, /, **values: object) -> Markup:
         return plain(text) % values if values else without_values(text)
 
-    def say_number(one: str, several: str, number: int, **values: object) -> Markup:
+    def say_number(one: str, several: str, number: int, /, **values: object) -> Markup:
         said = Markup(texts.ngettext(one, several, number))  # noqa: S704 - ours
         return said % {"num": number, **values}
 
