@@ -8,11 +8,12 @@ nothing to read. What a machine sends there says nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
+from itertools import takewhile
 from typing import Final, get_args
 
 from sqlalchemy import select
@@ -50,8 +51,8 @@ async def take_rating(db: Writer, letter: Letter, *, now: datetime) -> tuple[Let
     asked = {(one.verb, one.key) for one in letter.clues.tokens if one.verb in _RATINGS}
     if not asked or letter.verdict.kind is not Kind.HUMAN:
         return letter, Left.ALL
-    known = await _lines_before(db, letter)
-    words = words_of(letter.trimmed.new_text, letter.author.name, known)
+    endings = await _endings_before(db, letter)
+    words = words_of(letter.trimmed.new_text, letter.author.name, endings)
     said = None
     if len(asked) == 1:  # whoever says several things says none
         [(verb, key)] = asked
@@ -59,24 +60,33 @@ async def take_rating(db: Writer, letter: Letter, *, now: datetime) -> tuple[Let
     if words or letter.has_files:
         shown = _ready().sub("\n\n", letter.trimmed.new_text).strip()
         return replace(letter, trimmed=replace(letter.trimmed, new_text=shown)), Left.WORDS
-    if said:
+    if said and not letter.mail.attachments:
         return letter, Left.NOTHING
     if letter.match.conversation_id is None:
         return letter, Left.ALL
-    # It came too late, or is unclear: it lies beside the conversation and opens nothing again.
+    # It came too late, is unclear, or has a picture that may be more than a signature's: it lies
+    # beside the conversation and opens nothing again.
     return replace(letter, shape=MessageKind.AUTO), Left.WORDS
 
 
-def words_of(text: str, name: str, known: Collection[str] = ()) -> str:
+def words_of(text: str, name: str, endings: Sequence[Sequence[str]] = ()) -> str:
     """What somebody of this name says, without what stood ready in the mail and their signature.
 
-    `known`: lines of earlier mails of theirs.
+    `endings`: the last lines of earlier mails of theirs.
     """
     lines = _ready().sub("\n\n", text).strip().split("\n")
-    while lines and (not lines[-1].strip() or lines[-1].strip() in known):
-        lines.pop()
+    signed = max((_alike(lines, ending) for ending in endings), default=0)
+    while lines and (signed or not lines[-1].strip()):
+        signed -= bool(lines.pop().strip())
     said = "\n".join(lines[: device_line(lines)]).strip()
     return "" if says_nothing(said, name) else said
+
+
+def _alike(lines: Sequence[str], ending: Sequence[str]) -> int:
+    """With how many of the same lines both end, blank ones aside."""
+    said = [line.strip() for line in lines if line.strip()]
+    both = zip(reversed(said), reversed(ending), strict=False)
+    return sum(1 for _ in takewhile(lambda one: one[0] == one[1], both))
 
 
 @cache
@@ -88,10 +98,14 @@ def _ready() -> re.Pattern[str]:
     return re.compile(rf"(?:(?<!\s)\s+)?(?:--\s*)?(?:{'|'.join(loose)})\s*")
 
 
-async def _lines_before(db: Writer, letter: Letter) -> frozenset[str]:
-    """What its writer's last mails in the conversation consist of."""
-    earlier = await db.scalars(
-        select(Message.text + "\n" + Message.quoted)
+async def _endings_before(db: Writer, letter: Letter) -> list[list[str]]:
+    """How its writer's last mails in the conversation end: with what follows their first line, and
+    with a signature that was marked as one.
+
+    Who says the same again says it: a whole mail is no signature.
+    """
+    earlier = await db.execute(
+        select(Message.text, Message.quoted)
         .where(
             Message.conversation_id == letter.match.conversation_id,
             Message.kind == MessageKind.MAIL,
@@ -100,4 +114,12 @@ async def _lines_before(db: Writer, letter: Letter) -> frozenset[str]:
         .order_by(Message.id.desc())
         .limit(_MOST_MAILS)
     )
-    return frozenset(line.strip() for text in earlier for line in text.splitlines())
+    return [
+        lines
+        for text, quoted in earlier
+        for lines in (_lines(text)[1:], _lines(quoted.partition("\n\n")[0]))
+    ]
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]

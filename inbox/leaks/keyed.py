@@ -31,6 +31,9 @@ _GIF = b"GIF8"
 _GIF_REMARK = b"!\xfe"
 _LONGEST_REMARK: Final = 1 << 20  # octets, unpacked
 _MOST_REMARKS: Final = 200
+_MOST_UNPACKED: Final = 8 << 20  # octets, of all remarks of a picture
+_MOST_TRIES: Final = 400
+_PIECE: Final = 1 << 14  # octets
 
 
 def keyed(text: str) -> list[str]:
@@ -77,7 +80,7 @@ def _remarks(content: bytes) -> Iterator[bytes]:
 
 def _png_remarks(content: bytes) -> Iterator[bytes]:
     """PNG (W3C 2003) §11.3.4: zTXt, and iTXt where it is packed."""
-    at = len(_PNG)
+    at, room, tries = len(_PNG), _MOST_UNPACKED, _MOST_TRIES
     for _ in range(_MOST_REMARKS):
         size, kind = int.from_bytes(content[at : at + 4], "big"), content[at + 4 : at + 8]
         if not kind:
@@ -85,17 +88,28 @@ def _png_remarks(content: bytes) -> Iterator[bytes]:
         if kind in (b"zTXt", b"iTXt"):
             data = content[at + 8 : at + 8 + min(size, _LONGEST_REMARK)]
             # Where the packed text begins, each kind says in its own way; its own mark is surer.
-            begins = (one.start() for one in _PACKED.finditer(data[:_LONGEST_NAMES]))
-            said = (_unpacked(data[begin:]) for begin in begins)
-            yield next(filter(None, said), b"")
+            for one in _PACKED.finditer(data[:_LONGEST_NAMES]):
+                if tries <= 0 or room <= 0:
+                    return
+                tries -= 1
+                said, is_sound = _unpacked(data[one.start() :], min(room, _LONGEST_REMARK))
+                room -= len(said)
+                yield said
+                if is_sound:
+                    break
         at += size + 12
 
 
-def _unpacked(data: bytes) -> bytes:
+def _unpacked(data: bytes, most: int) -> tuple[bytes, bool]:
+    """What it unpacks to, and whether that is sound: who breaks off late has cost as much."""
+    unpacker, said = zlib.decompressobj(), bytearray()
     try:
-        return zlib.decompressobj().decompress(data, _LONGEST_REMARK)
+        while data and len(said) < most:
+            said += unpacker.decompress(data, _PIECE)
+            data = unpacker.unconsumed_tail
     except zlib.error:
-        return b""
+        return bytes(said), False
+    return bytes(said), True
 
 
 def _gif_remarks(content: bytes) -> Iterator[bytes]:

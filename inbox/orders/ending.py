@@ -15,7 +15,7 @@ _GREETINGS: Final = frozenset(fold(_WORD.sub("", one)) for one in CLOSINGS)
 _THANKS: Final = frozenset(
     map(fold, "thanks thankyou manythanks thx danke vielendank grazie спасибо ありがとう".split())
 )
-_PIECES = re.compile(r"\s*[,|/•·–—]\s*|\s-\s")
+_PIECES = re.compile(r"(?<!\s)\s*+[,|/•·–—]\s*+|\s-\s")
 _TITLES = re.compile(r"^(?:[A-Za-zА-я]{1,4}\.\s*)+")
 _SENTENCE = re.compile(r"[.?!。？！]$")
 _SHORT = 6  # lines

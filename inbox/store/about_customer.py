@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from inbox.store.engine import Writer
-from inbox.store.followers import FOLLOWING, MEMBERSHIP
+from inbox.store.followers import MEMBERSHIP
 from inbox.store.statement import Statement
 
 _KNOWN = Statement("""
@@ -26,7 +26,7 @@ select a.customer_id as id from customer_address a
  where a.address = :address
    and a.customer_id <> (select customer_id from conversation where id = :conversation_id)
    and exists (select from conversation c join agent on agent.id = :agent_id
-                where c.customer_id = a.customer_id and ({MEMBERSHIP} or {FOLLOWING}))
+                where c.customer_id = a.customer_id and {MEMBERSHIP})
 """)  # noqa: S608 - constants
 
 
@@ -37,7 +37,7 @@ async def known_about(db: Writer, conversation_id: int) -> list[tuple[str, str, 
 
 
 async def somebody_at(db: Writer, address: str, conversation_id: int, agent_id: int) -> int | None:
-    """Another customer with this address, if the person may see a conversation of theirs."""
+    """Another customer with this address, if one of theirs is in a mailbox of the person."""
     rows = await _SOMEBODY.rows(
         db, address=address, conversation_id=conversation_id, agent_id=agent_id
     )

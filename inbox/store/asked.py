@@ -91,7 +91,7 @@ select c.id, c.subject from conversation here
   join agent on agent.id = :agent_id
  where here.id = :id and c.merged_into is null
    and position(lower(cast(:words as text)) in lower(c.subject)) > 0
-   and ({MEMBERSHIP} or {FOLLOWING})
+   and {MEMBERSHIP}
  order by c.id desc limit 6
 """)  # noqa: S608 - constants
 _DONE = Statement("select 1 as done from ordered where identity = :identity")
@@ -207,7 +207,7 @@ async def within_reach(db: Writer, conversation_id: int, agent_id: int) -> int |
 async def of_customer(
     db: Writer, conversation_id: int, agent_id: int, words: str
 ) -> list[tuple[int, str]]:
-    """The customer's other conversations with these words in the subject, that are theirs to see.
+    """The customer's other conversations with these words in the subject, of their mailboxes.
 
     The newest six; one alone where it has no more than these words.
     """

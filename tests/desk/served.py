@@ -24,7 +24,9 @@ async def served(office: Office, *, subject: str = "Boots", **letter: Any) -> in
     return home
 
 
-async def thanks(office: Office, words: str = "Thank you, that helps.", **letter: Any) -> None:
+async def thanks(
+    office: Office, words: str = "Thank you, that helps.\n\nJane D., Shop Ltd", **letter: Any
+) -> None:
     """Jane answers our last mail."""
     await office.hears(office.letter(words, answers=office.mail_to(JANE).mail, **letter))
 

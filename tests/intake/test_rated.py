@@ -42,7 +42,7 @@ async def test_a_mail_to_an_answer_is_a_rating_and_what_it_says_is_a_mail(office
     await sends(office, f"{READY}\n\nJane", to["soso"].upper())
     assert await said(office) == [("soso", "")]
     # A signature that stood below their mails is none of their words.
-    await sends(office, "Thank you, that helps.", to["good"])
+    await sends(office, "Jane D., Shop Ltd", to["good"])
     assert (await mails(office), await state(office)) == ([], "closed")
     assert await office.rows("select id from spool where state <> 'done'") == []
     # A machine says nothing, nor does who says two things at once.
@@ -70,6 +70,22 @@ async def test_a_mail_to_an_answer_is_a_rating_and_what_it_says_is_a_mail(office
     assert "+r." in str(notice.mail["Reply-To"])
     # It tells whoever holds it nothing: our answers go to Jane alone.
     assert await office.rows("select address from participant where address like 'tom%'") == []
+
+
+async def test_what_is_said_once_more_is_not_lost(office: Office) -> None:
+    home = await served(office)
+    await closes(office, home)
+    to = addresses(office.mail_to(JANE))
+    await sends(office, f"Thank you, that helps.{READY}", to["good"])
+    assert await said(office) == [("good", "Thank you, that helps.")]
+    assert (await mails(office))[-1] == ("mail", "Thank you, that helps.")
+    # Nor is a picture within a mail without words; it may be one of a signature, and opens nothing.
+    await office.change("update conversation set status = 'closed'")
+    shot = office.letter(READY, To=to["bad"], Subject="Re: Boots")
+    shot.add_related(b"\x89PNG", "image", "png", cid="<shot@shop.example>")
+    await office.receives(shot, recipients=[to["bad"]])
+    assert await said(office) == [("bad", "")]
+    assert ((await mails(office))[-1][0], await state(office)) == ("auto", "closed")
 
 
 async def test_what_comes_too_late_is_kept(office: Office) -> None:
@@ -109,4 +125,5 @@ def test_a_mail_of_blanks_is_read_as_fast_as_any() -> None:
     began = process_time()
     for blank in (" ", "\n", "-- "):
         assert words_of(f"No.{blank * 20_000}{READY}", "Jane").startswith("No.")
+        assert words_of(f"No.{blank * 20_000}Yes.", "Jane Doe").startswith("No.")
     assert process_time() - began < 1

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import time
+import zlib
 from base64 import b64encode, encodebytes, urlsafe_b64encode
 from gzip import compress as gzip
 from io import BytesIO
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +16,7 @@ from hypothesis import strategies as st
 
 from inbox.leaks.attached import Attached, kind_of
 from inbox.leaks.cage import main, words_of
+from inbox.leaks.keyed import keyed_octets
 from inbox.leaks.packed import in_order, packed
 from tests.leaks import files
 
@@ -215,3 +218,12 @@ def test_the_cage_tells_of_each_file_in_turn() -> None:
 def test_no_octets_raise(content: bytes, head: bytes, name: str) -> None:
     words(head + content, name)
     words(files.mail("x", inner=b64encode(content), name=name), "a.eml")
+
+
+def test_remarks_that_are_made_to_keep_us_busy_are_given_up() -> None:
+    # Each "x" begins something that unpacks to much and is broken at its very end.
+    begin = b"x\x01\x00\x02\x00\xfd\xff" * 50 + zlib.compress(bytes(900_000))[:-4] + b"!!!!"
+    remark = len(begin).to_bytes(4, "big") + b"zTXt" + begin + bytes(4)
+    started = process_time()
+    assert keyed_octets(b"\x89PNG\r\n\x1a\n" + remark * 200) == []
+    assert process_time() - started < 2

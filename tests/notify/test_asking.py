@@ -254,6 +254,14 @@ async def test_a_conversation_of_others_is_out_of_reach(desk: Desk) -> None:
     other = await office.hears(words="A price, please.", Subject="Price", To="sales@us.example")
     await desk.sends(f"@same {other}")
     assert "you can see no such conversation" in await desk.nothing_is_done()
+    # Nor does who was asked there once bring a whole mailbox along.
+    await office.change(
+        "insert into follower (conversation_id, agent_id, how)"
+        f" select {other}, id, 'copied' from agent where email = '{KAREN}'"
+    )
+    for order in (f"@same {other}", f"@belongs {other}", "@same price"):
+        await desk.sends(order)
+        assert "you can see no such conversation" in await desk.nothing_is_done()
 
 
 async def test_spam_and_not_spam(desk: Desk) -> None:

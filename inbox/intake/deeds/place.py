@@ -6,6 +6,8 @@ import re
 from dataclasses import replace
 from typing import Final
 
+from inbox.auth.parts import allowed_there
+from inbox.auth.permissions import Permission
 from inbox.desk.belong import belong
 from inbox.desk.merge import merge
 from inbox.desk.split import split
@@ -29,7 +31,8 @@ async def _other(desk: Desk, order: Order, around: Around, agent: Agent) -> Step
         if number is None:
             return no(order, Why.NOTHING_OFFERED)
     found = await within_reach(desk.db, number or 0, agent.id)
-    if found is None:
+    # Who was only drawn in there would bring all of their mailbox along.
+    if found is None or not await _may_correct(desk, found, agent):
         return no(order, Why.NO_CONVERSATION)
     if order.argument:
         return Step(order=order, target=found)
@@ -49,6 +52,10 @@ async def _by_subject(desk: Desk, order: Order, around: Around, agent: Agent) ->
             names = tuple(f"{one} ({_SIGNS.sub('', _short(subject))})" for one, subject in several)
             verb, why = order.verb.value, Why.SEVERAL_CONVERSATIONS
             return Trouble(line=order.line, why=why, names=names, verb=verb)
+
+
+async def _may_correct(desk: Desk, conversation_id: int, agent: Agent) -> bool:
+    return Permission.CORRECT in await allowed_there(desk.db, agent.id, conversation_id)
 
 
 def _told(order: Order, found: int, subject: str) -> Step:

@@ -1,6 +1,7 @@
 """Who wrote as one of ours and is unknown: a colleague, or nobody of ours.
 
-Administrators see all of them; a manager who wrote to customers of their own mailboxes.
+Administrators see all of them; a manager who wrote to customers of their own mailboxes, and has not
+answered for a department as well: what they said there may be of any mailbox.
 """
 
 from __future__ import annotations
