@@ -14,7 +14,7 @@ from typing import Any
 from inbox.model.actor import Actor
 from inbox.model.conversation import ActorKind
 from inbox.model.event import EventName
-from inbox.store.engine import RECORDED, VIA, Writer
+from inbox.store.engine import RECORDED, UNDOES, VIA, Writer
 from inbox.store.statement import Statement
 
 # One statement: on the way of every mail, each round trip counts.
@@ -69,7 +69,7 @@ async def record(
         actor_id=by.id,
         actor_name=by.name,
         message_id=message_id,
-        payload=json.dumps(dict(payload or {})),
+        payload=json.dumps({**(payload or {}), **_undoes(db)}),
         via=db.info.get(VIA, ""),
         at=now,
         tell_at=tell_at or now,
@@ -77,3 +77,9 @@ async def record(
     event_id = int(row["id"])
     db.info[RECORDED] = event_id
     return event_id
+
+
+def _undoes(db: Writer) -> dict[str, int]:
+    """The event that is being undone: who undoes twice goes back further, not to and fro."""
+    event_id = db.info.get(UNDOES)
+    return {} if event_id is None else {"undoes": event_id}

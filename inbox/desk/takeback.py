@@ -17,7 +17,7 @@ from inbox.errors import Conflict, NotFound
 from inbox.model.actor import Actor
 from inbox.model.event import EventName
 from inbox.refusals import Refusal
-from inbox.store.engine import Writer
+from inbox.store.engine import UNDOES, Writer
 from inbox.store.locks import alone, lock
 from inbox.store.tables import Conversation, Event
 
@@ -46,10 +46,19 @@ async def take_back(
     event = await db.get(Event, event_id)
     if event is None or event.name not in CORRECTIONS:
         raise NotFound(Refusal.NO_SUCH_CORRECTION)
+    db.info[UNDOES] = event.id
+    try:
+        await _undo(db, event, by=by, now=now, secret=secret)
+    finally:
+        del db.info[UNDOES]
+    return await lock(db, event.conversation_id)
+
+
+async def _undo(db: Writer, event: Event, *, by: Actor, now: datetime, secret: bytes) -> None:
     here, payload = event.conversation_id, event.payload
     match EventName(event.name):
         case EventName.CONVERSATION_MERGED:
-            await unmerge(db, here, event_id, by=by, now=now, secret=secret)
+            await unmerge(db, here, event.id, by=by, now=now, secret=secret)
         case EventName.CONVERSATION_SPLIT | EventName.CONVERSATION_UNMERGED:
             if not await _stands(db, payload["to"]):
                 raise Conflict(Refusal.UNDONE_BEFORE)
@@ -63,7 +72,6 @@ async def take_back(
             await mark_spam(db, here, by=by, now=now)
         case _:
             await restore(db, event, by=by, now=now)
-    return await lock(db, here)
 
 
 async def _move_back(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from inbox.auth.parts import allowed_there
 from inbox.auth.permissions import may_order
@@ -21,7 +21,8 @@ from inbox.model.event import MOVES, EventName
 from inbox.model.outcome import Outcome
 from inbox.orders.verbs import Verb
 from inbox.store.asked import newest_message, within_reach
-from inbox.store.locks import lock
+from inbox.store.locks import alone, lock
+from inbox.store.rights import by_tokens
 from inbox.store.tables import Agent, Event
 
 # What can be undone, as it is asked for; whoever may ask for it may undo it.
@@ -39,7 +40,7 @@ ASKED_AS: Final = {
     EventName.CONVERSATION_TAGGED: Verb.TAG,
     EventName.CONVERSATION_PRIORITY: Verb.PRIORITY,
     EventName.CONVERSATION_MERGED: Verb.SAME,
-    EventName.CONVERSATION_UNMERGED: Verb.SAME,
+    EventName.CONVERSATION_UNMERGED: Verb.SPLIT,
     EventName.CONVERSATION_SPLIT: Verb.SPLIT,
     EventName.MESSAGE_MOVED: Verb.BELONGS,
     EventName.CONVERSATION_SPAM: Verb.SPAM,
@@ -49,6 +50,15 @@ ASKED_AS: Final = {
     EventName.CUSTOMER_NOTED: Verb.CUSTOMER,
     EventName.CUSTOMER_UNNOTED: Verb.FORGET,
 }
+# Only another order takes these back: what was done before them is not what was done last.
+_OTHERWISE: Final = (
+    EventName.PERSON_REMOVED,
+    EventName.CUSTOMER_LEARNED,
+    EventName.CUSTOMER_FORGOT,
+    EventName.CUSTOMER_MERGED,
+    EventName.CUSTOMER_PARTED,
+)
+_MOST: Final = 100  # events that are looked at
 
 
 async def is_on_its_way(desk: Desk, conversation_id: int, agent_id: int) -> bool:
@@ -72,7 +82,10 @@ async def tell_undone(desk: Desk, letter: Letter, home: int, agent: Agent) -> No
     """Take back what they did last, and tell them; or that nothing of it can be undone."""
     if verb := await undo_last(desk, home, agent):
         told = {"verb": Verb.UNDO.value, "of": verb.value}
-        await confirm(desk, letter, home, (), agent, [told])
+        # What was joined is apart again, and their notice where it was.
+        rights = await by_tokens(desk.db, letter.clues.token_hashes, letter.clues.author, desk.now)
+        there = rights[0].conversation_id if rights else home
+        await confirm(desk, letter, there, (), agent, [told])
         return
     newest = await newest_message(desk.db, home)
     draft = {"outcome": Outcome.NOT_UNDONE.value}
@@ -81,16 +94,17 @@ async def tell_undone(desk: Desk, letter: Letter, home: int, agent: Agent) -> No
 
 async def undo_last(desk: Desk, home: int, agent: Agent) -> Verb | None:
     """Take back what they did last, and what it was; None where nothing of it can be undone."""
+    await alone(desk.db)
     conversation = await lock(desk.db, home)
     event = await _last(desk, conversation.id, agent.id)
-    if event is None:
+    if event is None or event.name not in ASKED_AS:
         return None
     verb = ASKED_AS[EventName(event.name)]
-    allowed = await allowed_there(desk.db, agent.id, conversation.id)
-    went_away = event.name in MOVES and not await within_reach(
-        desk.db, event.payload["to"], agent.id
-    )
-    if went_away or not may_order(allowed, verb):
+    places = {event.conversation_id, *([event.payload["to"]] if event.name in MOVES else ())}
+    for place in places - {conversation.id}:
+        if not await within_reach(desk.db, place, agent.id):
+            return None
+    if not may_order(await allowed_there(desk.db, agent.id, conversation.id), verb):
         return None
     by = Actor.agent(agent.id, agent.name)
     try:
@@ -102,14 +116,23 @@ async def undo_last(desk: Desk, home: int, agent: Agent) -> Verb | None:
 
 
 async def _last(desk: Desk, conversation_id: int, agent_id: int) -> Event | None:
-    return await desk.db.scalar(
+    """What they did last there, or by which they brought mails there, and have not undone."""
+    brought = and_(Event.name.in_(MOVES), Event.payload["to"].as_integer() == conversation_id)
+    events = await desk.db.scalars(
         select(Event)
         .where(
-            Event.conversation_id == conversation_id,
+            or_(Event.conversation_id == conversation_id, brought),
             Event.actor_kind == ActorKind.AGENT,
             Event.actor_id == agent_id,
-            Event.name.in_(ASKED_AS),
+            Event.name.in_((*ASKED_AS, *_OTHERWISE)),
         )
         .order_by(Event.id.desc())
-        .limit(1)
+        .limit(_MOST)
     )
+    undone = set()
+    for event in events:
+        if undoes := event.payload.get("undoes"):
+            undone.add(undoes)
+        elif event.id not in undone:
+            return event
+    return None

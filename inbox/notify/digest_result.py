@@ -198,7 +198,10 @@ def _why(voice: Voice | Reading, result: Mapping[str, Any]) -> str:
         "leaks": _("The answer says what is only for us. Open the conversation to send it."),
         "left": _("It could not be taken back: it has left."),
         "unanswered": _("There is no answer of yours here that could be taken back or shown."),
-        "undone": _("Nothing was undone: nothing that you did here stands as you left it."),
+        "undone": _(
+            "Nothing was undone: what you did here last no longer stands as you left it, or one"
+            " word cannot undo it."
+        ),
         "files": _(
             "It is not clear to which number the files belong. Answer with this number alone,"
             " and put them there once more."

@@ -83,7 +83,8 @@ def what_became(reading: Reading, outcome: Outcome) -> str:
         Outcome.TOO_LATE: _("It could not be taken back: your answer to %(name)s left %(when)s."),
         Outcome.NO_ANSWER: _("There is no answer of yours here that could be taken back or shown."),
         Outcome.NOT_UNDONE: _(
-            "Nothing was undone: nothing that you did here stands as you left it."
+            "Nothing was undone: what you did here last no longer stands as you left it, or one"
+            " word cannot undo it."
         ),
         Outcome.SHOWN: _("This is what %(name)s gets."),
     }

@@ -100,7 +100,10 @@ insert into ordered (identity, conversation_id, agent_id, spool_id, orders, done
 values (:identity, :conversation_id, :agent_id, :spool_id, cast(:orders as text[]), :now)
     on conflict do nothing returning 1 as kept
 """)
-_NEWEST = Statement("select max(id) as id from message where conversation_id = :conversation_id")
+_NEWEST = Statement("""
+select max(m.id) as id from conversation c
+  join message m on m.conversation_id = coalesce(c.merged_into, c.id) where c.id = :conversation_id
+""")
 _TOLD = Statement("""
 select count(*) as told from outbound
  where agent_id = :agent_id and kind = :kind and created_at > :since
@@ -246,7 +249,7 @@ async def keep_done(
 
 
 async def newest_message(db: Writer, conversation_id: int) -> int:
-    """The last entry of a conversation."""
+    """The last entry of a conversation, or of the one that it was joined to."""
     return int((await _NEWEST.rows(db, conversation_id=conversation_id))[0]["id"])
 
 

@@ -39,6 +39,8 @@ _CUT_OFF: Final = (
 _LOST: Final = (OSError, *_CUT_OFF, asyncpg.OperatorInterventionError)
 # And under this one by which way what it does was asked for: see Event.via.
 VIA: Final = "via"
+# And under this one the event that is being undone.
+UNDOES: Final = "undoes"
 
 
 class Database:

@@ -96,6 +96,42 @@ async def test_what_is_done_last_is_undone(desk: Desk) -> None:
     )
 
 
+async def test_undoing_goes_back_step_by_step_and_never_past_what_it_cannot(desk: Desk) -> None:
+    other = await desk.office.hears(words="More", Subject="Laces")
+    await desk.office.works()
+    await desk.sends("@close")
+    await desk.sends("@same laces")
+    await desk.sends("@undo")
+    assert f"conversations/{desk.home}\n" in desk.office.mail_to(KAREN).text
+    assert (await _home(desk)).merged_into is None
+    await desk.sends("@undo")  # not joined again
+    assert desk.office.mail_to(KAREN).text.startswith("Undone: @close.")
+    await desk.sends("@undo")
+    assert desk.office.mail_to(KAREN).text.startswith("Nothing was undone")
+
+    await desk.sends(f"@belongs {other}")  # its only mail: all of it is joined
+    assert (await _home(desk)).merged_into == other
+    await desk.sends("@undo")
+    assert desk.office.mail_to(KAREN).text.startswith("Undone: @same.")
+
+    # The mail has gone elsewhere, and with it the notice: it comes back by the same.
+    await desk.office.hears(words="Hello?", In_Reply_To=f"<{desk.home}@shop.example>")
+    await desk.office.works()
+    desk.notice = desk.office.mail_to(KAREN)
+    await desk.sends(f"@belongs {other}")
+    await desk.sends("@undo")
+    assert desk.office.mail_to(KAREN).text.startswith("Undone: @belongs.")
+    await desk.sends("@split all")
+    await desk.sends("@undo")
+    assert desk.office.mail_to(KAREN).text.startswith("Undone: @split.")
+
+    await desk.sends("@close\n@customer +39 02 1234")
+    await desk.sends("@customer +39 02 5678")
+    await desk.sends("@undo")  # a number is taken off by another order; closing came before it
+    assert desk.office.mail_to(KAREN).text.startswith("Nothing was undone")
+    assert (await desk.stands())[0] == "closed"
+
+
 async def test_an_answer_leaves_at_its_time_or_now_or_never(desk: Desk) -> None:
     desk.office.now = utcnow() - timedelta(hours=1)
     await desk.sends("@send tomorrow 9:00\n@close\n\nNew ones.")

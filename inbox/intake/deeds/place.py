@@ -17,6 +17,7 @@ from inbox.model.actor import Actor
 from inbox.orders.reading import Order, named
 from inbox.orders.trouble import Trouble, Why
 from inbox.store.asked import of_customer, offered, shown_mail, within_reach
+from inbox.store.locks import lock
 from inbox.store.tables import Agent, Conversation
 
 _SIGNS: Final = re.compile("[@\uff20\ufe6b()]")
@@ -90,7 +91,7 @@ async def _belong(desk: Desk, conversation_id: int, step: Step, agent: Agent) ->
         now=desk.now,
         secret=desk.context.secret,
     )
-    return conversation_id
+    return (await lock(desk.db, conversation_id)).id  # with its only mail all of it has gone
 
 
 async def _mail(desk: Desk, order: Order, around: Around, _agent: Agent) -> Step | Trouble:
