@@ -1,8 +1,8 @@
 """What a customer answers whom we asked whether we have helped, by a mail to `good+TOKEN@…`.
 
 It is no new message of the conversation, unless it has words of its own: then it is the customer's
-mail as well, like any other. The token is enough to say so, whoever the mail is from, and gives
-nothing to read. What a machine sends there says nothing.
+mail as well, like any other. The token is enough to say so, whoever outside the mail is from, and
+gives nothing to read. What a machine sends there says nothing, nor does one of us.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from inbox.model.satisfaction import Rated
 from inbox.notify.satisfaction import ready_words
 from inbox.orders.ending import says_nothing
 from inbox.store.engine import Writer
+from inbox.store.people import agent_by_address
 from inbox.store.tables import Message
 
 _RATINGS: Final = frozenset(get_args(Rating))
@@ -49,7 +50,7 @@ async def take_rating(db: Writer, letter: Letter, *, now: datetime) -> tuple[Let
     Asks nothing for any other mail.
     """
     asked = {(one.verb, one.key) for one in letter.clues.tokens if one.verb in _RATINGS}
-    if not asked or letter.verdict.kind is not Kind.HUMAN:
+    if not asked or letter.verdict.kind is not Kind.HUMAN or await _is_ours(db, letter):
         return letter, Left.ALL
     endings = await _endings_before(db, letter)
     words = words_of(letter.trimmed.new_text, letter.author.name, endings)
@@ -67,6 +68,11 @@ async def take_rating(db: Writer, letter: Letter, *, now: datetime) -> tuple[Let
     # It came too late, is unclear, or has a picture that may be more than a signature's: it lies
     # beside the conversation and opens nothing again.
     return replace(letter, shape=MessageKind.AUTO), Left.WORDS
+
+
+async def _is_ours(db: Writer, letter: Letter) -> bool:
+    is_foreign = letter.is_foreign(letter.author)
+    return not is_foreign or await agent_by_address(db, letter.author.address) is not None
 
 
 def words_of(text: str, name: str, endings: Sequence[Sequence[str]] = ()) -> str:

@@ -86,6 +86,10 @@ async def test_what_is_said_once_more_is_not_lost(office: Office) -> None:
     await office.receives(shot, recipients=[to["bad"]])
     assert await said(office) == [("bad", "")]
     assert ((await mails(office))[-1][0], await state(office)) == ("auto", "closed")
+    # One of us says nothing of our own help, whoever's quote it was that they found it in.
+    await sends(office, "We were great.", to["good"], From="Karen <karen@us.example>")
+    assert await said(office) == [("bad", "")]
+    assert (await mails(office))[-1] == ("held", "We were great.")
 
 
 async def test_what_comes_too_late_is_kept(office: Office) -> None:
