@@ -23,6 +23,8 @@ _BEHIND = re.compile(r"(?:(?:@|=40|%(?:25){0,3}40|&#64;|&#x40;|&commat;)[\w.-]{1
 _WRITTEN_AT = re.compile(r"=40|%(?:25){0,3}40|&#64;|&#x40;|&commat;", re.IGNORECASE)
 _LONGEST_BEFORE, _LONGEST_BEHIND = 64, 280
 _MOST: Final = 200
+_WINDOW: Final = 1 << 19  # octets
+_LONGEST_KEY: Final = 128
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 _PACKED = re.compile(b"x")
@@ -63,11 +65,19 @@ def _as_they_lie(content: bytes) -> Iterator[str]:
 
 
 def _around(octets: bytes) -> Iterator[str]:
-    for number, one in enumerate(_KEYED_OCTETS.finditer(octets)):
+    for number, one in enumerate(_keys_in(octets)):
         if number == _MOST:
             return
         begin, end = max(0, one.start() - _LONGEST_BEFORE), one.end() + _LONGEST_BEHIND
         yield octets[begin:end].decode("latin-1")
+
+
+def _keys_in(octets: bytes) -> Iterator[re.Match[bytes]]:
+    # Piece by piece: while a pattern is looked for, nothing else of the process gets on.
+    for begin in range(0, len(octets), _WINDOW):
+        for one in _KEYED_OCTETS.finditer(octets, begin, begin + _WINDOW + _LONGEST_KEY):
+            if one.start() < begin + _WINDOW:
+                yield one
 
 
 def _remarks(content: bytes) -> Iterator[bytes]:

@@ -17,6 +17,8 @@ async def test_drafts_and_answers(desk: Desk) -> None:
     draft = await program.does("PUT", f"{path}/drafts/reply", {"text": "Half", "version": 0})
     stale = await program.refused("PUT", f"{path}/drafts/reply", {"text": "x", "version": 1})
     assert (stale["status"], stale["code"]) == (409, "draft.written_elsewhere")
+    never = await program.refused("PUT", f"{path}/drafts/reply", {"text": "x", "version": 1 << 63})
+    assert never["status"] == 422
     newer = {"text": "Half an answer", "bcc": "boss@else.example", "version": draft["version"]}
     await program.does("PUT", f"{path}/drafts/reply", newer)
     [found] = (await program.gets("/drafts"))["items"]

@@ -220,6 +220,12 @@ def test_no_octets_raise(content: bytes, head: bytes, name: str) -> None:
     words(files.mail("x", inner=b64encode(content), name=name), "a.eml")
 
 
+def test_a_key_is_found_wherever_a_large_file_is_cut() -> None:
+    key = b"support+r.abcdefghijklmnopqrstuvwx23@us.example"
+    for begin in range((1 << 19) - 60, (1 << 19) + 10, 7):
+        assert keyed_octets(bytes(begin) + key + b" \0") == [key.decode()]
+
+
 def test_remarks_that_are_made_to_keep_us_busy_are_given_up() -> None:
     # Each "x" begins something that unpacks to much and is broken at its very end.
     begin = b"x\x01\x00\x02\x00\xfd\xff" * 50 + zlib.compress(bytes(900_000))[:-4] + b"!!!!"

@@ -41,7 +41,7 @@ class DraftWish(Wish):
     cc: _People | None = None
     bcc: _People = ""
     version: int | None = Field(
-        default=None, ge=0, description="That you read (0: none); null writes over any"
+        default=None, ge=0, lt=1 << 62, description="That you read (0: none); null writes over any"
     )
 
 
