@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from html import unescape
 from io import BytesIO
-from itertools import islice
 from lzma import LZMADecompressor, LZMAError
 from tarfile import TarError, TarFile
 from typing import Final, Protocol
@@ -25,7 +24,7 @@ from inbox.leaks.keyed import keyed_octets
 
 _MOST_MEMBERS: Final = 500
 _MOST_UNPACKED: Final = 24 << 20  # octets
-_LARGEST: Final = 8 << 20  # of one member
+_LARGEST: Final = 8 << 20  # of the words of one member; keys are looked for behind that as well
 
 
 class _Unpacker(Protocol):
@@ -90,17 +89,19 @@ def _members(archive: ZipFile) -> Iterator[tuple[str, bytes | None]]:
         if left <= 0 or number >= _MOST_MEMBERS:
             yield one.filename, None
             return
-        data = _unpacked(archive, one, min(left, _LARGEST))
+        data = _unpacked(archive, one, left + 1)
         left -= len(data or b"")
         if data is None or not is_office:
             yield one.filename, data
         else:
             yield from _of_office(one.filename, data)
+    if left < 0:
+        yield "", None
 
 
 def _of_office(name: str, data: bytes) -> Iterator[tuple[str, bytes | None]]:
     if _WRITTEN.fullmatch(name):
-        yield f"{name}.txt", xml_words(data)
+        yield f"{name}.txt", xml_words(data[:_LARGEST])
     elif _WITHIN.fullmatch(name):
         yield name, data
     elif name == _KEYS and b"encryption-data" in data:
@@ -155,10 +156,15 @@ def _of_tar(content: bytes) -> Iterator[tuple[str, bytes | None]]:
     left = _MOST_UNPACKED
     try:
         with TarFile.open(fileobj=BytesIO(content), mode="r:") as archive:
-            for one in islice(archive, _MOST_MEMBERS):
+            for number, one in enumerate(archive):
+                if left <= 0 or number >= _MOST_MEMBERS:
+                    yield one.name, None
+                    return
                 if one.isfile() and (member := archive.extractfile(one)):
-                    data = member.read(min(left, _LARGEST))
+                    data = member.read(left + 1)
                     left -= len(data)
                     yield one.name, data
+        if left < 0:
+            yield "", None
     except _BROKEN:
         yield "", None

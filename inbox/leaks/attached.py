@@ -168,12 +168,12 @@ def _open_mail(file: Attached, opened: Opened, depth: int) -> None:
     said += [html_to_text(mail.html[:_LARGEST_TEXT])] if mail.html else []
     said += keyed(unescape(mail.html or ""))  # where its links lead
     opened.words += [Words(file.filename, one) for one in said]
-    if depth >= _DEEPEST:
-        return
     for one in mail.attachments:
-        if opened.files < _MOST_FILES:
-            inner = Attached(one.filename, one.content_type, leaf_bytes(raw, one.part))
-            open_file(inner, opened, depth + 1)
+        if depth >= _DEEPEST or opened.files >= _MOST_FILES:
+            opened.words.append(Words(file.filename, "", is_whole=False))
+            return
+        inner = Attached(one.filename, one.content_type, leaf_bytes(raw, one.part))
+        open_file(inner, opened, depth + 1)
 
 
 def _text(kind: Kind, content: bytes) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Mapping
+from email.message import EmailMessage
 from io import BytesIO
 from tarfile import TarFile, TarInfo
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -143,3 +144,14 @@ def mail(words: str, *, inner: bytes = b"", name: str = "") -> bytes:
         b"--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n%s\r\n%s--b--\r\n"
         % (words.encode(), within if inner else b"")
     )
+
+
+def mails_in_mails(depth: int, inner: bytes) -> bytes:
+    """A file in a mail that was attached to a mail, and so on."""
+    made = inner
+    for _ in range(depth):
+        outer = EmailMessage()
+        outer.set_content("x")
+        outer.add_attachment(made, "application", "octet-stream", filename="a.eml")
+        made = outer.as_bytes()
+    return made
