@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, TypeVar
 
 from sqlalchemy import Row, select
 
@@ -12,6 +12,8 @@ from inbox.store.engine import KNOWN, Reader, Writer
 from inbox.store.statement import Statement
 from inbox.store.tables import Agent, AgentAddress, Mailbox, MailboxAddress, Membership
 from inbox.threading.participants import organisation
+
+_Of = TypeVar("_Of")
 
 
 async def find_mailbox(db: Reader | Writer, address: str) -> Mailbox | None:
@@ -60,6 +62,17 @@ async def members(db: Reader | Writer, mailbox_id: int) -> list[Agent]:
             .order_by(Agent.id)
         )
     )
+
+
+async def member_ids(db: Reader | Writer) -> dict[int, list[int]]:
+    """By mailbox id who takes part in it and is not disabled, the oldest first."""
+    rows = await db.execute(
+        select(Membership.mailbox_id, Membership.agent_id)
+        .join(Agent, Agent.id == Membership.agent_id)
+        .where(Agent.disabled_at.is_(None))
+        .order_by(Membership.agent_id)
+    )
+    return _by_id(rows)
 
 
 async def agent_by_address(db: Reader | Writer, address: str) -> Agent | None:
@@ -164,8 +177,8 @@ async def senders_of(db: Reader | Writer, agent_id: int) -> dict[str, int]:
     return {row["address"]: row["id"] for row in await _SENDERS.rows(db, agent_id=agent_id)}
 
 
-def _by_id(rows: Iterable[Row[int, str]]) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = {}
-    for each, address in rows:
-        found.setdefault(each, []).append(address)
+def _by_id(rows: Iterable[Row[int, _Of]]) -> dict[int, list[_Of]]:
+    found: dict[int, list[_Of]] = {}
+    for each, of in rows:
+        found.setdefault(each, []).append(of)
     return found

@@ -18,7 +18,7 @@ from inbox.desk.mailbox_settings import KEYS, Value, shown
 from inbox.desk.mailboxes import open_mailbox, remove_mailbox, set_mailbox
 from inbox.model.actor import Actor
 from inbox.store.engine import Reader, Writer
-from inbox.store.people import all_mailboxes, mailbox_addresses, members
+from inbox.store.people import all_mailboxes, mailbox_addresses, member_ids
 from inbox.store.tables import Agent, Mailbox
 
 router = APIRouter(tags=["house"])
@@ -75,7 +75,7 @@ class MailboxChange(Wish):
 async def list_all_mailboxes(here: HereNow) -> Page[MailboxSet]:
     """All of them, also those in which you take no part."""
     async with here.house.database.read() as db:
-        return Page(items=[await _out(db, one) for one in await all_mailboxes(db)])
+        return Page(items=await _out(db, *await all_mailboxes(db)))
 
 
 @router.post("/house/mailboxes", dependencies=[Change], status_code=201, response_model=MailboxSet)
@@ -85,7 +85,8 @@ async def make_mailbox(here: HereNow, wish: MailboxNew) -> Response:
     async def act(db: Writer, by: Actor) -> MailboxSet:
         me = await db.get_one(Agent, by.id)
         given = _in_words(wish.settings)
-        return await _out(db, await open_mailbox(db, wish.address, wish.name, given, by=me))
+        made = await open_mailbox(db, wish.address, wish.name, given, by=me)
+        return (await _out(db, made))[0]
 
     return await change(here, act, status=201)
 
@@ -94,7 +95,7 @@ async def make_mailbox(here: HereNow, wish: MailboxNew) -> Response:
 async def show_mailbox(here: HereNow, mailbox_id: Id) -> MailboxSet:
     """One of them."""
     async with here.house.database.read() as db:
-        return await _out(db, await mailbox_of(db, mailbox_id))
+        return (await _out(db, await mailbox_of(db, mailbox_id)))[0]
 
 
 @router.put("/house/mailboxes/{mailbox_id}", dependencies=[Change], response_model=MailboxSet)
@@ -103,7 +104,7 @@ async def change_mailbox(here: HereNow, mailbox_id: Id, wish: MailboxChange) -> 
 
     async def act(db: Writer, _by: Actor) -> MailboxSet:
         mailbox = await mailbox_of(db, mailbox_id)
-        return await _out(db, await set_mailbox(db, mailbox.address, wish.given()))
+        return (await _out(db, await set_mailbox(db, mailbox.address, wish.given())))[0]
 
     return await change(here, act)
 
@@ -123,12 +124,15 @@ def _in_words(settings: dict[str, Value]) -> dict[str, str]:
     return {key: shown(value) for key, value in settings.items()}
 
 
-async def _out(db: Reader | Writer, mailbox: Mailbox) -> MailboxSet:
-    addresses = (await mailbox_addresses(db)).get(mailbox.id, [])
-    return MailboxSet(
-        id=mailbox.id,
-        address=mailbox.address,
-        aliases=[one for one in addresses if one != mailbox.address],
-        members=[one.id for one in await members(db, mailbox.id)],
-        settings={key: getattr(mailbox, setting.column) for key, setting in KEYS.items()},
-    )
+async def _out(db: Reader | Writer, *mailboxes: Mailbox) -> list[MailboxSet]:
+    addresses, people = await mailbox_addresses(db), await member_ids(db)
+    return [
+        MailboxSet(
+            id=one.id,
+            address=one.address,
+            aliases=[each for each in addresses.get(one.id, ()) if each != one.address],
+            members=people.get(one.id, []),
+            settings={key: getattr(one, setting.column) for key, setting in KEYS.items()},
+        )
+        for one in mailboxes
+    ]
