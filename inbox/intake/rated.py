@@ -20,6 +20,7 @@ from sqlalchemy import select
 
 from inbox.desk.letter import Letter
 from inbox.desk.satisfaction import rate
+from inbox.desk.subjects import reply_subject
 from inbox.i18n import LANGUAGES, translations
 from inbox.mail.device_line import device_line
 from inbox.mail.tokens import Rating
@@ -30,7 +31,8 @@ from inbox.notify.satisfaction import ready_words
 from inbox.orders.ending import says_nothing
 from inbox.store.engine import Writer
 from inbox.store.people import agent_by_address
-from inbox.store.tables import Message
+from inbox.store.tables import Conversation, Message
+from inbox.threading.subject import base_subject
 
 _RATINGS: Final = frozenset(get_args(Rating))
 _MOST_MAILS: Final = 5
@@ -61,18 +63,24 @@ async def take_rating(db: Writer, letter: Letter, *, now: datetime) -> tuple[Let
     if words or letter.has_files:
         shown = _ready().sub("\n\n", letter.trimmed.new_text).strip()
         return replace(letter, trimmed=replace(letter.trimmed, new_text=shown)), Left.WORDS
-    if said and not letter.mail.attachments:
+    if said and not letter.mail.attachments and not await _has_own_subject(db, letter):
         return letter, Left.NOTHING
     if letter.match.conversation_id is None:
         return letter, Left.ALL
-    # It came too late, is unclear, or has a picture that may be more than a signature's: it lies
-    # beside the conversation and opens nothing again.
+    # It came too late, is unclear, has a picture that may be more than a signature's, or says it in
+    # its subject: it lies beside the conversation and opens nothing again.
     return replace(letter, shape=MessageKind.AUTO), Left.WORDS
 
 
 async def _is_ours(db: Writer, letter: Letter) -> bool:
     is_foreign = letter.is_foreign(letter.author)
     return not is_foreign or await agent_by_address(db, letter.author.address) is not None
+
+
+async def _has_own_subject(db: Writer, letter: Letter) -> bool:
+    asked = select(Conversation.subject).where(Conversation.id == letter.match.conversation_id)
+    own = letter.clues.subject.text
+    return bool(own) and own != base_subject(reply_subject(await db.scalar(asked) or "")).text
 
 
 def words_of(text: str, name: str, endings: Sequence[Sequence[str]] = ()) -> str:

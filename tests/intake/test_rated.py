@@ -86,6 +86,12 @@ async def test_what_is_said_once_more_is_not_lost(office: Office) -> None:
     await office.receives(shot, recipients=[to["bad"]])
     assert await said(office) == [("bad", "")]
     assert ((await mails(office))[-1][0], await state(office)) == ("auto", "closed")
+    # Nor is what is said in the subject alone.
+    await office.receives(
+        office.letter(READY, To=to["bad"], Subject="It broke once more"), recipients=[to["bad"]]
+    )
+    [last] = await office.rows("select subject, kind from message order by id desc limit 1")
+    assert (last.subject, last.kind) == ("It broke once more", "auto")
     # One of us says nothing of our own help, whoever's quote it was that they found it in.
     await sends(office, "We were great.", to["good"], From="Karen <karen@us.example>")
     assert await said(office) == [("bad", "")]
