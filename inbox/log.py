@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 __all__ = ["bound_contextvars", "configure", "get_logger", "redact"]
 
-_SECRET = re.compile(r"(?i)(?<=\+)([a-z0-9-]{1,12}\.)?[a-z2-7]{26}(?=@)|(?<=://)[^/@\s]+(?=@)")
+_SECRET = re.compile(
+    r"(?i)(?<=\+)([a-z0-9-]{1,12}\.)?[a-z2-7]{26}(?=@)|(?<=://)[^/@\s]+(?=@)"
+    r"|(?<=/ratings/)[a-z2-7]{26}"
+)
 _SECRET_KEYS = frozenset({"password", "token", "secret", "authorization", "cookie"})
 
 

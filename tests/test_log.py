@@ -23,6 +23,7 @@ def test_no_token_and_no_password(capsys: pytest.CaptureFixture[str]) -> None:
     log.configure("json", "INFO")
     log.get_logger("mine").info("a.b", to=f"help+r.{TOKEN}@x.example", password="p", token="t")
     log.get_logger("mine").info("c.d", url="smtp://user:pass@relay.example")
+    log.get_logger("mine").info("e.f", url=f"https://desk.us.example/ratings/{TOKEN}/good")
     said = capsys.readouterr().err
     assert TOKEN not in said
     assert "user:pass" not in said
