@@ -28,6 +28,7 @@ async def test_an_administrator_sees_what_is_lost_and_what_helps(
     ada = await doors.open(await company.agent("Ada Roth", "support@us.example", role="admin"))
     page = await ada.page("/channels")
     assert "customer.example" in page
+    assert 'href="/channels" aria-current="page"' in page  # beside the other pages of the house
     assert "inbox mailbox set support@us.example customer_token=on" in page
     assert 'href="/channels"' in await ada.page("/house/people")
 

@@ -12,7 +12,7 @@ from inbox.errors import NotFound
 from inbox.store.channels import advice, read_channels
 from inbox.store.people import all_mailboxes
 from inbox.store.tables import Mailbox
-from inbox.web.pages import page
+from inbox.web.house import house_page
 
 router = APIRouter()
 
@@ -27,9 +27,10 @@ async def show_channels(here: HereNow) -> Response:
     async with here.house.database.read() as db:
         found = await read_channels(db)
         mailboxes = await all_mailboxes(db)
-    return page(
+    return house_page(
         here,
         "channels.html",
+        section="channels",
         channels=found[:_MOST_SHOWN],
         advice=advice(found),
         all=len(found),

@@ -106,6 +106,18 @@
     if (source.closest?.("form, .conversation-row") && $("#offline").hidden) $("#failed").hidden = false;
   });
 
+  /* A menu opens to the side on which its pane has room. */
+  document.addEventListener(
+    "toggle",
+    ({ target }) => {
+      const list = target.open && target.closest("#facts .menu") && $(".menu-list", target);
+      if (!list) return;
+      target.classList.remove("from-end");
+      const edge = $("#conversation .scroll").getBoundingClientRect().right;
+      target.classList.toggle("from-end", list.getBoundingClientRect().right > edge);
+    },
+    true,
+  );
   /* A menu closes when something else is clicked. */
   document.addEventListener("click", (event) => {
     for (const menu of all("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;

@@ -199,7 +199,8 @@
     scope = wanted;
     waits = false;
     input.value = "";
-    input.placeholder = wanted ? input.dataset.whom : (input.dataset.usual ??= input.placeholder);
+    input.dataset.usual ??= input.placeholder;
+    input.placeholder = wanted ? input.dataset.whom : input.dataset.usual;
     dialog.showModal();
     input.focus();
     show();
