@@ -66,10 +66,19 @@ def ready_closings(reading: Reading, trouble: Mapping[str, Any]) -> list[Link]:
         lines = _lines(needs, reading.language, said, choice)
         named = f"{_('Close')}: {choice}" if choice else _("Close")
         link = letter_to(named, reading.address("n"), subject, _body(lines, " ".join(words)))
-        about = {"address": link.shown, "lines": reading.listed(lines)}
-        shown = _("a mail to %(address)s that begins with %(lines)s") % about
-        links.append(replace(link, shown=shown))
+        links.append(begun(reading, link, lines))
     return links
+
+
+def begun(reading: Reading, link: Link, lines: Sequence[str]) -> Link:
+    """The link to a mail that begins with these lines; where it can only be read, with them.
+
+    Each on a line of its own, as it has to be written: who reads them in a row writes them so.
+    """
+    several = "".join(f"\n      {one}" for one in lines) + "\n     "
+    about = {"address": link.shown, "lines": lines[0] if len(lines) == 1 else several}
+    shown = reading.texts.gettext("a mail to %(address)s that begins with %(lines)s") % about
+    return replace(link, shown=shown.rstrip())
 
 
 def _lines(

@@ -102,7 +102,7 @@ def commands(reading: Reading) -> list[Command]:
     return [
         Command(f"@{told(verb, reading.language)}{behind.get(verb, '')}", meaning)
         for verb, meaning in {**_often(reading), **_further(reading)}.items()
-        if may_order(may, verb)
+        if may_order(may, verb) and not (verb is Verb.UNFOLLOW and is_guest(reading))
     ]
 
 
@@ -173,7 +173,7 @@ def _behind(reading: Reading) -> dict[Verb, str]:
     return {
         Verb.ASSIGN: " Anna",
         Verb.SAME: " 12",
-        Verb.AWAY: " 2026-12-05",
+        Verb.AWAY: " " + _("until friday"),
         Verb.NOTICES: f" {said_as(Notices.MINE, reading.language)}",
         Verb.TEMPLATE: " " + _("refund"),
         Verb.ARTICLE: " " + _("refund"),

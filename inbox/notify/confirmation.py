@@ -8,7 +8,6 @@ from __future__ import annotations
 import gettext
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,6 +16,7 @@ from inbox.desk.subjects import reply_subject
 from inbox.jobs.registry import Context
 from inbox.mail.compose import Draft
 from inbox.model.notices import Notices
+from inbox.notify.closing import begun
 from inbox.notify.days import end_in_words, moment_in_full
 from inbox.notify.draft import draft_of
 from inbox.notify.guests import opened
@@ -36,10 +36,8 @@ _SIGN = re.compile("[@\uff20\ufe6b]")
 async def done_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
     """What was done, as it was understood."""
     reading = await read(db, context, outbound)
-    _ = reading.texts.gettext
     deeds = outbound.draft["deeds"]
     lines = _undone_by(deeds, reading)
-    undo = _("To undo it, write at the top of an answer: %(lines)s")
     subject = reply_subject(reading.conversation.subject)
     body = render(
         "done",
@@ -47,7 +45,8 @@ async def done_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
         language=reading.language,
         subject=reading.conversation.subject,
         done=[*(in_words(deed, reading) for deed in deeds), *_plain(reading)],
-        undo=undo % {"lines": reading.listed(lines)} if lines else "",
+        undo=_to_undo(reading, lines),
+        lines=lines if len(lines) > 1 else [],
         links=[*([_undone(reading, subject, lines)] if lines else []), *opened(reading)],
     )
     return await draft_of(db, reading, body, author=reading.mailbox.name, verb="n")
@@ -62,11 +61,17 @@ def _plain(reading: Reading) -> list[str]:
 
 def _undone(reading: Reading, subject: str, lines: list[str]) -> Link:
     """A mail that undoes it; where it can only be read, what has to stand in it."""
+    words = reading.texts.gettext("Undo")
+    return begun(reading, letter_to(words, reading.address("n"), subject, _body(lines)), lines)
+
+
+def _to_undo(reading: Reading, lines: list[str]) -> str:
+    """How it is undone; several lines stand below it."""
     _ = reading.texts.gettext
-    link = letter_to(_("Undo"), reading.address("n"), subject, _body(lines))
-    shown = _("a mail to %(address)s that begins with %(lines)s")
-    about = {"address": link.shown, "lines": reading.listed(lines)}
-    return replace(link, shown=shown % about)
+    if len(lines) > 1:
+        return _("To undo it, write at the top of an answer, each on a line of its own:")
+    undo = _("To undo it, write at the top of an answer: %(lines)s")
+    return undo % {"lines": lines[0]} if lines else ""
 
 
 def in_words(deed: Mapping[str, Any], reading: Reading) -> str:

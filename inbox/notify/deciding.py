@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from inbox.desk.cards import TO_LINE, new_address
 from inbox.desk.preview import preview
 from inbox.desk.subjects import reply_subject
 from inbox.errors import Invalid
@@ -64,6 +65,7 @@ async def asked(db: Reader, reading: Reading, held: Held) -> Asked:
         why=[
             *_why(reading, reasons, changes),
             *leaks_in_words(reading),
+            *_how_to_begin(reading, reasons),
             *([undone] if lines else []),
         ],
         how=[],
@@ -127,7 +129,18 @@ def _what(reading: Reading, held: Held) -> str:
     _ = reading.texts.gettext
     if held.verb == "note":
         return _("Your comment was not added.")
+    if not reading.customer.address:
+        return _("Your mail was not sent.")
     return _("Your answer to %(name)s was not sent.") % {"name": name_of(reading.customer)}
+
+
+def _how_to_begin(reading: Reading, reasons: Sequence[str]) -> list[str]:
+    """What was missing where nobody can be told whom the words were for."""
+    if HeldReason.NO_RECIPIENT not in reasons or reading.customer.address:
+        return []
+    _ = reading.texts.gettext
+    said = _("To write to somebody first, send it to %(address)s with %(line)s on its first line.")
+    return [said % {"address": new_address(reading.mailbox.address), "line": f"“{TO_LINE}”"}]
 
 
 def _why(reading: Reading, reasons: Sequence[str], changes: Sequence[Change]) -> list[str]:

@@ -179,11 +179,14 @@ async def test_a_stolen_password_does_not_reach_hundreds_by_new(office: Office) 
         assert "somebody knows the password" in " ".join(told[0].text.split())
 
 
-async def test_new_without_anybody_to_write_to_is_held(checking: House) -> None:
-    karen = await checking.agent(KAREN, 1)
-    mail = checking.letter("For whom?", From=KAREN, To=NEW)
-    await checking.receives(mail, submitted_by=karen, source="submission")
-    assert await checking.one("select reasons from held") == ["no_recipient"]
+async def test_new_without_anybody_to_write_to_is_held_and_says_how(office: Office) -> None:
+    mail = office.letter("For whom?", From=KAREN, To=NEW)
+    await office.receives(mail, submitted_by=office.karen, source="submission", recipients=(NEW,))
+    await office.works()
+    assert await office.one("select reasons from held") == ["no_recipient"]
+    told = " ".join(office.mail_to(KAREN).text.split())
+    assert told.startswith("Your mail was not sent. There is nobody whom it could go to.")
+    assert f"send it to {NEW} with “@to jane@customer.example” on its first line." in told
 
 
 async def test_a_customer_who_writes_to_new_is_a_customer(office: Office) -> None:

@@ -37,6 +37,11 @@ async def test_what_is_known_of_a_customer(desk: Desk) -> None:
     assert "Noted about the customer: “prefers the phone”." in told
     assert "The customer can be called at +39 02 1234." in told
     assert "The customer also writes from jane@home.example." in told
+    # Who is shown them in a row writes them in a row.
+    each = r"Undo: a mail to \S+ that begins with *\n +@forget jane\S+\n +@forget \+39.*\n +@forget"
+    assert re.search(each, told)
+    page = " ".join(desk.office.mail_to(KAREN).html.split())
+    assert "each on a line of its own:<br>@forget jane@home.example<br>@forget" in page
     await desk.sends("@forget something else")
     assert "Of the customer we know: " in desk.office.mail_to(KAREN).text
     await desk.sends("@forget prefers\n@forget jane@home.example\n@forget +39 02 1234")

@@ -50,6 +50,7 @@ async def test_who_was_only_asked_decides_nothing(desk: Desk, bob: int) -> None:
         assert f"“{line}”: you were asked about this conversation, it was not given to you" in told
     assert "@leave" in told  # which is among what is possible
     assert "@move Sales" not in told
+    assert "@unfollow" not in told  # of what they cannot follow
     await answers(desk, notice, "@schließen", To=answer_address(notice, "spam"))
     assert await state(desk) == before
     assert not office.relay.to(JANE)
