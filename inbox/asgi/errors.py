@@ -31,7 +31,7 @@ class Fault:
     @property
     def refusal(self) -> Refusal | None:
         """Its name for programs; None where the status says all that there is to say."""
-        return self.error.refusal if self.error else None
+        return (self.error.refusal or self.error.default) if self.error else None
 
     def said(self, texts: gettext.NullTranslations) -> str:
         """What may be said of it in the language of `texts`; empty where the status says all."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from inbox.desk.mailbox_settings import KEYS
 from inbox.i18n import LANGUAGES
 from inbox.orders.reading import read
 from inbox.orders.verbs import Verb
@@ -45,6 +46,11 @@ def test_every_setting_is_explained() -> None:
     names = {f"INBOX_{name.upper()}" for name in Settings.model_fields}
     # The sink is how the demonstration is wired inside, not a setting for people.
     assert not {name for name in names if f"`{name}`" not in explained} - {"INBOX_DEMO_SINK_LISTEN"}
+
+
+def test_every_setting_of_a_mailbox_is_explained() -> None:
+    explained = (ROOT / "docs/administration.md").read_text(encoding="utf-8")
+    assert not [key for key in KEYS if f"\n| `{key}` |" not in explained]
 
 
 def test_every_threat_is_shown_by_a_test_that_exists() -> None:

@@ -31,6 +31,8 @@ async def test_an_administrator_sees_what_is_lost_and_what_helps(
     assert 'href="/channels" aria-current="page"' in page  # beside the other pages of the house
     assert "inbox mailbox set support@us.example customer_token=on" in page
     assert 'href="/channels"' in await ada.page("/house/people")
+    # And from there one gets to the other pages of administration.
+    assert 'href="/house/people"' in page
 
 
 async def test_an_administrator_switches_answer_addresses_on_and_off(
