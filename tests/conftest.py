@@ -8,7 +8,6 @@ import os
 import tempfile
 import warnings
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import asyncpg
@@ -97,19 +96,26 @@ def _engine(database_url: str) -> Database:
     return Database(database_url, pool=10)
 
 
-@pytest.fixture
-async def database(_engine: Database) -> AsyncIterator[Database]:
-    """An empty, migrated database; everything that a test commits is gone after it."""
-    async with emptied(_engine):
-        yield _engine
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def _broom(database_url: str) -> AsyncIterator[asyncpg.Connection]:
+    # Kept: a new connection after each test costs PostgreSQL as much as most tests ask of it.
+    connection = await asyncpg.connect(database_url)
+    yield connection
+    await connection.close()
 
 
-@asynccontextmanager
-async def emptied(database: Database) -> AsyncIterator[None]:
-    """For one test: whatever it leaves, connections or rows, is gone after it."""
+@pytest_asyncio.fixture(loop_scope="session")
+async def emptied(_broom: asyncpg.Connection) -> AsyncIterator[None]:
+    """For one test: whatever rows it leaves are gone after it."""
     yield
-    await database.close()
-    await empty(database.url)
+    await _broom.execute(_EMPTY + _ANEW)
+
+
+@pytest.fixture
+async def database(_engine: Database, emptied: None) -> AsyncIterator[Database]:
+    """An empty, migrated database; everything that a test commits is gone after it."""
+    yield _engine
+    await _engine.close()
 
 
 async def empty(url: str) -> None:

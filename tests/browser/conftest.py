@@ -18,7 +18,6 @@ from inbox.settings import Settings
 from inbox.store.engine import Database
 from inbox.store.tables import Agent
 from tests.chromium import chromium
-from tests.conftest import emptied
 from tests.http.company import PASSWORD, SECRET, Company
 from tests.polling import ENOUGH
 
@@ -98,10 +97,10 @@ async def browser() -> AsyncIterator[Browser]:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def database(_engine: Database) -> AsyncIterator[Database]:
+async def database(_engine: Database, emptied: None) -> AsyncIterator[Database]:
     """An empty database, on the browser's loop."""
-    async with emptied(_engine):
-        yield _engine
+    yield _engine
+    await _engine.close()
 
 
 @pytest_asyncio.fixture(loop_scope="session")
