@@ -25,6 +25,9 @@ _ELSEWHERE: Final = "Karen <karen@home.example>"
 _GIVES_WORK: Final = "update agent set role = 'manager' where id = :id"
 _AWAY: Final = "update agent set away_until = now() + interval '9 days' where id = :id"
 _WELCOMES: Final = "update mailbox set confirm = 'all'"
+_WANTS_ALL: Final = (
+    "update mailbox set close_needs = '{category,assignee,comment,solution}', categories = :names"
+)
 _SLOW: Final = "update mailbox set undo_seconds = 3600"
 _TASKS: Final = "update agent set tasks = true where id = :id"
 
@@ -128,6 +131,12 @@ async def _held_orders(desk: Desk, cast: Cast) -> None:
     await desk.sends(f"@clsoe\n@assign nobody of this name\n\n{cast.says}")
 
 
+@_scene("held-closing")
+async def _held_closing(desk: Desk, cast: Cast) -> None:
+    await desk.office.change(_WANTS_ALL, names=[cast.subject[:60], cast.anna])
+    await desk.sends("@tag vip\n@close")
+
+
 @_scene("held-shown")
 async def _held_shown(desk: Desk, cast: Cast) -> None:
     await desk.sends(f"@show\n\n{cast.says}")
@@ -149,6 +158,15 @@ async def _held_leak(desk: Desk, cast: Cast) -> None:
 async def _held_more(desk: Desk, cast: Cast) -> None:
     for number in range(6):
         await desk.sends(f"{number}. {cast.says}", from_=_ELSEWHERE)
+    await desk.office.change("update job set run_at = now() where kind = 'notify.held_more'")
+    await desk.office.works()
+
+
+@_scene("held_more-asked")
+async def _asked_more(desk: Desk, cast: Cast) -> None:
+    for _ in range(12):
+        await desk.sends("@help", works=False)
+        await desk.sends("@undo", works=False)
     await desk.office.change("update job set run_at = now() where kind = 'notify.held_more'")
     await desk.office.works()
 

@@ -43,8 +43,8 @@ async def find_out(
             draft=await _found(desk, agent, query, conversation_id),
         )
     else:
-        item = {"kind": "found", "conversation": conversation_id, "draft": {"query": query}}
-        await tell_later(db, agent.id, now=desk.now, item=item)
+        item = {"kind": "found", "conversation": conversation_id, "message": message_id}
+        await tell_later(db, agent.id, now=desk.now, item={**item, "draft": {"query": query}})
     return await finish(desk, letter, conversation_id, message_id)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from inbox.auth.permissions import Permission, may_order
@@ -15,6 +16,7 @@ from inbox.notify.draft import draft_of
 from inbox.notify.guests import allowed, is_guest, opened
 from inbox.notify.items import items_of
 from inbox.notify.links import Link, ready_letter
+from inbox.notify.menu import MENU, OFTEN
 from inbox.notify.reading import Reading, read
 from inbox.notify.render import render
 from inbox.notify.voice import Voice
@@ -33,6 +35,14 @@ class Command:
     line: str
     meaning: str
     href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Lines that are about the same."""
+
+    title: str
+    commands: Sequence[Command]
 
 
 @composer("help")
@@ -96,73 +106,39 @@ def _later(reading: Reading, subject: str) -> Link:
     return ready_letter(_("Tomorrow"), reading.address("snooze", "tomorrow"), subject, said)
 
 
-def commands(reading: Reading) -> list[Command]:
+def commands(reading: Reading) -> list[Group]:
     """All lines that can be written at the top of an answer, in the reader's language."""
-    behind, may = _behind(reading), allowed(reading)
-    return [
-        Command(f"@{told(verb, reading.language)}{behind.get(verb, '')}", meaning)
-        for verb, meaning in {**_often(reading), **_further(reading)}.items()
-        if may_order(may, verb) and not (verb is Verb.UNFOLLOW and is_guest(reading))
+    behind, words, may = _behind(reading), _words(reading), allowed(reading)
+    _ = reading.texts.gettext
+    groups = [
+        Group(
+            _(title),
+            [
+                Command(f"@{told(verb, reading.language)}{behind.get(verb, '')}", _(does) % words)
+                for verb, does in verbs.items()
+                if may_order(may, verb) and not (verb is Verb.UNFOLLOW and is_guest(reading))
+            ],
+        )
+        for title, verbs in MENU.items()
     ]
+    return [one for one in groups if one.commands]
 
 
-def _often(reading: Reading) -> dict[Verb, str]:
-    """What is asked for most, and what it does."""
-    _ = reading.texts.gettext
+def often_asked(reading: Reading) -> list[Group]:
+    """What is asked for most, and how to be told of the rest."""
+    lines = [f"@{told(verb, reading.language)}" for verb in OFTEN]
+    there = [one for group in commands(reading) for one in group.commands]
+    by_line = {one.line.split(" ")[0]: one for one in there}
+    return [Group("", [by_line[line] for line in lines if line in by_line])]
+
+
+def _words(reading: Reading) -> dict[str, str]:
+    """What is named in what they do."""
     return {
-        Verb.CLOSE: _("closes the conversation; a mail of the customer opens it again"),
-        Verb.REOPEN: _("opens it again"),
-        Verb.TAKE: _("gives it to you"),
-        Verb.ASSIGN: _("gives it to somebody else; a part of the name is enough"),
-        Verb.WAIT: _("waits for the customer; without an answer by then it comes back"),
-        Verb.SNOOZE: _("puts it off until then; a mail of the customer brings it back at once"),
-        Verb.MOVE: _("gives it to another mailbox"),
-        Verb.TAG: _("puts tags on it"),
-        Verb.UNTAG: _("takes tags off"),
-        Verb.PRIORITY: _("says how urgent it is: %(words)s") % {"words": urgencies(reading)},
-        Verb.NOTE: _("makes what you write below a comment that only we see"),
-        Verb.SHOW: _("shows you what the customer gets; it waits until you decide"),
-        Verb.STOP: _("takes your last answer back, if it has not left"),
-    }
-
-
-def _further(reading: Reading) -> dict[Verb, str]:
-    """All else."""
-    _ = reading.texts.gettext
-    words = {
         "stop": told(Verb.STOP, reading.language),
         "none": said_as(Notices.NONE, reading.language),
         "all": said_as(Notices.ALL, reading.language),
-    }
-    return {
-        Verb.UNDO: _("undoes what you did here last"),
-        Verb.SEND: _("lets your answer leave then; “@%(stop)s” takes it back before") % words,
-        Verb.PROMISE: _("says by when you answer; “%(none)s” says it no more") % words,
-        Verb.CATEGORY: _("says what it was about"),
-        Verb.SOLUTION: _("says how it ended"),
-        Verb.FOLLOW: _("lets you hear of everything in it"),
-        Verb.UNFOLLOW: _("ends that"),
-        Verb.REMOVE: _("lets somebody who was asked hear no more of it"),
-        Verb.CUSTOMER: _("notes something about the customer: words, an address or a number"),
-        Verb.FORGET: _("takes that off"),
-        Verb.SAME: _("joins it to another conversation, by number, address or subject"),
-        Verb.BELONGS: _("moves the mail that you answer to another conversation"),
-        Verb.SPLIT: _(
-            "makes the mail that you answer a conversation of its own; with “%(all)s” also what"
-            " came after it"
-        )
-        % words,
-        Verb.SPAM: _("puts it among the spam"),
-        Verb.NOT_SPAM: _("takes it out of the spam"),
-        Verb.TEMPLATE: _("puts an approved text around your words"),
-        Verb.ARTICLE: _("puts an article below your words"),
-        Verb.FORWARD: _("passes the customer's mail on with your words; the customer sees nothing"),
-        Verb.FIND: _("mails you articles, templates and conversations with these words"),
-        Verb.AWAY: _("says that you are away, and offers what you have to others"),
-        Verb.BACK: _("says that you are here again"),
-        Verb.NOTICES: _("says what you hear of this mailbox: all, mine, mentions or none"),
-        Verb.LEAVE: _("ends the mails of this conversation to you"),
-        Verb.HELP: _("sends this list"),
+        "words": urgencies(reading),
     }
 
 

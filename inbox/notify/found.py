@@ -9,7 +9,7 @@ from inbox.desk.subjects import reply_subject
 from inbox.jobs.registry import Context
 from inbox.mail.compose import Draft
 from inbox.model.address import Address
-from inbox.notify.commands import Command
+from inbox.notify.commands import Command, Group
 from inbox.notify.draft import draft_of
 from inbox.notify.guests import allowed, has_pages
 from inbox.notify.links import Link, letter_to, page
@@ -58,7 +58,7 @@ async def found_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
         subject=reading.conversation.subject,
         what=what % about,
         why=why,
-        how=texts,
+        how=[Group("", texts)] if texts else [],
         words="",
         copies="",
         let_go=[],

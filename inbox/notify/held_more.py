@@ -108,10 +108,12 @@ async def held_more_mail(db: Reader, context: Context, outbound: Outbound) -> Dr
         let_go=[],
         each=True,
         links=_links(reading),
-        changes=[
-            *(_held_there(reading, one) for one in draft["places"]),
-            *[await _unanswered(db, reading, one) for one in draft["further"]],
-        ],
+        changes=_each_once(
+            [
+                *(_held_there(reading, one) for one in draft["places"]),
+                *[await _unanswered(db, reading, one) for one in draft["further"]],
+            ]
+        ),
     )
     return await draft_of(db, reading, body, author=reading.mailbox.name, verb="n")
 
@@ -181,6 +183,14 @@ async def _unanswered(db: Reader, reading: Reading, item: Mapping[str, Any]) -> 
             line = {"line": f"@{told(verb, reading.language)}"}
             words = _("You asked for “%(line)s”: ask again.") % line
     return {"said": _named(reading, there.conversation.subject), "words": words}
+
+
+def _each_once(changes: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
+    """What is said of one conversation stands together, the same sentence once."""
+    lines: dict[str, dict[str, None]] = {}
+    for one in changes:
+        lines.setdefault(one["said"], {}).update(dict.fromkeys(one["words"].split("\n")))
+    return [{"said": said, "words": "\n".join(each)} for said, each in lines.items()]
 
 
 def _named(reading: Reading, subject: str) -> str:

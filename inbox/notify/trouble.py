@@ -15,7 +15,7 @@ from inbox.mail.compose import Draft, OutgoingFile
 from inbox.model.event import EventName
 from inbox.model.held import HeldReason
 from inbox.notify.closing import ready_closings
-from inbox.notify.commands import commands
+from inbox.notify.commands import often_asked
 from inbox.notify.deciding import asked
 from inbox.notify.draft import draft_of
 from inbox.notify.guests import opened
@@ -57,7 +57,7 @@ def _ordered(reading: Reading, held: Held) -> Rendered:
         why=[*in_words(troubles, reading)]
         if troubles
         else [*reasons_in_words(other, reading.texts), *leaks_in_words(reading), *never],
-        how=commands(reading),
+        how=often_asked(reading),
         words=reading.message.text,
         copies="",
         let_go=[],

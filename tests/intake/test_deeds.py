@@ -32,5 +32,6 @@ def test_everybody_is_told_of_every_verb() -> None:
                 mailbox=SimpleNamespace(close_needs=[], categories=[]),
                 outbound=SimpleNamespace(draft=draft),
             )
-            lines |= {one.line.split()[0] for one in commands(cast(Any, reading))}
+            groups = commands(cast(Any, reading))
+            lines |= {one.line.split()[0] for group in groups for one in group.commands}
         assert lines == {f"@{told(verb, language)}" for verb in Verb}

@@ -55,7 +55,9 @@ async def test_who_looks_at_answers_first_still_hears_of_a_slip_of_the_pen(offic
     assert "“@clsoe” is no command." in office.mail_to(KAREN).text
 
 
-async def test_of_what_was_refused_nothing_is_silent(office: Office) -> None:
+async def test_of_what_was_refused_nothing_is_silent(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
     conversation = await office.hears(Subject="Boots")
     address = await office.token(conversation, office.karen)
     for number in range(6):
@@ -69,6 +71,8 @@ async def test_of_what_was_refused_nothing_is_silent(office: Office) -> None:
     for _ in range(12):
         await office.receives(office.letter("@show", From=KAREN, To=address))
         await office.receives(office.letter("@undo", From=KAREN, To=address))
+    monkeypatch.setattr("inbox.intake.finding._MOST", 0)
+    await office.receives(office.letter("@find soles", From=KAREN, To=address))
     async with office.database.write() as db:  # the entry is gone that was the newest by then
         await take_plan_back(db, newest.id, by=anna, now=office.now)
     await office.works()
@@ -83,6 +87,7 @@ async def test_of_what_was_refused_nothing_is_silent(office: Office) -> None:
     assert "“@clsoe” is no command. Did you mean @close?" in text
     assert "There is no answer of yours here" in text
     assert "Nothing was undone" in text
+    assert "You looked for “soles”: ask again." in text
 
 
 async def test_nothing_is_said_of_what_was_decided_meanwhile(office: Office) -> None:
