@@ -137,13 +137,20 @@ def _pieces(
 def _begin(plain: str, people: Sequence[Person], *, is_answer: bool) -> tuple[tuple[int, ...], int]:
     """The numbers with which a line begins, and where what is said of them does."""
     if begin := AT_START.match(plain):
-        if not is_answer or begins_order(plain[begin.end() :], people):
+        said = plain[begin.end() :]
+        if not is_answer or begins_order(said, people) or _may_be_a_slip(said):
             return numbers_of(begin[1]), begin.end()
     elif not is_answer and (many := many_at(plain)):
         number, at = many
         if begins_order(plain[at:], people):
             return (number,), at
     return (), 0
+
+
+def _may_be_a_slip(said: str) -> bool:
+    """Whether it is as short as an order and nearly one: it must not leave in an answer."""
+    words = said.split()
+    return 0 < len(words) <= _SHORT and bool(nearest(words[0].strip(".,!:")))
 
 
 def _is_answer(lines: Sequence[str]) -> bool:

@@ -96,6 +96,8 @@ def _short(part: Part) -> str:
         ("1 answer: So\n1. Pull it.\n2. Push it.", ["1: answer 'So\\n1. Pull it.\\n2. Push it.'"]),
         ("1 answer: So\n1. Pull it.\n2. Wait.", ["1: unclear answer: So", "2: unclear Wait."]),
         # A line within an answer that may be an order and is none: who knows where it ends.
+        ("1 answer: So\n\n2 clos", ["1: unclear answer: So", "2: unclear @clos"]),
+        ("1 answer: So\n2 asign ben", ["1: unclear answer: So", "2: unclear @asign ben"]),
         ("1 answer: So\n2 close the lid", ["1: unclear answer: So", "2: unclear @close the lid"]),
     ],
 )  # fmt: skip
