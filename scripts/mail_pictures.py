@@ -23,7 +23,7 @@ from inbox.store.engine import Database
 from inbox.store.migrate import migrate
 from scripts.mail_casts import HARD, PLAIN, Cast
 from scripts.mail_scenes import SCENES, kind_of, quoted
-from tests.conftest import emptied
+from tests.conftest import empty
 from tests.notify.asking import JANE, KAREN, Desk
 from tests.office import Office, open_office
 from tests.peers import Arrived
@@ -70,7 +70,8 @@ def _wanted(docs: Path, rest: Path | None) -> Iterator[tuple[Cast, Path, tuple[L
 
 async def _played(database: Database, name: str, cast: Cast) -> Arrived:
     """The last mail of the kind with which a scene ends."""
-    async with emptied(database), open_office(database) as office:
+    await empty(database.url)
+    async with open_office(database) as office:
         desk = await _opened(office, cast)
         await SCENES[name](desk, cast)
         ids = {
