@@ -25,6 +25,7 @@ OFTEN: Final = (
     Verb.SHOW,
     Verb.STOP,
     Verb.UNDO,
+    Verb.LEAVE,  # of who was asked
     Verb.HELP,
 )
 MENU: Final[Mapping[str, Mapping[Verb, str]]] = {
