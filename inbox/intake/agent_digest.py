@@ -188,7 +188,7 @@ async def _judged(
     troubles = [not_understood(part.unclear) for part in parts if part.unclear]
     deeds = [order for order in sorted_out(orders) if order.verb in DEEDS]
     other = [one for one in orders if one.verb not in DEEDS and one.verb is not Verb.NOTE]
-    troubles += [Trouble(line=one.line, why=Why.REFUSED) for one in other]
+    troubles += [Trouble(line=one.line, why=Why.NOT_IN_LIST) for one in other]
     troubles += contradictions(deeds)
     if any(part.is_answer for part in parts) and any(one.verb is Verb.SPAM for one in deeds):
         troubles.append(Trouble(line=parts[0].line, why=Why.SPAM_ANSWERED))

@@ -100,7 +100,7 @@ def _sentences(texts: gettext.NullTranslations) -> dict[str, str]:
     return {
         Verb.WAIT: _("It waits for the customer until %(when)s."),
         Verb.SNOOZE: _("Put off until %(when)s."),
-        Verb.PROMISE: _("You answer by %(when)s."),
+        Verb.PROMISE: _("An answer is promised by %(when)s."),
         Verb.SEND: _("Your answer leaves on %(when)s."),
         f"{Verb.SEND} {Verb.CLOSE}": _(
             "Your answer leaves on %(when)s; then the conversation is closed."

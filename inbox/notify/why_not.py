@@ -164,6 +164,10 @@ def _of_further_orders(texts: gettext.NullTranslations) -> dict[Why, str]:
             "“%(line)s”: there are no words for the customer, and no answer of yours waits."
         ),
         Why.SEVERAL_CONVERSATIONS: _("“%(line)s” may mean %(names)s. Write the number."),
+        Why.NOT_IN_LIST: _(
+            "“%(line)s” cannot be asked for in a list, only in an answer to a mail of the"
+            " conversation."
+        ),
     }
 
 

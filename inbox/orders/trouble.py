@@ -59,6 +59,7 @@ class Why(StrEnum):
     ONLY_ADDRESS = "only_address"  # the customer has no other
     NOT_DRAWN = "not_drawn"  # nobody of this name was drawn in; `names` who was
     NO_WORDS_TO_SEND = "no_words_to_send"  # nothing is said to the customer, and nothing waits
+    NOT_IN_LIST = "not_in_list"  # it needs the mail of the conversation itself
     REFUSED = "refused"  # as things stand it cannot be done
 
 

@@ -130,6 +130,8 @@ async def test_each_number_is_done_by_itself(morning: Morning) -> None:
     assert "3. Lids\nDone: wait 2 days → " in told
     [note] = await office.rows("select text, visibility from message where kind = 'note'")
     assert (note.text, note.visibility) == ("He called.", "internal")
+    told = await morning.answers("3 @send tomorrow 9:00")
+    assert "“@send tomorrow 9:00” cannot be asked for in a list" in told
 
 
 async def test_what_was_told_is_not_read_again(morning: Morning) -> None:

@@ -22,7 +22,7 @@ async def test_a_promise_is_confirmed_and_taken_back(desk: Desk) -> None:
     promised = (await _home(desk)).promised_until
     assert f"{promised:%H:%M}" == "14:00"
     told = desk.office.mail_to(KAREN).text
-    assert re.match(r"You answer by .+, 14:00 \(UTC\)\.\n", told)
+    assert re.match(r"An answer is promised by .+, 14:00 \(UTC\)\.\n", told)
     assert "write at the top of an answer: @promise none" in told
     assert await desk.office.one("select agent_id from following") == desk.office.karen
     await desk.sends("@обещаю нет\n@не следить")
