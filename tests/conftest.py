@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import hashlib
 import os
@@ -9,6 +10,7 @@ import tempfile
 import warnings
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import Any
 
 import asyncpg
 import pytest
@@ -91,9 +93,11 @@ async def database_url(server_url: str, worker_id: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def _engine(database_url: str) -> Database:
-    # Closed after each test it has no connections any more, but all that SQLAlchemy has compiled.
-    return Database(database_url, pool=10)
+async def _engine(database_url: str) -> AsyncIterator[Database]:
+    # Open from the first test to the last: PostgreSQL asks its catalogue anew for each connection.
+    database = Database(database_url, pool=10)
+    yield database
+    await database.close()
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
@@ -114,8 +118,17 @@ async def emptied(_broom: asyncpg.Connection) -> AsyncIterator[None]:
 @pytest.fixture
 async def database(_engine: Database, emptied: None) -> AsyncIterator[Database]:
     """An empty, migrated database; everything that a test commits is gone after it."""
+    before = asyncio.all_tasks()
     yield _engine
-    await _engine.close()
+    await _cancel(asyncio.all_tasks() - before)
+
+
+@pytest.fixture
+async def own_database(database_url: str, emptied: None) -> AsyncIterator[Database]:
+    """The same for whoever cuts connections: what it forgets was nobody else's."""
+    database = Database(database_url, pool=1)
+    yield database
+    await database.close()
 
 
 async def empty(url: str) -> None:
@@ -125,6 +138,14 @@ async def empty(url: str) -> None:
         await connection.execute(_EMPTY + _ANEW)
     finally:
         await connection.close()
+
+
+async def _cancel(tasks: set[asyncio.Task[Any]]) -> None:
+    # As a loop of the test's own would do at its end.
+    tasks.discard(asyncio.current_task())
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def url_of(server_url: str, name: str) -> str:

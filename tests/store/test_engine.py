@@ -65,19 +65,19 @@ async def test_an_oserror_of_the_work_itself_is_not_taken_for_a_missing_database
 
 
 async def test_whoever_asks_the_driver_itself_is_told_that_the_server_is_gone(
-    database: Database,
+    own_database: Database,
 ) -> None:
     """And after its restart nobody is given a connection of before."""
     gone = Statement("select pg_terminate_backend(pg_backend_pid())")
     there = Statement("select 1 as one")
     with pytest.raises(Unavailable):
-        async with database.read() as db:
+        async with own_database.read() as db:
             await gone.rows(db)
-    async with database.read() as db:
+    async with own_database.read() as db:
         assert (await there.rows(db))[0]["one"] == 1
     with pytest.raises(Unavailable):
-        await gone.at_once(database)
-    assert (await there.at_once(database))[0]["one"] == 1
+        await gone.at_once(own_database)
+    assert (await there.at_once(own_database))[0]["one"] == 1
 
 
 async def test_a_server_that_is_still_starting_up_is_unavailable() -> None:

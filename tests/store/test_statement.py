@@ -37,11 +37,11 @@ async def test_at_once_it_is_committed_when_it_is_done(database: Database) -> No
         await KEEP.at_once(database, key="a")
 
 
-async def test_a_connection_that_was_lost_is_not_used_again(database: Database) -> None:
+async def test_a_connection_that_was_lost_is_not_used_again(own_database: Database) -> None:
     with pytest.raises(Unavailable):
-        await Statement("select pg_terminate_backend(pg_backend_pid())").at_once(database)
-    await KEEP.at_once(database, key="a")
-    assert await kept(database) == 1
+        await Statement("select pg_terminate_backend(pg_backend_pid())").at_once(own_database)
+    await KEEP.at_once(own_database, key="a")
+    assert await kept(own_database) == 1
 
 
 async def test_a_value_that_is_forgotten_is_no_null(database: Database) -> None:
