@@ -25,6 +25,7 @@ from inbox.desk.collision import moved_on, refuse_if_moved_on
 from inbox.desk.entry import Entry, add_entry, same_entry
 from inbox.desk.finish import NOTHING_MORE, Ending
 from inbox.desk.held import answer_again, ask_again, grant_release
+from inbox.desk.leaves import leaves_at
 from inbox.desk.record import record
 from inbox.desk.reply import Prepared, prepare, reply
 from inbox.desk.standing import read, written
@@ -38,7 +39,6 @@ from inbox.model.actor import Actor
 from inbox.model.conversation import MessageKind
 from inbox.model.event import EventName
 from inbox.model.held import HeldReason
-from inbox.orders.when import FARTHEST
 from inbox.refusals import Refusal
 from inbox.store.engine import Reader, Writer
 from inbox.store.locks import lock
@@ -67,10 +67,7 @@ async def plan(
     if there := await same_entry(db, by, answer.idempotency):
         return there
     await refuse_if_moved_on(db, conversation, expected_last_event, by)
-    if at <= now:
-        raise Invalid(Refusal.PAST)
-    if at - now > FARTHEST:
-        raise Invalid(Refusal.FAR)
+    leaves_at(at, 0, now=now)
     made = await prepare(db, conversation, answer, by=by, context=context)
     entry = Entry(
         kind=MessageKind.HELD,
@@ -122,6 +119,7 @@ async def take_plan_back(db: Writer, message_id: int, *, by: Agent, now: datetim
     return TakenBack(
         text=answer.source or answer.text,
         is_markdown=answer.is_markdown,
+        to=people_of(message.to),
         cc=people_of(message.cc),
         bcc=answer.bcc,
         sender=answer.sender,

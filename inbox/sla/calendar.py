@@ -17,8 +17,10 @@ from zoneinfo import ZoneInfo
 MINUTES_OF_A_DAY: Final = 24 * 60
 # A department that is closed for longer than this without a break has no hours to count in.
 _FARTHEST: Final = timedelta(days=400)
+# Nor has anybody who is there for so little that they need longer than this.
+_LONGEST: Final = timedelta(days=3660)
 _DAY: Final = timedelta(days=1)
-_LAST_DAY: Final = date(9990, 1, 1)  # well before the last that Python knows
+_LAST_DAY: Final = date(9980, 1, 1)  # well before the last that Python knows
 _AROUND: Final = timedelta(hours=26)  # no zone is farther from UTC, whatever it changes to
 
 
@@ -48,6 +50,7 @@ class Hours:
     zone: ZoneInfo
     week: tuple[Day, ...]
     days: Mapping[date, Day] = field(default_factory=dict)
+    _hash: int = field(init=False, repr=False, compare=False, default=0)
 
     def __post_init__(self) -> None:
         if len(self.week) != 7 or not any(self.week):
@@ -55,13 +58,16 @@ class Hours:
         for day in (*self.week, *self.days.values()):
             if any(one.end > other.start for one, other in pairwise(day)):
                 raise ValueError("parts of a day overlap, or are out of order")
+        # Asked for with each day that is counted; a hundred holidays are as slow as that each time.
+        known = hash((self.zone.key, self.week, frozenset(self.days.items())))
+        object.__setattr__(self, "_hash", known)
 
     def of(self, day: date) -> Day:
         """The hours of one day."""
         return self.days.get(day, self.week[day.weekday()])
 
     def __hash__(self) -> int:
-        return hash((self.zone.key, self.week, frozenset(self.days.items())))
+        return self._hash
 
 
 def always(zone: ZoneInfo) -> Hours:
@@ -84,7 +90,8 @@ def after(hours: Hours, since: datetime, amount: timedelta) -> datetime:
 
     An amount of nothing is over at the next open instant. The end of a day's hours belongs to that
     day: four hours from 14:00 are over at 18:00, not the next morning. Raises NeverOpen when that
-    is not within 400 days for each of them that is closed, ValueError for less than nothing.
+    is not within 400 days for each of them that is closed, or ten years in all; ValueError for less
+    than nothing.
     """
     if amount < timedelta():
         raise ValueError(f"no time passes backwards: {amount}")
@@ -108,6 +115,19 @@ def between(hours: Hours, start: datetime, end: datetime) -> timedelta:
     return total
 
 
+def closes(hours: Hours, at: datetime) -> datetime:
+    """When the next day ends on which somebody is there, after this instant. Raises NeverOpen."""
+    found: tuple[date, datetime] | None = None
+    for start, end in _from(hours, at):
+        day = start.astimezone(hours.zone).date()
+        if found is not None and day != found[0]:
+            break
+        found = (day, end)
+    if found is None:
+        raise NeverOpen
+    return found[1]
+
+
 class NeverOpen(Exception):
     """Nobody is there within any time that matters."""
 
@@ -116,7 +136,8 @@ def _from(hours: Hours, since: datetime) -> Iterator[tuple[datetime, datetime]]:
     """What is open from an instant on, part by part, until nothing has been for too long."""
     now = since.astimezone(UTC)
     day, opened_last = since.astimezone(hours.zone).date(), now
-    while day < _LAST_DAY and datetime.combine(day, time(), UTC) - opened_last < _FARTHEST:
+    last = min(_LAST_DAY, min(day, _LAST_DAY) + _LONGEST)
+    while day < last and datetime.combine(day, time(), UTC) - opened_last < _FARTHEST:
         for start, end in _opened(hours, day):
             if end > now:
                 yield max(start, now), end

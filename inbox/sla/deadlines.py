@@ -73,6 +73,8 @@ class Ring:
 
 # A warning comes when a quarter of the time is left, and nobody stands above before so much again.
 _LEFT: Final = 4
+# Nobody waits for what was promised, so nothing says since when: it counts from a day before.
+_BEFORE_PROMISE: Final = timedelta(days=1)
 
 
 def deadlines(clock: Clock, targets: Targets, hours: Hours) -> list[Deadline]:
@@ -110,7 +112,7 @@ def rings(deadline: Deadline, hours: Hours) -> list[Ring]:
 
 def _deadlines(clock: Clock, targets: Targets, hours: Hours) -> Iterator[Deadline]:
     if clock.promised_until is not None:
-        since = clock.waiting_since or clock.promised_until
+        since = clock.waiting_since or clock.promised_until - _BEFORE_PROMISE
         yield Deadline(clock.promised_until, Timer.PROMISE, min(since, clock.promised_until))
     elif clock.waiting_since is not None:
         # What was promised takes the target's place: it is what the customer expects.

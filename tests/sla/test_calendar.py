@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from inbox.sla.calendar import (
@@ -18,6 +18,7 @@ from inbox.sla.calendar import (
     after,
     always,
     between,
+    closes,
     is_open,
     next_open,
 )
@@ -146,7 +147,7 @@ def shows(hours: Hours, instant: datetime) -> bool:
     return any(one.start <= minute < one.end for one in hours.of(wall.date()))
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(ZONES), weeks, instants(), st.integers(0, 1800))
 def test_a_clock_that_ticks_says_the_same(
     zone: str, week: tuple[Day, ...], since: datetime, minutes: int
@@ -162,3 +163,18 @@ def test_a_clock_that_ticks_says_the_same(
     assert due <= until
     assert between(hours, since, due) == ticked * MINUTE
     assert between(hours, since, due - MINUTE) == (ticked - 1) * MINUTE
+
+
+def test_when_a_day_ends() -> None:
+    """Breaks end no day; after the end of one comes that of the next on which somebody is there."""
+    assert closes(OFFICE, at("2026-11-20 09:00")) == at("2026-11-20 18:00")
+    assert closes(OFFICE, at("2026-11-20 17:59")) == at("2026-11-20 18:00")
+    assert closes(OFFICE, at("2026-11-20 18:00")) == at("2026-11-23 18:00")
+    assert closes(always(BERLIN), at("2026-11-21 12:00")) == at("2026-11-22 00:00")
+
+
+@pytest.mark.parametrize("since", ["2026-11-23 09:00", "9985-01-01 09:00"])
+def test_who_is_there_for_a_minute_a_week_never_gets_it_done(since: str) -> None:
+    hours = Hours(BERLIN, ((Span(0, 1),), *((),) * 6))
+    with pytest.raises(NeverOpen):
+        after(hours, at(since), timedelta(hours=1000))

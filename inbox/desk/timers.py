@@ -1,0 +1,91 @@
+"""What is due of a conversation, kept true with every event of it; see `sla.plan`.
+
+The alarm clock is one job for each conversation, moved with it; what it finds decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from inbox.model.conversation import Status
+from inbox.sla.deadlines import Clock
+from inbox.sla.plan import Standing, plan
+from inbox.store.engine import Writer
+from inbox.store.hours import known_policy
+from inbox.store.statement import Statement
+
+# Of a conversation's row what its deadlines hang on, and what was planned.
+STANDING: Final = """
+    conversation.mailbox_id, conversation.status, conversation.priority,
+    conversation.waiting_since, conversation.promised_until, conversation.working_since,
+    conversation.worked, conversation.due_at, conversation.due,
+    case when conversation.waiting_since is not null
+         then exists (select from message said
+                       where said.conversation_id = conversation.id and said.kind = 'reply')
+         else false end as is_answered,
+    (select hours_key from mailbox where mailbox.id = conversation.mailbox_id) as hours_key
+"""
+# Moves the alarm clock, which rings where it was meant to and finds nothing when all is well.
+RUNG: Final = """
+    insert into job (kind, key, args, rank, run_at)
+    select 'timers.ring', 'ring:' || cast(:conversation_id as bigint),
+           jsonb_build_object('conversation_id', cast(:conversation_id as bigint)), 1,
+           cast(:ring_at as timestamptz)
+     where cast(:ring_at as timestamptz) is not null
+        on conflict (key) where done_at is null and key is not null
+        do update set run_at = excluded.run_at, leased_until = null
+"""
+PLAN: Final = """due_at = cast(:due_at as timestamptz), due = :due,
+       working_since = cast(:working_since as timestamptz), worked = :worked"""
+_SETTLE = Statement(f"""
+with rung as ({RUNG})
+update conversation set {PLAN} where id = :conversation_id
+""")  # noqa: S608 - constants
+_RING = Statement(RUNG)
+
+
+_COLUMNS: Final = ("due_at", "due", "working_since", "worked")
+
+
+async def settle(
+    db: Writer, conversation_id: int, row: Mapping[str, Any], *, now: datetime
+) -> None:
+    """Write down what is due of it, from a row with the columns of STANDING, where it is new."""
+    found = await plan_values(db, row, now=now)
+    if any(found[name] != row[name] for name in _COLUMNS):
+        await _SETTLE.rows(db, conversation_id=conversation_id, **found)
+
+
+async def ring_later(db: Writer, conversation_id: int, at: datetime) -> None:
+    """Set its alarm clock."""
+    await _RING.rows(db, conversation_id=conversation_id, ring_at=at)
+
+
+async def plan_values(db: Writer, row: Mapping[str, Any], *, now: datetime) -> dict[str, Any]:
+    """What is due from `now` on, as PLAN and RUNG take it, from a row of STANDING."""
+    policy = await known_policy(db, row["mailbox_id"], row["hours_key"])
+    found = plan(standing_of(row), policy, now=now)
+    return {
+        "due_at": found.due_at,
+        "due": found.due or "",
+        "working_since": found.working_since,
+        "worked": int(found.worked.total_seconds()),
+        "ring_at": found.ring_at,
+    }
+
+
+def standing_of(row: Mapping[str, Any]) -> Standing:
+    """What a row with the columns of STANDING says."""
+    return Standing(
+        status=Status(row["status"]),
+        priority=row["priority"],
+        clock=Clock(
+            waiting_since=row["waiting_since"],
+            is_answered=row["is_answered"],
+            promised_until=row["promised_until"],
+            working_since=row["working_since"],
+            worked=timedelta(seconds=row["worked"]),
+        ),
+    )
