@@ -41,6 +41,8 @@ _SOON = timedelta(seconds=10)
 _OF_CONVERSATIONS = frozenset({"notice", "asked"})
 _MOMENT = timedelta(seconds=5)
 _LOCKS = 0x6D61  # the space of our advisory locks
+# In place of the relay's words, which are English as well.
+NOT_THEIRS = "whoever wrote it may not write there any more"
 
 
 # An answer that waits for longer is told of: the customer could be reached in another way.
@@ -151,8 +153,13 @@ async def _make(db: Reader, context: Context, outbound_id: int) -> _Made | None:
 
 
 async def _is_theirs_still(db: Reader, context: Context, outbound: Outbound) -> bool:
-    """Whether the reader of a notice that has waited may see it; else it is taken back."""
-    if outbound.kind not in _OF_CONVERSATIONS or utcnow() - outbound.created_at < _MOMENT:
+    """Whether the reader of a notice that has waited may see it; else it is taken back.
+
+    So is what one of us has passed on to leave later, and who may not do so any more; that is told.
+    """
+    is_later = bool(outbound.draft.get("later"))
+    is_one = is_later or outbound.kind in _OF_CONVERSATIONS
+    if not is_one or utcnow() - outbound.created_at < _MOMENT:
         return True
     agent_id, conversation_id = outbound.agent_id, outbound.conversation_id
     if agent_id is None or conversation_id is None:
@@ -160,6 +167,9 @@ async def _is_theirs_still(db: Reader, context: Context, outbound: Outbound) -> 
     if await is_for_them(db, agent_id, conversation_id):
         return True
     async with context.database.write() as writer:
+        if is_later:
+            await give_up(writer, {"outbound_id": outbound.id}, NOT_THEIRS)
+            return False
         await writer.execute(
             update(Outbound)
             .where(Outbound.id == outbound.id, Outbound.state == "waiting")

@@ -46,9 +46,13 @@ with mail as (
 ), kept as (
     insert into outbound (kind, header_id, sender, mailbox_id, conversation_id, message_id,
                           agent_id, draft, run_at, created_at)
-    select kind, header_id, sender, mailbox_id, conversation_id, message_id,
-           agent_id, draft, run_at, :now
-      from mail
+    select kind, header_id, sender, mailbox_id, conversation_id, message_id, agent_id,
+           -- Who reads it may speak another language by the time they answer.
+           jsonb_strip_nulls(jsonb_build_object('language', reader.language,
+                                                'zone', reader.time_zone)) || draft,
+           run_at, :now
+      from mail left join (select id, language, time_zone from agent) as reader
+                       on reader.id = agent_id
         on conflict (header_id) do nothing
     returning id, kind, header_id, run_at
 ), addressed as (

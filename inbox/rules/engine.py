@@ -22,7 +22,16 @@ class Kept:
 
     id: int
     name: str
-    document: Mapping[str, Any]
+    rule: Rule | None  # None: it cannot be understood
+    why: str = ""  # not, for people
+
+    @classmethod
+    def of(cls, rule_id: int, name: str, document: Mapping[str, Any]) -> Kept:
+        """A rule out of its document, read once for all mails."""
+        try:
+            return cls(id=rule_id, name=name, rule=read(document))
+        except ValueError as error:
+            return cls(id=rule_id, name=name, rule=None, why=str(error))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +73,9 @@ def plan(rules: Sequence[Kept], facts: Facts, *, when: Literal["mail", "time"] =
     """What these rules, in order, want done about a conversation; a broken one stops nothing."""
     draft = _Draft()
     for kept in rules:
-        try:
-            rule = read(kept.document)
-        except ValueError as error:
-            draft.broken.append(Broken(kept, str(error)))
+        rule = kept.rule
+        if rule is None:
+            draft.broken.append(Broken(kept, kept.why))
             continue
         if rule.when != when or not matches(rule, facts):
             continue

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Annotated, Final, Literal
 
 from pydantic import (
-    AnyHttpUrl,
     BaseModel,
     ConfigDict,
     Field,
@@ -91,7 +90,8 @@ class Assign(_Part):
     do: Literal["assign"]
     to: Annotated[tuple[_Line, ...], Field(max_length=MOST)] = ()
     by: Literal["turn", "load"] = "turn"
-    skill: Annotated[str, StringConstraints(max_length=80)] = ""
+    skill: Annotated[str, StringConstraints(max_length=80, strip_whitespace=True)] = ""
+    over: bool = Field(default=False, description="Also what somebody has already")
 
 
 class Tag(_Part):
@@ -146,7 +146,7 @@ class Webhook(_Part):
     """Another program hears of it."""
 
     do: Literal["webhook"]
-    url: AnyHttpUrl
+    to: _Line  # what it is called in the house
 
 
 class Promise(_Part):

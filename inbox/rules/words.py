@@ -43,7 +43,7 @@ def _words(text: str) -> tuple[str, Sequence[str]]:
 
 def _stand_in(words: Sequence[str], wanted: Sequence[str]) -> bool:
     return any(
-        all(_is(word, one) for word, one in zip(words[at:], wanted, strict=False))
+        all(_is(words[at + behind], one) for behind, one in enumerate(wanted))
         for at in range(len(words) - len(wanted) + 1)
     )
 

@@ -38,10 +38,7 @@ def rule(*conditions: dict[str, Any], do: Any = None, **more: Any) -> dict[str, 
 
 
 def kept(*documents: dict[str, Any]) -> list[Kept]:
-    return [
-        Kept(id=number, name=f"rule {number}", document=one)
-        for number, one in enumerate(documents, start=1)
-    ]
+    return [Kept.of(number, f"rule {number}", one) for number, one in enumerate(documents, start=1)]
 
 
 HOLD = [
@@ -136,7 +133,7 @@ BROKEN = [
     rule({"about": "new", "any": ["x"]}),
     rule(do=[{"do": "explode"}]),
     rule(do=[{"do": "tag"}]),
-    rule(do=[{"do": "webhook", "url": "file:///etc/passwd"}]),
+    rule(do=[{"do": "webhook", "to": ""}]),
     rule(version=2),
     rule(when="time"),
     rule({"about": "waiting", "minutes": 5}, {"about": "subject", "any": ["x"]}, when="time"),

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inbox.rules.words import is_like, says
+from tests.growth import assert_linear
 
 
 @pytest.mark.parametrize(
@@ -59,3 +60,7 @@ def test_any_words_are_sought_in_any_text(text: str, sought: str) -> None:
 def test_a_pattern_of_stars_takes_no_time() -> None:
     assert not is_like("a" * 50_000, "*a" * 100 + "b")
     assert not says("a " * 5_000, "a a a a a a a b")
+
+
+def test_words_are_sought_in_a_time_that_grows_with_the_text() -> None:
+    assert_linear(lambda length: says("a " * length, "a b"), 24_000)

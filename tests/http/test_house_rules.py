@@ -1,0 +1,65 @@
+"""Rules and webhooks on their pages, without any script."""
+
+from __future__ import annotations
+
+from inbox.store.tables import Mailbox
+from tests.http.company import Company
+from tests.http.conftest import Doors
+
+LINES = {
+    "about": ["words", "", "sender"],
+    "negate": ["", "", "not"],
+    "value": ["boots", "", "*@else.example"],
+    "do": ["tag", ""],
+    "what": ["shoes", ""],
+}
+
+
+async def test_a_rule_is_written_in_lines_tried_and_switched_on(
+    doors: Doors, company: Company, support: Mailbox, boots: int
+) -> None:
+    mia = await doors.open(await company.agent("Mia Wolf", support.address, role="manager"))
+    form = {"name": "Boots", "mailbox": support.address, **LINES}
+    tried = await mia.post("/house/rules", form | {"trial": "1"})
+    assert "It would have matched 1 time" in tried.text
+    assert f'href="/conversations/{boots}"' in tried.text
+    assert (
+        "Boots" not in (await mia.page("/house/rules")).partition("<main")[2].partition("href")[0]
+    )
+    wrong = await mia.post("/house/rules", form | {"do": ["promise"], "what": ["soon"]})
+    assert wrong.status_code == 422
+    assert "no number of hours" in wrong.text
+    kept = await mia.post("/house/rules", form)
+    assert "switched off. Try it" in kept.text
+    assert 'value="*@else.example"' in kept.text
+    listed = await mia.post(f"{kept.url.path}/switch?_method=put", {"on": "on"})
+    assert "Switch off" in listed.text
+    changed = await mia.post(f"{kept.url.path}?_method=put", form | {"name": "Shoes"})
+    assert "version 3" in changed.text
+    back = await mia.post(f"{kept.url.path}/versions/1?_method=put")
+    assert "<bdi>Boots</bdi></h2>" in back.text
+    more = await mia.post(f"{kept.url.path}?_method=put", form | {"more": "1"})
+    assert more.text.count('name="about"') == 2 + 6
+    most = {"about": ["words"] * 50, "negate": [""] * 50, "value": ["boots"] * 50}
+    longest = form | most | {"do": ["tag"] * 50, "what": ["shoes"] * 50}
+    assert "version 5" in (await mia.post(f"{kept.url.path}?_method=put", longest)).text
+    await mia.post(f"{kept.url.path}?_method=delete")
+    assert (await mia.get(kept.url.path)).status_code == 404
+    # Those of the house are to be read, and an administrator's to write.
+    assert (await mia.post("/house/rules", form | {"mailbox": ""})).status_code == 403
+
+
+async def test_a_program_is_added_tried_and_removed(
+    doors: Doors, company: Company, support: Mailbox
+) -> None:
+    ada = await doors.open(await company.agent("Ada Boss", support.address, role="admin"))
+    form = {"name": "CRM", "url": "https://crm.example/hook", "events": "*", "enabled": "on"}
+    inside = await ada.post("/house/webhooks", form | {"url": "https://[::ffff:10.0.0.1]/"})
+    assert "private address" in inside.text
+    made = await ada.post("/house/webhooks", form)
+    assert "whsec_" in made.text
+    tried = await ada.post(f"{made.url.path}/trials")
+    assert "on its way" in tried.text
+    assert "crm.example" in await ada.page("/house/webhooks")
+    await ada.post(f"{made.url.path}?_method=delete")
+    assert "CRM" not in await ada.page("/house/webhooks")
