@@ -1,0 +1,151 @@
+"""The dispatcher's page: what nobody has, most urgent first, and who has how much."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from inbox.asgi.deps import Here
+from inbox.asgi.paging import read_cursor, write_cursor
+from inbox.desk.away import is_away
+from inbox.model.lists import Folder
+from inbox.store import conversations as store
+from inbox.store.dispatch import (
+    BEGINNING,
+    NEVER,
+    PAGE,
+    Busy,
+    Place,
+    busy,
+    place_after,
+    unassigned,
+)
+from inbox.store.engine import Reader as Session
+from inbox.store.listed import Listed
+from inbox.store.news import newest_event
+from inbox.web.dates import When
+from inbox.web.lists import RowView, row_of
+from inbox.web.pages import Reader, reader_of
+from inbox.web.views import Place as Beside
+
+# One key for each person; those that go up and down, open and mark are the list's.
+KEYS: Final = "1234567890qwertyuipasdfghlzvbnm"
+
+
+@dataclass(frozen=True, slots=True)
+class FreeRow:
+    """A conversation that nobody has, and by when it is due."""
+
+    row: RowView
+    due: When | None
+    is_late: bool
+    left: str  # until then, or since then
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    """Somebody to whom it can be given, with their key."""
+
+    id: int
+    name: str
+    key: str
+    is_me: bool
+    open: str
+    late: str
+    away: When | None
+
+
+@dataclass(frozen=True, slots=True)
+class DispatchView:
+    """The whole page."""
+
+    rows: list[FreeRow]
+    people: list[PersonView]
+    at_once: bool
+    further_url: str
+    first_url: str
+    news_url: str
+    newest_event: int
+
+
+def read_place(said: str) -> Place:
+    """Where a page begins. Raises Invalid for what is none."""
+    if not said:
+        return BEGINNING
+    priority, _, cursor = said.partition("~")
+    found = read_cursor(cursor)
+    known = priority.lstrip("-").isdecimal() and len(priority) <= 2
+    return Place(int(priority), *found) if found and known else BEGINNING
+
+
+async def read_dispatch(db: Session, here: Here, *, at_once: bool, page: str) -> DispatchView:
+    """A page of what nobody has, and everybody's load. Raises Invalid for a page that is none."""
+    newest = await newest_event(db)
+    found = await unassigned(db, here.viewer, after=read_place(page), at_once=at_once)
+    people = await busy(db, here.viewer, now=here.now)
+    mailboxes = {one.id: one for one in await store.mailboxes_of(db, here.viewer)}
+    reader = reader_of(here)
+    rows = [
+        _free(one, row_of(one, _BESIDE, mailboxes, here.viewer, reader), reader)
+        for one in found[:PAGE]
+    ]
+    place = place_after(found[:PAGE]) if len(found) > PAGE else None
+    further = f"{place.priority}~{write_cursor(place.at, place.id)}" if place else ""
+    return DispatchView(
+        rows=rows,
+        people=[_person(one, key, here) for one, key in zip(people, _keys(), strict=False)],
+        at_once=at_once,
+        further_url=url(at_once=at_once, page=further) if further else "",
+        first_url=url(at_once=at_once) if page else "",
+        news_url=url("/dispatch/news", at_once=at_once, page=page),
+        newest_event=newest,
+    )
+
+
+_BESIDE: Final = Beside(Folder.UNASSIGNED)
+
+
+def url(path: str = "/dispatch", *, at_once: bool = False, page: str = "") -> str:
+    """The address of a pile, and of a page of it."""
+    said = [*(["pile=quick"] if at_once else []), *([f"page={page}"] if page else [])]
+    return "?".join([path, *(["&".join(said)] if said else [])])
+
+
+def _free(one: Listed, row: RowView, reader: Reader) -> FreeRow:
+    at = one.at if one.at and one.at < NEVER else None
+    now = reader.calendar.now
+    return FreeRow(
+        row=row,
+        due=reader.calendar.when(at) if at else None,
+        is_late=bool(at and at < now),
+        left=_left(at, now, reader) if at else "",
+    )
+
+
+def _left(at: datetime, now: datetime, reader: Reader) -> str:
+    _ = reader.texts.gettext
+    said = _("late by %(time)s") if at < now else _("%(time)s left")
+    return said % {"time": reader.calendar.duration(abs(at - now))}
+
+
+def _person(one: Busy, key: str, here: Here) -> PersonView:
+    calendar = reader_of(here).calendar
+    gone = one.away_until if one.away_until and is_away(one.away_until, here.now) else None
+    return PersonView(
+        id=one.id,
+        name=one.name,
+        key=key,
+        is_me=one.id == here.viewer.id,
+        open=_counted(one.open),
+        late=_counted(one.late) if one.late else "",
+        away=calendar.when(gone) if gone else None,
+    )
+
+
+def _counted(number: int) -> str:
+    return f"{store.MOST_COUNTED}+" if number > store.MOST_COUNTED else str(number)
+
+
+def _keys() -> list[str]:
+    return [*KEYS, *([""] * 200)]
