@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import gettext
-from collections.abc import Collection
-from datetime import datetime
-from typing import Any
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
+from typing import Any, Final
 
 from inbox.desk.classify import put_down
 from inbox.desk.record import record
@@ -13,15 +13,19 @@ from inbox.desk.satisfaction import plan_asking
 from inbox.desk.standing import written
 from inbox.desk.task import tell_calendars
 from inbox.errors import Invalid
+from inbox.jobs.queue import enqueue
 from inbox.model.actor import Actor
 from inbox.model.closing import NOTHING_SAID, Closing, Need
-from inbox.model.conversation import Status
+from inbox.model.conversation import ActorKind, Status
 from inbox.model.event import EventName
-from inbox.refusals import Refusal, in_words
+from inbox.refusal_words import in_words
+from inbox.refusals import Refusal
 from inbox.store.closing import missing
 from inbox.store.engine import Reader, Writer
 from inbox.store.locks import lock
 from inbox.store.tables import Conversation, Mailbox
+
+_SECOND_THOUGHTS: Final = timedelta(seconds=30)
 
 
 class Incomplete(Invalid):
@@ -72,11 +76,13 @@ async def close(
     now: datetime,
     said: Closing = NOTHING_SAID,
     asks: bool = True,
+    told: Mapping[str, Any] | None = None,
 ) -> Conversation:
     """Close the conversation; closing a closed one changes nothing.
 
-    Raises Incomplete where its mailbox wants more, unless it only stands again as it did and
-    nobody is to be asked (`asks`), Invalid for a category that there is not, NotFound.
+    `told` is kept with the event. Raises Incomplete where its mailbox wants more, unless it only
+    stands again as it did and nobody is to be asked (`asks`), Invalid for a category that there is
+    not, NotFound.
     """
     conversation = await lock(db, conversation_id)
     if conversation.status == Status.CLOSED:
@@ -91,14 +97,32 @@ async def close(
     await put_down(db, conversation, said)
     if asks:
         await refuse_incomplete(db, conversation)
-    told = {"category": conversation.category, "solution": conversation.solution}
+    ending = {"category": conversation.category, "solution": conversation.solution}
     conversation.status = Status.CLOSED
     conversation.closed_at = now
     conversation.waiting_since = conversation.returns_at = conversation.promised_until = None
-    payload = before | {name: value for name, value in told.items() if value}
+    payload = before | {name: value for name, value in ending.items() if value} | dict(told or {})
     await record(
         db, conversation.id, EventName.CONVERSATION_CLOSED, by=by, now=now, payload=payload
     )
     await plan_asking(db, conversation, mailbox, by=by, now=now)
+    tells = mailbox.tells_closing if said.tells is None else said.tells
+    if tells and by.kind is ActorKind.AGENT:
+        await _plan_telling(db, conversation, mailbox, now=now, is_asked=said.tells is not None)
     await tell_calendars(db, conversation.id, [conversation.assignee_id], by=by, now=now)
     return conversation
+
+
+async def _plan_telling(
+    db: Writer, conversation: Conversation, mailbox: Mailbox, *, now: datetime, is_asked: bool
+) -> None:
+    """Tell the customer when nobody takes it back any more; only where a person has closed it."""
+    await enqueue(
+        db,
+        "closing.tell",
+        key=f"told_closed:{conversation.id}",
+        run_at=now + max(timedelta(seconds=mailbox.undo_seconds), _SECOND_THOUGHTS),
+        conversation_id=conversation.id,
+        closed_at=now.isoformat(),
+        is_asked=is_asked,
+    )

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
+from inbox.desk.correct_time import correct
 from inbox.intake.auto_reply import compose_confirmation
 from inbox.mail.compose import compose
+from inbox.notify.told_customer import told_customer
 from inbox.store.tables import Outbound
 from tests.intake.house import House, as_bytes
 from tests.mail_auth.zone import shop, signed
@@ -18,7 +22,7 @@ from tests.mail_auth.zone import shop, signed
 @pytest.fixture
 async def confirming(house: House) -> House:
     """A mailbox that confirms everything."""
-    await house.change("update mailbox set confirm = 'all', answer_hours = 4")
+    await house.change("update mailbox set confirm = 'all', targets = 'first 4h'")
     return house
 
 
@@ -62,27 +66,119 @@ async def test_it_says_when_an_answer_comes_and_nothing_of_the_mail(confirming: 
     assert "<1@shop.example>" in mail["References"]
     assert mail["From"].addresses[0].addr_spec == "support@us.example"
     words = mail.get_body(("plain",)).get_content()  # type: ignore[union-attr] # it has text
-    assert "within 4 hours" in words
+    # The mail came a minute past ten: people say quarters of an hour.
+    assert "by Sunday, 22 November 2026, 14:15 (UTC)." in words
     assert "pills" not in str(mail)
 
 
 @pytest.mark.parametrize(
-    ("language", "words"),
+    ("language", "words", "said"),
     [
-        ("en", "You will have an answer within 2 days."),
-        ("de-DE", "innerhalb von 2 Tagen"),
-        ("it", "entro 2 giorni"),
-        ("ru", "в течение 2 дней"),
-        ("ja", "2日以内"),
+        (
+            "en",
+            "Hello",
+            "You will have an answer by Monday, 23 November 2026, 15:15 (Europe/Rome).",
+        ),
+        ("de-DE", "Hallo", "spätestens am Montag, 23. November 2026, 15:15 (Europe/Rome)"),
+        ("it", "Ciao", "entro lunedì 23 novembre 2026, 15:15 (Europe/Rome)"),
+        ("ru", "Привет", "понедельник, 23 ноября 2026"),
+        ("ja", "こんにちは", "2026年11月23日月曜日 15:15（Europe/Rome）"),
+        # What it is written in counts for more than what the program says.
+        (
+            "en-US",
+            "Guten Tag, ich habe seit gestern kein Internet und bitte um Hilfe.",
+            "spätestens",
+        ),
+        ("fr", "Hello there", "You will have"),
     ],
 )
-async def test_it_speaks_the_customers_language(
-    confirming: House, language: str, words: str
+async def test_it_speaks_the_customers_language_and_counts_in_our_hours(
+    confirming: House, language: str, words: str, said: str
 ) -> None:
-    await confirming.change("update mailbox set answer_hours = 48")
-    await confirming.receives(confirming.letter(Content_Language=language))
+    await confirming.change(
+        "update mailbox set hours = 'mo-fr 9-12:30 13:30-18', time_zone = 'Europe/Rome',"
+        " targets = 'first 5h15m'"
+    )
+    await confirming.receives(confirming.letter(words, Content_Language=language))
     mail = await the_mail(confirming)
-    assert words in mail.get_body(("plain",)).get_content()  # type: ignore[union-attr] # it has text
+    assert said in mail.get_body(("plain",)).get_content()  # type: ignore[union-attr] # it has text
+
+
+async def test_a_mail_that_has_lain_with_us_is_told_no_time_that_is_over(
+    confirming: House,
+) -> None:
+    before = confirming.now - timedelta(days=3)
+    kept = await confirming.receives(confirming.letter(), received_at=before)
+    assert kept
+    said = await confirming.one("select draft ->> 'until' from outbound where kind <> 'notice'")
+    assert datetime.fromisoformat(said) > confirming.now
+
+
+async def test_where_others_wait_it_takes_longer_and_is_corrected_once(confirming: House) -> None:
+    for name in ("ann", "bob", "cid"):
+        await confirming.receives(confirming.letter(From=f"{name}@shop.example"))
+    await confirming.change(
+        "update conversation set waiting_since = waiting_since - interval '6 hours'"
+    )
+    kept = await confirming.receives(confirming.letter("Where is it?", From="dan@shop.example"))
+    assert kept
+    [last] = await confirming.rows(
+        """select id, draft ->> 'until' as until from outbound
+            where conversation_id = :id""", id=kept.conversation_id)  # fmt: skip
+    assert last.until == "2026-11-22T22:15:00+00:00"  # they have waited for six hours: for twelve
+    [job] = await confirming.rows(
+        "select key, run_at, args from job where key = :key",
+        key=f"confirmed:{kept.conversation_id}",
+    )
+    assert job.args == {"outbound_id": last.id}
+    confirming.now = job.run_at
+    assert job.run_at == confirming.now.replace(hour=21, minute=15)
+    for is_told in (True, False):
+        async with confirming.database.write() as db:
+            told = await correct(db, last.id, context=confirming.context, now=confirming.now)
+        assert told is is_told
+    assert (await confirming.events(kept.conversation_id))[-1] == "confirmation.corrected"
+    async with confirming.database.read() as db:
+        found = await db.scalar(select(Outbound).where(Outbound.kind == "correction"))
+        assert found
+        mail = await told_customer(db, confirming.context, found)
+    assert mail.subject == "About your message"
+    assert "by Sunday, 22 November 2026, 22:15 (UTC). It takes longer" in mail.text
+    assert "by Tuesday, 24 November 2026, 07:45 (UTC)." in mail.text
+
+
+ANSWERED = """
+insert into message (conversation_id, kind, visibility, author_kind, received_at, identity)
+select id, 'reply', 'public', 'agent', now(), 'x' from conversation"""
+
+
+async def test_nothing_is_corrected_that_is_kept(confirming: House) -> None:
+    await confirming.receives(confirming.letter())
+    outbound_id = await confirming.one("select id from outbound")
+    for instead in (
+        "update conversation set status = 'closed'",
+        "update conversation set status = 'waiting'",
+        ANSWERED,
+        "update outbound_recipient set state = 'failed'",
+        "update mailbox set confirm = 'off'",
+    ):
+        with suppress(NothingOfIt):
+            async with confirming.database.write() as db:
+                await db.execute(text(instead))
+                at = confirming.now
+                assert not await correct(db, outbound_id, context=confirming.context, now=at)
+                raise NothingOfIt
+
+
+class NothingOfIt(Exception):
+    """What was tried is taken back."""
+
+
+async def test_one_address_gets_as_many_a_day_as_the_mailbox_says(confirming: House) -> None:
+    await confirming.change("update mailbox set confirm_daily = 2")
+    for subject in ("Order of trees", "A tax on windows", "My cat is blue"):
+        await confirming.receives(confirming.letter(Subject=subject))
+    assert len(await confirmed(confirming)) == 2
 
 
 @pytest.mark.parametrize(
