@@ -15,11 +15,12 @@ _ALIKE = 0.78
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Titled:
-    """An approved text that may be meant; `is_own` of this mailbox, not of all."""
+    """An approved text that may be meant: of this mailbox (`is_own`), one's alone, or of all."""
 
     id: int
     name: str
     is_own: bool = False
+    is_personal: bool = False
 
 
 def key(name: str) -> str:
@@ -31,7 +32,7 @@ def meant(said: str, texts: Sequence[Titled]) -> tuple[Titled, ...]:
     """Those that may be meant, by the plainest sign that fits any; one if it is clear.
 
     The number or whole name, its words, its beginning, a part of it, what is written nearly so. Of
-    two with one name the mailbox's own is meant.
+    two with one name the person's own is meant, then the mailbox's.
     """
     wanted = said.strip().strip("\"'«»„“”‚‘’「」").strip()
     if not key(wanted):
@@ -53,8 +54,14 @@ def language_for(written: Collection[str], wanted: Sequence[str | None]) -> str:
 
 
 def _own_first(found: Sequence[Titled]) -> tuple[Titled, ...]:
-    own = {key(one.name) for one in found if one.is_own}
-    return tuple(one for one in found if one.is_own or key(one.name) not in own)
+    nearest: dict[str, int] = {}
+    for one in found:
+        nearest[key(one.name)] = max(nearest.get(key(one.name), 0), _nearness(one))
+    return tuple(one for one in found if _nearness(one) == nearest[key(one.name)])
+
+
+def _nearness(one: Titled) -> int:
+    return 2 if one.is_personal else int(one.is_own)
 
 
 def _whole(said: str, name: str) -> bool:

@@ -25,6 +25,7 @@ WORDS: Final = "words"
 LONGEST: Final = 20_000  # characters of a text
 _MOST_NODES = 1_000
 _FILTERS = frozenset({"upper", "lower", "capitalize", "title", "trim", "default", "d"})
+_WITH_OTHERS: Final = frozenset({"default", "d"})
 _ALLOWED: Final = (
     *(nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.Const),
     *(nodes.Or, nodes.And, nodes.Not, nodes.If, nodes.CondExpr, nodes.Compare, nodes.Operand),
@@ -140,8 +141,11 @@ def _is_allowed(node: nodes.Node) -> bool:
             return bool(context == "load")
         case nodes.Const(value=value):
             return isinstance(value, str | bool | None)
-        case nodes.Filter(name=name):
-            return name in _FILTERS
+        case nodes.Filter(name=name, args=args, kwargs=kwargs, dyn_args=None, dyn_kwargs=None):
+            most = 2 if name in _WITH_OTHERS else 0
+            return name in _FILTERS and len(args) <= most and not kwargs
+        case nodes.Filter():
+            return False
         case nodes.Operand(op=op):
             return op in ("eq", "ne")
     return isinstance(node, _ALLOWED)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -15,12 +16,19 @@ from inbox.clock import utcnow
 from inbox.store.approved import Written
 from inbox.store.engine import Reader, Writer
 
+if TYPE_CHECKING:
+    from inbox.desk.answer import AnswerFile
+    from inbox.store.tables import Agent
+
 app = typer.Typer(help="Approved texts: templates and articles.", no_args_is_help=True)
 
 Number = Annotated[int, typer.Argument(metavar="NUMBER", help="As `list` shows it.")]
 Article = Annotated[bool, typer.Option("--article", help="An article, not a template.")]
 OfMailbox = Annotated[
-    str, typer.Option("--mailbox", metavar="ADDRESS", help="Of this mailbox; else of all.")
+    str,
+    typer.Option(
+        "--mailbox", metavar="ADDRESS", help="Of this mailbox, or of this person; else of all."
+    ),
 ]
 
 
@@ -52,7 +60,11 @@ def add(
     )
 
     async def work(db: Writer) -> dict[str, Any]:
-        return _row(await keep_text(db, draft, now=utcnow()))
+        person = await _person(db, mailbox)
+        if person is None:
+            return _row(await keep_text(db, draft, now=utcnow()))
+        own = replace(draft, mailbox="", is_personal=True)
+        return _row(await keep_text(db, own, now=utcnow(), by=person))
 
     row = writing(config, work)
     done(f"{row['kind']} {row['number']} {row['name']}: {language} kept", row, as_json=as_json)
@@ -85,6 +97,28 @@ def show(number: Number, as_json: AsJson = False, config: Config = None) -> None
         return _row(found) | ({"texts": texts} if as_json else texts)
 
     show_one(reading(config, work), as_json=as_json)
+
+
+@app.command()
+def attach(
+    number: Number,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Those, and no others.")],
+    as_json: AsJson = False,
+    config: Config = None,
+) -> None:
+    """Say which files go along with a text."""
+    from inbox.desk.template_files import keep_text_files
+    from inbox.desk.templates import the_text
+
+    read = [_attached(one) for one in files]
+
+    async def work(db: Writer) -> dict[str, Any]:
+        await the_text(db, number)
+        await keep_text_files(db, number, read, keeping=())
+        return _row(await the_text(db, number))
+
+    row = writing(config, work)
+    done(f"{row['kind']} {row['name']}: {len(read)} files go along", row, as_json=as_json)
 
 
 @app.command()
@@ -124,10 +158,38 @@ def import_(
     async def work(db: Writer) -> dict[str, Any]:
         read = [(file.name, file.read_text("utf-8")) for file in files]
         kind = "article" if article else "template"
-        return {"kept": await keep_files(db, read, mailbox=mailbox, kind=kind, now=utcnow())}
+        person = await _person(db, mailbox)
+        count = await keep_files(
+            db,
+            read,
+            mailbox="" if person else mailbox,
+            kind=kind,
+            is_personal=person is not None,
+            now=utcnow(),
+            by=person,
+        )
+        return {"kept": count}
 
     row = writing(config, work)
     done(f"{row['kept']} texts kept", row, as_json=as_json)
+
+
+async def _person(db: Writer, address: str) -> Agent | None:
+    """Whose texts they are, where the address is a person's and no mailbox's."""
+    from inbox.store.people import agent_by_address, find_mailbox
+
+    if not address or await find_mailbox(db, address):
+        return None
+    return await agent_by_address(db, address)
+
+
+def _attached(file: Path) -> AnswerFile:
+    from mimetypes import guess_type
+
+    from inbox.desk.answer import AnswerFile
+
+    kind = guess_type(file.name)[0] or "application/octet-stream"
+    return AnswerFile.uploaded(file.name, kind, file.read_bytes())
 
 
 def _row(found: Written) -> dict[str, Any]:
@@ -136,9 +198,10 @@ def _row(found: Written) -> dict[str, Any]:
         "number": template.id,
         "kind": template.kind,
         "name": template.name,
-        "mailbox": found.mailbox or "all",
+        "mailbox": "one person" if found.is_personal else found.mailbox or "all",
         "form": template.form,
         "languages": list(found.languages),
+        "files": [one.filename for one in found.files],
         "used": template.used,
         "used_at": template.used_at,
         "changed_at": template.changed_at,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import delete, select
@@ -47,6 +47,7 @@ class Draft:
     kind: str = "template"
     form: str = "plain"
     mailbox: str = ""  # an address of it; "" for all of them
+    is_personal: bool = False  # for whoever keeps it alone
 
 
 async def keep_text(db: Writer, draft: Draft, *, now: datetime, by: Agent | None = None) -> Written:
@@ -56,9 +57,13 @@ async def keep_text(db: Writer, draft: Draft, *, now: datetime, by: Agent | None
     """
     name, body = _checked(draft)
     mailbox_id = (await the_mailbox(db, draft.mailbox)).id if draft.mailbox else None
-    template = await _named(db, mailbox_id, draft.kind, name)
+    agent_id = by.id if by and draft.is_personal else None
+    if draft.is_personal and (agent_id is None or mailbox_id is not None):
+        raise Invalid(Refusal.UNUSABLE)
+    whose = {"mailbox_id": mailbox_id, "agent_id": agent_id}
+    template = await _named(db, whose, draft.kind, name)
     if template is None:
-        template = Template(mailbox_id=mailbox_id, kind=draft.kind, name=name, name_key=key(name))
+        template = Template(**whose, kind=draft.kind, name=name, name_key=key(name))
         template.changed_at = now
         db.add(template)
     template.name, template.form = name, draft.form
@@ -112,9 +117,29 @@ async def fill_text(
     around = await around_of(db, conversation)
     found = await the_text(db, template_id)
     text = _text_for(found, mailbox, around)
-    values = _values(mailbox, around, by)
+    values = values_of(mailbox, around, by.name)
     with _refusing(found):
         return fill(text.body, Form(found.template.form), values, words)
+
+
+async def filled_by_machine(
+    db: Writer, conversation: Conversation, template_id: int, *, is_proved: bool
+) -> tuple[Filled, str]:
+    """The approved text that nobody of us sends, and its language: the mailbox stands for a person.
+
+    Who is not proved gets no words of the mail: a name is the one that was known before, and the
+    subject is not known. Raises Invalid as above, NotFound.
+    """
+    mailbox = await db.get_one(Mailbox, conversation.mailbox_id)
+    around = await around_of(db, conversation)
+    if not is_proved:
+        known = await db.get_one(Customer, conversation.customer_id)
+        around = replace(around, customer=known.name, subject="")
+    found = await the_text(db, template_id)
+    text = _text_for(found, mailbox, around)
+    with _refusing(found):
+        form = Form(found.template.form)
+        return fill(text.body, form, values_of(mailbox, around, mailbox.name)), text.language
 
 
 async def typed_text(
@@ -126,17 +151,17 @@ async def typed_text(
     by: Agent,
     is_markdown: bool = False,
 ) -> str:
-    """The approved text with its values, to be written on; of this mailbox, or of all.
+    """The approved text with its values, to be written on; of this mailbox, of `by`, or of all.
 
     Raises Invalid as above, NotFound for one of another mailbox too.
     """
-    found = await written(db, mailboxes=[mailbox.id], id=template_id)
+    found = await written(db, mailboxes=[mailbox.id], agent_id=by.id, id=template_id)
     if not found:
         raise NotFound(Refusal.NO_SUCH_TEXT)
     text = _text_for(found[0], mailbox, around)
     with _refusing(found[0]):
         form = Form(found[0].template.form)
-        return typed(text.body, form, _values(mailbox, around, by), is_markdown=is_markdown)
+        return typed(text.body, form, values_of(mailbox, around, by.name), is_markdown=is_markdown)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,12 +171,14 @@ class Around:
     customer: str = ""
     subject: str = ""
     language: str | None = None
+    words: str = ""  # the customer's newest
 
 
 async def around_of(db: Reader | Writer, conversation: Conversation) -> Around:
     """The same of a conversation."""
-    customer, language = await _customer(db, conversation)
-    return Around(customer=customer, subject=conversation.subject, language=language)
+    name, language, words = await _customer(db, conversation)
+    subject = conversation.subject
+    return Around(customer=name, subject=subject, language=language, words=words)
 
 
 def _text_for(found: Written, mailbox: Mailbox, around: Around) -> TemplateText:
@@ -159,10 +186,11 @@ def _text_for(found: Written, mailbox: Mailbox, around: Around) -> TemplateText:
     return next(one for one in found.texts if one.language == chosen)
 
 
-def _values(mailbox: Mailbox, around: Around, by: Agent) -> Values:
+def values_of(mailbox: Mailbox, around: Around, name: str) -> Values:
+    """What the places of a text stand for, in an answer of who is called so."""
     return Values(
         customer=around.customer,
-        agent=by.name,
+        agent=name,
         mailbox=mailbox.name,
         address=mailbox.address,
         subject=around.subject,
@@ -180,14 +208,14 @@ def _refusing(found: Written) -> Iterator[None]:
         raise _refused(error) from error
 
 
-async def _customer(db: Reader | Writer, conversation: Conversation) -> tuple[str, str | None]:
-    """What the one who is answered is called, and the language in which they write."""
+async def _customer(db: Reader | Writer, conversation: Conversation) -> tuple[str, str | None, str]:
+    """What the one who is answered is called, their language, and their newest words."""
     customer = await db.get_one(Customer, conversation.customer_id)
     try:
         name = (await find_source(db, conversation)).message.author_name
     except Invalid:
         name = ""
-    texts = await db.scalars(
+    found = await db.scalars(
         select(Message.text)
         .where(
             Message.conversation_id == conversation.id,
@@ -197,8 +225,10 @@ async def _customer(db: Reader | Writer, conversation: Conversation) -> tuple[st
         .order_by(Message.id.desc())
         .limit(_MOST_READ)
     )
+    texts = list(found)
     # The newest of which it is sure: "thanks!" says nothing.
-    return name or customer.name, next(filter(None, map(language_of, texts)), None)
+    language = next(filter(None, map(language_of, texts)), None)
+    return name or customer.name, language, next(iter(texts), "")
 
 
 def _checked(draft: Draft) -> tuple[str, str]:
@@ -233,10 +263,13 @@ def _refused(flawed: Flawed) -> Invalid:
     return Invalid(Refusal.NOTHING_WRITTEN)
 
 
-async def _named(db: Writer, mailbox_id: int | None, kind: str, name: str) -> Template | None:
+async def _named(
+    db: Writer, whose: Mapping[str, int | None], kind: str, name: str
+) -> Template | None:
     return await db.scalar(
         select(Template).where(
-            Template.mailbox_id.is_not_distinct_from(mailbox_id),
+            Template.mailbox_id.is_not_distinct_from(whose["mailbox_id"]),
+            Template.agent_id.is_not_distinct_from(whose["agent_id"]),
             Template.kind == kind,
             Template.name_key == key(name),
         )

@@ -36,6 +36,7 @@ async def keep_files(
     *,
     mailbox: str,
     kind: str,
+    is_personal: bool = False,
     now: datetime,
     by: Agent | None = None,
 ) -> int:
@@ -55,6 +56,7 @@ async def keep_files(
             kind=kind,
             form=FORMS[path.suffix],
             mailbox=mailbox,
+            is_personal=is_personal,
         )
         try:
             await keep_text(db, draft, now=now, by=by)

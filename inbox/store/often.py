@@ -11,6 +11,7 @@ from inbox.store.engine import Reader, Writer
 from inbox.store.statement import Statement
 
 LATELY: Final = timedelta(hours=1)
+_TODAY: Final = timedelta(days=1)
 
 _HELD = Statement("""
 select count(*) as in_all, count(*) filter (where m.conversation_id = :conversation_id) as here
@@ -21,7 +22,18 @@ select count(*) as in_all, count(*) filter (where m.conversation_id = :conversat
 _WROTE = Statement("""
 select count(*) filter (where m.kind <> 'held' and m.received_at > :since) as wrote,
        coalesce(bool_or(held.state = 'waiting' and 'too_many' = any(held.reasons)), false)
-           as is_stopped
+           as is_stopped,
+       -- Who looked at what was stopped has begun anew.
+       (select count(*) from outbound o
+         where o.conversation_id = :conversation_id and o.agent_id = :agent_id
+           and (o.kind = any(array['done', 'found', 'help', 'outcome'])
+                -- What is held for want of a proof may be forged.
+                or o.kind = 'held' and exists (
+                    select from held h where h.id = (o.draft ->> 'held')::bigint
+                       and h.reasons <@ array['orders', 'empty']))
+           and o.created_at > greatest(
+               cast(:today as timestamptz),
+               max(held.ended_at) filter (where 'too_many' = any(held.reasons)))) as told
   from message m left join held on held.message_id = m.id
  where m.conversation_id = :conversation_id and m.author_kind = 'agent'
    and m.author_id = :agent_id and m.spool_id is not null
@@ -84,9 +96,13 @@ class HeldLately:
 
 @dataclass(frozen=True, slots=True)
 class WroteLately:
-    """How many mails of one person became part of a conversation, and whether that was stopped."""
+    """How many mails of one person became part of a conversation, and whether that was stopped.
+
+    `told`: how many mails they got back there within a day.
+    """
 
     count: int
+    told: int
     is_stopped: bool
 
 
@@ -116,9 +132,13 @@ async def wrote_lately(
 ) -> WroteLately:
     """Within the hour. What was held is nobody's: it may be forged."""
     rows = await _WROTE.rows(
-        db, agent_id=agent_id, conversation_id=conversation_id, since=now - LATELY
+        db,
+        agent_id=agent_id,
+        conversation_id=conversation_id,
+        since=now - LATELY,
+        today=now - _TODAY,
     )
-    return WroteLately(rows[0]["wrote"], rows[0]["is_stopped"])
+    return WroteLately(rows[0]["wrote"], rows[0]["told"], rows[0]["is_stopped"])
 
 
 async def told_lately(db: Writer, agent_id: int, kind: str, *, now: datetime) -> int:

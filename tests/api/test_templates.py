@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
+
 from inbox.desk.answer import Note
 from inbox.desk.note import note
 from inbox.model.conversation import Role
+from inbox.store.tables import File
 from tests.api.conftest import Desk
 
 REFUND = {"name": "Refund", "language": "en", "body": "Dear {{ customer.name or 'customer' }}"}
@@ -29,6 +32,37 @@ async def test_a_manager_writes_for_their_mailbox_and_agents_read(desk: Desk) ->
     await manager.does("DELETE", f"/templates/{made['id']}?language=de")
     await manager.does("DELETE", f"/templates/{made['id']}")
     assert (await desk.program.gets("/templates"))["items"] == []
+
+
+async def test_an_agent_has_texts_of_their_own_and_answers_with_their_files(desk: Desk) -> None:
+    attach = [{"filename": "how.txt", "content": "aG93"}]
+    mine = {**REFUND, "body": "Dear {{ customer.name or 'you' }},\n\npaid.", "own": True}
+    made = await desk.program.does("POST", "/templates", {**mine, "attach": attach})
+    assert (made["own"], [one["filename"] for one in made["files"]]) == (True, ["how.txt"])
+    ben = await desk.service.company.agent("Ben Okafor", "support@us.example", role="admin")
+    other = await desk.service.of(ben)
+    assert (await other.gets("/templates"))["items"] == []
+    at = await desk.hears(text="Where is my money?")
+    wish = {"text": "", "template": made["id"]}
+    path = f"/conversations/{at}/replies"
+    assert (await other.refused("POST", path, wish))["status"] == 404
+    sent = await desk.program.does("POST", path, wish)
+    assert sent["text"].endswith("paid.")
+    async with desk.service.company.database.read() as db:
+        assert list(await db.scalars(select(File.filename))) == ["how.txt"]
+    await desk.program.does("POST", path, {**wish, "text": "Here it is again."})
+    await desk.program.does("POST", path, wish)
+    problem = await desk.program.refused("POST", path, wish)
+    assert (problem["status"], problem["code"], problem["again"]) == (
+        409,
+        "answer.repeated",
+        "Refund",
+    )
+    await desk.program.does("POST", path, {**wish, "told": ["again"]})
+    [row] = (await desk.program.gets("/templates"))["items"]
+    assert row["used"] == 4
+    kept = await desk.program.does("POST", "/templates", {**mine, "files": []})
+    assert kept["files"] == []
 
 
 async def test_what_could_not_be_sent_is_refused_with_its_line(desk: Desk) -> None:

@@ -144,6 +144,8 @@ def test_plain_text_has_no_html_of_its_own() -> None:
         ("{{ 'x' * 1000000000 }}", Flaw.NOT_ALLOWED, 1),
         ("{{ '%1000000000d' % 1 }}", Flaw.NOT_ALLOWED, 1),
         ("{{ 'x' | center(1000000000) }}", Flaw.NOT_ALLOWED, 1),
+        ("{{ customer.name | title('x') }}", Flaw.NOT_ALLOWED, 1),
+        ("{{ customer.name | title(*words) }}", Flaw.NOT_ALLOWED, 1),
         ("{{ ''.__class__.__mro__ }}", Flaw.UNKNOWN, 1),
         ("{{ customer.__class__ }}", Flaw.UNKNOWN, 1),
         ("{{ customer['name'] }}", Flaw.NOT_ALLOWED, 1),

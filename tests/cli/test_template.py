@@ -35,3 +35,10 @@ def test_one_wrong_text_of_a_folder_keeps_none(run: Run, tmp_path: Path) -> None
     assert ended.code == 1
     assert "b.en.txt: Line 2: nobody knows customer.phone." in ended.err
     assert run("template", "list", "--json").json == []
+
+
+def test_a_folder_of_texts_is_one_persons(run: Run, tmp_path: Path) -> None:
+    assert run("agent", "add", "karen@us.example", "--name", "Karen", "--role", "admin").code == 0
+    (tmp_path / "greeting.en.txt").write_text("Hi!")
+    assert run("template", "import", str(tmp_path), "--mailbox", "karen@us.example").code == 0
+    assert [row["mailbox"] for row in run("template", "list", "--json").json] == ["one person"]

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Response
-from pydantic import BaseModel, Field
+from pydantic import AwareDatetime, BaseModel, Field
 
 from inbox.api.bearer import allow
 from inbox.api.repeat import change
@@ -17,7 +17,8 @@ from inbox.asgi.deps import HereNow
 from inbox.auth.permissions import Permission
 from inbox.desk.answer import Answer
 from inbox.desk.pass_on import pass_on as pass_on_mail
-from inbox.desk.templates import Draft, keep_text, remove_text
+from inbox.desk.template_files import keep_text_files
+from inbox.desk.templates import Draft, keep_text, remove_text, the_text
 from inbox.desk.worded import worded
 from inbox.model.actor import Actor
 from inbox.model.address import Address
@@ -27,7 +28,7 @@ from inbox.store.engine import Reader, Writer
 from inbox.store.tables import Agent
 
 router = APIRouter(tags=["templates"])
-Read, Edit = allow(Permission.READ), allow(Permission.TEMPLATES)
+Read, Edit = allow(Permission.READ), allow(Permission.OWN_TEMPLATES)
 
 
 class TextOut(BaseModel):
@@ -38,6 +39,15 @@ class TextOut(BaseModel):
     body: str
 
 
+class TextFileOut(BaseModel):
+    """A file that goes along with it."""
+
+    id: int
+    filename: str
+    content_type: str
+    size: int
+
+
 class TemplateOut(BaseModel):
     """A template or an article."""
 
@@ -45,11 +55,13 @@ class TemplateOut(BaseModel):
     kind: str = Field(description="template, article")
     name: str
     mailbox: str = Field(description="Its mailbox's address; empty for all of them")
+    own: bool = Field(description="Yours alone")
     form: str = Field(description="plain, markdown")
     used: int = Field(description="Answers that it stands in")
     used_at: datetime | None
     changed_at: datetime
     texts: list[TextOut]
+    files: list[TextFileOut]
 
     @classmethod
     def of(cls, found: Written) -> TemplateOut:
@@ -59,6 +71,7 @@ class TemplateOut(BaseModel):
             kind=row.kind,
             name=row.name,
             mailbox=found.mailbox,
+            own=found.is_personal,
             form=row.form,
             used=row.used,
             used_at=row.used_at,
@@ -66,6 +79,15 @@ class TemplateOut(BaseModel):
             texts=[
                 TextOut(language=one.language, title=one.title, body=one.body)
                 for one in found.texts
+            ],
+            files=[
+                TextFileOut(
+                    id=one.id,
+                    filename=one.filename,
+                    content_type=one.content_type,
+                    size=one.size,
+                )
+                for one in found.files
             ],
         )
 
@@ -80,6 +102,11 @@ class TemplateWish(Wish):
     kind: str = "template"
     form: str = "plain"
     mailbox: str = Field(default="", max_length=320, description="Empty for all of them")
+    own: bool = Field(default=False, description="Yours alone; then of no mailbox")
+    attach: list[FileWish] = Field(default=[], max_length=20, description="Files that go along")
+    files: list[Number] | None = Field(
+        default=None, max_length=100, description="Those that it has and keeps; null for all"
+    )
 
 
 class ForwardWish(Wish):
@@ -101,15 +128,20 @@ class ForwardWish(Wish):
         max_length=100,
         description="The keys of leaks that a refusal (409) named: these words may leave",
     )
+    send_at: Annotated[AwareDatetime, Field(strict=False)] | None = Field(
+        default=None, description="When it leaves; null for soon"
+    )
 
 
 @router.get("/templates", dependencies=[Read])
 async def list_templates(
     here: HereNow, kind: Annotated[str | None, Query(pattern="^(template|article)$")] = None
 ) -> Page[TemplateOut]:
-    """The texts of your mailboxes and of all, in all their languages."""
+    """The texts of your mailboxes, your own, and those of all, in all their languages."""
     async with here.house.database.read() as db:
-        found = await written(db, mailboxes=here.viewer.mailboxes, kind=kind)
+        found = await written(
+            db, mailboxes=here.viewer.mailboxes, agent_id=here.viewer.id, kind=kind
+        )
     return Page(items=[TemplateOut.of(one) for one in found])
 
 
@@ -122,13 +154,19 @@ async def show_template(here: HereNow, template_id: Id) -> TemplateOut:
 
 @router.post("/templates", dependencies=[Edit], status_code=201, response_model=TemplateOut)
 async def keep_template(here: HereNow, wish: TemplateWish) -> Response:
-    """Adds a text, or writes it anew in this language; for managers and administrators."""
+    """Adds a text, or writes it anew in this language; of mailboxes managers and administrators."""
 
     async def act(db: Writer, by: Actor) -> TemplateOut:
-        await must_edit(db, here.viewer, wish.mailbox)
+        await must_edit(db, here.viewer, wish.mailbox, is_personal=wish.own)
         agent = await db.get_one(Agent, by.id)
-        draft = Draft(**wish.model_dump())
-        return TemplateOut.of(await keep_text(db, draft, now=here.now, by=agent))
+        fields = wish.model_dump(exclude={"own", "attach", "files"})
+        draft = Draft(**fields, is_personal=wish.own)
+        kept = await keep_text(db, draft, now=here.now, by=agent)
+        there = [one.id for one in kept.files] if wish.files is None else wish.files
+        await keep_text_files(
+            db, kept.template.id, files_in(wish.attach), keeping=there, by_id=here.viewer.id
+        )
+        return TemplateOut.of(await the_text(db, kept.template.id))
 
     return await change(here, act, status=201)
 
@@ -141,7 +179,7 @@ async def remove_template(
 
     async def act(db: Writer, _by: Actor) -> None:
         found = await text_of(db, here.viewer, template_id)
-        await must_edit(db, here.viewer, found.mailbox)
+        await must_edit(db, here.viewer, found.mailbox, is_personal=found.is_personal)
         await remove_text(db, template_id, language=language)
 
     return await change(here, act)
@@ -186,4 +224,5 @@ def _passed_on(wish: ForwardWish) -> Answer:
         bcc=tuple(wish.bcc),
         quote=wish.quote,
         passes=None if wish.files is None else tuple(wish.files),
+        at=wish.send_at,
     )

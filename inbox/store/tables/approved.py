@@ -11,18 +11,27 @@ from inbox.store.tables.row import Created, Id, Row
 
 
 class Template(Row):
-    """An approved text of a mailbox, or of all of them (`mailbox_id` null)."""
+    """An approved text of a mailbox, of one person alone, or of all mailboxes (both null)."""
 
     __tablename__ = "template"
     __table_args__ = (
         CheckConstraint("kind in ('template', 'article')", name="kind"),
         CheckConstraint("form in ('plain', 'markdown')", name="form"),
+        CheckConstraint("mailbox_id is null or agent_id is null", name="whose"),
         Index(
             "ix_template_name_key",
             "kind",
             "name_key",
             unique=True,
-            postgresql_where=text("mailbox_id is null"),
+            postgresql_where=text("mailbox_id is null and agent_id is null"),
+        ),
+        Index(
+            "ix_template_agent_id_name_key",
+            "agent_id",
+            "kind",
+            "name_key",
+            unique=True,
+            postgresql_where=text("agent_id is not null"),
         ),
         Index(
             "ix_template_mailbox_id_name_key",
@@ -36,6 +45,7 @@ class Template(Row):
 
     id: Mapped[Id]
     mailbox_id: Mapped[int | None] = mapped_column(ForeignKey("mailbox.id", ondelete="CASCADE"))
+    agent_id: Mapped[int | None] = mapped_column(ForeignKey("agent.id", ondelete="CASCADE"))
     kind: Mapped[str] = mapped_column(server_default="template")
     name: Mapped[str]
     name_key: Mapped[str]  # what makes two names the same
@@ -58,3 +68,18 @@ class TemplateText(Row):
     language: Mapped[str] = mapped_column(primary_key=True)
     title: Mapped[str] = mapped_column(server_default="")
     body: Mapped[str]
+
+
+class TemplateFile(Row):
+    """A file that goes along with an approved text, in whichever language; a blob."""
+
+    __tablename__ = "template_file"
+
+    id: Mapped[Id]
+    template_id: Mapped[int] = mapped_column(
+        ForeignKey("template.id", ondelete="CASCADE"), index=True
+    )
+    blob: Mapped[bytes] = mapped_column(ForeignKey("blob.sha256"), index=True)
+    filename: Mapped[str]
+    content_type: Mapped[str]
+    size: Mapped[int]
