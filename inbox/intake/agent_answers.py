@@ -18,6 +18,7 @@ from inbox.desk.answer import Answer
 from inbox.desk.entry import same_entry
 from inbox.desk.leaking import Leaking
 from inbox.desk.letter import Kept, Letter
+from inbox.desk.repeated import Repeated
 from inbox.errors import Conflict, Invalid, NotFound
 from inbox.intake.agent_desk import (
     Desk,
@@ -25,6 +26,7 @@ from inbox.intake.agent_desk import (
     finish_said,
     hold_back,
     is_remembered,
+    nobody_by,
     remember,
     say,
 )
@@ -38,6 +40,7 @@ from inbox.intake.confirmed import confirm
 from inbox.intake.deeds.allowed import refused
 from inbox.intake.deeds.closing import why_open
 from inbox.intake.deeds.deed import Around, Step
+from inbox.intake.deeds.inverse import before
 from inbox.intake.sending import as_told, put_off, refuse_unfinished
 from inbox.intake.wording import TEXTS, Wording, filled_in, mailed_back, utter, verbs_of, wording_of
 from inbox.leaks.guard import Leak
@@ -84,12 +87,13 @@ async def answered(desk: Desk, mine: Mine, found: Sequence[HeldReason], is_note:
             return await finish_said(desk, letter, said.conversation_id, said.id, answer, agent)
         except Leaking as leaking:
             leaks = leaking.leaks
-        except Flooding:
-            found = (HeldReason.FLOOD,)
+        except (Flooding, Repeated) as error:
+            is_flood = isinstance(error, Flooding)
+            found = (HeldReason.FLOOD if is_flood else HeldReason.REPEATED,)
         except Conflict:
             found = (HeldReason.MOVED_ON,)
-        except Invalid:  # nobody to answer, or an address that cannot be written to
-            found = (HeldReason.NO_RECIPIENT,)
+        except Invalid as error:  # nobody to answer, or an address that cannot be written to
+            found = (nobody_by(error),)
     about = {} if is_note else await meanwhile(desk, mine.home, seen, agent, found)
     return await hold_back(
         desk, letter, mine.home, answer, agent, found, is_note=is_note, leaks=leaks, about=about
@@ -126,7 +130,8 @@ async def ordered(desk: Desk, mine: Mine, wish: Wish, found: Sequence[HeldReason
 
 
 async def _planned(desk: Desk, mine: Mine, said: Answer, wish: Wish, wording: Wording) -> Kept:
-    speaks = bool(said.text.strip() or said.files or wording.speaks) and not wording.query
+    speaks = bool(said.text.strip() or said.files or wording.speaks)
+    speaks = speaks and not (wording.query or wording.suits)
     steps, troubles = await plan(desk, wish, mine.rights, mine.agent, speaks=speaks)
     unclear = await misspoken(desk, mine.home, said.text, is_note=wish.is_note)
     troubles += [*wording.troubles, *unclear]
@@ -143,11 +148,11 @@ async def _planned(desk: Desk, mine: Mine, said: Answer, wish: Wish, wording: Wo
         return await _done(desk, mine, said if speaks else None, wish, wording, steps)
     except Leaking as leaking:
         return await _held(desk, mine, (), leaks=leaking.leaks)
-    except Flooding:
-        return await _held(desk, mine, (HeldReason.FLOOD,))
+    except (Flooding, Repeated) as error:
+        return await _not_now(desk, mine, filled_in(said, wording), wish, error)
     except (Conflict, Invalid, NotFound) as error:
         if is_stale(error):
-            return await _outdated(desk, mine, filled_in(said, wording), wish)
+            return await _undone(desk, mine, filled_in(said, wording), wish, HeldReason.MOVED_ON)
         return await _held(desk, mine, (), told_of(steps, [why_open(wish.orders, error)]))
 
 
@@ -161,24 +166,27 @@ async def _done(
 ) -> Kept:
     db, home, agent = desk.db, mine.home, mine.agent
     message = None
+    stood = await before(desk, home, agent, steps)
     async with db.begin_nested():
         if not await remember(desk, mine.letter, home, agent, verbs_of(wish.orders)):
             return await finish(desk, mine.letter, home, await newest_message(db, home))
-        now, then = put_off(steps) if wording.leaving else (steps, NOTHING_ELSE)
+        # What goes to somebody else is no answer: what is asked for besides does not wait for it.
+        is_put_off = wording.leaving and not wording.to
+        now, then = put_off(steps) if is_put_off else (steps, NOTHING_ELSE)
         if said:
             seen = seen_by(mine.rights)
             message = await utter(desk, home, said, agent, wish, wording, seen=seen, then=then)
         there = await carry_out(desk, home, now, agent)
         await refuse_unfinished(desk, there, then)
-        leaves = as_told(wording.leaving, steps) if wording.leaving else []
+        leaves = as_told(wording.leaving, steps, wording.to) if wording.leaving else []
         done = [one for one in steps if one in now or one.told]
-        await confirm(desk, mine.letter, there, done, agent, leaves)
+        await confirm(desk, mine.letter, there, done, agent, leaves, stood)
     message_id = message.id if message else await newest_message(db, there)
     return await finish_said(desk, mine.letter, there, message_id, mine.answer, agent)
 
 
-async def _outdated(desk: Desk, mine: Mine, said: Answer, wish: Wish) -> Kept:
-    """The conversation has moved on: nothing is done; the words alone can be let go later."""
+async def _undone(desk: Desk, mine: Mine, said: Answer, wish: Wish, reason: HeldReason) -> Kept:
+    """Others were faster, or it was said twice: nothing is done; the words alone can go later."""
     about = await meanwhile(desk, mine.home, seen_by(mine.rights), mine.agent)
     undone = dict.fromkeys(order.line for order in wish.orders if order.verb not in TEXTS)
     return await hold_back(
@@ -187,10 +195,18 @@ async def _outdated(desk: Desk, mine: Mine, said: Answer, wish: Wish) -> Kept:
         mine.home,
         said,
         mine.agent,
-        (HeldReason.MOVED_ON,),
+        (reason,),
         is_note=False,
         about={**about, "undone": list(undone)},
     )
+
+
+async def _not_now(
+    desk: Desk, mine: Mine, said: Answer, wish: Wish, error: Flooding | Repeated
+) -> Kept:
+    if isinstance(error, Repeated):
+        return await _undone(desk, mine, said, wish, HeldReason.REPEATED)
+    return await _held(desk, mine, (HeldReason.FLOOD,))
 
 
 async def _held(

@@ -17,11 +17,14 @@ from inbox.desk.held import hold
 from inbox.desk.letter import Kept, Letter
 from inbox.desk.note import note
 from inbox.desk.quiet import tell_later
+from inbox.desk.repeated import Repeated, repeated_text
 from inbox.desk.reply import reply
+from inbox.errors import Invalid
 from inbox.intake.agent_flood import refuse_flood, tell_of_flood
 from inbox.intake.agent_leaks import leaks_of, refuse_leaks
 from inbox.jobs.registry import Context
 from inbox.leaks.guard import Leak, Source
+from inbox.mail.header_values import takes_utf8
 from inbox.model.held import HeldReason
 from inbox.outbound.about import write_about
 from inbox.store.asked import is_done, keep_done, newest_message
@@ -56,8 +59,8 @@ async def say(
     """The words become a comment or an answer.
 
     Raises Invalid where nobody can be answered, Leaking where an answer says what is only for us,
-    Flooding where one person may write to no more for now, Conflict for an answer when others said
-    something after the event `seen`.
+    Flooding where one person may write to no more for now, Repeated for a text that the customer
+    has got twice, Conflict for an answer when others said something after the event `seen`.
     """
     if not is_note:
         await refuse_unfit(desk, conversation_id, answer, agent)
@@ -84,10 +87,18 @@ async def say(
     )
 
 
+def nobody_by(error: Invalid) -> HeldReason:
+    """Why there is nobody whom words could go to."""
+    is_utf8 = takes_utf8(str(error.about.get("address", "")))
+    return HeldReason.UNSENDABLE if is_utf8 else HeldReason.NO_RECIPIENT
+
+
 async def refuse_unfit(desk: Desk, conversation_id: int, answer: Answer, agent: Agent) -> None:
-    """Raises Flooding or Leaking for words that may not go to the customer."""
+    """Raises Flooding, Leaking or Repeated for words that should not go to the customer."""
     await refuse_flood(desk.db, answer, desk.context.settings, desk.now)
     await refuse_leaks(desk.db, conversation_id, answer, agent, desk.context.settings)
+    if await repeated_text(desk.db, conversation_id, answer, by=agent):
+        raise Repeated
 
 
 async def hold_back(

@@ -10,49 +10,38 @@ the number to which it belongs; where that cannot be told, nothing is said that 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
-from inbox.auth.parts import allowed_there
-from inbox.auth.permissions import Permission
-from inbox.desk.answer import Answer, AnswerFile
-from inbox.desk.close import Incomplete
 from inbox.desk.collision import moved_on
-from inbox.desk.leaking import Leaking
 from inbox.desk.letter import Kept, Letter
 from inbox.desk.quiet import tell_later
-from inbox.errors import Conflict, Invalid, NotFound
-from inbox.intake.agent_desk import Desk, finish, is_remembered, remember, say
-from inbox.intake.agent_flood import Flooding, refuse_one_more, tell_of_flood
-from inbox.intake.agent_orders import carry_out
+from inbox.intake.agent_desk import Desk, finish, is_remembered, remember
+from inbox.intake.agent_flood import tell_of_flood
 from inbox.intake.agent_proof import Standing, doubts, teaches
-from inbox.intake.deeds.allowed import refused
-from inbox.intake.deeds.closing import why_open
-from inbox.intake.deeds.deed import Around, Step
-from inbox.intake.deeds.table import DEEDS
+from inbox.intake.digest_deeds import Asked, do_all
 from inbox.intake.digest_files import Sorted, sorted_files, with_marks
 from inbox.intake.digest_item import Result, stop_answer, undo_deed
+from inbox.intake.digest_whole import asks_for_help, for_all
 from inbox.mail.ids import new_message_id
 from inbox.model.held import HeldReason
-from inbox.notify.digest import voice_of
 from inbox.notify.digest_result import lines_told
-from inbox.notify.digest_words import subject_of, words_of
-from inbox.orders.judging import contradictions, not_understood, sorted_out
+from inbox.notify.listed import listed
 from inbox.orders.numbered import Numbered, Part, read_numbered
-from inbox.orders.trouble import Trouble, Why
 from inbox.orders.verbs import Verb
 from inbox.outbound.keyed import derived
 from inbox.outbound.queue import NewMail, enqueue_mail
 from inbox.store.asked import newest_message, within_reach
-from inbox.store.digests import digest_by_token, leaves_at, people_beside, told_since
-from inbox.store.flood import count_answer
+from inbox.store.digests import believed_since, digest_by_token, people_beside, told_since
 from inbox.store.locks import lock
 from inbox.store.rights import learn_proof
 from inbox.store.signatures import signature_of
-from inbox.store.tables import Agent, Digest, Event, Mailbox, Message
+from inbox.store.tables import Agent, Digest, Event, Mailbox
 
 _MOST_TOLD: Final = 20  # mails an hour to one person
+_DAY: Final = timedelta(days=1)
+_MOST_A_DAY: Final = 60  # beyond which a program answers what a program says
 _MOST_KEPT: Final = 20  # numbers of one of which they are told later
 
 
@@ -79,21 +68,35 @@ async def take_digest_answer(desk: Desk, letter: Letter, raw: bytes) -> Kept | N
     agent = await db.get_one(Agent, right["agent_id"])
     digest = await db.get_one(Digest, right["id"])
     found = _doubts(letter, right)
-    results: list[Result] = []
+    if not found and (told := await believed_since(db, agent.id, desk.now - _DAY)) >= _MOST_A_DAY:
+        found = (HeldReason.TOO_MANY,)
+        if told > _MOST_A_DAY:  # it was said
+            return await finish(desk, letter, home, newest)
+    results: list[Result] | None = []
     said = Sorted(read=Numbered(), files={}, loose=())
     if not found:
-        if teaches(letter.proof):
-            await learn_proof(db, letter.clues.author, desk.now)
         said = await _read(desk, letter, raw, digest, agent)
-        numbers = by_number(said.read)
-        if not await remember(desk, letter, home, agent, [f"{one}" for one, _ in numbers]):
-            return await finish(desk, letter, home, newest)
         mail = _Mail(letter=letter, digest=digest, agent=agent, said=said)
-        results = [await _result(desk, mail, *one) for one in numbers]
-        if any(one.why == "flood" for one in results):
-            await tell_of_flood(db, agent.id)
-    await _tell(desk, letter, digest, agent, results, said, found)
+        if (results := await _done(desk, mail, home)) is None:
+            return await finish(desk, letter, home, newest)
+    await _tell(desk, letter, digest, agent, results or [], said, found)
     return await finish(desk, letter, home, newest)
+
+
+async def _done(desk: Desk, mail: _Mail, home: int) -> list[Result] | None:
+    """What became of each number, and of the rest; None where another copy was faster."""
+    if teaches(mail.letter.proof):
+        await learn_proof(desk.db, mail.letter.clues.author, desk.now)
+    numbers = by_number(mail.said.read)
+    orders = [f"{one}" for one, _ in numbers]
+    if not await remember(desk, mail.letter, home, mail.agent, orders):
+        return None
+    results = [await _result(desk, mail, *one) for one in numbers]
+    # Last: who does anything is not away.
+    results += await for_all(desk, mail.digest, mail.agent, mail.said.read.whole)
+    if any(one.why == "flood" for one in results):
+        await tell_of_flood(desk.db, mail.agent.id)
+    return results
 
 
 async def goes_to_digest(desk: Desk, letter: Letter) -> bool:
@@ -121,15 +124,14 @@ def _doubts(letter: Letter, right: Mapping[str, Any]) -> tuple[HeldReason, ...]:
 
 
 async def _read(desk: Desk, letter: Letter, raw: bytes, digest: Digest, agent: Agent) -> Sorted:
-    voice = await voice_of(desk.db, desk.context, digest, "")
-    words = await words_of(desk.db, voice, digest.items, more=True)
+    there = await listed(desk.db, desk.context, digest)
     text, own = with_marks(letter.mail, letter.trimmed.new_text)
     read = read_numbered(
         text,
         own,
-        [one.lines for one in words.items],
-        (*words.around, *await lines_told(desk.db, voice, digest)),
-        subject=subject_of(voice, digest.items),
+        there.items,
+        (*there.around, *await lines_told(desk.db, there.voice, digest)),
+        subject=there.subject,
         name=agent.name,
         people=await people_beside(desk.db, agent.id),
     )
@@ -164,9 +166,9 @@ async def _result(desk: Desk, mail: _Mail, number: int, parts: Sequence[Part]) -
     elif mail.said.are_missing and any(part.words for part in parts):
         result.why = "files"
     else:
-        steps, result.troubles = await _judged(desk, parts, there, item["event"], agent)
-        if not result.troubles:
-            await _do(desk, mail, result, there, parts, steps)
+        files = mail.said.files.get(number, ())
+        ask = Asked(desk=desk, letter=mail.letter, agent=agent, there=there, shown=item["event"])
+        await do_all(ask, result, parts, files)
     return result
 
 
@@ -178,98 +180,6 @@ async def _moved(desk: Desk, there: int, shown: int, agent: Agent) -> dict[str, 
         return None
     event = await desk.db.get_one(Event, changed[-1].id)
     return {"name": event.name, "actor_name": event.actor_name, "at": event.at.isoformat()}
-
-
-async def _judged(
-    desk: Desk, parts: Sequence[Part], there: int, shown: int, agent: Agent
-) -> tuple[list[Step], list[Trouble]]:
-    """The steps of one number; or why none of it is done."""
-    orders = [order for part in parts for order in part.orders]
-    troubles = [not_understood(part.unclear) for part in parts if part.unclear]
-    deeds = [order for order in sorted_out(orders) if order.verb in DEEDS]
-    other = [one for one in orders if one.verb not in DEEDS and one.verb is not Verb.NOTE]
-    troubles += [Trouble(line=one.line, why=Why.NOT_IN_LIST) for one in other]
-    troubles += contradictions(deeds)
-    if any(part.is_answer for part in parts) and any(one.verb is Verb.SPAM for one in deeds):
-        troubles.append(Trouble(line=parts[0].line, why=Why.SPAM_ANSWERED))
-    allowed = await allowed_there(desk.db, agent.id, there)
-    troubles += refused(deeds, allowed)
-    if any(part.is_answer for part in parts) and Permission.REPLY not in allowed:
-        troubles.append(Trouble(line=parts[0].line, why=Why.NOT_THEIRS))
-    around = Around(conversation_id=there, shown_event_id=shown)
-    steps: list[Step] = []
-    for order in deeds:
-        step = await DEEDS[order.verb].judge(desk, order, around, agent)
-        if isinstance(step, Trouble):
-            troubles.append(step)
-        else:
-            steps.append(step)
-    return steps, troubles
-
-
-async def _do(
-    desk: Desk,
-    mail: _Mail,
-    result: Result,
-    there: int,
-    parts: Sequence[Part],
-    steps: Sequence[Step],
-) -> None:
-    """All that is said of one number, or nothing of it."""
-    files = mail.said.files.get(result.number, ())
-    words = [part for part in parts if part.words]
-    if files and not words:
-        words = [replace(parts[0], orders=(), words="", is_answer=False)]
-    try:
-        async with desk.db.begin_nested():
-            for at, part in enumerate(words):
-                key = f"{result.number}:{at}"
-                message = await _say(desk, mail, key, there, part, files)
-                result.leaves = result.leaves or await leaves_at(desk.db, message.id, desk.now)
-                files = ()
-            await carry_out(desk, there, steps, mail.agent)
-    except Leaking:
-        result.why = "leaks"
-    except Flooding:
-        result.why = "flood"
-    except (Conflict, Invalid, NotFound) as error:
-        is_speech = isinstance(error, Invalid) and any(part.is_answer for part in parts)
-        if is_speech and not isinstance(error, Incomplete):
-            result.why = "nobody"
-        else:
-            orders = [order for part in parts for order in part.orders]
-            result.troubles = [replace(why_open(orders, error), line=parts[0].line)]
-    else:
-        # Days and names are understood generously: how, is told.
-        result.done = [
-            {"line": step.order.line.lstrip("@"), **dict(step.told or {})} for step in steps
-        ]
-        is_answered = any(part.is_answer for part in words)
-        result.said = "answer" if is_answered else "note" if words else ""
-        result.files = tuple(one.filename for one in mail.said.files.get(result.number, ()))
-
-
-async def _say(
-    desk: Desk,
-    mail: _Mail,
-    key: str,
-    there: int,
-    part: Part,
-    files: tuple[AnswerFile, ...],
-) -> Message:
-    # The mail's own HTML belongs to all numbers, and so to none.
-    answer = Answer(
-        text=part.words,
-        files=files,
-        idempotency=f"digest:{mail.letter.clues.identity.hex()}:{key}",
-    )
-    counts = part.is_answer and mail.letter.submitted is not None
-    if counts:
-        await refuse_one_more(desk.db, mail.letter.spool_id, desk.context.settings, desk.now)
-    message = await say(desk, there, answer, mail.agent, not part.is_answer)
-    if counts:
-        await count_answer(desk.db, mail.letter.spool_id, message.id)
-    return message
 
 
 async def _tell(
@@ -305,6 +215,7 @@ async def _tell(
             "digest": digest.id,
             "results": rows,
             "stray": said.read.stray[:2000],
+            "help": asks_for_help(said.read.whole),
             "is_too_long": said.read.is_too_long,
             "loose": list(said.loose),
             "reasons": [str(one) for one in found],

@@ -18,7 +18,7 @@ from sqlalchemy import Row
 
 from inbox.desk.answer import Answer
 from inbox.desk.append import append_mail
-from inbox.desk.begin import keep_for
+from inbox.desk.begin import begin, keep_for
 from inbox.desk.letter import Kept, Letter
 from inbox.desk.open import open_conversation
 from inbox.intake.agent_answers import Mine, answered, ordered, spread
@@ -27,18 +27,16 @@ from inbox.intake.agent_decides import decide
 from inbox.intake.agent_desk import Desk, hold_back, tell
 from inbox.intake.agent_digest import goes_to_digest, take_digest_answer
 from inbox.intake.agent_often import is_robot
-from inbox.intake.agent_orders import (
-    meant_as_words,
-    wish_of,
-)
+from inbox.intake.agent_orders import card_orders, meant_as_words, wish_of
 from inbox.intake.agent_proof import Standing, doubts
 from inbox.intake.agent_speaker import is_of_customer, speaker_of, standing_of
 from inbox.intake.agent_task import take_task_answer
 from inbox.intake.agent_words import answer_of
 from inbox.intake.arrival import MailboxFacts
+from inbox.intake.asked_anew import ask_anew, asks_anew
 from inbox.intake.here_already import Here, here_already, leave_it
 from inbox.intake.newcomers import take_newcomer
-from inbox.intake.passed_on import of_customer, open_passed_on
+from inbox.intake.passed_on import keep_passed_on, of_customer
 from inbox.intake.starting import start_from_agent
 from inbox.intake.strangers import take_from_stranger
 from inbox.intake.submitted import answering_its_notice
@@ -108,7 +106,9 @@ async def _by_token(desk: Desk, letter: Letter, raw: bytes, rights: Sequence[Row
     if not found and await is_robot(desk, speaker.agent_id, right.conversation_id):
         found = (HeldReason.TOO_MANY,)
     keys = [one.token_hash for one in rights] if speaker.may_order else []
-    wish = await meant_as_words(desk, wish_of(letter, answer.text, keys, agent.name), home)
+    of_cards = await card_orders(desk.db, letter) if speaker.may_order else []
+    wish = wish_of(letter, answer.text, keys, agent.name, of_cards=of_cards)
+    wish = await meant_as_words(desk, wish, home)
     wish = replace(wish, is_note=wish.is_note or speaker.only_comments)
     found += speaker.doubt(wish, has_files=bool(answer.files))
     if not found and await goes_to_digest(desk, letter):
@@ -147,37 +147,78 @@ async def _without_token(
         conversation_id=home,
         told=[one.address for one in outside],
     )
-    may_pass_on = row and row.is_enabled and home is None and not outside
+    may_pass_on = row and row.is_enabled and not outside
     inner = of_customer(letter, raw) if may_pass_on else None
     if there and row and row.is_enabled and not row.is_customer:
         return await _leave_it(desk, letter, there, row, mailbox)
     if row is None or row.is_customer or (home is None and not row.is_member and not inner):
         return None  # one of us who asks another department is its customer
     standing = standing_of(row)
+    if home is not None and standing.is_member and not row.is_told and not inner:
+        return await _without_right(desk, letter, raw, home, standing)
     # Without a token the address alone speaks for them, so that it must be proved in any case.
-    is_theirs = not doubts(letter, standing, strict=True)
-    if home is not None and standing.is_member and not row.is_told:
-        agent = await desk.db.get_one(Agent, standing.agent_id)
-        answer = await _answer(desk, letter, raw, home, agent, agent.id)
-        wish = await meant_as_words(desk, wish_of(letter, answer.text), home)
-        reasons = [HeldReason.NO_TOKEN, *([HeldReason.ORDERS] if wish.asks else [])]
-        is_note = wish.asks or standing.is_guest
-        return await hold_back(desk, letter, home, answer, agent, reasons, is_note=is_note)
-    agent_row = await desk.db.get_one(Agent, standing.agent_id) if is_theirs else None
-    letter = _on_record(letter, standing, told=bool(outside), is_theirs=is_theirs)
-    actor = Actor.agent(agent_row.id, agent_row.name) if agent_row else SYSTEM
+    found = doubts(letter, standing, strict=True)
+    if home is None and not outside and not inner:
+        asked = await _asked_anew(desk, letter, raw, mailbox, standing, found)
+        if asked:
+            return asked
+    agent = None if found else await desk.db.get_one(Agent, standing.agent_id)
+    letter = _on_record(letter, standing, told=bool(outside), is_theirs=not found)
+    actor = Actor.agent(agent.id, agent.name) if agent else SYSTEM
     if inner:
-        return await open_passed_on(desk.db, letter, inner, by=actor, now=desk.now, rng=desk.rng)
+        return await keep_passed_on(desk, letter, inner, mailbox, by=actor)
+    return await _keep_record(desk, letter, outside, standing, actor)
+
+
+async def _keep_record(
+    desk: Desk, letter: Letter, outside: Sequence[Address], standing: Standing, by: Actor
+) -> Kept:
+    """What they wrote past us, or to us alone."""
     customer = outside[0] if letter.kind is MessageKind.REPLY else None
-    if home is not None:
-        kept = await append_mail(desk.db, home, letter, now=desk.now, by=actor)
+    if (home := letter.match.conversation_id) is not None:
+        kept = await append_mail(desk.db, home, letter, now=desk.now, by=by)
     else:
         kept = await open_conversation(
-            desk.db, letter, now=desk.now, rng=desk.rng, customer=customer, by=actor
+            desk.db, letter, now=desk.now, rng=desk.rng, customer=customer, by=by
         )
     if letter.kind is MessageKind.REPLY:
         await keep_for(desk.db, kept.conversation_id, standing.agent_id)
     return kept
+
+
+async def _asked_anew(
+    desk: Desk,
+    letter: Letter,
+    raw: bytes,
+    mailbox: MailboxFacts,
+    standing: Standing,
+    found: Sequence[HeldReason],
+) -> Kept | None:
+    """What became of a mail that answers nothing and asks for something; None for any other."""
+    of_cards = await card_orders(desk.db, letter)
+    if not asks_anew(wish_of(letter, letter.trimmed.new_text, of_cards=of_cards)):
+        return None
+    agent = await desk.db.get_one(Agent, standing.agent_id)
+    subject = " ".join(letter.mail.subject.split())
+    home = await begin(desk.db, mailbox.id, Address(), subject, now=desk.now, rng=desk.rng)
+    answer = await _answer(desk, letter, raw, home, agent, agent.id)
+    wish = wish_of(letter, answer.text, name=agent.name, of_cards=of_cards)
+    mine = _on_record(letter, standing, told=False, is_theirs=not found)
+    return await ask_anew(desk, mine, home, answer, wish, agent, found)
+
+
+async def _without_right(
+    desk: Desk, letter: Letter, raw: bytes, home: int, standing: Standing
+) -> Kept:
+    """An answer that did not come to the address that a notice gives: its writer is asked."""
+    agent = await desk.db.get_one(Agent, standing.agent_id)
+    answer = await _answer(desk, letter, raw, home, agent, agent.id)
+    of_cards = await card_orders(desk.db, letter)
+    wish = wish_of(letter, answer.text, of_cards=of_cards)
+    wish = await meant_as_words(desk, wish, home)
+    reasons = [HeldReason.NO_TOKEN, *([HeldReason.ORDERS] if wish.asks else [])]
+    is_note = wish.asks or standing.is_guest
+    return await hold_back(desk, letter, home, answer, agent, reasons, is_note=is_note)
 
 
 async def _leave_it(

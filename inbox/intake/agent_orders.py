@@ -18,16 +18,29 @@ from inbox.desk.letter import Letter
 from inbox.intake.agent_desk import Desk
 from inbox.intake.deeds.deed import Around, Step
 from inbox.intake.deeds.table import DEEDS
+from inbox.mail.tokens import find_written_token
+from inbox.model.address import base_address, normalize
 from inbox.orders.bare import bare_stop
 from inbox.orders.ending import says_nothing
 from inbox.orders.judging import contradictions, not_understood, sorted_out
 from inbox.orders.mentions import mentions
 from inbox.orders.names import is_name
-from inbox.orders.reading import BY_ADDRESS, Order, Reading, Unclear, by_address, by_written, read
+from inbox.orders.reading import (
+    BY_ADDRESS,
+    Order,
+    Reading,
+    Unclear,
+    by_address,
+    by_written,
+    read,
+    without_blanks,
+)
 from inbox.orders.trouble import Trouble, Why
 from inbox.orders.verbs import Verb
 from inbox.store.asked import has_unseen, said_outside
+from inbox.store.engine import Writer
 from inbox.store.followers import everybody
+from inbox.store.people import mailboxes_among
 from inbox.store.tables import Agent
 from inbox.threading.clues import Token
 
@@ -72,16 +85,24 @@ class Wish:
         return bool(self.orders or self.unclear or self.is_aside)
 
 
-def wish_of(letter: Letter, text: str, keys: Collection[bytes] = (), name: str = "") -> Wish:
-    """What the first lines of the text and the addresses with these tokens ask for.
+def wish_of(
+    letter: Letter,
+    text: str,
+    keys: Collection[bytes] = (),
+    name: str = "",
+    *,
+    of_cards: Sequence[Order | Unclear] = (),
+) -> Wish:
+    """What the first lines of the text and the addresses with these tokens ask for, and those of
+    cards beside them (`card_orders`).
 
     `name` of the writer: below orders their signature alone says nothing.
     """
-    found = read(text)
+    found = read(without_blanks(text))
     if stop := bare_stop(text, name):
         found = Reading(orders=(stop,))
     tokens = [one for one in letter.clues.tokens if one.key in keys]
-    written_out = [by_written(one.word) for one in tokens if one.word]
+    written_out = [*(by_written(one.word) for one in tokens if one.word), *of_cards]
     known = [one for one in tokens if not one.word]
     verbs = ["n" if _decides(one) else str(one.verb) for one in known]
     verbs += [str(one.verb) for one in written_out]
@@ -106,6 +127,27 @@ def wish_of(letter: Letter, text: str, keys: Collection[bytes] = (), name: str =
         is_answer="r" in verbs,
         is_aside="f" in verbs,
     )
+
+
+async def card_orders(db: Writer, letter: Letter) -> list[Order | Unclear]:
+    """What the addresses of verbs ask for that stand in the address book, without a token:
+    `support+close@`. Whoever asks for the same twice asks once.
+    """
+    people = (one.address for one in (*letter.mail.to, *letter.mail.cc))
+    named = dict.fromkeys(map(normalize, (*letter.recipients, *people)))
+    found = {one: order for one in named if (order := _of_card(one))}
+    ours = set(await mailboxes_among(db, found)) if found else set()
+    told = {one: order for one, order in found.items() if base_address(one) in ours}
+    return list(dict.fromkeys(order for one, order in told.items() if one not in ours))
+
+
+def _of_card(address: str) -> Order | Unclear | None:
+    """What is behind the sign, where it is a verb; a mailbox has other such addresses as well."""
+    if find_written_token(address):
+        return None
+    word = address.rpartition("@")[0].partition("+")[2]
+    order = by_written(word) if word else None
+    return order if order and order.verb else None
 
 
 def _answers(one: Token) -> bool:

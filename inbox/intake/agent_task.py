@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, TypeGuard
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row
@@ -25,7 +25,7 @@ from inbox.desk.away import come_back
 from inbox.desk.leave import give_back
 from inbox.desk.letter import Kept, Letter
 from inbox.desk.note import note
-from inbox.desk.task import promise, tell_calendars
+from inbox.desk.task import promise
 from inbox.intake.agent_desk import Desk, finish, hold_back
 from inbox.intake.agent_proof import Standing, doubts, teaches
 from inbox.intake.agent_words import answer_of
@@ -36,6 +36,7 @@ from inbox.model.actor import SYSTEM, Actor
 from inbox.model.conversation import MessageKind
 from inbox.model.held import HeldReason
 from inbox.model.mail import Invitation, Moment
+from inbox.orders.when import FARTHEST
 from inbox.outbound.keyed import reply_token
 from inbox.store.engine import Writer
 from inbox.store.locks import lock
@@ -121,9 +122,8 @@ async def _carry_out(
     mailbox = await db.get_one(Mailbox, conversation.mailbox_id)
     if invitation.method == "counter":
         due = _due(invitation, ZoneInfo(mailbox.time_zone))
-        if conversation.assignee_id == agent.id and due is not None and due > desk.now:
+        if conversation.assignee_id == agent.id and is_time(due, desk.now):
             await promise(db, home, due, by=by, now=desk.now)
-            await tell_calendars(db, home, [agent.id], by=by, now=desk.now)
     elif status == "declined":
         if conversation.assignee_id == agent.id:
             await _give_back(db, desk, letter, home, agent, invitation)
@@ -143,6 +143,11 @@ async def _give_back(
     await give_back(db, home, agent, now=desk.now)
     if words := reason_of(letter, invitation):
         await note(db, home, Note(text=words), by=agent, now=desk.now, rng=desk.rng)
+
+
+def is_time(due: datetime | None, now: datetime) -> TypeGuard[datetime]:
+    """Whether one can promise that: neither what is over, nor what nobody can plan."""
+    return due is not None and now < due <= now + FARTHEST
 
 
 def reason_of(letter: Letter, invitation: Invitation) -> str:

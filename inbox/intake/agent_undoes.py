@@ -10,7 +10,7 @@ from inbox.auth.parts import allowed_there
 from inbox.auth.permissions import may_order
 from inbox.desk.letter import Letter
 from inbox.desk.plan import newest_planned
-from inbox.desk.stop import newest_answer
+from inbox.desk.stop import newest_leaving
 from inbox.desk.takeback import take_back
 from inbox.errors import Conflict, Invalid, NotFound
 from inbox.intake.agent_desk import Desk, tell
@@ -66,10 +66,8 @@ async def is_on_its_way(desk: Desk, conversation_id: int, agent_id: int) -> bool
 
     One that is planned, where nothing was done since.
     """
-    if found := await newest_answer(desk.db, conversation_id, agent_id):
-        outbound = found[1]
-        if outbound.state == "waiting" and outbound.run_at > desk.now:
-            return True
+    if await newest_leaving(desk.db, conversation_id, agent_id, now=desk.now):
+        return True
     planned = await newest_planned(desk.db, conversation_id, agent_id)
     if planned is None:
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -29,6 +30,9 @@ from inbox.store.signatures import signature_of
 from inbox.store.tables import Agent
 
 _WORDS = "These words are mine"
+# How Outlook writes a picture into the text of a mail; and names that are known for one there.
+_SHOWN = re.compile(r"\[cid:([^\[\]\s]{1,200})\]")
+_A_NAME = re.compile(r"[^\[\]\n]{1,200}\.\w{3,4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,7 @@ class _Pictures:
     own: frozenset[int] = frozenset()
     last: frozenset[str] = frozenset()
     signed: frozenset[str] = frozenset()  # those that stand below the end of a letter
+    are_placed: bool = True  # it is known which stand below the words
 
     def has(self, file: Attachment, known: Known) -> bool:
         """Whether a picture is part of what was said."""
@@ -72,12 +77,14 @@ async def answer_of(
     letter = replace(letter, trimmed=without_signature(trimmed, signed.lines, who))
     wrote = bool(known.new_text.strip()) if known else has_own_words(letter.mail)
     pictures = await _pictures(db, letter, raw, conversation_id) if wrote else _Pictures()
-    if letter.trimmed.signature and ends_letter(letter.trimmed.new_text, who):
+    is_ended = letter.trimmed.signature and ends_letter(letter.trimmed.new_text, who)
+    if is_ended and pictures.are_placed:
         pictures = replace(pictures, signed=pictures.last)
     files = [one for one in letter.mail.attachments if not one.inline or pictures.has(one, signed)]
+    # What a telephone adds by itself, sent by a slip of the thumb, says nothing to anybody.
+    is_said = wrote and not _is_by_device(letter.trimmed)
     return Answer(
-        # What a telephone adds by itself, sent by a slip of the thumb, says nothing to anybody.
-        text=letter.trimmed.new_text if wrote and not _is_by_device(letter.trimmed) else "",
+        text=_by_name(letter.trimmed.new_text, files) if is_said else "",
         files=tuple(map(_file, files)),
         cc=await _cc(db, letter, conversation_id),
         spool_id=letter.spool_id,
@@ -105,6 +112,12 @@ def has_own_words(mail: ParsedMail) -> bool:
     return bool(said.strip()) and not any(sign.isdigit() or sign == "@" for sign in said)
 
 
+def _by_name(text: str, files: Sequence[Attachment]) -> str:
+    """The words with each picture among them called as the file that comes along, or not at all."""
+    names = {one.content_id: one.filename for one in files if _A_NAME.fullmatch(one.filename)}
+    return _SHOWN.sub(lambda found: f"[{names[found[1]]}]" if found[1] in names else "", text)
+
+
 def _is_by_device(trimmed: Trimmed) -> bool:
     return is_device_line(" ".join(trimmed.new_text.split()))
 
@@ -120,7 +133,7 @@ async def _pictures(db: Writer, letter: Letter, raw: bytes, conversation_id: int
     if part is None:
         # It cannot be told from the HTML: what the conversation has already is quoted.
         own = [one for one in inline if one.sha256 not in quoted]
-        return _Pictures(_parts(own), _logos(own))
+        return _Pictures(_parts(own), _logos(own), are_placed=False)
     own = [one for one in inline if one.content_id in part.content_ids]
     last = [
         one

@@ -57,6 +57,13 @@ select token_hash, conversation_id, address, expires_at, revoked_at
 """)
 _EVENT = Statement("select conversation_id, at from event where id = :id")
 
+# Without those that PostgreSQL makes of the others.
+_KEPT = text("""
+select string_agg(quote_ident(attname), ', ') from pg_attribute
+ where attrelid = cast(:name as regclass) and attnum > 0 and not attisdropped
+   and attgenerated = ''
+""")
+
 
 @dataclass(frozen=True, slots=True)
 class Happened:
@@ -93,10 +100,11 @@ async def copy_people(source: Reader, target: Writer) -> None:
         whole = await source.scalar(
             text(f"select jsonb_agg(to_jsonb(t)) from {table} t")  # noqa: S608 - a constant
         )
+        kept = await target.scalar(_KEPT, {"name": table})
         await target.execute(
             text(
-                f"insert into {table} overriding system value "  # noqa: S608 - a constant
-                f"select * from jsonb_populate_recordset(null::{table}, cast(:rows as jsonb))"
+                f"insert into {table} ({kept}) overriding system value "  # noqa: S608 - names of the schema
+                f"select {kept} from jsonb_populate_recordset(null::{table}, cast(:rows as jsonb))"
             ),
             {"rows": json.dumps(whole or [])},
         )

@@ -25,7 +25,6 @@ class MailboxFacts:
     name: str
     language: str
     confirm: str
-    answer_hours: int
     join_policy: str
     proof: str
     reopen_days: int
@@ -53,6 +52,7 @@ class Arrival:
     mailbox_of: dict[str, int]  # every address that leads to a mailbox
     agents: frozenset[str]  # every registered address of an agent
     submitter: Submitter | None = None
+    rules: int | None = None  # which rules there are now; None: none that is switched on
 
     @property
     def ours(self) -> frozenset[str]:
@@ -75,9 +75,10 @@ select spool.id, raw, store, blob, sender, recipients, mailboxes, source, peer, 
        array(select address from agent_address) as agents,
        (select jsonb_agg(jsonb_build_object(
             'id', id, 'address', address, 'name', name, 'language', language,
-            'confirm', confirm, 'answer_hours', answer_hours, 'join_policy', join_policy,
-            'proof', proof, 'reopen_days', reopen_days))
-          from mailbox where removed_at is null) as facts
+            'confirm', confirm, 'join_policy', join_policy, 'proof', proof,
+            'reopen_days', reopen_days))
+          from mailbox where removed_at is null) as facts,
+       (select value from rule_stamp) as rules
   from spool where id = :spool_id and state <> 'done'
 """)
 
@@ -110,6 +111,7 @@ async def arrival(db: Writer, spool_id: int) -> Arrival | None:
         mailbox_of={normalize(address): int(mailbox) for address, mailbox in row["addresses"]},
         agents=frozenset(row["agents"]),
         submitter=Submitter(**row["submitter"]) if row["submitter"] else None,
+        rules=row["rules"],
     )
 
 

@@ -14,14 +14,17 @@ from typing import Any, Final
 
 from sqlalchemy import select
 
+from inbox.desk.correct_time import correct_in_time
 from inbox.desk.letter import Kept, Letter
 from inbox.desk.record import record
+from inbox.desk.standing import written
 from inbox.i18n import LANGUAGES, translations
 from inbox.intake.arrival import MailboxFacts
 from inbox.jobs.registry import Context
 from inbox.mail.compose import Draft
 from inbox.mail.header_values import is_sendable
 from inbox.mail.ids import new_message_id
+from inbox.mail.language import language_of
 from inbox.mail.render import Rendered, render
 from inbox.mail.robots import is_robot, is_through_list
 from inbox.mail.thread_index import child
@@ -29,26 +32,34 @@ from inbox.mail.tokens import hash_token, reply_address
 from inbox.model.actor import SYSTEM
 from inbox.model.address import Address
 from inbox.model.event import EventName
-from inbox.model.mail import Kind, ParsedMail
+from inbox.model.mail import Kind
+from inbox.notify.told_customer import promise
+from inbox.notify.until import zone_of
 from inbox.outbound.composers import composer
 from inbox.outbound.keyed import loop_mark, reply_token
 from inbox.outbound.queue import NewMail, enqueue_mail
+from inbox.sla.expected import expected
 from inbox.store.engine import Reader, Writer
+from inbox.store.hours import known_policy
 from inbox.store.statement import Statement
 from inbox.store.tables import Conversation, Message, Outbound
+from inbox.store.waiting import WAITING
 
 _ONCE_IN: Final = timedelta(days=1)
 _KANA: Final = re.compile(r"[\u3041-\u3096\u30a1-\u30fa]")
 
-_FACTS = Statement("""
-select exists (select from outbound_recipient r join outbound on outbound.id = r.outbound_id
-                where r.address = :address and kind = 'confirmation'
-                  and outbound.created_at > :since) as has_one,
+_FACTS = Statement(f"""
+select (select count(*) from outbound_recipient r join outbound on outbound.id = r.outbound_id
+         where r.address = :address and kind = 'confirmation'
+           and outbound.created_at > :since) >= confirm_daily as has_enough,
        exists (select from conversation c join message m on m.conversation_id = c.id
                 where c.customer_id = :customer_id
                   and m.kind = 'reply' and m.visibility = 'public') as is_known,
-       (select customer_token from mailbox where id = :mailbox_id) as has_token
-""")
+       customer_token as has_token, hours_key, footer,
+       (select priority from conversation where id = :conversation_id) as priority,
+       {WAITING} as waiting
+  from mailbox where id = :mailbox_id
+""")  # noqa: S608 - a constant
 
 
 async def acknowledge(
@@ -70,13 +81,32 @@ async def acknowledge(
         since=now - _ONCE_IN,
         customer_id=kept.customer_id,
         mailbox_id=mailbox.id,
+        conversation_id=kept.conversation_id,
     )
     # To an address that may be forged we would only add to the flood (backscatter).
     proved = letter.proof.is_proved or (facts["is_known"] and not letter.proof.is_failed)
-    if facts["has_one"] or not (proved or mailbox.confirm == "all"):
+    if facts["has_enough"] or not (proved or mailbox.confirm == "all"):
         return False
-    mail = _mail(letter, kept, mailbox, token=facts["has_token"], secret=context.secret, rng=rng)
-    await enqueue_mail(db, mail, context.settings, now=now)
+    policy = await known_policy(db, mailbox.id, facts["hours_key"])
+    target = policy.of(facts["priority"]).first_answer
+    until = expected(policy.hours, target, facts["waiting"], since=letter.received_at)
+    if until is not None and until <= now:  # it has lain with us
+        until = expected(policy.hours, target, facts["waiting"], since=now)
+    mail = _mail(
+        letter,
+        kept,
+        mailbox,
+        said={
+            "until": written(until),
+            "zone": zone_of(letter.mail.date, policy.hours.zone),
+            "ours": policy.hours.zone.key,
+            "token": facts["has_token"],
+            "footer": facts["footer"],
+        },
+        secret=context.secret,
+        rng=rng,
+    )
+    outbound_id = await enqueue_mail(db, mail, context.settings, now=now)
     await record(
         db,
         kept.conversation_id,
@@ -84,8 +114,10 @@ async def acknowledge(
         by=SYSTEM,
         now=now,
         message_id=kept.message_id,
-        payload={"to": letter.author.address},
+        payload={"to": letter.author.address, "until": written(until)},
     )
+    if outbound_id and until:
+        await correct_in_time(db, kept.conversation_id, outbound_id, until, now=now)
     return True
 
 
@@ -102,11 +134,15 @@ def may_be_answered(letter: Letter) -> bool:
     )
 
 
-def language_of(mail: ParsedMail, otherwise: str) -> str:
-    """The language to answer in: what the writer's program says, where we speak it."""
+def language_to_answer_in(letter: Letter, otherwise: str) -> str:
+    """The language of the mail: what it is written in, else what its program says, where we speak
+    it. Programs name their own language, whatever is written with them.
+    """
+    mail = letter.mail
     stated = mail.header("Content-Language").partition(",")[0].strip().lower().partition("-")[0]
-    if stated in LANGUAGES:
-        return stated
+    for one in (language_of(letter.trimmed.new_text), stated):
+        if one in LANGUAGES:
+            return one
     return "ja" if _KANA.search(f"{mail.subject}\n{mail.text[:2000]}") else otherwise
 
 
@@ -115,7 +151,7 @@ def _mail(
     kept: Kept,
     mailbox: MailboxFacts,
     *,
-    token: bool,
+    said: Mapping[str, Any],
     secret: bytes,
     rng: Callable[[int], bytes],
 ) -> NewMail:
@@ -131,12 +167,12 @@ def _mail(
         draft={
             "from": mailbox.address,
             "name": mailbox.name,
-            "hours": mailbox.answer_hours,
-            "language": language_of(letter.mail, mailbox.language),
+            "to": letter.author.address,
+            "language": language_to_answer_in(letter, mailbox.language),
             "proved": letter.proof.is_proved,
-            "token": token,
+            **said,
         },
-        token_hash=hash_token(reply_token(secret, header_id)) if token else None,
+        token_hash=hash_token(reply_token(secret, header_id)) if said["token"] else None,
     )
 
 
@@ -177,8 +213,9 @@ def confirmed(chosen: Mapping[str, Any]) -> Rendered:
         "confirmation",
         texts,
         language=chosen["language"],
-        promise=_promise(texts, chosen["hours"]),
+        promise=promise(chosen, texts) if "until" in chosen else _promise(texts, chosen["hours"]),
         from_name=chosen["name"],
+        footer=chosen.get("footer", ""),
     )
 
 
@@ -199,6 +236,7 @@ def _subject(texts: gettext.NullTranslations, subject: str, *, proved: bool) -> 
 
 
 def _promise(texts: gettext.NullTranslations, hours: int) -> str:
+    """What those said that went out before hours counted: their words come back in answers."""
     if hours % 24 == 0 and hours > 24:
         days = hours // 24
         return texts.ngettext(

@@ -9,12 +9,16 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any, Final
 
+from inbox.approved.proposing import proposed
 from inbox.auth.viewers import viewer_of_agent
 from inbox.desk.letter import Kept, Letter
 from inbox.desk.quiet import tell_later
 from inbox.desk.snippet import snippet
+from inbox.desk.templates import around_of
 from inbox.intake.agent_desk import Desk, finish, remember
+from inbox.model.viewer import Viewer
 from inbox.outbound.about import write_about
+from inbox.store.approved import candidates, named
 from inbox.store.asked import newest_message, told_since
 from inbox.store.find import FoundText, find_conversations, find_texts
 from inbox.store.tables import Agent, Conversation
@@ -52,6 +56,8 @@ async def _found(desk: Desk, agent: Agent, query: str, here: int) -> dict[str, A
     """As the mail keeps it: the same for each try, whatever is written meanwhile."""
     db = desk.db
     viewer = await viewer_of_agent(db, agent.id)
+    if not query:
+        return {"query": "", **await _suiting(desk, viewer, here), "conversations": []}
     articles = await find_texts(db, viewer, query, kind="article")
     templates = await find_texts(db, viewer, query, kind="template")
     conversations = await find_conversations(db, viewer, query, now=desk.now, without=here)
@@ -69,6 +75,23 @@ async def _found(desk: Desk, agent: Agent, query: str, here: int) -> dict[str, A
             for one in conversations
         ],
     }
+
+
+async def _suiting(desk: Desk, viewer: Viewer, here: int) -> dict[str, list[dict[str, str]]]:
+    """Texts that may answer the customer's newest mail, by the words that both have."""
+    around = await around_of(desk.db, await desk.db.get_one(Conversation, here))
+    mail = f"{around.subject}\n{around.words}"
+    found: dict[str, list[dict[str, str]]] = {}
+    for kind in ("article", "template"):
+        known = await candidates(desk.db, viewer.mailboxes, viewer.id, kind)
+        fitting = proposed(mail, known)
+        texts = {one.id: one for one in known if one.id in fitting}
+        names = {one.id: one.name for one in await named(desk.db, fitting)}
+        found[f"{kind}s"] = [
+            {"name": names[one], "title": "", "snippet": snippet(texts[one].body)}
+            for one in fitting
+        ]
+    return found
 
 
 def _text(one: FoundText) -> dict[str, str]:

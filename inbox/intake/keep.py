@@ -12,6 +12,7 @@ from inbox.desk.letter import Kept, Letter
 from inbox.desk.merge import merge
 from inbox.desk.open import open_conversation
 from inbox.desk.record import record
+from inbox.intake.only_thanks import only_thanks
 from inbox.model.actor import SYSTEM
 from inbox.model.event import EventName
 from inbox.store.barred import are_apart
@@ -54,7 +55,8 @@ async def keep(db: Writer, letter: Letter, *, now: datetime, rng: Callable[[int]
         if await are_apart(db, home, other):
             continue  # a person has said that they are two
         home = (await merge(db, home, other, by=SYSTEM, now=now)).id
-    return await append_mail(db, home, letter, now=now)
+    thanks = await only_thanks(db, home, letter)
+    return await append_mail(db, home, letter, now=now, thanks=thanks)
 
 
 async def keep_again(db: Writer, letter: Letter, *, now: datetime) -> Kept:

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 from inbox.desk.letter import Letter
 from inbox.intake.auto_reply import confirmed
@@ -15,23 +15,12 @@ from inbox.mail.compose import Draft
 from inbox.mail.quote_marks import is_quoted, unquoted
 from inbox.mail.trim import trim
 from inbox.model.mail import Trimmed
-from inbox.notify.commands import help_mail
-from inbox.notify.newcomers import newcomer_mail
 from inbox.notify.notice import words_of_notice
-from inbox.notify.outcome import outcome_mail
-from inbox.notify.trouble import failure_mail, held_mail, here_mail
-from inbox.outbound.composers import Composer
+from inbox.notify.told_customer import words_of
+from inbox.outbound.composers import composer_of
 from inbox.store.engine import Reader, Writer
 from inbox.store.sent import mail_to, texts_sent
 
-_OTHERS: Final[Mapping[str, Composer]] = {
-    "failure": failure_mail,
-    "held": held_mail,
-    "help": help_mail,
-    "newcomer": newcomer_mail,
-    "here": here_mail,
-    "outcome": outcome_mail,
-}
 _LARGE: Final = 256 * 1024  # octets, from which on reading a mail would hold up the others
 
 
@@ -44,9 +33,13 @@ async def trimmed_by_reply(db: Writer, letter: Letter) -> Letter:
     if not ids or letter.is_automatic:
         return letter
     sent = await texts_sent(db, ids)
-    ours = (*sent.ours, *(confirmed(one).text for one in sent.confirmations))
+    ours = (*sent.ours, *(_told(kind, draft) for kind, draft in sent.told))
     found = await _trim(letter, ours, theirs=sent.theirs) if ours else None
     return replace(letter, trimmed=found) if found else letter
+
+
+def _told(kind: str, draft: Mapping[str, Any]) -> str:
+    return (confirmed(draft) if kind == "confirmation" else words_of(kind, draft)).text
 
 
 async def trimmed_by_mail(
@@ -60,8 +53,7 @@ async def trimmed_by_mail(
     if mail.kind in ("notice", "asked"):
         words = await words_of_notice(Reader(db), context, mail)
         return await _trim(letter, words.shown, words.inside)
-    compose = _OTHERS.get(mail.kind)
-    return await _trimmed_of(letter, await compose(Reader(db), context, mail)) if compose else None
+    return await _trimmed_of(letter, await composer_of(mail.kind)(Reader(db), context, mail))
 
 
 async def _trimmed_of(letter: Letter, draft: Draft) -> Trimmed | None:

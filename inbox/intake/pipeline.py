@@ -1,10 +1,10 @@
 """The way of a mail: spooled bytes -> a message in its conversation, and what follows from it.
 
-parse → classify → prove → clues → lookup → choose → keep → route → acknowledge. Steps that think do
-no I/O. The DNS is asked before anything is locked; from `hold` on, mails of one thread or of one
-author are kept one after the other, so that many workers do what one would. One transaction, which
-the worker commits: a mail is kept with all that follows, or tried again, or set aside where people
-see it (`intake.quarantine`). Idempotent; raises only for our own faults.
+parse → classify → prove → clues → lookup → choose → keep → route (rules) → acknowledge. Steps that
+think do no I/O. The DNS is asked before anything is locked; from `hold` on, mails of one thread or
+of one author are kept one after the other, so that many workers do what one would. One transaction,
+which the worker commits: a mail is kept with all that follows, or tried again, or set aside where
+people see it (`intake.quarantine`). Idempotent; raises only for our own faults.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import partial
 from secrets import token_bytes
 from typing import Any, Final
 
@@ -21,14 +20,16 @@ from inbox.clock import utcnow
 from inbox.desk.letter import Kept, Letter
 from inbox.errors import Invalid, OutOfReach
 from inbox.intake.agent_mail import take_from_agent
-from inbox.intake.arrival import Arrival, MailboxFacts, arrival, mailboxes_for
+from inbox.intake.arrival import Arrival, arrival, mailboxes_for
 from inbox.intake.auto_reply import acknowledge
 from inbox.intake.bounces import Returned, leave_out, take_bounce
 from inbox.intake.keep import keep, keep_again
 from inbox.intake.known_words import trimmed_by_reply
 from inbox.intake.overtaken import wait_for_elders
+from inbox.intake.placing import Understood, place, policy_of
 from inbox.intake.quarantine import give_up, set_aside
 from inbox.intake.rated import Left, take_rating
+from inbox.intake.ruling import follow_rules
 from inbox.intake.strayed import clues_without, named_mailboxes, strayed
 from inbox.intake.submitted import as_theirs, submitted_as
 from inbox.intake.trial import take_trial
@@ -42,22 +43,18 @@ from inbox.mail.pictures import suspects
 from inbox.mail.trim import trim
 from inbox.mail_auth.dns import Dns, resolver
 from inbox.mail_auth.prove import prove
-from inbox.model.mail import Kind, ParsedMail, Trimmed, Verdict
-from inbox.model.proof import SUBMISSION, Proof, Submitted
+from inbox.model.mail import Kind
+from inbox.model.proof import SUBMISSION, Proof
 from inbox.outbound.keyed import loop_mark
 from inbox.store.engine import VIA, Writer
 from inbox.store.pictures import seen_before
-from inbox.store.threads import hold, lookup
-from inbox.threading.clues import Clues, find_clues, with_quotes
-from inbox.threading.match import choose
+from inbox.store.threads import hold
+from inbox.threading.clues import find_clues
 from inbox.threading.participants import organisation
-from inbox.threading.quotes import words_quoted
-from inbox.threading.verdict import Join, Match, Outcome, Policy, is_unsure
+from inbox.threading.verdict import Match, Outcome
 
 log = get_logger("intake")
 
-# People write all of these; what robots send attaches to something, and opens nothing by itself.
-_OPENING: Final = frozenset({Kind.HUMAN, Kind.BULK, Kind.CALENDAR})
 _OUT_OF_REACH: Final = timedelta(seconds=30)
 _LARGE: Final = 256 * 1024  # octets, from which on reading a mail would hold up the others
 
@@ -70,22 +67,6 @@ class Intake:
     dns: Dns
     now: datetime
     rng: Callable[[int], bytes] = token_bytes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Understood:
-    """What a mail says of itself."""
-
-    mail: ParsedMail
-    verdict: Verdict
-    trimmed: Trimmed
-    clues: Clues
-    submitted: Submitted | None = None
-
-    @property
-    def is_answer(self) -> bool:
-        """Whether it may be placed by its subject or by what it quotes."""
-        return self.clues.subject.is_reply or bool(words_quoted(self.trimmed))
 
 
 @job("intake.process", retry=INTAKE, give_up=give_up)
@@ -137,16 +118,19 @@ async def process(db: Writer, spool_id: int, at: Intake) -> Kept | None:
         return None
     letter = await trimmed_by_reply(db, _of_bounce(letter, about))
     kept = await keep(db, letter, now=at.now, rng=at.rng)
-    await acknowledge(
-        db,
-        letter,
-        kept,
-        mailbox,
-        context=at.context,
-        now=at.now,
-        rng=at.rng,
-    )
+    await _follow_up(db, letter, kept, arrived, at)
     return kept
+
+
+async def _follow_up(db: Writer, letter: Letter, kept: Kept, arrived: Arrival, at: Intake) -> None:
+    """What the rules say, and the confirmation, in the name of where it is then."""
+    followed = await follow_rules(
+        db, letter, kept, arrived, context=at.context, now=at.now, rng=at.rng
+    )
+    if followed.may_confirm:
+        await acknowledge(
+            db, letter, kept, followed.mailbox, context=at.context, now=at.now, rng=at.rng
+        )
 
 
 def refuse_own(understood: Understood, arrived: Arrival) -> None:
@@ -187,32 +171,6 @@ async def _proof(arrived: Arrival, understood: Understood, at: Intake) -> Proof:
     return await prove(
         arrived.raw, understood.mail, arrived.envelope, settings=at.context.settings, dns=at.dns
     )
-
-
-def policy_of(mailbox: MailboxFacts, mailboxes: tuple[int, ...]) -> Policy:
-    """What the first of the mailboxes to which a mail came wants."""
-    return Policy(
-        mailbox_ids=frozenset(mailboxes),
-        join=Join(mailbox.join_policy),
-        reopen_days=mailbox.reopen_days,
-        opening=_OPENING,
-    )
-
-
-async def place(
-    db: Writer, understood: Understood, proof: Proof, policy: Policy, now: datetime
-) -> Match:
-    """Where a mail belongs, by all that is known; to be asked after `hold`."""
-    decide = partial(choose, proof=proof, policy=policy, now=now)
-    if understood.clues.has_headers:
-        match = decide(understood.clues, await lookup(db, understood.clues, now=now))
-        if not is_unsure(match):
-            return match
-    # Only now, for comparing what is quoted with what we sent costs more than all the rest.
-    clues = with_quotes(understood.clues, understood.mail.text, understood.trimmed)
-    if understood.clues.has_headers and not clues.quotes:
-        return match
-    return decide(clues, await lookup(db, clues, now=now))
 
 
 def letter_of(

@@ -23,7 +23,8 @@ from inbox.errors import Invalid, OutOfReach, Unreadable
 from inbox.intake.archive import Happened, as_json, copy_people, happened, moment, row_of
 from inbox.intake.arrival import Arrival, arrival, mailboxes_for
 from inbox.intake.keep import keep, keep_again
-from inbox.intake.pipeline import letter_of, place, policy_of, understand
+from inbox.intake.pipeline import letter_of, understand
+from inbox.intake.placing import place, policy_of
 from inbox.intake.scratch import (
     add,
     begin,

@@ -11,6 +11,7 @@ from inbox.desk.afterwards import NOTHING_ELSE, Afterwards, Then
 from inbox.desk.answer import Answer
 from inbox.desk.close import refuse_incomplete
 from inbox.desk.finish import NOTHING_MORE
+from inbox.desk.hurry import hurry, newest_passed_on
 from inbox.desk.plan import newest_planned, plan, send_now
 from inbox.intake.agent_desk import Desk, refuse_unfit
 from inbox.intake.agent_orders import Wish
@@ -19,6 +20,7 @@ from inbox.intake.deeds.deed import Around, Step, no
 from inbox.intake.deeds.later import until
 from inbox.model.closing import Need
 from inbox.orders.judging import against
+from inbox.orders.reading import Order
 from inbox.orders.trouble import Trouble, Why
 from inbox.orders.verbs import Verb
 from inbox.orders.when import is_now
@@ -31,11 +33,14 @@ _THEN: Final = {Verb.CLOSE: Then.CLOSE, Verb.WAIT: Then.WAIT, Verb.SNOOZE: Then.
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leaving:
-    """When the words leave; or the planned answer that is to leave at once."""
+    """When the words leave; or what is `planned` and to leave at once, an answer or what `passes`
+    a mail on.
+    """
 
     step: Step
     at: datetime | None = None
     planned: int | None = None
+    passes: bool = False
 
 
 async def leaving_of(
@@ -48,16 +53,27 @@ async def leaving_of(
     if wish.is_note:
         return against(order.line)
     if is_now(order.argument):
-        planned = await newest_planned(desk.db, around.conversation_id, agent.id)
-        if speaks or planned is None:
-            return against(order.line) if speaks else no(order, Why.NO_WORDS_TO_SEND)
-        return Leaving(step=Step(order=order), planned=planned)
+        if speaks:
+            return against(order.line)
+        return await _waiting(desk, order, around.conversation_id, agent)
     step = await until(desk, order, around, agent)
     if isinstance(step, Trouble):
         return step
     if not speaks:
         return no(order, Why.NO_WORDS_TO_SEND)
     return Leaving(step=step, at=step.until)
+
+
+async def _waiting(
+    desk: Desk, order: Order, conversation_id: int, agent: Agent
+) -> Leaving | Trouble:
+    """What they wrote last of all that waits for its time."""
+    planned = await newest_planned(desk.db, conversation_id, agent.id)
+    passed = await newest_passed_on(desk.db, conversation_id, agent.id, now=desk.now)
+    if planned is None and passed is None:
+        return no(order, Why.NO_WORDS_TO_SEND)
+    last = max(planned or 0, passed or 0)
+    return Leaving(step=Step(order=order), planned=last, passes=last == passed)
 
 
 def put_off(steps: Sequence[Step]) -> tuple[list[Step], Afterwards]:
@@ -96,6 +112,10 @@ async def send_later(
     seen: int | None,
 ) -> Message:
     """The words wait for their time, or what waits goes now. Raises as `say` does."""
+    if leaving.planned is not None and leaving.passes:
+        return await hurry(
+            desk.db, leaving.planned, by=agent, now=desk.now, expected_last_event=seen
+        )
     if leaving.planned is not None:
         return await send_now(
             desk.db,
@@ -119,9 +139,13 @@ async def send_later(
     )
 
 
-def as_told(leaving: Leaving, steps: Iterable[Step]) -> list[dict[str, Any]]:
-    """What is confirmed of it: when it leaves, and whether the conversation is closed then."""
+def as_told(leaving: Leaving, steps: Iterable[Step], to: str) -> list[dict[str, Any]]:
+    """What is confirmed of it: when it leaves, and whether the conversation is closed then; or
+    `to` whom a mail is passed on.
+    """
     if leaving.at is None:
         return []
+    if to:
+        return [{**(leaving.step.told or {}), "then": Verb.FORWARD.value, "words": to}]
     closes = any(one.order.verb is Verb.CLOSE for one in steps)
     return [{**(leaving.step.told or {}), **({"then": "close"} if closes else {})}]

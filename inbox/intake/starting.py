@@ -16,12 +16,14 @@ from inbox.desk.begin import begin
 from inbox.desk.entry import same_entry
 from inbox.desk.leaking import Leaking
 from inbox.desk.letter import Kept, Letter
+from inbox.desk.repeated import Repeated
 from inbox.errors import Invalid
-from inbox.intake.agent_desk import Desk, finish, hold_back, say
+from inbox.intake.agent_desk import Desk, finish, hold_back, nobody_by, say
 from inbox.intake.agent_flood import Flooding
 from inbox.intake.agent_proof import Standing, doubts, teaches
 from inbox.intake.agent_words import answer_of
 from inbox.intake.arrival import MailboxFacts
+from inbox.mail.header_values import takes_utf8
 from inbox.mail.to_lines import to_lines
 from inbox.model.address import Address, normalize
 from inbox.model.held import HeldReason
@@ -38,6 +40,7 @@ class _Start:
     to: tuple[Address, ...]
     bcc: tuple[str, ...]
     words: str
+    is_unsendable: bool = False  # somebody is named to whom no mail of ours can go
 
 
 async def start_from_agent(
@@ -88,7 +91,9 @@ async def _open(
     key = f"mail:{letter.clues.identity.hex()}"
     if there := await same_entry(desk.db, agent, key):
         return await finish(desk, letter, there.conversation_id, there.id)
-    if not start.to:
+    if start.is_unsendable:
+        found = (*found, HeldReason.UNSENDABLE)
+    elif not start.to:
         found = (*found, HeldReason.NO_RECIPIENT)
     first = start.to[0] if start.to else Address()
     subject = " ".join(letter.mail.subject.split())
@@ -129,8 +134,10 @@ async def _say(
             desk, letter, home, answer, agent, (), is_note=False, leaks=leaking.leaks
         )
     except (Flooding, Invalid) as error:
-        is_flood = isinstance(error, Flooding)
-        reasons = (HeldReason.FLOOD if is_flood else HeldReason.NO_RECIPIENT,)
+        reasons = (HeldReason.FLOOD if isinstance(error, Flooding) else nobody_by(error),)
+        return await hold_back(desk, letter, home, answer, agent, reasons, is_note=False)
+    except Repeated:
+        reasons = (HeldReason.REPEATED,)
         return await hold_back(desk, letter, home, answer, agent, reasons, is_note=False)
     return await finish(desk, letter, said.conversation_id, said.id)
 
@@ -167,6 +174,8 @@ def _read(letter: Letter) -> _Start:
         to=tuple(people.values()),
         bcc=tuple(one for one in hidden if one not in people),
         words=lines.rest.strip("\n"),
+        is_unsendable=any(takes_utf8(normalize(one)) for one in (*lines.to, *lines.cc))
+        or bool(letter.submitted and any(map(takes_utf8, map(normalize, letter.recipients)))),
     )
 
 

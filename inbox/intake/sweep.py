@@ -1,8 +1,9 @@
 """Once a day: what nobody refers to any more is deleted, each day of it in a job of its own.
 
-Done jobs after a week; uploads that no message uses after a week; blobs of raw mail that no row
-names. Those are what a crash left between the blob and its row, a week old at least, and those
-whose row was deleted (a trigger asks for `intake.forget_blob`). Nothing here waits for anybody:
+Done jobs after a week; what was sent to other programs after a month; uploads that no message uses
+after a week; blobs of raw mail that no row names. Those are what a crash left between the blob and
+its row, a week old at least, and those whose row was deleted (a trigger asks for
+`intake.forget_blob`). Nothing here waits for anybody:
 names of past days are not given any more, and an upload that is used again counts as new.
 """
 
@@ -27,6 +28,7 @@ from inbox.store.tables import Setting
 log = get_logger("sweep")
 
 WEEK: Final = timedelta(days=7)
+MONTH: Final = timedelta(days=30)
 _SOON: Final = timedelta(minutes=10)
 _BATCH: Final = 20_000
 _MOST_BATCHES: Final = 25
@@ -42,10 +44,15 @@ _JOBS = text("""
 delete from job where id in (
     select id from job where done_at < :before and not dead limit :limit) returning id
 """)
+_DELIVERIES = text("""
+delete from webhook_delivery where created_at < :before and state <> 'waiting'
+""")
 _UPLOADS = text("""
 delete from blob where created_at < :before
    and not exists (select from file where file.blob = blob.sha256)
-   and not exists (select from draft_file where draft_file.blob = blob.sha256) returning sha256
+   and not exists (select from draft_file where draft_file.blob = blob.sha256)
+   and not exists (select from template_file where template_file.blob = blob.sha256)
+ returning sha256
 """)
 _NAMED = text("select blob from spool where store = :store and blob = any(:names)")
 _HOUSE = text("select value ->> 'id' from setting where key = 'house'")
@@ -99,6 +106,7 @@ async def forget_blob(db: Writer, context: Context, *, store: str, blob: str, **
 
 async def sweep_database(db: Writer, *, now: datetime) -> tuple[int, int]:
     """Delete done jobs and uploads that nobody uses; how many of each."""
+    await db.execute(_DELIVERIES, {"before": now - MONTH})
     uploads = len((await db.execute(_UPLOADS, {"before": now - WEEK})).all())
     jobs = 0
     for _ in range(_MOST_BATCHES):

@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from inbox.approved.fill import Filled
 from inbox.approved.naming import meant
 from inbox.desk.afterwards import NOTHING_ELSE, Afterwards
-from inbox.desk.answer import Answer
+from inbox.desk.answer import Answer, AnswerFile
 from inbox.desk.forward import answer_asked, forward
 from inbox.desk.letter import Kept, Letter
+from inbox.desk.template_files import text_files
 from inbox.desk.templates import fill_text
 from inbox.errors import Invalid
 from inbox.intake.agent_desk import Desk, help_out, say
@@ -24,7 +25,7 @@ from inbox.intake.agent_orders import Wish
 from inbox.intake.deeds.deed import Around, as_words, no
 from inbox.intake.finding import find_out
 from inbox.intake.sending import Leaving, leaving_of, send_later
-from inbox.mail.header_values import is_sendable
+from inbox.mail.header_values import is_sendable, takes_utf8
 from inbox.model.address import normalize
 from inbox.orders.judging import WITHOUT_DEED, against
 from inbox.orders.reading import BY_ADDRESS, Order
@@ -46,9 +47,11 @@ class Wording:
     troubles: tuple[Trouble, ...] = ()
     template: int | None = None
     filled: Filled | None = None  # the approved text, with the words in it
+    files: tuple[AnswerFile, ...] = ()  # that go along with it
     to: str = ""  # the address to which they go with a mail of the customer
     mail: int | None = None  # that mail, or the one of somebody asked that is answered
     query: str = ""
+    suits: bool = False  # what suits the customer's mail is looked for
     leaving: Leaving | None = None
 
     @property
@@ -141,7 +144,8 @@ async def utter(
         return await forward(
             desk.db,
             conversation_id,
-            replace(said, cc=None),  # who is on Cc of a mail to us is not asked by it
+            # Who is on Cc of a mail to us is not asked by it.
+            replace(said, cc=None, at=wording.leaving.at if wording.leaving else None),
             wording.to,
             by=agent,
             now=desk.now,
@@ -163,12 +167,18 @@ def filled_in(said: Answer, wording: Wording) -> Answer:
     """The words within the approved text that was asked for, if one was."""
     if not wording.filled:
         return said
-    return replace(said, text=wording.filled.text, html=wording.filled.html, has_html=False)
+    return replace(
+        said,
+        text=wording.filled.text,
+        html=wording.filled.html,
+        has_html=False,
+        files=(*said.files, *wording.files),
+    )
 
 
 async def _text(desk: Desk, order: Order, around: Around, agent: Agent, words: str) -> Wording:
     conversation = await desk.db.get_one(Conversation, around.conversation_id)
-    there = await titles(desk.db, conversation.mailbox_id, TEXTS[order.verb])
+    there = await titles(desk.db, conversation.mailbox_id, TEXTS[order.verb], agent_id=agent.id)
     found = meant(as_words(order), there)
     if len(found) != 1:
         why = Why.SEVERAL_TEXTS if found else Why.NO_TEXT
@@ -179,13 +189,15 @@ async def _text(desk: Desk, order: Order, around: Around, agent: Agent, words: s
         if error.refusal is not Refusal.TEXT_UNFILLED:
             return _trouble(no(order, Why.REFUSED))
         return _trouble(no(order, Why.UNFILLED, [str(error.about["name"])]))
-    return Wording(template=found[0].id, filled=filled)
+    files = tuple(await text_files(desk.db, [found[0].id]))
+    return Wording(template=found[0].id, filled=filled, files=files)
 
 
 async def _forward(desk: Desk, order: Order, around: Around, wish: Wish) -> Wording:
     address = normalize(order.argument)
     if not is_sendable(address):
-        return _trouble(no(order, Why.NO_ADDRESS))
+        why = Why.UTF8_ADDRESS if takes_utf8(address) else Why.NO_ADDRESS
+        return _trouble(no(order, why))
     if wish.is_note:
         return _trouble(against(order.line))
     mail = await customers_mail(desk.db, around.shown_event_id, around.conversation_id)
@@ -198,7 +210,7 @@ def _find(order: Order, wish: Wish, said: Answer) -> Wording:
     others = [one for one in wish.asked if one.verb not in (Verb.FIND, Verb.NOTE)]
     if others or (said.text.strip() and not (by_address and not order.argument)):
         return _trouble(no(order, Why.ALONE))
-    return Wording(query=query[:200]) if query else _trouble(no(order, Why.NO_WORDS))
+    return Wording(query=query[:200], suits=not query)
 
 
 def _trouble(*troubles: Trouble) -> Wording:
@@ -211,7 +223,7 @@ async def mailed_back(
     """What was asked for a mail alone, and that is sent; else None."""
     if wish.wants_help:
         return await help_out(desk, letter, conversation_id, agent)
-    if wording.query:
+    if wording.query or wording.suits:
         return await find_out(desk, letter, conversation_id, agent, wording.query)
     return None
 

@@ -70,13 +70,18 @@ _SCISSORS = re.compile(r"={2,}8<=+\s?[^=]{4,60}=+$")  # The Bat!
 _MARKUP = re.compile(r"[<\[]\s*mailto:[^<>\[\]]{1,300}[>\]]|<https?:[^<>]{0,500}>")
 
 
+def is_forward(subject: str) -> bool:
+    """Whether a subject says in any language that a mail is passed on."""
+    return bool(_FORWARD_PREFIX.match(subject))
+
+
 def find_forwarded(text: str, subject: str, *, is_answer: bool = False) -> Forwarded | None:
     """The first mail passed on in a text; None if the text only quotes what it answers.
 
     `is_answer`: the mail's headers name a mail that it answers.
     """
     lines = _lines(text)
-    says = bool(_FORWARD_PREFIX.match(subject))
+    says = is_forward(subject)
     answers = not says and (is_answer or bool(_ANY_PREFIX.match(subject)))
     own = _FORWARD_PREFIX.sub("", subject).strip() if says else ""
     attributed = attributions(lines)

@@ -41,6 +41,12 @@ def is_sendable(address: str) -> bool:
     )
 
 
+def takes_utf8(address: str) -> bool:
+    """Whether no mail of ours reaches it for its letters alone: RFC 6531 is for others."""
+    local, at, domain = address.rpartition("@")
+    return bool(local and at and domain) and not local.isascii()
+
+
 def clean(value: str) -> str:
     """The value without control characters, line breaks and direction overrides, trimmed."""
     value = _BIDI.sub("", _CONTROLS.sub(" ", value)).strip()

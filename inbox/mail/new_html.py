@@ -24,7 +24,9 @@ _END = re.compile(
     re.IGNORECASE,
 )
 # A text part writes these where the HTML has a link, a picture or a list.
-_ONLY_IN_TEXT = re.compile(r"<(?:https?:|mailto:|tel:)[^<>]*>|\[[^\[\]]*\.\w{3,4}(?:@[^\[\]]*)?\]")
+_ONLY_IN_TEXT = re.compile(
+    r"<(?:https?:|mailto:|tel:)[^<>]*>|\[cid:[^\[\]]*\]|\[[^\[\]]*\.\w{3,4}(?:@[^\[\]]*)?\]"
+)
 _LIST_NUMBER = re.compile(r"^[ \t]*\d{1,3}[.)][ \t]", re.MULTILINE)
 _SPACES = re.compile(r"[\s\u200b\ufeff]+")
 _NO_WORDS = re.compile(r"[\W_]+")

@@ -1,7 +1,7 @@
 """A mailbox → cards for the address book (vCard 3.0, RFC 2426, which Outlook reads). Pure.
 
-Two cards, so that both are found by name: the mailbox, and where a new matter begins. Addresses of
-one conversation are not among them: they are their reader's own, and stand in each notice.
+A card for each address, so that all are found by name. Addresses of one conversation are not among
+them: they are their reader's own, and stand in each notice.
 """
 
 from __future__ import annotations

@@ -65,7 +65,6 @@ _AGAINST: Final = frozenset(
         frozenset({Verb.FOLLOW, Verb.UNFOLLOW}),
         frozenset({Verb.FOLLOW, Verb.LEAVE}),
         frozenset({Verb.PROMISE, Verb.CLOSE}),
-        frozenset({Verb.SEND, Verb.FORWARD}),
         frozenset({Verb.SEND, Verb.SPAM}),
         frozenset({Verb.SEND, Verb.SPLIT}),
         frozenset({Verb.SEND, Verb.BELONGS}),

@@ -27,6 +27,7 @@ _NOBODY: Final = frozenset(
         "nobody none noone никому никто нет nessuno niemand niemandem keiner 誰も なし".split(),
     )
 )
+_NOBODY_TOLD: Final = {"ru": "никому", "it": "nessuno", "de": "niemandem", "ja": "なし"}
 _ME: Final = frozenset(
     map(fold, "me myself i mir mich ich себе мне меня я me stesso io 自分 私".split())
 )
@@ -57,6 +58,11 @@ def told_me(language: str) -> str:
 def is_nobody(said: str) -> bool:
     """Whether it is to be nobody's."""
     return fold(said) in _NOBODY
+
+
+def told_nobody(language: str) -> str:
+    """The word by which something is given to nobody."""
+    return _NOBODY_TOLD.get(language, "nobody")
 
 
 def is_literal(said: str, person: Person) -> bool:

@@ -27,10 +27,11 @@ from inbox.orders.numbered_piece import ANSWER, as_orders, begins_order, may_beg
 from inbox.orders.polite import plainly
 from inbox.orders.quoted_list import blocks_of
 from inbox.orders.reading import Order, Unclear, read
-from inbox.orders.verbs import nearest
+from inbox.orders.verbs import Verb, nearest
 
 MOST: Final = 200  # parts of a mail
 LONGEST: Final = 2000  # lines of it, what it quotes included
+WHOLE: Final = frozenset({Verb.NOTICES, Verb.AWAY, Verb.BACK, Verb.HELP})  # need no number
 _SHORT: Final = 3  # words that may be an order with a slip
 
 
@@ -50,11 +51,13 @@ class Part:
 class Numbered:
     """All parts as they were written, and what belongs to no number.
 
-    Of what `is_too_long` nothing is understood: half of it would be done, and nobody would know.
+    `whole`: what is asked for on lines of their own, and is about no number at all. Of what
+    `is_too_long` nothing is understood: half of it would be done, and nobody would know.
     """
 
     parts: tuple[Part, ...] = ()
     stray: str = ""
+    whole: tuple[Order, ...] = ()
     is_too_long: bool = False
 
 
@@ -76,7 +79,10 @@ def read_numbered(
     if max(text.count("\n"), own.count("\n")) >= LONGEST:
         return Numbered(is_too_long=True)
     top, below = blocks_of(text, own, items, around, subject)
+    whole, top = _of_whole(top)
     stray, segments = _segments(top, people)
+    if len(items) == 1 and stray.strip() and not segments:
+        stray, segments = "", [((1,), ["", *stray.split("\n")])]  # one that needs no number
     if len(segments) + len(below) > MOST:
         return Numbered(is_too_long=True)
     parts = [_part(numbers, lines, name, people) for numbers, lines in segments]
@@ -86,7 +92,20 @@ def read_numbered(
     named = {number for part in said for number in part.numbers}
     said = [replace(part, numbers=told_apart(part.numbers, named, len(items))) for part in said]
     is_silent = not plainly(stray) or says_nothing(stray, name)
-    return Numbered(parts=tuple(said), stray="" if is_silent else stray)
+    return Numbered(parts=tuple(said), stray="" if is_silent else stray, whole=whole)
+
+
+def _of_whole(text: str) -> tuple[tuple[Order, ...], str]:
+    """Lines that are about no number, wherever they stand, and the others."""
+    orders: list[Order] = []
+    others: list[str] = []
+    for line in text.split("\n"):
+        found = read(line)
+        if found.orders and not found.unclear and all(one.verb in WHOLE for one in found.orders):
+            orders += found.orders
+        else:
+            others.append(line)
+    return tuple(orders), "\n".join(others)
 
 
 def _segments(

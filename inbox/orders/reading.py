@@ -33,6 +33,7 @@ _MARKS = " \t\r\n\xa0\u3000\u200b\ufeff*_.,:;!?、。，；！？：…\"'«»�
 _LEAD = " \t\xa0\u3000\u200b\ufeff*_:：,、.-–"
 _LINKED = re.compile(r"<(?:mailto:|https?:)[^<>]*>", re.IGNORECASE)
 _BLANK = re.compile(rf"{_GAP}*")
+_FIELDS: Final = frozenset({Verb.CATEGORY, Verb.SOLUTION})
 BY_ADDRESS = "+…@"  # how an address is shown, without its token
 
 
@@ -97,6 +98,26 @@ def read(text: str) -> Reading:
                 return Reading(orders=tuple(orders), rest=text[at:])
         at = end + 1
     return Reading(orders=tuple(orders))
+
+
+def without_blanks(text: str) -> str:
+    """The text without the fields of closing that stand empty above a line that closes.
+
+    Whether they are wanted is for closing to say, with all that can be said.
+    """
+    lines = text.split("\n")
+    blank: list[int] = []
+    for at, line in enumerate(lines):
+        if _BLANK.fullmatch(line):
+            continue
+        found = _line(line)
+        if found and any(one.verb is Verb.CLOSE for one in found.orders):
+            return "\n".join(one for number, one in enumerate(lines) if number not in blank)
+        if found is None or found.rest:
+            break
+        if found.unclear and found.unclear.verb in _FIELDS and verb_of(found.unclear.said):
+            blank.append(at)
+    return text
 
 
 def note_below(text: str) -> str:

@@ -42,6 +42,7 @@ class Why(StrEnum):
     NO_WORDS = "no_words"  # nothing to look for
     ALONE = "alone"  # something else is asked for or said besides what is looked for
     NO_ADDRESS = "no_address"  # not one address behind it
+    UTF8_ADDRESS = "utf8_address"  # one with letters that no mail of ours can go to
     INSIDE = "inside"  # words for the customer that begin by speaking to one of us
     BELOW = "below"  # a note that begins below words for the customer
     NO_DAY = "no_day"  # until when is not understood, or it is over

@@ -47,13 +47,20 @@ def is_now(text: str) -> bool:
     return fold(unpolite(text).strip(" .,;!。！")) in _NOW
 
 
-def when(text: str, *, now: datetime, zone: ZoneInfo, language: str) -> datetime | None:
-    """The moment that a phrase means, in UTC; None for what is not understood, past or too far."""
-    found = moment(text, now=now, zone=zone, language=language)
+def when(
+    text: str, *, now: datetime, zone: ZoneInfo, language: str, hour: int = MORNING
+) -> datetime | None:
+    """The moment that a phrase means, in UTC; None for what is not understood, past or too far.
+
+    A day without a time is meant at this `hour`.
+    """
+    found = moment(text, now=now, zone=zone, language=language, hour=hour)
     return found.at if found else None
 
 
-def moment(text: str, *, now: datetime, zone: ZoneInfo, language: str) -> Moment | None:
+def moment(
+    text: str, *, now: datetime, zone: ZoneInfo, language: str, hour: int = MORNING
+) -> Moment | None:
     """The same, telling what is past or too far from what is not understood (None)."""
     phrase = plain(unpolite(text[: LONGEST * 2])).strip(" ,;!")
     phrase = phrase if _ENDS_IN_DATE.search(phrase) else phrase.strip(" .,;!")
@@ -65,7 +72,7 @@ def moment(text: str, *, now: datetime, zone: ZoneInfo, language: str) -> Moment
         if found is None:
             continue
         try:
-            at = _resolved(found, now.astimezone(zone), one)
+            at = _resolved(found, now.astimezone(zone), one, hour)
         except (ValueError, OverflowError):  # no day that there is
             continue
         if at is not None:
@@ -79,7 +86,7 @@ def _judged(at: datetime, now: datetime) -> Moment:
     return Moment(at=at if at - now <= FARTHEST else None)
 
 
-def _resolved(found: Sequence[Piece], now: datetime, language: str) -> datetime | None:
+def _resolved(found: Sequence[Piece], now: datetime, language: str, hour: int) -> datetime | None:
     """The moment in UTC, None where the pieces say none; ValueError where they say nonsense."""
     said = sense(found, now.date(), language)
     if said.is_past:
@@ -96,9 +103,9 @@ def _resolved(found: Sequence[Piece], now: datetime, language: str) -> datetime 
             day += timedelta(days=1)
     elif said.ends_day or (clock == time(0) and day == now.date()):
         day += timedelta(days=1)  # today's midnight is at its end
-    if clock is None and day == now.date() and _at(day, time(MORNING), now) <= now:
+    if clock is None and day == now.date() and _at(day, time(hour), now) <= now:
         clock = time(END_OF_DAY)  # by today
-    return _at(day, clock or time(MORNING), now).astimezone(UTC)
+    return _at(day, clock or time(hour), now).astimezone(UTC)
 
 
 def _at(day: date, clock: time, now: datetime) -> datetime:

@@ -174,7 +174,7 @@ async def test_what_is_here_already_is_not_done_twice(house: House, karen: int) 
         ("mail", "Hello, the pump leaks since Friday.\nNina"),
         ("note", "Please take this one."),
     ]
-    assert await told(house) == [{"noted": True}]
+    assert await told(house) == [{"noted": True, "language": "en"}]
     assert await house.one("select message_count from conversation") == 2
 
 
@@ -182,7 +182,7 @@ async def test_without_words_above_nobody_else_hears_of_it(house: House, karen: 
     pump = await nina_wrote(house)
     await house.receives(passed_on(house, ""))
     assert [one[0] for one in await entries(house)] == ["mail", "auto"]
-    assert await told(house) == [{"noted": False}]
+    assert await told(house) == [{"noted": False, "language": "en"}]
     assert (await house.events(pump))[-1] == "message.automatic"
 
 
@@ -239,3 +239,35 @@ async def test_it_is_new_to_a_mailbox_that_cannot_see_it(house: House, karen: in
     assert kept
     assert kept.is_new
     assert await told(house) == []
+
+
+@pytest.mark.parametrize("how", ["with its headers", "attached"])
+async def test_what_answers_a_mail_on_record_is_with_it(house: House, karen: int, how: str) -> None:
+    """With the mailbox in Bcc the customer's answer comes to its writer alone, who passes it on."""
+    signed_in = {
+        "recipients": ("support@us.example",),
+        "submitted_by": karen,
+        "source": "submission",
+    }
+    mail = house.letter("It is ready.", From="karen@us.example", To="nina@farm.example")
+    first = await house.receives(mail, **signed_in)
+    ids = {"In_Reply_To": "<nina@x>", "References": "<1@shop.example> <nina@x>"}
+    answer = house.letter("Fine.", answers=mail, From="Nina <nina@farm.example>", To="k@x")
+    if how == "attached":
+        mail = house.letter("See.", From="karen@us.example", Subject="A customer")
+        mail.add_attachment(answer)
+    else:
+        mail = passed_on(house, "See.", **ids)
+    there = await house.receives(mail, **signed_in)
+    assert first
+    assert there
+    assert there.conversation_id == first.conversation_id
+    assert [one[:3] for one in await entries(house)] == [
+        ("reply", "public", "karen@us.example"),
+        ("mail", "public", "nina@farm.example"),
+        ("note", "internal", "karen@us.example"),
+    ]
+    assert await house.one("select status from conversation") == "open"
+    # Where the whole mail is there our answer stands below it in its writer's program.
+    [theirs] = await house.rows("select message_id as id from message where kind = 'mail'")
+    assert theirs.id == (str(answer["Message-ID"]).strip("<>") if how == "attached" else "")

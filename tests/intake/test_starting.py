@@ -6,6 +6,7 @@ from dataclasses import replace
 from email.message import EmailMessage
 
 from inbox.desk.letter import Kept
+from inbox.model.address import normalize
 from tests.intake.house import House, as_bytes
 from tests.mail_auth.zone import PUBLIC, signed
 from tests.office import Office
@@ -48,6 +49,35 @@ async def test_a_department_writes_first(office: Office) -> None:
     answer = office.letter("Thank you!", answers=got.mail)
     assert await office.hears(answer) == kept.conversation_id
     assert await office.one("select customer_id = 1 from conversation")
+
+
+async def test_whom_no_mail_of_ours_can_reach_is_said(office: Office) -> None:
+    """The domain is no trouble, it has a form in ASCII; what stands before the @ has none."""
+    mail = office.letter(
+        f"@to {JANE}, юля@почта.example\n\nHello.", From=KAREN, To=NEW, Subject="Boots"
+    )
+    await submits(office, mail, NEW)
+    await office.works()
+    assert not office.relay.to(JANE)
+    assert "has other letters than English ones before its @" in office.mail_to(KAREN).text
+    mail = office.letter("@to jane@магазин.example\n\nHello.", From=KAREN, To=NEW, Subject="Boots")
+    await submits(office, mail, NEW)
+    await office.works()
+    assert office.mail_to(normalize("jane@магазин.example")).text.startswith("Hello.")
+    # A customer who writes from there is told of as one who cannot be answered.
+    raw = as_bytes(office.letter("Привет", Subject="Сапоги")).replace(
+        JANE.encode(), "юля@почта.example".encode()
+    )
+    assert await office.receives(raw, sender="юля@почта.example", recipients=(SUPPORT,))
+    await office.works()
+    notice = office.mail_to(KAREN)
+    assert "No mail of ours can go to юля@" in notice.text
+    assert notice.text.startswith("Your answer is a comment that only we see.")
+    address = str(notice.mail["Reply-To"].addresses[0].addr_spec)
+    mail = office.letter("@forward юля@почта.example\nLook!", From=KAREN, To=address)
+    await office.receives(mail, sender=KAREN, recipients=(address,))
+    await office.works()
+    assert "this address has other letters than English ones" in office.mail_to(KAREN).text
 
 
 async def test_the_same_first_mail_again_is_sent_once(office: Office) -> None:

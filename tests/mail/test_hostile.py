@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import tracemalloc
 from collections.abc import Callable
 
@@ -11,6 +10,7 @@ import pytest
 from inbox.mail.inspection import inspect
 from inbox.mail.parse import parse
 from inbox.mail.tree import MAX_DEPTH, MAX_PARTS, read_tree
+from tests.growth import assert_linear
 
 SIZE = 200_000
 HEAD = b"From: a@b.example\r\nSubject: x\r\n"
@@ -117,10 +117,7 @@ SHAPES = {
 
 @pytest.mark.parametrize("shape", SHAPES, ids=str)
 def test_hostile_shapes_are_read_in_linear_time(shape: str) -> None:
-    seconds = cpu_of(SHAPES[shape](SIZE))
-    assert seconds < 3  # of the processor, of a machine with other things to do
-    if seconds > 0.15:
-        assert cpu_of(SHAPES[shape](2 * SIZE)) < 3 * seconds + 0.2
+    assert_linear(lambda size: inspect(SHAPES[shape](size)), SIZE // 2)
 
 
 @pytest.mark.parametrize(
@@ -148,9 +145,3 @@ def test_what_is_too_many_is_one_last_part() -> None:
     tree = read_tree(SHAPES["parts"](SIZE))
     assert len(tree.leaves) <= MAX_PARTS
     assert {"mime.too_many_parts"} <= {defect.code for defect in tree.defects}
-
-
-def cpu_of(raw: bytes) -> float:
-    before = time.process_time()
-    inspect(raw)
-    return time.process_time() - before

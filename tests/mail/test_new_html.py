@@ -19,6 +19,7 @@ OUTLOOK = """<html><head><style>p {color: red}</style></head><body><div class="W
     ("html", "new_text", "has", "has_not", "pictures"),
     [
         (GMAIL, "Size 42, please:\n\n[boots.png]", "<b>42</b>", "Which size", {"boots@x"}),
+        (GMAIL, "Size 42, please:\n\n[cid:8a6d-4d1c]", "<b>42</b>", "Which size", {"boots@x"}),
         (
             OUTLOOK,
             "Here is the list<https://us.example/list>:\n\n1. one\n2. two\n\nKaren",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import cycle
@@ -21,6 +20,7 @@ from tests.clients.letters import TALKS
 from tests.clients.ours import Ours
 from tests.clients.phrases import LANGUAGES
 from tests.clients.programs import PROGRAMS
+from tests.growth import assert_linear
 
 FORMS = {"text": (True, False), "html": (False, True), "both": (True, True)}
 SENT = (
@@ -269,10 +269,10 @@ def test_the_first_words_between_the_lines_keep_what_they_answer() -> None:
      ("On 2020-01-01 10:00 a@b wrote:\na b c d\n", "a b c d\n"), ("<http:", "x"), ("a??", "a??")],
 )  # fmt: skip
 def test_time_grows_with_the_length_alone(piece: str, sent: str) -> None:
-    text, texts = piece * (300_000 // len(piece)), [sent * (60_000 // len(sent))]
-    before = time.process_time()
-    trim(text, sent=texts)
-    assert time.process_time() - before < 2
+    def read(length: int) -> object:
+        return trim(piece * (length // len(piece)), sent=[sent * (length // 5 // len(sent))])
+
+    assert_linear(read, 120_000)
 
 
 def words_of(trimmed: Trimmed) -> Counter[str]:

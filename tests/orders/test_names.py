@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from inbox.i18n import LANGUAGES
 from inbox.orders.ending import says_nothing
-from inbox.orders.names import Person, is_me, is_name, meant
+from inbox.orders.names import Person, is_me, is_name, is_nobody, meant, told_nobody
 
 PEOPLE = (
     Person(id=1, name="Anna Rossi", addresses=("anna@us.example", "a.rossi@home.example")),
@@ -115,3 +116,9 @@ def test_to_whom_in_the_words_of_a_sentence(said: str) -> None:
     assert [one.name for one in meant(said, people)][:1] in (["Anna Rossi"], ["アンナ"])
     ivan = Person(id=4, name="Иван Петров")
     assert meant("Ивану", [*people, ivan]) == meant("к Ивану", [*people, ivan]) == (ivan,)
+
+
+def test_what_is_told_for_nobody_is_understood() -> None:
+    words = [told_nobody(language) for language in LANGUAGES]
+    assert all(map(is_nobody, words))
+    assert len(set(words)) == len(LANGUAGES)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 
 from inbox.orders.calendar_words import LANGUAGES, words_of
 from inbox.orders.when import FARTHEST, moment, when
+from tests.growth import assert_linear
 from tests.orders.phrases import HURRIED, PHRASES
 
 ROME = ZoneInfo("Europe/Rome")
@@ -195,8 +195,7 @@ def test_whatever_is_written_it_is_a_moment_ahead_or_nothing(
     assert found is None or now < found <= now + FARTHEST
 
 
-@pytest.mark.parametrize("text", ["1 " * 5000, "1." * 5000, "a" * 9999, "月" * 9999, "1月1日" * 99])
-def test_what_is_long_costs_nothing(text: str) -> None:
-    began = time.process_time()
-    assert when(text, now=NOW, zone=ROME, language="en") is None
-    assert time.process_time() - began < 0.05
+@pytest.mark.parametrize("piece", ["1 ", "1.", "a", "月", "1月1日"])
+def test_what_is_long_costs_nothing(piece: str) -> None:
+    assert when(piece * 9999, now=NOW, zone=ROME, language="en") is None
+    assert_linear(lambda size: when(piece * size, now=NOW, zone=ROME, language="en"), 80_000)

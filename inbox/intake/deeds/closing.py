@@ -22,6 +22,8 @@ from inbox.orders.verbs import Verb
 from inbox.store.asked import home_of
 from inbox.store.tables import Agent, Mailbox
 
+_TELLS: Final[dict[bool | None, str]] = {None: "", True: "tell", False: "quiet"}
+
 
 async def _ending(desk: Desk, order: Order, around: Around, agent: Agent) -> Step | Trouble:
     said = said_with(order.argument) or Said()
@@ -32,7 +34,8 @@ async def _ending(desk: Desk, order: Order, around: Around, agent: Agent) -> Ste
             return category
         told = _told(order, category, said.category)
         said = replace(said, category=category)
-    step = Step(order=order, words=(said.category, said.solution, said.comment), told=told)
+    words = (said.category, said.solution, said.comment, _TELLS[said.tells])
+    step = Step(order=order, words=words, told=told)
     if not said.assignee:
         return step
     holder = await ASSIGN.judge(desk, replace(order, argument=said.assignee), around, agent)
@@ -48,8 +51,14 @@ def _to(told: dict[str, str], name: str) -> dict[str, str]:
 
 def ending_of(step: Step) -> Ending:
     """All that is said with closing."""
-    category, solution, comment = step.words
-    return Ending(category=category, solution=solution, comment=comment, assignee_id=step.target)
+    category, solution, comment, tells = step.words
+    return Ending(
+        category=category,
+        solution=solution,
+        comment=comment,
+        assignee_id=step.target,
+        tells=next(one for one, word in _TELLS.items() if word == tells),
+    )
 
 
 async def _close(desk: Desk, conversation_id: int, step: Step, agent: Agent) -> int:
