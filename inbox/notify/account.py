@@ -13,8 +13,9 @@ from inbox.jobs.registry import Context, job
 from inbox.jobs.retry import INTAKE
 from inbox.mail.compose import Draft
 from inbox.model.account import Told
-from inbox.notify.personal import language_of, new_mail, personal_draft
+from inbox.notify.personal import new_mail, personal_draft
 from inbox.notify.render import render
+from inbox.notify.spoken import language_of
 from inbox.outbound.composers import composer
 from inbox.outbound.queue import enqueue_mail
 from inbox.store.engine import Reader, Writer
@@ -36,7 +37,7 @@ async def account(db: Writer, context: Context, *, agent_id: int, what: str, abo
 async def account_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
     """What has changed."""
     agent = await db.get_one(Agent, outbound.agent_id)
-    language = language_of(agent)
+    language = language_of(agent, outbound.draft)
     texts = translations(language)
     subject, what = said(Told(outbound.draft["what"]), outbound.draft["about"], texts)
     body = render("account", texts, language=language, subject=subject, what=what, asks=True)

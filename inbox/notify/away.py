@@ -1,12 +1,12 @@
 """When one of us goes away: what they have is offered, by mail, to those who give work to others.
 
-Nothing is taken from anybody by itself: the mail has links, and each of them needs to be sent. Who
-hears of it: a mailbox's dispatchers; without any, its managers and administrators; else everybody.
+Nothing is taken from anybody by itself: the mail has links, and each of them needs to be sent; or
+it is answered by its numbers, as a digest is. Who hears of it: a mailbox's dispatchers; without
+any, its managers and administrators; else everybody.
 """
 
 from __future__ import annotations
 
-import gettext
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +17,6 @@ from zoneinfo import ZoneInfo
 from inbox.clock import utcnow
 from inbox.desk.away import is_away
 from inbox.desk.subjects import reply_subject
-from inbox.i18n import LANGUAGES, translations
 from inbox.jobs.registry import Context, job
 from inbox.jobs.retry import INTAKE
 from inbox.mail.compose import Draft
@@ -25,15 +24,19 @@ from inbox.mail.ids import new_message_id
 from inbox.mail.tokens import Verb, hash_token, reply_address
 from inbox.model.address import Address
 from inbox.notify.days import day_in_words, end_in_words
+from inbox.notify.digest_words import foot_of, how_to_answer
 from inbox.notify.draft import as_reader, draft_to
-from inbox.notify.links import Link, page, ready_letter
+from inbox.notify.giving import to_give, to_take
+from inbox.notify.links import Link, page
 from inbox.notify.render import render
+from inbox.notify.voice import Voice, voice_of
 from inbox.outbound.composers import composer
 from inbox.outbound.keyed import TOKEN_LIFE, derived, reply_token
 from inbox.outbound.queue import NewMail, enqueue_mails
-from inbox.store.away import Left, Present, grant, left_by, present, unassigned
+from inbox.store.away import Left, Present, grant, left_by, present
+from inbox.store.digests import keep_list, list_of
 from inbox.store.engine import Reader, Writer
-from inbox.store.tables import Agent, Mailbox, Outbound
+from inbox.store.tables import Agent, Outbound
 
 _MOST_PEOPLE: Final = 8  # who are named for each conversation
 
@@ -76,17 +79,6 @@ async def offer(db: Writer, context: Context, *, agent_id: int) -> None:
         await _enqueue(db, context, one, agent, people, now)
 
 
-@job("notify.given_back", retry=INTAKE)
-async def given_back(db: Writer, context: Context, *, conversation_id: int, agent_id: int) -> None:
-    """Ask for the mails that say that somebody gave a conversation back, if nobody has it yet."""
-    now = utcnow()
-    agent = await db.get_one(Agent, agent_id)
-    left = await unassigned(db, conversation_id)
-    people = await present(db, [one.mailbox_id for one in left], besides=agent_id, now=now)
-    for one in offers(left, people):
-        await _enqueue(db, context, one, agent, people, now, why="given_back")
-
-
 async def _enqueue(
     db: Writer,
     context: Context,
@@ -94,17 +86,30 @@ async def _enqueue(
     agent: Agent,
     people: Sequence[Present],
     now: datetime,
-    why: str = "away",
 ) -> None:
     to, first = offered.to, offered.conversations[0]
     # The same list is not sent again within a week, however often somebody is away by the day.
     listed = ",".join(f"{one.id}" for one in offered.conversations)
-    when = now.strftime("%G-%V") if why == "away" else first.last_event_id
-    digest = sha256(f"{why}:{agent.id}:{listed}:{when}".encode()).hexdigest()
+    digest = sha256(f"away:{agent.id}:{listed}:{now.strftime('%G-%V')}".encode()).hexdigest()
     source = derived(context.secret, "away", to.id, digest)
     header_id = new_message_id(first.address.rpartition("@")[2], context.secret, source)
+    ends = now + TOKEN_LIFE
+    made = await keep_list(
+        db,
+        agent_id=to.id,
+        mailbox_id=first.mailbox_id,
+        token_hash=hash_token(reply_token(context.secret, header_id)),
+        items=[
+            {"conversation": one.id, "event": one.last_event_id, "subject": one.subject}
+            for one in offered.conversations
+        ],
+        now=now,
+        ends=ends,
+    )
+    if made is None:
+        return
     draft = {
-        "why": why,
+        "digest": made,
         "who": agent.name,
         "until": agent.away_until.isoformat() if agent.away_until else now.isoformat(),
         "conversations": [_row(one, people, to) for one in offered.conversations],
@@ -118,22 +123,15 @@ async def _enqueue(
         agent_id=to.id,
         draft=draft,
     )
-    if await enqueue_mails(db, [mail], context.settings, now=now):
-        await grant(
-            db,
-            [
-                (hash_token(_token(context, header_id, one.id)), one)
-                for one in offered.conversations
-            ],
-            agent_id=to.id,
-            address=to.email,
-            now=now,
-            ends=now + TOKEN_LIFE,
-        )
+    await enqueue_mails(db, [mail], context.settings, now=now)
+    tokens = [
+        (hash_token(_token(context.secret, header_id, one.id)), one)
+        for one in offered.conversations
+    ]
+    await grant(db, tokens, agent_id=to.id, address=to.email, now=now, ends=ends)
 
 
 def _row(one: Left, people: Sequence[Present], to: Present) -> dict[str, Any]:
-    others = [each for each in people if each.mailbox_id == one.mailbox_id and each.id != to.id]
     return {
         "id": one.id,
         "subject": one.subject,
@@ -141,104 +139,144 @@ def _row(one: Left, people: Sequence[Present], to: Present) -> dict[str, Any]:
         "mailbox": one.mailbox,
         "address": one.address,
         "since": one.waiting_since.isoformat() if one.waiting_since else None,
-        "people": [[each.name, each.email] for each in others[:_MOST_PEOPLE]],
+        "people": others_beside(one, people, to),
     }
 
 
-def _token(context: Context, header_id: str, conversation_id: int) -> str:
-    return reply_token(context.secret, f"{header_id}/{conversation_id}")
+def others_beside(one: Left, people: Sequence[Present], to: Present) -> list[list[str]]:
+    """Name and address of those to whom the reader can give it."""
+    others = [each for each in people if each.mailbox_id == one.mailbox_id and each.id != to.id]
+    return [[each.name, each.email] for each in others[:_MOST_PEOPLE]]
+
+
+def _token(secret: bytes, header_id: str, conversation_id: int) -> str:
+    return reply_token(secret, f"{header_id}/{conversation_id}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AwayItem:
+    """One conversation of the list, with mails that give it to somebody."""
+
+    title: str  # with its number
+    facts: list[str]
+    links: list[Link]
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Its lines, in text and in HTML."""
+        return (
+            self.title,
+            *self.facts,
+            " · ".join(self.facts),
+            " · ".join(link.words for link in self.links),
+            *(f"{link.words}: {link.shown}" for link in self.links),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AwayWords:
+    """The whole list, with what stands above and below it."""
+
+    subject: str
+    what: str
+    why: list[str]
+    how: str  # what an answer does
+    items: list[AwayItem]
+    foot: tuple[str, ...]
+
+    def around(self, gap: str) -> tuple[str, ...]:
+        """The lines that belong to no item."""
+        return (gap.join((self.what, *self.why)), self.how, *self.foot)
 
 
 @composer("away")
 async def away_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
-    """The list of what somebody has who is away, each with mails that give it to somebody."""
-    agent = await db.get_one(Agent, outbound.agent_id)
-    mailbox = await db.get_one(Mailbox, outbound.mailbox_id)
-    language = agent.language if agent.language in LANGUAGES else LANGUAGES[0]
-    zone = ZoneInfo(mailbox.time_zone)
-    draft = outbound.draft
-    texts = translations(language)
-    rows = draft["conversations"]
-    subject, what, why = _said(draft, texts, language, zone)
+    """The list of what somebody has who is away; answered by its numbers."""
+    if "digest" not in outbound.draft:
+        return await _unlisted(db, context, outbound)
+    voice = await voice_of(db, context, await list_of(db, outbound), outbound)
+    words = away_words(voice)
     body = render(
         "away",
-        texts,
-        language=language,
-        subject=subject,
-        what=what,
-        why=why,
-        conversations=[_shown(row, context, outbound, language, zone) for row in rows],
+        voice.texts,
+        language=voice.language,
+        subject=words.subject,
+        what=words.what,
+        why=words.why,
+        how=words.how,
+        conversations=words.items,
+        foot=words.foot,
     )
-    # It is about several conversations: an answer without a link tells what can be asked for.
-    for_help = Address(name=mailbox.name, address=_address(rows[0], context, outbound, "help"))
-    return draft_to(context, outbound, mailbox, as_reader(agent), body, reply_to=(for_help,))
+    return voice.draft(context, outbound, body)
 
 
-def _said(
-    draft: Mapping[str, Any], texts: gettext.NullTranslations, language: str, zone: ZoneInfo
-) -> tuple[str, str, list[str]]:
-    """The subject, what happened, and what follows from it."""
-    _ = texts.gettext
-    rows = draft["conversations"]
-    if draft["why"] == "given_back":
-        about = {"name": draft["who"], "title": rows[0]["subject"]}
-        return (
-            _("%(name)s gave back: %(title)s") % about,
-            _("%(name)s gave the conversation back.") % about,
-            [_("Nobody has it now. A link below gives it to somebody.")],
-        )
-    until = end_in_words(datetime.fromisoformat(draft["until"]), language, zone)
-    about = {"name": draft["who"], "until": until, "count": len(rows)}
-    held = texts.ngettext(
+async def _unlisted(db: Reader, context: Context, outbound: Outbound) -> Draft:
+    """One that was asked for before these had numbers to answer, and still waits to leave.
+
+    Its links do the same; an answer tells what can be asked for.
+    """
+    voice = await voice_of(db, context, outbound, outbound)
+    words, rows = away_words(voice), voice.kept["conversations"]
+    is_back = voice.kept.get("why") == "given_back"
+    gave_back = voice.texts.gettext("%(name)s gave the conversation back.")
+    body = render(
+        "away",
+        voice.texts,
+        language=voice.language,
+        subject=reply_subject(rows[0]["subject"]) if is_back else words.subject,
+        what=gave_back % {"name": voice.kept["who"]} if is_back else words.what,
+        why=[] if is_back else words.why,
+        conversations=words.items,
+    )
+    help_there = Address(name=voice.mailbox.name, address=_address(voice, rows[0], "help"))
+    reader = as_reader(voice.agent)
+    return draft_to(context, outbound, voice.mailbox, reader, body, reply_to=(help_there,))
+
+
+def away_words(voice: Voice) -> AwayWords:
+    """What such a mail says."""
+    _, rows = voice.texts.gettext, voice.kept["conversations"]
+    until = datetime.fromisoformat(voice.kept["until"])
+    about = {
+        "name": voice.kept["who"],
+        "until": end_in_words(until, voice.language, ZoneInfo(voice.mailbox.time_zone)),
+        "count": len(rows),
+    }
+    held = voice.texts.ngettext(
         "One conversation that waits for us is with them.",
         "%(count)d conversations that wait for us are with them.",
         len(rows),
     )
-    return (
-        _("%(name)s is away until %(until)s") % about,
-        _("%(name)s is away until %(until)s.") % about,
-        [
+    return AwayWords(
+        subject=_("%(name)s is away until %(until)s") % about,
+        what=_("%(name)s is away until %(until)s.") % about,
+        why=[
             held % about,
             _("A link below gives one to somebody else; without that it stays where it is."),
         ],
+        how=how_to_answer(voice),
+        items=[_item(voice, number, row) for number, row in enumerate(rows, 1)],
+        foot=foot_of(voice),
     )
 
 
-def _shown(
-    row: dict[str, Any], context: Context, outbound: Outbound, language: str, zone: ZoneInfo
-) -> dict[str, Any]:
-    texts = translations(language)
-    _ = texts.gettext
+def _item(voice: Voice, number: int, row: Mapping[str, Any]) -> AwayItem:
+    _, texts = voice.texts.gettext, voice.texts
     subject = reply_subject(row["subject"])
-    take = _("Sending this mail gives you the conversation. What you write above stays inside.")
     links = [
-        ready_letter(_("Take it"), _address(row, context, outbound, "take"), subject, take),
-        *(_give(row, one, context, outbound, language) for one in row["people"]),
-        page(_("Open"), context.settings, row["id"]),
+        to_take(texts, _address(voice, row, "take"), subject),
+        *(to_give(texts, one, _address(voice, row, "n"), subject) for one in row["people"]),
+        page(_("Open"), voice.settings, row["id"]),
     ]
     facts = [row["mailbox"]]
     if row["since"]:
-        since = day_in_words(datetime.fromisoformat(row["since"]), language, zone)
+        zone = ZoneInfo(voice.mailbox.time_zone)
+        since = day_in_words(datetime.fromisoformat(row["since"]), voice.language, zone)
         facts.append(_("waits since %(when)s") % {"when": since})
     title = f"{row['customer']}: {row['subject']}" if row["customer"] else row["subject"]
-    return {"title": title, "facts": facts, "links": links}
+    return AwayItem(title=f"{number}. {' '.join(title.split())}", facts=facts, links=links)
 
 
-def _give(
-    row: dict[str, Any], person: list[str], context: Context, outbound: Outbound, language: str
-) -> Link:
-    """A mail that needs only be sent, and gives the conversation to this person."""
-    _ = translations(language).gettext
-    name, email = person
-    address = _address(row, context, outbound, "n")
-    does = _("Sending this mail gives the conversation to %(name)s.") % {"name": name}
-    words = _("Give it to %(name)s") % {"name": name}
-    subject = reply_subject(row["subject"])
-    link = ready_letter(words, address, subject, does, f"@assign {email}")
-    # Without HTML there is no ready mail: say what to write to which address.
-    return Link(link.words, link.href, f"@assign {email} → {address}")
-
-
-def _address(row: dict[str, Any], context: Context, outbound: Outbound, verb: Verb) -> str:
-    token = _token(context, outbound.header_id, row["id"])
-    return reply_address(row["address"], verb, token, context.settings.domain)
+def _address(voice: Voice, row: Mapping[str, Any], verb: Verb) -> str:
+    token = _token(voice.secret, voice.digest_id, row["id"])
+    return reply_address(row["address"], verb, token, voice.settings.domain)

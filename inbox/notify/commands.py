@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from inbox.auth.permissions import Permission, may_order
 from inbox.jobs.registry import Context
@@ -13,6 +14,7 @@ from inbox.model.marks import Urgency
 from inbox.model.notices import Notices
 from inbox.notify.closing import closing_letter, needs_of, with_closing
 from inbox.notify.draft import draft_of
+from inbox.notify.giving import to_take
 from inbox.notify.guests import allowed, is_guest, opened
 from inbox.notify.items import items_of
 from inbox.notify.links import Link, ready_letter
@@ -21,11 +23,16 @@ from inbox.notify.reading import Reading, read
 from inbox.notify.render import render
 from inbox.notify.voice import Voice
 from inbox.orders.hearing import said_as
+from inbox.orders.judging import WITHOUT_DEED
+from inbox.orders.numbered import WHOLE
 from inbox.orders.urgency import told as told_urgency
 from inbox.orders.verbs import Verb, told
 from inbox.outbound.composers import composer
 from inbox.store.engine import Reader
 from inbox.store.tables import Outbound
+
+# What is about the words of a mail, and can be said of a number as well.
+_IN_LISTS: Final = frozenset({Verb.STOP, Verb.UNDO, Verb.SEND, Verb.NOTE, Verb.HELP})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +78,9 @@ def deeds_of(reading: Reading, subject: str) -> list[Link]:
 
     What is closed already, or spam, can be brought back instead.
     """
-    _ = reading.texts.gettext
     draft, may, links = reading.outbound.draft, allowed(reading), []
     if draft.get("holder") is None and Permission.ASSIGN in may:
-        does = _("Sending this mail gives you the conversation. What you write above stays inside.")
-        links.append(ready_letter(_("Take it"), reading.address("take"), subject, does))
+        links.append(to_take(reading.texts, reading.address("take"), subject))
     if draft.get("ended"):
         return [*links, *_back(reading, subject)]
     if Permission.CLOSE in may:
@@ -108,15 +113,38 @@ def _later(reading: Reading, subject: str) -> Link:
 
 def commands(reading: Reading) -> list[Group]:
     """All lines that can be written at the top of an answer, in the reader's language."""
-    behind, words, may = _behind(reading), _words(reading), allowed(reading)
+    may = allowed(reading)
+    return _groups(
+        reading,
+        lambda verb: may_order(may, verb) and not (verb is Verb.UNFOLLOW and is_guest(reading)),
+        lambda _verb: "@",
+    )
+
+
+def listed_commands(voice: Voice) -> list[Group]:
+    """All that can be written in an answer to a list: behind a number, or about none."""
+    return _groups(
+        voice,
+        lambda verb: verb not in WITHOUT_DEED - _IN_LISTS and verb is not Verb.LEAVE,
+        lambda verb: "@" if verb in WHOLE else "1 ",
+    )
+
+
+def _groups(
+    reading: Reading | Voice, offered: Callable[[Verb], bool], before: Callable[[Verb], str]
+) -> list[Group]:
+    behind, words = _behind(reading), _words(reading)
     _ = reading.texts.gettext
     groups = [
         Group(
             _(title),
             [
-                Command(f"@{told(verb, reading.language)}{behind.get(verb, '')}", _(does) % words)
+                Command(
+                    f"{before(verb)}{told(verb, reading.language)}{behind.get(verb, '')}",
+                    _(does) % words,
+                )
                 for verb, does in verbs.items()
-                if may_order(may, verb) and not (verb is Verb.UNFOLLOW and is_guest(reading))
+                if offered(verb)
             ],
         )
         for title, verbs in MENU.items()
@@ -132,7 +160,7 @@ def often_asked(reading: Reading) -> list[Group]:
     return [Group("", [by_line[line] for line in lines if line in by_line])]
 
 
-def _words(reading: Reading) -> dict[str, str]:
+def _words(reading: Reading | Voice) -> dict[str, str]:
     """What is named in what they do."""
     return {
         "stop": told(Verb.STOP, reading.language),
@@ -142,7 +170,7 @@ def _words(reading: Reading) -> dict[str, str]:
     }
 
 
-def _behind(reading: Reading) -> dict[Verb, str]:
+def _behind(reading: Reading | Voice) -> dict[Verb, str]:
     """What may stand behind each of them."""
     _ = reading.texts.gettext
     closing = with_closing(needs_of(reading.mailbox), reading.mailbox.categories, reading.language)

@@ -15,15 +15,20 @@ from zoneinfo import ZoneInfo
 from inbox.desk.subjects import reply_subject
 from inbox.jobs.registry import Context
 from inbox.mail.compose import Draft
+from inbox.model.conversation import Status
+from inbox.model.marks import Urgency
 from inbox.model.notices import Notices
 from inbox.notify.closing import begun
 from inbox.notify.days import end_in_words, moment_in_full
 from inbox.notify.draft import draft_of
 from inbox.notify.guests import opened
 from inbox.notify.links import Link, letter_to
+from inbox.notify.promising import promise_offers
 from inbox.notify.reading import Reading, read
 from inbox.notify.render import render
 from inbox.orders.hearing import said_as
+from inbox.orders.names import is_nobody, told_nobody
+from inbox.orders.urgency import told as told_urgency
 from inbox.orders.verbs import Verb, told
 from inbox.outbound.composers import composer
 from inbox.store.engine import Reader
@@ -38,6 +43,10 @@ async def done_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
     reading = await read(db, context, outbound)
     deeds = outbound.draft["deeds"]
     lines = _undone_by(deeds, reading)
+    step_by_step = _step_by_step(reading)
+    is_decided = any(deed["verb"] == Verb.PROMISE for deed in deeds)
+    is_closed = reading.conversation.status == Status.CLOSED
+    said = None if is_decided or is_closed else reading.message
     subject = reply_subject(reading.conversation.subject)
     body = render(
         "done",
@@ -47,16 +56,36 @@ async def done_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
         done=[*(in_words(deed, reading) for deed in deeds), *_plain(reading)],
         undo=_to_undo(reading, lines),
         lines=lines if len(lines) > 1 else [],
-        links=[*([_undone(reading, subject, lines)] if lines else []), *opened(reading)],
+        step_by_step=step_by_step,
+        links=[
+            *([_undone(reading, subject, lines)] if lines else []),
+            *await promise_offers(db, reading, said),
+            *opened(reading),
+        ],
     )
     return await draft_of(db, reading, body, author=reading.mailbox.name, verb="n")
 
 
 def _plain(reading: Reading) -> list[str]:
     """What was done as well, and could not be misunderstood: as it was written."""
-    lines = dict.fromkeys(reading.outbound.draft.get("plain", ()))
+    lines = dict.fromkeys(one["line"] for one in _plain_deeds(reading))
     said = reading.texts.gettext("Done: %(orders)s.")
     return [said % {"orders": ", ".join(lines)}] if lines else []
+
+
+def _plain_deeds(reading: Reading) -> list[Mapping[str, Any]]:
+    return list(reading.outbound.draft.get("plain", ()))
+
+
+def _step_by_step(reading: Reading) -> str:
+    """How that is undone for which there is no line, where more was done than that."""
+    deeds = [*reading.outbound.draft["deeds"], *_plain_deeds(reading)]
+    if len(deeds) < 2 or all(_undo(deed, reading) for deed in deeds):
+        return ""
+    said = reading.texts.gettext(
+        "“@%(undo)s” alone undoes what was done last; once more, what was done before that."
+    )
+    return said % {"undo": told(Verb.UNDO, reading.language)}
 
 
 def _undone(reading: Reading, subject: str, lines: list[str]) -> Link:
@@ -105,6 +134,7 @@ def _sentences(texts: gettext.NullTranslations) -> dict[str, str]:
         f"{Verb.SEND} {Verb.CLOSE}": _(
             "Your answer leaves on %(when)s; then the conversation is closed."
         ),
+        f"{Verb.SEND} {Verb.FORWARD}": _("Your mail to %(words)s leaves on %(when)s."),
         Verb.MOVE: _("Moved to %(name)s."),
         Verb.ASSIGN: _("Given to %(name)s."),
         Verb.REMOVE: _("%(name)s hears no more of it."),
@@ -126,7 +156,7 @@ def _sentences(texts: gettext.NullTranslations) -> dict[str, str]:
 
 def _moment(deed: Mapping[str, Any], reading: Reading) -> str:
     until = datetime.fromisoformat(deed["until"])
-    return moment_in_full(until, reading.language, ZoneInfo(deed["zone"]))
+    return moment_in_full(until, reading.language, ZoneInfo(deed["zone"]), deed["zone"])
 
 
 def _last_day(deed: Mapping[str, Any], reading: Reading) -> str:
@@ -137,13 +167,20 @@ def _last_day(deed: Mapping[str, Any], reading: Reading) -> str:
 
 def _undone_by(deeds: Sequence[Mapping[str, Any]], reading: Reading) -> list[str]:
     """The lines that undo all of it; an answer that has not left is first to be stopped."""
-    lines = [line for deed in deeds if (line := _undo(deed, reading))]
+    all_deeds = [*deeds, *_plain_deeds(reading)]
+    lines = list(dict.fromkeys(line for deed in all_deeds if (line := _undo(deed, reading))))
     stop = f"@{told(Verb.STOP, reading.language)}"
     return [stop] if stop in lines else lines
 
 
 def _undo(deed: Mapping[str, Any], reading: Reading) -> str:
-    """The line that undoes it; empty where its writer cannot."""
+    """The line that undoes it; empty where its writer cannot, or no line alone does."""
+    if "line" not in deed:
+        return _undo_told(deed, reading)
+    return _line_back(Verb(deed["verb"]), deed["back"], reading) if "verb" in deed else ""
+
+
+def _undo_told(deed: Mapping[str, Any], reading: Reading) -> str:
     if deed["verb"] in (Verb.WAIT, Verb.SNOOZE):
         return f"@{told(Verb.REOPEN, reading.language)}"
     if deed["verb"] == Verb.AWAY:
@@ -161,7 +198,18 @@ def _undo(deed: Mapping[str, Any], reading: Reading) -> str:
         case Verb.SAME | Verb.CATEGORY | Verb.CLOSE | Verb.FORGET:
             return f"@{told(Verb.UNDO, reading.language)}" if deed.get("alone") else ""
     back = deed.get("back", "")
-    return f"@{told(Verb(deed['verb']), reading.language)} {back}" if back else ""
+    return _line_back(Verb(deed["verb"]), back, reading) if back else ""
+
+
+def _line_back(verb: Verb, back: str, reading: Reading) -> str:
+    match verb:
+        case Verb.PRIORITY:
+            back = told_urgency(Urgency(int(back)), reading.language)
+        case Verb.NOTICES:
+            back = said_as(Notices(back), reading.language)
+        case Verb.ASSIGN if is_nobody(back):
+            back = told_nobody(reading.language)
+    return f"@{told(verb, reading.language)} {back}".strip()
 
 
 def _unsigned(words: str) -> str:

@@ -31,6 +31,7 @@ _HOPELESS: Final = frozenset(
         HeldReason.NOT_MEMBER,
         HeldReason.DISABLED,
         HeldReason.NO_RECIPIENT,
+        HeldReason.UNSENDABLE,
         HeldReason.ONLY_COMMENTS,
     }
 )

@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert as upsert
 
 from inbox.clock import utcnow
 from inbox.desk.notices import plan_digest, zone_of
@@ -30,13 +29,13 @@ from inbox.model.notices import (
 )
 from inbox.notify.digest_words import subject_of, words_of
 from inbox.notify.render import render
-from inbox.notify.voice import Voice
+from inbox.notify.voice import voice_of
 from inbox.outbound.composers import composer
 from inbox.outbound.keyed import TOKEN_LIFE, derived, reply_token
 from inbox.outbound.queue import NewMail, enqueue_mail
-from inbox.store.digests import last_digest, open_for
+from inbox.store.digests import keep_list, last_digest, list_of, open_for
 from inbox.store.engine import Reader, Writer
-from inbox.store.tables import Agent, Digest, Mailbox, Membership, Outbound
+from inbox.store.tables import Agent, Mailbox, Membership, Outbound
 
 MOST: Final = 40
 _SOON: Final = timedelta(hours=4)  # what is due within this time is due, for a dispatcher
@@ -84,24 +83,39 @@ async def make_digest(
     if Rhythm.DAILY not in rhythms and _is_quiet(agent, home, now):
         return None
     rows = await open_for(db, agent.id, wishes, soon=now + _SOON, most=MOST + 1)
-    items = [_item(row, now) for row in rows]
+    items = [item_of(row, now) for row in rows]
     if not items or (Rhythm.DAILY not in rhythms and not await _is_news(db, agent.id, items)):
         return None
+    about = ("digest", agent.id, when.isoformat())
+    return await send_list(db, context, agent, home, items, about=about, now=now)
+
+
+async def send_list(
+    db: Writer,
+    context: Context,
+    agent: Agent,
+    home: Mailbox,
+    items: Sequence[Mapping[str, Any]],
+    *,
+    about: tuple[str | int, ...],
+    now: datetime,
+    **draft: Any,
+) -> int | None:
+    """Ask for a mail with these conversations, that can be answered by their numbers; its id.
+
+    Once for what it is `about`: None where that was done.
+    """
     secret = context.secret
-    source = derived(secret, "digest", agent.id, when.isoformat())
+    source = derived(secret, *about)
     header_id = new_message_id(home.address.rpartition("@")[2], secret, source)
-    made: int | None = await db.scalar(
-        upsert(Digest)
-        .on_conflict_do_nothing(index_elements=[Digest.token_hash])
-        .values(
-            agent_id=agent.id,
-            mailbox_id=home.id,
-            token_hash=hash_token(reply_token(secret, header_id)),
-            items=items[:MOST],
-            created_at=now,
-            expires_at=now + TOKEN_LIFE,
-        )
-        .returning(Digest.id)
+    made = await keep_list(
+        db,
+        agent_id=agent.id,
+        mailbox_id=home.id,
+        token_hash=hash_token(reply_token(secret, header_id)),
+        items=items[:MOST],
+        now=now,
+        ends=now + TOKEN_LIFE,
     )
     if made is None:
         return None
@@ -112,7 +126,7 @@ async def make_digest(
         sender=home.address,
         mailbox_id=home.id,
         agent_id=agent.id,
-        draft={"digest": made, "more": len(items) > MOST},
+        draft={"digest": made, "more": len(items) > MOST, **draft},
     )
     await enqueue_mail(db, mail, context.settings, now=now)
     return made
@@ -121,28 +135,18 @@ async def make_digest(
 @composer("digest")
 async def digest_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
     """The mail of a digest."""
-    row = await db.get_one(Digest, outbound.draft["digest"])
-    voice = await voice_of(db, context, row, outbound.header_id)
-    words = await words_of(db, voice, row.items, more=outbound.draft["more"])
+    row = await list_of(db, outbound)
+    voice = await voice_of(db, context, row, outbound)
+    is_day = outbound.draft.get("is_day", False)
+    words = await words_of(db, voice, row.items, more=outbound.draft["more"], is_day=is_day)
     body = render(
         "digest",
         voice.texts,
         language=voice.language,
-        subject=subject_of(voice, row.items),
+        subject=subject_of(voice, row.items, is_day=is_day),
         words=words,
     )
     return voice.draft(context, outbound, body)
-
-
-async def voice_of(db: Reader | Writer, context: Context, row: Digest, digest_id: str) -> Voice:
-    """For whom a digest is, and how it says things."""
-    return Voice(
-        agent=await db.get_one(Agent, row.agent_id),
-        mailbox=await db.get_one(Mailbox, row.mailbox_id),
-        settings=context.settings,
-        secret=context.secret,
-        digest_id=digest_id,
-    )
 
 
 async def _wishes(
@@ -166,7 +170,7 @@ async def _wishes(
         due = {
             rhythm
             for rhythm in (Rhythm.HOURLY, Rhythm.DAILY)
-            if next_digest(when - _MOMENT, rhythm, clock, zone) == when
+            if next_digest(when - _MOMENT, rhythm, clock, zone, agent.digest_minutes) == when
         }
         digests, dispatches = Rhythm(member.digest) in due, Rhythm(member.dispatcher) in due
         if not (digests or dispatches):
@@ -189,7 +193,7 @@ async def _is_news(db: Writer, agent_id: int, items: Sequence[Mapping[str, Any]]
     return any((one["conversation"], one["event"], one["is_late"]) not in known for one in items)
 
 
-def _item(row: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+def item_of(row: Mapping[str, Any], now: datetime) -> dict[str, Any]:
     """What a digest keeps of a conversation: as it stood then."""
     kept = {name: row[name] for name in _KEPT}
     due, since = row["due"], row["since"]

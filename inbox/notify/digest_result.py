@@ -13,9 +13,10 @@ from sqlalchemy import select
 from inbox.jobs.registry import Context
 from inbox.mail.compose import Draft
 from inbox.model.held import HeldReason
+from inbox.notify.commands import listed_commands
 from inbox.notify.days import moment_in_full
-from inbox.notify.digest import voice_of
-from inbox.notify.digest_words import subject_of
+from inbox.notify.digest_words import foot_of, how_to_answer
+from inbox.notify.listed import listed
 from inbox.notify.reading import Reading
 from inbox.notify.reasons import reasons_in_words
 from inbox.notify.render import render
@@ -34,21 +35,40 @@ _MOST_BACK: Final = 20
 async def digested_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
     """One mail back, below the digest in its reader's program."""
     row = await db.get_one(Digest, outbound.draft["digest"])
-    digest_id = await _digest_id(db, row)
-    voice = await voice_of(db, context, row, digest_id)
+    there = await listed(db, context, row)
+    voice = there.voice
     body = render(
         "digested",
         voice.texts,
         language=voice.language,
-        subject=f"Re: {subject_of(voice, row.items)}",
+        subject=f"Re: {there.subject}",
         top=_top(voice, outbound.draft),
         results=[_said(voice, one) for one in outbound.draft["results"]],
         stray=outbound.draft["stray"],
         loose=_loose(voice, outbound.draft),
         words=outbound.draft.get("words", ""),
+        back=_back(voice, outbound.draft),
+        **_help(voice, outbound.draft),
     )
     draft = voice.draft(context, outbound, body)
-    return replace(draft, in_reply_to=digest_id, references=(digest_id,))
+    return replace(draft, in_reply_to=voice.digest_id, references=(voice.digest_id,))
+
+
+def _back(voice: Voice, draft: Mapping[str, Any]) -> str:
+    """How what was done of a number is taken back."""
+    done = [one for one in draft["results"] if one["number"] and one.get("done") and _is_done(one)]
+    last = [one for result in done for one in result["done"]]
+    if not done or any("of" in one or one["line"].startswith("send") for one in last):
+        return ""
+    line = f"{done[0]['number']} {told(Verb.UNDO, voice.language)}"
+    return voice.texts.gettext("“%(line)s” undoes what was done of it last.") % {"line": line}
+
+
+def _help(voice: Voice, draft: Mapping[str, Any]) -> dict[str, Any]:
+    """All that can be asked for in an answer to a list, for who asks."""
+    if not draft.get("help"):
+        return {}
+    return {"ways": [how_to_answer(voice), *foot_of(voice)], "how": listed_commands(voice)}
 
 
 async def lines_told(db: Reader | Writer, voice: Voice, row: Digest) -> list[str]:
@@ -73,22 +93,11 @@ def lines_of(voice: Voice, draft: Mapping[str, Any]) -> list[str]:
     return [
         _top(voice, draft),
         *(voice.gap.join(said) for said in results),
-        *filter(None, [_loose(voice, draft)]),
+        *filter(None, [_loose(voice, draft), _back(voice, draft)]),
         _("This belongs to no number, and nothing was done with it:"),
         _("This was written:"),
         _("Answer with further numbers; they are those of the list."),
     ]
-
-
-async def _digest_id(db: Reader, row: Digest) -> str:
-    found = await db.scalar(
-        select(Outbound.header_id).where(
-            Outbound.kind == "digest",
-            Outbound.agent_id == row.agent_id,
-            Outbound.draft["digest"].as_integer() == row.id,
-        )
-    )
-    return found or ""
 
 
 def _top(voice: Voice, draft: Mapping[str, Any]) -> str:
@@ -105,6 +114,8 @@ def _top(voice: Voice, draft: Mapping[str, Any]) -> str:
             " quotes. Say it in several mails."
         )
         return said % {"parts": MOST, "lines": LONGEST}
+    if draft.get("help") and not draft["results"]:
+        return _("This can be asked for by mail.")
     if not draft["results"]:
         return _("Nothing was done: no number was found with something to do.")
     if not failed:
@@ -145,17 +156,18 @@ def _is_done(result: Mapping[str, Any]) -> bool:
 def _said(voice: Voice | Reading, result: Mapping[str, Any]) -> dict[str, Any]:
     """One number: its name, and what became of it."""
     _ = voice.texts.gettext
-    named = f"{result['number']}. {' '.join(result['subject'].split())[:120]}".strip()
+    # What is about no number is named by its line.
+    before = f"{result['number']} " if result["number"] else ""
+    named = f"{before.strip()}. " * bool(before) + " ".join(result["subject"].split())[:120]
     if not _is_done(result):
-        before = f"{result['number']} "
-        why = in_words(result["troubles"], voice, before) or [_why(voice, result)]
-        return {"named": named, "is_done": False, "said": [_("Not done."), *why]}
+        why = in_words(result["troubles"], voice, before or "@") or [_why(voice, result)]
+        return {"named": named.strip(), "is_done": False, "said": [_("Not done."), *why]}
     words = [_words(voice, result)]
     if files := result.get("files"):
         words.append(_("With it: %(names)s.") % {"names": voice.listed(files)})
     orders = ", ".join(_order(voice, one) for one in result["done"])
     done = _("Done: %(orders)s.") % {"orders": orders} if orders else ""
-    return {"named": named, "is_done": True, "said": [*filter(None, (done, *words))]}
+    return {"named": named.strip(), "is_done": True, "said": [*filter(None, (done, *words))]}
 
 
 def _words(voice: Voice | Reading, result: Mapping[str, Any]) -> str:
@@ -170,6 +182,9 @@ def _words(voice: Voice | Reading, result: Mapping[str, Any]) -> str:
             ) % {"time": f"{leaves:%H:%M}", "line": line}
         case "answer":
             return _("Your answer went to the customer.")
+        case "planned":
+            line = f"{result['number']} {told(Verb.STOP, voice.language)}"
+            return _("“%(line)s” in an answer takes it back before.") % {"line": line}
         case "stopped":
             return _("Your answer was taken back; it is held, and you decide in another mail.")
         case "note":
@@ -181,12 +196,12 @@ def _order(voice: Voice | Reading, done: Mapping[str, Any]) -> str:
     """An order as it was written, and how it was understood."""
     if until := done.get("until"):
         zone = ZoneInfo(done.get("zone", voice.zone.key))
-        at = moment_in_full(datetime.fromisoformat(until), voice.language, zone)
+        at = moment_in_full(datetime.fromisoformat(until), voice.language, zone, zone.key)
         return f"{done['line']} → {at}"
     if "of" in done:
         verbs = (Verb(done["line"]), Verb(done["of"]))
         return " → ".join(told(one, voice.language) for one in verbs)
-    name = done.get("name") or done.get("category")
+    name = done.get("name") or done.get("category") or voice.listed(done.get("names", ()))
     return f"{done['line']} → {name}" if name else str(done["line"])
 
 
@@ -196,6 +211,7 @@ def _why(voice: Voice | Reading, result: Mapping[str, Any]) -> str:
         "unknown": _("The list has no such number."),
         "gone": _("You can see this conversation no more."),
         "leaks": _("The answer says what is only for us. Open the conversation to send it."),
+        "again": reasons_in_words([HeldReason.REPEATED], voice.texts)[0],
         "left": _("It could not be taken back: it has left."),
         "unanswered": _("There is no answer of yours here that could be taken back or shown."),
         "undone": _(

@@ -56,9 +56,12 @@ class DigestWords:
         return (self.top, self.how, *self.foot)
 
 
-def subject_of(voice: Voice, items: Sequence[Mapping[str, Any]]) -> str:
-    """The subject: how many, and how many of them nobody has."""
+def subject_of(voice: Voice, items: Sequence[Mapping[str, Any]], *, is_day: bool = False) -> str:
+    """The subject: how many, and how many of them nobody has; or what a day has left."""
     texts, count, free = voice.texts, len(items), _free(items)
+    if is_day:
+        left = texts.ngettext("%(num)d of today unanswered", "%(num)d of today unanswered", count)
+        return f"{voice.mailbox.name}: {left % {'num': count}}"
     said = texts.ngettext("%(num)d open conversation", "%(num)d open conversations", count)
     if not free:
         return said % {"num": count}
@@ -68,9 +71,14 @@ def subject_of(voice: Voice, items: Sequence[Mapping[str, Any]]) -> str:
 
 
 async def words_of(
-    db: Reader | Writer, voice: Voice, items: Sequence[Mapping[str, Any]], *, more: bool = False
+    db: Reader | Writer,
+    voice: Voice,
+    items: Sequence[Mapping[str, Any]],
+    *,
+    more: bool = False,
+    is_day: bool = False,
 ) -> DigestWords:
-    """What the digest of these items says."""
+    """What the digest of these items says; `is_day`: they are what a day has left."""
     ids = [one["message"] for one in items if one["message"]]
     rows = await db.execute(select(Message.id, Message.text).where(Message.id.in_(ids)))
     texts = {row.id: row.text for row in rows}
@@ -78,14 +86,23 @@ async def words_of(
     # Short, as it stands in each link: Gmail shows the first 102 kB of a mail.
     subject = voice.mailbox.name
     return DigestWords(
-        top=_top(voice, items),
-        how=_how(voice),
+        top=_of_day(voice, items) if is_day else _top(voice, items),
+        how=how_to_answer(voice),
         items=tuple(
             _item(voice, number, one, texts.get(one["message"], ""), subject, several=several)
             for number, one in enumerate(items, 1)
         ),
-        foot=_foot(voice, more=more),
+        foot=(*([_more(voice)] if more else []), *foot_of(voice)),
     )
+
+
+def _of_day(voice: Voice, items: Sequence[Mapping[str, Any]]) -> str:
+    said = voice.texts.ngettext(
+        "The day is over. %(num)d conversation that came today has no answer.",
+        "The day is over. %(num)d conversations that came today have no answer.",
+        len(items),
+    )
+    return said % {"num": len(items)}
 
 
 def _top(voice: Voice, items: Sequence[Mapping[str, Any]]) -> str:
@@ -167,7 +184,8 @@ def _links(voice: Voice, number: int, item: Mapping[str, Any], subject: str) -> 
     )
 
 
-def _how(voice: Voice) -> str:
+def how_to_answer(voice: Voice) -> str:
+    """What an answer to a list does."""
     _, language = voice.texts.gettext, voice.language
     take, assign, close = (told(one, language) for one in (Verb.TAKE, Verb.ASSIGN, Verb.CLOSE))
     how = _(
@@ -177,14 +195,17 @@ def _how(voice: Voice) -> str:
     return how % {"take": take, "assign": assign, "close": close}
 
 
-def _foot(voice: Voice, *, more: bool) -> tuple[str, ...]:
-    _ = voice.texts.gettext
-    words = _(
+def _more(voice: Voice) -> str:
+    return voice.texts.gettext("More are open than are listed here.")
+
+
+def foot_of(voice: Voice) -> tuple[str, ...]:
+    """What becomes of words in an answer to a list."""
+    words = voice.texts.gettext(
         "Words under a number are a comment that only we see; after “%(answer)s:” they go to the"
         " customer."
     )
-    many = [_("More are open than are listed here.")] if more else []
-    return (*many, words % {"answer": _ANSWER[voice.language]})
+    return (words % {"answer": _ANSWER[voice.language]},)
 
 
 def _free(items: Sequence[Mapping[str, Any]]) -> int:

@@ -9,7 +9,7 @@ Running it again adds nothing: a mail's Message-ID follows from what it tells an
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -21,150 +21,38 @@ from inbox.jobs.retry import INTAKE
 from inbox.mail.ids import new_message_id
 from inbox.mail.tokens import hash_token
 from inbox.model.conversation import ActorKind, MessageKind, Status
-from inbox.model.event import EventName
+from inbox.model.event import ALARMS, EventName
+from inbox.model.marks import Urgency
 from inbox.model.notices import Notices, after_quiet, read_quiet
 from inbox.model.satisfaction import Rated
+from inbox.notify.happened import Event, events_of
 from inbox.notify.planning import More, Recent, Wanted, arranged
 from inbox.notify.recipients import About, Happening, Person, Telling, tellings
 from inbox.outbound.bundle import Addition, add_to_waiting
 from inbox.outbound.keyed import derived, reply_token
 from inbox.outbound.queue import NewMail, enqueue_mails
+from inbox.sla.deadlines import Timer
 from inbox.store.engine import Writer
-from inbox.store.statement import Statement
 from inbox.store.suggestions import suggestions
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
-    """The columns of `_HAPPENED`."""
-
-    event_id: int
-    name: str
-    actor_kind: str
-    actor_id: int | None
-    actor_name: str
-    payload: dict[str, Any]
-    conversation_id: int
-    status: str
-    waiting_since: datetime | None
-    promised_until: datetime | None  # in the word of whoever has it
-    message_id: int
-    kind: str
-    visibility: str
-    author_kind: str
-    author_id: int | None
-    author_address: str
-    mailbox_id: int
-    address: str
-    is_promised: bool  # the customer was told by when an answer comes
-    may_belong: bool  # a new conversation, and the customer has others
-    holder: str | None
-    holder_id: int | None
-    colleagues_answer: str  # of the mailbox
-    shared: list[str]  # the names of further mailboxes that see the conversation
-    people: list[list[Any]] | None
-    author: list[Any] | None
-    recent: list[list[Any]] | None
-
 
 _OF_HELD: Final = (
     *("held", "reasons", "orders", "leaks", "changed", "undone"),
     *("guest", "holds"),  # what its reader may do; see notify.guests
 )
-# By the number that `_HAPPENED` gives them. A digest comes instead of notices, but for what is
+# By the number that `happened` gives them. A digest comes instead of notices, but for what is
 # given to its reader or asks them: it says nothing of comments, nor of what waits for the customer.
 _WISHES: Final = tuple(Notices)
-_HAPPENED = Statement("""
-select event.id as event_id, event.name, event.actor_kind, event.actor_id, event.actor_name,
-       event.payload, conversation.id as conversation_id, conversation.status,
-       conversation.waiting_since, conversation.promised_until, message.id as message_id,
-       message.kind, message.visibility, message.author_kind,
-       message.author_id, message.author_address,
-       mailbox.id as mailbox_id, mailbox.address, mailbox.colleagues_answer,
-       exists (select from outbound
-                where outbound.conversation_id = conversation.id and outbound.kind = 'confirmation'
-                  and outbound.state not in ('cancelled', 'failed')) as is_promised,
-       event.name = 'conversation.opened' and message.kind = 'mail'
-       and (coalesce(message.match -> 'suggestions', '[]') <> '[]'
-            or exists (select from conversation other
-                        where other.customer_id = conversation.customer_id
-                          and other.id <> conversation.id and other.merged_into is null
-                          and other.last_message_at > conversation.last_message_at
-                              - interval '30 days')) as may_belong,
-       (select name from agent where agent.id = conversation.assignee_id) as holder,
-       conversation.assignee_id as holder_id,
-       array(select other.name from conversation_mailbox seen
-               join mailbox other on other.id = seen.mailbox_id
-              where seen.conversation_id = conversation.id order by other.name) as shared,
-       (select jsonb_agg(jsonb_build_array(agent.id, agent.email, hearing.wants,
-                         hearing.wants = 2 and exists (
-                             select from message said
-                              where said.conversation_id = conversation.id
-                                and said.author_kind = 'agent' and said.author_id = agent.id),
-                         agent.quiet, coalesce(agent.time_zone, mailbox.time_zone),
-                         hearing.is_guest,
-                         array(select one.agent_id from list_member one
-                                where one.list_id = agent.id and one.removed_at is null),
-                         agent.bundles, agent.role = 'manager') order by agent.id)
-          from (select agent_id, max(wants) as wants, bool_and(is_guest) as is_guest
-                  from (select agent_id, false as is_guest, (case when exists (
-                                            select from following f
-                                             where f.agent_id = membership.agent_id
-                                               and f.conversation_id in (
-                                                   select conversation.id union all
-                                                   select id from conversation part
-                                                    where part.merged_into = conversation.id))
-                                          then 3
-                                     when notices = 'none' then 0
-                                     when digest <> 'off' then 1
-                                     when notices = 'all' then 3
-                                     when notices = 'mine' then 2
-                                     else 1 end) as wants
-                          from membership join agent own on own.id = agent_id
-                         where own.role <> 'colleague'
-                           and (mailbox_id = conversation.mailbox_id
-                                or mailbox_id in (select mailbox_id from conversation_mailbox
-                                                   where conversation_id = conversation.id))
-                        union all
-                        select agent_id, true, 3 from follower
-                         where conversation_id = conversation.id
-                            or conversation_id in (select id from conversation part
-                                                    where part.merged_into = conversation.id)
-                       ) as heard
-                 group by agent_id) as hearing
-          join agent on agent.id = hearing.agent_id and agent.disabled_at is null
-         where not exists (select 1 from mailbox_address where address = agent.email)) as people,
-       (select jsonb_build_array(agent.id, agent.email, 0, false, '', mailbox.time_zone,
-                                  false, '{}'::bigint[], agent.bundles, false) from agent
-         where message.author_kind = 'agent' and agent.id = message.author_id
-           and (disabled_at is null or event.name = 'message.held')) as author,
-       (select jsonb_agg(jsonb_build_array(agent_id, header_id, run_at, state = 'waiting',
-                         jsonb_path_query_array(draft, '$.then[*].message')))
-          from outbound
-         where outbound.conversation_id = conversation.id and kind = 'notice'
-           and (run_at > :since or event.name = 'conversation.shared')) as recent
-  from event
-  join conversation on conversation.id = event.conversation_id
-  join mailbox on mailbox.id = conversation.mailbox_id
-  left join message on message.id = case
-       when event.name in ('conversation.assigned', 'conversation.returned', 'conversation.moved',
-                           'satisfaction.rated')
-       then (select m.id from message m
-              where m.conversation_id = conversation.id and m.kind in ('mail', 'reply')
-                and m.visibility = 'public'
-              order by m.kind = 'mail' desc, m.id desc limit 1)
-       else event.message_id end
- where event.id = any(cast(:event_ids as bigint[])) and message.id is not null
- order by event.id
-""")
+
+
+# What a confirmation promises.
+_ANSWERS: Final = frozenset({Timer.FIRST_ANSWER, Timer.NEXT_ANSWER})
 
 
 @job("notify.fan_out", retry=INTAKE, gathers="event_id")
 async def fan_out(db: Writer, context: Context, *, event_ids: Sequence[int]) -> None:
     """Ask for the mails that follow from events."""
     now, window = utcnow(), timedelta(seconds=context.settings.bundle_seconds)
-    rows = await _HAPPENED.rows(db, event_ids=list(event_ids), since=now - window)
-    events = [Event(**row) for row in rows]
+    events = await events_of(db, event_ids, since=now - window)
     mails: list[NewMail] = []
     notices: list[Wanted] = []
     for event in events:
@@ -181,7 +69,7 @@ async def fan_out(db: Writer, context: Context, *, event_ids: Sequence[int]) -> 
                 at = after_quiet(now, read_quiet(person.quiet), ZoneInfo(person.zone))
                 mails.append(replace(mail, run_at=at))
             else:
-                notices.append(_wanted(mail, person))
+                notices.append(_wanted(mail, telling))
     new, more = arranged(notices, _recent(events), now=now, window=window)
     added = await add_to_waiting(db, [_addition(one, context.secret) for one in more], now=now)
     late = [one.alone for one in more if one.header_id not in added]
@@ -260,13 +148,25 @@ def _draft(event: Event, telling: Telling) -> dict[str, Any]:
             told = {name: event.payload[name] for name in ("address", "reply")}
             return {**told, "event": event.name, "by": event.actor_name}
     draft: dict[str, Any] = {"about": str(telling.about), **_why_back(event)}
-    if event.actor_kind == ActorKind.AGENT:
+    if event.actor_kind in (ActorKind.AGENT, ActorKind.RULE):
         draft["by"] = event.actor_name
+    if event.actor_kind == ActorKind.RULE:
+        draft["ruled"] = True
+    if moves := event.payload.get("moves"):
+        draft["moves"] = moves
     if telling.about is About.RATED:
         draft["said"] = event.payload["words"]
     if event.shared:
         draft["shared"] = event.shared
-    return draft | _asking(event, telling.person) | _standing(event, telling.person)
+    return (
+        draft | _pressing(event) | _asking(event, telling.person) | _standing(event, telling.person)
+    )
+
+
+def _pressing(event: Event) -> dict[str, Any]:
+    """What is due, and by when, where that is what is told."""
+    is_alarm = event.name in ALARMS
+    return {name: event.payload[name] for name in ("timer", "due")} if is_alarm else {}
 
 
 def _standing(event: Event, person: Person) -> dict[str, Any]:
@@ -276,8 +176,8 @@ def _standing(event: Event, person: Person) -> dict[str, Any]:
         draft["holder"] = "" if event.holder_id == person.id else event.holder
     if event.status in (Status.CLOSED, Status.SPAM):
         draft["ended"] = event.status
-    if event.waiting_since is not None and event.is_promised:
-        draft["since"] = event.waiting_since.isoformat()
+    if event.due_at is not None and event.is_promised and event.due in _ANSWERS:
+        draft["answer_by"] = event.due_at.isoformat()
     if event.promised_until is not None:
         draft["promised"] = event.promised_until.isoformat()
     return draft
@@ -320,11 +220,22 @@ def _happening(event: Event) -> Happening:
         author=_person(event.author) if event.author else None,
         people=tuple(map(_person, event.people or ())),
         asked=frozenset(event.payload.get("asked", ())),
+        told=frozenset(event.payload.get("told", ())),
+        is_urgent=event.priority == Urgency.URGENT,
+        has_become_urgent=event.payload.get("priority") == Urgency.URGENT.word,
+        critical=frozenset(event.critical),
     )
 
 
-def _wanted(mail: NewMail, person: Person) -> Wanted:
-    return Wanted(mail=mail, quiet=person.quiet, zone=person.zone, bundles=person.bundles)
+def _wanted(mail: NewMail, telling: Telling) -> Wanted:
+    person = telling.person
+    return Wanted(
+        mail=mail,
+        quiet="" if telling.wakes else person.quiet,
+        zone=person.zone,
+        bundles=person.bundles,
+        at_once=telling.at_once,
+    )
 
 
 def _person(found: list[Any]) -> Person:

@@ -8,13 +8,14 @@ from __future__ import annotations
 from typing import Final
 
 from inbox.clock import utcnow
-from inbox.i18n import LANGUAGES, translations
+from inbox.i18n import translations
 from inbox.jobs.registry import Context, job
 from inbox.jobs.retry import INTAKE
 from inbox.mail.compose import Draft
 from inbox.mail.ids import new_message_id
 from inbox.notify.draft import as_reader, draft_to
 from inbox.notify.render import render
+from inbox.notify.spoken import language_of
 from inbox.outbound.composers import composer
 from inbox.outbound.keyed import derived
 from inbox.outbound.queue import NewMail, enqueue_mails
@@ -61,7 +62,7 @@ async def flood_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
     """Whose mails are not taken for now, and what to do."""
     reader = await db.get_one(Agent, outbound.agent_id)
     mailbox = await db.get_one(Mailbox, outbound.mailbox_id)
-    language = reader.language if reader.language in LANGUAGES else LANGUAGES[0]
+    language = language_of(reader, outbound.draft)
     texts = translations(language)
     _ = texts.gettext
     about = outbound.draft

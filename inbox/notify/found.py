@@ -38,7 +38,13 @@ async def found_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
     about = {"query": draft["query"]}
     is_any = bool(texts or conversations)
     what = (
-        _("This was found for “%(query)s”.") if is_any else _("Nothing was found for “%(query)s”.")
+        _suits(reading, is_any=is_any)
+        if not draft["query"]
+        else (
+            _("This was found for “%(query)s”.")
+            if is_any
+            else _("Nothing was found for “%(query)s”.")
+        )
     )
     why = [_("Nothing else was done, and nothing was sent.")]
     pages = [(_conversation(reading, one), context.settings, one["id"]) for one in conversations]
@@ -69,6 +75,13 @@ async def found_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
         ],
     )
     return await draft_of(db, reading, body, author=reading.mailbox.name, verb="n")
+
+
+def _suits(reading: Reading, *, is_any: bool) -> str:
+    _ = reading.texts.gettext
+    if is_any:
+        return _("These texts may suit what the customer wrote.")
+    return _("No text that is kept here suits what the customer wrote.")
 
 
 def _answers(reading: Reading) -> list[Link]:

@@ -10,8 +10,9 @@ from inbox.jobs.registry import Context, job
 from inbox.jobs.retry import INTAKE
 from inbox.mail.compose import Draft
 from inbox.model.conversation import Role
-from inbox.notify.personal import language_of, new_mail, personal_draft
+from inbox.notify.personal import new_mail, personal_draft
 from inbox.notify.render import render
+from inbox.notify.spoken import language_of
 from inbox.outbound.composers import composer
 from inbox.outbound.keyed import invitation_token
 from inbox.outbound.queue import enqueue_mail
@@ -39,7 +40,7 @@ async def invitation(db: Writer, context: Context, *, agent_id: int, by: str) ->
 async def invitation_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
     """Who lets them in, and the way."""
     agent = await db.get_one(Agent, outbound.agent_id)
-    language = language_of(agent)
+    language = language_of(agent, outbound.draft)
     by_password = context.settings.lets_in_by("password")
     token = invitation_token(context.secret, outbound.header_id)
     way = f"/invitations/{token}" if by_password else "/sign-in"

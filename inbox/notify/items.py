@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from inbox.store.tables import Outbound
 
 # What stands first, where several things are told: the newest mail of the customer.
-_FIRST: Final = ("received", "assigned", "moved", "returned", "rated")
+_FIRST: Final = (
+    "received",
+    "thanked",
+    "assigned",
+    "moved",
+    "returned",
+    "rated",
+    "notified",
+    "near",
+    "passed",
+    "late",
+    "urgent",
+)
+# What a draft says of each thing besides, in the order of the fields of Item.
+SAID: Final = ("by", "unanswered", "said", "timer", "due", "ruled", "moves")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,22 +35,34 @@ class Item:
     by: str = ""
     unanswered: str = ""  # since when, where that is why it comes back
     said: str = ""  # by the customer about our help
+    timer: str = ""  # what is due
+    due: str = ""  # and by when
+    is_ruled: bool = False  # a rule did it, which is called as `by` says
+    moves: tuple[Mapping[str, Any], ...] = ()  # of what went to and fro: from where to where
 
 
 def items_of(outbound: Outbound) -> list[Item]:
     """All that a notice tells, in the order in which it happened."""
     draft = outbound.draft
-    first = {name: draft.get(name) or "" for name in ("about", "by", "unanswered", "said")}
-    return [
-        Item(
-            one["about"],
-            one["message"],
-            one.get("by", ""),
-            one.get("unanswered") or "",
-            one.get("said", ""),
-        )
-        for one in ({**first, "message": outbound.message_id or 0}, *draft.get("then", ()))
-    ]
+    return [_item(one) for one in ({**draft, "message": outbound.message_id or 0}, *_then(draft))]
+
+
+def _then(draft: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    return tuple(draft.get("then", ()))
+
+
+def _item(said: Mapping[str, Any]) -> Item:
+    return Item(
+        said.get("about") or "",
+        said["message"],
+        said.get("by") or "",
+        said.get("unanswered") or "",
+        said.get("said") or "",
+        said.get("timer") or "",
+        said.get("due") or "",
+        bool(said.get("ruled")),
+        tuple(said.get("moves") or ()),
+    )
 
 
 def main_of(outbound: Outbound) -> Item:

@@ -8,24 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from markupsafe import Markup
-from sqlalchemy import select
 
 from inbox.desk.subjects import reply_subject
 from inbox.jobs.registry import Context
 from inbox.mail.compose import Draft
+from inbox.mail.header_values import takes_utf8
 from inbox.mail.markup import to_html
-from inbox.mail.quote import LIMIT, Quoted, quote_html, quote_text, shortened
+from inbox.mail.quote import LIMIT, quote_html, quote_text, shortened
 from inbox.mail.tokens import Verb
 from inbox.model.address import Address
 from inbox.model.conversation import MessageKind, Status
 from inbox.notify.also import also_there
-from inbox.notify.asked import is_of_asked, other_ways, said_before, told_on_top
+from inbox.notify.asked import is_of_asked, other_ways, told_on_top
 from inbox.notify.commands import deeds_of, how_to_hear_less
 from inbox.notify.draft import draft_of
+from inbox.notify.earlier import Earlier, said_earlier
 from inbox.notify.guests import asks_reader, has_pages, is_guest, may_answer, opened, ways_out
 from inbox.notify.items import is_for_customer, items_of, main_of
 from inbox.notify.links import Link, file_page, letter_to
@@ -46,7 +47,6 @@ from inbox.store.engine import Reader
 from inbox.store.tables import File, Message, Outbound
 
 _MOST_OCTETS: Final = 10_000_000  # of all files together; larger ones are links
-_MOST_EARLIER: Final = 20
 _PICTURES: Final = frozenset(("image/png", "image/jpeg", "image/gif", "image/webp"))
 
 
@@ -85,7 +85,7 @@ async def notice_mail(db: Reader, context: Context, outbound: Outbound) -> Draft
     return await draft_of(
         db,
         reading,
-        _body(reading, files, await _earlier(db, reading, more), more),
+        _body(reading, files, await said_earlier(db, reading, more), more),
         author=_author(reading),
         verb=_verb(reading),
         attachments=tuple(one for each in attachments for one in each),
@@ -97,7 +97,7 @@ async def words_of_notice(db: Reader, context: Context, outbound: Outbound) -> N
     reading = await read(db, context, outbound)
     more = await besides(db, reading)
     files = await _files(db, reading, more)
-    earlier = await _earlier(db, reading, more)
+    earlier = await said_earlier(db, reading, more)
     said, older = _words(reading, files), _older(reading, earlier)
     top, said_all = _top(reading)[0], _body(reading, files, earlier, more).text
     before, _, rest = said_all.removeprefix(top).partition(said)
@@ -111,9 +111,7 @@ async def words_of_notice(db: Reader, context: Context, outbound: Outbound) -> N
     return NoticeWords(shown=(said, *public, older), inside=(*inside, f"{rest}\n{top}"))
 
 
-def _body(
-    reading: Reading, files: _Files, earlier: Sequence[Quoted], more: Sequence[Besides]
-) -> Rendered:
+def _body(reading: Reading, files: _Files, earlier: Earlier, more: Sequence[Besides]) -> Rendered:
     message = reading.message
     language, zone = reading.language, reading.zone
     quoted = _quotes(reading, earlier)
@@ -142,24 +140,24 @@ def _body(
         instead=_instead(reading),
         facts=_facts(reading),
         less=how_to_hear_less(reading),
-        links=_links(reading),
+        links=[*earlier.offers, *_links(reading)],
         earlier=_older(reading, earlier),
         # Both escape what they quote.
         earlier_html=Markup(  # noqa: S704 - escaped there
-            quote_html(earlier, language=language, zone=zone) or to_html(quoted)
+            quote_html(earlier.quoted, language=language, zone=zone) or to_html(quoted)
         ),
     )
 
 
-def _older(reading: Reading, earlier: Sequence[Quoted]) -> str:
+def _older(reading: Reading, earlier: Earlier) -> str:
     """What was said before, as text: by the conversation, else by the mail's own quotes."""
-    quoted = quote_text(earlier, language=reading.language, zone=reading.zone)
+    quoted = quote_text(earlier.quoted, language=reading.language, zone=reading.zone)
     return quoted or _quotes(reading, earlier)
 
 
-def _quotes(reading: Reading, earlier: Sequence[Quoted]) -> str:
+def _quotes(reading: Reading, earlier: Earlier) -> str:
     """What the mail itself quotes, where the conversation has nothing that was said before."""
-    return "" if earlier else shortened(_safe(reading, reading.message.quoted), LIMIT)
+    return "" if earlier.quoted else shortened(_safe(reading, reading.message.quoted), LIMIT)
 
 
 def _verb(reading: Reading) -> Verb:
@@ -205,7 +203,7 @@ def _top(reading: Reading) -> list[str]:
     _ = reading.texts.gettext
     customer, main = name_of(reading.customer), main_of(reading.outbound)
     if main.about == About.RECEIVED:
-        done = "" if reading.customer.address else _("It names no sender.")
+        done = "" if reading.customer.address else _nobody(reading)
     else:
         done = happened(reading, main, is_dated=True)
     given = came_to_them(reading)
@@ -219,6 +217,15 @@ def _top(reading: Reading) -> list[str]:
         does = _("Your answer is a comment that only we see.")
     asks = asks_reader(reading) if is_guest(reading) else ""
     return [line for line in (does, given, done, asks, _shared(reading)) if line]
+
+
+def _nobody(reading: Reading) -> str:
+    """Why nobody can be answered."""
+    _ = reading.texts.gettext
+    if takes_utf8(address := reading.message.author_address):
+        said = _("No mail of ours can go to %(address)s: it would take SMTPUTF8.")
+        return said % {"address": address}
+    return _("It names no sender.")
 
 
 def _shared(reading: Reading) -> str:
@@ -260,8 +267,8 @@ def _due(reading: Reading) -> datetime | None:
     draft = reading.outbound.draft
     if promised := draft.get("promised"):
         return datetime.fromisoformat(promised)
-    if since := draft.get("since"):
-        return datetime.fromisoformat(since) + timedelta(hours=reading.mailbox.answer_hours)
+    if by := draft.get("answer_by"):
+        return datetime.fromisoformat(by)
     return None
 
 
@@ -302,29 +309,3 @@ async def _files(db: Reader, reading: Reading, more: Sequence[Besides]) -> _File
         if one.inline and one.content_type in _PICTURES
     }
     return _Files(tuple(taken), shown, tuple(one for one in files if one not in taken))
-
-
-async def _earlier(db: Reader, reading: Reading, more: Sequence[Besides]) -> list[Quoted]:
-    """What was said before, newest first."""
-    rows = await db.scalars(
-        select(Message)
-        .where(
-            Message.conversation_id == reading.message.conversation_id,
-            said_before(reading),
-            Message.id < reading.message.id,
-            Message.id.not_in([one.message.id for one in more]),
-        )
-        .order_by(Message.id.desc())
-        .limit(_MOST_EARLIER)
-    )
-    return [_quoted(message, reading) for message in rows]
-
-
-def _quoted(message: Message, reading: Reading) -> Quoted:
-    is_mail = message.kind == MessageKind.MAIL
-    address = message.author_address if is_mail else reading.mailbox.address
-    return Quoted(
-        author=Address(name=message.author_name, address=address),
-        date=message.date or message.received_at,
-        text=_safe(reading, message.text),
-    )

@@ -10,7 +10,6 @@ from typing import Any
 
 from sqlalchemy import select
 
-from inbox.i18n import LANGUAGES
 from inbox.jobs.registry import Context
 from inbox.log import get_logger
 from inbox.mail.compose import Draft
@@ -42,11 +41,6 @@ async def new_mail(
         agent_id=agent.id,
         draft={"to": to, **draft},
     )
-
-
-def language_of(agent: Agent) -> str:
-    """The language in which this person is written to."""
-    return agent.language if agent.language in LANGUAGES else LANGUAGES[0]
 
 
 async def personal_draft(

@@ -14,11 +14,12 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from inbox.model.notices import after_quiet, read_quiet
+from inbox.notify.items import SAID
 from inbox.notify.recipients import About
 from inbox.outbound.queue import NewMail
 
 # What a notice says of the conversation: of all that leaves together, the newest counts.
-_FACTS: Final = ("holder", "since", "promised", "shared", "guest", "ended")
+_FACTS: Final = ("holder", "answer_by", "promised", "shared", "guest", "ended")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +30,7 @@ class Wanted:
     quiet: str = ""
     zone: str = "UTC"
     bundles: bool = True  # its reader wants what follows soon in one mail
+    at_once: bool = False  # not after what was told a moment ago
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +77,7 @@ def arranged(
 ) -> tuple[list[NewMail], list[More]]:
     """The mails to ask for, and what is to be added to mails that wait."""
     bundles: dict[tuple[int | None, ...], _Bundle] = {}
-    for number, one in enumerate(wanted):
+    for number, one in enumerate(sorted(wanted, key=lambda each: not each.at_once)):
         mail = one.mail
         known = [each for each in recent if _is_for(each, mail)]
         if _is_told(mail, known):
@@ -97,7 +99,9 @@ def arranged(
 
 def _bundle(one: Wanted, known: Sequence[Recent], now: datetime, window: timedelta) -> _Bundle:
     quiet, zone = read_quiet(one.quiet), ZoneInfo(one.zone)
-    waiting = _waiting(known, now)
+    waiting = [] if one.at_once else _waiting(known, now)
+    if one.at_once:
+        known = ()
     last = max((each.leaves_at for each in waiting or known), default=None)
     at = now if last is None else max(now, last + window)
     at = after_quiet(at, quiet, zone)
@@ -133,8 +137,7 @@ def together(first: NewMail, then: NewMail) -> NewMail:
 
 
 def _item(mail: NewMail) -> dict[str, Any]:
-    names = ("about", "by", "unanswered", "said")
-    kept = {name: mail.draft[name] for name in names if name in mail.draft}
+    kept = {name: mail.draft[name] for name in ("about", *SAID) if name in mail.draft}
     return {**kept, "message": mail.message_id}
 
 

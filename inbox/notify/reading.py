@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gettext
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -15,12 +15,14 @@ from sqlalchemy import bindparam, select
 
 from inbox.desk.addresses import people_of
 from inbox.desk.answered import HEAD, belongs, elsewhere, is_forged
-from inbox.i18n import LANGUAGES, translations
+from inbox.i18n import translations
 from inbox.jobs.registry import Context
+from inbox.mail.header_values import takes_utf8
 from inbox.mail.tokens import Verb, reply_address
 from inbox.model.address import Address
 from inbox.model.conversation import MessageKind, Visibility
 from inbox.notify.items import items_of, main_of
+from inbox.notify.spoken import language_of, zone_of
 from inbox.outbound.keyed import reply_token
 from inbox.store.engine import Reader
 from inbox.store.tables import Agent, Conversation, Mailbox, Message, Outbound, Spool
@@ -48,12 +50,12 @@ class Reading:
     @property
     def language(self) -> str:
         """The reader's language, one of those that we speak."""
-        return self.agent.language if self.agent.language in LANGUAGES else LANGUAGES[0]
+        return language_of(self.agent, self.outbound.draft)
 
     @property
     def zone(self) -> ZoneInfo:
         """In which times are said."""
-        return ZoneInfo(self.agent.time_zone or self.mailbox.time_zone)
+        return zone_of(self.agent, self.mailbox, self.outbound.draft)
 
     def address(self, verb: Verb, argument: str = "") -> str:
         """The reader's own address for answers (`r`), comments (`n`), or something else."""
@@ -173,7 +175,10 @@ async def _customer(
     if row is None:
         return _told(message), ()
     author = Address(name=row.author_name, address=row.author_address)
-    return author, await elsewhere(db, author, row.head, is_forged=is_forged(row.proof))
+    where = await elsewhere(db, author, row.head, is_forged=is_forged(row.proof))
+    if takes_utf8(author.address) and not where:
+        return replace(author, address=""), ()  # by name alone: no mail of ours goes there
+    return author, where
 
 
 def _told(message: Message) -> Address:

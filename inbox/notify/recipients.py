@@ -8,8 +8,9 @@ is in the spam.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Final
 
 from inbox.model.conversation import ActorKind, MessageKind, Status
 from inbox.model.event import EventName
@@ -26,7 +27,20 @@ class About(StrEnum):
     ASSIGNED = "assigned"  # a colleague gave the reader this conversation
     RETURNED = "returned"  # the time has passed that was set
     MOVED = "moved"  # it came to the reader's mailbox
+    THANKED = "thanked"  # the customer says thanks, and it stays closed
+    NOTIFIED = "notified"  # a rule wants the reader to hear of it
+    NEAR = "near"  # it is due soon
+    PASSED = "passed"  # it was due
+    LATE = "late"  # and still is not done
+    URGENT = "urgent"  # somebody says that it is
     RATED = "rated"  # the customer says that we have not helped
+
+
+# About the conversation, not about words.
+WORDLESS: Final = frozenset(
+    {About.ASSIGNED, About.MOVED, About.RETURNED, About.RATED, About.NOTIFIED}
+    | {About.NEAR, About.PASSED, About.LATE, About.URGENT}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +80,10 @@ class Happening:
     author: Person | None = None  # who of ours wrote the message, unless they left
     people: tuple[Person, ...] = ()
     asked: frozenset[int] = frozenset()  # of the people, whom a comment or answer speaks to
+    told: frozenset[int] = frozenset()  # of the people, whom a deadline is for
+    is_urgent: bool = False  # the conversation
+    has_become_urgent: bool = False
+    critical: frozenset[str] = frozenset()  # addresses of those whom what is urgent concerns
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,16 +93,22 @@ class Telling:
     kind: str
     person: Person
     about: About | None = None
+    at_once: bool = False  # it waits for nothing else to be told
+    wakes: bool = False  # nor for the morning
 
 
 def tellings(event: Happening) -> tuple[Telling, ...]:
     """The mails that follow from an event."""
+    if event.name in _PRESSING:
+        return _pressing(event, _PRESSING[event.name])
     match event.name:
-        case EventName.MESSAGE_HELD:
-            return () if event.is_quiet else _to_the_author(event, "held")
-        case EventName.DELIVERY_FAILED | EventName.DELIVERY_DELAYED | EventName.DELIVERY_DROPPED:
-            is_ours = event.failed_kind in ("reply", "forward")
-            return _to_the_author(event, "failure") if is_ours else ()
+        case (
+            EventName.MESSAGE_HELD
+            | EventName.DELIVERY_FAILED
+            | EventName.DELIVERY_DELAYED
+            | EventName.DELIVERY_DROPPED
+        ):
+            return _to_the_author(event)
         case EventName.CONVERSATION_ASSIGNED:
             given = (
                 one
@@ -94,14 +118,51 @@ def tellings(event: Happening) -> tuple[Telling, ...]:
             return _notices(event, given, About.ASSIGNED)
         case EventName.CONVERSATION_RETURNED:
             return _notices(event, _whose_turn(event), About.RETURNED)
+        case (
+            EventName.SATISFACTION_RATED
+            | EventName.MESSAGE_THANKED
+            | EventName.CONVERSATION_NOTIFIED
+        ):
+            return _to_some(event)
+    about = _about(event)
+    if about is None:
+        return ()
+    pages = _pressing(event, about) if event.is_urgent and about is About.RECEIVED else ()
+    paged = [one.person for one in pages]
+    others = [one for one in event.people if _wants(one, event) and one not in paged]
+    return pages + _notices(event, others, about)
+
+
+_PRESSING: Final = {
+    EventName.DEADLINE_NEAR: About.NEAR,
+    EventName.DEADLINE_PASSED: About.PASSED,
+    EventName.DEADLINE_LATE: About.LATE,
+    EventName.CONVERSATION_PRIORITY: About.URGENT,
+}
+
+
+def _pressing(event: Happening, about: About) -> tuple[Telling, ...]:
+    """What waits for nothing: for whom a deadline is, and for whom what is urgent concerns."""
+    if about in (About.URGENT, About.RECEIVED):
+        is_theirs = event.has_become_urgent or about is About.RECEIVED
+        people = [one for one in event.people if is_theirs and one.email in event.critical]
+    else:
+        people = [one for one in event.people if one.id in event.told]
+    told = _notices(event, people, about)
+    return tuple(replace(one, at_once=True, wakes=event.is_urgent) for one in told)
+
+
+def _to_some(event: Happening) -> tuple[Telling, ...]:
+    """What is told to those only whom it concerns."""
+    match event.name:
         case EventName.SATISFACTION_RATED:
             return _notices(event, _responsible(event), About.RATED) if event.is_bad else ()
-        case EventName.CONVERSATION_MOVED:
-            wanting = (one for one in event.people if _wants(one, event))
-            return _notices(event, wanting, About.MOVED)
-    about = _about(event)
-    wanting = (one for one in event.people if _wants(one, event))
-    return _notices(event, wanting, about) if about else ()
+        case EventName.MESSAGE_THANKED:
+            holder = (one for one in event.people if one.id == event.holder_id)
+            return _notices(event, (one for one in holder if _wants(one, event)), About.THANKED)
+    # Whatever else they hear of: that is what the rule is for.
+    told = (one for one in event.people if one.id in event.asked)
+    return _notices(event, told, About.NOTIFIED)
 
 
 def _about(event: Happening) -> About | None:
@@ -125,6 +186,8 @@ def _about(event: Happening) -> About | None:
             MessageKind.NOTE,
         ):
             return About.NOTED
+        case EventName.CONVERSATION_MOVED, _:
+            return About.MOVED
     return None
 
 
@@ -174,12 +237,16 @@ def _knows(event: Happening, person: Person, about: About) -> bool:
     theirs = {person.id, *person.speakers}
     if event.actor_kind is ActorKind.AGENT and event.actor_id in theirs:
         return True
-    if about in (About.ASSIGNED, About.RETURNED, About.MOVED, About.RATED):
+    if about in WORDLESS:
         return False
     is_author = event.author_kind is ActorKind.AGENT and event.author_id in theirs
     return is_author or event.author_address == person.email
 
 
-def _to_the_author(event: Happening, kind: str) -> tuple[Telling, ...]:
+def _to_the_author(event: Happening) -> tuple[Telling, ...]:
+    is_held = event.name is EventName.MESSAGE_HELD
+    is_told = not event.is_quiet if is_held else event.failed_kind in ("reply", "forward")
+    if not is_told or event.author is None:
+        return ()
     # Their words are in it, so it goes to them alone, also when they have no access any more.
-    return (Telling(kind=kind, person=event.author),) if event.author else ()
+    return (Telling(kind="held" if is_held else "failure", person=event.author),)

@@ -12,24 +12,19 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import select
-
 from inbox.desk.satisfaction import rated_names
-from inbox.desk.subjects import reply_subject, topic
 from inbox.i18n import translations
 from inbox.jobs.registry import Context
 from inbox.mail.compose import Draft
 from inbox.mail.render import Rendered, render
-from inbox.mail.thread_index import child
 from inbox.mail.tokens import reply_address
-from inbox.model.address import Address
 from inbox.model.satisfaction import Rated
+from inbox.notify.customer_mail import behind, subject_of, to_customer
 from inbox.notify.links import ready_letter
 from inbox.outbound.composers import composer
-from inbox.outbound.keyed import loop_mark, rating_token, reply_token
-from inbox.outbound.scrub import scrubbed
+from inbox.outbound.keyed import rating_token
 from inbox.store.engine import Reader
-from inbox.store.tables import Conversation, Message, Outbound
+from inbox.store.tables import Outbound
 
 _ONLY_HERE = ("127.0.0.1", "localhost", "::1", "0.0.0.0")  # noqa: S104 - no customer's address
 
@@ -47,35 +42,11 @@ class Choice:
 @composer("satisfaction")
 async def satisfaction_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
     """The mail, in the thread of our last answer."""
-    message, conversation = (
-        await db.execute(
-            select(Message, Conversation)
-            .join(Conversation, Conversation.id == outbound.conversation_id)
-            .where(Message.id == outbound.message_id)
-        )
-    ).one()
-    chosen = outbound.draft
-    mailbox = Address(name=chosen["name"], address=chosen["from"])
-    subject = scrubbed(reply_subject(conversation.subject), mailbox.address)
+    message, conversation = await behind(db, outbound)
+    subject = subject_of(conversation, outbound)
     token = rating_token(context.secret, outbound.header_id)
-    body = asking(chosen, subject, token, context)
-    root = conversation.thread_root or conversation.thread_index
-    return Draft(
-        from_=mailbox,
-        to=(Address(address=chosen["to"]),),
-        reply_to=_reply_to(context, outbound, mailbox),
-        subject=subject,
-        message_id=outbound.header_id,
-        date=outbound.created_at,
-        in_reply_to=message.message_id or None,
-        references=(*message.references, message.message_id) if message.message_id else (),
-        thread_index=child(root, outbound.created_at, outbound.id),
-        thread_topic=scrubbed(topic(conversation.subject), mailbox.address),
-        text=body.text,
-        html=body.html,
-        auto_submitted="auto-generated",
-        loop=loop_mark(context.secret),
-    )
+    body = asking(outbound.draft, subject, token, context)
+    return to_customer(context, outbound, message, conversation, subject=subject, body=body)
 
 
 def asking(chosen: Mapping[str, Any], subject: str, token: str, context: Context) -> Rendered:
@@ -88,6 +59,7 @@ def asking(chosen: Mapping[str, Any], subject: str, token: str, context: Context
         language=chosen["language"],
         choices=choices,
         from_name=chosen["name"],
+        footer=chosen.get("footer", ""),
     )
 
 
@@ -107,11 +79,3 @@ def _choice(
     is_outside = urlsplit(settings.public_url).hostname not in _ONLY_HERE
     page = f"{settings.public_url}/ratings/{token}/{rated.value}" if is_outside else ""
     return Choice(words=words, page=page, letter=letter.href, address=letter.shown)
-
-
-def _reply_to(context: Context, outbound: Outbound, mailbox: Address) -> tuple[Address, ...]:
-    if not outbound.draft.get("token"):
-        return ()
-    token = reply_token(context.secret, outbound.header_id)
-    address = reply_address(mailbox.address, "r", token, context.settings.domain)
-    return (Address(name=mailbox.name, address=address),)

@@ -13,8 +13,9 @@ from inbox.jobs.registry import Context, job
 from inbox.jobs.retry import INTAKE
 from inbox.mail.compose import Draft
 from inbox.model.conversation import Role
-from inbox.notify.personal import language_of, new_mail, personal_draft
+from inbox.notify.personal import new_mail, personal_draft
 from inbox.notify.render import render
+from inbox.notify.spoken import language_of
 from inbox.outbound.composers import composer
 from inbox.outbound.keyed import sign_in_token
 from inbox.outbound.queue import enqueue_mail
@@ -49,7 +50,7 @@ async def sign_in(db: Writer, context: Context, *, address: str, browser: str, t
 async def sign_in_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
     """The link, and what to know of it."""
     agent = await db.get_one(Agent, outbound.agent_id)
-    language = language_of(agent)
+    language = language_of(agent, outbound.draft)
     token = sign_in_token(context.secret, outbound.header_id)
     body = render(
         "sign_in",

@@ -28,6 +28,7 @@ from inbox.store.tables import Agent, Conversation, Mailbox, Outbound
 from inbox.store.tasks import last_task
 
 _LENGTH: Final = timedelta(minutes=30)
+_NO_HASTE: Final = timedelta(days=1)  # where nothing is due
 
 
 @job("notify.task", retry=INTAKE)
@@ -68,14 +69,18 @@ def _wanted(
         return {**stands, "method": "CANCEL", "sequence": stands["sequence"] + 1}
     if not has_it:
         return None
-    due = conversation.promised_until
-    if due is None and conversation.waiting_since is not None:
-        due = conversation.waiting_since + timedelta(hours=mailbox.answer_hours)
-    due = max(due or now + timedelta(hours=mailbox.answer_hours), now + _LENGTH)
+    due = max(conversation.due_at or now + _NO_HASTE, now + _LENGTH)
     due = due.replace(second=0, microsecond=0)
-    times = {"start": (due - _LENGTH).isoformat(), "end": due.isoformat()}
+    is_promised = conversation.promised_until is not None
+    times = {
+        "start": (due - _LENGTH).isoformat(),
+        "end": due.isoformat(),
+        "is_promised": is_promised,
+    }
     if stands:
-        is_moved = conversation.promised_until is not None and stands["end"] != times["end"]
+        # Only what somebody has said moves it, or takes back.
+        is_said = is_promised or stands.get("is_promised", False)
+        is_moved = is_said and stands["end"] != times["end"]
         return {**stands, **times, "sequence": stands["sequence"] + 1} if is_moved else None
     return {"method": "REQUEST", "sequence": 0, **times} if invites else None
 

@@ -9,24 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from datetime import datetime
 
 from sqlalchemy import select
 
 from inbox.model.address import Address
 from inbox.model.conversation import Visibility
 from inbox.notify.asked import passed_on
+from inbox.notify.due import PRESSING, pressing
 from inbox.notify.items import Item, items_of, main_of
 from inbox.notify.reading import Reading, name_of
-from inbox.notify.recipients import About
+from inbox.notify.recipients import WORDLESS, About
 from inbox.notify.returned import returned
 from inbox.notify.stale import at_time
 from inbox.outbound.scrub import scrubbed
 from inbox.store.engine import Reader
 from inbox.store.tables import Message
-
-# About the conversation, not about words: a line is enough.
-_WORDLESS: Final = frozenset({About.ASSIGNED, About.MOVED, About.RETURNED, About.RATED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +47,7 @@ async def besides(db: Reader, reading: Reading) -> list[Besides]:
     outbound = reading.outbound
     main = main_of(outbound)
     # That it was given to them is a line above, and the words to it are there or stand below.
-    items = [one for one in items_of(outbound) if one != main and one.about not in _WORDLESS]
+    items = [one for one in items_of(outbound) if one != main and one.about not in WORDLESS]
     if not items:
         return []
     rows = await db.scalars(select(Message).where(Message.id.in_([one.message for one in items])))
@@ -69,7 +67,7 @@ async def besides(db: Reader, reading: Reading) -> list[Besides]:
 def came_to_them(reading: Reading) -> str:
     """Why it is the reader's now, where that is told besides something else."""
     main = main_of(reading.outbound)
-    items = [one for one in items_of(reading.outbound) if one != main and one.about in _WORDLESS]
+    items = [one for one in items_of(reading.outbound) if one != main and one.about in WORDLESS]
     return " ".join(happened(reading, one) for one in items)
 
 
@@ -88,26 +86,70 @@ def happened(reading: Reading, item: Item, *, is_dated: bool = False) -> str:
 
     `is_dated`: with the time at which a colleague answered, where nothing else says it.
     """
-    _ = reading.texts.gettext
-    message = reading.message
-    author = Address(name=message.author_name, address=message.author_address)
+    if item.about in PRESSING:
+        return pressing(reading, item)
+    if line := _done_with_it(reading, item):
+        return line
     match item.about:
-        case About.RECEIVED:
-            return _("%(name)s wrote.") % {"name": name_of(author)}
-        case About.ASSIGNED:
-            return _("%(name)s gave you this conversation.") % {"name": item.by}
-        case About.MOVED:
-            names = {"name": item.by, "mailbox": reading.mailbox.name}
-            return _("%(name)s moved this conversation to %(mailbox)s.") % names
+        case About.RECEIVED | About.THANKED:
+            return _wrote(reading, item)
         case About.RETURNED:
             return returned(reading, item)
         case About.RATED:
             return _not_content(reading, item)
-        case About.REPLIED:
-            return _answered(reading, is_dated=is_dated)
-        case About.FORWARDED:
-            return passed_on(reading)
+        case About.REPLIED | About.FORWARDED:
+            return _outward(reading, item, is_dated=is_dated)
     return comment(reading)
+
+
+def _wrote(reading: Reading, item: Item) -> str:
+    _ = reading.texts.gettext
+    message = reading.message
+    author = Address(name=message.author_name, address=message.author_address)
+    said = _("%(name)s wrote.")
+    if item.about == About.THANKED:
+        said = _("%(name)s says thanks. It stays closed, and there is nothing to do.")
+    return said % {"name": name_of(author)}
+
+
+def _done_with_it(reading: Reading, item: Item) -> str:
+    """What somebody did with the conversation as a whole; nothing where words were said."""
+    _ = reading.texts.gettext
+    names = {"name": _who(reading, item), "mailbox": reading.mailbox.name}
+    match item.about:
+        case About.ASSIGNED if item.moves:
+            return _to_and_fro(reading, item)
+        case About.ASSIGNED:
+            return _("%(name)s gave you this conversation.") % names
+        case About.NOTIFIED:
+            return _("%(name)s wants you to know of this.") % names
+        case About.MOVED:
+            return _("%(name)s moved this conversation to %(mailbox)s.") % names
+    return ""
+
+
+def _who(reading: Reading, item: Item) -> str:
+    """Who did it, where that was one of us or a rule."""
+    if item.is_ruled:
+        return reading.texts.gettext("The rule “%(name)s”") % {"name": item.by}
+    return item.by
+
+
+def _to_and_fro(reading: Reading, item: Item) -> str:
+    """That the reader decides where it belongs, and by whom it went where and when."""
+    _ = reading.texts.gettext
+    way = "; ".join(
+        _("%(old)s → %(new)s (%(name)s, %(when)s)")
+        % {
+            "old": one["names"][0],
+            "new": one["names"][-1],
+            "name": one["by"],
+            "when": reading.moment(datetime.fromisoformat(one["at"])),
+        }
+        for one in item.moves
+    )
+    about = {"num": len(item.moves), "way": way}
+    return _("It was moved %(num)s times; you decide where it belongs: %(way)s") % about
 
 
 def _not_content(reading: Reading, item: Item) -> str:
@@ -117,6 +159,11 @@ def _not_content(reading: Reading, item: Item) -> str:
     if words:
         return _("%(name)s is not content with our help: “%(words)s”") % about
     return _("%(name)s is not content with our help.") % about
+
+
+def _outward(reading: Reading, item: Item, *, is_dated: bool) -> str:
+    is_asked = item.about == About.FORWARDED
+    return passed_on(reading) if is_asked else _answered(reading, is_dated=is_dated)
 
 
 def _answered(reading: Reading, *, is_dated: bool) -> str:

@@ -6,13 +6,14 @@ What was in these mails is not lost: it is in the web view, as all the rest.
 from __future__ import annotations
 
 from inbox.clock import utcnow
-from inbox.i18n import LANGUAGES, translations
+from inbox.i18n import translations
 from inbox.jobs.registry import Context, job
 from inbox.jobs.retry import INTAKE
 from inbox.mail.compose import Draft
 from inbox.mail.ids import new_message_id
 from inbox.notify.draft import as_reader, draft_to
 from inbox.notify.render import render
+from inbox.notify.spoken import language_of
 from inbox.outbound.composers import composer
 from inbox.outbound.keyed import derived
 from inbox.outbound.queue import NewMail, enqueue_mails
@@ -54,7 +55,7 @@ async def unreachable_mail(db: Reader, context: Context, outbound: Outbound) -> 
     """Whom no mail reaches, why, and what to do."""
     admin = await db.get_one(Agent, outbound.agent_id)
     mailbox = await db.get_one(Mailbox, outbound.mailbox_id)
-    language = admin.language if admin.language in LANGUAGES else LANGUAGES[0]
+    language = language_of(admin, outbound.draft)
     texts = translations(language)
     _ = texts.gettext
     about = outbound.draft

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import gettext
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.lists import format_list
 
-from inbox.i18n import LANGUAGES, translations
+from inbox.i18n import translations
 from inbox.jobs.registry import Context
 from inbox.mail.compose import Draft
 from inbox.mail.tokens import reply_address
@@ -18,9 +19,11 @@ from inbox.model.address import Address
 from inbox.notify.draft import as_reader, draft_to
 from inbox.notify.reading import moment_in
 from inbox.notify.render import Rendered
+from inbox.notify.spoken import language_of, zone_of
 from inbox.outbound.keyed import reply_token
 from inbox.settings import Settings
-from inbox.store.tables import Agent, Mailbox, Outbound
+from inbox.store.engine import Reader, Writer
+from inbox.store.tables import Agent, Digest, Mailbox, Outbound
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +35,7 @@ class Voice:
     settings: Settings
     secret: bytes
     digest_id: str
+    kept: Mapping[str, Any] = field(default_factory=dict)  # what the mail kept that says it
 
     @property
     def texts(self) -> gettext.NullTranslations:
@@ -41,7 +45,7 @@ class Voice:
     @property
     def language(self) -> str:
         """The reader's language, one of those that we speak."""
-        return self.agent.language if self.agent.language in LANGUAGES else LANGUAGES[0]
+        return language_of(self.agent, self.kept)
 
     @property
     def gap(self) -> str:
@@ -51,7 +55,7 @@ class Voice:
     @property
     def zone(self) -> ZoneInfo:
         """In which times are said."""
-        return ZoneInfo(self.agent.time_zone or self.mailbox.time_zone)
+        return zone_of(self.agent, self.mailbox, self.kept)
 
     @property
     def address(self) -> str:
@@ -72,3 +76,17 @@ class Voice:
     def moment(self, when: datetime) -> str:
         """Day and time for people."""
         return moment_in(when, self.language, self.zone)
+
+
+async def voice_of(
+    db: Reader | Writer, context: Context, row: Digest | Outbound, outbound: Outbound | None
+) -> Voice:
+    """For whom a list is that went out with a mail, and how it says things."""
+    return Voice(
+        agent=await db.get_one(Agent, row.agent_id),
+        mailbox=await db.get_one(Mailbox, row.mailbox_id),
+        settings=context.settings,
+        secret=context.secret,
+        digest_id=outbound.header_id if outbound else "",
+        kept=outbound.draft if outbound else {},
+    )

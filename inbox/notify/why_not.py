@@ -136,6 +136,10 @@ def _sentences(texts: gettext.NullTranslations) -> dict[Why, str]:
         Why.NO_WORDS: _("“%(line)s”: say what is to be found."),
         Why.ALONE: _("“%(line)s” stands in a mail alone: so nothing was sent by mistake."),
         Why.NO_ADDRESS: _("“%(line)s”: say the mail address to which it goes."),
+        Why.UTF8_ADDRESS: _(
+            "“%(line)s”: this address has other letters than English ones before its @; no mail of"
+            " ours can go there (it would take SMTPUTF8)."
+        ),
         Why.INSIDE: _("“%(line)s” speaks to one of us, and the mail would go to the customer."),
         Why.NO_DAY: _("“%(line)s”: say until which day, one that is to come."),
         Why.WHICH_DECISION: _(

@@ -9,11 +9,14 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
+from sqlalchemy import select
 
 from inbox.clock import utcnow
 from inbox.notify.away import offers
+from inbox.outbound.composers import composer_of
 from inbox.outbound.keyed import bounce_address
 from inbox.store.away import Left, Present
+from inbox.store.tables import Outbound
 from tests.intake.house import as_bytes
 from tests.mail_auth.zone import PUBLIC, signed
 from tests.notify.asking import ANNA, JANE, KAREN, Desk
@@ -104,6 +107,50 @@ async def test_what_they_have_is_offered_to_who_gives_work_to_others(anna_leads:
     bob = await desk.office.one("select id from agent where name = 'Bob Stone'")
     assert await desk.stands() == ("open", bob)
     assert [kind for kind, _ in await desk.said()] == ["auto"]
+
+
+async def test_the_list_is_answered_by_its_numbers(anna_leads: Desk) -> None:
+    desk, office = anna_leads, anna_leads.office
+    office.now -= timedelta(minutes=9)
+    second = await office.hears(words="And the laces?", Subject="Laces", From="Mia <mia@x.example>")
+    await office.change("update conversation set assignee_id = :id", id=office.karen)
+    await _answers_itself(desk, desk.to())
+    told = office.mail_to(ANNA)
+    assert "\n1. Jane Doe: Boots\n" in told.text
+    quoted = told.text  # by a program that marks no quotes
+    to = str(told.mail["Reply-To"].addresses[0].addr_spec)
+    mail = office.letter(
+        f"1 take\n2 to karen\nShe knows her.\n\n{quoted}",
+        From="Anna Rossi <anna@us.example>",
+        To=to,
+        Subject=f"Re: {told.mail['Subject']}",
+        In_Reply_To=str(told.mail["Message-ID"]),
+    )
+    await office.receives(mail, sender=ANNA, recipients=(to,))
+    await office.works()
+    subject = f"Re: {told.mail['Subject']}"
+    [back] = [one for one in office.relay.to(ANNA) if str(one.mail["Subject"]) == subject]
+    assert "1. Boots\nDone: take." in back.text
+    assert "2. Laces\nDone: assign karen → Karen Miller. Your words are a comment" in back.text
+    assert await desk.stands() == ("open", office.anna)
+    noted = "select text from message where conversation_id = :id and kind = 'note'"
+    assert await office.one(noted, id=second) == "She knows her."
+
+
+async def test_a_list_of_before_there_were_numbers_still_leaves(anna_leads: Desk) -> None:
+    office = anna_leads.office
+    await _answers_itself(anna_leads, anna_leads.to())
+    for why, says in (("away", "Karen Miller is away until "), ("given_back", "gave the conver")):
+        async with office.database.read() as db:
+            mail = await db.scalar(select(Outbound).where(Outbound.kind == "away"))
+            assert mail is not None
+            mail.draft = {key: one for key, one in mail.draft.items() if key != "digest"}
+            mail.draft["why"] = why
+            draft = await composer_of("away")(db, office.context, mail)
+            db.expunge(mail)
+        assert says in draft.text
+        assert "Take it: support+take." in draft.text
+        assert draft.reply_to[0].address.startswith("support+help.")
 
 
 async def test_the_same_list_is_sent_once(anna_leads: Desk) -> None:

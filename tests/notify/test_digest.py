@@ -2,96 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import replace
 
 import pytest
 
 from inbox.clock import utcnow
-from inbox.desk.notices import set_notices
 from inbox.store.people import agent_by_address
+from tests.notify.morning import ANNA, ED, KAREN, MIA, PAT, Morning, wants
 from tests.office import Office
-from tests.peers import Arrived
-
-KAREN, ANNA = "karen@us.example", "anna@us.example"
-PAT, MIA, ED = "pat@shop.example", "mia@shop.example", "ed@shop.example"
-
-PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(9000)
-
-
-async def wants(office: Office, email: str, **given: str) -> None:
-    """They said so the day before yesterday: their digest is due."""
-    async with office.database.write() as db:
-        past = utcnow() - timedelta(hours=26)
-        await set_notices(db, email, None, {"zone": "UTC", **given}, now=past)
-
-
-@dataclass
-class Morning:
-    """Three people have written, and Karen has the list of what nobody has."""
-
-    office: Office
-    homes: list[int]
-    list_: Arrived
-
-    @property
-    def address(self) -> str:
-        """Where answers to the list go."""
-        return str(self.list_.mail["Reply-To"].addresses[0].addr_spec)
-
-    async def answers(
-        self,
-        words: str,
-        *also: str,
-        from_: str = f"Karen <{KAREN}>",
-        files: tuple[str, ...] = (),
-        html: str = "",
-        works: bool = True,
-        signed_in: bool = False,
-    ) -> str:
-        """Karen answers above the list, with files; the mail that comes back."""
-        quoted = "\n".join(f"> {line}" for line in self.list_.text.splitlines())
-        mail = self.office.letter(
-            f"{words}\n\nOn Mon, Mar 03, 2025 at 09:00 Support wrote:\n{quoted}",
-            From=from_,
-            To=", ".join((self.address, *also)),
-            Subject=f"Re: {self.list_.mail['Subject']}",
-            In_Reply_To=str(self.list_.mail["Message-ID"]),
-        )
-        if html:
-            mail.add_alternative(html, subtype="html")
-            [*mail.iter_parts()][1].add_related(PICTURE, "image", "png", cid="<crack@shop>")
-        for name in files:
-            mail.add_attachment(b"%PDF-1.4", "application", "pdf", filename=name)
-        await self.office.receives(
-            mail,
-            sender=KAREN,
-            recipients=(self.address, *also),
-            **({"submitted_by": self.office.karen, "source": "submission"} if signed_in else {}),
-        )
-        if works:
-            await self.office.works()
-        return self.office.mail_to(KAREN).text
-
-    async def stand(self) -> list[tuple[str, int | None]]:
-        """Whose turn it is, and who has it, of each."""
-        rows = await self.office.rows("select status, assignee_id from conversation order by id")
-        return [(row.status, row.assignee_id) for row in rows]
-
-
-@pytest.fixture
-async def morning(office: Office) -> Morning:
-    """Karen gets no single notices, but each morning what nobody has."""
-    await wants(office, KAREN, notices="none", dispatcher="daily")
-    letters = {PAT: ("Boots", "They broke."), MIA: ("Invoice", "1 close"), ED: ("Lids", "Where?")}
-    homes = [
-        await office.hears(
-            words=words, Subject=subject, From=f"{address.partition('@')[0].title()} <{address}>"
-        )
-        for address, (subject, words) in letters.items()
-    ]
-    await office.works()
-    return Morning(office, homes, office.mail_to(KAREN))
 
 
 async def test_the_list_says_what_is_open(morning: Morning) -> None:
@@ -130,8 +48,8 @@ async def test_each_number_is_done_by_itself(morning: Morning) -> None:
     assert "3. Lids\nDone: wait 2 days → " in told
     [note] = await office.rows("select text, visibility from message where kind = 'note'")
     assert (note.text, note.visibility) == ("He called.", "internal")
-    told = await morning.answers("3 @send tomorrow 9:00")
-    assert "“@send tomorrow 9:00” cannot be asked for in a list" in told
+    told = await morning.answers("3 @template refund")
+    assert "“@template refund” cannot be asked for in a list" in told
 
 
 async def test_what_was_told_is_not_read_again(morning: Morning) -> None:
@@ -334,12 +252,17 @@ async def test_a_mail_to_the_list_and_to_a_notice_does_nothing(morning: Morning)
     assert "The mail went to addresses of several conversations." in told
 
 
-async def test_what_is_urgent_comes_first_and_says_so(office: Office) -> None:
-    for subject in ("Boots", "Lids"):
+async def test_what_is_urgent_comes_first_and_then_what_is_due_first(office: Office) -> None:
+    for subject in ("Boots", "Lids", "Gloves"):
         await office.hears(words="Where?", Subject=subject, From=f"{subject} <{subject}@x.example>")
     await office.change("update conversation set priority = 2 where subject = 'Lids'")
+    due = "waiting_since + interval '1 hour'"
+    said = f"promised_until = {due}, due_at = {due}, due = 'promise'"
+    await office.change(f"update conversation set {said} where subject = 'Gloves'")
     await wants(office, KAREN, notices="none", dispatcher="daily")
     await office.works()
     text = office.mail_to(KAREN).text
     assert "\n1. Lids\noverdue · priority urgent · Lids · nobody has it yet · waiting" in text
-    assert "\n2. Boots\noverdue · Boots · nobody" in text
+    assert "\n2. Gloves\noverdue · Gloves · nobody has it yet · waiting since " in text
+    assert "answer promised until" in text.partition("2. Gloves")[2].partition("3. Boots")[0]
+    assert "\n3. Boots\noverdue · Boots · nobody" in text

@@ -160,7 +160,7 @@ def test_what_was_told_is_not_read_again(name: str, voice: Voice) -> None:
     ]
     body = render(
         "digested", voice.texts, language="en", subject=f"Re: {SUBJECT}", results=results,
-        top="1 of the numbers was not done.", stray="", loose="", words="1 close",
+        top="1 of the numbers was not done.", stray="", loose="", words="1 close", back="",
     )  # fmt: skip
     answer = Answer(seen=_came(body), questions=(), words=("2 take",), place="top", language="en")
     raw = PROGRAMS[name].send(answer, from_="karen@us.example", as_html=True, as_text=False)

@@ -23,7 +23,7 @@ async def test_a_promise_is_confirmed_and_taken_back(desk: Desk) -> None:
     assert f"{promised:%H:%M}" == "14:00"
     told = desk.office.mail_to(KAREN).text
     assert re.match(r"An answer is promised by .+, 14:00 \(UTC\)\.\n", told)
-    assert "write at the top of an answer: @promise none" in told
+    assert re.search(r"begins with *\n +@promise none *\n +@unfollow", told)
     assert await desk.office.one("select agent_id from following") == desk.office.karen
     await desk.sends("@обещаю нет\n@не следить")
     assert (await _home(desk)).promised_until is None
@@ -51,12 +51,29 @@ async def test_what_is_known_of_a_customer(desk: Desk) -> None:
     assert not desk.office.relay.to(JANE)
 
 
+async def test_all_that_was_done_can_be_taken_back(desk: Desk) -> None:
+    desk.office.now = utcnow() - timedelta(hours=1)
+    await desk.office.change("update mailbox set categories = '{Refund,Delivery}'")
+    await desk.sends("@tag vip\n@priority urgent\n@category Refund\n@wait 3 days")
+    told = desk.office.mail_to(KAREN).text
+    lines = ["@reopen", "@untag vip", "@priority normal"]
+    assert re.search(r"begins with *\n +" + r" *\n +".join(lines), told)
+    assert "“@undo” alone undoes what was done last" in told  # for a category there is no line
+    await desk.sends("\n".join(lines))
+    home = await _home(desk)
+    assert (home.status, home.tags, home.priority) == ("open", [], 0)
+    await desk.sends("@category Delivery\n@take\n@snooze 2 days")
+    told = desk.office.mail_to(KAREN).text
+    assert re.search(r"begins with *\n +@reopen *\n +@category Refund *\n +@assign nobody", told)
+    assert "“@undo”" not in told
+
+
 async def test_closing_asks_for_what_is_wanted_and_says_how(desk: Desk) -> None:
     await desk.office.change(
         "update mailbox set close_needs = '{category,solution,comment}',"
         " categories = '{Refund,Delivery}'"
     )
-    await desk.sends("@tag vip\n@close category: refund")
+    await desk.sends("@tag vip\n@close tell, category: refund")
     told = desk.office.mail_to(KAREN)
     assert (await desk.stands())[0] == "open"
     text = " ".join(told.text.split())
@@ -70,13 +87,33 @@ async def test_closing_asks_for_what_is_wanted_and_says_how(desk: Desk) -> None:
     )
     assert "@solution\n@close\n\n-- \n" in link
     await desk.sends(link.partition("\n--")[0])  # nothing was filled in
-    assert "“@solution”: say how it ended." in desk.office.mail_to(KAREN).text
+    text = " ".join(desk.office.mail_to(KAREN).text.split())
+    assert "Its mailbox wants this said first: a comment for us and the solution." in text
     body = link.partition("\n--")[0].replace("@solution", "@solution New boots, by train.")
     await desk.sends(f"{body}\nShe was kind.", "n")
     home = await _home(desk)
     assert (home.status, home.category) == ("closed", "Delivery")
     assert home.solution == "New boots, by train"
     assert ("note", "She was kind.") in await desk.said()
+
+
+async def test_the_link_of_a_notice_closes_with_all_that_is_wanted(desk: Desk) -> None:
+    await desk.office.change(
+        "update mailbox set close_needs = '{category,solution}', categories = '{Refund,Delivery}'"
+    )
+    await desk.office.hears(words="And laces?", Subject="Laces")
+    await desk.office.works()
+    desk.notice = desk.office.mail_to(KAREN)
+    link = next(one for one in _letters(desk.notice.html) if one.startswith("@category\n@solution"))
+    await desk.sends(link, "n")  # just as it opens
+    told = desk.office.mail_to(KAREN)
+    text = " ".join(told.text.split())
+    assert "The category is one of: Refund, Delivery." in text
+    ready = next(one for one in _letters(told.html) if "@category Refund" in one)
+    await desk.sends(ready.replace("@solution", "@solution sent anew"), "n")
+    rows = await desk.office.rows("select status, category, solution from conversation order by id")
+    assert tuple(rows[-1]) == ("closed", "Refund", "sent anew")
+    assert ("note", "") not in await desk.said()
 
 
 def _letters(html: str) -> list[str]:
@@ -153,5 +190,20 @@ async def test_an_answer_leaves_at_its_time_or_now_or_never(desk: Desk) -> None:
     assert desk.office.mail_to(JANE).text.startswith("New ones at once.\n")
     await desk.sends("@send tomorrow")
     assert "there are no words for the customer" in desk.office.mail_to(KAREN).text
+    supplier = "glue@supplier.example"
+    await desk.sends(f"@forward {supplier}\n@send tomorrow\n@close\n\nCan you mend this?")
+    told = desk.office.mail_to(KAREN).text
+    assert f"Your mail to {supplier} leaves on " in told
+    assert (await desk.stands())[0] == "closed"  # it is no answer, for which this would wait
+    assert not desk.office.relay.to(supplier)
+    await desk.sends("@send now")
+    assert "Can you mend this?" in desk.office.mail_to(supplier).text
+    await desk.sends("@send now")  # it has left
+    assert "there are no words for the customer" in desk.office.mail_to(KAREN).text
+    await desk.sends(f"@forward {supplier}\n@send tomorrow\n\nCan you mend this?")
+    await desk.sends("stop")
+    assert "Can you mend this?" in desk.office.mail_to(KAREN).text
+    assert await desk.office.one("select verb from held order by id desc limit 1") == "note"
+    assert len(desk.office.relay.to(supplier)) == 1
     await desk.sends("@note\n@send tomorrow\n\nHi")
     assert "does not go with the rest" in desk.office.mail_to(KAREN).text

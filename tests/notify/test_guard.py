@@ -202,7 +202,7 @@ async def test_who_lost_access_is_told_and_learns_nothing(desk: Desk) -> None:
     await desk.office.change("delete from membership where agent_id = :id", id=desk.office.karen)
     await desk.decides("send")
     assert to_jane(desk) == ["New ones."]
-    assert "You do not take part in this mailbox any more." in told(desk)
+    assert "You do not take part in this mailbox." in told(desk)
     await desk.office.replies(desk.home, "The secret.", by=desk.office.anna)
     await desk.sends("Once more.")
     assert "The secret." not in told(desk)

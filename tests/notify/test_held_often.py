@@ -55,6 +55,42 @@ async def test_who_looks_at_answers_first_still_hears_of_a_slip_of_the_pen(offic
     assert "“@clsoe” is no command." in office.mail_to(KAREN).text
 
 
+_CONFIRMED = """
+insert into outbound (kind, header_id, sender, mailbox_id, conversation_id, agent_id, state,
+                      created_at)
+select 'done', 'done.' || n || '@us.example', '', :mailbox, :home, :karen, 'sent', :now
+  from generate_series(1, 60) as n
+"""
+
+
+async def test_orders_without_words_are_not_confirmed_for_ever(office: Office) -> None:
+    """A robot that answers each confirmation, seldom enough for the hour."""
+    home = await office.hears(Subject="Boots")
+    await office.works()
+    await office.change(
+        _CONFIRMED, mailbox=office.support, home=home, karen=office.karen, now=office.now
+    )
+    address = await office.token(home, office.karen)
+
+    async def asks(day: int) -> int:
+        order = f"@promise in {day} days"
+        await office.receives(office.letter(order, From=KAREN, To=address))
+        await office.works()
+        return len(office.relay.to(KAREN))
+
+    before = len(office.relay.to(KAREN))
+    assert await asks(2) == before + 1
+    told = office.mail_to(KAREN).text
+    assert "More came within an hour or a day than a person writes." in told
+    assert [await asks(3), await asks(4)] == [before + 1] * 2
+    assert await office.one("select promised_until from conversation") is None
+    # Who looks at it begins anew.
+    await office.change("update held set state = 'dropped', ended_at = :now", now=office.now)
+    office.now += timedelta(minutes=1)
+    await asks(5)
+    assert await office.one("select promised_until from conversation")
+
+
 async def test_of_what_was_refused_nothing_is_silent(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -39,8 +39,8 @@ async def test_an_answer_that_waits_is_confirmed_in_full(desk_now: Desk) -> None
     # Who reads of one thing would think that the others were not done.
     assert "\nDone: @tag VIP, big client, @prio hoch.\n" in told.text
     assert "\nAn answer to this mail is a comment that only we see.\n" in told.text
-    assert "To undo it, write at the top of an answer: @reopen" in told.text
-    assert re.search(r"Undo: a mail to support\+n\.\S+ that begins with @reopen\n", told.text)
+    lines = r" *\n +@reopen *\n +@untag vip, big-client *\n +@priority normal"
+    assert re.search(r"Undo: a mail to support\+n\.\S+ that begins with" + lines, told.text)
     assert "+n." in str(told.mail["Reply-To"])
     assert len(desk.office.relay.to(JANE)) == 1
     assert await desk.said() == [("reply", "Which size do you have?")]
@@ -85,5 +85,36 @@ async def test_it_goes_to_another_department_with_a_word_inside(desk: Desk) -> N
     assert any("Karen Miller gave you this conversation." in text for text in texts)
     # Her notice gives her no right there any more.
     await desk.sends("One thing more")
-    assert "You do not take part in this mailbox any more." in desk.office.mail_to(KAREN).text
+    assert "You do not take part in this mailbox." in desk.office.mail_to(KAREN).text
     assert not desk.office.relay.to(JANE)
+
+
+async def test_a_date_in_an_answer_is_offered_with_the_next_notice(desk_now: Desk) -> None:
+    desk = desk_now
+    office = desk.office
+    await desk.sends("We will send it by tomorrow at 14:00.")
+    before = len(office.relay.to(KAREN))
+    await office.hears(office.letter("Fine.", answers=office.mail_to(JANE).mail))
+    await office.works()
+    told = office.mail_to(KAREN)
+    assert len(office.relay.to(KAREN)) == before + 1, "no mail is written for it"
+    at = (office.now + timedelta(days=1)).strftime("%Y-%m-%d 14:00")
+    offered = (
+        rf"You wrote “by tomorrow at 14:00”\. Promise an answer until .+ begins with @promise {at}"
+    )
+    assert re.search(offered, " ".join(told.text.split()))
+    assert "You wrote" not in office.mail_to(ANNA).text
+    # It can be sent as it is; what comes then offers it no more.
+    desk.notice = told
+    await desk.sends(f"@promise {at}\n\n-- \nSending this mail promises an answer by then.", "n")
+    until = await office.one("select promised_until from conversation where id = :id", id=desk.home)
+    assert f"{until:%Y-%m-%d %H:%M}" == at
+    assert [kind for kind, _ in await desk.said()] == ["reply"]
+    await office.hears(office.letter("And?", answers=office.mail_to(JANE).mail))
+    await office.works()
+    assert "You wrote" not in office.mail_to(KAREN).text
+
+
+async def test_a_date_in_an_answer_is_offered_where_it_is_confirmed_anyway(desk_now: Desk) -> None:
+    await desk_now.sends("@wait 3 days\n\nWe will send it by tomorrow at 14:00.")
+    assert "begins with @promise " in " ".join(desk_now.office.mail_to(KAREN).text.split())

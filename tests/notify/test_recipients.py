@@ -46,6 +46,7 @@ RATED = replace(
     holder_id=5,
     people=(KAREN, OWN, HEAD, AWAY),
 )
+THANKED = replace(RECEIVED, name=EventName.MESSAGE_THANKED, status=Status.CLOSED, holder_id=5)
 ASSIGNED = replace(RECEIVED, name=EventName.CONVERSATION_ASSIGNED, actor_kind=ActorKind.AGENT)
 RECEIVED_BY_BOTH = ["notice:received:1", "notice:received:2"]
 
@@ -61,6 +62,10 @@ RECEIVED_BY_BOTH = ["notice:received:1", "notice:received:2"]
         (replace(RECEIVED, name=EventName.MESSAGE_AUTOMATIC, kind=MessageKind.AUTO), []),
         (replace(RECEIVED, author_address="karen@us.example"), ["notice:received:2"]),
         (replace(RATED, is_bad=False), []),
+        # Thanks want nothing of anybody: who has it is told, as they want notices.
+        (THANKED, ["notice:thanked:5"]),
+        (replace(THANKED, holder_id=None), []),
+        (replace(THANKED, holder_id=3), []),
         # Who has it, and who leads the department, as they want notices; else whoever wants them.
         (RATED, ["notice:rated:5", "notice:rated:6"]),
         (replace(RATED, holder_id=None), ["notice:rated:6"]),

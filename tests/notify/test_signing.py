@@ -23,6 +23,7 @@ async def karen_answers(
     *,
     pasted: str = "",
     logo: bytes = b"the logo",
+    besides: str = "",
 ) -> Any:
     """Somebody asks, and Karen answers out of Outlook; what they get."""
     await office.hears(words=f"A question before “{words}”?", Subject=f"About {words}")
@@ -31,6 +32,10 @@ async def karen_answers(
     to = str(notice.mail["Reply-To"].addresses[0].addr_spec)
     mail = office.letter("", answers=notice.mail, From="Karen <karen@us.example>", To=to)
     _outlook(mail, words, signature, pasted, logo)
+    if besides:  # the HTML says more than the text
+        html = mail.get_body(("html",))
+        assert html is not None
+        html.set_payload(f"<p>{besides}</p>{html.get_payload()}")
     await office.receives(mail, sender=KAREN, recipients=(to,))
     await office.works()
     return office.mail_to(JANE)
@@ -105,6 +110,10 @@ async def test_what_is_surely_a_signature_does_not_leave_with_the_first_mail(
         assert gone not in arrived.text + arrived.html
     assert "Support team" in arrived.text
     assert _pictures(arrived) == [b"a screenshot"]
+    # Where nobody can tell what stands above the signature, nothing that was pasted is lost.
+    arrived = await karen_answers(office, "42!", CONTACT, pasted="pasted@x", besides="Look, a new")
+    assert b"a screenshot" in _pictures(arrived)
+    assert "555" not in arrived.text + arrived.html
     # What is said below it makes it part of what was said; where she reads mail is nobody's still.
     arrived = await karen_answers(office, "Size 43.", (*CONTACT, "", "The red ones are cheaper."))
     assert "Head of Boots" in arrived.text
@@ -134,3 +143,26 @@ async def test_what_is_not_proved_teaches_nothing(office: Office) -> None:
     mail = office.letter("42\n\nMallory", answers=notice.mail, From="karen@evil.example", To=to)
     await office.receives(mail, sender="karen@evil.example", recipients=(to,))
     assert await office.one("select count(*) from signature_seen") == 0
+
+
+async def test_a_picture_among_the_words_is_named_as_the_file_that_comes_along(
+    office: Office,
+) -> None:
+    await office.hears(words="Which size?", Subject="Boots")
+    await office.works()
+    notice = office.mail_to(KAREN)
+    to = str(notice.mail["Reply-To"].addresses[0].addr_spec)
+    words = "This one:\n[cid:shot.png@01DC]\nand not that one:\n[cid:gone@x]\n42"
+    mail = office.letter(words, answers=notice.mail, From="Karen <karen@us.example>", To=to)
+    shown = "<p>This one:<br><img src='cid:shot.png@01DC'><br>and not that one:<br>42</p>"
+    mail.add_alternative(shown, subtype="html")
+    html = mail.get_payload()[1]  # type: ignore[index] # it has parts
+    html.add_related(  # type: ignore[union-attr] # likewise
+        b"a shot", "image", "png", cid="<shot.png@01DC>", filename="shot.png", disposition="inline"
+    )
+    await office.receives(mail, sender=KAREN, recipients=(to,))
+    await office.works()
+    arrived = office.mail_to(JANE)
+    assert "This one:\n[shot.png]\nand not that one:\n\n42" in arrived.text
+    assert "cid:" in arrived.html
+    assert _pictures(arrived) == [b"a shot"]

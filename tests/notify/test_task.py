@@ -12,12 +12,15 @@ from inbox.clock import utcnow
 from inbox.desk.assign import assign
 from inbox.desk.close import close
 from inbox.desk.takeback import take_back
+from inbox.desk.task import promise
+from inbox.intake.agent_task import is_time
 from inbox.mail.invites import read_invitation
 from inbox.model.actor import Actor
 from tests.notify.asking import ANNA, JANE, KAREN
 from tests.office import Office
 from tests.peers import Arrived
 
+YEAR = (utcnow() + timedelta(days=28)).year  # December of it is ahead, and near enough to promise
 Answer = Callable[[str, str, str], bytes]
 
 
@@ -55,7 +58,7 @@ def _outlook(uid: str, status: str, reason: str) -> bytes:
         *said,
         "X-MICROSOFT-CDO-APPT-SEQUENCE:0",
         "X-MICROSOFT-CDO-BUSYSTATUS:FREE",
-        "DTSTART;TZID=W. Europe Standard Time:20301205T150000",
+        f"DTSTART;TZID=W. Europe Standard Time:{YEAR}1205T150000",
     )
     body = encodebytes(calendar.encode()).decode().replace("\n", "\r\n")
     return (
@@ -198,11 +201,11 @@ async def test_accepting_keeps_it_and_says_nothing(tasks: Tasks, program: Answer
     ("start", "end", "due"),
     [
         (
-            "DTSTART;TZID=W. Europe Standard Time:20301205T143000",
-            "DTEND;TZID=W. Europe Standard Time:20301205T150000",
-            datetime(2030, 12, 5, 14, 0, tzinfo=UTC),
+            f"DTSTART;TZID=W. Europe Standard Time:{YEAR}1205T143000",
+            f"DTEND;TZID=W. Europe Standard Time:{YEAR}1205T150000",
+            datetime(YEAR, 12, 5, 14, 0, tzinfo=UTC),
         ),
-        ("DTSTART:20301205T143000Z", "DURATION:PT30M", datetime(2030, 12, 5, 15, 0, tzinfo=UTC)),
+        (f"DTSTART:{YEAR}1205T143000Z", "DURATION:PT30M", datetime(YEAR, 12, 5, 15, 0, tzinfo=UTC)),
     ],
 )
 async def test_another_time_is_a_promise(tasks: Tasks, start: str, end: str, due: datetime) -> None:
@@ -228,6 +231,27 @@ async def test_another_time_is_a_promise(tasks: Tasks, start: str, end: str, due
     assert await tasks.office.one(sql, id=tasks.home) == due
     await tasks.office.replies(tasks.home, "New ones.")
     assert await tasks.office.one(sql, id=tasks.home) is None
+
+
+async def test_what_one_has_promised_stands_in_the_calendar_and_moves_with_it(tasks: Tasks) -> None:
+    office, by = tasks.office, Actor.agent(tasks.office.karen, "Karen Miller")
+    await tasks.gives(None)
+    async with office.database.write() as db:
+        await assign(db, tasks.home, office.karen, by=by, now=office.now)
+    await office.works()
+    assert "METHOD:CANCEL" in tasks.invitations[-1]  # what she takes herself is no invitation
+    for days in (3, 4):
+        until = utcnow().replace(microsecond=0) + timedelta(days=days)
+        async with office.database.write() as db:
+            await promise(db, tasks.home, until, by=by, now=office.now)
+        await office.works()
+        assert f"DTEND:{until:%Y%m%dT%H%M}" in tasks.invitations[-1]
+    async with office.database.write() as db:
+        await promise(db, tasks.home, None, by=by, now=office.now)
+    await office.works()
+    assert f"DTEND:{until:%Y%m%d}" not in tasks.invitations[-1]
+    assert [one.count("METHOD:REQUEST") for one in tasks.invitations[2:]] == [1, 1, 1]
+    assert "SEQUENCE:2" in tasks.invitations[-1]
 
 
 async def test_closing_takes_it_out_of_the_calendar(tasks: Tasks) -> None:
@@ -261,3 +285,10 @@ async def test_the_id_of_another_mail_of_ours_is_no_invitation(tasks: Tasks) -> 
         "select 1 from event where name = 'conversation.assigned' and conversation_id <> :id",
         id=tasks.home,
     )
+
+
+def test_only_a_time_that_can_be_planned_is_a_promise() -> None:
+    now = utcnow()
+    assert is_time(now + timedelta(days=300), now)
+    for none in (None, now, now - timedelta(days=1), now + timedelta(days=500)):
+        assert not is_time(none, now)

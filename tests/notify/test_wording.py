@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from sqlalchemy import text, update
@@ -29,7 +30,7 @@ your money is on its way.
 {{ agent.name }}"""
 
 
-async def keeps(desk: Desk, name: str, body: str, **more: str) -> int:
+async def keeps(desk: Desk, name: str, body: str, **more: Any) -> int:
     """An approved text of all mailboxes."""
     draft = Draft(name=name, body=body, language=more.pop("language", "en"), **more)
     async with desk.office.database.write() as db:
