@@ -21,7 +21,8 @@ from __future__ import annotations
 import gettext
 from typing import ClassVar
 
-from inbox.refusals import Refusal, in_words
+from inbox.refusal_words import in_words
+from inbox.refusals import Refusal
 
 
 class InboxError(Exception):

@@ -1,15 +1,11 @@
-"""What people are told when something is not done: one table, in every language that we speak.
+"""Why something was not done: one name for each reason, by which programs know it.
 
-A page, a mail and the API say the same about the same refusal. Programs read its name, which stays
-when its words are written better.
+A name stays when its words, which are in `refusal_words`, are written better.
 """
 
 from __future__ import annotations
 
-import gettext
-from collections.abc import Mapping
 from enum import StrEnum
-from typing import Final
 
 
 class Refusal(StrEnum):
@@ -34,6 +30,7 @@ class Refusal(StrEnum):
     NOTHING_WRITTEN = "answer.nothing_written"
     TOO_LONG = "answer.too_long"
     FILES_TOO_LARGE = "answer.files_too_large"
+    MANY_UNSENT_FILES = "answer.many_unsent_files"
     ATTACH_AGAIN = "answer.attach_again"
     NO_SUBJECT = "answer.no_subject"
     NOBODY_TO_ANSWER = "answer.nobody"
@@ -43,6 +40,7 @@ class Refusal(StrEnum):
     HAS_LEFT = "answer.has_left"
     SENT_BEFORE = "answer.sent_before"
     NO_FILE = "answer.no_file"
+    REPEATED = "answer.repeated"
     FOREIGN_SENDER = "answer.foreign_sender"
     COMES_BACK = "answer.comes_back"
     MANY_RECIPIENTS = "answer.many_recipients"
@@ -93,6 +91,7 @@ class Refusal(StrEnum):
     NOBODY_WRITES_FROM = "customer.nobody_writes_from"
     SOMEBODY_ELSES = "customer.somebody_elses"
     ONE_OF_OURS = "customer.one_of_ours"
+    NOT_LATER = "answer.not_later"
     ONLY_ADDRESS = "customer.only_address"
     TAKEN_BACK_BEFORE = "customer.taken_back_before"
     NO_PHONE_NUMBER = "customer.no_phone_number"
@@ -103,8 +102,22 @@ class Refusal(StrEnum):
     IS_A_MAILBOX = "address.is_a_mailbox"
     LEADS_ELSEWHERE = "address.leads_elsewhere"
     BELONGS_ELSEWHERE = "address.belongs_elsewhere"
+    NO_MEMBER = "mailbox.no_member"
+    NO_COUNTRY = "mailbox.no_country"
+    NO_REGION = "mailbox.no_region"
     OTHER_MAILBOX = "mailbox.other_name"
     NO_SUCH_MAILBOX = "mailbox.not_found"
+    NO_SUCH_RULE = "rule.not_found"
+    RULE_NAME = "rule.name"
+    RULE_WRONG = "rule.wrong"
+    MANY_RULES = "rule.too_many"
+    NO_SUCH_WEBHOOK = "webhook.not_found"
+    WEBHOOK_NAME = "webhook.name"
+    WEBHOOK_THERE = "webhook.there"
+    WEBHOOK_URL = "webhook.url"
+    MANY_WEBHOOKS = "webhook.too_many"
+    NO_SUCH_EVENT = "webhook.no_such_event"
+    NOT_TOLD = "move.not_told"
     OTHER_PERSON = "agent.other_values"
     NO_SUCH_PERSON = "agent.not_found"
     NO_NAME = "name.unusable"
@@ -131,6 +144,8 @@ class Refusal(StrEnum):
     WORKSPACE_MANY = "workspace.too_many"
     TOO_MANY_MARKED = "several.too_many"
     NOTHING_MARKED = "several.nothing"
+    NOTHING_TO_GIVE = "dispatch.nothing"
+    PERIOD = "statistics.period"
 
     NO_SUCH_TEXT = "text.not_found"
     TEXT_NAME = "text.name"
@@ -150,169 +165,3 @@ class Refusal(StrEnum):
     WRONG_TOKENS = "token.too_many"
     LONG_KEY = "idempotency.long_key"
     KEY_USED = "idempotency.key_used"
-
-
-def in_words(refusal: Refusal, about: Mapping[str, object], texts: gettext.NullTranslations) -> str:
-    """The sentence for it in the language of `texts`; `about` fills in what it names."""
-    return texts.gettext(SENTENCES[refusal]) % about
-
-
-def N_(message: str) -> str:
-    """The text as it is: to be found by whoever collects what is translated."""
-    return message
-
-
-SENTENCES: Final[Mapping[Refusal, str]] = {
-    Refusal.FAILED: N_("Something went wrong for a moment. Try again later."),
-    Refusal.NOT_FOUND: N_("There is no such thing, or it is not yours to see."),
-    Refusal.FORBIDDEN: N_("You may not do this."),
-    Refusal.UNUSABLE: N_("This cannot be used as it is."),
-    Refusal.CHANGED: N_("The conversation has changed meanwhile."),
-    Refusal.UNAVAILABLE: N_("The service is not available just now."),
-    Refusal.NO_ROOM: N_("There is no room left to keep it."),
-    Refusal.ORIGINAL_GONE: N_("The original of this mail is gone."),
-    Refusal.ORIGINAL_OUT_OF_REACH: N_("The place where originals are kept cannot be reached."),
-    Refusal.NOT_SIGNED_IN: N_("Sign in first."),
-    Refusal.SECOND_STEP_FIRST: N_("Set up a second step for signing in first."),
-    Refusal.TOO_LARGE: N_("This is too large to be sent here."),
-    Refusal.TOO_SLOW: N_("The request did not arrive in time."),
-    Refusal.FOREIGN_PAGE: N_("This request did not come from a page of ours."),
-    Refusal.NO_SUCH_PAGE: N_("This page of the list does not exist; start from the first."),
-    Refusal.NOTHING_WRITTEN: N_("Write something first."),
-    Refusal.TOO_LONG: N_("This is too long for a mail. Attach it as a file."),
-    Refusal.FILES_TOO_LARGE: N_("The files are too large for a mail."),
-    Refusal.ATTACH_AGAIN: N_("This file was not kept. Attach it again."),
-    Refusal.NO_SUBJECT: N_("Say in the subject what it is about."),
-    Refusal.NOBODY_TO_ANSWER: N_("There is nobody to answer in this conversation."),
-    Refusal.NO_ADDRESS: N_("There is no address to answer to."),
-    Refusal.NO_SUCH_ANSWER: N_("There is no such answer."),
-    Refusal.NOT_YOUR_ANSWER: N_("Only who wrote this answer can decide about it."),
-    Refusal.HAS_LEFT: N_("The answer has left already."),
-    Refusal.SENT_BEFORE: N_("This answer was sent before."),
-    Refusal.NO_FILE: N_("Not sent: it speaks of a file, and there is none."),
-    Refusal.FOREIGN_SENDER: N_("You may not write from this address: %(address)s"),
-    Refusal.COMES_BACK: N_("%(address)s is a mailbox: the copy would come back here."),
-    Refusal.MANY_RECIPIENTS: N_("At most %(most)s people can have a hidden copy."),
-    Refusal.NOT_PLANNED: N_("This answer does not wait for its time any more."),
-    Refusal.WRITTEN_ELSEWHERE: N_("You have written on at another place since."),
-    Refusal.NO_SUCH_DRAFT: N_("There is no such draft."),
-    Refusal.MANY_DRAFTS: N_("You have %(most)s drafts. Send or discard some first."),
-    Refusal.RELEASED_BEFORE: N_("This answer was let go already."),
-    Refusal.DROPPED_BEFORE: N_("This answer was dropped already."),
-    Refusal.ONLY_FOR_US: N_("Not sent: some of this is only for us."),
-    Refusal.TOKEN_IN_FILE: N_(
-        "Not sent: a file has an address in it with which others could speak for one of us."
-    ),
-    Refusal.NO_SUCH_CONVERSATION: N_(
-        "There is no conversation with this number, or it is not yours to see."
-    ),
-    Refusal.MOVED_ON: N_(
-        "Nothing was changed: something new came in since you looked. Read it first."
-    ),
-    Refusal.WENT_ELSEWHERE: N_("The conversation is part of another one now."),
-    Refusal.NOWHERE: N_("There is no such mailbox to move it to."),
-    Refusal.IS_SPAM: N_("This is spam; say first that it is none."),
-    Refusal.UNCLEAR_TIME: N_(
-        "It is not clear which time is meant. Write “3 days”, “monday 9:00” or “25.12.”."
-    ),
-    Refusal.PAST: N_("This time is past."),
-    Refusal.FAR: N_("This time is too far away: at most a year."),
-    Refusal.CLOSING_NEEDS: N_("It is still open. Before it is closed it needs %(needs)s."),
-    Refusal.NO_CATEGORY: N_("There is no category “%(said)s” here. There are: %(names)s."),
-    Refusal.NO_TAG: N_("A tag is a word or a few, of up to 40 letters."),
-    Refusal.MANY_TAGS: N_("A conversation has at most %(most)s tags."),
-    Refusal.NO_SUCH_MESSAGE: N_("There is no such message in this conversation."),
-    Refusal.NOT_A_MEMBER: N_("This person does not take part in the mailbox."),
-    Refusal.NOT_DRAWN_IN: N_("This person was not drawn into the conversation."),
-    Refusal.MENTION_UNCLEAR: N_("%(said)s may mean %(names)s. Write more of the name."),
-    Refusal.A_LIST: N_("%(address)s is an address of many people, and stays a colleague."),
-    Refusal.LIST_OF_PROVIDER: N_(
-        "%(address)s is at a provider where anybody can have an address: it cannot be a department."
-    ),
-    Refusal.TAKES_NO_PART: N_(
-        "%(name)s is a colleague, who takes part in no mailbox: give them another role first."
-    ),
-    Refusal.LAST_ADMINISTRATOR: N_(
-        "%(name)s is the only administrator: without one nobody could let anybody in."
-    ),
-    Refusal.ABOUT_ONESELF: N_("This is about yourself: another administrator has to do it."),
-    Refusal.OWN_ADDRESS: N_("Mails to this person go to %(address)s: it has to stay."),
-    Refusal.INVITED_BEFORE: N_("This invitation opens nothing any more. Ask for a new one."),
-    Refusal.NO_SUCH_DEPARTMENT: N_("There is no department with the address %(address)s."),
-    Refusal.NO_SPEAKER: N_("%(address)s does not speak for %(department)s."),
-    Refusal.NO_SUCH_NEWCOMER: N_("Nobody with the address %(address)s waits to be confirmed."),
-    Refusal.CONFIRM_FIRST: N_("An administrator has to say first who %(address)s is."),
-    Refusal.NO_SUCH_CORRECTION: N_("There is no such correction."),
-    Refusal.UNDONE_BEFORE: N_("This was undone already."),
-    Refusal.NOTHING_ELSE: N_(
-        "There is nothing else in this conversation, so there is nothing to take it out of."
-    ),
-    Refusal.NOBODY_OUTSIDE: N_("Nobody outside wrote this: there would be no customer."),
-    Refusal.HERE_ALREADY: N_("It is in this conversation already."),
-    Refusal.NO_SUCH_CUSTOMER: N_("There is no such customer, or they are not yours to see."),
-    Refusal.NOBODY_WRITES_FROM: N_("No customer whom you know writes from %(address)s."),
-    Refusal.SOMEBODY_ELSES: N_("Another customer writes from this address."),
-    Refusal.ONE_OF_OURS: N_("This address is one of ours."),
-    Refusal.ONLY_ADDRESS: N_("This is the only address of the customer."),
-    Refusal.TAKEN_BACK_BEFORE: N_("This was taken back already."),
-    Refusal.NO_PHONE_NUMBER: N_("This is not a phone number: %(number)s"),
-    Refusal.NO_MAIL_ADDRESS: N_("This is not a mail address: %(address)s"),
-    Refusal.OWN_PLUS: N_("%(address)s cannot be a mailbox: a + in an address is for our own use."),
-    Refusal.IS_A_PERSON: N_(
-        "%(address)s is a person's address: answers to them would come back here."
-    ),
-    Refusal.IS_A_MAILBOX: N_("%(address)s is a mailbox: notices to it would come back here."),
-    Refusal.LEADS_ELSEWHERE: N_("%(address)s leads to another mailbox already."),
-    Refusal.BELONGS_ELSEWHERE: N_("%(address)s belongs to somebody else already."),
-    Refusal.OTHER_MAILBOX: N_("%(address)s is there already, with the name %(name)s."),
-    Refusal.NO_SUCH_MAILBOX: N_("There is no mailbox %(address)s."),
-    Refusal.OTHER_PERSON: N_("%(address)s is there already: %(name)s, %(role)s."),
-    Refusal.NO_SUCH_PERSON: N_("There is nobody with the address %(address)s."),
-    Refusal.NO_NAME: N_("A name is one line of up to 200 characters."),
-    Refusal.NO_SUCH_VALUE: N_("This is not possible here."),
-    Refusal.NO_WAY_OUT: N_("There is no way out for mail yet: set INBOX_RELAY_URL."),
-    Refusal.SHORT_PASSWORD: N_("The password needs at least 10 characters."),
-    Refusal.LONG_PASSWORD: N_("The password is too long."),
-    Refusal.WRONG_PASSWORD: N_("This is not the password that you have now."),
-    Refusal.SIGN_IN_ANEW: N_("Sign out and in again; then you have a quarter of an hour for this."),
-    Refusal.OTHER_PASSWORD: N_("The new password was written in two different ways."),
-    Refusal.TOO_MANY_TRIES: N_("Too many tries. Wait a minute, then try again."),
-    Refusal.QUIET_HOURS: N_("Quiet hours begin and end at two different times."),
-    Refusal.A_CLOCK: N_("This is no time of the day: %(said)s"),
-    Refusal.A_DAY: N_("This is no day that is to come: %(said)s"),
-    Refusal.WRONG_CODE: N_("This code does not fit. Each counts once, for half a minute."),
-    Refusal.PROGRAM_NAME: N_("A name is one line of up to 100 characters."),
-    Refusal.PROGRAM_TAKEN: N_("There is one with the name %(name)s already. Remove it first."),
-    Refusal.PROGRAM_MANY: N_("There are %(most)s already. Remove one first."),
-    Refusal.NO_SUCH_PROGRAM: N_("There is none with the name %(name)s."),
-    Refusal.NO_SUCH_WORKSPACE: N_("There is no such workspace, or it is not yours to see."),
-    Refusal.WORKSPACE_NAME: N_("Give the workspace a name of up to %(most)s letters."),
-    Refusal.WORKSPACE_EMPTY: N_("This search asks for nothing. Write a word or an operator first."),
-    Refusal.WORKSPACE_MANY: N_("You have %(most)s workspaces. Remove one that you no longer need."),
-    Refusal.TOO_MANY_MARKED: N_("At once it can be %(most)s conversations at most."),
-    Refusal.NOTHING_MARKED: N_("Mark at least two conversations."),
-    Refusal.NO_SUCH_TEXT: N_("There is no such approved text, or it is not yours to see."),
-    Refusal.TEXT_NAME: N_("The name of a text is one line of up to 60 characters."),
-    Refusal.TEXT_LANGUAGE: N_("The language of a text is one of these: %(languages)s."),
-    Refusal.TEXT_TOO_LONG: N_("An approved text has up to 20,000 characters."),
-    Refusal.TEXT_UNREADABLE: N_("Line %(line)s: a placeholder cannot be read. Check its brackets."),
-    Refusal.TEXT_UNKNOWN: N_(
-        "Line %(line)s: nobody knows %(name)s. There are customer.name, agent.name, mailbox.name,"
-        " mailbox.address, conversation.subject and words."
-    ),
-    Refusal.TEXT_NOT_ALLOWED: N_(
-        "Line %(line)s: a text holds placeholders and if, else, or; nothing that calculates."
-    ),
-    Refusal.TEXT_WORDS_TWICE: N_("Line %(line)s: the words can stand in one place only."),
-    Refusal.TEXT_UNFILLED: N_(
-        "“%(text)s” cannot be sent: %(name)s is not known, and nothing stands in its place."
-    ),
-    Refusal.TEXT_FILE: N_("%(file)s: a file is called NAME.LANGUAGE.txt or NAME.LANGUAGE.md."),
-    Refusal.TAKES_PART: N_("%(address)s takes part in the conversation already."),
-    Refusal.NOTHING_TO_FORWARD: N_("There is no mail of a customer to pass on."),
-    Refusal.NO_TOKEN: N_("Say who you are: Authorization: Bearer TOKEN"),
-    Refusal.UNKNOWN_TOKEN: N_("This token is not known, or was revoked."),
-    Refusal.WRONG_TOKENS: N_("Too many wrong tokens came from your address. Wait, then try again."),
-    Refusal.LONG_KEY: N_("An Idempotency-Key has up to %(most)s letters."),
-    Refusal.KEY_USED: N_("This Idempotency-Key was used for another request."),
-}

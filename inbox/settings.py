@@ -196,6 +196,8 @@ class Settings(BaseSettings):
     log: Literal["text", "json"] | None = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     worker_concurrency: int = Field(default=8, ge=1, le=64)
+    # Private networks to which webhooks may go all the same; others never hear of anything.
+    webhook_networks: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_peers)] = ()
     # For so long what follows a notice of a conversation is gathered into one.
     bundle_seconds: int = Field(default=60, ge=0, le=3600)
     demo_sink_listen: Listen | None = None

@@ -34,7 +34,12 @@ class Permission(StrEnum):
     CHANNELS = "channels"  # what mail programs do to our mails, in all mailboxes
     WORKSPACES = "workspaces"  # searches that are kept: one's own
     SHARED_WORKSPACES = "shared_workspaces"  # those that others have shared
+    STATISTICS = "statistics"  # figures of one's mailboxes, and of oneself
+    STATISTICS_OF_PEOPLE = "statistics_of_people"  # and of everybody in them
+    OWN_TEMPLATES = "own_templates"  # texts that one alone sends
     TEMPLATES = "templates"  # what others send in our name
+    RULES = "rules"  # what happens by itself in one's mailboxes, or in all
+    WEBHOOKS = "webhooks"  # which programs hear of what happens
     TAGS = "tags"  # to rename them wherever they are
     NEWCOMERS = "newcomers"  # to see who wrote as one of ours and is unknown
     LET_IN = "let_in"  # to say who they are
@@ -49,13 +54,16 @@ class Permission(StrEnum):
 
 _ADMIN: Final = frozenset(Permission) - {Permission.MONITOR}
 _MANAGER: Final = _ADMIN - {
+    Permission.WEBHOOKS,
     Permission.CHANNELS,
     Permission.HOUSE,
     Permission.MAILBOXES,
     Permission.PEOPLE,
 }
 _AGENT: Final = _MANAGER - {
+    Permission.STATISTICS_OF_PEOPLE,
     Permission.TEMPLATES,
+    Permission.RULES,
     Permission.TAGS,
     Permission.SHARED_WORKSPACES,
     Permission.NEWCOMERS,

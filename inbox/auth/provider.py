@@ -11,6 +11,7 @@ import hmac
 import importlib
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from secrets import token_urlsafe
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode, urlsplit
@@ -19,6 +20,8 @@ from inbox.errors import InboxError
 from inbox.settings import Settings
 
 if TYPE_CHECKING:
+    from ssl import SSLContext
+
     from authlib.integrations.httpx_client import AsyncOAuth2Client
     from joserfc.jwk import KeySet
 
@@ -243,7 +246,16 @@ class Provider:
             code_challenge_method="S256",
             timeout=_PATIENCE_S,
             follow_redirects=False,
+            verify=await asyncio.to_thread(_trusted),
         )
+
+
+@cache
+def _trusted() -> SSLContext:
+    # Reading who is trusted takes longer than asking: once, not for every question.
+    from httpx2 import create_ssl_context  # noqa: PLC0415 - only where a provider is set
+
+    return create_ssl_context()
 
 
 def _check(config: dict[str, Any], issuer: str) -> None:

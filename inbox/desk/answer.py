@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 
 from inbox.mail.signed import Ending
@@ -60,6 +61,7 @@ class Answer:
     quote: bool | None = None  # the customer's own words below; None as the mailbox does
     opening: Opening | None = None  # nothing is answered: it is the first mail
     passes: tuple[int, ...] | None = None  # of a mail that is passed on, these of its files; or all
+    at: datetime | None = None  # when what is passed on leaves; else soon
     in_reply_to_message: int | None = None  # the message that is answered; else the newest
     spool_id: int | None = None  # the mail that it came in; its new HTML is sent from there
     has_html: bool = False

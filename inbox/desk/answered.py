@@ -259,6 +259,11 @@ async def elsewhere(
     return tuple(one for one in to if one.address != author.address)
 
 
+def is_proved(proof: Mapping[str, Any]) -> bool:
+    """Whether the address of a mail is proved to be its sender's, from the column of its row."""
+    return proof.get("dmarc") == "pass" or proof.get("source") == "submission"
+
+
 def is_forged(proof: Mapping[str, Any]) -> bool:
     """Whether the domain that a mail names says that it is not of it."""
     return proof.get("dmarc") == "fail"

@@ -7,9 +7,10 @@ from datetime import datetime
 from inbox.desk.letter import Kept, Letter
 from inbox.desk.message_rows import MESSAGE
 from inbox.desk.record import record
+from inbox.desk.timers import STANDING
 from inbox.errors import NotFound
 from inbox.model.actor import SYSTEM, Actor
-from inbox.model.conversation import ActorKind, MessageKind
+from inbox.model.conversation import ActorKind, MessageKind, Status
 from inbox.model.event import EventName
 from inbox.refusals import Refusal
 from inbox.store.engine import Writer
@@ -23,6 +24,8 @@ _EVENTS = {
     MessageKind.REPLY: EventName.MESSAGE_REPLIED,
 }
 
+# Whose turn it is does not change by it.
+_STAYS = "(status = 'spam' or not :turns or :thanks and status = 'closed')"
 # Whom one of us has asked, or who answers what went to them: not the customer, nor who takes part
 # with the customer.
 _APPEND = Statement(f"""
@@ -45,26 +48,26 @@ with asked as materialized (
                 where c.id = :conversation_id and a.address = :author) as yes
 ), home as (
     update conversation set
-        status = case when status = 'spam' or not :turns then status
+        status = case when {_STAYS} then status
                       when :by_us then 'waiting' else 'open' end,
-        waiting_since = case when status = 'spam' or not :turns then waiting_since
+        waiting_since = case when {_STAYS} then waiting_since
                              when :by_us then null
                              when status in ('open', 'snoozed')
                              then coalesce(waiting_since, :received_at)
                              else :received_at end,
-        closed_at = case when status = 'spam' or not :turns then closed_at end,
-        returns_at = case when status = 'spam' or not :turns then returns_at end,
+        closed_at = case when {_STAYS} then closed_at end,
+        returns_at = case when {_STAYS} then returns_at end,
         last_message_at = case when :speaks then greatest(last_message_at, :received_at)
                                else last_message_at end,
         snippet = case when :speaks then :snippet else snippet end,
         message_count = message_count + 1,
         has_files = has_files or :has_files
      where id = :conversation_id and merged_into is null
-    returning id as conversation_id, mailbox_id, customer_id,
+    returning id as conversation_id, customer_id,
               array(select address from customer_address a
                      where a.customer_id = conversation.customer_id) as customer_addresses,
               (select a.customer_id from customer_address a where a.address = :author) as author_id,
-              (select yes from asked) as is_asked
+              (select yes from asked) as is_asked, {STANDING}
 ), asked_for as (
     -- The customer has asked for answers there, under this name, and nowhere else.
     select m.id from home join message m on m.conversation_id = home.conversation_id
@@ -93,20 +96,27 @@ with asked as materialized (
        and not exists (select from address_refused r
                         where r.customer_id = home.customer_id and r.address = :author)
         on conflict do nothing
-){MESSAGE}""")  # noqa: S608 - both parts are constants
+){MESSAGE}""")  # noqa: S608 - constants
 
 
 async def append_mail(
-    db: Writer, conversation_id: int, letter: Letter, *, now: datetime, by: Actor | None = None
+    db: Writer,
+    conversation_id: int,
+    letter: Letter,
+    *,
+    now: datetime,
+    by: Actor | None = None,
+    thanks: bool = False,
 ) -> Kept:
     """Add the mail; a person's reopens the conversation, a machine's changes nothing but its list.
 
-    Merges are followed. Raises NotFound.
+    One that only says `thanks` leaves a closed one closed. Merges are followed. Raises NotFound.
     """
     turns = letter.kind in {MessageKind.MAIL, MessageKind.REPLY}
     row = letter.row() | {
         "conversation_id": conversation_id,
         "turns": turns,
+        "thanks": thanks,
         "speaks": turns or letter.kind is MessageKind.NOTE,
         "by_us": letter.author_kind is ActorKind.AGENT,
         "snippet": letter.snippet,
@@ -124,13 +134,17 @@ async def append_mail(
     if not found:
         raise NotFound(Refusal.NO_SUCH_CONVERSATION)
     kept = found[0]
+    name = _EVENTS.get(letter.kind, EventName.MESSAGE_RECEIVED)
+    if thanks and kept["status"] == Status.CLOSED:
+        name = EventName.MESSAGE_THANKED
     await record(
         db,
         kept["conversation_id"],
-        _EVENTS.get(letter.kind, EventName.MESSAGE_RECEIVED),
+        name,
         by=by or _actor(letter, kept["author_id"]),
         now=now,
         message_id=kept["message_id"],
+        standing=kept,
     )
     return Kept(
         conversation_id=kept["conversation_id"],

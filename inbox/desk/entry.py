@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import bindparam, func, insert, select
-from sqlalchemy.dialects.postgresql import Insert
-from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy import bindparam, insert, select
 
 from inbox.desk.addresses import rows_of
 from inbox.desk.answer import AnswerFile
+from inbox.desk.put_aside import keep_bytes
 from inbox.errors import Invalid
+from inbox.model.actor import Actor
 from inbox.model.address import Address
 from inbox.model.conversation import ActorKind, MessageKind, Visibility
 from inbox.refusals import Refusal
 from inbox.store.engine import Reader, Writer
-from inbox.store.tables import Agent, Blob, Conversation, File, Message
+from inbox.store.tables import Agent, Conversation, File, Message
 
 _SAME = select(Message).where(Message.identity == bindparam("identity"))  # built once
 
@@ -67,30 +67,35 @@ async def add_entry(
     conversation_id: int,
     entry: Entry,
     *,
-    by: Agent,
+    by: Agent | Actor,
     now: datetime,
     rng: Callable[[int], bytes],
 ) -> Message:
-    """Add the entry. Only an answer is public: nothing else of ours can ever be sent outside."""
+    """Add the entry of a person or a rule. Only an answer of ours, or what a rule answers, is
+    public: nothing else can ever be sent outside.
+    """
     message = message_of(conversation_id, entry, by=by, now=now)
-    message.identity = _identity(by, entry.idempotency) if entry.idempotency else rng(32)
+    if isinstance(by, Agent) and entry.idempotency:
+        message.identity = _identity(by, entry.idempotency)
+    else:
+        message.identity = rng(32)
     db.add(message)
     await db.flush()
     await _add_files(db, message, entry.files)
     return message
 
 
-def message_of(conversation_id: int, entry: Entry, *, by: Agent, now: datetime) -> Message:
+def message_of(conversation_id: int, entry: Entry, *, by: Agent | Actor, now: datetime) -> Message:
     """The row of an entry, which is not in the conversation yet."""
-    is_public = entry.kind is MessageKind.REPLY
+    is_public = entry.kind in (MessageKind.REPLY, MessageKind.AUTO)
     return Message(
         conversation_id=conversation_id,
         kind=entry.kind,
         visibility=Visibility.PUBLIC if is_public else Visibility.INTERNAL,
-        author_kind=ActorKind.AGENT,
+        author_kind=ActorKind.AGENT if isinstance(by, Agent) else by.kind,
         author_id=by.id,
         author_name=by.name,
-        author_address=by.email,
+        author_address=by.email if isinstance(by, Agent) else "",
         to=rows_of(entry.to),
         cc=rows_of(entry.cc),
         subject=entry.subject,
@@ -119,23 +124,10 @@ def count_note(conversation: Conversation, message: Message) -> None:
 
 
 async def _add_files(db: Writer, message: Message, files: Sequence[AnswerFile]) -> None:
-    uploaded = {one.sha256: one.content for one in files if one.content is not None}
-    if uploaded:
-        # Sorted: two that keep the same files wait for each other in one order.
-        rows = [{"sha256": key, "content": uploaded[key]} for key in sorted(uploaded)]
-        await db.execute(keep_blob(), rows)
+    by_agent = message.author_kind == ActorKind.AGENT
+    await keep_bytes(db, files, message.author_id if by_agent else None, is_named=True)
     if files:
         await db.execute(insert(File), [_file(message, one) for one in files])
-
-
-def keep_blob() -> Insert:
-    """The statement that keeps a blob; one that is there already counts as new again.
-
-    So whoever sweeps old ones that nobody uses waits for us, and then leaves it.
-    """
-    return upsert(Blob).on_conflict_do_update(
-        index_elements=[Blob.sha256], set_={"created_at": func.now()}
-    )
 
 
 def answer_file(row: File) -> AnswerFile:

@@ -23,6 +23,7 @@ class Ending:
     solution: str = ""
     comment: str = ""
     assignee_id: int | None = None
+    tells: bool | None = None  # the customer is told; None as the mailbox does
 
 
 NOTHING_MORE = Ending()
@@ -40,5 +41,7 @@ async def finish(
         await assign(db, conversation_id, ending.assignee_id, by=actor, now=now)
     if ending.comment.strip():
         await note(db, conversation_id, Note(text=ending.comment), by=by, now=now)
-    said = Closing(category=ending.category.strip(), solution=ending.solution.strip())
+    said = Closing(
+        category=ending.category.strip(), solution=ending.solution.strip(), tells=ending.tells
+    )
     return await close(db, conversation_id, by=actor, now=now, said=said)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from secrets import token_bytes
 
 from sqlalchemy import select
@@ -22,6 +22,7 @@ from inbox.desk.draw_in import draw_in_copied, outside_of
 from inbox.desk.entry import Entry, add_entry, clean_words, count_note, same_entry, storable
 from inbox.desk.forward_mail import passed_files
 from inbox.desk.leaking import refuse_keys
+from inbox.desk.leaves import leaves_at
 from inbox.desk.letterhead import letterhead
 from inbox.desk.participants import ASKED
 from inbox.desk.recipients import addressed
@@ -89,7 +90,7 @@ async def forward(
 
     With all its files, or those that the words name, and, unless the words have `quote` False, with
     what it says. Not to one of us, nor to who takes part already; those of ours on Cc are drawn in.
-    It leaves after the mailbox's `undo_seconds`.
+    It leaves at the words' time, or after the mailbox's `undo_seconds`.
     """
     conversation = await lock(db, conversation_id)
     if there := await same_entry(db, by, words.idempotency):
@@ -169,9 +170,9 @@ async def _send(
         idempotency=words.idempotency,
     )
     message = await add_entry(db, conversation.id, entry, by=by, now=now, rng=rng)
-    leaves_at = now + timedelta(seconds=mailbox.undo_seconds)
-    letter = replace(letter, signed=tuple(signed))
-    await _enqueue(db, message, mailbox, letter, by, leaves_at, context, now, words)
+    leaves = leaves_at(words.at, mailbox.undo_seconds, now=now)
+    signing = replace(letter, signed=tuple(signed))
+    await _enqueue(db, message, mailbox, signing, by, leaves, context, now, words)
     was = standing(conversation) | {
         "snippet": conversation.snippet,
         "last_message_at": written(conversation.last_message_at),
@@ -180,7 +181,6 @@ async def _send(
     count_note(conversation, message)
     conversation.assignee_id = conversation.assignee_id or by.id
     told = await draw_in_copied(db, message, words.cc or (), by=by, now=now)
-    to = [one.address for one in (*letter.to, *letter.cc)]
     await record(
         db,
         conversation.id,
@@ -192,10 +192,11 @@ async def _send(
             "via": "mail" if words.spool_id else "web",
             "was": was,
             "drawn_in": list(letter.drawn_in),
-            "value": ", ".join(to),
+            "value": ", ".join(one.address for one in (*letter.to, *letter.cc)),
             **told,
+            **({"until": written(words.at)} if words.at else {}),
         },
-        tell_at=leaves_at,
+        tell_at=leaves,
     )
     return message
 
@@ -206,7 +207,7 @@ async def _enqueue(
     mailbox: Mailbox,
     letter: _Letter,
     by: Agent,
-    leaves_at: datetime,
+    leaves: datetime,
     context: Context,
     now: datetime,
     words: Answer,
@@ -225,13 +226,14 @@ async def _enqueue(
             **letterhead(mailbox, by),
             "mail": letter.mail.id,
             "passes": letter.passes,
+            "later": words.at is not None,
             "signed": letter.signed,
             **({} if words.passes is None else {"files": list(words.passes)}),
             **({"quotes": False} if words.quote is False else {}),
             **({"html": words.html} if words.html else {}),
             **({"source": words.source, "markdown": words.is_markdown} if words.source else {}),
         },
-        run_at=leaves_at,
+        run_at=leaves,
     )
     if await enqueue_mail(db, mail, context.settings, now=now) is None:
         raise NotFound(Refusal.SENT_BEFORE)

@@ -107,6 +107,11 @@ class Letter:
         """True with a file that is not just a picture within the text, or of a signature."""
         return any(not (file.inline or self._is_aside(file)) for file in self.mail.attachments)
 
+    @property
+    def has_nothing_along(self) -> bool:
+        """True without any file, but for what belongs to a signature."""
+        return all(map(self._is_aside, self.mail.attachments))
+
     def participants(self) -> dict[str, tuple[str, str]]:
         """Who else takes part because of this mail, by address (name, part): its writer, and those
         whom they wrote to as well, where that counts.

@@ -8,10 +8,11 @@ from inbox.store.tables import Agent, Mailbox
 
 def letterhead(mailbox: Mailbox, by: Agent, language: str | None = None) -> dict[str, str]:
     """As an outbound row keeps it: settings may change, but a second try sends the same bytes."""
+    own = signed(mailbox.signature, name=by.name, lines=by.own_lines)
     return {
         "from": f"{by.name} ({mailbox.name})",
         "address": mailbox.address,
-        "signature": signed(mailbox.signature, name=by.name, lines=by.own_lines),
+        "signature": "\n\n".join(filter(None, (own, mailbox.footer))),
         "language": language or mailbox.language,
         "zone": mailbox.time_zone,
     }

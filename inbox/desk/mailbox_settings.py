@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zoneinfo
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -10,9 +11,14 @@ from typing import Final
 from inbox.approved.signing import has_stray_place
 from inbox.errors import Invalid
 from inbox.i18n import LANGUAGES
+from inbox.model.address import normalize
 from inbox.model.closing import Need
+from inbox.sla.targets import read_targets, targets_in_words
+from inbox.sla.week import days_in_words, read_days, read_week, week_in_words
 
 _MOST_CATEGORIES: Final = 50
+_ALWAYS: Final = ("", "always", "24/7")
+_CODE: Final = re.compile(r"[A-Za-z0-9 .'-]{1,60}")
 
 Value = str | int | bool | list[str]
 
@@ -107,6 +113,33 @@ def _needs(value: str) -> list[str]:
     return [need.value for need in Need if need in {Need(one) for one in wanted}]
 
 
+def _week(value: str) -> str:
+    always = value.strip().lower() in _ALWAYS
+    return "" if always else week_in_words(read_week(value))
+
+
+def _own_days(value: str) -> str:
+    return days_in_words(read_days(value))
+
+
+def _targets(value: str) -> str:
+    return targets_in_words(read_targets(value))
+
+
+def _code(value: str) -> str:
+    if value and not _CODE.fullmatch(value):
+        raise ValueError(value)
+    return value
+
+
+def _nobody_or_address(value: str) -> str:
+    return normalize(value)
+
+
+def _addresses(value: str) -> list[str]:
+    return list(dict.fromkeys(normalize(one) for one in value.split(",") if one.strip()))
+
+
 KEYS: Final[dict[str, Key]] = {
     "name": Key(
         column="name", read=one_line, expects="a name", meaning="what customers see beside From"
@@ -116,6 +149,12 @@ KEYS: Final[dict[str, Key]] = {
         read=_signature,
         expects="text, with \\n between lines; no {{ but of {{ agent.name }} and {{ agent.lines }}",
         meaning="below each answer; {{ agent.name }} and {{ agent.lines }} are who answers",
+    ),
+    "footer": Key(
+        column="footer",
+        read=lines,
+        expects="text, with \\n between lines",
+        meaning="what the law wants below every mail to customers: firm, register, seat",
     ),
     "language": Key(
         column="language",
@@ -136,11 +175,66 @@ KEYS: Final[dict[str, Key]] = {
         meaning="who gets a confirmation: off: nobody; proved: whose mail is proved, or who was"
         " answered before; all: everybody",
     ),
-    "answer_hours": Key(
-        column="answer_hours",
-        read=_between(1, 1000),
-        expects="a number from 1 to 1000",
-        meaning="within how many hours a confirmation promises an answer",
+    "confirm_daily": Key(
+        column="confirm_daily",
+        read=_between(1, 50),
+        expects="a number from 1 to 50",
+        meaning="how many confirmations one address gets within a day at most",
+    ),
+    "hours": Key(
+        column="hours",
+        read=_week,
+        expects="days and times such as mo-th 9:00-12:30 13:30-18:00, fr 9-15; nothing for always",
+        meaning="when somebody is there: deadlines count in these hours",
+    ),
+    "own_days": Key(
+        column="own_days",
+        read=_own_days,
+        expects="dates such as 2026-12-24 9-12, 2026-12-31 closed",
+        meaning="days that have hours of their own, holidays or not",
+    ),
+    "country": Key(
+        column="country",
+        read=lambda value: _code(value.strip().upper()),
+        expects="two letters, such as IT, or nothing",
+        meaning="whose holidays are closed days; without hours none are",
+    ),
+    "region": Key(
+        column="region",
+        read=lambda value: _code(value.strip()),
+        expects="its code in that country, such as BY, or nothing",
+        meaning="whose own holidays are closed days as well",
+    ),
+    "targets": Key(
+        column="targets",
+        read=_targets,
+        expects="such as first 4h next 8h solution 40h; urgent: first 30m; none is no target",
+        meaning="in how much of its hours a customer gets the first answer, the next, a solution;"
+        " behind a priority what holds for that one",
+    ),
+    "manager": Key(
+        column="manager",
+        read=_nobody_or_address,
+        expects="the address of somebody who takes part, or nothing",
+        meaning="who is told at once of what is late; nobody named: its managers",
+    ),
+    "above": Key(
+        column="above",
+        read=_nobody_or_address,
+        expects="the address of somebody who takes part, or nothing",
+        meaning="who is told when it still is after a quarter of the time once more",
+    ),
+    "critical": Key(
+        column="critical",
+        read=_addresses,
+        expects="addresses of people who take part, with commas between",
+        meaning="who is told at once of what is urgent, at any hour",
+    ),
+    "same_day": Key(
+        column="same_day",
+        read=_switch,
+        expects="on or off",
+        meaning="a list when the day is over, of what came that day and has no answer",
     ),
     "undo_seconds": Key(
         column="undo_seconds",
@@ -195,6 +289,24 @@ KEYS: Final[dict[str, Key]] = {
         read=_needs,
         expects=f"nothing, or some of {', '.join(Need)}",
         meaning="what has to be said before a conversation is closed",
+    ),
+    "tell_closed": Key(
+        column="tells_closing",
+        read=_switch,
+        expects="on or off",
+        meaning="whether customers are told when one of you has closed their conversation",
+    ),
+    "remind_days": Key(
+        column="remind_days",
+        read=_between(0, 365),
+        expects="a number from 0 to 365",
+        meaning="after how many open days without an answer a customer is reminded; 0: never",
+    ),
+    "close_days": Key(
+        column="close_days",
+        read=_between(0, 365),
+        expects="a number from 0 to 365",
+        meaning="after how many open days more theirs is closed, and they are told; 0: never",
     ),
     "ask_satisfaction": Key(
         column="asks_satisfaction",

@@ -7,13 +7,16 @@ from datetime import datetime
 
 from sqlalchemy import delete, select
 
+from inbox.clock import utcnow
 from inbox.desk.given import a_name, an_address, listed
+from inbox.desk.hours import hours_changed
 from inbox.desk.mailbox_settings import read_values
 from inbox.desk.membership import let_in
 from inbox.errors import Conflict, Invalid, UnknownMailbox
 from inbox.refusals import Refusal
 from inbox.store.engine import Reader, Writer
 from inbox.store.people import agent_by_address, find_mailbox
+from inbox.store.silence import look_at_all
 from inbox.store.tables import Agent, Mailbox, MailboxAddress
 
 
@@ -50,8 +53,8 @@ async def open_mailbox(
     if known := await find_mailbox(db, mailbox_address(address)):
         raise Conflict(Refusal.OTHER_MAILBOX, address=known.address, name=known.name)
     mailbox = await add_mailbox(db, address=address, name=name)
-    await set_mailbox(db, mailbox.address, given)
     await let_in(db, by, mailbox)
+    await set_mailbox(db, mailbox.address, given)
     return mailbox
 
 
@@ -67,8 +70,12 @@ async def set_mailbox(db: Writer, address: str, given: Mapping[str, str]) -> Mai
         own = mailbox_address(values.pop("address"))
         await _lead_to(db, own, mailbox.id)
         mailbox.address = own
-    for column, value in read_values(values).items():
+    changed = read_values(values)
+    for column, value in changed.items():
         setattr(mailbox, column, value)
+    await hours_changed(db, mailbox, changed)
+    if mailbox.remind_days and "remind_days" in changed:
+        await look_at_all(db, mailbox.id, mailbox.remind_days, now=utcnow())
     if aliases is not None:
         wanted = {mailbox.address, *(mailbox_address(alias) for alias in listed(aliases))}
         await db.execute(

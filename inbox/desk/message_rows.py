@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 # The second half of the statements that keep a mail, after a `home` with the columns
-# conversation_id, mailbox_id, customer_id, customer_addresses, author_id and is_asked (one of us
-# asked its author: it is for us alone). One statement, for each round trip counts on this way.
+# conversation_id, mailbox_id, customer_id, customer_addresses, author_id, status and is_asked (one
+# of us asked its author: it is for us alone). One statement: each round trip counts on this way.
 MESSAGE: Final = """
 , said as (
     insert into message (
@@ -68,6 +68,6 @@ MESSAGE: Final = """
 ), spooled as (
     update spool set state = 'done', error = null where id = :spool_id
 )
-select home.conversation_id, home.customer_id, home.author_id, said.id as message_id
+select home.*, said.id as message_id
   from home, said
 """

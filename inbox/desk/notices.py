@@ -15,7 +15,7 @@ from inbox.desk.mailboxes import the_mailbox
 from inbox.desk.people import the_agent
 from inbox.errors import Invalid
 from inbox.jobs.queue import enqueue
-from inbox.model.notices import Notices, Rhythm, next_digest, read_clock, read_quiet
+from inbox.model.notices import HOUR, SELDOM, Notices, Rhythm, next_digest, read_clock, read_quiet
 from inbox.store.engine import Reader, Writer
 from inbox.store.tables import Agent, Mailbox, Membership
 
@@ -28,6 +28,7 @@ _EXPECTS: Final = {
     "digest_at": "a time such as 08:00",
     "dispatcher": "off, hourly, daily or daily@08:00",
     "zone": "a name such as Europe/Rome",
+    "every": f"minutes from {HOUR} to {SELDOM}",
 }
 
 
@@ -44,9 +45,9 @@ class Wish:
 async def set_notices(
     db: Writer, email: str, mailbox: str | None, given: Mapping[str, str], *, now: datetime
 ) -> Agent:
-    """Change what a person hears: notices, digest, dispatcher; quiet, digest_at, zone.
+    """Change what a person hears: notices, digest, dispatcher; quiet, digest_at, zone, every.
 
-    The last three are the person's, for all their mailboxes. Raises Invalid, NotFound.
+    The last four are the person's, for all their mailboxes. Raises Invalid, NotFound.
     """
     agent = await the_agent(db, email)
     rows = await _memberships(db, agent, mailbox)
@@ -90,7 +91,13 @@ async def plan_digest(db: Writer, agent: Agent, *, now: datetime) -> None:
     ).all()
     clock = read_clock(agent.digest_at)
     moments = [
-        next_digest(now, Rhythm(rhythm), clock, zone_of(agent, row.time_zone))
+        next_digest(
+            now,
+            Rhythm(rhythm),
+            clock,
+            zone_of(agent, row.time_zone),
+            agent.digest_minutes,
+        )
         for row in rows
         for rhythm in (row.digest, row.dispatcher)
     ]
@@ -129,14 +136,23 @@ def _set(agent: Agent, rows: Iterable[Membership], key: str, value: str) -> None
                 _set_rhythm(agent, rows, key, value)
             case "quiet":
                 agent.quiet = str(read_quiet(value) or "")
-            case "digest_at":
-                agent.digest_at = f"{read_clock(value):%H:%M}"
+            case "digest_at" | "every":
+                _set_moment(agent, key, value)
             case "zone":
                 agent.time_zone = str(MAILBOX_KEYS["time_zone"].read(value)) if value else None
             case _:
                 raise Invalid(f"there is no {key}; there are {', '.join(_EXPECTS)}")
     except ValueError as error:
         raise Invalid(f"{key} expects {_EXPECTS[key]}, not {value!r}") from error
+
+
+def _set_moment(agent: Agent, key: str, value: str) -> None:
+    if key == "digest_at":
+        agent.digest_at = f"{read_clock(value):%H:%M}"
+        return
+    if not HOUR <= (minutes := int(value)) <= SELDOM:
+        raise ValueError(value)
+    agent.digest_minutes = minutes
 
 
 def _set_rhythm(agent: Agent, rows: Iterable[Membership], key: str, value: str) -> None:

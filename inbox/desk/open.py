@@ -9,6 +9,7 @@ from inbox.desk.letter import Kept, Letter
 from inbox.desk.message_rows import MESSAGE
 from inbox.desk.record import record
 from inbox.desk.subjects import indexed
+from inbox.desk.timers import STANDING
 from inbox.mail.thread_index import new_root, root_of
 from inbox.model.actor import SYSTEM, Actor
 from inbox.model.address import Address
@@ -29,9 +30,9 @@ with {CUSTOMER}
            :received_at, cast(:waiting_since as timestamptz), cast(:closed_at as timestamptz),
            :thread_root, :thread_root, cast(:refers_to as bigint), :now
       from customer
-    returning id as conversation_id, mailbox_id, customer_id,
+    returning id as conversation_id, customer_id,
               array[cast(:customer_address as text)] as customer_addresses,
-              customer_id as author_id, false as is_asked
+              customer_id as author_id, false as is_asked, {STANDING}
 ){MESSAGE}""")  # noqa: S608 - both parts are constants
 
 
@@ -63,6 +64,7 @@ async def open_conversation(
         by=actor,
         now=now,
         message_id=kept["message_id"],
+        standing=kept,
     )
     return Kept(
         conversation_id=kept["conversation_id"],

@@ -40,6 +40,8 @@ async def pass_on(
     if ours:
         if await outside_of(db, words.cc) or words.bcc:
             raise Invalid(Refusal.ONE_OF_OURS)
+        if words.at is not None:
+            raise Invalid(Refusal.NOT_LATER)
         comment = Note(
             text=words.source or words.text,
             files=words.files,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import delete, insert, select, update
 
@@ -26,6 +27,8 @@ from inbox.store.rights import forget_proof
 from inbox.store.tables import Agent, AgentAddress, Mailbox, Membership, Outbound
 from inbox.store.withdrawn import withdraw_notices
 from inbox.threading.participants import organisation
+
+_MOST_SKILLS: Final = 30
 
 
 async def add_agent(
@@ -116,6 +119,8 @@ async def _switch(db: Writer, agent: Agent, key: str, value: str) -> None:
             await forget_identities(db, agent.id)
         case "enabled", "on":
             agent.disabled_at = None
+        case "skills", _:
+            agent.skills = _skills(value)
         case "tasks" | "bundles" | "sound" | "desktop", "on" | "off":
             setattr(agent, key, value == "on")
         case _:
@@ -123,7 +128,7 @@ async def _switch(db: Writer, agent: Agent, key: str, value: str) -> None:
 
 
 AGENT_KEYS = (
-    "name, role, language, lines, mailboxes, addresses, tasks=on|off, bundles=on|off, "
+    "name, role, language, lines, skills, mailboxes, addresses, tasks=on|off, bundles=on|off, "
     "sound=on|off, desktop=on|off, enabled=on, proved=off, second_step=off, provider=off"
 )
 
@@ -217,6 +222,13 @@ def _lines(value: str) -> str:
         return lines(value)
     except ValueError as error:
         raise Invalid(Refusal.TOO_LONG) from error
+
+
+def _skills(value: str) -> list[str]:
+    found = list(dict.fromkeys(map(a_name, listed(value))))
+    if len(found) > _MOST_SKILLS:
+        raise Invalid(Refusal.TOO_LONG)
+    return found
 
 
 def _role(value: str) -> str:

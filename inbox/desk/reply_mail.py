@@ -65,7 +65,7 @@ async def compose_answer(
         from_=mailbox,
         to=_named(people_of(message.to), safe),
         cc=_named(people_of(message.cc), safe),
-        reply_to=_reply_to(context, outbound),
+        reply_to=answered_at(context, outbound),
         subject=safe(message.subject),
         message_id=outbound.header_id,
         date=outbound.created_at,
@@ -133,7 +133,8 @@ async def own_files(
     return await load_files(db, message, files, shown=shown)
 
 
-def _reply_to(context: Context, outbound: Outbound) -> tuple[Address, ...]:
+def answered_at(context: Context, outbound: Outbound) -> tuple[Address, ...]:
+    """Where a customer answers a mail of a mailbox that gives its mails tokens."""
     if not outbound.draft.get("token"):
         return ()
     token = reply_token(context.secret, outbound.header_id)

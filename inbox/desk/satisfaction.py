@@ -88,18 +88,18 @@ async def ask(
     await db.get_one(Customer, conversation.customer_id, with_for_update=True)
     since = now - timedelta(days=mailbox.satisfaction_days)
     found = await asked_of(db, conversation, closed_at=closed_at, since=since)
-    if found is None or not may_be_asked(found):
+    if found is None or has_no_person(found.address, found.head):
         return False
     await _ask(db, conversation, mailbox, found, context=context, now=now)
     return True
 
 
-def may_be_asked(found: Asked) -> bool:
-    """Whether it is a person who wrote themselves, and whom a mail of ours does not surprise."""
-    if not is_sendable(found.address) or is_robot(found.address):
-        return False
-    head = (found.head or b"").partition(_HEADER_END)[0]
-    return not is_through_list(parse(head + _HEADER_END))
+def has_no_person(address: str, head: bytes | None) -> bool:
+    """Whether nobody reads what comes to an address; or many do, as the mail's header says."""
+    if not is_sendable(address) or is_robot(address):
+        return True
+    header = (head or b"").partition(_HEADER_END)[0]
+    return is_through_list(parse(header + _HEADER_END))
 
 
 async def _ask(
@@ -146,6 +146,7 @@ async def _ask(
             "to": found.address,
             "language": language,
             "token": has_token,
+            "footer": mailbox.footer,
         },
         token_hash=hash_token(reply_token(secret, header_id)) if has_token else None,
     )

@@ -24,25 +24,39 @@ _REASONS = (HeldReason.TAKEN_BACK.value,)
 
 
 async def newest_answer(
-    db: Reader | Writer, conversation_id: int, agent_id: int
+    db: Reader | Writer,
+    conversation_id: int,
+    agent_id: int,
+    *,
+    kind: MessageKind = MessageKind.REPLY,
 ) -> tuple[Message, Outbound] | None:
-    """The last answer that this person gave there, with its mail."""
+    """The last answer that this person gave there, or what they passed on, with its mail."""
     row = (
         await db.execute(
             select(Message, Outbound)
             .join(Outbound, Outbound.message_id == Message.id)
             .where(
                 Message.conversation_id == conversation_id,
-                Message.kind == MessageKind.REPLY,
+                Message.kind == kind,
                 Message.author_kind == ActorKind.AGENT,
                 Message.author_id == agent_id,
-                Outbound.kind == "reply",
+                Outbound.kind == kind,
             )
             .order_by(Message.id.desc(), Outbound.id.desc())
             .limit(1)
         )
     ).one_or_none()
     return (row.Message, row.Outbound) if row else None
+
+
+async def newest_leaving(
+    db: Reader | Writer, conversation_id: int, agent_id: int, *, now: datetime
+) -> tuple[Message, Outbound] | None:
+    """The newest mail of this person to somebody outside that has not left yet."""
+    kinds = (MessageKind.REPLY, MessageKind.FORWARD)
+    found = [await newest_answer(db, conversation_id, agent_id, kind=kind) for kind in kinds]
+    waiting = [one for one in found if one and one[1].state == "waiting" and one[1].run_at > now]
+    return max(waiting, key=lambda one: one[0].id, default=None)
 
 
 async def stop(
@@ -54,7 +68,8 @@ async def stop(
     it was written last. None without any answer of theirs. Raises Conflict when it has left.
     """
     conversation = await lock(db, conversation_id)
-    found = await newest_answer(db, conversation.id, by.id)
+    found = await newest_leaving(db, conversation.id, by.id, now=now)
+    found = found or await newest_answer(db, conversation.id, by.id)
     planned = await newest_planned(db, conversation.id, by.id)
     if planned is not None and (found is None or found[0].id < planned):
         await stop_planned(db, planned, by=by, now=now, context=context)
@@ -63,6 +78,8 @@ async def stop(
         return None
     message, outbound = found
     again, identity = await _whole(db, message, outbound), message.identity
+    # What was for somebody else must never go to the customer: let go, it is a comment.
+    is_passed = message.kind == MessageKind.FORWARD
     held_id = await _released_from(db, message.id)
     await undo(db, message.id, by=by, now=now)
     if held_id is not None:
@@ -70,8 +87,8 @@ async def stop(
     held = await hold(
         db,
         conversation.id,
-        again,
-        verb="reply",
+        replace(again, cc=None, bcc=(), opening=None) if is_passed else again,
+        verb="note" if is_passed else "reply",
         reasons=_REASONS,
         by=by,
         now=now,

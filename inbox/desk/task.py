@@ -13,6 +13,7 @@ from inbox.errors import Invalid
 from inbox.model.actor import Actor
 from inbox.model.conversation import ActorKind
 from inbox.model.event import EventName
+from inbox.orders.when import FARTHEST
 from inbox.refusals import Refusal
 from inbox.store.engine import Writer
 from inbox.store.locks import lock
@@ -24,7 +25,8 @@ _TELL = Statement("""
 insert into job (kind, args, rank, run_at)
 select 'notify.task', jsonb_build_object('conversation_id', cast(:conversation_id as bigint),
                                          'agent_id', id,
-                                         'invites', id is distinct from cast(:by as bigint)),
+                                         'invites', :promised or id is distinct from
+                                                    cast(:by as bigint)),
        1, :now
   from agent where tasks and id = any(cast(:agents as bigint[]))
 """)
@@ -37,11 +39,22 @@ async def tell_calendars(
     *,
     by: Actor,
     now: datetime,
+    promised: bool = False,
 ) -> None:
-    """Let the calendars of these people follow what has changed; of those who want it."""
+    """Let the calendars of these people follow what has changed; of those who want it.
+
+    What one takes oneself stands in no calendar, until one has `promised` something by then.
+    """
     wanted = [one for one in agents if one is not None]
     if wanted:
-        await _TELL.rows(db, conversation_id=conversation_id, agents=wanted, by=by.id, now=now)
+        await _TELL.rows(
+            db,
+            conversation_id=conversation_id,
+            agents=wanted,
+            by=by.id,
+            promised=promised,
+            now=now,
+        )
 
 
 async def promise(
@@ -49,7 +62,7 @@ async def promise(
 ) -> Conversation:
     """Whoever has the conversation says by when they answer; with None they say it no more.
 
-    Raises Invalid for a time that is past, NotFound.
+    Raises Invalid for a time that is past or too far ahead, NotFound.
     """
     conversation = await lock(db, conversation_id)
     before = conversation.promised_until
@@ -57,10 +70,14 @@ async def promise(
         return conversation
     if until is not None and until <= now:
         raise Invalid(Refusal.PAST)
+    if until is not None and until - now > FARTHEST:
+        raise Invalid(Refusal.FAR)
     conversation.promised_until = until
     name = EventName.CONVERSATION_PROMISED if until else EventName.CONVERSATION_UNPROMISED
     payload = {"until": written(until), "from": written(before)}
     await record(db, conversation.id, name, by=by, now=now, payload=payload)
+    holder = [conversation.assignee_id]
+    await tell_calendars(db, conversation.id, holder, by=by, now=now, promised=until is not None)
     return conversation
 
 

@@ -79,7 +79,7 @@ async def undo(db: Writer, message_id: int, *, by: Agent, now: datetime) -> Take
             Outbound.state == "waiting",
             Outbound.run_at > now,
         )
-        .returning(Outbound.header_id, Outbound.draft)
+        .returning(Outbound.header_id, Outbound.draft, Outbound.run_at)
     )
     taken = rows.one_or_none()
     if taken is None:
@@ -102,7 +102,8 @@ async def undo(db: Writer, message_id: int, *, by: Agent, now: datetime) -> Take
     await forget_participants(db, message, event.payload.get("drawn_in", []) if event else [])
     for one in event.payload.get("followers", []) if event else []:
         await remove_follower(db, conversation.id, one)
-    taken_back = replace(await _read(db, message, taken.draft, told), until=until_of(along))
+    until = taken.run_at if taken.draft.get("later") else until_of(along)
+    taken_back = replace(await _read(db, message, taken.draft, told), until=until)
     await _forget(db, message, taken.header_id)
     await record(
         db,

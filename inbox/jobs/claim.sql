@@ -19,4 +19,4 @@ with share (rank, most) as (
 )
 update job set leased_until = now() + make_interval(secs => :lease), attempts = attempts + 1
   from due where job.id = due.id
-returning job.id, job.kind, job.args, job.attempts, job.rank
+returning job.id, job.kind, job.args, job.attempts, job.rank, job.run_at

@@ -21,8 +21,10 @@ LEASE = timedelta(seconds=60)
 
 _CLAIM = Statement((Path(__file__).parent / "claim.sql").read_text())
 _FINISH = Statement("""
-update job set done_at = now(), leased_until = null
-  from unnest(cast(:ids as bigint[]), cast(:attempts as int[])) as mine(id, attempts)
+update job set done_at = case when job.run_at = mine.run_at then now() end, leased_until = null,
+               attempts = case when job.run_at = mine.run_at then job.attempts else 0 end
+  from unnest(cast(:ids as bigint[]), cast(:attempts as int[]),
+              cast(:run_at as timestamptz[])) as mine(id, attempts, run_at)
  where job.id = mine.id and job.attempts = mine.attempts and done_at is null
 returning job.id
 """)
@@ -42,6 +44,7 @@ class Leased:
     args: dict[str, Any]
     attempts: int
     rank: int
+    run_at: datetime
 
 
 async def enqueue(
@@ -109,9 +112,14 @@ class NotNow(Exception):
 
 
 async def finish(db: Writer, *leased: Leased) -> None:
-    """Acknowledge, in the transaction that did the work. Raises LeaseLost if it is not ours now."""
+    """Acknowledge, in the transaction that did the work; one that was moved meanwhile waits for its
+    new time. Raises LeaseLost if it is not ours now.
+    """
     mine = await _FINISH.rows(
-        db, ids=[one.id for one in leased], attempts=[one.attempts for one in leased]
+        db,
+        ids=[one.id for one in leased],
+        attempts=[one.attempts for one in leased],
+        run_at=[one.run_at for one in leased],
     )
     if len(mine) < len(leased):
         raise LeaseLost(f"of jobs {[one.id for one in leased]} some were taken over")

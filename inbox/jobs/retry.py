@@ -24,5 +24,7 @@ class Backoff:
 
 # SMTP: 5 min, doubled, capped at 6 h: about two days, as senders of mail do (RFC 5321 §4.5.4.1).
 MAIL = Backoff(times=12, first=timedelta(minutes=5), factor=2.0)
+# Other programs: half a minute, doubled, in all over four hours.
+HOOK = Backoff(times=10, first=timedelta(seconds=30), factor=2.0)
 INTAKE = Backoff(times=5, first=timedelta(seconds=1), factor=5.0)
 NEVER = Backoff(times=1)

@@ -66,10 +66,13 @@ class Worker:
                 task.cancel()
             await asyncio.gather(*runners, hearing, return_exceptions=True)
 
-    async def run_due(self) -> int:
-        """Run all that is due, one after the other; returns how many. For tests and commands."""
+    async def run_due(self, most: int | None = None) -> int:
+        """Run all that is due, one after the other, or the first of it; returns how many.
+
+        For tests and commands.
+        """
         ran = 0
-        while leased := await self._claim(1):
+        while ran != most and (leased := await self._claim(1)):
             await self._run(tuple(leased))
             ran += 1
         return ran

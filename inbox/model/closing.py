@@ -21,6 +21,7 @@ class Closing:
 
     category: str = ""
     solution: str = ""
+    tells: bool | None = None  # the customer is told; None as the mailbox does
 
 
 NOTHING_SAID = Closing()

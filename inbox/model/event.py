@@ -29,11 +29,13 @@ class EventName(StrEnum):
     CONVERSATION_TAGGED = "conversation.tagged"  # payload `added`, `removed`
     CONVERSATION_PRIORITY = "conversation.priority"  # payload `from`, `priority`
     CONVERSATION_SHARED = "conversation.shared"  # a mail of it came to a further mailbox as well
+    CONVERSATION_NOTIFIED = "conversation.notified"  # a rule wants some to hear of it; `asked`
     PERSON_DRAWN_IN = "person.drawn_in"  # some of us hear of it from now on; payload `people`
     PERSON_REMOVED = "person.removed"  # and no more; payload `person`
     PERSON_FOLLOWED = "person.followed"  # somebody of its mailboxes hears of all of it
     PERSON_UNFOLLOWED = "person.unfollowed"  # and no more
     MESSAGE_RECEIVED = "message.received"
+    MESSAGE_THANKED = "message.thanked"  # a mail that only says thanks: what is closed stays so
     MESSAGE_REPLIED = "message.replied"  # our answer, from web or mail
     MESSAGE_FORWARDED = "message.forwarded"  # a mail was passed on to somebody outside
     MESSAGE_NOTED = "message.noted"
@@ -49,14 +51,24 @@ class EventName(StrEnum):
     CUSTOMER_PARTED = "customer.parted"  # a merge of customers was undone
     CUSTOMER_NOTED = "customer.noted"  # one of us noted something about them; payload `note`
     CUSTOMER_UNNOTED = "customer.unnoted"  # and took it off
+    # An answer or solution is due; payload `timer`, `due`, `since`, whom it was `told`, `names`.
+    DEADLINE_NEAR = "deadline.near"  # soon
+    DEADLINE_PASSED = "deadline.passed"  # and was not done in time
+    DEADLINE_LATE = "deadline.late"  # and still is not
     DELIVERY_FAILED = "delivery.failed"  # SMTP refused for good, or a bounce came back
     DELIVERY_DELAYED = "delivery.delayed"  # an answer has not gone out after an hour
     DELIVERY_DROPPED = "delivery.dropped"  # an administrator took an answer out of the queue
+    RULE_ANSWERED = "rule.answered"  # the customer got an approved text; payload `to`, `value`
+    WEBHOOK_SENT = "webhook.sent"  # a rule lets another program hear of it; payload `value`
     CONFIRMATION_SENT = "confirmation.sent"
+    CONFIRMATION_CORRECTED = "confirmation.corrected"  # it takes longer; payload `until`, `from`
+    CUSTOMER_REMINDED = "customer.reminded"  # that we wait for an answer; payload `to`, `closes`
+    CUSTOMER_TOLD_CLOSED = "customer.told_closed"  # that one of us has closed it; payload `to`
     SATISFACTION_ASKED = "satisfaction.asked"  # the customer, once the matter was closed
     SATISFACTION_RATED = "satisfaction.rated"  # and said; payload `rated`, `words`, `before`
 
 
+ALARMS: Final = (EventName.DEADLINE_NEAR, EventName.DEADLINE_PASSED, EventName.DEADLINE_LATE)
 # With these mails went to the conversation `to` of the payload: they are news there as well.
 MOVES: Final = (
     EventName.CONVERSATION_SPLIT,

@@ -13,7 +13,9 @@ class HeldReason(StrEnum):
     MANY_SENDERS = "many_senders"  # From does not name exactly one mailbox
     NO_TOKEN = "no_token"  # noqa: S105 - it did not come to the address that the notice gave
     AUTOMATIC = "automatic"  # it does not look as if a person had written it
-    TOO_MANY = "too_many"  # more in an hour than a person writes, here, and nobody has looked yet
+    TOO_MANY = (
+        "too_many"  # more in an hour or a day than a person writes, here, and nobody has looked yet
+    )
     FLOOD = "flood"  # more people outside than one of us may write to in an hour or a day
     EMPTY = "empty"  # there are no new words in it
     FAILED = "failed"  # the domain of From says that the mail is not theirs
@@ -26,10 +28,12 @@ class HeldReason(StrEnum):
     PLANNED = "planned"  # its writer wants it to leave later
     TAKEN_BACK = "taken_back"  # its writer stopped it before it left
     NO_RECIPIENT = "no_recipient"  # there is nobody whom the answer could go to
+    UNSENDABLE = "unsendable"  # an address that takes SMTPUTF8, by which nothing of ours leaves
     ONLY_COMMENTS = "only_comments"  # a colleague who may not answer customers
     OUTSIDE = "outside"  # it speaks for a department, from an address that is not the house's
     NEWCOMER = "newcomer"  # it speaks for a department, and nobody knows yet who it is
     ORDERS = "orders"  # what is asked for in it cannot be done, or not for somebody unproved
+    REPEATED = "repeated"  # an approved text that went out twice as it is
     LEAK = "leak"  # it says what is only for us
     SEALED = "sealed"  # a file of it is one that nobody can look into
     TOKENS = "tokens"  # a file of it has a token of ours in it, which nobody may let go
@@ -42,6 +46,7 @@ UNDECIDED: Final = frozenset(
         HeldReason.SHOWN,
         HeldReason.PLANNED,
         HeldReason.TAKEN_BACK,
+        HeldReason.REPEATED,
         HeldReason.LEAK,
         HeldReason.SEALED,
         HeldReason.TOKENS,

@@ -90,6 +90,10 @@ class Forwarded:
     cc: tuple[Address, ...] = ()
     text: str = ""
     above: str = ""  # what whoever passed it on wrote above it
+    message_id: str = ""  # where it is attached; in a text nobody writes it
+    # The mails that it answers, as its own headers say, or those of the mail that holds it.
+    in_reply_to: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

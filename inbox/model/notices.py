@@ -13,6 +13,8 @@ _TIME = r"([01]?\d|2[0-3]):([0-5]\d)"
 _QUIET = re.compile(rf"{_TIME}\s*[-–]\s*{_TIME}")
 _CLOCK = re.compile(_TIME)
 MORNING: Final = "08:00"
+HOUR: Final = 60  # minutes
+SELDOM: Final = 90  # between two lists that come all day long, at most
 
 
 class Notices(StrEnum):
@@ -79,9 +81,17 @@ def after_quiet(at: datetime, quiet: Quiet | None, zone: ZoneInfo) -> datetime:
     return _next(at, quiet.ends, zone)
 
 
-def next_digest(after: datetime, rhythm: Rhythm, clock: time, zone: ZoneInfo) -> datetime | None:
-    """When the next digest comes: at the full hour, or at this time of the person's day."""
+def next_digest(
+    after: datetime, rhythm: Rhythm, clock: time, zone: ZoneInfo, every: int = HOUR
+) -> datetime | None:
+    """When the next digest comes: at the full hour, or at this time of the person's day.
+
+    Where it comes not each hour but after so many minutes, always at the same of all of time.
+    """
     match rhythm:
+        case Rhythm.HOURLY if every != HOUR:
+            step = 60 * every
+            return datetime.fromtimestamp((after.timestamp() // step + 1) * step, after.tzinfo)
         case Rhythm.HOURLY:
             # In UTC: an hour that comes twice, or not at all, has no other number of digests.
             hour = after.astimezone(zone).replace(minute=0, second=0, microsecond=0)

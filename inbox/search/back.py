@@ -46,16 +46,25 @@ def first(end: datetime, floor: datetime | None) -> Step:
     return _step(end, _FIRST, floor)
 
 
-def further(step: Step, found: int, floor: datetime | None, enough: int = _WANTED) -> Step | None:
+def further(
+    step: Step,
+    found: int,
+    floor: datetime | None,
+    *,
+    enough: int = _WANTED,
+    room: float = _GROWTH,
+) -> Step | None:
     """What comes after a step in which so much was found; None where there is no more.
 
-    `enough`: so many more messages are likely to fill the page.
+    `enough`: so many more messages are likely to fill the page. `room`: it may take so many times
+    as long as this one. What is read to find a phrase is not seen in what was found.
     """
     if step.begin is None or (floor and step.begin <= floor):
         return None
-    if not found and step.days >= _QUIET:
+    if not found and step.days >= _QUIET and room >= _GROWTH:
         return _step(step.begin, _LONGEST + 1, floor)
-    days = step.days * _GROWTH
+    # Where nothing is found it goes on to the end: there has to be one.
+    days = round(step.days * min(_GROWTH, max(1.0 if found else 2.0, room)))
     if found:
         most = min(_WANTED, max(_LEAST, enough))
         days = max(1, min(days, round(most * step.days / found)))

@@ -30,7 +30,9 @@ select id, name, array(select address from mailbox_address where mailbox_id = ma
   from mailbox where removed_at is null order by id
 """)
 _AROUND = Statement("""
-select c.mailbox_id, c.tags, mailbox.time_zone, mailbox.address,
+select c.mailbox_id, c.tags, c.status, c.priority, c.category, mailbox.time_zone, mailbox.address,
+       (select m.notices from membership m where m.mailbox_id = c.mailbox_id
+                                             and m.agent_id = cast(:agent_id as bigint)) as notices,
        (select holder.email from agent holder where holder.id = c.assignee_id) as holder,
        (select agent.time_zone from agent where agent.id = cast(:agent_id as bigint)) as own_zone
   from conversation c join mailbox on mailbox.id = c.mailbox_id where c.id = :conversation_id
@@ -48,7 +50,9 @@ _SHOWN = Statement("""
 select m.id from event e
   join message m on m.conversation_id = :conversation_id and m.kind = 'mail'
    and (m.id = e.message_id or e.name = any(array['conversation.assigned', 'conversation.returned',
-                                                 'conversation.moved'])
+                                                 'conversation.moved', 'conversation.priority',
+                                                 'deadline.near', 'deadline.passed',
+                                                 'deadline.late'])
                              and m.received_at <= e.at)
  where e.id = :event_id
  order by m.id desc limit 1
@@ -141,6 +145,14 @@ async def holder_of(db: Writer, conversation_id: int) -> str:
     """The address of who has a conversation, empty for nobody."""
     [row] = await _AROUND.rows(db, conversation_id=conversation_id, agent_id=None)
     return row["holder"] or ""
+
+
+async def stood(db: Writer, conversation_id: int, agent_id: int) -> Mapping[str, Any]:
+    """How it stands: status, holder, address (of its mailbox), tags, priority, category, and what
+    a person hears of it (notices).
+    """
+    [row] = await _AROUND.rows(db, conversation_id=conversation_id, agent_id=agent_id)
+    return dict(row)
 
 
 async def takes_part(db: Writer, agent_id: int, mailbox_id: int) -> bool:

@@ -5,7 +5,7 @@ Every query here begins with `visible_to`; there is no other way to a conversati
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, lru_cache
@@ -134,10 +134,7 @@ async def list_page(
         found = await first_ids(
             db, folder, order, boxes=boxes, me=viewer.id, most=PAGE + 1, after=after
         )
-        rows = await _BY_ID.rows(
-            db, me=viewer.id, boxes=sorted(viewer.mailboxes), found=list(found)
-        )
-        by_id = {row["id"]: listed_row(row) for row in rows}
+        by_id = {one.id: one for one in await by_ids(db, viewer, found)}
         return [replace(by_id[one], at=at) for one, at in found.items() if one in by_id]
     if folder not in _STATES:
         return await _few(db, viewer, folder, boxes, after)
@@ -167,6 +164,12 @@ async def _few(
 
 _PLACE: Final = tuple_(Conversation.last_message_at, Conversation.id)
 _NEWEST_FIRST: Final = (Conversation.last_message_at.desc(), Conversation.id.desc())
+
+
+async def by_ids(db: Reader, viewer: Viewer, ids: Iterable[int]) -> list[Listed]:
+    """The rows of these conversations, of which only those exist that are theirs; in no order."""
+    rows = await _BY_ID.rows(db, me=viewer.id, boxes=sorted(viewer.mailboxes), found=list(ids))
+    return [listed_row(row) for row in rows]
 
 
 async def get_visible(db: Reader | Writer, viewer: Viewer, conversation_id: int) -> Conversation:

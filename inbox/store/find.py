@@ -14,7 +14,7 @@ from inbox.approved.looking import patterns
 from inbox.model.viewer import Viewer
 from inbox.search.asked import marks
 from inbox.search.marking import Piece, snippet
-from inbox.store.approved import of_mailboxes
+from inbox.store.approved import seen_by
 from inbox.store.engine import Reader, Writer
 from inbox.store.questions import question_of
 from inbox.store.search import search
@@ -64,7 +64,7 @@ async def find_texts(
         select(Template, TemplateText)
         .join(TemplateText, TemplateText.template_id == Template.id)
         .where(
-            of_mailboxes(viewer.mailboxes),
+            seen_by(viewer.mailboxes, viewer.id),
             Template.kind == kind,
             or_(vector.op("@@")(asked), has_all),
         )

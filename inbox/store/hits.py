@@ -40,7 +40,7 @@ _COMPARED: Final = (
     5  # messages of a conversation, the newest that say it: the best of them is shown
 )
 _FEW: Final = 200  # conversations: so few are looked through one by one
-_SOME: Final = 2_000  # conversations: of so many it is kept which messages are theirs
+_SOME: Final = 2_000  # conversations: of no more it is asked how many of them are meant
 _NEWEST: Final[Place] = (datetime.max.replace(tzinfo=UTC), 0)
 _OLDEST: Final = datetime.min.replace(tzinfo=UTC)
 _MOMENT, _IDS = DateTime(timezone=True), ARRAY(BigInteger)
@@ -66,13 +66,11 @@ class Hits:
         step: Step,
         below: Place | None,
         few: Sequence[int] | None,
-        theirs: Sequence[int] | None,
     ) -> tuple[int, list[Any]]:
         """How many messages say it, and the newest such of each conversation, newest first.
 
-        `few`: the only conversations that are meant, where there are so few that theirs are looked
-        through one by one. `theirs`: messages, beyond which none can be meant: to know them spares
-        looking for each other one's conversation, and gives no rights.
+        `few`: the only conversations that are meant, where there are so few that their messages are
+        looked through one by one.
         """
         at, message_id = below or _NEWEST
         values: dict[str, Any] = {
@@ -84,8 +82,6 @@ class Hits:
         asked = f"({self.wanted}) & ({step.tokens})" if step.tokens else self.wanted
         if few is not None:
             query, values["few"] = self._of_few, few
-        elif theirs is not None:
-            query, values["asked"], values["theirs"] = self._of_theirs, asked, theirs
         else:
             query, values["asked"] = self._of_all, asked
         rows = list(await self.db.execute(query, values))
@@ -127,21 +123,10 @@ class Hits:
         some = list(await self.db.scalars(union_all(*(select(one.c.id) for one in most))))
         return some if len(some) <= _SOME else None
 
-    async def messages_of(self, conversations: Sequence[int]) -> list[int]:
-        """All messages of these."""
-        of_them = Message.conversation_id == func.any(cast(conversations, _IDS))
-        return await self.db.scalar(select(func.array_agg(Message.id)).where(of_them)) or []
-
     @cached_property
     def _of_all(self) -> Any:
         asked: Any = bindparam("asked", type_=Text)
         return self._newest(MessageWords.words.op("@@")(tsquery(asked)))
-
-    @cached_property
-    def _of_theirs(self) -> Any:
-        asked: Any = bindparam("asked", type_=Text)
-        theirs = bindparam("theirs", type_=_IDS)
-        return self._newest(MessageWords.words.op("@@")(tsquery(asked)), theirs)
 
     @cached_property
     def _of_few(self) -> Any:
@@ -150,7 +135,7 @@ class Hits:
         said = MessageWords.message_id.in_(theirs) & stands(MessageWords, self.wanted)
         return self._newest(said)
 
-    def _newest(self, said: ColumnElement[bool], theirs: Any = None) -> Any:
+    def _newest(self, said: ColumnElement[bool]) -> Any:
         at, message_id = (
             bindparam("below_at", type_=_MOMENT),
             bindparam("below_id", type_=BigInteger),
@@ -180,8 +165,6 @@ class Hits:
             .where(*self.being)
             .group_by(Conversation.id)
         )
-        if theirs is not None:
-            grouped = grouped.where(hits.c.message_id == func.any(theirs))
         newest = grouped.subquery("newest")
         some = (
             select(newest)

@@ -1,7 +1,8 @@
-"""Lists of what is open by who has waited longest, or by what was promised soonest.
+"""Lists of what is open by who has waited longest, or by what is due soonest.
 
 Each is one fixed statement that reads, of each mailbox, no more rows of an index than a page shows
-(but for "mine"). Where nobody waits, what was written last counts as the beginning.
+(but for "mine"). Where nobody waits, what was written last counts as the beginning; what is never
+due comes last.
 """
 
 from __future__ import annotations
@@ -14,26 +15,27 @@ from inbox.model.lists import Order
 from inbox.store.engine import Reader
 from inbox.store.statement import Statement
 
-BEGINNING: Final = (datetime(1, 1, 2, tzinfo=UTC), 0)
+# As early as a thousand years can be taken off again.
+BEGINNING: Final = (datetime(1001, 1, 2, tzinfo=UTC), 0)
 
 _BOXES: Final = "cast(:boxes as bigint[])"
 _AT: Final = "cast(:at as timestamptz)"
 _ID: Final = "cast(:id as bigint)"
 _SINCE: Final = "coalesce(c.waiting_since, c.last_message_at)"
-_HOURS: Final = "make_interval(hours => box.answer_hours::int)"
+_NEVER: Final = "interval '1000 years'"
 _OPEN: Final = "c.status = 'open' and c.merged_into is null"
 # Each with what comes after a row, told so that an index can begin there.
 _WAITING: Final = ((_SINCE, "true", f"({_SINCE}, c.id) > ({_AT}, {_ID})"),)
 _DUE: Final = (
     (
-        "c.promised_until",
-        "c.promised_until is not null",
-        f"(c.promised_until, c.id) > ({_AT}, {_ID})",
+        "c.due_at",
+        "c.due_at is not null",
+        f"(c.due_at, c.id) > ({_AT}, {_ID})",
     ),
     (
-        f"{_SINCE} + {_HOURS}",
-        "c.promised_until is null",
-        f"{_SINCE} >= {_AT} - {_HOURS} and ({_SINCE} + {_HOURS}, c.id) > ({_AT}, {_ID})",
+        f"{_SINCE} + {_NEVER}",
+        "c.due_at is null",
+        f"{_SINCE} >= {_AT} - {_NEVER} and ({_SINCE} + {_NEVER}, c.id) > ({_AT}, {_ID})",
     ),
 )
 
@@ -57,8 +59,8 @@ def _first(keys: Sequence[tuple[str, str, str]], condition: str) -> str:
 
 
 def _in_index(key: str) -> str:
-    """The order of an index: the same hours added to each key of a mailbox change nothing."""
-    return key.removesuffix(f" + {_HOURS}")
+    """The order of an index: the same time added to each key changes nothing."""
+    return key.removesuffix(f" + {_NEVER}")
 
 
 def _mine(keys: Sequence[tuple[str, str, str]]) -> str:

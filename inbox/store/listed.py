@@ -37,6 +37,8 @@ class Listed:
     customer_id: int
     last_event_id: int
     promised_until: datetime | None = None
+    due_at: datetime | None = None
+    due: str = ""
     language: str = ""  # of the customer's newest mail, where that is known
     at: datetime | None = None  # what puts it where it stands, in another order than the newest
 
@@ -69,6 +71,8 @@ _AS_IT_IS: Final = (
     "customer_id",
     "last_event_id",
     "promised_until",
+    "due_at",
+    "due",
 )
 
 

@@ -8,9 +8,7 @@ from typing import Any, Final
 
 from sqlalchemy import (
     ColumnElement,
-    Integer,
     and_,
-    cast,
     exists,
     false,
     func,
@@ -36,7 +34,6 @@ from inbox.store.tables import (
     CustomerAddress,
     Follower,
     ListMember,
-    Mailbox,
     Message,
     Satisfaction,
     Seen,
@@ -134,13 +131,7 @@ def _state(state: State, viewer: Viewer, now: datetime) -> ColumnElement[bool]:
         return not_(seen)
     if state in _RATED:
         return _rated(_RATED[state])
-    hours = (
-        select(func.make_interval(0, 0, 0, 0, cast(Mailbox.answer_hours, Integer)))
-        .where(Mailbox.id == Conversation.mailbox_id)
-        .scalar_subquery()
-    )
-    due = func.coalesce(Conversation.promised_until, Conversation.waiting_since + hours)
-    return and_(Conversation.status == "open", func.coalesce(due < now, false()))
+    return func.coalesce(Conversation.due_at < now, false())
 
 
 def _rated(rated: Rated) -> ColumnElement[bool]:

@@ -40,6 +40,7 @@ class News:
     id: int
     name: str
     conversation_id: int
+    customer_id: int | None  # whose conversation it is
     actor: int | None  # the agent who did it, if one did
     mailboxes: frozenset[int]
     is_fresh: bool  # it happened within the last minute
@@ -74,6 +75,7 @@ async def _news(db: Reader, event_id: int, of: ColumnElement[bool], limit: int) 
             Event.id,
             Event.name,
             Conversation.id.label("conversation_id"),
+            Conversation.customer_id,
             Event.actor_kind,
             Event.actor_id,
             Conversation.mailbox_id,
@@ -90,6 +92,7 @@ async def _news(db: Reader, event_id: int, of: ColumnElement[bool], limit: int) 
             row.id,
             row.name,
             row.conversation_id,
+            row.customer_id,
             row.actor_id if row.actor_kind == "agent" else None,
             frozenset((row.mailbox_id, *(row.also or ()))),
             row.is_fresh,

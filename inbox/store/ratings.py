@@ -46,7 +46,12 @@ select newest.address, newest.language, said.id as message_id,
                   and (proof ->> 'dmarc' = 'pass' or proof ->> 'source' = 'submission'
                        or proof ->> 'dmarc' <> 'fail'
                           and match -> 'evidence' @> '[{"rule": "our_id"}]'))
-   and not exists (select from theirs where received_at > :closed_at)
+   and not exists (select from theirs
+                    where received_at > :closed_at
+                      and not exists (select from event
+                                       where event.conversation_id = theirs.conversation_id
+                                         and event.message_id = theirs.id
+                                         and event.name = 'message.thanked'))
    and not exists (select from outbound_recipient r join outbound o on o.id = r.outbound_id
                     where o.conversation_id = :id and r.address = newest.address
                       and r.state = 'failed')

@@ -33,7 +33,9 @@ PATIENCE_S: Final = 0.10  # then what is found is shown
 _MANY: Final = 4_000  # messages found in vain, after which it is asked whether there are so few
 _SOME_IN_VAIN: Final = 150  # messages found, and most of them not meant: it is asked whose they are
 _SELDOM: Final = 10  # messages for each conversation that is shown
-_COSTLY: Final = 500  # messages found in a step: it took long because of them
+_COSTLY: Final = 500  # messages found in a step: the next one takes as long
+_LONGER: Final = 1.8  # times the patience, where steps find less
+_ASKING_S: Final = 0.005  # of each step, however short it is
 _MARGIN: Final = 2  # times as many messages are asked for as would do
 _TOMORROW: Final = timedelta(days=1)
 _NARROW: Final = frozenset({Operator.TAG, Operator.CUSTOMER, Operator.ASSIGNED})
@@ -166,7 +168,6 @@ class _Hunt:
         )
         self._seen: set[int] = set()
         self._few: list[int] | None = None
-        self._theirs: list[int] | None = None
         self._is_few_known = self._is_reach_known = False
         self._found: list[Found] = []
         self._in_vain = 0
@@ -177,26 +178,33 @@ class _Hunt:
         if step and self._is_narrow and await self._are_few():
             step = Step(None, step.end)
         while step:
+            begun = time.monotonic()
             count, results = await self._whole(step)
             if results:
                 return results
             self._in_vain += count
-            begin, step = step.begin, further(step, count, self._floor, self._enough())
+            took = time.monotonic() - begun
+            begin, step = step.begin, self._further(step, count, took)
             if step and await self._are_few():
                 step = Step(None, step.end)
-            elif begin and step and self._took_long(count):
+            elif begin and step and self._left(count) <= 0 and (count or took > PATIENCE_S):
                 return Results(items=self._found, next=(begin, 0), until=begin)
         return Results(items=self._found)
+
+    def _further(self, step: Step, count: int, took: float) -> Step | None:
+        """The next step: so long that it is likely to end in time."""
+        room = self._left(count) / max(_ASKING_S, took - _ASKING_S)
+        return further(step, count, self._floor, enough=self._enough(), room=room)
 
     def _enough(self) -> int:
         """So many more messages are likely to fill the page, by what came of those found so far."""
         missing = _MARGIN * (self._limit - len(self._found))
         return missing * self._in_vain // max(1, len(self._found))
 
-    def _took_long(self, count: int) -> bool:
-        """Where little was found the next step is longer, and costs little either."""
-        late = time.monotonic() - self._begun - self._patience
-        return bool(count) and late > (0 if count > _COSTLY else 4 * self._patience)
+    def _left(self, count: int) -> float:
+        """Seconds, behind a step that found so much: where that is little the next costs little."""
+        patience = self._patience * (1 if count > _COSTLY else _LONGER)
+        return self._begun + patience - time.monotonic()
 
     def _end(self, now: datetime) -> datetime:
         ends = [now + _TOMORROW]
@@ -210,7 +218,7 @@ class _Hunt:
         """How many messages of a step say it; the page, if it is full or took long."""
         below, total = self._after, 0
         while True:
-            count, places = await self._hits.newest(step, below, self._few, self._theirs)
+            count, places = await self._hits.newest(step, below, self._few)
             total = total or count
             if full := await self._take(places):
                 return total, Results(items=self._found, next=full)
@@ -228,8 +236,6 @@ class _Hunt:
             self._is_reach_known = True
             if (some := await self._hits.within_reach()) is not None:
                 self._is_few_known, self._few = True, await self._hits.few(some)
-                if self._few is None:
-                    self._theirs = await self._hits.messages_of(some)
         return self._few is not None
 
     @property
@@ -242,6 +248,8 @@ class _Hunt:
         fresh = [one for one in places[: self._hits.most] if one[0] not in self._seen]
         self._seen.update(one[0] for one in fresh)
         for start in range(0, len(fresh), self._limit):
+            if len(self._found) >= self._limit:
+                return self._last
             some = fresh[start : start + self._limit]
             shown = await self._hits.read(some)
             for conversation_id, at, message_id, _compared in some:

@@ -14,8 +14,11 @@ from inbox.store.statement import Statement
 from inbox.store.tables import Outbound
 
 _MOST_IDS = 5
-_TO_US = ("notice", "asked", "found", "held", "here", "failure", "help", "outcome")
-_NAMED = and_(Outbound.header_id.in_(bindparam("ids", expanding=True)), Outbound.kind.in_(_TO_US))
+_OUTSIDE = ("reply", "forward", "confirmation", "satisfaction", "ruled", "moved")
+_SAID = ("reply", "ruled")  # whose words are an entry of the conversation
+_NAMED = and_(
+    Outbound.header_id.in_(bindparam("ids", expanding=True)), Outbound.kind.not_in(_OUTSIDE)
+)
 _LAST = and_(Outbound.conversation_id == bindparam("conversation_id"), Outbound.kind == "notice")
 _TO_ONE = (
     select(Outbound)
@@ -27,10 +30,10 @@ _MAILS = Statement("""
 select outbound.kind, outbound.draft, said.text,
        answered.text as answered, answered.quoted
   from outbound
-  left join message said on said.id = outbound.message_id and outbound.kind = 'reply'
+  left join message said on said.id = outbound.message_id and outbound.kind in ('reply', 'ruled')
   left join message answered on answered.id = cast(outbound.draft->>'answers' as bigint)
  where outbound.header_id = any(cast(:ids as text[]))
-   and outbound.kind in ('reply', 'confirmation')
+   and outbound.kind in ('reply', 'ruled', 'confirmation', 'correction', 'reminder', 'closed')
 """)
 
 
@@ -40,19 +43,20 @@ class SentTexts:
 
     ours: tuple[str, ...] = ()
     theirs: tuple[str, ...] = ()
-    confirmations: tuple[Mapping[str, Any], ...] = ()  # what their words are made of
+    # Of what the inbox itself wrote: its kind, and what its words are made of.
+    told: tuple[tuple[str, Mapping[str, Any]], ...] = ()
 
 
 async def texts_sent(db: Reader | Writer, ids: Sequence[str]) -> SentTexts:
-    """The texts of our answers and confirmations with these ids; one question."""
+    """The texts of our answers with these ids, and what the inbox itself wrote; one question."""
     rows = await _MAILS.rows(db, ids=list(ids[:_MOST_IDS]))
-    replies = [row for row in rows if row["kind"] == "reply"]
+    replies = [row for row in rows if row["kind"] in _SAID]
     ours = [text for row in replies for text in (row["text"], row["draft"].get("signature"))]
     theirs = [text for row in replies for text in (row["answered"], row["quoted"])]
     return SentTexts(
         ours=tuple(filter(None, ours)),
         theirs=tuple(filter(None, theirs)),
-        confirmations=tuple(row["draft"] for row in rows if row["kind"] == "confirmation"),
+        told=tuple((row["kind"], row["draft"]) for row in rows if row["kind"] not in _SAID),
     )
 
 

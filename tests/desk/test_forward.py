@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import text
 
+from inbox.clock import utcnow
 from inbox.desk.answer import Answer
 from inbox.desk.forward import forward
 from inbox.desk.split import split
@@ -19,11 +20,13 @@ from tests.office import Office
 SUPPLIER = "glue@supplier.example"
 
 
-async def asks(office: Office, home: int, to: str = SUPPLIER) -> Message:
+async def asks(
+    office: Office, home: int, to: str = SUPPLIER, at: datetime | None = None
+) -> Message:
     """Karen passes the customer's mail on, in the web view."""
     async with office.database.write() as db:
         karen = await db.get_one(Agent, office.karen)
-        words = Answer(text="Can you mend this?")
+        words = Answer(text="Can you mend this?", at=at)
         return await forward(db, home, words, to, by=karen, now=office.now, context=office.context)
 
 
@@ -57,6 +60,29 @@ async def test_what_has_not_left_is_taken_back_and_nobody_was_asked(office: Offi
     assert await parts(office, home) == {}
     await office.works()
     assert not office.relay.to(SUPPLIER)
+
+
+@pytest.mark.parametrize("may", [True, False])
+async def test_it_leaves_at_its_time_where_its_writer_may_still_write_there(
+    office: Office, may: bool
+) -> None:
+    office.now = utcnow()
+    home = await office.hears(words="Broken.", Subject="Boots")
+    for wrong in (office.now, office.now + timedelta(days=9999)):
+        with pytest.raises(Invalid):
+            await asks(office, home, at=wrong)
+    await asks(office, home, at=office.now + timedelta(days=1))
+    await office.works()
+    assert not office.relay.to(SUPPLIER)
+    async with office.database.write() as db:
+        await db.execute(text("update job set run_at = now() where kind = 'outbound.deliver'"))
+        await db.execute(text("update outbound set created_at = now() - interval '1 day'"))
+        if not may:
+            await db.execute(text("delete from membership"))
+    await office.works()
+    assert bool(office.relay.to(SUPPLIER)) == may
+    failed = "select count(*) from event where name = 'delivery.failed'"
+    assert await office.one(failed) == (not may)
 
 
 async def test_whoever_answers_what_went_outside_is_for_us_alone(office: Office) -> None:

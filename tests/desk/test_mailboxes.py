@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -10,6 +10,7 @@ from inbox.desk.mailbox_settings import read_values, shown
 from inbox.desk.mailboxes import add_mailbox, remove_mailbox, set_mailbox
 from inbox.errors import Invalid
 from inbox.store.engine import Database
+from inbox.store.hours import policy_of
 from inbox.store.people import (
     find_mailbox,
     mailbox_addresses,
@@ -34,6 +35,25 @@ async def test_mail_to_a_mailbox_finds_it_by_every_address(database: Database) -
         assert found.id == mailbox.id
     async with database.read() as db:
         assert await find_mailbox(db, "sales@shop.example") is None
+
+
+async def test_hours_are_kept_as_they_are_read_and_holidays_with_them(database: Database) -> None:
+    async with database.write() as db:
+        mailbox = await add_mailbox(db, address="support@shop.example", name="Support")
+        given = {"hours": "Mo-Fr 9-18", "country": "de", "region": "BY", "targets": "first 4h"}
+        await set_mailbox(db, mailbox.address, given | {"time_zone": "Europe/Berlin"})
+    assert (mailbox.hours, mailbox.country) == ("mo-fr 9:00-18:00", "DE")
+    async with database.write() as db:
+        policy = await policy_of(db, mailbox.id)
+        assert policy.of(0).first_answer == timedelta(hours=4)
+        year = datetime.now(tz=UTC).year
+        assert policy.hours.of(date(year + 1, 1, 6)) == ()  # Epiphany is a holiday in Bavaria
+        await set_mailbox(db, mailbox.address, {"hours": "always", "country": "", "region": ""})
+        assert (await policy_of(db, mailbox.id)).is_always
+    for wrong in ({"country": "DE", "region": "ZZ"}, {"manager": "x@y.example"}):
+        with pytest.raises(Invalid):
+            async with database.write() as db:
+                await set_mailbox(db, mailbox.address, wrong)
 
 
 async def test_a_removed_mailbox_takes_no_mail_and_can_come_back(database: Database) -> None:

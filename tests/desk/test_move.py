@@ -86,3 +86,57 @@ async def test_what_was_moved_on_is_not_taken_back(office: Office) -> None:
     with pytest.raises(Conflict):
         async with office.database.write() as db:
             await take_back(db, event, by=karen(office), now=office.now, secret=b"")
+
+
+async def test_the_customer_is_told_once_it_is_sure(office: Office) -> None:
+    billing = await billing_of(office)
+    await office.change("update mailbox set undo_seconds = 30, language = 'de', footer = 'HRB 7'")
+    first = office.letter("What does it cost?", Subject="A price")
+    home = await office.hears(first)
+    async with office.database.write() as db:
+        by = karen(office)
+        await move(db, home, billing, by=by, now=office.now, tell=office.context)
+    [row] = await office.rows("select id, kind, draft from outbound where kind = 'moved'")
+    assert row.draft["to"] == JANE
+    await takes_back(office, home)
+    assert await office.rows("select id from outbound where kind = 'moved'") == []
+    async with office.database.write() as db:
+        await move(db, home, billing, by=by, now=office.now, tell=office.context)
+    # Who moves it once more is told of where it is in the end.
+    for mailbox in (office.support, billing):
+        async with office.database.write() as db:
+            await move(db, home, mailbox, by=by, now=office.now, tell=office.context)
+    await office.works()
+    assert len(office.relay.to(JANE)) == 1
+    told = office.mail_to(JANE)
+    assert str(told.mail["From"]) == "Billing <billing@us.example>"
+    assert told.mail["In-Reply-To"] == first["Message-ID"]
+    assert "Billing" in told.text
+    assert told.text.rstrip().endswith("HRB 7")
+
+
+@pytest.mark.parametrize("is_list", [False, True])
+async def test_nobody_is_told_who_may_not_be_there(office: Office, is_list: bool) -> None:
+    billing = await billing_of(office)
+    mail = office.letter(From="ann@shop.example" if is_list else "no-reply@shop.example")
+    if is_list:
+        mail["List-Id"] = "<shops.example>"
+    home = await office.hears(mail)
+    async with office.database.write() as db:
+        with pytest.raises(Invalid):
+            await move(db, home, billing, by=karen(office), now=office.now, tell=office.context)
+
+
+async def test_what_goes_to_and_fro_somebody_decides(office: Office) -> None:
+    billing = await billing_of(office)
+    lead = await office.agent("lead@us.example", billing, name="Lea", role="manager")
+    home = await office.hears(Subject="Whose is it?")
+    for mailbox in (billing, office.support):
+        await moves(office, home, mailbox)
+    assert (await where(office, home))[2] is None
+    await moves(office, home, billing)
+    assert (await where(office, home))[2] == lead
+    await office.works()
+    told = office.mail_to("lead@us.example").text
+    assert "It was moved 3 times; you decide where it belongs: Support → Billing (Karen" in told
+    assert told.count("→") == 3

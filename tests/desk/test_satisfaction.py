@@ -11,11 +11,10 @@ from sqlalchemy import text
 from inbox.clock import utcnow
 from inbox.desk.close import close
 from inbox.desk.reopen import reopen
-from inbox.desk.satisfaction import ask, may_be_asked, rate
+from inbox.desk.satisfaction import ask, has_no_person, rate
 from inbox.mail.tokens import find_token, hash_token
 from inbox.model.actor import SYSTEM
 from inbox.model.satisfaction import LIFE, MOST_CHANGES, Rated, sentence
-from inbox.store.ratings import Asked
 from tests.desk.correcting import karen, merges
 from tests.desk.served import JANE, addresses, asked, closes, said, served, thanks
 from tests.office import Office
@@ -88,8 +87,7 @@ async def test_nobody_else_is(office: Office) -> None:
     ],
 )
 def test_robots_and_lists_are_not(address: str, head: bytes | None, may: bool) -> None:
-    found = Asked(address=address, language=None, message_id=1, head=head)
-    assert may_be_asked(found) is may
+    assert has_no_person(address, head) is not may
 
 
 async def test_not_who_has_written_again_or_was_asked_a_short_time_ago(office: Office) -> None:

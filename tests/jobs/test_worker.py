@@ -78,6 +78,29 @@ async def test_jobs_of_an_unknown_kind_are_kept_as_dead(database: Database, work
         assert await db.scalar(select(func.count()).select_from(Job).where(Job.dead)) == 1
 
 
+@job("test.again", retry=NEVER)
+async def again(db: Writer, context: Context, **args: Any) -> None:
+    """Move itself to an hour from now, as an alarm clock does."""
+    db.add(Setting(key="rang", value={}))
+    at = await db.scalar(select(func.now()))
+    assert at is not None
+    await queue.enqueue(db, "test.again", key="clock", run_at=at + timedelta(hours=1))
+
+
+async def test_a_job_that_is_moved_while_it_runs_waits_for_its_new_time(
+    database: Database, worker: Worker
+) -> None:
+    async with database.write() as db:
+        await queue.enqueue(db, "test.again", key="clock")
+    assert await worker.run_due() == 1
+    async with database.read() as db:
+        waiting = (await db.scalars(select(Job).where(Job.done_at.is_(None)))).one()
+        is_later = await db.scalar(select(Job.run_at > func.now()).where(Job.id == waiting.id))
+    assert is_later
+    assert (waiting.attempts, waiting.leased_until) == (0, None)
+    assert await marks(database) == ["rang"]
+
+
 async def test_of_one_key_at_most_one_job_waits_and_it_can_be_moved(
     database: Database, worker: Worker
 ) -> None:

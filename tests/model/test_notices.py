@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -85,3 +86,14 @@ def test_a_digest_comes_once_in_a_night_whose_hour_comes_twice() -> None:
     first = next_digest(at("2025-10-25 20:00"), Rhythm.DAILY, time(2, 30), ROME)
     assert first == at("2025-10-26 00:30")
     assert next_digest(first, Rhythm.DAILY, time(2, 30), ROME) == at("2025-10-27 01:30")
+
+
+def test_lists_that_come_all_day_long_come_as_often_as_somebody_wants() -> None:
+    nine = at("2025-03-03 09:00")
+    moments = [nine]
+    for _ in range(3):
+        moments.append(next_digest(moments[-1], Rhythm.HOURLY, time(8), ROME, 90) or nine)
+    assert [after - before for before, after in pairwise(moments[1:])] == [
+        timedelta(minutes=90)
+    ] * 2
+    assert timedelta(0) < moments[1] - nine <= timedelta(minutes=90)

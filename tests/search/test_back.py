@@ -51,7 +51,24 @@ def test_days_and_months_of_a_step_are_named() -> None:
 
 def test_it_asks_for_no_more_than_is_likely_to_fill_a_page() -> None:
     step = Step(NOW - timedelta(days=20), NOW)
-    following = [further(step, 100, None, enough) for enough in (1, 300, 9_999)]
+    following = [further(step, 100, None, enough=enough) for enough in (1, 300, 9_999)]
     days = [one.days for one in following if one]
     assert days == sorted(days)
     assert days[0] <= 41 < days[1] < days[2]
+
+
+def test_it_asks_for_no_more_than_there_is_time_for() -> None:
+    """Of a phrase the index gives all messages with its words: little is found, and much read."""
+    step = Step(NOW - timedelta(days=20), NOW)
+    following = [further(step, 5, None, room=room) for room in (-1.0, 0.5, 3.0, 99.0)]
+    days = [one.days for one in following if one]
+    assert days[0] == days[1] <= 21
+    assert 3 * days[0] <= days[2] + 31 < days[3]
+
+
+def test_what_stands_nowhere_is_looked_for_everywhere_if_there_is_time() -> None:
+    step = Step(NOW - timedelta(days=90), NOW)
+    slow, quick = further(step, 0, None, room=-1.0), further(step, 0, None)
+    assert slow is not None
+    assert slow.days >= 2 * step.days  # 0 would be all
+    assert quick == Step(None, NOW - timedelta(days=90))

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import update
 
+from inbox.desk.replan import replan
 from inbox.errors import NotFound
 from inbox.model.conversation import Role
 from inbox.model.lists import Folder, Order
@@ -146,11 +147,13 @@ async def test_who_waits_longest_and_what_is_due_soonest_stand_first(
     shared = await company.receives(other, text="for them too", ago=timedelta(hours=20))
     async with company.database.write() as db:
         db.add(ConversationMailbox(conversation_id=shared, mailbox_id=press.id))
-        await db.execute(update(Mailbox).where(Mailbox.id == press.id).values(answer_hours=100))
+        slow = {"targets": "first 100h"}
+        await db.execute(update(Mailbox).where(Mailbox.id == press.id).values(slow))
         promised = {"promised_until": NOON + timedelta(hours=1), "waiting_since": None}
         await db.execute(update(Conversation).where(Conversation.id == at[1]).values(promised))
         mine = Conversation.id.in_((at[1], at[2], at[4]))
         await db.execute(update(Conversation).where(mine).values(assignee_id=ann.id))
+        await replan(db, press.id, 0, now=NOON)
     who = replace(viewer(support, press), id=ann.id)
     by_due = [at[1], shared, at[6], at[4], at[2], at[0], at[7], at[5], at[3]]
     by_wait = [shared, *at[:0:-1], at[0]]

@@ -1,12 +1,11 @@
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from inbox.threading.references import hash_id, ids_in
+from tests.growth import assert_linear
 
 
 @pytest.mark.parametrize(
@@ -52,8 +51,6 @@ def test_any_header_may_be_read(value: str) -> None:
         assert len(hash_id(one)) == 16
 
 
-@pytest.mark.parametrize("bomb", ["<" * 400_000, "a" * 400_000, "a@" * 200_000, "<a" * 200_000])
+@pytest.mark.parametrize("bomb", ["<", "a", "a@", "<a"])
 def test_hostile_headers_take_no_longer(bomb: str) -> None:
-    start = time.process_time()
-    ids_in(bomb)
-    assert time.process_time() - start < 2
+    assert_linear(lambda size: ids_in(bomb * size), 200_000)

@@ -1,12 +1,11 @@
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from inbox.threading.subject import BaseSubject, base_subject, has_identifier, is_unusual
+from tests.growth import assert_linear
 
 
 @pytest.mark.parametrize(
@@ -116,8 +115,6 @@ def test_any_subject_may_be_read(subject: str) -> None:
     is_unusual(base_subject(subject).text)
 
 
-@pytest.mark.parametrize("bomb", ["Re: " * 100_000, "[" * 400_000, "[a] " * 100_000, " " * 400_000])
+@pytest.mark.parametrize("bomb", ["Re: ", "[", "[a] ", " "])
 def test_hostile_subjects_take_no_longer(bomb: str) -> None:
-    start = time.process_time()
-    base_subject(bomb)
-    assert time.process_time() - start < 0.5
+    assert_linear(lambda size: base_subject(bomb * size), 200_000)

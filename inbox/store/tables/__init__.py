@@ -9,7 +9,7 @@ from inbox.store.tables.access import (
     SecondStep,
     SignInLink,
 )
-from inbox.store.tables.approved import Template, TemplateText
+from inbox.store.tables.approved import Template, TemplateFile, TemplateText
 from inbox.store.tables.browsing import Seen, Workspace
 from inbox.store.tables.by_mail import Held, Ordered, ReplyToken
 from inbox.store.tables.conversation import (
@@ -22,18 +22,21 @@ from inbox.store.tables.conversation import (
     MessageRef,
     Participant,
 )
-from inbox.store.tables.digest import Digest
-from inbox.store.tables.drafts import Draft, DraftFile
-from inbox.store.tables.noted import CustomerNote, Following, PicturesShown
-from inbox.store.tables.people import (
+from inbox.store.tables.customers import (
     AddressRefused,
-    Agent,
-    AgentAddress,
-    Blob,
     Customer,
     CustomerAddress,
     CustomerMerge,
     CustomerPhone,
+)
+from inbox.store.tables.digest import Digest
+from inbox.store.tables.drafts import Draft, DraftFile
+from inbox.store.tables.figures import DayFigure, FirstAnswer
+from inbox.store.tables.noted import CustomerNote, Following, PicturesShown
+from inbox.store.tables.people import (
+    Agent,
+    AgentAddress,
+    Blob,
     Follower,
     ListMember,
     LoginAttempt,
@@ -47,6 +50,14 @@ from inbox.store.tables.people import (
 from inbox.store.tables.programs import ApiAnswer, ApiToken, MailPassword
 from inbox.store.tables.queues import Job, Outbound, OutboundRecipient, Spool
 from inbox.store.tables.row import Row
+from inbox.store.tables.ruled import (
+    HouseRule,
+    RuleDone,
+    RuleStamp,
+    RuleVersion,
+    Webhook,
+    WebhookDelivery,
+)
 from inbox.store.tables.satisfaction import Satisfaction
 from inbox.store.tables.search import MessageWords
 from inbox.store.tables.signatures import SignatureSeen
@@ -66,14 +77,17 @@ __all__ = [
     "CustomerMerge",
     "CustomerNote",
     "CustomerPhone",
+    "DayFigure",
     "Digest",
     "Draft",
     "DraftFile",
     "Event",
     "File",
+    "FirstAnswer",
     "Follower",
     "Following",
     "Held",
+    "HouseRule",
     "Invitation",
     "Job",
     "ListMember",
@@ -95,6 +109,9 @@ __all__ = [
     "RecoveryCode",
     "ReplyToken",
     "Row",
+    "RuleDone",
+    "RuleStamp",
+    "RuleVersion",
     "Satisfaction",
     "SecondStep",
     "Seen",
@@ -104,6 +121,9 @@ __all__ = [
     "SignatureSeen",
     "Spool",
     "Template",
+    "TemplateFile",
     "TemplateText",
+    "Webhook",
+    "WebhookDelivery",
     "Workspace",
 ]

@@ -41,7 +41,7 @@ class Conversation(Row):
             "id",
             postgresql_where=text("is_shared"),
         ),
-        # Who has waited longest, and what was promised soonest: see store.list_orders.
+        # Who has waited longest, and what is due soonest: see store.list_orders.
         Index(
             "ix_conversation_turn",
             "mailbox_id",
@@ -50,11 +50,29 @@ class Conversation(Row):
             postgresql_where=text("status = 'open'"),
         ),
         Index(
-            "ix_conversation_promised",
+            "ix_conversation_due",
             "mailbox_id",
-            "promised_until",
+            "due_at",
             "id",
-            postgresql_where=text("status = 'open' and promised_until is not null"),
+            postgresql_where=text("due_at is not null"),
+        ),
+        # What nobody has, by urgency, and what somebody has: see store.dispatch.
+        Index(
+            "ix_conversation_dispatch",
+            "mailbox_id",
+            text("(- priority)"),
+            text("coalesce(due_at, '9999-12-31 00:00:00+00'::timestamp with time zone)"),
+            "id",
+            postgresql_where=text(
+                "assignee_id is null and status = 'open' and merged_into is null"
+            ),
+        ),
+        Index(
+            "ix_conversation_load",
+            "assignee_id",
+            "mailbox_id",
+            "due_at",
+            postgresql_where=text("status = 'open' and assignee_id is not null"),
         ),
         Index("ix_conversation_customer_newest", "customer_id", "last_message_at"),
         Index(
@@ -103,6 +121,12 @@ class Conversation(Row):
     waiting_since: Mapped[datetime | None]
     # By when whoever has it will answer, in their own word; else the mailbox's promise holds.
     promised_until: Mapped[datetime | None]
+    # What of it is due next, by when, and for how long it has been ours to solve (seconds of open
+    # time, and since when they run again): kept by desk.timers with every event.
+    due_at: Mapped[datetime | None]
+    due: Mapped[str] = mapped_column(server_default="")  # see sla.deadlines.Timer
+    worked: Mapped[int] = mapped_column(server_default="0")
+    working_since: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     # Of one that waits for the customer or is snoozed: when it is our turn again all the same.
     returns_at: Mapped[datetime | None]
@@ -166,6 +190,10 @@ class Message(Row):
         Index("ix_message_conversation_id", "conversation_id", "id"),
         Index("ix_message_identity", "identity", unique=True),
         Index("ix_message_spool_id", "spool_id"),
+        Index("ix_message_received_at", "received_at", postgresql_using="brin"),
+        # A search asks of each message that it finds where it is, and of few of them for more.
+        Index("ix_message_place", "id", postgresql_include=["conversation_id"]),
+        {"postgresql_with": {"autovacuum_vacuum_insert_scale_factor": "0.02"}},
     )
 
     id: Mapped[Id]
@@ -275,6 +303,7 @@ class Event(Row):
         CheckConstraint("actor_kind in ('agent', 'customer', 'rule', 'system')", name="actor_kind"),
         CheckConstraint("via in ('', 'web', 'api', 'mail', 'command')", name="via"),
         Index("ix_event_conversation_id", "conversation_id", "id"),
+        Index("ix_event_at", "at", postgresql_using="brin"),
         Index(
             "ix_event_moves",
             "id",

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, text
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from inbox.store.tables.row import Bytes, Created, Id, Json, Row, Texts
+
+HOURS_KEY = (
+    "md5(time_zone || '|' || hours || '|' || own_days || '|' || targets || '|' || holidays::text)"
+)
 
 
 class Agent(Row):
@@ -21,6 +24,7 @@ class Agent(Row):
     __table_args__ = (
         CheckConstraint("role in ('admin', 'manager', 'agent', 'colleague')", name="role"),
         CheckConstraint("not is_list or role = 'colleague'", name="list_is_colleague"),
+        CheckConstraint("digest_minutes between 60 and 90", name="digest_minutes"),
         CheckConstraint("list_order in ('newest', 'waiting', 'due')", name="list_order"),
         CheckConstraint("list_density in ('comfortable', 'compact')", name="list_density"),
     )
@@ -35,6 +39,7 @@ class Agent(Row):
     time_zone: Mapped[str | None]
     quiet: Mapped[str] = mapped_column(server_default="")  # 22:00-07:00
     digest_at: Mapped[str] = mapped_column(server_default="08:00")
+    digest_minutes: Mapped[int] = mapped_column(server_default="60")  # of one all day long
     next_digest_at: Mapped[datetime | None]
     is_list: Mapped[bool] = mapped_column(server_default="false")
     disabled_at: Mapped[datetime | None]
@@ -49,6 +54,7 @@ class Agent(Row):
     list_density: Mapped[str] = mapped_column(server_default="comfortable")
     # What stands below their name where the signature of a mailbox has a place for it.
     own_lines: Mapped[str] = mapped_column(server_default="")
+    skills: Mapped[Texts] = mapped_column(server_default="{}")  # by which rules find them
     created_at: Mapped[Created]
 
 
@@ -75,7 +81,9 @@ class Mailbox(Row):
             "colleagues_answer in ('never', 'assigned', 'always')", name="colleagues_answer"
         ),
         CheckConstraint("undo_seconds between 0 and 3600", name="undo_seconds"),
-        CheckConstraint("answer_hours between 1 and 1000", name="answer_hours"),
+        CheckConstraint("confirm_daily between 1 and 50", name="confirm_daily"),
+        CheckConstraint("remind_days between 0 and 365", name="remind_days"),
+        CheckConstraint("close_days between 0 and 365", name="close_days"),
         CheckConstraint("reopen_days between 0 and 3650", name="reopen_days"),
         CheckConstraint("satisfaction_hours between 0 and 1000", name="satisfaction_hours"),
         CheckConstraint("satisfaction_days between 1 and 3650", name="satisfaction_days"),
@@ -87,7 +95,9 @@ class Mailbox(Row):
     language: Mapped[str] = mapped_column(server_default="en")
     time_zone: Mapped[str] = mapped_column(server_default="UTC")
     signature: Mapped[str] = mapped_column(server_default="")
+    footer: Mapped[str] = mapped_column(server_default="")  # what the law wants below every mail
     confirm: Mapped[str] = mapped_column(server_default="proved")
+    confirm_daily: Mapped[int] = mapped_column(server_default="1")  # to one address at most
     undo_seconds: Mapped[int] = mapped_column(server_default="30")
     customer_token: Mapped[bool] = mapped_column(server_default="false")
     join_policy: Mapped[str] = mapped_column(server_default="participants")
@@ -95,13 +105,33 @@ class Mailbox(Row):
     colleagues_answer: Mapped[str] = mapped_column(server_default="assigned")  # the customer
     reopen_days: Mapped[int] = mapped_column(server_default="30")
     quotes: Mapped[bool] = mapped_column(server_default="true")  # their own words below an answer
-    answer_hours: Mapped[int] = mapped_column(server_default="24")  # what a confirmation promises
     categories: Mapped[Texts] = mapped_column(server_default="{}")  # to choose from; any where none
     close_needs: Mapped[Texts] = mapped_column(server_default="{}")  # see model.closing
     # Whether customers are asked if we have helped, how long after the end, and how often at most.
     asks_satisfaction: Mapped[bool] = mapped_column(server_default="false")
     satisfaction_hours: Mapped[int] = mapped_column(server_default="24")
     satisfaction_days: Mapped[int] = mapped_column(server_default="30")
+    # When somebody is there (in the words of sla.week; always where there are none), the days that
+    # have hours of their own, and the holidays of a country and region: dates and their names, as
+    # desk.holidays writes them.
+    hours: Mapped[str] = mapped_column(server_default="")
+    own_days: Mapped[str] = mapped_column(server_default="")
+    country: Mapped[str] = mapped_column(server_default="")
+    region: Mapped[str] = mapped_column(server_default="")
+    holidays: Mapped[Json] = mapped_column(server_default="{}")
+    targets: Mapped[str] = mapped_column(server_default="")  # in the words of sla.targets
+    # Of all that deadlines hang on: what was read under a key holds as long as it is the same.
+    hours_key: Mapped[str] = mapped_column(Computed(HOURS_KEY, persisted=True))
+    # By address, members each: who is told what is late, who after them, and who of what is urgent.
+    manager: Mapped[str] = mapped_column(server_default="")
+    above: Mapped[str] = mapped_column(server_default="")
+    critical: Mapped[Texts] = mapped_column(server_default="{}")
+    same_day: Mapped[bool] = mapped_column(server_default="false")  # a list when the day is over
+    # After how many open days without an answer customers are reminded, and after how many more
+    # theirs is closed; 0: never. Whether they are told that one of us has closed it.
+    remind_days: Mapped[int] = mapped_column(server_default="0")
+    close_days: Mapped[int] = mapped_column(server_default="0")
+    tells_closing: Mapped[bool] = mapped_column(server_default="false")
     removed_at: Mapped[datetime | None]
     created_at: Mapped[Created]
 
@@ -201,84 +231,6 @@ class Newcomer(Row):
     created_at: Mapped[Created]
 
 
-class Customer(Row):
-    """A person outside; their addresses are rows of their own."""
-
-    __tablename__ = "customer"
-
-    id: Mapped[Id]
-    name: Mapped[str] = mapped_column(server_default="")
-    created_at: Mapped[Created]
-
-
-class CustomerAddress(Row):
-    """An address of a customer, with the evidence for it."""
-
-    __tablename__ = "customer_address"
-    __table_args__ = (
-        Index(
-            "ix_customer_address_organisation",
-            "organisation",
-            "created_at",
-            postgresql_where=text("organisation <> ''"),
-        ),
-    )
-
-    address: Mapped[str] = mapped_column(primary_key=True)
-    customer_id: Mapped[int] = mapped_column(
-        ForeignKey("customer.id", ondelete="CASCADE"), index=True
-    )
-    # from: wrote from there; told: one of us said so; same_name: answered as the same person;
-    # reply_to: asked for answers there; answered: asked so, and has answered from there
-    evidence: Mapped[str] = mapped_column(server_default="from")
-    organisation: Mapped[str] = mapped_column(server_default="")  # the domain; "" for freemail
-    message_id: Mapped[int | None]  # the mail that it was learned from
-    agent_id: Mapped[int | None] = mapped_column(ForeignKey("agent.id", ondelete="SET NULL"))
-    created_at: Mapped[Created]
-
-
-class AddressRefused(Row):
-    """What a person has taught: this address is not that customer's. It is not learned again."""
-
-    __tablename__ = "address_refused"
-
-    customer_id: Mapped[int] = mapped_column(
-        ForeignKey("customer.id", ondelete="CASCADE"), primary_key=True
-    )
-    address: Mapped[str] = mapped_column(primary_key=True)
-    created_at: Mapped[Created]
-
-
-class CustomerPhone(Row):
-    """A number at which a customer can be called, as one of us wrote it."""
-
-    __tablename__ = "customer_phone"
-
-    customer_id: Mapped[int] = mapped_column(
-        ForeignKey("customer.id", ondelete="CASCADE"), primary_key=True
-    )
-    number: Mapped[str] = mapped_column(primary_key=True)
-    created_at: Mapped[Created]
-
-
-class CustomerMerge(Row):
-    """Two customers who turned out to be one, with all that moved, so that it can move back."""
-
-    __tablename__ = "customer_merge"
-    __table_args__ = (Index("ix_customer_merge_into_id", "into_id"),)
-
-    id: Mapped[Id]
-    into_id: Mapped[int] = mapped_column(ForeignKey("customer.id"))
-    gone_id: Mapped[int] = mapped_column(ForeignKey("customer.id"))
-    agent_id: Mapped[int | None] = mapped_column(ForeignKey("agent.id"))
-    addresses: Mapped[Texts]
-    phones: Mapped[Texts]
-    conversations: Mapped[list[int]] = mapped_column(ARRAY(BigInteger))
-    notes: Mapped[list[int]] = mapped_column(ARRAY(BigInteger), server_default="{}")
-    created_at: Mapped[Created]
-    undone_at: Mapped[datetime | None]
-
-
 class Session(Row):
     """A signed-in browser: the cookie's SHA-256, so that a copy of the table opens nothing."""
 
@@ -323,3 +275,13 @@ class Blob(Row):
     sha256: Mapped[bytes] = mapped_column(primary_key=True)
     content: Mapped[Bytes]
     created_at: Mapped[Created]
+    agent_id: Mapped[int | None]  # who put it aside last
+
+    __table_args__ = (
+        Index(
+            "ix_blob_agent_id_created_at",
+            "agent_id",
+            "created_at",
+            postgresql_where=text("agent_id is not null"),
+        ),
+    )
