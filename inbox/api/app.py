@@ -18,16 +18,19 @@ from inbox.api.routes import (
     corrections,
     customers,
     drafts,
+    figures,
     house,
     house_mailboxes,
     mailboxes,
     me,
     order,
     people,
+    rules,
     search,
     several,
     standing,
     templates,
+    webhooks,
     workspaces,
     writing,
 )
@@ -49,6 +52,7 @@ ROUTERS: Final = (
     several.router,
     workspaces.router,
     standing.router,
+    figures.router,
     templates.router,
     writing.router,
     drafts.router,
@@ -57,6 +61,8 @@ ROUTERS: Final = (
     me.router,
     house.router,
     house_mailboxes.router,
+    rules.router,
+    webhooks.router,
 )
 _PROBLEM: Final = {"model": Problem, "content": {MEDIA_TYPE: {}}}
 _ABOUT: Final = """Every request carries `Authorization: Bearer TOKEN` (`inbox token create`) and

@@ -54,6 +54,11 @@ class Problem(BaseModel):
     named: str | None = Field(
         None, description="Words that speak of a file, and there is none; `file` among `told` sends"
     )
+    again: str | None = Field(
+        None,
+        description="An approved text that the customer got twice as it is; `again` among `told`"
+        " sends it",
+    )
 
 
 def explain_errors(app: FastAPI) -> None:
@@ -83,6 +88,7 @@ async def _fault(request: Request, fault: Fault) -> Response:
         reference=fault.reference or None,
         leaks=leaks,
         named=getattr(fault.error, "named", None) or None,
+        again=getattr(fault.error, "again", None) or None,
     )
 
 

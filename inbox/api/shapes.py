@@ -91,6 +91,8 @@ class ConversationOut(BaseModel):
     has_files: bool
     last_message_at: datetime
     waiting_since: datetime | None
+    due_at: datetime | None = Field(description="By when the next thing of it is due, see `due`")
+    due: str = Field(description="first_answer, next_answer, solution, promise, or nothing")
     returns_at: datetime | None = Field(
         description="When it is our turn again, of one that waits or is snoozed"
     )
@@ -113,6 +115,8 @@ class ConversationOut(BaseModel):
             has_files=row.has_files,
             last_message_at=row.last_message_at,
             waiting_since=row.waiting_since,
+            due_at=row.due_at,
+            due=row.due,
             returns_at=row.returns_at,
             priority=Urgency(row.priority).word,
             tags=list(row.tags),
@@ -165,6 +169,8 @@ class ConversationWhole(ConversationOut):
             has_files=found.has_files,
             last_message_at=found.last_message_at,
             waiting_since=found.waiting_since,
+            due_at=found.due_at,
+            due=found.due,
             returns_at=found.returns_at,
             priority=Urgency(found.priority).word,
             tags=list(found.tags),

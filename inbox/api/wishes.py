@@ -118,6 +118,7 @@ class MailboxWish(Wish):
     """Another mailbox."""
 
     mailbox: Number
+    tell: bool = Field(default=False, description="The customer hears of it by mail")
 
 
 class PriorityWish(Wish):
@@ -148,6 +149,9 @@ class ClosureWish(ClassWish):
 
     comment: _Words = Field(default="", description="A note that the customer never sees")
     assignee: Number | None = Field(default=None, description="Who had it")
+    tell: bool | None = Field(
+        default=None, description="Whether the customer is told; null as the mailbox does"
+    )
 
     @property
     def ending(self) -> Ending:
@@ -157,6 +161,7 @@ class ClosureWish(ClassWish):
             solution=self.solution,
             comment=self.comment,
             assignee_id=self.assignee,
+            tells=self.tell,
         )
 
 

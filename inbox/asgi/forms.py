@@ -13,7 +13,7 @@ from starlette.formparsers import MultiPartException
 from inbox.errors import Invalid
 from inbox.settings import expected
 
-MAX_FIELDS: Final = 100
+MAX_FIELDS: Final = 300  # the longest rule: fifty lines of each kind, and a few empty ones
 MAX_FILES: Final = 20
 MAX_FIELD_BYTES: Final = 512 * 1024
 MOST_NUMBER: Final = 1 << 62  # below what the store can count to

@@ -159,7 +159,8 @@ class Hub:
 
 
 def _written(news: News) -> str:
-    data = json.dumps({"conversation": news.conversation_id, "name": news.name, "by": news.actor})
+    told = {"conversation": news.conversation_id, "name": news.name, "by": news.actor}
+    data = json.dumps(told | {"customer": news.customer_id})
     return (
         f"id: {news.id}\nevent: changed\ndata: {data}\n\n"
         f"event: conversation-{news.conversation_id}\ndata: {data}\n\n"

@@ -24,11 +24,14 @@ class Known:
 async def newcomers_for(
     db: Reader | Writer, viewer: Viewer, *, only_waiting: bool = True
 ) -> list[Known]:
-    """The oldest first. Of who wrote to a customer only those know who see that conversation, and
-    administrators.
+    """The oldest first, as far as it is for this viewer to say who they are.
+
+    Administrators decide about all; others about who wrote to a customer in a conversation that
+    they see, and has not answered for a department as well: what they said there may be of any
+    mailbox.
     """
     found = await newcomers(db, only_waiting=only_waiting)
     homes = await messages_shown(db, viewer, [one.message_id for one, _ in found if one.message_id])
     known = [Known(one, department, homes.get(one.message_id or 0)) for one, department in found]
     sees_all = may(viewer, Permission.PEOPLE)
-    return [one for one in known if sees_all or one.department or one.home]
+    return [one for one in known if sees_all or (one.home and one.department is None)]

@@ -15,7 +15,7 @@ from inbox.model.notices import Notices
 from inbox.store.engine import Reader, Writer
 from inbox.store.tables import Agent
 
-_KEYS = ("quiet", "digest", "dispatcher", "zone")
+_KEYS = ("quiet", "digest", "dispatcher", "zone", "every")
 
 
 def notices(
@@ -24,7 +24,7 @@ def notices(
         list[str] | None,
         typer.Argument(
             metavar="[MAILBOX] [all|mine|mentions|none] [KEY=VALUE…]",
-            help="quiet=22:00-07:00 digest=hourly|daily@08:00|off dispatcher=… zone=Europe/Rome",
+            help="quiet=22:00-07:00 digest=hourly|daily@08:00|off dispatcher=… every=90 zone=…",
         ),
     ] = None,
     as_json: AsJson = False,
@@ -79,6 +79,7 @@ async def _row(db: Reader | Writer, agent: Agent) -> dict[str, Any]:
         "quiet": agent.quiet or "off",
         "zone": agent.time_zone or "of the mailbox",
         "digest_at": agent.digest_at,
+        "every": agent.digest_minutes,
         "next_digest_at": agent.next_digest_at,
         "mailboxes": [asdict(one) for one in await wishes_of(db, agent.id)],
     }

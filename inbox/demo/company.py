@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,12 +15,11 @@ PASSWORD: Final = "kiln-and-oak"  # noqa: S105 - printed at start, for a company
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Department:
-    """A mailbox of the company."""
+    """A mailbox of the company; `settings` as on a command line."""
 
     address: str
     name: str
-    signature: str
-    confirm: str = "off"
+    settings: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,11 +42,34 @@ class Person:
 
 _SIGNATURE = "Kiln & Oak · tableware by hand\nPotters' Yard 4, Riverside"
 
+# Always there, so that whenever one looks somebody has waited for longer than they should.
 SUPPORT: Final = Department(
-    address=f"support@{DOMAIN}", name="Support", signature=_SIGNATURE, confirm="all"
+    address=f"support@{DOMAIN}",
+    name="Support",
+    settings={
+        "signature": _SIGNATURE,
+        "confirm": "all",
+        "targets": "first 4h next 8h; urgent: first 30m",
+        "remind_days": "5",
+        "close_days": "5",
+    },
 )
-BILLING: Final = Department(address=f"billing@{DOMAIN}", name="Billing", signature=_SIGNATURE)
-SALES: Final = Department(address=f"sales@{DOMAIN}", name="Sales", signature=_SIGNATURE)
+BILLING: Final = Department(
+    address=f"billing@{DOMAIN}",
+    name="Billing",
+    settings={"signature": _SIGNATURE, "hours": "mo-fr 8:30-16:30", "time_zone": "Europe/Berlin"},
+)
+SALES: Final = Department(
+    address=f"sales@{DOMAIN}",
+    name="Sales",
+    settings={
+        "signature": _SIGNATURE,
+        "hours": "mo-fr 9:00-12:30 14:00-18:30, sa 9:30-13:00",
+        "time_zone": "Europe/Rome",
+        "country": "IT",
+        "targets": "first 8h next 16h solution 80h",
+    },
+)
 DEPARTMENTS: Final = (SUPPORT, BILLING, SALES)
 
 KAREN: Final = Person(
@@ -114,6 +137,37 @@ GIULIA: Final = Person(
 CUSTOMERS: Final = (PAT, IRINA, JUERGEN, HANAKO, GIULIA)
 
 _EVERYBODY: Final = {person.address: person for person in (*AGENTS, *CUSTOMERS)}
+
+# What is done by itself: name, whose, what it asks, what it does then, each as it is typed.
+RULES: Final = (
+    (
+        "Broken on arrival",
+        SUPPORT,
+        ("words: came off, broken, cracked, kaputt, rotto, разбил*, 割れ*",),
+        ("tag: breakage", "priority: high"),
+    ),
+    (
+        "Invoices",
+        BILLING,
+        ("words: invoice*, rechnung*, fattur*, счёт*, 請求書",),
+        ("tag: invoice", f"assign load: jonas.weber@{DOMAIN}, karen.miller@{DOMAIN}"),
+    ),
+)
+# Words that are ready to be sent: name, department, and how they are written in each language.
+TEXTS: Final = (
+    (
+        "A new one by post",
+        SUPPORT,
+        {
+            "en": 'Hello {{ customer.name or "there" }},\n\n'
+            "I am sorry about that. A new one leaves tomorrow, and you need not send anything "
+            "back.",
+            "de": "Guten Tag{% if customer.name %} {{ customer.name }}{% endif %},\n\n"
+            "das tut uns leid. Morgen geht ein neues Stück an Sie ab; zurückschicken müssen Sie "
+            "nichts.",
+        },
+    ),
+)
 
 
 def person_of(address: str) -> Person:

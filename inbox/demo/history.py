@@ -12,22 +12,21 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.dialects.postgresql import insert
 
-from inbox.auth.passwords import hash_password
 from inbox.clock import as_of, utcnow
-from inbox.demo.company import AGENTS, DEPARTMENTS, PASSWORD, is_department
+from inbox.demo.company import is_department
 from inbox.demo.letters import Letter, Words, answer, new_letter, write
 from inbox.demo.post import Post
 from inbox.demo.roles import post_folder
+from inbox.demo.rooms import set_up
 from inbox.demo.stories import Answers, Closes, Notes, Replies, Step, Takes, Writes, in_order
 from inbox.desk.answer import Answer, Note
 from inbox.desk.assign import assign
 from inbox.desk.close import close
-from inbox.desk.mailboxes import add_mailbox, set_mailbox
 from inbox.desk.note import note
-from inbox.desk.people import add_agent, the_agent
+from inbox.desk.people import the_agent
 from inbox.desk.reply import reply
 from inbox.errors import ConfigError
 from inbox.intake.spool import accept
@@ -47,7 +46,13 @@ from inbox.threading.references import hash_id
 _KEY = "demo"
 _TRIES = 20
 _NEW_SINCE = 4.0  # hours: what came before, everybody has read
-_UNDO_SECONDS = "5"  # so that an answer is there while one still looks
+_SHORTLY = timedelta(minutes=1)  # when an answer of then has left
+# What is wanted at once has the real time, which is never before the history began to be made.
+_HOLD = text("""
+update job set leased_until = case when run_at > :now then timestamptz 'infinity' end
+ where done_at is null and run_at < :began
+""")
+_LET_GO = text("update job set leased_until = null where leased_until = 'infinity'")
 
 
 async def make_history(settings: Settings) -> None:
@@ -64,11 +69,12 @@ async def make_history(settings: Settings) -> None:
         if state.get("is_done"):
             return
         began = datetime.fromisoformat(state["began"])
-        await _set_up(database)
+        await set_up(database, now=datetime.fromisoformat(state["began"]))
         context = Context(settings=settings, database=database, secret=secret)
         past = _Past(context, Post(post_folder(settings)), began)
         for number, step in in_order():
             await past.happen(number, step)
+        await past.end()
         async with database.write() as db:
             db.add(await db.merge(Setting(key=_KEY, value={**state, "is_done": True})))
     finally:
@@ -87,29 +93,6 @@ async def _state(db: Writer) -> dict[str, str]:
     return state
 
 
-async def _set_up(database: Database) -> None:
-    hashed = await hash_password(PASSWORD)
-    async with database.write() as db:
-        for one in DEPARTMENTS:
-            await add_mailbox(db, address=one.address, name=one.name)
-            values = {
-                "signature": one.signature,
-                "confirm": one.confirm,
-                "undo_seconds": _UNDO_SECONDS,
-            }
-            await set_mailbox(db, one.address, values)
-        for person in AGENTS:
-            agent = await add_agent(
-                db,
-                email=person.address,
-                name=person.name,
-                role=person.role,
-                mailboxes=person.departments,
-                password_hash=None if person.role == "colleague" else hashed,
-            )
-            agent.language = person.language
-
-
 @dataclass
 class _Past:
     """One step after the other, each with all that follows from it."""
@@ -122,6 +105,7 @@ class _Past:
     async def happen(self, number: int, step: Step) -> None:
         """Let one step of a story happen, and work off what follows."""
         now = self.began - timedelta(hours=step.hours_ago)
+        await self._work_off(now)
         seed = f"{number}/{step.hours_ago}/{self.began.isoformat()}"
         with as_of(now):
             match step:
@@ -131,7 +115,8 @@ class _Past:
                     await self._mail(self._answer(step, now, _rng(seed)), now)
                 case _:
                     await self._in_the_web_view(number, step, now, seed)
-            await self._work_off()
+        await self._work_off(now)
+        await self._work_off(now + _SHORTLY)
         if step.hours_ago > _NEW_SINCE:
             self._everything_is_read()
 
@@ -145,7 +130,7 @@ class _Past:
     async def _conversation_of(self, letter: Letter) -> int:
         wanted = MessageRef.id_hash == hash_id(letter.message_id)
         for _ in range(_TRIES):
-            await self._work_off()
+            await self._work_off(utcnow())
             async with self.context.database.read() as db:
                 found = await db.scalar(select(MessageRef.conversation_id).where(wanted))
             if found is not None:
@@ -191,8 +176,24 @@ class _Past:
             for filed in self.post.letters(address, "in"):
                 self.post.see(filed)
 
-    async def _work_off(self) -> None:
-        await Worker(self.context, concurrency=1).run_due()
+    async def end(self) -> None:
+        """Let what was meant for later come when it is time."""
+        await self._work_off(self.began)
+        async with self.context.database.write() as db:
+            await db.execute(_LET_GO)
+
+    async def _work_off(self, now: datetime) -> None:
+        """Work as it was done then: what was planned for later than `now` is held back.
+
+        A job that plans itself for ten minutes later would else be due again at once, for ever.
+        """
+        worker = Worker(self.context, concurrency=1)
+        ran = 1
+        with as_of(now):
+            while ran:
+                async with self.context.database.write() as db:
+                    await db.execute(_HOLD, {"now": now, "began": self.began})
+                ran = await worker.run_due(most=1)
 
 
 def _rng(seed: str) -> Callable[[int], bytes]:

@@ -18,7 +18,7 @@ from inbox.run.doctor_blobs import examine_mails, examine_place
 from inbox.run.doctor_dns import examine_domain
 from inbox.run.doctor_proof import SUBMISSIONS, examine_certificate, examine_proof
 from inbox.run.finding import Finding, broken, doubtful, good
-from inbox.run.ports import why_not
+from inbox.run.ports import is_held, why_not
 from inbox.run.prepare import Server, check_server, is_empty, look_at
 from inbox.settings import Settings, split_listen
 from inbox.store import migrate
@@ -56,6 +56,9 @@ def _ports(settings: Settings) -> list[Finding]:
             found.append(good(what, f"{listen} is free"))
         elif asyncio.run(_is_ours(listen, name)):
             found.append(good(what, f"the service listens on {listen}"))
+        elif is_held(listen):
+            do = "if the service is starting, look again in a minute; else end that program"
+            found.append(doubtful(what, f"{listen} is held, and nothing listens there yet", do))
         else:
             found.append(
                 broken(what, f"{listen}: {why}", "end that program or set another address")

@@ -76,6 +76,18 @@ def why_not(listen: str) -> str | None:
         return ports._why_not(listen)
 
 
+def is_held(listen: str) -> bool:
+    """Whether an address that is taken refuses everybody: as ours do until their role listens."""
+    host, port = split_listen(listen)
+    try:
+        socket.create_connection((_reachable(host), port), timeout=1).close()
+    except ConnectionRefusedError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
 def bind(listen: str, name: str) -> list[socket.socket]:
     """Sockets of an address that we hold, to listen on. Raises ConfigError naming the setting."""
     with ExitStack() as bound:

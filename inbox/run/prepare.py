@@ -12,6 +12,7 @@ from inbox.errors import ConfigError
 from inbox.intake.indexing import plan_indexing
 from inbox.intake.sweep import plan_sweep
 from inbox.outbound.queue import plan_waiting
+from inbox.reports.counting import plan_counting
 from inbox.settings import Settings
 from inbox.store import migrate
 from inbox.store.blobs import check, place
@@ -48,6 +49,7 @@ async def prepare(url: str, settings: Settings, *, may_migrate: bool) -> None:
             await ensure_secret(db)
             await plan_sweep(db, utcnow())
             await plan_indexing(db)
+            await plan_counting(db, utcnow())
             if settings.relay_url:
                 await plan_waiting(db)
     finally:

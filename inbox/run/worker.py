@@ -15,7 +15,7 @@ from inbox.settings import Settings
 from inbox.store.engine import Database
 
 # The packages whose modules register jobs and composers; importing is what makes them known.
-_WORKING: Final = ("inbox.desk", "inbox.outbound", "inbox.notify", "inbox.intake")
+_WORKING: Final = ("inbox.desk", "inbox.outbound", "inbox.notify", "inbox.reports", "inbox.intake")
 
 # Seconds for the mails under way when we are told to stop: a relay at work is done in less.
 _RELAY_MAY_TAKE: Final = 3.0

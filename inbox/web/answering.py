@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
+from secrets import token_urlsafe
 from typing import Any
 
 from inbox.asgi.deps import Here
@@ -18,10 +19,8 @@ from inbox.store.tables import Agent, Conversation
 from inbox.web.addressed import addresses_in, written
 from inbox.web.dates import Calendar
 from inbox.web.forms import AnswerForm, WrittenForm
-from inbox.web.moments import moment_for
+from inbox.web.moments import TOMORROW, moment_for
 from inbox.web.uploads import file_row
-
-TOMORROW = "tomorrow 9:00"
 
 
 def answer_of(form: AnswerForm, files: Sequence[AnswerFile]) -> Answer:
@@ -59,9 +58,18 @@ def typed(form: AnswerForm, how: WrittenForm, files: Sequence[DraftFileRow]) -> 
 
 
 async def keep_taken_back(
-    db: Writer, conversation_id: int, taken: TakenBack, calendar: Calendar, *, by: Agent, here: Here
-) -> None:
-    """What was taken back is a draft again, whatever was one."""
+    db: Writer,
+    home: Conversation | int,
+    taken: TakenBack,
+    calendar: Calendar,
+    *,
+    by: Agent,
+    here: Here,
+) -> Spot:
+    """What was taken back is a draft again, whatever was one; where it is kept.
+
+    `home`: the conversation's number; or one that was begun with it, and is gone.
+    """
     fields: dict[str, Any] = {
         "markdown": taken.is_markdown or here.viewer.markdown,
         "cc": listed(taken.cc),
@@ -71,13 +79,18 @@ async def keep_taken_back(
         "until": calendar.typed(taken.until) if taken.until else "",
     }
     files = [file_row(one) for one in taken.files if one.part is None]
-    spot = Spot(kind="reply", conversation_id=conversation_id)
-    if taken.passed:
+    if isinstance(home, Conversation):
+        fields |= {"to": listed(taken.to), "subject": home.subject}
+        spot = Spot(kind="new", mailbox_id=home.mailbox_id, name=token_urlsafe(12))
+    elif taken.passed:
         fields |= {"to": listed(taken.to)}
         fields |= {} if taken.passed_files is None else {"along": list(taken.passed_files)}
-        spot = Spot(kind="forward", conversation_id=conversation_id, name=str(taken.passed))
+        spot = Spot(kind="forward", conversation_id=home, name=str(taken.passed))
+    else:
+        spot = Spot(kind="reply", conversation_id=home)
     words = Typed(text=taken.text, fields=fields, files=files, has_more=bool(taken.passed))
     await save_draft(db, spot, words, version=None, by=by, now=here.now)
+    return spot
 
 
 def listed(people: Iterable[Address]) -> str:

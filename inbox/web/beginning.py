@@ -55,7 +55,7 @@ async def read_begin(
         save_url=f"{URL}/draft",
         mailboxes=mailboxes,
         form=form,
-        tools=await read_tools(db, chosen.id, URL, has_people=False),
+        tools=await read_tools(db, chosen.id, URL, viewer_id=here.viewer.id, has_people=False),
         meant=await known_customers(db, here.viewer, form.to, most=MOST) if is_unclear else [],
         **state,
     )

@@ -20,6 +20,7 @@ class ClosingView:
     categories: list[str]
     category: str
     solution: str
+    tells: bool  # the customer, unless somebody wants it otherwise
     comment: str = ""
     assignee_id: int | None = None
     fault: str = ""
@@ -38,6 +39,7 @@ async def read_closing(db: Session, conversation: Conversation, mailbox: Mailbox
         categories=list(mailbox.categories),
         category=conversation.category,
         solution=conversation.solution,
+        tells=mailbox.tells_closing,
         assignee_id=conversation.assignee_id,
     )
 
@@ -48,6 +50,7 @@ def said_so_far(view: ClosingView, ending: Ending, fault: str) -> ClosingView:
         view,
         category=ending.category or view.category,
         solution=ending.solution or view.solution,
+        tells=view.tells if ending.tells is None else ending.tells,
         comment=ending.comment,
         assignee_id=ending.assignee_id or view.assignee_id,
         fault=fault,

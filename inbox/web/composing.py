@@ -45,6 +45,7 @@ class Composer:
     is_stale: bool = False
     leaks: list[str] = field(default_factory=list)  # a sentence for each
     named: str = ""  # the words that speak of a file which is not there
+    again: str = ""  # the text that went out twice as it is
     told: list[str] = field(default_factory=list)  # the names of both, and of earlier tries
     version: int = 0  # of the draft that is shown; 0 for none
     was: str = ""  # its kind
@@ -60,7 +61,7 @@ class Composer:
     @property
     def is_doubted(self) -> bool:
         """Whether it goes only to somebody who has read why it should perhaps not."""
-        return self.is_stale or bool(self.leaks or self.named)
+        return self.is_stale or bool(self.leaks or self.named or self.again)
 
     @property
     def is_refused(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from inbox.model.viewer import Viewer
 from inbox.store.tables import Message
@@ -21,6 +22,7 @@ class DeliveryView:
     undo_until: str = ""
     undo_seconds: int = 0
     is_forward: bool = False  # taken back, its words have a page of their own
+    is_later: bool = False  # waits for a time that its writer has named
     subject: str = ""  # where it stands in another conversation than the one that is open
 
 
@@ -34,14 +36,16 @@ def delivery_view(
     if state == "waiting" and left > 0:
         is_own = message.author_kind == "agent" and message.author_id == viewer.id
         url = f"/conversations/{message.conversation_id}/messages/{message.id}?_method=delete"
+        is_later = bool(outbound.draft.get("later"))
         return DeliveryView(
-            "leaving",
-            _says("leaving", reader),
+            "waiting" if is_later else "leaving",
+            leaves_words(outbound.run_at, reader) if is_later else _says("leaving", reader),
             [],
             url if is_own else "",
             outbound.run_at.isoformat(),
             int(left) + 1,
             outbound.kind == "forward",
+            is_later,
         )
     details = [
         f"{one.address}: {one.reply}"
@@ -53,6 +57,12 @@ def delivery_view(
     if details and state == "sent":
         state = "failed"
     return DeliveryView(state, _says(state, reader), details)
+
+
+def leaves_words(at: datetime, reader: Reader) -> str:
+    """When something leaves that waits for its time."""
+    said = reader.texts.gettext("Leaves by itself: %(when)s")
+    return said % {"when": reader.calendar.when(at).exact}
 
 
 def _says(state: str, reader: Reader) -> str:

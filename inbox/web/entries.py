@@ -10,6 +10,8 @@ from markupsafe import Markup
 
 from inbox.asgi.corrections import moved_to
 from inbox.mail.invites import words_beside
+from inbox.model.conversation import Status
+from inbox.model.event import EventName
 from inbox.model.proof import SUBMISSION
 from inbox.model.viewer import Viewer
 from inbox.store.tables import Conversation, Event, Held, Message
@@ -91,6 +93,7 @@ class EventView:
     when: When
     link: LinkView | None = None
     undo_url: str = ""
+    undo_words: str = ""  # what undoing it is called, where it has a name
     is_new: bool = False
     is_event: bool = True
 
@@ -151,6 +154,7 @@ def entries_of(
         is_new = new_after is not None and event.id > new_after
         if line := _event(event, viewer, reader, people, is_new=is_new):
             line = _corrected(line, event, timeline.events, links)
+            line = _thanked(line, event, conversation, links, reader)
             found.append((event.at, event.id, line))
     found.sort(key=lambda one: one[:2])
     return Entries(
@@ -329,3 +333,14 @@ def _corrected(line: EventView, event: Event, events: Sequence[Event], links: Li
     """The line of a correction leads to where the mails are, and back."""
     undo = undo_url(event, links.place) if can_undo(event, events, links.by_id) else ""
     return replace(line, link=links.by_id.get(moved_to(event) or 0), undo_url=undo)
+
+
+def _thanked(
+    line: EventView, event: Event, conversation: Conversation, links: Links, reader: Reader
+) -> EventView:
+    """Who heard thanks where there was more takes it up again with one click."""
+    if event.name != EventName.MESSAGE_THANKED or conversation.status != Status.CLOSED:
+        return line
+    path = f"/conversations/{conversation.id}/closure"
+    url = links.place.url(path, _method="delete")
+    return replace(line, undo_url=url, undo_words=reader.texts.gettext("Reopen"))

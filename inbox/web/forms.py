@@ -69,6 +69,7 @@ class NoticesForm(BaseModel):
     quiet_from: Line = ""
     quiet_to: Line = ""
     digest_at: Line = ""
+    every: Annotated[int, Field(ge=60, le=90)] | None = None  # minutes
     bundles: bool = False
     tasks: bool = False
     sound: bool = False
@@ -107,6 +108,7 @@ class ClosureForm(BaseModel):
     solution: Annotated[str, StringConstraints(max_length=4000)] = ""
     comment: Words = ""
     agent: Annotated[int | None, BeforeValidator(lambda given: given or None)] = None
+    tell: Annotated[bool | None, BeforeValidator(lambda given: given or None)] = None
 
     @property
     def ending(self) -> Ending:
@@ -116,6 +118,7 @@ class ClosureForm(BaseModel):
             solution=self.solution,
             comment=self.comment,
             assignee_id=self.agent,
+            tells=self.tell,
         )
 
 
@@ -130,9 +133,8 @@ class KeptForm(BaseModel):
 
 
 class AnswerForm(KeptForm, ClosureForm):
-    """An answer or a note as it was written; `told` names what an earlier try said against it,
-    `closing` says that what closing needs was asked for.
-    """
+    """An answer or a note as written; `told`: what an earlier try said against it, `closing`: what
+    closing needs was asked for."""
 
     text: Words = ""
     audience: Literal["all", "one"] = "all"
@@ -198,6 +200,7 @@ class HomeForm(BaseModel):
 
     mailbox: int = 0
     note: Words = ""
+    tell: Line = ""
 
 
 class PriorityForm(BaseModel):
@@ -324,7 +327,14 @@ class LetterForm(KeptForm):
     told: list[Line] = []
 
 
-class ForwardForm(LetterForm):
+class LaterForm(LetterForm):
+    """A letter that may leave later."""
+
+    then: Literal["", "later"] = ""
+    until: Line = ""
+
+
+class ForwardForm(LaterForm):
     """To whom a customer's mail is passed on, and which of its files go along."""
 
     message: Numeral
@@ -332,11 +342,9 @@ class ForwardForm(LetterForm):
     quote: Literal["", "on", "off"] = ""
 
 
-class BeginForm(LetterForm):
+class BeginForm(LaterForm):
     """The first mail of a conversation that one of us begins."""
 
     mailbox: Annotated[int, Field(ge=0, lt=1 << 62)] = 0
     chosen: Line = ""  # of the customers who may have been meant
     subject: Annotated[str, StringConstraints(max_length=500, strip_whitespace=True)] = ""
-    then: Literal["", "later"] = ""
-    until: Line = ""

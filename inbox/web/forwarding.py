@@ -68,11 +68,18 @@ async def read_forward(
     along = [one.id for one in files] if is_new else form.along
     if kept:
         along = list(kept.fields.get("along", along))
-        names = ("to", "cc", "bcc", "quote")
+        names = ("to", "cc", "bcc", "quote", "until")
         said = {name: kept.fields.get(name, "") for name in names}
         form = form.model_copy(update={**said, "text": kept.text})
     state = {"is_markdown": here.viewer.markdown, **(filled(kept, here) if kept else {})}
-    tools = await read_tools(db, found.mailbox_id, url, has_people=False, about=f"{url}/forwards")
+    tools = await read_tools(
+        db,
+        found.mailbox_id,
+        url,
+        viewer_id=here.viewer.id,
+        has_people=False,
+        about=f"{url}/forwards",
+    )
     return ForwardView(
         key=form.key or token_urlsafe(12),
         url=f"{url}/messages/{mail.id}/forward",

@@ -9,6 +9,7 @@ from inbox.model.conversation import Role
 from inbox.model.held import HeldReason
 from inbox.model.viewer import Viewer
 from inbox.store.tables import Held
+from inbox.web.deliveries import leaves_words
 from inbox.web.pages import Reader
 
 
@@ -61,8 +62,7 @@ def planned_words(held: Held, *, is_overtaken: bool, reader: Reader) -> str:
             "Something new came in since this was written: it will not leave by itself. "
             "Change it, or send it now."
         )
-    said = reader.texts.gettext("Leaves by itself: %(when)s")
-    return said % {"when": reader.calendar.when(held.send_at).exact}
+    return leaves_words(held.send_at, reader)
 
 
 def held_words(held: Held | None, texts: gettext.NullTranslations) -> str:

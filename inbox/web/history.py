@@ -43,6 +43,8 @@ def fact_of(event: Event, people: Mapping[int, str], viewer_id: int, reader: Rea
     who = event.actor_name or (people.get(event.actor_id or 0, "") if is_agent else "")
     if event.actor_name == SYSTEM.name and event.actor_kind == "system":
         who = reader.texts.gettext("The inbox")
+    if event.actor_kind == "rule":
+        who = reader.texts.gettext("The rule “%(name)s”") % {"name": who}
     is_own = is_agent and event.actor_id == viewer_id
     return Fact(who or "?", is_own, event.payload, people, viewer_id, reader.calendar.said)
 

@@ -29,6 +29,8 @@ _SECTIONS: Final = {
     "mailboxes": Permission.HOUSE,
     "texts": Permission.READ,
     "tags": Permission.READ,
+    "rules": Permission.RULES,
+    "webhooks": Permission.WEBHOOKS,
     "channels": Permission.CHANNELS,
 }
 

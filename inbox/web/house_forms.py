@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, StringConstraints
 
 from inbox.web.forms import Line, Numeral, Secret
 
+ALONE: Final = "me"  # no address: these have an @
 LongWords = Annotated[str, StringConstraints(max_length=100_000)]
 
 
@@ -28,6 +29,7 @@ class PersonForm(BaseModel):
     role: Line | None = None
     language: Line | None = None
     zone: Line | None = None
+    skills: Line | None = None
 
 
 class AddressForm(BaseModel):
@@ -59,8 +61,21 @@ class MailboxSettingsForm(BaseModel):
     language: Line | None = None
     time_zone: Line | None = None
     signature: LongWords | None = None
+    footer: LongWords | None = None
     confirm: Line | None = None
-    answer_hours: Line | None = None
+    confirm_daily: Line | None = None
+    tell_closed: Line | None = None
+    remind_days: Line | None = None
+    close_days: Line | None = None
+    hours: LongWords | None = None
+    own_days: LongWords | None = None
+    country: Line | None = None
+    region: Line | None = None
+    targets: LongWords | None = None
+    manager: Line | None = None
+    above: Line | None = None
+    critical: list[Line] | None = None
+    same_day: Line | None = None
     undo_seconds: Line | None = None
     reopen_days: Line | None = None
     quote: Line | None = None
@@ -113,8 +128,17 @@ class TextForm(BaseModel):
     title: Line = ""
     body: LongWords = ""
     form: Line = "plain"
-    mailbox: Line = ""
+    mailbox: Line = ""  # ALONE for one's own
     preview: Line = ""
+    keeping: list[Numeral] = []  # of its files
+    kept: list[
+        Annotated[str, StringConstraints(max_length=1000)]
+    ] = []  # files that were chosen before one looked at it
+
+    @property
+    def is_personal(self) -> bool:
+        """Whether nobody else has it."""
+        return self.mailbox == ALONE
 
 
 class TagNameForm(BaseModel):

@@ -65,6 +65,7 @@ class NoteView:
 class IdentityView:
     """Who the customer is, and who else takes part."""
 
+    id: int | None
     url: str
     called: str  # by name, else by address
     initials: str
@@ -96,6 +97,7 @@ async def read_identity_view(
     url = f"/conversations/{conversation.id}/customer"
     address = known.addresses[0].address if known.addresses else ""
     return IdentityView(
+        id=conversation.customer_id,
         url=url,
         called=known.name or address,
         initials=initials(known.names[0] if known.names else address),

@@ -10,7 +10,7 @@ from typing import Any, Final
 from fastapi import Response
 
 from inbox.asgi.deps import Here
-from inbox.desk.doubts import NO_FILE, Doubtful
+from inbox.desk.doubts import AGAIN, NO_FILE, Doubtful
 from inbox.desk.drafts import Typed
 from inbox.desk.leaking import Leaking
 from inbox.errors import Conflict, InboxError, Invalid
@@ -43,13 +43,14 @@ class Letter:
     is_elsewhere: bool = False  # another page has saved a newer one
     leaks: list[str] = field(default_factory=list)
     named: str = ""  # the words that speak of a file which is not there
+    again: str = ""  # the text that went out twice as it is
     told: list[str] = field(default_factory=list)
     fault: str = ""
 
     @property
     def is_doubted(self) -> bool:
         """Whether it goes only to somebody who has read why it should perhaps not."""
-        return bool(self.leaks or self.named)
+        return bool(self.leaks or self.named or self.again)
 
     @property
     def is_refused(self) -> bool:
@@ -63,12 +64,15 @@ def objections(
     """Why something was not sent, and what its writer has been told by now."""
     leaks = error.leaks if isinstance(error, Leaking) else ()
     named = error.named if isinstance(error, Doubtful) else ""
-    said = (*told, *(one.key for one in leaks), *([NO_FILE] if named else ()))
+    again = error.again if isinstance(error, Doubtful) else ""
+    new = [name for name, found in ((NO_FILE, named), (AGAIN, again)) if found]
+    said = (*told, *(one.key for one in leaks), *new)
     return {
         "leaks": sentences(leaks, texts),
         "named": "" if NO_FILE in told else named,
+        "again": "" if AGAIN in told else again,
         "told": list(dict.fromkeys(said)),
-        "fault": error.said(texts) if error and not leaks and not named else "",
+        "fault": error.said(texts) if error and not leaks and not new else "",
     }
 
 
@@ -138,7 +142,7 @@ async def put_aside(here: Here, form: KeptForm) -> list[tuple[str, str]]:
 async def _files(here: Here, form: KeptForm) -> list[DraftFileRow]:
     uploads = await read_uploads(here.request)
     async with here.house.database.write() as db:
-        await keep(db, uploads, here.house.secret)
+        await keep(db, uploads, here.viewer.id, here.house.secret)
         return [
             *await kept_rows(db, form.kept, here.house.secret),
             *map(file_row, uploads),

@@ -28,6 +28,8 @@ from inbox.web.words import hue, initials, one_line
 
 # Before that the time of the newest mail says as much.
 LONG: Final = timedelta(hours=4)
+# What is due within this time stands out.
+SOON: Final = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,8 @@ class RowView:
     tags: list[str]
     language: str  # where it is not the mailbox's
     promised: When | None
-    is_late: bool
+    pressing: str  # late, or soon to be
+    due: When | None  # by when what presses is due
     waiting: str
     state: str
     mailbox: str
@@ -261,7 +264,8 @@ def row_of(
         tags=list(one.tags),
         language=_language(one, mailbox, reader),
         promised=reader.calendar.when(one.promised_until) if one.promised_until else None,
-        is_late=_is_late(one, mailbox, reader),
+        pressing=_pressing(one, reader),
+        due=reader.calendar.when(one.due_at) if one.due_at and _pressing(one, reader) else None,
         waiting=_waiting(one, viewer, reader),
         state=_state(one, place, reader.texts),
         mailbox=mailbox.name if mailbox and place.mailbox_id is None else "",
@@ -283,16 +287,11 @@ def _waiting(one: Listed, viewer: Viewer, reader: Reader) -> str:
     return reader.texts.gettext("waiting %(time)s") % {"time": reader.calendar.duration(since)}
 
 
-def due(one: Listed, mailbox: Mailbox | None) -> datetime | None:
-    """By when it is to be answered: in the word of whoever has it, else as the mailbox answers."""
-    if one.promised_until or one.waiting_since is None or mailbox is None:
-        return one.promised_until
-    return one.waiting_since + timedelta(hours=mailbox.answer_hours)
-
-
-def _is_late(one: Listed, mailbox: Mailbox | None, reader: Reader) -> bool:
-    until = due(one, mailbox)
-    return one.status == "open" and until is not None and until < reader.calendar.now
+def _pressing(one: Listed, reader: Reader) -> str:
+    """Whether what is due is `late`, or due `soon`: see `SOON`."""
+    if one.due_at is None or one.due_at >= reader.calendar.now + SOON:
+        return ""
+    return "late" if one.due_at < reader.calendar.now else "soon"
 
 
 def _language(one: Listed, mailbox: Mailbox | None, reader: Reader) -> str:

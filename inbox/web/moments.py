@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from inbox.asgi.deps import Here
@@ -10,6 +12,9 @@ from inbox.orders.when import Moment, moment
 from inbox.refusals import Refusal
 from inbox.store.engine import Reader, Writer
 from inbox.store.tables import Agent, Mailbox
+from inbox.web.forms import LaterForm
+
+TOMORROW: Final = "tomorrow 9:00"
 
 
 async def moment_for(db: Reader | Writer, here: Here, mailbox_id: int, said: str) -> Moment:
@@ -26,3 +31,12 @@ async def moment_for(db: Reader | Writer, here: Here, mailbox_id: int, said: str
     if meant.at is None:
         raise Invalid(Refusal.PAST if meant.is_past else Refusal.FAR)
     return meant
+
+
+async def time_of(
+    db: Reader | Writer, here: Here, mailbox_id: int, form: LaterForm
+) -> datetime | None:
+    """When a letter is to leave; None for at once. Raises Invalid, as `moment_for`."""
+    if form.then != "later":
+        return None
+    return (await moment_for(db, here, mailbox_id, form.until or TOMORROW)).at

@@ -64,8 +64,17 @@ def page(here: Here, template: str, status: int = 200, **values: Any) -> Respons
 
 def page_in(here: Here, language: str, template: str, status: int = 200, **values: Any) -> Response:
     """The same in a language of its own, whoever reads it."""
+    return html_response(here, _rendered(here, language, template, **values), status)
+
+
+def as_html(here: Here, template: str, **values: Any) -> str:
+    """A part of a page as its HTML, for an answer that brings more than that."""
+    return _rendered(here, reader_of(here).language, template, **values)
+
+
+def _rendered(here: Here, language: str, template: str, **values: Any) -> str:
     token = form_token(here.signed.token) if here.signed else ""
-    html = (
+    return (
         _environment(language)
         .get_template(template)
         .render(
@@ -76,7 +85,6 @@ def page_in(here: Here, language: str, template: str, status: int = 200, **value
             **values,
         )
     )
-    return html_response(here, html, status)
 
 
 def html_response(here: Here, html: str, status: int = 200) -> Response:

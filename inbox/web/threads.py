@@ -29,10 +29,20 @@ from inbox.web.events import Fact, sentence
 from inbox.web.forms import number_of
 from inbox.web.identity import IdentityView, read_identity_view
 from inbox.web.links import NO_LINKS, Links, newest_correction, read_links, undo_url
+from inbox.web.offers import OfferView, offer_of
 from inbox.web.pages import Reader, reader_of
 from inbox.web.sorting import SortingView, read_sorting
 from inbox.web.views import Place, state_names
 from inbox.web.writing import read_tools
+
+
+@dataclass(frozen=True, slots=True)
+class DueView:
+    """By when an answer, or a solution, is due."""
+
+    when: When
+    is_late: bool
+    is_promise: bool  # which is said by itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +75,14 @@ class ConversationView:
     since: When
     waiting: str
     promised: When | None
+    due: DueView | None
     entries: Entries
     is_earlier: bool  # a page of an earlier time, without what is new
     last_event: int
     place: Place
     composer: Composer
     undo: DeliveryView | None
+    offer: OfferView | None
     url: str
     news_url: str
     history_url: str
@@ -100,9 +112,7 @@ async def read_conversation(
     """All that the page of a conversation needs; entries after event `after` are marked as new."""
     viewer, reader = here.viewer, reader_of(here)
     at, before = await _window(db, here, conversation)
-    drawn = await drawn_in(db, conversation.id)
-    followers = await following(db, conversation.id)
-    members = await store.colleagues(db, conversation.mailbox_id)
+    drawn, followers, members = await _ours(db, conversation)
     colleagues: list[store.Colleague | DrawnIn] = [*members, *drawn]
     people = {one.id: one.name for one in colleagues}
     timeline = await read_timeline(db, conversation.id, before=before)
@@ -111,11 +121,8 @@ async def read_conversation(
     links = await read_links(db, here, conversation, timeline, others, place, reader)
     identity = await read_identity_view(db, here, conversation, others, place, reader)
     shown = await shown_of(db, viewer.id, _pictured(timeline))
-    opening = Opening(new_after=after, at=at)
-    entries = entries_of(
-        conversation, timeline, viewer, reader, people, links, shown, opening=opening
-    )
-    promised = conversation.promised_until
+    entry_args = (conversation, timeline, viewer, reader, people, links, shown)
+    entries = entries_of(*entry_args, opening=Opening(new_after=after, at=at))
     newest = await newest_correction(db, here, conversation, timeline.events)
     customer = identity.called or reader.texts.gettext("the customer")
     return ConversationView(
@@ -136,13 +143,15 @@ async def read_conversation(
         drawn_in=drawn,
         since=reader.calendar.when(conversation.created_at),
         waiting=_waiting(conversation, reader),
-        promised=reader.calendar.when(promised) if promised else None,
+        promised=reader.calendar.when(until) if (until := conversation.promised_until) else None,
+        due=_due(conversation, reader),
         entries=entries,
         is_earlier=before is not None,
         last_event=conversation.last_event_id,
         place=place,
         composer=await _composer(db, conversation, viewer, customer),
         undo=_undo(entries),
+        offer=offer_of(conversation, timeline, viewer, reader),
         url=place.url(f"/conversations/{conversation.id}"),
         news_url=place.url(f"/conversations/{conversation.id}/news"),
         history_url=place.url(f"/conversations/{conversation.id}/history"),
@@ -165,7 +174,7 @@ async def _composer(
         conversation.last_event_id,
         customer,
         is_markdown=viewer.markdown,
-        tools=await read_tools(db, conversation.mailbox_id, url),
+        tools=await read_tools(db, conversation.mailbox_id, url, viewer_id=viewer.id),
     )
 
 
@@ -209,9 +218,29 @@ def _lines(members: Iterable[store.Colleague], viewer_id: int) -> str:
 
 def _undo(entries: Entries) -> DeliveryView | None:
     for entry in reversed(entries.shown):
-        if isinstance(entry, MessageView) and entry.delivery and entry.delivery.undo_url:
-            return entry.delivery
+        delivery = entry.delivery if isinstance(entry, MessageView) else None
+        if delivery and delivery.undo_url and not delivery.is_later:
+            return delivery
     return None
+
+
+async def _ours(
+    db: Session, conversation: Conversation
+) -> tuple[list[DrawnIn], dict[int, str], list[store.Colleague]]:
+    """Who of us was drawn in, who follows it, and who takes part in its mailbox."""
+    return (
+        await drawn_in(db, conversation.id),
+        await following(db, conversation.id),
+        await store.colleagues(db, conversation.mailbox_id),
+    )
+
+
+def _due(conversation: Conversation, reader: Reader) -> DueView | None:
+    due = conversation.due_at
+    if due is None:
+        return None
+    is_promise = due == conversation.promised_until
+    return DueView(reader.calendar.when(due), due < reader.calendar.now, is_promise)
 
 
 def _waiting(conversation: Conversation, reader: Reader) -> str:

@@ -8,13 +8,14 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import TypeVar
 
 from fastapi import Request
 
 from inbox.asgi.forms import files_of
 from inbox.desk.answer import AnswerFile
-from inbox.desk.entry import keep_blob
-from inbox.errors import Invalid, NotFound
+from inbox.desk.put_aside import keep_bytes
+from inbox.errors import InboxError, Invalid, NotFound
 from inbox.mail.attachments import safe_name
 from inbox.mail.pictures import picture_type
 from inbox.refusals import Refusal
@@ -24,6 +25,7 @@ from inbox.store.timeline import blob_of, blob_size
 from inbox.web.words import size_in_words
 
 MAX_BYTES = 25 * 1024 * 1024
+_Why = TypeVar("_Why", bound=InboxError | None)
 _BETWEEN = re.compile(r"[\s()\[\]<>]+")
 
 
@@ -59,11 +61,28 @@ async def read_uploads(request: Request, *, as_pictures: bool = False) -> list[A
     return found
 
 
-async def keep(db: Writer, files: list[AnswerFile], key: bytes) -> list[tuple[str, str]]:
-    """Put files aside for the next try: by name, and signed for the form."""
-    for file in files:
-        await db.execute(keep_blob(), [{"sha256": file.sha256, "content": file.content or b""}])
+async def keep(
+    db: Writer, files: list[AnswerFile], viewer_id: int, key: bytes
+) -> list[tuple[str, str]]:
+    """Put files aside for the next try: by name, and signed for the form.
+
+    Raises Invalid where too many of that person's wait already.
+    """
+    await keep_bytes(db, files, viewer_id)
     return signed_names(files, key)
+
+
+async def keep_again(
+    db: Writer, files: list[AnswerFile], viewer_id: int, key: bytes, why: _Why
+) -> tuple[list[tuple[str, str]], _Why | Invalid]:
+    """The same for a try that was refused, and why it was: no word is lost where there is no room,
+    and who wrote them is told of that first.
+    """
+    try:
+        return await keep(db, files, viewer_id, key), why
+    except Invalid as no_room:
+        there = [one for one in files if await blob_size(db, one.sha256) is not None]
+        return signed_names(there, key), no_room
 
 
 def signed_names(files: Iterable[AnswerFile | DraftFileRow], key: bytes) -> list[tuple[str, str]]:

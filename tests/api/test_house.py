@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from inbox.desk.mark import tag
 from inbox.model.actor import SYSTEM
-from inbox.store.departments import stranger_of
+from inbox.store.departments import newcomer_of, stranger_of
 from inbox.store.tables import Message
 from tests.api.conftest import Desk
 
@@ -66,15 +66,27 @@ async def test_mailboxes_are_made_set_and_removed(desk: Desk) -> None:
     assert [one["address"] for one in everywhere] == [desk.support.address]
 
 
-async def test_who_wrote_to_a_customer_is_listed_where_that_is_seen(desk: Desk) -> None:
+async def test_who_is_unknown_is_listed_for_whoever_may_say_who_they_are(desk: Desk) -> None:
     company = desk.service.company
     sales = await company.mailbox("sales@us.example", "Sales")
     await company.receives(sales, subject="Offer", from_="Jane <jane@shop.example>")
+    stores = await company.agent("Stores", role="colleague")
     async with company.database.write() as db:
         mail = await db.scalar(select(Message.id))
         assert mail is not None
         await stranger_of(db, "eve@us.example", "Eve", mail, now=company.now)
-    for name, mailbox, seen in (("Zoe", desk.support, []), ("Max", sales, ["eve@us.example"])):
-        program = await desk.service.of(await company.agent(name, mailbox.address))
+        await newcomer_of(db, "lee@us.example", "Lee", stores.id, now=company.now)
+    agent = await desk.service.of(await company.agent("Bo", sales.address))
+    assert (await agent.asks("GET", "/newcomers")).status_code == 403
+    let_in = {"json": {"state": "confirmed"}}
+    for name, mailbox, role, seen in (
+        ("Zoe", desk.support, "manager", []),
+        ("Ada", desk.support, "admin", ["eve", "lee"]),
+        ("Max", sales, "manager", ["eve"]),
+    ):
+        program = await desk.service.of(await company.agent(name, mailbox.address, role=role))
         found = (await program.gets("/newcomers"))["items"]
-        assert [one["address"] for one in found] == seen
+        assert sorted(one["address"] for one in found) == [f"{one}@us.example" for one in seen]
+    for who, status in (("lee", 404), ("eve", 200), ("eve", 404)):  # what was decided stays
+        said = await program.asks("PUT", f"/newcomers/{who}@us.example", **let_in)
+        assert said.status_code == status, who

@@ -14,12 +14,15 @@ from inbox.api.app import ROUTERS
 from inbox.api.bearer import Bearer
 from inbox.auth.permissions import ALLOWED, Permission
 from inbox.auth.tokens import revoke_token
+from inbox.desk.house_rules import RuleDraft, add_rule
 from inbox.desk.people import disable_agent, set_agent
 from inbox.desk.templates import Draft, keep_text
+from inbox.desk.webhooks import WebhookDraft, add_webhook
 from inbox.model.conversation import Role
 from tests.api.conftest import Desk, Program, Service
 
 # What each change is given, so that nothing but the right is missing.
+SPAM = {"actions": [{"do": "spam"}]}
 BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/conversations/{conversation_id}/splits"): {"message": 1},
     ("POST", "/conversations/{conversation_id}/merges"): {"into": 2},
@@ -46,6 +49,15 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("PUT", "/conversations/{conversation_id}/classification"): {"solution": "Sent"},
     ("PUT", "/conversations/{conversation_id}/promise"): {"until": "2099-01-01T00:00:00Z"},
     ("POST", "/templates"): {"name": "Refund", "language": "en", "body": "Paid."},
+    ("POST", "/rules"): {"name": "Spam", "document": SPAM},
+    ("POST", "/rules/trials"): {"document": SPAM},
+    ("PUT", "/rules/{rule_id}"): {"name": "Spam", "document": SPAM},
+    ("PUT", "/rules/{rule_id}/switch"): {"on": True},
+    ("PUT", "/rules/{rule_id}/place"): {"place": 1},
+    ("POST", "/webhooks"): {"name": "CRM", "url": "https://crm.example/hook"},
+    ("PUT", "/webhooks/{webhook_id}"): {"name": "CRM", "url": "https://crm.example/hook"},
+    ("POST", "/webhooks/{webhook_id}/trials"): {},
+    ("POST", "/webhooks/deliveries/{delivery_id}/tries"): {},
     ("POST", "/several"): {"conversations": [1], "do": "close"},
     ("POST", "/several/undo"): {"events": [1]},
     ("POST", "/workspaces"): {"query": "is:open"},
@@ -196,7 +208,11 @@ async def test_each_role_may_what_it_may_on_the_web(desk: Desk) -> None:
     shared = {"query": "is:open", "mailbox": desk.support.id}
     await desk.program.does("POST", "/workspaces", shared)
     async with company.database.write() as db:
-        await keep_text(db, Draft(name="a", language="en", body="a"), now=datetime.now(UTC))
+        now = datetime.now(UTC)
+        await keep_text(db, Draft(name="a", language="en", body="a"), now=now)
+        await add_rule(db, RuleDraft(name="Spam", document=SPAM), by=None, now=now)
+        hook = WebhookDraft(name="CRM", url="https://crm.example/")
+        await add_webhook(db, hook, networks=(), now=now, rng=bytes)
     for role in (Role.AGENT, Role.MANAGER, Role.ADMIN):
         person = await company.agent(f"{role.title()} Lee", desk.support.address, role=role.value)
         program = await desk.service.of(person)

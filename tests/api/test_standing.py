@@ -24,7 +24,7 @@ async def test_what_a_mailbox_wants_is_wanted_of_programs_too(desk: Desk) -> Non
     refused = await desk.program.refused("PUT", f"{path}/closure", {"category": "Cars"})
     assert refused["code"] == "conversation.no_category"
     await desk.program.does("PUT", f"{path}/classification", {"category": "returns"})
-    said = {"solution": "Sent", "comment": "Kind"}
+    said = {"solution": "Sent", "comment": "Kind", "tell": True}
     made = await desk.program.does("PUT", f"{path}/closure", said)
     found = await desk.program.gets(path)
     assert (found["state"], found["category"], found["solution"]) == ("closed", "Returns", "Sent")
@@ -41,6 +41,8 @@ async def test_promises_following_and_notes(desk: Desk) -> None:
     await desk.program.does("PUT", f"{path}/promise", {"until": LATER})
     found = await desk.program.gets(path)
     assert datetime.fromisoformat(found["promised_until"]) == datetime.fromisoformat(LATER)
+    far = {"until": "9999-12-31T23:00:00Z"}
+    assert (await desk.program.refused("PUT", f"{path}/promise", far))["status"] == 422
     await desk.program.does("DELETE", f"{path}/promise")
     assert (await desk.program.gets(path))["promised_until"] is None
     made = await desk.program.does("PUT", f"{path}/following")

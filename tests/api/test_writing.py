@@ -5,9 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
+from sqlalchemy import select
+
 from inbox.desk.mailboxes import set_mailbox
+from inbox.store.tables import Outbound
 from tests.api.conftest import Desk
 
+SOON = datetime.now(UTC) + timedelta(days=1)
 LATER = (datetime.now(UTC) + timedelta(days=3)).replace(microsecond=0).isoformat()
 
 
@@ -60,6 +65,20 @@ async def test_an_answer_that_closes_says_what_is_wanted(desk: Desk) -> None:
     assert kinds == ["mail", "reply", "note"]
 
 
+async def test_what_was_taken_back_counts_as_unsent(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("inbox.desk.put_aside.MOST_FILES", 0)
+    path = f"/conversations/{await desk.hears()}"
+    wish = {"text": "As attached.", "send_at": LATER}
+    files = [{"filename": f"{one}.txt", "content": one * 4} for one in "ab"]
+    planned = await desk.program.does("POST", f"{path}/replies", {**wish, "attach": files[:1]})
+    await desk.program.does("DELETE", f"/messages/{planned['id']}/sending")
+    refused = await desk.program.refused("POST", f"{path}/replies", {**wish, "attach": files[1:]})
+    assert (refused["status"], refused["code"]) == (422, "answer.many_unsent_files")
+    assert (await desk.program.does("POST", f"{path}/replies", wish))["kind"] == "held"
+
+
 async def test_a_mail_is_passed_on_and_a_first_one_written_with_files(desk: Desk) -> None:
     """Kept while they are written, and sent with all that the page can send."""
     path = f"/conversations/{await desk.hears()}"
@@ -89,6 +108,19 @@ async def test_a_mail_is_passed_on_and_a_first_one_written_with_files(desk: Desk
     assert [one["address"] for one in (*sent["to"], *sent["cc"])] == [wish["to"], *wish["cc"]]
     [said] = [one for one in await desk.messages(int(path[15:])) if one["kind"] == "forward"]
     assert said["text"] == "Look"
+    later = await program.does("POST", f"{path}/forwards", {**wish, "send_at": LATER})
+    past = {**wish, "send_at": "2020-01-01T00:00:00Z"}
+    assert (await program.refused("POST", f"{path}/forwards", past))["code"] == "time.past"
+    async with desk.service.company.database.read() as db:
+        query = select(Outbound.run_at, Outbound.draft["later"].as_boolean())
+        about = query.where(Outbound.message_id.in_((sent["id"], later["id"])))
+        assert [
+            (at > SOON, when) for at, when in await db.execute(about.order_by(Outbound.id))
+        ] == [
+            (False, False),
+            (True, True),
+        ]
+    await program.does("DELETE", f"/messages/{later['id']}/sending")
     wrong = {**wish, "attach": [{**file, "content": "no base64!"}]}
     assert (await program.refused("POST", f"{path}/forwards", wrong))["status"] == 422
     first: dict[str, Any] = {

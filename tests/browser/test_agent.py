@@ -161,6 +161,7 @@ async def test_by_keyboard_alone(page: Page) -> None:
     await page.keyboard.press("?")
     await expect(page.locator("#keys")).to_be_visible()
     await page.keyboard.press("Escape")
+    await expect(page.locator("#keys")).to_be_hidden()
     await page.keyboard.press("j")
     await page.keyboard.press("x")
     await expect(page.locator(".mark:checked")).to_have_count(1)
@@ -224,6 +225,28 @@ async def test_the_palette_and_the_keys_beside_it(page: Page) -> None:
     await keys.type("is:snoozed")
     await keys.press("Enter")
     await expect(page.locator(".found .subject")).to_contain_text("Wrong size")
+    await keys.press("?")
+    await expect(page.locator("#keys")).to_contain_text("next and previous conversation")
+    await expect(page.locator("#keys")).not_to_contain_text("write a note")
+    await keys.press("Escape")
+    await expect(page.locator("#keys")).to_be_hidden()
+    await keys.press("j")
+    await keys.press("o")
+    await expect(page.locator("#subject")).to_contain_text("Wrong size")
+    await keys.press("r")
+    await keys.type("/")
+    await expect(page.locator("#suggestions .none")).to_have_text(
+        "There are no templates here yet."
+    )
+    await keys.press("Backspace")
+    await expect(page.locator("#suggest")).to_be_hidden()
+    await keys.type("Attached is the list.")
+    await keys.press("Control+Enter")
+    await expect(page.locator(".names-file")).to_be_visible()
+    await page.locator("#composer input[name=file]").set_input_files(
+        {"name": "list.txt", "mimeType": "text/plain", "buffer": b"1"}
+    )
+    await expect(page.locator(".names-file")).to_have_count(0)
 
 
 async def test_what_was_typed_survives_a_walk(page: Page) -> None:
@@ -263,6 +286,12 @@ async def test_without_javascript(site: Site, seeded: Seeded) -> None:
     await expect(page.get_by_role("button", name="Reopen")).to_be_visible()
 
 
+AWAITED = """() => {
+  document.querySelector("#conversation").setAttribute("aria-busy", "true");
+  return getComputedStyle(document.querySelector("#list"), "::before").height;
+}"""
+
+
 async def test_on_a_phone(site: Site, seeded: Seeded) -> None:
     page = await site.signed_in(
         seeded.anna, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
@@ -271,6 +300,8 @@ async def test_on_a_phone(site: Site, seeded: Seeded) -> None:
     await page.locator(".list-head").get_by_role("button", name="Menu").click()
     await page.locator("#rail").get_by_role("link", name="Mine").click()
     await expect(page.locator("#list h1")).to_have_text("Mine")
+    # What takes a while is said over the list: what is waited for is not there yet.
+    assert await page.evaluate(AWAITED) == "2px"
     await _open(page)
     await expect(page.locator("#list")).to_be_hidden()
     await page.fill("#text", "From the train.")

@@ -17,6 +17,7 @@ pytestmark = [
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 LONG = "Maximiliane Alexandra von Hohenlohe Waldenburg Schillingsfuerst, Einkauf Sueddeutschland"
+LONG_FROM = f'"{LONG}" <{"m" * 40}@einkauf-und-beschaffung-sueddeutschland.example>'
 
 # What is pressed and smaller than a finger, but for links within a sentence.
 SMALL = """() => [...document.querySelectorAll("a, button, summary, input, .tab, .attach")]
@@ -36,8 +37,7 @@ async def seeded(site: Site) -> Seeded:
 
 
 async def _from_a_long_name(site: Site, seeded: Seeded) -> str:
-    from_ = f'"{LONG}" <{"m" * 40}@einkauf-und-beschaffung-sueddeutschland.example>'
-    at = await site.company.receives(seeded.support, from_=from_, subject="Casserole " * 12)
+    at = await site.company.receives(seeded.support, from_=LONG_FROM, subject="Casserole " * 12)
     return f"/conversations/{at}"
 
 
@@ -65,6 +65,14 @@ async def test_the_customer_stands_beside_where_there_is_room(site: Site, seeded
     assert beside
     assert beside["x"] >= words["x"] + words["width"]
     assert await page.evaluate(SIDEWAYS) == 0
+    # What is new about them comes by itself, beside whoever is in the middle of a note.
+    await page.locator("#about").fill("Answers on")
+    await site.company.receives(
+        seeded.support, from_=LONG_FROM, subject="Another pan", text="Do you have it in blue?"
+    )
+    await expect(page.locator("#customer .others")).to_contain_text("Another pan")
+    await expect(page.locator("#about")).to_be_focused()
+    await expect(page.locator("#about")).to_have_value("Answers on")
     # Where there is less it lies over them when it is asked for, and stays for who writes there.
     await page.set_viewport_size({"width": 1000, "height": 800})
     await expect(page.locator("#customer")).to_be_hidden()

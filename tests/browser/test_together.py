@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+from contextlib import suppress
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Page, Route, expect
+from playwright.async_api import Error, Page, Route, expect
 
 from tests.browser.conftest import Site
 from tests.http.seed import Seeded, seed
@@ -67,6 +69,54 @@ async def test_two_at_one_conversation(site: Site, seeded: Seeded) -> None:
     await expect(anna.locator(".message.kind-reply").last).to_contain_text("We have the pair")
     await ben.close()
     await expect(anna.locator("#together")).not_to_contain_text("Ben")
+
+
+async def test_what_happens_while_a_page_is_under_way_is_not_missed(
+    site: Site, seeded: Seeded
+) -> None:
+    """An answer of the server that comes late shows the conversation as it was before the next."""
+    page = await site.inside(seeded.anna, f"/conversations/{seeded.boots}")
+    told, shown = asyncio.Event(), asyncio.Event()
+
+    async def late(route: Route) -> None:
+        answer = await route.fetch()
+        await (told if "assignee" in route.request.url else shown).wait()
+        with suppress(Error):  # nobody waits for it any more
+            await route.fulfill(response=answer)
+
+    async def news(route: Route) -> None:
+        with suppress(Error):
+            answer = await route.fetch()
+            if "state-snoozed" in await answer.text() and not told.is_set():
+                told.set()
+                await shown.wait()
+            await route.fulfill(response=answer)
+
+    await page.route(re.compile(r"/(assignee|snooze)\?"), late)
+    await page.route("**/news?*", news)
+    await page.locator(".holder-menu summary").click()
+    await page.locator(".holder-menu").get_by_role("button", name="Ben Okafor").click()
+    await expect(page.locator(".holder-menu summary")).to_contain_text("Ben Okafor")
+    await page.keyboard.press("Escape")
+    await page.keyboard.press("s")
+    await page.keyboard.type("3 days")
+    await page.keyboard.press("Enter")
+    await told.wait()
+    await expect(page.locator(".state-snoozed")).to_be_visible()
+    shown.set()
+    await expect(page.locator(".state-snoozed")).to_be_visible()
+
+
+async def test_what_was_begun_and_taken_back_is_written_on(site: Site, seeded: Seeded) -> None:
+    page = await site.inside(seeded.anna, "/conversations/new")
+    await page.fill("#to", "Kim Roe <kim@new.example>")
+    await page.fill("#subject-line", "Your order")
+    await page.fill("#text", "It is here.")
+    await page.get_by_role("button", name="Send", exact=True).click()
+    await page.locator(".undo").get_by_role("button", name="Undo").click()
+    await expect(page.locator("main.letter #text")).to_have_value("It is here.")
+    await expect(page.locator("#subject-line")).to_have_value("Your order")
+    await expect(page.locator("#conversation")).to_have_count(0)
 
 
 async def test_what_does_not_get_through_is_tried_again(site: Site, seeded: Seeded) -> None:

@@ -55,6 +55,12 @@ agent
   /conversations/new/draft POST DELETE
   /conversations/new/texts GET POST
   /conversations/new/texts/{text_id} GET
+  /statistics GET
+  /statistics.csv GET
+  /dispatch GET
+  /dispatch/news GET
+  /dispatch/assignments POST
+  /dispatch/undo POST
   /workspaces GET POST
   /workspaces/rail GET
   /workspaces/{workspace_id} POST DELETE
@@ -152,9 +158,10 @@ agent
   /settings/mail-passwords POST
   /settings/mail-passwords/{password_id} DELETE
   /house GET
-  /house/texts GET
+  /house/texts GET POST
   /house/texts/new GET
-  /house/texts/{text_id} GET
+  /house/texts/{text_id} GET DELETE
+  /house/texts/imports POST
   /house/tags GET
   /api/v1/mailboxes GET
   /api/v1/conversations GET POST
@@ -196,8 +203,9 @@ agent
   /api/v1/workspaces/{workspace_id}/conversations GET
   /api/v1/workspaces/{workspace_id} PUT DELETE
   /api/v1/workspaces/{workspace_id}/restored PUT
-  /api/v1/templates GET
-  /api/v1/templates/{template_id} GET
+  /api/v1/statistics GET
+  /api/v1/templates GET POST
+  /api/v1/templates/{template_id} GET DELETE
   /api/v1/conversations/{conversation_id}/forwards POST
   /api/v1/conversations/{conversation_id}/replies POST
   /api/v1/messages/{message_id}/sending DELETE
@@ -207,23 +215,44 @@ agent
   /api/v1/conversations/{conversation_id}/messages/{message_id}/forward-draft PUT DELETE
   /api/v1/drafts/{letter} PUT DELETE
   /api/v1/departments GET
-  /api/v1/newcomers GET
   /api/v1/me/absence PUT DELETE
   /api/v1/me/notices PUT
   /api/v1/conversations/{conversation_id}/followers/me DELETE
   /api/v1/tags GET
 
 manager
-  /house/texts POST
-  /house/texts/{text_id} DELETE
-  /house/texts/imports POST
+  /house/rules GET POST
+  /house/rules/new GET
+  /house/rules/{rule_id} GET PUT DELETE
+  /house/rules/{rule_id}/switch PUT
+  /house/rules/{rule_id}/place PUT
+  /house/rules/{rule_id}/versions/{version} PUT
+  /api/v1/rules GET POST
+  /api/v1/rules/trials POST
+  /api/v1/rules/{rule_id} GET PUT DELETE
+  /api/v1/rules/{rule_id}/switch PUT
+  /api/v1/rules/{rule_id}/place PUT
+  /api/v1/rules/{rule_id}/trial GET
+  /api/v1/rules/{rule_id}/versions GET
+  /api/v1/rules/{rule_id}/versions/{version} PUT
   /house/tags/{name} PUT DELETE
   /house/newcomers GET PUT DELETE
-  /api/v1/templates POST
-  /api/v1/templates/{template_id} DELETE
+  /api/v1/newcomers GET
+  /api/v1/newcomers/{address} PUT
   /api/v1/tags/{name} PUT DELETE
 
 admin
+  /house/webhooks GET POST
+  /house/webhooks/{webhook_id} GET PUT DELETE
+  /house/webhooks/{webhook_id}/secret PUT
+  /house/webhooks/{webhook_id}/trials POST
+  /house/webhooks/{webhook_id}/deliveries/{delivery_id} POST
+  /api/v1/webhooks GET POST
+  /api/v1/webhooks/deliveries GET
+  /api/v1/webhooks/deliveries/{delivery_id}/tries POST
+  /api/v1/webhooks/{webhook_id} GET PUT DELETE
+  /api/v1/webhooks/{webhook_id}/secret PUT
+  /api/v1/webhooks/{webhook_id}/trials POST
   /setup/mailbox GET POST
   /channels GET
   /channels/mailboxes/{mailbox_id}/customer-token PUT DELETE
@@ -251,7 +280,6 @@ admin
   /house/departments/{department_id}/speakers/{agent_id} DELETE
   /api/v1/channels GET
   /api/v1/departments/{department_id}/speakers/{person_id} PUT DELETE
-  /api/v1/newcomers/{address} PUT
   /api/v1/house/mailboxes GET POST
   /api/v1/house/mailboxes/{mailbox_id} GET PUT DELETE
   /api/v1/people GET POST

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
+from sqlalchemy import text
+
 from inbox.desk.mailboxes import set_mailbox
 from inbox.store.engine import Database
 from inbox.store.tables import Agent, Conversation, Mailbox
@@ -43,7 +45,10 @@ async def test_what_is_missing_is_asked_and_nothing_is_lost(
         home = await db.get_one(Conversation, boots)
     assert (home.status, home.category) == ("open", "Returns")
     # What is said already is not asked again.
-    assert told in (await browser.post(f"{path}/closure")).text
+    assert told in (await browser.post(f"{path}/closure", {"tell": "on"})).text
+    async with database.read() as db:
+        [asked] = await db.scalars(text("select args from job where kind = 'closing.tell'"))
+    assert asked["is_asked"]
 
 
 async def test_several_are_asked_together(
@@ -68,14 +73,14 @@ async def test_a_promise_and_following_are_undone_in_place(
 ) -> None:
     path = f"/conversations/{boots}"
     page = (await browser.post(f"{path}/promise", {"until": "3 days"})).text
-    assert "Ann Berg means to answer until" in page
+    assert "Ann Berg promised an answer by" in page
     page = (await browser.post(f"{path}/following")).text
     assert "followed by Ann Berg" in page
     assert "Follow no more" in page
     page = (await browser.post(f"{path}/following?_method=delete")).text
     assert "followed by" not in page
     page = (await browser.post(f"{path}/promise", {"until": ""})).text
-    assert "took back by when they answer" in page
+    assert "withdrew the promised time" in page
     async with database.read() as db:
         assert (await db.get_one(Conversation, boots)).promised_until is None
     undo = re.search(r'class="undo" method="post" action="([^"]*)"', page)
@@ -95,7 +100,7 @@ async def test_notes_about_a_customer_are_seen_by_who_may_see_them(
     path = f"/conversations/{boots}"
     page = (await browser.post(f"{path}/customer/notes", {"text": "Calls <b>at night</b>"})).text
     assert "Calls &lt;b&gt;at night&lt;/b&gt;" in page
-    assert "Ann Berg noted something about the customer" in page
+    assert "Ann Berg added a note about the customer" in page
     laces = await company.receives(support, subject="Laces")
     there = await browser.page(f"/conversations/{laces}")
     assert "Calls &lt;b&gt;" in there
@@ -110,7 +115,7 @@ async def test_notes_about_a_customer_are_seen_by_who_may_see_them(
     assert "Calls &lt;b&gt;" in (await browser.post(undo[1].replace("&amp;", "&"))).text
     assert (await browser.post(f"{path}/customer/notes", {"text": "  "})).status_code == 422
     past = await browser.page(f"{path}/history")
-    assert "Ann Berg noted something about the customer" in past
+    assert "Ann Berg added a note about the customer" in past
     assert (await bob.get(f"{path}/history")).status_code == 404
     assert (await bob.get(f"{path}/print")).status_code == 404
     assert (await bob.get(f"{path}/merge")).status_code == 404

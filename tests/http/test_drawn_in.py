@@ -21,12 +21,12 @@ async def test_who_is_spoken_to_is_shown_and_taken_out(
     note = {**await browser.composer(boots), "text": "@bo look, please"}
     page = (await browser.post(f"/conversations/{boots}/notes", note)).text
     assert "drawn in: Bo Stone" in page
-    assert "drew in Bo Stone" in page
+    assert "brought in Bo Stone" in page
     gone = {"agent": str(bo.id)}
     path = f"/conversations/{boots}/followers?_method=delete"
     page = (await browser.post(path, gone)).text
     assert "drawn in: Bo Stone" not in page
-    assert "took Bo Stone out of the conversation" in page
+    assert "removed Bo Stone from the conversation" in page
     assert (await browser.post(path, gone)).status_code == 404
 
 

@@ -88,6 +88,17 @@ async def test_forwarding_shows_what_goes_along_and_takes_what_was_chosen(
     assert ">Can you mend this?</textarea>" in back.text
     assert 'value="glue@supplier.example"' in back.text
     assert 'class="writing"' not in back.text
+    # At a time of its own: it says when, and is changed from where it stands.
+    later = {**hidden(back.text), **form, "key": "later", "then": "later", "until": "in 3 days"}
+    waits = await browser.post(path, {**later, "text": "Can you mend this by May?"})
+    assert "Leaves by itself: " in waits.text
+    assert 'class="undo"' not in waits.text
+    assert (await the_mail(company)).run_at > company.now + timedelta(days=2)
+    change = waits.text.split("Leaves by itself: ")[1].split('action="')[1]
+    back = await browser.post(unescape(change.split('"', maxsplit=1)[0]))
+    assert ">Can you mend this by May?</textarea>" in back.text
+    unclear = await browser.post(path, {**later, "until": "someday", "key": "x"})
+    assert unclear.status_code == 422
 
 
 async def test_what_others_could_speak_with_in_our_name_is_not_even_shown(
@@ -142,7 +153,7 @@ async def test_a_conversation_is_begun_and_is_its_authors(
     helped = f"/conversations/new/texts/{text_id}?mailbox={support.id}"
     assert (await browser.get(helped)).json()["fault"]
     named = (await browser.get(f"{helped}&to=Kim+Roe+<kim@new.example>")).json()
-    assert named == {"text": "Dear Kim Roe,"}
+    assert named["text"] == "Dear Kim Roe,"
     # No address yet, and no scripts: whom one knows can be chosen.
     unclear = await browser.post("/conversations", {**form, "to": "pat", "text": "Hello"})
     assert unclear.status_code == 422
@@ -164,13 +175,25 @@ async def test_a_conversation_is_begun_and_is_its_authors(
         assert (await db.get_one(Template, text_id)).used == 1
     assert (home.subject, home.status, home.assignee_id) == ("Your order", "waiting", ann.id)
     assert (draft.subject, str(draft.to[0])) == ("Your order", "Kim Roe <kim@new.example>")
-    # Taken back, it can be written anew in its place.
-    await browser.post(undo_of(sent.text))
-    anew = {**await browser.composer(home.id), "text": "It is nearly here."}
-    assert (await browser.post(f"/conversations/{home.id}/replies", anew)).status_code == 200
+    # Taken back, it never was, and it is written anew where it was written.
+    back = await browser.post(undo_of(sent.text))
+    for kept in ("Kim Roe &lt;kim@new.example&gt;", "Your order", "**It** is here."):
+        assert kept in back.text
+    assert (await browser.get(f"/conversations/{home.id}")).status_code == 404
+    async with company.database.read() as db:
+        assert [one.id for one in await db.scalars(select(Conversation))] == [boots]
+    anew = {**form, **hidden(back.text), "text": "It is nearly here."}
+    sent = await browser.post("/conversations", anew)
+    assert sent.status_code == 200
     async with company.database.read() as db:
         draft = await reply_mail(db, company.context, await the_mail(company))
     assert (draft.subject, draft.to[0].address) == ("Your order", "kim@new.example")
+    # Where a colleague has said something about it, it stays.
+    ben = await company.agent("Ben Okafor", support.address)
+    async with company.database.write() as db:
+        there = await db.scalar(select(Conversation.id).where(Conversation.id != boots))
+        await note(db, there or 0, Note(text="I know them."), by=ben, now=company.now)
+    assert 'class="writing"' in (await browser.post(undo_of(sent.text))).text
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ async def test_an_answer_that_is_held_can_be_let_go_or_given_up(
     assert "released the answer that was held back" in page
     dropped = f"/conversations/{boots}/messages/{second}/release?_method=delete"
     page = (await browser.post(dropped)).text
-    assert "dropped the answer that was held back" in page
+    assert "discarded the answer that was held back" in page
     assert (await browser.post(dropped)).status_code == 409
     third = await held("By mail: size 44.")
     ben = await doors.open(await company.agent("Ben Okafor", support.address))

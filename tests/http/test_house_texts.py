@@ -34,7 +34,11 @@ async def test_a_text_is_written_looked_at_and_removed(
     assert wrong.status_code == 422
     assert "Line 2" in wrong.text
     assert "{{ customer.iban }}" in wrong.text
-    kept = await mia.post("/house/texts", form)
+    with_file = [("file", ("terms.txt", b"Within a month.", "text/plain"))]
+    looked = await mia.post("/house/texts", form | {"preview": "1"}, files=with_file)
+    chosen = re.findall(r'name="kept" value="([^"]+)"', looked.text)
+    kept = await mia.post("/house/texts", form | {"kept": chosen})
+    assert "terms.txt" in kept.text
     assert "Saved." in kept.text
     await mia.post("/house/texts", form | {"language": "ja", "body": "お世話になっております。"})
     assert "お世話に" in await mia.page(f"{kept.url.path}?language=ja")

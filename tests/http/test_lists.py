@@ -30,6 +30,7 @@ async def test_a_row_says_what_sets_it_apart(
             "tags": ["big-client", "<b>vip</b>"],
             "waiting_since": NOON - timedelta(hours=5),
             "promised_until": NOON - timedelta(hours=1),
+            "due_at": NOON - timedelta(hours=1),
         }
         await db.execute(update(Conversation).values(changed))
         await db.execute(update(Message).values(language="ja"))
@@ -47,11 +48,14 @@ async def test_a_row_says_what_sets_it_apart(
         assert said in marks
     async with database.write() as db:
         await db.execute(update(Mailbox).values(language="ja"))
-        await db.execute(update(Conversation).values(promised_until=NOON + timedelta(hours=1)))
+        soon = NOON + timedelta(hours=1)
+        later = {"promised_until": soon, "due_at": soon - timedelta(minutes=1)}
+        await db.execute(update(Conversation).values(later))
     page = await browser.page("/conversations")
     assert "Japanese" not in page
     assert 'class="late"' not in page
     assert "promised until 13:00" in page
+    assert 'class="soon"' in page
 
 
 async def test_an_order_is_chosen_once_and_kept(

@@ -18,7 +18,7 @@ async def test_what_is_put_off_has_a_folder_of_its_own(browser: Browser, boots: 
     page = (await browser.post(f"{address}/closure?_method=delete")).text
     assert "Ann Berg reopened the conversation" in page
     page = (await browser.post(f"{address}/wait", {"until": "tomorrow 17:00"})).text
-    assert "lets it wait for the customer until" in page
+    assert "is waiting for the customer until" in page
     assert ", 17:00" in page
 
 
@@ -42,7 +42,7 @@ async def test_tags_and_priority(browser: Browser, boots: int, database: Databas
     page = (await browser.post(f"/conversations/{boots}/tags", {"remove": "vip"})).text
     assert "Take off the tag vip" not in page
     page = (await browser.post(f"/conversations/{boots}/priority", {"priority": "urgent"})).text
-    assert "Ann Berg set the priority: Urgent" in page
+    assert "Ann Berg set the priority to Urgent" in page
     async with database.read() as db:
         home = await db.get_one(Conversation, boots)
     assert (list(home.tags), home.priority) == (["big-client"], 2)

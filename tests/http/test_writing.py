@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from email import message_from_bytes
 from email.policy import default
 from html import unescape
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select, update
 
 from inbox.desk.people import disable_agent
 from inbox.desk.reply_mail import reply_mail
 from inbox.desk.templates import Draft, keep_text
 from inbox.errors import Invalid
 from inbox.mail.compose import compose
-from inbox.store.tables import Mailbox, Message, Outbound, Template
+from inbox.store.tables import Blob, Mailbox, Message, Outbound, Template
 from inbox.web.uploads import kept_files
 from tests.http.company import SECRET, Company
 from tests.http.conftest import Browser, Doors
@@ -98,8 +99,45 @@ async def test_what_is_put_aside_is_shown_to_who_did_and_only_if_it_is_a_picture
     assert (await browser.post("/uploads", files={})).status_code == 200
 
 
+async def test_what_one_person_puts_aside_has_a_bound(
+    browser: Browser, company: Company, boots: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("inbox.desk.put_aside.MOST_FILES", 3)
+    monkeypatch.setattr("inbox.desk.put_aside.MOST_BYTES", 100)
+    first = value(await put_aside(browser, "1.bin", b"1" * 40), "kept")
+    again = value(await put_aside(browser, "1.bin", b"1" * 40), "kept")  # no second one
+    assert again == first
+    await put_aside(browser, "2.bin", b"2" * 40)
+    large = await browser.post("/uploads", files={"file": ("3.bin", b"3" * 40)})
+    assert large.status_code == 422
+    assert "Too many files of yours wait here unsent" in large.text
+    # Where there are no scripts, no word is lost with the file.
+    form: dict[str, Any] = {**await browser.composer(boots), "text": "As attached."}
+    refused = await browser.post(
+        f"/conversations/{boots}/replies", {**form, "kept": "x"}, files={"file": ("3", b"3" * 40)}
+    )
+    assert refused.status_code == 422
+    assert "As attached.</textarea>" in refused.text
+    assert "Too many files of yours" in refused.text
+    await put_aside(browser, "3.bin", b"3" * 20)
+    # What is sent waits no more; what nothing holds makes room after an hour.
+    await browser.post(f"/conversations/{boots}/replies", {**form, "kept": first})
+    await put_aside(browser, "4.bin", b"4" * 40)
+    async with company.database.write() as db:
+        old = update(Blob).values(created_at=func.now() - timedelta(hours=2))
+        await db.execute(old.where(Blob.content != b"4" * 40))
+    await put_aside(browser, "5.bin", b"5" * 60)
+    async with company.database.read() as db:
+        there = set(await db.scalars(select(Blob.content)))
+    assert there == {b"1" * 40, b"4" * 40, b"5" * 60}
+
+
 async def _text(company: Company, name: str, mailbox: str = "", **more: str) -> int:
-    draft = {"body": "Dear {{ customer.name or 'you' }},\n\nyours", "language": "en", **more}
+    draft: dict[str, Any] = {
+        "body": "Dear {{ customer.name or 'you' }},\n\nyours",
+        "language": "en",
+        **more,
+    }
     async with company.database.write() as db:
         kept = await keep_text(db, Draft(name=name, mailbox=mailbox, **draft), now=company.now)
         return kept.template.id
@@ -122,9 +160,9 @@ async def test_approved_texts_of_the_mailbox_alone(
     assert "Washing" in await browser.page(f"{at}?kind=article&q=cold")
     assert len((await browser.get(f"{at}?q=")).content) < 25_000
     filled = (await browser.get(f"{at}/{refund}")).json()
-    assert filled == {"text": "Dear Pat Lee,\n\nyours"}
-    assert (await browser.get(f"{at}/{article}")).json() == {"text": "Cold"}
-    assert (await browser.get(f"{at}/{article}?markdown=1")).json() == {"text": "**Cold**"}
+    assert filled == {"text": "Dear Pat Lee,\n\nyours", "files": ""}
+    assert (await browser.get(f"{at}/{article}")).json()["text"] == "Cold"
+    assert (await browser.get(f"{at}/{article}?markdown=1")).json()["text"] == "**Cold**"
     assert (await browser.get(f"{at}/{secret}")).status_code == 404
     # Without scripts: a select, and a button.
     form: dict[str, Any] = {**await browser.composer(boots), "text": "Hello"}
@@ -136,6 +174,52 @@ async def test_approved_texts_of_the_mailbox_alone(
     async with company.database.read() as db:
         used = {one.id: one.used for one in await db.scalars(select(Template))}
     assert used == {refund: 1, article: 0, secret: 0}
+
+
+async def test_a_text_of_ones_own_with_its_file_and_not_a_third_time_as_it_is(
+    browser: Browser, doors: Doors, company: Company, support: Mailbox, boots: int
+) -> None:
+    form = {"name": "Boots", "language": "en", "body": "We glue the soles.", "mailbox": "me"}
+    kept = await browser.post("/house/texts", form, files={"file": ("glue.txt", b"how to")})
+    number = int(str(kept.url.path).rpartition("/")[2])
+    assert "glue.txt" in kept.text
+    assert (await browser.post("/house/texts", form | {"mailbox": ""})).status_code == 403
+    await _text(company, "Washing", support.address, body="Wash them cold.")
+    ben = await doors.open(await company.agent("Ben Okafor", support.address))
+    at = f"/conversations/{boots}/texts"
+    for url in (f"/house/texts/{number}", f"{at}/{number}"):
+        assert (await ben.get(url)).status_code == 404
+    assert "Boots" not in await ben.page(f"{at}?q=")
+    # What suits the customer's mail stands first, and says so.
+    options = await browser.page(f"{at}?q=")
+    assert re.search(r"<bdi>Boots</bdi>.*suits this mail.*<bdi>Washing</bdi>", options, re.DOTALL)
+    found = (await browser.get(f"{at}/{number}")).json()
+    assert found["text"] == "We glue the soles."
+    words = {"text": found["text"], "kept": value(found["files"], "kept"), "used": number}
+    for _ in range(2):
+        sent = await browser.post(
+            f"/conversations/{boots}/replies", {**await browser.composer(boots), **words}
+        )
+        assert sent.status_code == 200
+    # Markdown, other spaces and another writer change nothing; another word does.
+    again = {**await ben.composer(boots), "text": " We glue  the soles! ", "told": "file"}
+    async with company.database.write() as db:
+        shared = Draft(name="Soles", body="We glue the soles.", language="en", mailbox="")
+        await keep_text(db, shared, now=company.now)
+    refused = await ben.post(f"/conversations/{boots}/replies", again)
+    assert refused.status_code == 409
+    assert "got “Soles” twice already" in refused.text
+    assert value(refused.text, "told")
+    other = {**again, "text": "We glue the heels."}
+    assert (await ben.post(f"/conversations/{boots}/replies", other)).status_code == 200
+    sent = await ben.post(
+        f"/conversations/{boots}/replies",
+        {**await ben.composer(boots), "text": "We glue the soles.", "told": "again"},
+    )
+    assert sent.status_code == 200
+    async with company.database.read() as db:
+        used = (await db.scalars(select(Template.used).where(Template.id == number))).one()
+    assert used == 2
 
 
 async def test_people_to_speak_to_and_customers_who_are_known(

@@ -25,16 +25,26 @@ def fact(who: str = "Ann", **payload: object) -> Fact:
         ("conversation.assigned", fact(to=2), "Ann gave the conversation to Ben"),
         ("conversation.assigned", fact(to=9), "Ann gave the conversation to ?"),
         ("conversation.closed", fact(), "Ann closed the conversation"),
+        (
+            "conversation.classified",
+            fact(category="Refund", solution="Sent", was=["Refund", ""]),
+            "Ann noted the solution: Sent",
+        ),
+        (
+            "conversation.classified",
+            fact(category="", solution="", was=["Refund", ""]),
+            "Ann removed the category",
+        ),
         ("conversation.split", fact(messages=[7]), "Ann made 1 message a conversation of its own"),
         ("message.moved", fact(messages=[7, 8]), "Ann moved 2 messages to another conversation"),
         (
             "customer.learned",
             fact(value="100 %@x.example"),
-            "Ann noted that the customer also has 100 %@x.example",
+            "Ann added 100 %@x.example to the customer",
         ),
         ("delivery.failed", fact(), "A mail could not be delivered"),
         ("message.dropped", fact(undone=True), "Ann took an answer back before it left"),
-        ("message.dropped", fact(held=3), "Ann dropped the answer that was held back"),
+        ("message.dropped", fact(held=3), "Ann discarded the answer that was held back"),
         ("something.newer", fact(), ""),
     ],
 )

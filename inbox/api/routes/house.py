@@ -61,6 +61,17 @@ class MemberChange(Wish):
     name: Line | None = None
     role: RoleWord | None = None
     language: LanguageWord | None = None
+    skills: list[Line] | None = Field(
+        default=None, max_length=30, description="By which rules find them"
+    )
+
+    def given(self) -> dict[str, str]:
+        """The same as the verb of the desk takes it."""
+        given = self.model_dump(exclude_none=True)
+        return {
+            key: ",".join(value) if isinstance(value, list) else value
+            for key, value in given.items()
+        }
 
 
 class TagOut(BaseModel):
@@ -101,8 +112,7 @@ async def change_person(here: HereNow, person_id: Id, wish: MemberChange) -> Res
 
     async def act(db: Writer, by: Actor) -> PersonOut:
         agent, me = await person_of(db, person_id), await db.get_one(Agent, by.id)
-        given = wish.model_dump(exclude_none=True)
-        return PersonOut.of(await set_agent(db, agent.email, given, by=me))
+        return PersonOut.of(await set_agent(db, agent.email, wish.given(), by=me))
 
     return await change(here, act)
 

@@ -56,7 +56,8 @@ async def back_now(here: HereNow, conversation_id: Id) -> Response:
 )
 async def to_mailbox(here: HereNow, conversation_id: Id, wish: MailboxWish) -> Response:
     """Gives it to another department; it is yours to see afterwards only if you take part there."""
-    return await _change(here, conversation_id, move, wish.mailbox)
+    tell = here.house.context if wish.tell else None
+    return await _change(here, conversation_id, move, wish.mailbox, tell=tell)
 
 
 @router.put(

@@ -14,11 +14,13 @@ from inbox.api.shapes import Page
 from inbox.api.wishes import Id, Wish
 from inbox.asgi.deps import HereNow
 from inbox.asgi.newcomers import newcomers_for
-from inbox.auth.permissions import Permission
+from inbox.auth.permissions import Permission, may
 from inbox.desk.departments import add_speaker, remove_speaker
 from inbox.desk.newcomers import confirm, refuse
 from inbox.errors import NotFound
 from inbox.model.actor import Actor
+from inbox.model.address import normalize
+from inbox.refusals import Refusal
 from inbox.store.departments import departments
 from inbox.store.engine import Writer
 from inbox.store.tables import Agent
@@ -33,10 +35,13 @@ class PersonOut(BaseModel):
     id: int
     email: str
     name: str
+    skills: list[str] = Field(default=[], description="By which rules find them")
 
     @classmethod
     def of(cls, person: Agent) -> PersonOut:
-        return cls(id=person.id, email=person.email, name=person.name)
+        return cls(
+            id=person.id, email=person.email, name=person.name, skills=list(person.skills or ())
+        )
 
 
 class DepartmentOut(PersonOut):
@@ -102,11 +107,12 @@ async def let_speak_no_more(here: HereNow, department_id: Id, person_id: Id) -> 
     return await change(here, act)
 
 
-@router.get("/newcomers", dependencies=[allow(Permission.READ)])
+@router.get("/newcomers", dependencies=[allow(Permission.NEWCOMERS)])
 async def list_newcomers(here: HereNow) -> Page[NewcomerOut]:
-    """Who wrote as one of yours and was not known, the oldest first.
+    """Who wrote as one of yours and was not known, the oldest first; to whoever may decide.
 
-    Who wrote to a customer is listed for those who see that conversation, and administrators.
+    Who wrote to a customer is listed for managers who see that conversation, and administrators;
+    who answered for a department for administrators alone.
     """
     async with here.house.database.read() as db:
         found = await newcomers_for(db, here.viewer, only_waiting=False)
@@ -124,11 +130,18 @@ async def list_newcomers(here: HereNow) -> Page[NewcomerOut]:
     )
 
 
-@router.put("/newcomers/{address}", dependencies=[People])
+@router.put("/newcomers/{address}", dependencies=[allow(Permission.LET_IN)])
 async def decide(here: HereNow, address: str, wish: NewcomerWish) -> Response:
-    """Says who it is; what they wrote becomes a comment, or is dropped."""
+    """Says who it is; what they wrote becomes a comment, or is dropped.
+
+    Who is listed for you can be let in or refused; what was decided administrators alone change.
+    """
 
     async def act(db: Writer, by: Actor) -> NewcomerWish:
+        decides_all = may(here.viewer, Permission.PEOPLE)
+        waiting = await newcomers_for(db, here.viewer)
+        if not decides_all and normalize(address) not in {one.newcomer.address for one in waiting}:
+            raise NotFound(Refusal.NO_SUCH_NEWCOMER, address=address)
         verb = confirm if wish.state == "confirmed" else refuse
         await verb(db, address, by=await db.get_one(Agent, by.id), now=here.now)
         return wish

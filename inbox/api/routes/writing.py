@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Response
@@ -10,8 +11,9 @@ from pydantic import AwareDatetime, Field, StringConstraints
 from inbox.api.bearer import allow
 from inbox.api.repeat import change
 from inbox.api.shapes import MessageOut
-from inbox.api.wishes import ClosureWish, FileWish, Id, Line, Wish, files_in
-from inbox.asgi.deps import HereNow
+from inbox.api.wishes import ClosureWish, FileWish, Id, Line, Number, Wish, files_in
+from inbox.asgi.approved import text_of
+from inbox.asgi.deps import Here, HereNow
 from inbox.auth.permissions import Permission
 from inbox.desk.afterwards import Afterwards, Then, do_along
 from inbox.desk.answer import Answer, Note
@@ -19,13 +21,17 @@ from inbox.desk.doubts import look_through
 from inbox.desk.note import note
 from inbox.desk.plan import plan, take_plan_back
 from inbox.desk.reply import reply
+from inbox.desk.template_files import text_files
+from inbox.desk.templates import fill_text
+from inbox.desk.unbegin import unbegin
 from inbox.desk.undo import undo
 from inbox.model.actor import Actor
 from inbox.model.address import Address
 from inbox.model.conversation import MessageKind
+from inbox.store.approved import count_use
 from inbox.store.conversations import get_visible
 from inbox.store.engine import Writer
-from inbox.store.tables import Agent
+from inbox.store.tables import Agent, Conversation
 from inbox.store.timeline import find_message
 
 router = APIRouter(tags=["writing"])
@@ -60,6 +66,9 @@ class ReplyWish(Wish):
     told: list[Line] = Field(
         default=[], max_length=100, description="The keys of what a refusal (409) named"
     )
+    template: Number | None = Field(
+        default=None, description="An approved text that goes around `text`, with its files"
+    )
 
 
 class NoteWish(Wish):
@@ -75,7 +84,7 @@ async def send_reply(here: HereNow, conversation_id: Id, wish: ReplyWish) -> Res
     async def act(db: Writer, by: Actor) -> MessageOut:
         await get_visible(db, here.viewer, conversation_id)
         agent = await db.get_one(Agent, by.id)
-        answer = _answer(wish)
+        answer = await _worded(db, here, conversation_id, wish, agent)
         domains = here.house.settings.own_domains
         await look_through(
             db, conversation_id, answer, by=agent, own_domains=domains, told=wish.told
@@ -95,13 +104,17 @@ async def send_reply(here: HereNow, conversation_id: Id, wish: ReplyWish) -> Res
 
 @router.delete("/messages/{message_id}/sending", dependencies=[Reply])
 async def take_back(here: HereNow, message_id: Id) -> Response:
-    """Takes your answer back while it has not left, with what was done along with it."""
+    """Takes your answer back while it has not left, with what was done along with it.
+
+    Of a conversation that you began with it, and nobody has touched, nothing is left.
+    """
 
     async def act(db: Writer, by: Actor) -> None:
         message = await find_message(db, here.viewer, message_id)
         agent = await db.get_one(Agent, by.id)
         verb = take_plan_back if message.kind == MessageKind.HELD else undo
         await verb(db, message.id, by=agent, now=here.now)
+        await unbegin(db, message.conversation_id, by=agent)
 
     return await change(here, act)
 
@@ -117,6 +130,21 @@ async def add_note(here: HereNow, conversation_id: Id, wish: NoteWish) -> Respon
         return MessageOut.of(await note(db, conversation_id, words, by=agent, now=here.now))
 
     return await change(here, act, status=201)
+
+
+async def _worded(
+    db: Writer, here: Here, conversation_id: int, wish: ReplyWish, agent: Agent
+) -> Answer:
+    """The answer, within the approved text that is asked for. Raises Invalid, NotFound."""
+    answer = _answer(wish)
+    if wish.template is None:
+        return answer
+    found = await text_of(db, here.viewer, wish.template)
+    conversation = await db.get_one(Conversation, conversation_id)
+    filled = await fill_text(db, conversation, found.template.id, wish.text, by=agent)
+    await count_use(db, found.template.id, here.now)
+    files = (*answer.files, *await text_files(db, [found.template.id]))
+    return replace(answer, text=filled.text, html=filled.html, files=files)
 
 
 def _answer(wish: ReplyWish) -> Answer:

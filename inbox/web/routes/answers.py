@@ -19,6 +19,7 @@ from inbox.desk.drafts import drop_draft
 from inbox.desk.note import note
 from inbox.desk.plan import plan, take_plan_back
 from inbox.desk.reply import reply
+from inbox.desk.unbegin import unbegin
 from inbox.desk.undo import undo
 from inbox.desk.worded import noted
 from inbox.errors import Conflict, Invalid
@@ -30,14 +31,15 @@ from inbox.store.engine import Writer
 from inbox.store.tables import Agent, Message
 from inbox.store.timeline import get_message
 from inbox.web.answering import answer_of, keep_taken_back, wish_of
+from inbox.web.beginning import URL as BEGIN
 from inbox.web.desks import place_of
 from inbox.web.forms import AnswerForm
 from inbox.web.letters import objections
 from inbox.web.next import next_in_list
-from inbox.web.pages import reader_of
+from inbox.web.pages import is_htmx, reader_of
 from inbox.web.routes.conversation import show_again
 from inbox.web.threads import ConversationView, read_conversation, with_composer
-from inbox.web.uploads import keep, kept_files, read_uploads
+from inbox.web.uploads import keep_again, kept_files, read_uploads
 from inbox.web.writing import in_form, typed_so
 
 router = APIRouter()
@@ -69,8 +71,15 @@ async def take_back(here: HereNow, conversation_id: int, message_id: int) -> Res
         is_planned = message.kind == MessageKind.HELD
         act = take_plan_back if is_planned else undo
         taken = await act(db, message_id, by=agent, now=here.now)
-        calendar = reader_of(here).calendar
-        await keep_taken_back(db, conversation_id, taken, calendar, by=agent, here=here)
+        gone = await unbegin(db, message.conversation_id, by=agent)
+        spot = await keep_taken_back(
+            db, gone or conversation_id, taken, reader_of(here).calendar, by=agent, here=here
+        )
+    if gone:  # there is no conversation: its first mail is written again
+        url = f"{BEGIN}?draft={spot.name}"
+        if is_htmx(here):  # a page of its own, no part of this one
+            return Response(headers={"hx-redirect": url})
+        return RedirectResponse(url, 303)
     url = f"/conversations/{conversation_id}"
     if taken.passed:  # it was for somebody else than whom the form here writes to
         url = f"{url}/messages/{taken.passed}/forward"
@@ -173,7 +182,7 @@ async def _again(
     kept: list[tuple[str, str]] = []
     if files:
         async with here.house.database.write() as db:
-            kept = await keep(db, files, here.house.secret)
+            kept, error = await keep_again(db, files, here.viewer.id, here.house.secret, error)
     is_stale = isinstance(error, Conflict)
     view = await _read(here, conversation_id, after=form.expected if is_stale else None)
     typed = await typed_again(here, form)

@@ -19,6 +19,7 @@ from inbox.desk.drafts import drop_draft
 from inbox.desk.leaking import Leaking
 from inbox.desk.preview import preview_typed
 from inbox.desk.start import start
+from inbox.desk.template_files import text_files
 from inbox.desk.templates import Around, typed_text
 from inbox.desk.worded import worded
 from inbox.errors import Conflict, InboxError, Invalid, NotFound
@@ -28,7 +29,6 @@ from inbox.refusals import Refusal
 from inbox.store.approved import count_uses
 from inbox.store.engine import Reader, Writer
 from inbox.store.tables import Agent, Conversation
-from inbox.web.answering import TOMORROW
 from inbox.web.beginning import (
     URL,
     BeginView,
@@ -40,11 +40,11 @@ from inbox.web.beginning import (
 )
 from inbox.web.forms import BeginForm, InsertForm, WrittenForm, number_of
 from inbox.web.letters import objections
-from inbox.web.moments import moment_for
+from inbox.web.moments import time_of
 from inbox.web.pages import page, reader_of
 from inbox.web.previews import show_fault, show_mail
-from inbox.web.uploads import keep, kept_files, kept_rows, read_uploads, signed_names
-from inbox.web.writing import remember, text_options
+from inbox.web.uploads import keep_again, kept_files, kept_rows, read_uploads, signed_names
+from inbox.web.writing import inserted, remember, text_options
 
 router = APIRouter()
 Read = allow(Permission.READ)
@@ -76,11 +76,9 @@ async def send(here: HereNow) -> Response:
             mailbox = await the_mailbox(Reader(db), here, form.mailbox)
             first = worded(first_mail(form, files), is_markdown=how.markdown)
             await remember(db, here, is_markdown=how.markdown)
-            await count_uses(db, how.used, mailbox.id, here.now)
+            await count_uses(db, how.used, mailbox.id, here.viewer.id, here.now)
             agent = await db.get_one(Agent, here.viewer.id)
-            at = None
-            if form.then == "later":
-                at = (await moment_for(db, here, mailbox.id, form.until or TOMORROW)).at
+            at = await time_of(db, here, mailbox.id, form)
             message = await start(
                 db,
                 mailbox.id,
@@ -146,9 +144,9 @@ async def fill_in(
     try:
         async with here.house.database.read() as db:
             text = await _filled(db, here, form, text_id, is_markdown=markdown)
+            return await inserted(db, here, text, text_id)
     except Invalid as error:
         return JSONResponse({"fault": error.said(reader_of(here).texts)}, error.http)
-    return JSONResponse({"text": text})
 
 
 @router.post(f"{URL}/texts", dependencies=[Begin])
@@ -161,6 +159,7 @@ async def insert(here: HereNow) -> Response:
     try:
         async with here.house.database.read() as db:
             more = await _filled(db, here, form, wanted.insert, is_markdown=how.markdown)
+            files += await text_files(db, [wanted.insert])
     except (Invalid, NotFound) as error:
         return await _again(here, form, how, files, error)
     text = f"{form.text.rstrip()}\n\n{more}" if form.text.strip() else more
@@ -208,7 +207,7 @@ async def _again(
     """The page with everything that was typed, and why it was not sent."""
     is_unclear = isinstance(error, Invalid) and error.refusal is Refusal.NO_MAIL_ADDRESS
     async with here.house.database.write() as db:
-        kept = await keep(db, files, here.house.secret)
+        kept, error = await keep_again(db, files, here.viewer.id, here.house.secret, error)
         if not files:
             kept = signed_names(
                 await kept_rows(db, form.kept, here.house.secret), here.house.secret

@@ -15,6 +15,7 @@ from inbox.desk.drafts import drop_draft
 from inbox.desk.leaking import Leaking
 from inbox.desk.pass_on import pass_on
 from inbox.desk.preview import preview_forward
+from inbox.desk.template_files import text_files
 from inbox.desk.templates import around_of, typed_text
 from inbox.desk.worded import worded
 from inbox.errors import Conflict, InboxError, Invalid, NotFound
@@ -25,9 +26,10 @@ from inbox.store.tables import Agent, Mailbox
 from inbox.web.forms import ForwardForm, InsertForm, WrittenForm
 from inbox.web.forwarding import forward_spot, passed_on, read_forward
 from inbox.web.letters import objections, put_aside
+from inbox.web.moments import time_of
 from inbox.web.pages import page, reader_of
 from inbox.web.previews import show_fault, show_mail
-from inbox.web.uploads import keep, kept_files, read_uploads
+from inbox.web.uploads import keep_again, kept_files, read_uploads
 from inbox.web.writing import remember
 
 router = APIRouter()
@@ -56,12 +58,12 @@ async def send(here: HereNow, conversation_id: int) -> Response:
             words, to = await _words(db, here, form, files)
             how = await form_as(here.request, WrittenForm)
             await remember(db, here, is_markdown=how.markdown)
-            await count_uses(db, how.used, found.mailbox_id, here.now)
+            await count_uses(db, how.used, found.mailbox_id, here.viewer.id, here.now)
             agent = await db.get_one(Agent, here.viewer.id)
             await pass_on(
                 db,
                 found.id,
-                words,
+                replace(words, at=await time_of(db, here, found.mailbox_id, form)),
                 to,
                 by=agent,
                 now=here.now,
@@ -120,6 +122,7 @@ async def insert(here: HereNow, conversation_id: int) -> Response:
                 by=await db.get_one(Agent, here.viewer.id),
                 is_markdown=how.markdown,
             )
+            files += await text_files(db, [wanted.insert])
     except (Invalid, NotFound) as error:
         return await show_again(here, conversation_id, form, error, files)
     text = f"{form.text.rstrip()}\n\n{more}" if form.text.strip() else more
@@ -140,7 +143,7 @@ async def show_again(
     how = await form_as(here.request, WrittenForm)
     if files:
         async with here.house.database.write() as db:
-            kept = await keep(db, files, here.house.secret)
+            kept, error = await keep_again(db, files, here.viewer.id, here.house.secret, error)
     else:
         kept = await put_aside(here, form)
     async with here.house.database.read() as db:

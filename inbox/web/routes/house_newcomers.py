@@ -15,7 +15,7 @@ from fastapi import APIRouter, Response
 from inbox.asgi.deps import Here, HereNow, allow
 from inbox.asgi.forms import form_as
 from inbox.asgi.newcomers import Known, newcomers_for
-from inbox.auth.permissions import Permission, may
+from inbox.auth.permissions import Permission
 from inbox.desk.newcomers import confirm, refuse
 from inbox.errors import InboxError, NotFound
 from inbox.log import get_logger
@@ -96,13 +96,7 @@ async def _expect(db: Writer, here: Here, address: str) -> None:
 async def _waiting(db: Session | Writer, here: Here) -> list[NewcomerView]:
     found = await newcomers_for(db, here.viewer)
     wrote = await linked(db, here.viewer, {one.home for one in found if one.home})
-    # Who speaks for a department is for others to say than who leads a mailbox.
-    sees_all = may(here.viewer, Permission.PEOPLE)
-    return [
-        _view(here, one, wrote.get(one.home or 0))
-        for one in found
-        if sees_all or one.department is None
-    ]
+    return [_view(here, one, wrote.get(one.home or 0)) for one in found]
 
 
 def _view(here: Here, known: Known, there: Linked | None) -> NewcomerView:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,6 +16,8 @@ from inbox.asgi.approved import must_edit, text_of
 from inbox.asgi.deps import Here, HereNow, allow
 from inbox.asgi.forms import files_of, form_as
 from inbox.auth.permissions import Permission, may
+from inbox.desk.answer import AnswerFile
+from inbox.desk.template_files import keep_text_files
 from inbox.desk.templates import Draft, keep_text, remove_text
 from inbox.desk.text_files import keep_files
 from inbox.errors import InboxError, Invalid
@@ -27,8 +30,10 @@ from inbox.store.engine import Reader
 from inbox.store.people import all_mailboxes
 from inbox.web.choices import LANGUAGE_NAMES
 from inbox.web.house import REFUSED, house_page, myself, saved
-from inbox.web.house_forms import TextForm
+from inbox.web.house_forms import ALONE, TextForm
 from inbox.web.pages import reader_of
+from inbox.web.uploads import keep as keep_files_aside
+from inbox.web.uploads import kept_files, kept_rows, read_uploads, signed_names
 from inbox.web.words import shown as as_words
 
 router = APIRouter()
@@ -36,7 +41,7 @@ log = get_logger("house")
 
 PAGE: Final = "/house/texts"
 _ONE: Final = f"{PAGE}/{{text_id}}"
-Look, Change = allow(Permission.READ), allow(Permission.TEMPLATES)
+Look, Change = allow(Permission.READ), allow(Permission.OWN_TEMPLATES)
 _LARGEST_FILE: Final = 100_000
 
 
@@ -73,7 +78,7 @@ async def show_text(here: HereNow, text_id: int, language: str = "") -> Response
         name=found.template.name,
         kind=found.template.kind,
         form=found.template.form,
-        mailbox=found.mailbox,
+        mailbox=whose(found),
         language=language,
         title=there.title if there else "",
         body=there.body if there else "",
@@ -85,13 +90,17 @@ async def show_text(here: HereNow, text_id: int, language: str = "") -> Response
 async def keep(here: HereNow) -> Response:
     """Keeps a text in one language; or shows how it would leave, and keeps nothing."""
     form = await form_as(here.request, TextForm)
-    if form.preview:
-        return await _show_sheet(here, form, None)
-    draft = Draft(**form.model_dump(exclude={"preview"}))
     try:
+        files = await read_uploads(here.request)
+        if form.preview:
+            return await _show_sheet(here, form, None, kept=await _put_aside(here, form, files))
         async with here.house.database.write() as db:
-            await must_edit(db, here.viewer, form.mailbox)
-            kept = await keep_text(db, draft, now=here.now, by=await myself(db, here))
+            files += await kept_files(db, form.kept, here.house.secret)
+            await must_edit(db, here.viewer, form.mailbox, is_personal=form.is_personal)
+            kept = await keep_text(db, _draft(form), now=here.now, by=await myself(db, here))
+            await keep_text_files(
+                db, kept.template.id, files, keeping=form.keeping, by_id=here.viewer.id
+            )
     except REFUSED as error:
         return await _show_sheet(here, form, None, error)
     log.info("house.text_kept", text=kept.template.id, by=here.viewer.id)
@@ -103,7 +112,7 @@ async def remove(here: HereNow, text_id: int, language: str = "") -> Response:
     """Removes a text, or what is written in one language; what was sent stays."""
     async with here.house.database.write() as db:
         found = await text_of(db, here.viewer, text_id)
-        await must_edit(db, here.viewer, found.mailbox)
+        await must_edit(db, here.viewer, found.mailbox, is_personal=found.is_personal)
         await remove_text(db, text_id, language=language or None)
     log.info("house.text_removed", text=text_id, by=here.viewer.id)
     return saved(here, PAGE, "removed")
@@ -121,10 +130,19 @@ async def take_files(here: HereNow) -> Response:
         if not files:
             raise Invalid(Refusal.TEXT_FILE, file="?")
         async with here.house.database.write() as db:
-            await must_edit(db, here.viewer, form.mailbox)
+            await must_edit(db, here.viewer, form.mailbox, is_personal=form.is_personal)
             me = await myself(db, here)
             kind = form.kind
-            await keep_files(db, files, mailbox=form.mailbox, kind=kind, now=here.now, by=me)
+            whose = "" if form.is_personal else form.mailbox
+            await keep_files(
+                db,
+                files,
+                mailbox=whose,
+                is_personal=form.is_personal,
+                kind=kind,
+                now=here.now,
+                by=me,
+            )
     except UnicodeDecodeError:
         return await _show_all(here, "", "", Invalid(Refusal.UNUSABLE))
     except REFUSED as error:
@@ -135,7 +153,7 @@ async def take_files(here: HereNow) -> Response:
 
 async def _show_all(here: Here, q: str, kind: str, fault: InboxError | None = None) -> Response:
     async with here.house.database.read() as db:
-        found = await written(db, mailboxes=here.viewer.mailboxes)
+        found = await written(db, mailboxes=here.viewer.mailboxes, agent_id=here.viewer.id)
         choices = await _choices(db, here)
     wanted = q.casefold().split()
     return house_page(
@@ -148,22 +166,36 @@ async def _show_all(here: Here, q: str, kind: str, fault: InboxError | None = No
         q=q,
         kind=kind,
         choices=choices,
-        may_change=may(here.viewer, Permission.TEMPLATES),
+        may_change=True,
+        whose=whose_names(here, found),
     )
 
 
+async def _put_aside(here: Here, form: TextForm, files: list[AnswerFile]) -> list[tuple[str, str]]:
+    """What was chosen so far, for when it is saved."""
+    async with here.house.database.write() as db:
+        new = await keep_files_aside(db, files, here.viewer.id, here.house.secret)
+        rows = await kept_rows(db, form.kept, here.house.secret)
+    return [*signed_names(rows, here.house.secret), *new]
+
+
 async def _show_sheet(
-    here: Here, form: TextForm, found: Written | None, fault: InboxError | None = None
+    here: Here,
+    form: TextForm,
+    found: Written | None,
+    fault: InboxError | None = None,
+    *,
+    kept: Sequence[tuple[str, str]] = (),
 ) -> Response:
     async with here.house.database.read() as db:
         choices = await _choices(db, here)
         if found is None and form.name:
-            every = await written(db, mailboxes=here.viewer.mailboxes, kind=form.kind)
+            every = await written(
+                db, mailboxes=here.viewer.mailboxes, agent_id=here.viewer.id, kind=form.kind
+            )
             same = (one for one in every if _is_same(one, form))
             found = next(same, None)
-    may_change = may(here.viewer, Permission.TEMPLATES) and (
-        found is None or found.mailbox in dict(choices)
-    )
+    may_change = found is None or whose(found) in dict(choices)
     return house_page(
         here,
         "house/text.html",
@@ -171,19 +203,43 @@ async def _show_sheet(
         section="texts",
         form=form,
         found=found,
+        kept=kept,
         choices=choices,
         languages=LANGUAGE_NAMES,
         preview=_preview(here, form) if form.body.strip() and fault is None else None,
         may_change=may_change,
+        whose=whose_names(here, [found] if found else []),
     )
 
 
 async def _choices(db: Reader, here: Here) -> list[tuple[str, str]]:
-    """The mailboxes for which whoever asks may write; "" is all of them."""
+    """For whom whoever asks may write: "" is all mailboxes, ALONE themselves."""
+    texts = reader_of(here).texts
+    alone = [(ALONE, texts.gettext("only me"))]
+    if not may(here.viewer, Permission.TEMPLATES):
+        return alone
     mine = [one for one in await all_mailboxes(db) if one.id in here.viewer.mailboxes]
-    every = [("", reader_of(here).texts.gettext("all mailboxes"))]
-    named = [(one.address, one.name) for one in mine]
+    every = [("", texts.gettext("all mailboxes"))]
+    named = [*((one.address, one.name) for one in mine), *alone]
     return [*every, *named] if here.viewer.role == Role.ADMIN else named
+
+
+def _draft(form: TextForm) -> Draft:
+    mailbox = "" if form.is_personal else form.mailbox
+    fields = form.model_dump(include={"name", "language", "body", "title", "kind", "form"})
+    return Draft(**fields, mailbox=mailbox, is_personal=form.is_personal)
+
+
+def whose(found: Written) -> str:
+    """Whose a text is, as its form says it."""
+    return ALONE if found.is_personal else found.mailbox
+
+
+def whose_names(here: Here, found: Sequence[Written]) -> dict[int, str]:
+    """The same in words, by the number of the text."""
+    texts = reader_of(here).texts
+    alone, every = texts.gettext("only me"), texts.gettext("all mailboxes")
+    return {one.template.id: alone if one.is_personal else one.mailbox or every for one in found}
 
 
 def _preview(here: Here, form: TextForm) -> Preview:
@@ -204,11 +260,12 @@ def _words(filled: Filled) -> Markup:
 
 
 def _example(here: Here, form: TextForm) -> Values:
+    address = form.mailbox if "@" in form.mailbox else "support@example.org"
     return Values(
         customer="Pat Lee",
         agent=here.viewer.name,
-        mailbox=form.mailbox.partition("@")[0].title() or "Support",
-        address=form.mailbox or "support@example.org",
+        mailbox=address.partition("@")[0].title(),
+        address=address,
         subject=_in(form.language).gettext("An example"),
     )
 
@@ -223,7 +280,7 @@ def _in(language: str) -> gettext.NullTranslations:
 
 def _is_same(found: Written, form: TextForm) -> bool:
     same = found.template.name.casefold() == form.name.casefold()
-    return same and found.mailbox == form.mailbox
+    return same and whose(found) == form.mailbox
 
 
 def _fits(found: Written, wanted: list[str]) -> bool:

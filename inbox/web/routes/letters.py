@@ -54,7 +54,7 @@ async def save_forward(here: HereNow, conversation_id: int) -> Response:
     form = await form_as(here.request, ForwardForm)
     async with here.house.database.read() as db:
         view: Letter = await read_forward(db, here, found, form)
-    more = {"quote": form.quote, "along": form.along}
+    more = {"quote": form.quote, "along": form.along, "until": form.until}
     return await _save(here, form, forward_spot(found.id, form), more, view, "forward")
 
 

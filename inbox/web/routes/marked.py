@@ -159,6 +159,14 @@ async def merge_marked(here: HereNow) -> Response:
 @router.post("/marked/undo", dependencies=[Correct])
 async def undo_marked(here: HereNow) -> Response:
     """Undoes it all, but for what has changed since; one may undo only what one did oneself."""
+    count, undone = await undo_marked_events(here)
+    return _told(here, count, undone=undone)
+
+
+async def undo_marked_events(here: Here) -> tuple[int, int]:
+    """Undoes the events that a form names, of those that are one's own; how many, and how many of
+    them could be undone.
+    """
     form = await form_as(here.request, MarkedForm)
     async with here.house.database.write() as db:
         own = (Event.actor_kind == "agent", Event.actor_id == here.viewer.id)
@@ -168,7 +176,7 @@ async def undo_marked(here: HereNow) -> Response:
             await get_visible(db, here.viewer, event.conversation_id)
         by = Actor.agent(here.viewer.id, here.viewer.name)
         undone = await undo_each(db, events, by=by, now=here.now, secret=here.house.secret)
-    return _told(here, len(events), undone=undone)
+    return len(events), undone
 
 
 async def _each(here: Here, verb: Verb, **more: Any) -> Response:
@@ -181,11 +189,18 @@ async def _each(here: Here, verb: Verb, **more: Any) -> Response:
 
 
 def _done(here: Here, done: Done) -> Response:
+    response = RedirectResponse(place_of(here).url(), 303)
+    tell_done(here, response, done)
+    return response
+
+
+def tell_done(here: Here, response: Response, done: Done) -> None:
+    """Let the next page say what was done, and what was refused and why."""
     texts = reader_of(here).texts
     refused: dict[str, list[int]] = {}
     for one, error in list(done.refused.items())[:_SHOWN]:
         refused.setdefault(error.said(texts), []).append(one)
-    return _told(here, done.changed, events=done.events, refused=refused)
+    tell(here, response, done.changed, events=done.events, refused=refused)
 
 
 def _told(here: Here, count: int, **more: Any) -> Response:

@@ -38,7 +38,11 @@ async def change_notices(here: HereNow) -> Response:
     form = await form_as(here.request, NoticesForm)
     switches = form.model_dump(include={"bundles", "tasks", "sound", "desktop"})
     try:
-        hours = {"quiet": _quiet(form), "digest_at": _clock(form.digest_at)}
+        hours = {
+            "quiet": _quiet(form),
+            "digest_at": _clock(form.digest_at),
+            **({"every": str(form.every)} if form.every else {}),
+        }
         async with here.house.database.write() as db:
             given = {name: "on" if is_on else "off" for name, is_on in switches.items()}
             await set_agent(db, here.viewer.email, given)

@@ -97,7 +97,8 @@ async def to_mailbox(here: HereNow, conversation_id: int) -> Response:
         if form.note.strip():
             agent = await db.get_one(Agent, here.viewer.id)
             await note(db, found.id, Note(text=form.note), by=agent, now=here.now)
-        await move(db, found.id, form.mailbox, by=by, now=here.now)
+        tell = here.house.context if form.tell else None
+        await move(db, found.id, form.mailbox, by=by, now=here.now, tell=tell)
 
     return await _change(here, conversation_id, act)
 

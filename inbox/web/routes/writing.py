@@ -41,6 +41,8 @@ from inbox.web.writing import (
     MOST,
     Option,
     address_options,
+    files_along,
+    inserted,
     people_options,
     remember,
     text_options,
@@ -59,7 +61,7 @@ async def upload(here: HereNow) -> Response:
     """Puts files aside for what is being written; a picture among them is shown."""
     files = await read_uploads(here.request, as_pictures=True)
     async with here.house.database.write() as db:
-        await keep(db, files, here.house.secret)
+        await keep(db, files, here.viewer.id, here.house.secret)
     shown = [uploaded(one, here.viewer.id, here.house.secret) for one in files]
     return page(here, "uploaded.html", files=shown)
 
@@ -107,9 +109,9 @@ async def fill_in(
         async with here.house.database.read() as db:
             found = await get_visible(db, here.viewer, conversation_id)
             text = await _filled(db, here, found, text_id, is_markdown=markdown)
+            return await inserted(db, here, text, text_id)
     except Invalid as error:
         return JSONResponse({"fault": error.said(reader_of(here).texts)}, error.http)
-    return JSONResponse({"text": text})
 
 
 @router.post(f"{_ABOUT}/texts", dependencies=[Write])
@@ -127,6 +129,7 @@ async def insert(here: HereNow, conversation_id: int) -> Response:
             more = await _filled(db, here, found, wanted.insert, is_markdown=how.markdown)
             text = f"{text.rstrip()}\n\n{more}" if text.strip() else more
             used = [*used, wanted.insert]
+            kept = [*kept, *await files_along(db, here, wanted.insert)]
         except (Invalid, NotFound) as error:
             fault = error.said(reader_of(here).texts)
     view = with_composer(
@@ -193,7 +196,7 @@ async def _kept(here: Here, form: AnswerForm) -> list[tuple[str, str]]:
     files = await read_uploads(here.request)
     async with here.house.database.write() as db:
         files += await kept_files(db, form.kept, here.house.secret)
-        return await keep(db, files, here.house.secret)
+        return await keep(db, files, here.viewer.id, here.house.secret)
 
 
 async def _filled(

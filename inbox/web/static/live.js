@@ -4,9 +4,11 @@
   const live = $("#live");
   if (!live) return;
   const DEAD = 45_000; // the server says something every twenty seconds
+  const PATIENT = 15_000;
   let line = null;
   let heard = Date.now();
   let isUp = true;
+  let asked = 0;
   let tries = 0;
 
   function say(what) {
@@ -19,6 +21,7 @@
     say(why);
   }
   function again() {
+    asked = Date.now();
     if (line?.reader) line.reader.cancel();
     else line?.delayCanceller?.();
   }
@@ -52,5 +55,7 @@
       lost();
       again();
     }
+    // A try that was under way as the line came back has failed, and the next may be far.
+    if (!isUp && line && navigator.onLine && Date.now() - asked > PATIENT) again();
   }, 5_000);
 })();

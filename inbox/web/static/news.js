@@ -39,10 +39,10 @@
   /* Somebody wrote while an answer is being typed: say so, and after a moment in which it can be
      seen say it on the button too. Until then the answer is refused: whoever pressed already did
      not mean to answer that. What came before anything was typed has been seen. */
-  const told = new WeakSet();
+  const seen = new WeakSet();
   document.addEventListener("htmx:after:swap", () => {
-    const news = all("#timeline > .message.is-new:not(.kind-note)").filter((one) => !told.has(one));
-    news.forEach((one) => told.add(one));
+    const news = all("#timeline > .message.is-new:not(.kind-note)").filter((one) => !seen.has(one));
+    news.forEach((one) => seen.add(one));
     const form = $("#composer");
     if (!form || $(".stale")) return;
     const last = $("#facts").dataset.lastEvent;
@@ -54,6 +54,34 @@
         $(".send-reply span", form).textContent = $("#text", form).dataset.send;
       }, SEEN_AFTER);
     }
+  });
+
+  /* What happened while a page was under way is not in it, and who would have heard of it left with
+     the page before: it is asked for once the new one is there. */
+  const live = $("#live");
+  const newest = new Map(); // by conversation: its last event that was told
+  const begun = new WeakMap(); // by request: how many were told before it
+  let told = 0;
+  let ears = [$("#conversation-news"), $("#list-news")];
+  live?.addEventListener("changed", ({ detail }) => {
+    if (!detail?.data) return;
+    const { conversation, customer } = JSON.parse(detail.data);
+    told += 1;
+    newest.set(String(conversation), Number(detail.id));
+    // What the customer is told of elsewhere stands beside this one, too.
+    const isTheirs = customer && String(customer) === $("#customer")?.dataset.customer;
+    if (isTheirs && String(conversation) !== desk.shown()) htmx.trigger(live, `conversation-${desk.shown()}`);
+  });
+  document.addEventListener("htmx:before:request", ({ detail }) => detail.ctx && begun.set(detail.ctx, told));
+  document.addEventListener("htmx:after:swap", ({ detail }) => {
+    const [conversation, list] = ears;
+    ears = [$("#conversation-news"), $("#list-news")];
+    const isLate = (newest.get(desk.shown()) ?? 0) > Number($("#facts")?.dataset.lastEvent);
+    if (conversation !== ears[0] && isLate) {
+      newest.delete(desk.shown()); // asked for once: not all that is told of it stands in it
+      htmx.trigger(live, `conversation-${desk.shown()}`);
+    }
+    if (list !== ears[1] && (begun.get(detail.ctx) ?? told) < told) htmx.trigger(live, "changed");
   });
 
   /* Two pieces of news may overlap: nothing stands in a conversation twice. */

@@ -53,7 +53,10 @@ const suggest = (() => {
   function show(html, none) {
     list.innerHTML = html;
     if (!list.children.length) {
-      if (search.hidden) return close();
+      // A sign alone asks for all there are; with letters after it, it may be a word as well.
+      const isAll = search.hidden && now.kind === "template" && now.to === now.from + 1;
+      if (search.hidden && !isAll) return close();
+      if (isAll) none = tools(now.field).dataset.empty;
       list.append(Object.assign(document.createElement("li"), { className: "none", textContent: none }));
     }
     const home = now.field.closest("main") ?? document.body;
@@ -122,6 +125,7 @@ const suggest = (() => {
     say(field.form, found.text === undefined ? (found.fault ?? `${answer.status}`) : "");
     if (found.text === undefined) return field.focus();
     put(field, found.text, from, to);
+    if (found.files) tools(field).before(document.createRange().createContextualFragment(found.files));
     tools(field).append(Object.assign(document.createElement("input"), { type: "hidden", name: "used", value: id }));
   }
 

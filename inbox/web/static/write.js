@@ -42,6 +42,7 @@
       const picture = found.querySelector("[data-picture]")?.dataset.picture;
       line.replaceWith(found);
       form.classList.add("has-words");
+      form.querySelector(".names-file")?.remove(); // it is there now
       if (picture && isPasted) insertPicture(form, picture);
       form.elements.text.dispatchEvent(new Event("input", { bubbles: true }));
     };
