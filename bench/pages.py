@@ -161,6 +161,8 @@ def _pages(rows: list[str], rounds: int) -> dict[str, list[str]]:
         "conversation in place": [f"/conversations/{row}#part" for row in rows],
         "search, seldom": [f"/search?q={WORDS[15_000 + 37 * n]}" for n in range(rounds)],
         "search, common": [f"/search?q={WORDS[8 + n]}" for n in range(rounds)],
+        "dispatch": ["/dispatch"],
+        "statistics": ["/statistics"],
         "settings": ["/settings/me"],
     }
 

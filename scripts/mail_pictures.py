@@ -22,7 +22,8 @@ from inbox.store.embedded import Embedded
 from inbox.store.engine import Database
 from inbox.store.migrate import migrate
 from scripts.mail_casts import HARD, PLAIN, Cast
-from scripts.mail_scenes import SCENES, kind_of, quoted
+from scripts.mail_scenes import SCENES, kind_of
+from scripts.mails_to_customers import quoted
 from tests.conftest import empty
 from tests.notify.asking import JANE, KAREN, Desk
 from tests.office import Office, open_office

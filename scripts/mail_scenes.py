@@ -16,34 +16,28 @@ from inbox.model.actor import Actor
 from inbox.outbound.about import write_about
 from inbox.store.tables import Agent, Conversation, Mailbox
 from scripts.mail_casts import Cast
-from tests.desk.served import closes, served
+from scripts.mails_at_work import AT_WORK
+from scripts.mails_to_customers import TO_CUSTOMERS, quoted
 from tests.indexed import indexes
 from tests.notify.asking import JANE, KAREN, Desk
-from tests.notify.test_digest import Morning, wants
+from tests.notify.morning import Morning, wants
 
 _ELSEWHERE: Final = "Karen <karen@home.example>"
 _GIVES_WORK: Final = "update agent set role = 'manager' where id = :id"
 _AWAY: Final = "update agent set away_until = now() + interval '9 days' where id = :id"
-_WELCOMES: Final = "update mailbox set confirm = 'all'"
 _WANTS_ALL: Final = (
     "update mailbox set close_needs = '{category,assignee,comment,solution}', categories = :names"
 )
 _SLOW: Final = "update mailbox set undo_seconds = 3600"
 _TASKS: Final = "update agent set tasks = true where id = :id"
 
-
 Scene = Callable[[Desk, Cast], Awaitable[Any]]
-SCENES: Final[dict[str, Scene]] = {}
+SCENES: Final[dict[str, Scene]] = TO_CUSTOMERS | AT_WORK
 
 
 def kind_of(name: str) -> str:
     """Of which kind the mail is that a scene ends with."""
     return name.partition("-")[0]
-
-
-def quoted(name: str) -> str:
-    """A name as it can stand in a header."""
-    return '"' + name.replace('"', '\\"') + '"'
 
 
 def _scene(name: str) -> Callable[[Scene], Scene]:
@@ -71,20 +65,6 @@ async def _answered(desk: Desk, cast: Cast) -> None:
 async def _noted(desk: Desk, cast: Cast) -> None:
     await desk.office.notes(desk.home, cast.says, by=desk.office.anna)
     await desk.office.works()
-
-
-@_scene("confirmation")
-async def _confirmation(desk: Desk, cast: Cast) -> None:
-    await desk.office.change(_WELCOMES)
-    await desk.office.hears(words=cast.asks, Subject=cast.subject, Content_Language=cast.language)
-    await desk.office.works()
-
-
-@_scene("satisfaction")
-async def _satisfaction(desk: Desk, cast: Cast) -> None:
-    person = f"{quoted(cast.customer)} <{JANE}>"
-    home = await served(desk.office, subject=cast.subject, From=person)
-    await closes(desk.office, home)
 
 
 @_scene("reply")
@@ -164,9 +144,8 @@ async def _held_more(desk: Desk, cast: Cast) -> None:
 
 @_scene("held_more-asked")
 async def _asked_more(desk: Desk, cast: Cast) -> None:
-    for _ in range(12):
-        await desk.sends("@help", works=False)
-        await desk.sends("@undo", works=False)
+    for order in ("@help", "@undo") * 12:
+        await desk.sends(order, works=False)
     await desk.office.change("update job set run_at = now() where kind = 'notify.held_more'")
     await desk.office.works()
 
@@ -179,9 +158,8 @@ async def _failure(desk: Desk, cast: Cast) -> None:
 
 @_scene("here")
 async def _here(desk: Desk, cast: Cast) -> None:
-    first = desk.office.letter(cast.asks, From=f"{quoted(cast.customer)} <{JANE}>",
-                               Subject=cast.subject)  # fmt: skip
-    await desk.office.hears(first)
+    from_ = f"{quoted(cast.customer)} <{JANE}>"
+    await desk.office.hears(words=cast.asks, From=from_, Subject=cast.subject)
     head = (
         f"From: {cast.customer} <jane@shop.example>\nDate: Sun, 22 Nov 2026 at 10:00\n"
         f"Subject: {cast.subject}\nTo: <karen@us.example>"
@@ -271,6 +249,11 @@ async def _given_away(desk: Desk, cast: Cast) -> None:
     await desk.sends("@assign anna@us.example")
 
 
+@_scene("given_back")
+async def _given_back(desk: Desk, cast: Cast) -> None:
+    await _asks(desk, "given_back", who=cast.anna, people=[[cast.anna, "anna@us.example"]])
+
+
 @_scene("newcomer")
 async def _newcomer(desk: Desk, cast: Cast) -> None:
     await _asks(desk, "newcomer", department="Logistics")
@@ -282,7 +265,7 @@ async def _stranger(desk: Desk, cast: Cast) -> None:
     await _asks(desk, "stranger", **about)
 
 
-async def _asks(desk: Desk, kind: str, **draft: str) -> None:
+async def _asks(desk: Desk, kind: str, **draft: Any) -> None:
     """A question that takes a proved mail of somebody else's domain to come up."""
     async with desk.office.database.write() as db:
         about = await db.get_one(Conversation, desk.home)

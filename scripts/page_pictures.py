@@ -143,11 +143,16 @@ def _scenes(page: Page, web: str) -> tuple[Scene, ...]:
     page.goto(f"{web}/house/people")
     person = _link(page, "a[href^='/house/people/']", "Jonas")
     page.goto(f"{web}/house/mailboxes")
-    mailbox = _link(page, "a[href^='/house/mailboxes/']", "Support")
+    mailbox = _link(page, "a[href^='/house/mailboxes/']", "Sales")
+    page.goto(f"{web}/house/rules")
+    rule = _link(page, ".rules a", "Broken")
+    page.goto(f"{web}/house/texts")
+    text = _link(page, "a[href^='/house/texts/']", "by post")
     return (
         *_lists(),
         *_conversations(conversation, several, forward),
         *_settings(person, mailbox),
+        *_desk(mailbox, rule, text),
         Scene("error", "/conversations/999999"),
         Scene("stale", conversation, _too_late),
     )
@@ -181,6 +186,11 @@ def _lists() -> tuple[Scene, ...]:
         Scene("workspaces", "/workspaces"),
         Scene("keys", "/conversations?in=all", _opens("keys")),
         Scene("palette", "/conversations?in=all", _palette),
+        Scene("loading", "/conversations?in=all", _waits_for_a_page),
+        Scene("offline", "/conversations?in=all", _loses_the_line),
+        Scene("dispatch", "/dispatch"),
+        Scene("statistics", "/statistics"),
+        Scene("statistics-people", "/statistics?by=person", is_kept=False),
     )
 
 
@@ -217,6 +227,27 @@ def _settings(person: str, mailbox: str) -> tuple[Scene, ...]:
     )
 
 
+def _desk(mailbox: str, rule: str, text: str) -> tuple[Scene, ...]:
+    """How the work comes to whom, and by when."""
+    return (
+        Scene("house-rules", "/house/rules", is_kept=False),
+        Scene("house-rule", rule),
+        Scene("house-rule-trial", rule, _tried, is_kept=False),
+        Scene("house-hours", mailbox, _to("[name=hours]"), is_kept=False),
+        Scene("house-webhooks", "/house/webhooks", is_kept=False),
+        Scene("house-template", text, is_kept=False),
+    )
+
+
+def _tried(page: Page) -> None:
+    page.locator("button[name=trial]").click()
+    page.wait_for_load_state()
+
+
+def _to(selector: str) -> Callable[[Page], None]:
+    return lambda page: page.locator(selector).first.evaluate("it => it.scrollIntoView()")
+
+
 def _press(selector: str) -> Callable[[Page], None]:
     return lambda page: page.locator(selector).first.click()
 
@@ -239,6 +270,19 @@ def _open_rail(page: Page) -> None:
 def _palette(page: Page) -> None:
     page.keyboard.press("Control+k")
     page.locator("#palette-list [role=option]").first.wait_for()
+
+
+def _waits_for_a_page(page: Page) -> None:
+    """A conversation that was pressed and does not come: asked for once, and never answered."""
+    page.route("**/conversations/*", lambda _: None, times=1)
+    page.locator("a.conversation-row").first.click()
+    page.wait_for_timeout(600)  # the line is shown of what takes longer
+
+
+def _loses_the_line(page: Page) -> None:
+    page.wait_for_timeout(1500)  # until there is one
+    page.evaluate("dispatchEvent(new Event('offline'))")
+    page.locator("#offline").wait_for()
 
 
 def _mark_three(page: Page) -> None:

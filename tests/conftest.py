@@ -15,11 +15,14 @@ from typing import Any
 import asyncpg
 import pytest
 import pytest_asyncio
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from inbox import log
 from inbox.store.engine import Database
 from inbox.store.migrate import migrate, scripts
 from inbox.store.tables import Row
+from tests.sharing import ByWhatTheyNeed
 
 _LOCK = 0x7E57
 # A tenth of what truncating costs, where a test has written a few rows.
@@ -31,6 +34,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The files that take longest first: nobody waits at the end for one of them alone."""
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
     items.sort(key=lambda item: item.path.name != "test_crash.py")
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """No test is named after octets: an archive has the time of day in it."""
+    return argname if isinstance(val, bytes) else None
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFileScheduling:
+    """With pytest -n: a process for each file, or for several that belong together."""
+    return ByWhatTheyNeed(config, log)
 
 
 def pytest_collection_finish() -> None:

@@ -68,7 +68,8 @@ class Program:
         in_text = self.text if as_html or not self.plain else self.plain
         text = in_text(answer) if as_text else ""
         page = self.html(answer) if as_html else ""
-        return self._mail(head, text, page, answer.language, answer.logo if page else b"")
+        logo = answer.logo if page else b""
+        return self._mail(head, text, page, answer.language, logo, said=answer.said())
 
     def answer(
         self,
@@ -128,9 +129,18 @@ class Program:
         return head
 
     def _mail(
-        self, head: EmailMessage, text: str, page: str, language: str, logo: bytes = b""
+        self,
+        head: EmailMessage,
+        text: str,
+        page: str,
+        language: str,
+        logo: bytes = b"",
+        *,
+        said: str = "",
     ) -> bytes:
         charset = _CHARSETS.get((self.name, language), "utf-8")
+        if said.encode(charset, "ignore").decode(charset) != said:
+            charset = "utf-8"  # as all of them do where what is typed needs it
         forms = (("plain", text), ("html", page))
         parts = [b"".join(self._part(kind, body, charset)) for kind, body in forms if body]
         # Without a payload of its own its octets end in the empty line below the headers.

@@ -9,7 +9,8 @@ import pytest
 from babel.messages.catalog import Message
 
 from inbox.i18n import LANGUAGES
-from scripts.messages import extract, read, texts, untranslated
+from scripts.messages import texts, untranslated
+from tests.house.catalogues import catalogue, of_the_source
 from tests.house.tree import sources
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|(?<!\{)\{\w*\}(?!\})")
@@ -17,8 +18,8 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|(?<!\{)\{\w*\}(?!\})")
 
 @pytest.mark.parametrize("language", LANGUAGES[1:])
 def test_every_text_is_translated(language: str) -> None:
-    catalog = read(language)
-    wanted = {(message.id, message.context) for message in texts(extract())}
+    catalog = catalogue(language)
+    wanted = {(message.id, message.context) for message in texts(of_the_source())}
     present = {(message.id, message.context) for message in texts(catalog)}
     assert present == wanted, "run `make messages`"
     assert not untranslated(catalog), f"to be written in inbox/locale/{language}.po"
@@ -26,7 +27,7 @@ def test_every_text_is_translated(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES[1:])
 def test_translations_keep_the_placeholders(language: str) -> None:
-    catalog = read(language)
+    catalog = catalogue(language)
     missing = set(untranslated(catalog))
     wrong = [str(m.id) for m in texts(catalog) if not _keeps_placeholders(m)]
     assert not set(wrong) - missing

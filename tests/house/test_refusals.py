@@ -5,13 +5,16 @@ from __future__ import annotations
 import ast
 import gettext
 import re
+from collections.abc import Iterator
+from functools import cache
 
 import pytest
 
 from inbox.errors import Conflict, InboxError, Invalid
 from inbox.i18n import LANGUAGES, translations
-from inbox.refusals import SENTENCES, Refusal
-from scripts.messages import read
+from inbox.refusal_words import SENTENCES
+from inbox.refusals import Refusal
+from tests.house.catalogues import catalogue
 from tests.house.tree import Source, imported, sources
 
 NAMES = re.compile(r"%\((\w+)\)s")
@@ -42,7 +45,7 @@ def test_every_refusal_has_its_sentence() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES[1:])
 def test_every_sentence_is_translated(language: str) -> None:
-    catalog = read(language)
+    catalog = catalogue(language)
     missing = [
         refusal
         for refusal, sentence in SENTENCES.items()
@@ -92,35 +95,46 @@ def test_a_percent_sign_in_what_was_entered_stays() -> None:
     assert Invalid(Refusal.NO_PHONE_NUMBER, number="100 %(x)s").public.endswith(": 100 %(x)s")
 
 
-def raised(source: Source) -> list[ast.Call]:
-    """Where errors of ours are made, except in functions for the command line."""
+@cache
+def errors() -> set[str]:
+    """The errors whose sentence people read."""
     imported("inbox")  # so that all kinds are known
-    known = {"InboxError", *(error.__name__ for error in kinds(InboxError))} - {"ConfigError"}
     ours = {"Unreadable", "OutOfReach", "Unavailable", "NoRoom"}  # shown by their status alone
-    return [
-        node
-        for part in ast.walk(source.tree)
-        if isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef)
-        and part.name not in KEYS_OF_PEOPLE
-        for node in ast.walk(part)
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Name)
-        and node.func.id in known - ours
-    ]
+    return {"InboxError", *(error.__name__ for error in kinds(InboxError))} - {"ConfigError"} - ours
+
+
+def raised(source: Source) -> Iterator[ast.Call]:
+    """Where errors of ours are made, except in functions for the command line."""
+    left: list[ast.AST] = [source.tree] if any(name in source.text for name in errors()) else []
+    while left:
+        match node := left.pop():
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+                if name in KEYS_OF_PEOPLE:
+                    continue
+            case ast.Call(func=ast.Name(id=name)) if name in errors():
+                yield node
+        left.extend(ast.iter_child_nodes(node))
 
 
 def is_refusal(argument: ast.expr) -> bool:
     if isinstance(argument, ast.IfExp):
         return is_refusal(argument.body) and is_refusal(argument.orelse)
-    return ast.unparse(argument).startswith("Refusal.")
+    return named(argument) is not None
+
+
+def named(node: ast.AST) -> Refusal | None:
+    match node:
+        case ast.Attribute(value=ast.Name(id="Refusal"), attr=name):
+            return Refusal[name]
+    return None
 
 
 def refusals_in(call: ast.Call) -> list[Refusal]:
     return [
-        Refusal[node.attr]
+        refusal
         for argument in call.args
         for node in ast.walk(argument)
-        if isinstance(node, ast.Attribute) and ast.unparse(node).startswith("Refusal.")
+        if (refusal := named(node)) is not None
     ]
 
 

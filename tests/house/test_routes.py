@@ -14,8 +14,11 @@ from tests.http.rights import routes, rows
 
 # A mail scanner follows every link, so looking changes nothing.
 LOOKING = {
+    Permission.RULES,  # whoever may not write them has nothing to look for there
+    Permission.WEBHOOKS,
     Permission.PUBLIC,
     Permission.MONITOR,
+    Permission.STATISTICS,
     Permission.READ,
     Permission.RAW,
     Permission.CHANNELS,

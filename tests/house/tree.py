@@ -62,10 +62,13 @@ def _walk() -> Iterator[str]:
 @cache
 def sources(*folders: str) -> tuple[Source, ...]:
     """The Python files below these folders of the project, all by default."""
-    return tuple(
-        Source(path, text := path.read_text(encoding="utf-8"), ast.parse(text, str(path)))
-        for path in written(".py", *(folders or _OWN))
-    )
+    return tuple(_source(path) for path in written(".py", *(folders or _OWN)))
+
+
+@cache
+def _source(path: Path) -> Source:
+    text = path.read_text(encoding="utf-8")
+    return Source(path, text, ast.parse(text, str(path)))
 
 
 def written(suffixes: str, *folders: str) -> list[Path]:
@@ -79,6 +82,7 @@ def written(suffixes: str, *folders: str) -> list[Path]:
     ]
 
 
+@cache
 def imported(*packages: str) -> list[ModuleType]:
     """Every module of these packages and below, imported."""
     roots = [importlib.import_module(name) for name in packages]

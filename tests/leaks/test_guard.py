@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 
 import pytest
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 
 from inbox.leaks.courtesy import COURTESIES
 from inbox.leaks.guard import Inside, Leak, Source, find_leaks
+from tests.growth import assert_linear
 
 NOTE = (
     "She has complained three times this year, so give her the twenty percent and no more.\n"
@@ -143,11 +143,12 @@ def test_the_leak_is_shown_as_it_is_written_and_whose_it_is() -> None:
 
 @pytest.mark.parametrize("piece", ["a ", "あ", "the boots are broken ", "x\n> "])
 def test_time_grows_with_the_length_alone(piece: str) -> None:
-    text = piece * (40_000 // len(piece))
-    inside = [Inside(text=piece * (10_000 // len(piece)), source=Source.NOTE)] * 10
-    before = time.process_time()
-    find_leaks(text, inside, allowed=[text])
-    assert time.process_time() - before < 1.5
+    def read(length: int) -> object:
+        text = piece * (length // len(piece))
+        inside = [Inside(text=text[: length // 4], source=Source.NOTE)] * 10
+        return find_leaks(text, inside, allowed=[text])
+
+    assert_linear(read, 40_000)
 
 
 def test_five_hundred_messages_are_compared_at_once() -> None:
@@ -157,10 +158,8 @@ def test_five_hundred_messages_are_compared_at_once() -> None:
         for at in range(0, 60_000, 120)
     ]
     assert len(inside) == 500
-    before = time.process_time()
-    found = find_leaks(" ".join(words[-40:]), inside)
-    assert found
-    assert time.process_time() - before < 1.5
+    assert find_leaks(" ".join(words[-40:]), inside)
+    assert_linear(lambda count: find_leaks(" ".join(words[-40:]), inside[:count]), 500)
 
 
 @settings(max_examples=40, deadline=None)

@@ -167,9 +167,9 @@ def test_ten_kills_lose_and_double_nothing(outside: Outside) -> None:
 def wait_until_idle(desk: Mortal) -> None:
     """Until everything that was taken has been worked off, leases of the dead included."""
     query = (
-        # The sweep of tomorrow waits for tomorrow, the index for what is to come.
-        "select (select count(*) from job where done_at is null"
-        " and kind not in ('intake.sweep', 'search.index'))"
+        # What was never tried and is not due waits for its time; the index for what is to come.
+        "select (select count(*) from job where done_at is null and kind <> 'search.index'"
+        " and (attempts > 0 or run_at <= now()))"
         " + (select count(*) from spool where state = 'waiting')"
     )
     until = time.monotonic() + 5 * ENOUGH

@@ -20,6 +20,7 @@ from inbox.model.mail import Envelope
 from inbox.run.doctor import examine
 from inbox.run.doctor_proof import examine_certificate, examine_proof
 from inbox.run.finding import Finding, State
+from inbox.run.ports import Ports
 from inbox.settings import Settings
 from inbox.store.blobs import place
 from inbox.store.engine import Database
@@ -118,6 +119,8 @@ async def test_the_relay(database_url: str) -> None:
 async def test_our_web_view_is_known_though_it_says_its_words_one_by_one(
     database_url: str,
 ) -> None:
+    """And our receiver, which is about to listen, is nobody else's program."""
+
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.readuntil(b"\r\n\r\n")
         for piece in (b"HTTP/1.1 200 OK\r\n", b"content-length: 3\r\n\r\n", b"ok\n"):
@@ -128,8 +131,13 @@ async def test_our_web_view_is_known_though_it_says_its_words_one_by_one(
 
     async with await asyncio.start_server(answer, "127.0.0.1", 0) as server:
         listen = f"127.0.0.1:{server.sockets[0].getsockname()[1]}"
-        found = await _examined(_settings(database_url, web_listen=listen))
+        settings = _settings(database_url, web_listen=listen)
+        with Ports() as ports:
+            ports.hold(settings, ("smtp_listen",))
+            found = await _examined(settings)
     assert found["INBOX_WEB_LISTEN"].says == f"the service listens on {listen}"
+    assert found["INBOX_SMTP_LISTEN"].state is State.DOUBTFUL
+    assert "starting" in found["INBOX_SMTP_LISTEN"].do
 
 
 def test_the_command_ends_with_one_when_something_is_broken(database_url: str) -> None:

@@ -61,6 +61,11 @@ async def test_links_addresses_and_lines_alone_and_beside_an_answer(at: Desk) ->
     await at.pat.gets_exactly(WORDS, quoted=at.talk.letter)
     await at.running.rests()
     assert await at.stands() == ("closed", "Karen Miller")
+    # By an address of the address book, too.
+    reopen = at.support.replace("@", "+reopen@")
+    await at.karen.answers(notice, "", cc=reopen)
+    await at.running.rests()
+    assert await at.stands() == ("open", "Karen Miller")
     await at.karen.answers(notice, REOPENED[at.turn % len(REOPENED)])
     await at.anna.gets()
     await at.running.rests()

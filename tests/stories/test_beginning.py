@@ -72,6 +72,25 @@ async def test_the_mailbox_in_a_hidden_copy(at: Desk) -> None:
     await at.running.rests()
     assert [(one.kind, one.text) for one in await at.entries()] == [("reply", WORDS)]
     assert await at.stands() == ("waiting", "Karen Miller")
+    # The answer comes to her alone, and she passes it on.
+    answer = Seen.of(at.program.answer(raw, "When can I come?", from_=str(at.pat)))
+    inner = Inner(
+        name=at.pat.name,
+        address=at.pat.address,
+        to=(("Karen", at.karen.address),),
+        cc=(),
+        subject="Re: Your boots",
+        text=answer.text,
+    )
+    onward = at.program.forward(
+        inner, "", from_=str(at.karen), to=at.support, language=at.language, as_html=at.as_html
+    )
+    await at.karen.sends(onward, at.support)
+    await at.running.rests()
+    entries = await at.entries()
+    assert [(one.kind, one.author_name) for one in entries[1:]] == [("mail", at.pat.name)]
+    assert len({one.conversation_id for one in entries}) == 1
+    assert await at.stands() == ("open", "Karen Miller")
 
 
 @story()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 import tracemalloc
 
 import pytest
@@ -63,14 +62,12 @@ async def test_a_mail_of_empty_lines_costs_its_bytes_and_no_more(
     await peer.envelope()
     await peer.say("DATA")
     tracemalloc.start()
-    began = time.process_time()
     await peer.raw(mail + b".\r\n")
     assert (await peer.reply()).startswith("250")
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert door.mails == [mail]
     assert peak < 8 * SIZE
-    assert time.process_time() - began < 2
 
 
 async def test_a_line_too_long_for_a_command(peer: Peer) -> None:
