@@ -41,6 +41,7 @@ _COMPARED: Final = (
 )
 _FEW: Final = 200  # conversations: so few are looked through one by one
 _SOME: Final = 2_000  # conversations: of no more it is asked how many of them are meant
+_SMALL: Final = 3_000  # messages: so few are looked through in some milliseconds, whatever is asked
 _NEWEST: Final[Place] = (datetime.max.replace(tzinfo=UTC), 0)
 _OLDEST: Final = datetime.min.replace(tzinfo=UTC)
 _MOMENT, _IDS = DateTime(timezone=True), ARRAY(BigInteger)
@@ -122,6 +123,12 @@ class Hits:
         ]
         some = list(await self.db.scalars(union_all(*(select(one.c.id) for one in most))))
         return some if len(some) <= _SOME else None
+
+    async def are_all_few(self) -> bool:
+        """Whether this desk has so few messages that all of them are soon looked through."""
+        some = select(MessageWords.message_id).limit(_SMALL + 1).subquery("some")
+        number = await self.db.scalar(select(func.count()).select_from(some))
+        return (number or 0) <= _SMALL
 
     @cached_property
     def _of_all(self) -> Any:

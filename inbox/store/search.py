@@ -188,7 +188,10 @@ class _Hunt:
             if step and await self._are_few():
                 step = Step(None, step.end)
             elif begin and step and self._left(count) <= 0 and (count or took > PATIENCE_S):
-                return Results(items=self._found, next=(begin, 0), until=begin)
+                # A machine that is busy is slow at once; a small desk is searched whole even so.
+                if not await self._hits.are_all_few():
+                    return Results(items=self._found, next=(begin, 0), until=begin)
+                step = Step(None, step.end)
         return Results(items=self._found)
 
     def _further(self, step: Step, count: int, took: float) -> Step | None:

@@ -169,7 +169,10 @@ async def test_pages_go_on_where_they_ended_and_show_each_conversation_once(
     assert rest.next is None
 
 
-async def test_a_search_that_takes_too_long_says_how_far_it_came(looking: Looking) -> None:
+async def test_a_search_that_takes_too_long_says_how_far_it_came(
+    looking: Looking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("inbox.store.hits._SMALL", 0)
     await looking.hears("Boots that are not hers", looking.billing, ago=HOUR)
     home = await looking.hears("Boots of old", ago=900 * HOUR)
     page = await looking.results("boots", patience=0)
@@ -181,6 +184,14 @@ async def test_a_search_that_takes_too_long_says_how_far_it_came(looking: Lookin
         found += [one.listed.id for one in page.items]
     assert found == [home]
     assert page.until is None
+
+
+async def test_few_messages_are_searched_whole_however_slow_the_machine(looking: Looking) -> None:
+    home = await looking.hears("Boots of old", ago=900 * HOUR)
+    new = await looking.hears("Boots", ago=HOUR)
+    page = await looking.results("boots", patience=0)
+    assert [one.listed.id for one in page.items] == [new, home]
+    assert (page.next, page.until) == (None, None)
 
 
 async def test_where_much_is_found_in_vain_the_same_is_found(
