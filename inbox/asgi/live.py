@@ -19,7 +19,7 @@ from inbox.jobs.waiting import first, pause
 from inbox.jobs.wake import Listener
 from inbox.log import get_logger
 from inbox.store.engine import Database
-from inbox.store.news import News, access_of, newest_event, news_after
+from inbox.store.news import GONE, News, access_of, newest_event, news_after, read_gone
 
 log = get_logger("live")
 
@@ -27,6 +27,8 @@ LASTS_S: Final = 600
 KEEP_ALIVE_S: Final = 20
 # A page that hears nothing for longer knows that the line is dead.
 _HERE: Final = "event: here\ndata: \n\n"
+# Something may have changed, nobody knows what: lists are asked for again.
+_UNHEARD: Final = "event: changed\ndata: \n\n"
 # What happens together is asked for together: a page hears of the first at once.
 _GATHER_S: Final = 0.1
 # Transactions end in another order than their events got their numbers in.
@@ -49,6 +51,7 @@ class Hub:
         self._woken = asyncio.Event()
         self.ready = asyncio.Event()  # from now on nothing is missed
         self._told: dict[int, None] = {}
+        self._gone: list[News] = []
         self._last = -1
         self._stopping = False
 
@@ -62,7 +65,7 @@ class Hub:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Listen until `stop` is set, then end every stream."""
-        hears = {EVENTS: self._hear, CHANNEL: self.together.hear}
+        hears = {EVENTS: self._hear, GONE: self.hear_gone, CHANNEL: self.together.hear}
         listener = Listener(self._database.url, hears)
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(listener.run(stop))
@@ -72,6 +75,15 @@ class Hub:
             self._stopping = True
             for stream in list(self._streams):
                 stream.tell(None)
+
+    def hear_gone(self, payload: str) -> None:
+        """What `tell_gone` said; nothing after a time in which nobody listened."""
+        if payload:
+            self._gone.append(read_gone(payload))
+            self._woken.set()
+            return
+        for stream in list(self._streams):  # what went meanwhile has left no event to be found
+            stream.tell(_UNHEARD)
 
     async def stream(self, signed: SignedIn, after: int | None) -> AsyncGenerator[str, None]:
         """Server-sent events for one page, from event `after` on; ends after ten minutes."""
@@ -134,14 +146,16 @@ class Hub:
                 self.ready.set()
                 return
             news = await news_after(db, self._last - _OVERLAP, limit=1000)
+            gone = list(self._gone)
             fresh = [one for one in news if one.id not in self._told]
-            if not fresh:
+            if not (fresh or gone):
                 return
             tokens = {stream.signed.token_hash for stream in self._streams}
             access = await access_of(db, tokens) if tokens else {}
         for stream in list(self._streams):
-            self._tell(stream, fresh, access.get(stream.signed.token_hash))
+            self._tell(stream, fresh + gone, access.get(stream.signed.token_hash))
         self._remember([one.id for one in fresh])
+        del self._gone[: len(gone)]
 
     def _tell(self, stream: Stream, fresh: list[News], mailboxes: frozenset[int] | None) -> None:
         if mailboxes is None:  # signed out, or disabled, since the stream began
@@ -161,7 +175,8 @@ class Hub:
 def _written(news: News) -> str:
     told = {"conversation": news.conversation_id, "name": news.name, "by": news.actor}
     data = json.dumps(told | {"customer": news.customer_id})
+    number = f"id: {news.id}\n" if news.id else ""
     return (
-        f"id: {news.id}\nevent: changed\ndata: {data}\n\n"
+        f"{number}event: changed\ndata: {data}\n\n"
         f"event: conversation-{news.conversation_id}\ndata: {data}\n\n"
     )

@@ -7,6 +7,7 @@ from sqlalchemy import delete, exists, select
 from inbox.model.conversation import ActorKind
 from inbox.store.engine import Writer
 from inbox.store.locks import lock
+from inbox.store.news import tell_gone
 from inbox.store.tables import (
     Agent,
     Conversation,
@@ -21,7 +22,7 @@ from inbox.store.tables import (
 async def unbegin(db: Writer, conversation_id: int, *, by: Agent) -> Conversation | None:
     """Forget a conversation in which nothing was said, and that nobody else has touched; else None.
 
-    Nothing of it left us: no mail, and no notice of it.
+    Nothing of it left us: no mail, and no notice of it. Open pages are told that it is gone.
     """
     conversation = await lock(db, conversation_id)
     here = conversation.id
@@ -38,6 +39,7 @@ async def unbegin(db: Writer, conversation_id: int, *, by: Agent) -> Conversatio
     kept = select(is_said | is_mailed | is_touched | is_written | is_joined)
     if await db.scalar(kept):
         return None
+    await tell_gone(db, conversation)
     db.expunge(conversation)
     events = select(Event.id).where(Event.conversation_id == here)
     await db.execute(delete(WebhookDelivery).where(WebhookDelivery.event_id.in_(events)))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from sqlalchemy import BigInteger, ColumnElement, and_, func, or_, select
+from sqlalchemy import BigInteger, ColumnElement, and_, func, or_, select, text
 
 from inbox.model.event import MOVES, EventName
-from inbox.store.engine import Reader
+from inbox.store.engine import Reader, Writer
 from inbox.store.statement import Statement
 from inbox.store.tables import (
     Agent,
@@ -21,6 +22,8 @@ from inbox.store.tables import (
     Session,
 )
 
+# A channel of its own: what is gone has no event left that could be read by its number.
+GONE: Final = "inbox_gone"
 _FRESH: Final = timedelta(minutes=1)
 _ALSO: Final = (
     select(func.array_agg(ConversationMailbox.mailbox_id))
@@ -37,7 +40,7 @@ _OTHER_SIDE: Final = {"to": MOVES, "merged": (EventName.CONVERSATION_MERGED,)}
 class News:
     """That something happened; not what was said."""
 
-    id: int
+    id: int  # of the event; 0 for a conversation that is gone with all its events
     name: str
     conversation_id: int
     customer_id: int | None  # whose conversation it is
@@ -99,6 +102,33 @@ async def _news(db: Reader, event_id: int, of: ColumnElement[bool], limit: int) 
         )
         for row in rows
     ]
+
+
+async def tell_gone(db: Writer, conversation: Conversation) -> None:
+    """Tell all processes, once this transaction ends, that there is no such conversation."""
+    also = await db.scalar(select(_ALSO).where(Conversation.id == conversation.id))
+    told = {
+        "conversation": conversation.id,
+        "customer": conversation.customer_id,
+        "mailboxes": [conversation.mailbox_id, *(also or ())],
+    }
+    await db.execute(
+        text("select pg_notify(:channel, :told)"), {"channel": GONE, "told": json.dumps(told)}
+    )
+
+
+def read_gone(told: str) -> News:
+    """What `tell_gone` said."""
+    given = json.loads(told)
+    return News(
+        id=0,
+        name="conversation.gone",
+        conversation_id=given["conversation"],
+        customer_id=given["customer"],
+        actor=None,
+        mailboxes=frozenset(given["mailboxes"]),
+        is_fresh=True,
+    )
 
 
 async def access_of(db: Reader, sessions: Collection[bytes]) -> dict[bytes, frozenset[int]]:

@@ -15,10 +15,15 @@ from sqlalchemy import event
 from inbox.asgi.live import Hub
 from inbox.auth import sessions
 from inbox.auth.sessions import SignedIn
+from inbox.desk.answer import FirstMail, Opening
 from inbox.desk.merge import merge
 from inbox.desk.people import set_agent
+from inbox.desk.start import start
+from inbox.desk.unbegin import unbegin
+from inbox.desk.undo import undo
 from inbox.jobs.bell import QUIET
 from inbox.model.actor import SYSTEM
+from inbox.model.address import Address
 from inbox.store.engine import Database
 from inbox.store.news import newest_event
 from inbox.store.tables import Agent, Mailbox
@@ -210,3 +215,48 @@ async def test_both_sides_of_a_merge_hear_of_it(
     told: set[int] = set()
     while told != {boots, laces}:
         told.add(_conversation(await next_line(stream)))
+
+
+async def test_what_is_taken_back_before_it_left_is_gone_from_open_pages(
+    hub: Hub, app: FastAPI, doors: Doors, company: Company, support: Mailbox
+) -> None:
+    ann = await company.agent("Ann Berg", support.address)
+    press = await company.mailbox("press@us.example", "Press")
+    async with company.database.write() as db:
+        opening = Opening(to=Address(address="kim@new.example"), subject="Your order")
+        first = FirstMail(text="It is here.", opening=opening)
+        mail = await start(
+            db, support.id, first, by=ann, now=company.now, context=company.context
+        )
+    at = mail.conversation_id
+    others = [
+        await company.agent("Ben Okafor", support.address),
+        await company.agent("Eve Stone", press.address),
+    ]
+    colleague = await doors.open(others[0])
+    assert "Your order" in await colleague.page("/news?in=all")
+    async with listening(hub, company, others[0]) as ben, listening(hub, company, others[1]) as eve:
+        async with company.database.write() as db:
+            await undo(db, mail.id, by=ann, now=company.now)
+            assert await unbegin(db, at, by=ann)
+        news = await next_line(ben)
+        assert _conversation(news) == at
+        assert not news.startswith("id:")  # no event is left that a page could go on from
+        theirs = await company.receives(press)
+        assert _conversation(await next_line(eve)) == theirs
+    assert "Your order" not in await colleague.page("/news?in=all")
+    # Whoever looked at it is told, and keeps what they typed.
+    gone = await colleague.get(f"/conversations/{at}/news?after=1")
+    assert gone.status_code == 404
+    assert 'hx-target="#timeline"' in gone.text
+    assert "#composer" not in gone.text
+
+
+async def test_what_went_unheard_is_asked_for_again(
+    hub: Hub, company: Company, support: Mailbox
+) -> None:
+    """After a lost line an event is found by its number; what is gone has left none."""
+    ann = await company.agent("Ann Berg", support.address)
+    async with listening(hub, company, ann) as stream:
+        hub.hear_gone("")
+        assert await next_line(stream) == "event: changed\ndata: \n\n"

@@ -48,7 +48,10 @@ async def news(here: HereNow, conversation_id: int, after: int = 0) -> Response:
     """
     place = place_of(here)
     async with here.house.database.read() as db:
-        found = await _find(db, here, conversation_id)
+        try:
+            found = await _find(db, here, conversation_id)
+        except NotFound as error:
+            return page(here, "news_gone.html", error.http)
         if found.id != conversation_id:
             url = place.url(f"/conversations/{found.id}")
             return page(here, "news_merged.html", subject=found.subject, url=url)
