@@ -9,9 +9,9 @@ from sqlalchemy import text
 from inbox.desk.collision import refuse_if_moved_on
 from inbox.desk.record import record
 from inbox.desk.stop import newest_answer
-from inbox.errors import Conflict
+from inbox.errors import Conflict, Forbidden
 from inbox.model.actor import Actor
-from inbox.model.conversation import MessageKind
+from inbox.model.conversation import ActorKind, MessageKind
 from inbox.model.event import EventName
 from inbox.refusals import Refusal
 from inbox.store.engine import Reader, Writer
@@ -30,9 +30,9 @@ with mail as (
 )
 select id from mail
 """)
-# Who would have been told when it left is told now, by the event of now.
+# Who would have been told when it left is told now.
 _TOLD = text("""
-delete from job where kind = 'notify.fan_out' and done_at is null
+update job set run_at = :now where kind = 'notify.fan_out' and done_at is null
    and (args ->> 'event_id')::bigint in (
        select id from event where message_id = :message_id and name = 'message.forwarded')
 """)
@@ -58,22 +58,27 @@ async def hurry(
     now: datetime,
     expected_last_event: int | None = None,
 ) -> Message:
-    """Let one's own mail leave now. Raises Conflict when it has left, or others were faster."""
+    """Let one's own mail leave now, and who hears of it hear now.
+
+    Raises Conflict when it has left, or others were faster; Forbidden for somebody else's.
+    """
     message = await db.get_one(Message, message_id)
+    if (message.author_kind, message.author_id) != (ActorKind.AGENT, by.id):
+        raise Forbidden(Refusal.NOT_YOUR_ANSWER)
     conversation = await lock(db, message.conversation_id)
     await refuse_if_moved_on(db, conversation, expected_last_event, by)
     values = {"message_id": message_id, "now": now}
     if (await db.execute(_NOW, values)).one_or_none() is None:
         raise Conflict(Refusal.HAS_LEFT)
-    await db.execute(_TOLD, {"message_id": message_id})
+    await db.execute(_TOLD, values)
     people = ", ".join(one["address"] for one in (*message.to, *message.cc))
     await record(
         db,
         conversation.id,
-        EventName.MESSAGE_FORWARDED,
+        EventName.MESSAGE_HURRIED,
         by=Actor.agent(by.id, by.name),
         now=now,
         message_id=message_id,
-        payload={"via": "later", "value": people},
+        payload={"value": people},
     )
     return message

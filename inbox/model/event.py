@@ -38,6 +38,7 @@ class EventName(StrEnum):
     MESSAGE_THANKED = "message.thanked"  # a mail that only says thanks: what is closed stays so
     MESSAGE_REPLIED = "message.replied"  # our answer, from web or mail
     MESSAGE_FORWARDED = "message.forwarded"  # a mail was passed on to somebody outside
+    MESSAGE_HURRIED = "message.hurried"  # what was to leave later leaves now; payload `value`
     MESSAGE_NOTED = "message.noted"
     MESSAGE_AUTOMATIC = "message.automatic"  # out-of-office, receipt: attached, nothing else
     MESSAGE_MOVED = "message.moved"  # mails went to another conversation; payload `to`

@@ -19,6 +19,7 @@ class DeliveryView:
     text: str
     details: list[str]
     undo_url: str = ""
+    now_url: str = ""  # of what waits for a time that its writer has named: let it leave at once
     undo_until: str = ""
     undo_seconds: int = 0
     is_forward: bool = False  # taken back, its words have a page of their own
@@ -35,17 +36,18 @@ def delivery_view(
     state = outbound.state
     if state == "waiting" and left > 0:
         is_own = message.author_kind == "agent" and message.author_id == viewer.id
-        url = f"/conversations/{message.conversation_id}/messages/{message.id}?_method=delete"
+        url = f"/conversations/{message.conversation_id}/messages/{message.id}"
         is_later = bool(outbound.draft.get("later"))
         return DeliveryView(
-            "waiting" if is_later else "leaving",
-            leaves_words(outbound.run_at, reader) if is_later else _says("leaving", reader),
-            [],
-            url if is_own else "",
-            outbound.run_at.isoformat(),
-            int(left) + 1,
-            outbound.kind == "forward",
-            is_later,
+            state="waiting" if is_later else "leaving",
+            text=leaves_words(outbound.run_at, reader) if is_later else _says("leaving", reader),
+            details=[],
+            undo_url=f"{url}?_method=delete" if is_own else "",
+            now_url=f"{url}/release" if is_own and is_later else "",
+            undo_until=outbound.run_at.isoformat(),
+            undo_seconds=int(left) + 1,
+            is_forward=outbound.kind == "forward",
+            is_later=is_later,
         )
     details = [
         f"{one.address}: {one.reply}"

@@ -295,6 +295,7 @@ RENDERERS: Final[dict[EventName, Renderer]] = {
     EventName.MESSAGE_THANKED: N_("%(who)s only says thanks: the conversation stays closed"),
     EventName.MESSAGE_REPLIED: N_("%(who)s answered"),
     EventName.MESSAGE_FORWARDED: _forwarded,
+    EventName.MESSAGE_HURRIED: N_("%(who)s let it leave at once"),
     EventName.MESSAGE_NOTED: N_("%(who)s wrote a note"),
     EventName.MESSAGE_AUTOMATIC: N_("Automatic mail from %(who)s"),
     EventName.MESSAGE_MOVED: _moved,

@@ -24,7 +24,9 @@ from inbox.store.followers import drawn_in
 from inbox.store.tables import (
     Agent,
     Conversation,
+    Event,
     File,
+    Job,
     Mailbox,
     Message,
     Outbound,
@@ -99,6 +101,32 @@ async def test_forwarding_shows_what_goes_along_and_takes_what_was_chosen(
     assert ">Can you mend this by May?</textarea>" in back.text
     unclear = await browser.post(path, {**later, "until": "someday", "key": "x"})
     assert unclear.status_code == 422
+
+
+async def test_what_waits_for_its_time_is_sent_at_once_by_its_writer(
+    browser: Browser, company: Company, doors: Doors, support: Mailbox, boots: int
+) -> None:
+    ben = await doors.open(await company.agent("Ben Okafor", support.address))
+    async with company.database.read() as db:
+        mail = await db.scalar(select(Message.id))
+    page = await browser.page(f"/conversations/{boots}/messages/{mail}/forward")
+    form = {**hidden(page), "to": "glue@supplier.example", "then": "later", "until": "in 3 days"}
+    waits = await browser.post(f"/conversations/{boots}/forwards", {**form, "text": "Mend it?"})
+    [now] = re.findall(r'formaction="([^"]+)"[^>]*>Send it now<', waits.text)
+    assert "Send it now" not in await ben.page(f"/conversations/{boots}")
+    assert (await ben.post(unescape(now), {})).status_code == 403
+    told = select(func.max(Job.run_at)).where(Job.kind == "notify.fan_out")
+    async with company.database.read() as db:
+        assert (await db.scalars(told)).one() > company.now + timedelta(days=2)
+    gone = await browser.post(unescape(now), {"expected": "0"})
+    assert "Ann Berg let it leave at once" in gone.text
+    assert "Send it now" not in gone.text
+    assert (await the_mail(company)).run_at <= company.now
+    async with company.database.read() as db:
+        assert (await db.scalars(told)).one() <= company.now
+        named = select(func.count()).where(Event.name == "message.forwarded")
+        assert await db.scalar(named) == 1
+    assert (await browser.post(unescape(now), {})).status_code == 409  # it has left
 
 
 async def test_what_others_could_speak_with_in_our_name_is_not_even_shown(

@@ -198,6 +198,8 @@ async def test_an_answer_leaves_at_its_time_or_now_or_never(desk: Desk) -> None:
     assert not desk.office.relay.to(supplier)
     await desk.sends("@send now")
     assert "Can you mend this?" in desk.office.mail_to(supplier).text
+    passed = "select count(*) from event where name = 'message.forwarded'"
+    assert await desk.office.one(passed) == 1  # it is said once, however it left
     await desk.sends("@send now")  # it has left
     assert "there are no words for the customer" in desk.office.mail_to(KAREN).text
     await desk.sends(f"@forward {supplier}\n@send tomorrow\n\nCan you mend this?")
