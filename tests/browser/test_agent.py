@@ -233,6 +233,7 @@ async def test_the_palette_and_the_keys_beside_it(page: Page) -> None:
     await keys.press("j")
     await keys.press("o")
     await expect(page.locator("#subject")).to_contain_text("Wrong size")
+    await page.wait_for_load_state()  # a page of its own: keys are heard once it is whole
     await keys.press("r")
     await keys.type("/")
     await expect(page.locator("#suggestions .none")).to_have_text(

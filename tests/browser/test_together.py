@@ -52,6 +52,8 @@ async def test_two_at_one_conversation(site: Site, seeded: Seeded) -> None:
     await expect(ben.locator("#together")).to_contain_text("Anna is writing")
     await site.company.receives(seeded.support, text="Brown laces, please.", into=seeded.boots)
     await expect(anna.locator("#new-ones")).to_contain_text("Brown laces")
+    # What he had not seen would be asked about before his answer leaves.
+    await expect(ben.locator(".message").last).to_contain_text("Brown laces")
     assert await _caret(anna) == ["text", 0]
     # What comes now does not reach her page: the answer is refused, with what is new.
     await anna.route("**/news?*", _nothing_new)
