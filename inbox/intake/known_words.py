@@ -16,10 +16,12 @@ from inbox.mail.quote_marks import is_quoted, unquoted
 from inbox.mail.trim import trim
 from inbox.model.mail import Trimmed
 from inbox.notify.notice import words_of_notice
+from inbox.notify.satisfaction import all_asked
 from inbox.notify.told_customer import words_of
 from inbox.outbound.composers import composer_of
+from inbox.outbound.scrub import scrubbed
 from inbox.store.engine import Reader, Writer
-from inbox.store.sent import mail_to, texts_sent
+from inbox.store.sent import mail_to, texts_said, texts_sent
 
 _LARGE: Final = 256 * 1024  # octets, from which on reading a mail would hold up the others
 
@@ -38,8 +40,27 @@ async def trimmed_by_reply(db: Writer, letter: Letter) -> Letter:
     return replace(letter, trimmed=found) if found else letter
 
 
+async def said_there(db: Writer, conversation_id: int) -> list[str]:
+    """All texts that whoever writes to a conversation may quote from it, without tokens of ours."""
+    said = await texts_said(db, conversation_id)
+    told = (_told(kind, draft) for kind, draft in said.told)
+    return [without_tokens(one) for one in (*said.theirs, *said.ours, *told)]
+
+
+def without_tokens(text: str) -> str:
+    """A text of ours as it is the same for all who quote it."""
+    return scrubbed(text, "")
+
+
 def _told(kind: str, draft: Mapping[str, Any]) -> str:
-    return (confirmed(draft) if kind == "confirmation" else words_of(kind, draft)).text
+    match kind:
+        case "confirmation":
+            return confirmed(draft).text
+        case "satisfaction":
+            return all_asked(draft)
+        case "moved":
+            return "\n".join((draft["words"], draft["from"], draft["footer"]))
+    return words_of(kind, draft).text
 
 
 async def trimmed_by_mail(

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Final
 
 from inbox.desk.letter import Letter
+from inbox.intake.known_words import said_there, without_tokens
 from inbox.mail.html_text import html_to_text
+from inbox.mail.unexplained import unexplained
 from inbox.model.conversation import ActorKind, MessageKind
 from inbox.model.mail import ParsedMail
+from inbox.orders.says_who import says_who
 from inbox.orders.thanks import LONGEST, says_only_thanks
 from inbox.store.engine import Writer
 from inbox.store.statement import Statement
@@ -30,7 +34,23 @@ async def only_thanks(db: Writer, conversation_id: int, letter: Letter) -> bool:
         return False
     [there] = await _THERE.rows(db, id=conversation_id)
     names = [*there["names"], letter.author.name, letter.author.address.partition("@")[0]]
-    return there["is_closed"] and says_only_thanks(letter.trimmed.new_text, names)
+    if not there["is_closed"] or not says_only_thanks(letter.trimmed.new_text, names):
+        return False
+    return await _says_nothing_below(db, conversation_id, letter, names)
+
+
+async def _says_nothing_below(
+    db: Writer, conversation_id: int, letter: Letter, names: Collection[str]
+) -> bool:
+    """Whether its quote was said before, and its signature too, or is one at sight."""
+    quoted, signed = (
+        without_tokens(one) for one in (letter.trimmed.quoted_text, letter.trimmed.signature)
+    )
+    if not quoted.strip() and not signed.strip():
+        return True
+    said = await said_there(db, conversation_id)
+    said.append(letter.mail.subject)
+    return not unexplained(quoted, said) and says_who(unexplained(signed, said), names)
 
 
 def _may_be(letter: Letter) -> bool:

@@ -26,8 +26,8 @@ _FEWEST_DIGITS: Final = 7  # of a number that somebody may need
 _MOST_DIGITS: Final = 13
 _ADDRESS = re.compile(r"[\w.+%'-]{1,64}@([\w-]{1,63}(?:\.[\w-]{1,63}){1,8})")
 _LINK = re.compile(r"(?:https?://|www\.)?((?:[\w-]{1,63}\.){1,8}[a-z][\w-]{1,24})(?:/\S*)?", re.I)
-_NUMBER = re.compile(r"(?:\(?\+|\(?0|\(?\d)[\d\s()/.–-]{5,}\d")
-_LABELS = re.compile(
+NUMBER = re.compile(r"(?:\(?\+|\(?0|\(?\d)[\d\s()/.–-]{5,}\d")
+LABELS = re.compile(
     r"(?<!\w)(?:tele(?:ph|f)on[oe]?|phone|tel|tél(?:éphone)?|mobile?|mobil(?:e?telefon|funk)?|mob|"
     r"cell(?:ulare|ulaire)?|handy|hotline|fax|telefax|direct|direkt|durchwahl|diretto|office|büro|"
     r"ufficio|whatsapp|e-?mail|mail|web(?:site)?|internet|home(?:page)?|teléfono|móvil|portable|"
@@ -156,7 +156,7 @@ def _part(text: str, who: Person) -> _Line:
     if has_others:
         return _Line.SPOKEN
     has_number = _is_dialled(rest)
-    bare = _LABELS.sub(" ", _NUMBER.sub(" ", rest)) if has_number or has_ours else rest
+    bare = LABELS.sub(" ", NUMBER.sub(" ", rest)) if has_number or has_ours else rest
     words = re.findall(r"\w+", bare)
     if has_ours or has_number:
         if len(words) > 1:
@@ -167,12 +167,12 @@ def _part(text: str, who: Person) -> _Line:
 
 def _is_dialled(text: str) -> bool:
     """Whether a number in it is one of a telephone, and none of a parcel."""
-    number = _NUMBER.search(text)
+    number = NUMBER.search(text)
     digits = sum(map(str.isdigit, number[0])) if number else 0
     if number is None or digits < _FEWEST_DIGITS:
         return False
     is_written = number[0].startswith(("+", "(", "0")) and not number[0].isdigit()
-    return _LABELS.search(text) is not None or (is_written and digits <= _MOST_DIGITS)
+    return LABELS.search(text) is not None or (is_written and digits <= _MOST_DIGITS)
 
 
 def _is_short(text: str, words: list[str]) -> bool:
@@ -225,7 +225,7 @@ def _above_slogan(lines: list[str], who: Person) -> int:
         return len(lines)
     company = found[1].strip()
     is_named = any(company in line for line in lines[max(0, begin - _MOST_LINES) : begin])
-    return begin if is_named and not _NUMBER.search(text) else len(lines)
+    return begin if is_named and not NUMBER.search(text) else len(lines)
 
 
 def _begin(kinds: list[_Line]) -> int:

@@ -7,7 +7,7 @@ link stores nothing by itself: programs that look at mails beforehand follow all
 from __future__ import annotations
 
 import gettext
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -51,8 +51,22 @@ async def satisfaction_mail(db: Reader, context: Context, outbound: Outbound) ->
 
 def asking(chosen: Mapping[str, Any], subject: str, token: str, context: Context) -> Rendered:
     """What it says, from what was decided when it was queued."""
+    return _rendered(chosen, [_choice(one, chosen, subject, token, context) for one in Rated])
+
+
+def all_asked(chosen: Mapping[str, Any]) -> str:
+    """All that such a mail may say, without its addresses and links: to know it in a quote."""
     texts = translations(chosen["language"])
-    choices = [_choice(rated, chosen, subject, token, context) for rated in Rated]
+    names = rated_names(texts).values()
+    found = []
+    for page in ("", " "):
+        choices = [Choice(words=one, page=page, letter="", address="") for one in names]
+        found.append(_rendered(chosen, choices).text)
+    return "\n".join(found)
+
+
+def _rendered(chosen: Mapping[str, Any], choices: Sequence[Choice]) -> Rendered:
+    texts = translations(chosen["language"])
     return render(
         "satisfaction",
         texts,

@@ -14,6 +14,7 @@ from functools import cache
 from typing import Final
 
 from inbox.orders.calendar_pieces import plain
+from inbox.orders.says_who import says_who
 from inbox.orders.thanks_words import (
     ALONG,
     CORE,
@@ -30,7 +31,7 @@ from inbox.orders.thanks_words import (
 
 LONGEST: Final = 500  # characters
 _MOST_NAMES: Final = 4  # words of a name behind a greeting, or of a line below a sign-off
-_MOST_BELOW: Final = 3  # lines
+_MOST_BELOW: Final = 8  # lines
 _GOOD_SIGNS: Final = frozenset(
     "👍👌👏🙏🙌🤝💪✌🤞🫶❤🧡💛💚💙💜🖤🤍🤎💖💗💓💕💞💘💝♥☺😊🙂😀😃😄😁😆😍🥰😘😉🤗🤩🥳😎😇😋😌🎉🎊🎈✨⭐🌟💫"
     "💐🌹🌸🌺🌷🌻🌼🍀☀🌞🌈💯✅✔🔝🏆🥇🎁🍾🥂🍻🎄🎅👋🤙🫡🙇🤓😻"
@@ -55,7 +56,10 @@ def says_only_thanks(words: str, names: Collection[str] | None = ()) -> bool:
     more may follow it. `names` are those of the people of the conversation, in whatever form they
     are known; None where any word may be one, to ask who they are only of what can be thanks.
     """
-    text = _SIGNED.split(unicodedata.normalize("NFKC", words), maxsplit=1)[0].strip()
+    text, *below = _SIGNED.split(unicodedata.normalize("NFKC", words), maxsplit=1)
+    if below and names is not None and not says_who(below[0].split("\n"), names):
+        return False
+    text = text.strip()
     if len(text) > LONGEST or "?" in text or "？" in words:
         return False
     smiled = _SMILEYS.sub(" ", _SHORTENED.sub("", _JOINERS.sub("", text)))
@@ -82,7 +86,7 @@ def _spaced(text: str, names: frozenset[str] | None) -> tuple[bool, bool] | None
     for line in filter(None, map(str.strip, text.split("\n"))):
         if "off" in kinds:
             below += 1
-            if below > _MOST_BELOW or not _is_name(line, names):
+            if below > _MOST_BELOW or not _is_below(line, names):
                 return None
             continue
         for part in filter(None, map(str.strip, _PARTS.split(line))):
@@ -91,6 +95,11 @@ def _spaced(text: str, names: frozenset[str] | None) -> tuple[bool, bool] | None
                 return None
             kinds |= said
     return "core" in kinds, not kinds <= _SIGNATURE
+
+
+def _is_below(line: str, names: frozenset[str] | None) -> bool:
+    """Whether it is what people put below a sign-off: who they are, and how they are reached."""
+    return _is_name(line, names) or names is None or says_who([line], names)
 
 
 def _said(part: str, names: frozenset[str] | None) -> set[str] | None:
@@ -141,21 +150,29 @@ def _is_known(word: str, names: frozenset[str] | None) -> bool:
 
 def _japanese(text: str, names: frozenset[str] | None) -> tuple[bool, bool] | None:
     thanks = along = False
-    known = "|".join(map(re.escape, sorted(names or (), key=len, reverse=True)))
-    named = re.compile(rf"(?:{known}){JA_AFTER_NAME}*") if known else None
+    named = _japanese_name(names)
     for part in _japanese_parts(text):
         words, at = plain(part).replace(" ", ""), 0
         while at < len(words):
-            match = named.match(words, at) if named else None
+            match = named.match(words, at) if named and names else None
             for kind in () if match else ("core", "kind", "along"):
                 if match := _of_japanese(kind).match(words, at):
                     thanks |= kind == "core"
                     along |= kind != "core"
                     break
+            if match is None and names is None and named:
+                match = named.match(words, at)
             if match is None:
                 return None
             at = match.end()
     return thanks, along
+
+
+def _japanese_name(names: frozenset[str] | None) -> re.Pattern[str] | None:
+    known = "|".join(map(re.escape, sorted(names or (), key=len, reverse=True)))
+    if names is None:
+        known = "[\u30a1-\u30ff\u3400-\u9fff々A-Za-z]{1,12}"
+    return re.compile(rf"(?:{known}){JA_AFTER_NAME}*") if known else None
 
 
 def _japanese_parts(text: str) -> Iterator[str]:

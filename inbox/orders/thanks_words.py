@@ -9,14 +9,19 @@ from __future__ import annotations
 
 from typing import Final
 
+from inbox.orders.calendar_pieces import plain
+
 _EN_FOR: Final = (
     r" for (?:(?:your|the|this|that|all|all of|such|a|so|very|really|quick|fast|prompt|speedy|rapid"
     r"|swift|great|kind|friendly|excellent|good|helpful|detailed|useful|clear|wonderful|amazing"
-    r"|immediate|super) )*(?:help|support|reply|response|answer|feedback|assistance|service"
+    r"|immediate|super) )*(?:help|support|news|reply|response|answer|feedback|assistance|service"
     r"|information|info|explanation|clarification|update|patience|understanding|time|effort|efforts"
     r"|work|hard work|e-?mail|message|advice|cooperation|solution|care|attention|turnaround"
-    r"|getting back to (?:me|us)|helping(?: me| us)?(?: out)?|letting (?:me|us) know"
-    r"|(?:fixing|sorting|solving|resolving) (?:it|this|that)(?: out)?|everything|that|this|it)"
+    r"|(?:getting|coming) back to (?:me|us)|helping(?: me| us)?(?: out)?|letting (?:me|us) know"
+    r"|(?:fixing|sorting|solving|resolving|clarifying|confirming|looking into|dealing with"
+    r"|taking care of) (?:it|this|that)(?: all)?(?: out)?|all you have done|everything|that|this"
+    r"|it)(?: with (?:me|us|this))?(?: (?:so|very|really)? ?(?:quickly|fast|promptly|swiftly"
+    r"|soon))?"
 )
 _DE_FOR: Final = (
     r" für (?:(?:die|das|den|ihre|ihren|eure|euren|deine|deinen|dein|ihr|euer|so|sehr|wirklich|all"
@@ -24,13 +29,16 @@ _DE_FOR: Final = (
     r"|hilfreich|zügig|umgehend|unglaublich|klasse)(?:e|en|er|es)?) )*"
     r"(?:hilfe|unterstützung|antwort|rückmeldung|mühe|mühen|bemühungen|support|infos?"
     r"|information|informationen|erklärung|service|bearbeitung|erledigung|auskunft|lösung|geduld"
-    r"|zeit|feedback|e-?mail|nachricht|einsatz|aufklärung|reaktion|verständnis|alles|hinweis|tipp)"
+    r"|zeit|feedback|e-?mail|nachricht|einsatz|aufklärung|reaktion|verständnis|alles|hinweis"
+    r"|tipp|kulanz|freundlichkeit|betreuung"
+    r"|beratung|klärung|behebung|entgegenkommen|zusendung|lieferung|bestätigung|engagement)"
 )
 _RU_FOR: Final = (
     r" за (?:(?:вашу?|ваше|ваши|такой|такую|всю|все|быстр(?:ый|ую|ое)|оперативн(?:ый|ую|ое)"
     r"|подробн(?:ый|ую|ое)|отличн(?:ый|ую|ое)|скор(?:ый|ую|ое)|своевременн(?:ый|ую|ое)) )*"
     r"(?:ответ|помощь|поддержку|информацию|разъяснени[ея]|оперативность|внимание|работу|содействие"
-    r"|терпение|понимание|заботу|консультацию|объяснение|решение|отзывчивость|сервис|обслуживание"
+    r"|терпение|понимание|заботу|консультацию|объяснение|решение|скорость|доставку|замену"
+    r"|пояснени[ея]|уточнение|отзывчивость|сервис|обслуживание"
     r"|все|письмо|подсказку|совет|обратную связь)"
 )
 _IT_FOR: Final = (
@@ -39,7 +47,7 @@ _IT_FOR: Final = (
     r"|utili?) )*(?:l'|un')?(?:aiuto|risposta|riscontro|supporto|assistenza|disponibilità|cortesia"
     r"|gentilezza|informazion[ei]|collaborazione|tempo|pazienza|chiariment[oi]|spiegazione|celerità"
     r"|velocità|rapidità|attenzione|servizio|soluzione|lavoro|tutto|consiglio|professionalità"
-    r"|impegno|efficienza)"
+    r"|impegno|efficienza|sollecitudine|tempestività|premura|interessamento|comprensione|info)"
 )
 
 CORE: Final = {
@@ -52,6 +60,21 @@ CORE: Final = {
         r"(?:(?:i|we) )?(?:really |greatly |highly |very much )?appreciate (?:it|that|this|your "
         r"help"
         r"|the help|your support)(?: very much| a lot| so much)?",
+        r"(?:(?:everything|all|it|this|that)(?:'s| is| has been)? )?(?:now |all )?(?:working|works"
+        r"|worked|sorted|solved|resolved|fixed)(?: (?:now|again|perfectly|fine|well|great|a treat"
+        r"|like a charm|as expected|out|for me|here|on my end|on my side))*",
+        r"(?:(?:it|they|everything|all|this|(?:the|my) (?:parcel|package|order|delivery|letter))"
+        r"(?:'s| has| have|'ve)? )?(?:just |now |all |already )?arrived(?: (?:today|yesterday"
+        r"|safely"
+        r"|this morning|safe and sound|in perfect condition|in one piece|just now|already|now))*",
+        r"(?:(?:that|this|it)(?:'s| is| was)|what|such) (?:(?:really|very|so|an?) )*(?:great|good"
+        r"|wonderful|fantastic|excellent|brilliant|lovely|amazing|perfect|quick|fast)(?: (?:news"
+        r"|service|support|help|work|to (?:hear|know)))?",
+        r"ta(?: very much)?|you(?:'re| are) (?:a |an |all |the )?(?:stars?|legends?|best|angels?"
+        r"|great|amazing|awesome|fantastic|lifesavers?)|(?:you )?made my day|(?:i'm|i am|we're"
+        r"|we are)"
+        r" (?:(?:very|so|really) )*(?:grateful|impressed|relieved)|(?:so|very|super|really)"
+        r" (?:fast|quick|helpful|kind|grateful)(?: of you)?",
         r"(?:everything|all|it|this|that)(?:'s| is| has been)? (?:now |all )?(?:working|works"
         r"|worked"
         r"|fine|good|perfect|sorted|solved|resolved|fixed|clear|set)(?: (?:now|again|perfectly|fine"
@@ -80,6 +103,16 @@ CORE: Final = {
         r"|mir|uns|gut|super|bestens|einwandfrei|prima|perfekt|wunderbar|tadellos))*",
         r"(?:(?:es|das|alles|jetzt|nun) )+(?:geht|passt|gut|in ordnung|bestens|super|okay|ok)"
         r"(?: (?:jetzt|nun|wieder|alles|so|gut|super|bestens))*",
+        r"(?:das|es) (?:ging|war|ist|lief) (?:(?:ja|aber|wirklich|echt|sehr|richtig|super)"
+        r" )*(?:schnell"
+        r"|fix|flott|toll|klasse|nett|lieb|prima|super|zügig)(?: von (?:ihnen|euch|dir))?",
+        r"(?:(?:es|alles|das|(?:das|mein) paket|die (?:ware|lieferung|sendung)|paket|ware) )?(?:ist"
+        r" |sind )?(?:(?:heute|gestern|gut|heil|schon|bereits|alles|eben|gerade|wohlbehalten"
+        r"|jetzt|nun)"
+        r" )*(?:angekommen|eingetroffen)",
+        r"passt (?:alles|jetzt|wunderbar|perfekt|super)|alles (?:bestens|gut|super|prima|perfekt"
+        r"|in ordnung|erledigt|geklärt)|(?:das )?freut (?:mich|uns)(?: sehr)?|(?:sie sind|du bist"
+        r"|ihr seid) (?:ein schatz|spitze|die besten|toll|klasse|super)",
         r"(?:das|sie|ihr|du) (?:hat|haben|habt|hast) (?:(?:mir|uns|sehr|wirklich|super|gut|toll) )*"
         r"(?:geholfen|weitergeholfen)",
         r"(?:(?:das|mein|unser) )?(?:problem|thema|frage|anliegen)(?: ist| wurde| hat sich)? "
@@ -100,6 +133,10 @@ CORE: Final = {
         r"|получилось"
         r"|помогло|решено|решилось|исправлено|наладилось)(?: (?:теперь|снова|отлично|прекрасно"
         r"|как надо|исправно|хорошо))*",
+        r"(?:(?:все|посылка|заказ|письмо|товар) )?(?:(?:уже|сегодня|вчера|благополучно) )*"
+        r"(?:пришл[ао]|пришел|дошл[ао]|дошел|доехал[ао]?)(?: (?:сегодня|вчера|вовремя))*",
+        r"(?:(?:очень|просто|меня|нас|так) )+(?:выручили|помогли)|ура|(?:очень|так|все) (?:быстро"
+        r"|оперативно|приятно)|вопросов (?:больше )?нет",
         r"все (?:теперь )?(?:хорошо|отлично|в порядке|ок|нормально|супер|понятно|ясно)",
         r"(?:(?:моя|наша|мой|наш) )?(?:проблема|вопрос|задача)(?: теперь| уже)? (?:решена?"
         r"|решил(?:ась|ся)"
@@ -120,6 +157,10 @@ CORE: Final = {
         r"(?:ho|abbiamo) risolto|ha funzionato(?: tutto)?|siete (?:stati )?(?:gentilissimi|grandi"
         r"|i migliori|fantastici|bravissimi|molto gentili|gentili)|(?:molto )?gentil(?:e"
         r"|issim[oai])",
+        r"(?:è |e' )?(?:tutto )?(?:arrivat[oaie]|ricevut[oaie])(?: (?:tutto|oggi|ieri|stamattina"
+        r"|il pacco|la merce))*|va benissimo|(?:ottim[oa]|eccellente|gran|bel) (?:servizio|lavoro"
+        r"|supporto|assistenza)|(?:molto|davvero|veramente) (?:gentil[ei]|veloci|rapidi|utile)"
+        r"|siete stati (?:velocissimi|rapidissimi|preziosi|bravissimi)",
         r"(?:perfetto|ottimo|benissimo|fantastico|eccellente|splendido|meraviglioso|brav(?:i"
         r"|issimi)"
         r"|molto bene|super)",
@@ -128,12 +169,16 @@ CORE: Final = {
 ALONG: Final = {
     "en": r"ok|okay|k|alright|all right|understood|got it|received|noted|will do|fine|good|and"
     r"|so|oh"
-    r"|wow|yay|really|all clear",
+    r"|wow|yay|really|all clear|your (?:help|patience|support|time|understanding|efforts?)"
+    r"(?: with (?:me|us|this))?",
     "de": r"ok|okay|alles klar|verstanden|erhalten|angekommen|in ordnung|gut|und|passt|klar"
-    r"|bekommen|dann",
+    r"|bekommen|dann|(?:die|ihre|eure|deine) (?:hilfe|geduld|unterstützung|mühe|zeit)",
     "ru": r"ок|окей|хорошо|понял[аи]?|понятно|ясно|принято|получил[аи]?|получено|договорились|и"
-    r"|ладно|учту",
-    "it": r"ok|okay|va bene|d'accordo|ricevuto|capito|chiaro|e|bene|inteso",
+    r"|ладно|учту|(?:вашу?|ваше) (?:помощь|терпение|понимание|внимание|поддержку)"
+    r"|(?:помощь|терпение|понимание|внимание)",
+    "it": r"ok|okay|va bene|d'accordo|ricevuto|capito|chiaro|e|bene|inteso"
+    r"|(?:la|per la)(?: (?:sua|vostra))? (?:pazienza|disponibilità|cortesia|gentilezza"
+    r"|comprensione)",
 }
 KIND: Final = {
     "en": r"(?:(?:i|we) wish you |have |enjoy )?(?:a |an |your )?(?:very )?(?:nice|great|good"
@@ -141,7 +186,8 @@ KIND: Final = {
     r"|wonderful|pleasant|beautiful|happy|relaxing) (?:day|weekend|evening|week|afternoon|morning"
     r"|rest of (?:the|your) (?:day|week)|time|holidays?|one)(?: ahead| too| as well)?"
     r"|(?:you|same to you|to you) too|same to you|likewise|take care|stay safe|merry christmas"
-    r"|happy (?:new year|easter)|bye|goodbye|god bless(?: you)?|keep up the (?:good|great) work",
+    r"|happy (?:new year|easter)|bye|goodbye|god bless(?: you)?|x{1,3}|xoxo|keep up the (?:good"
+    r"|great) work",
     "de": r"(?:(?:ich|wir) wünschen? )?(?:ihnen |euch |dir )?(?:noch )?(?:einen |ein |eine "
     r")?(?:schön"
     r"|gut|angenehm|erholsam|sonnig|toll|wunderschön)(?:en|es|e) (?:tag|abend|wochenende|woche"
@@ -190,10 +236,23 @@ TITLES: Final = frozenset(
     "dottor"
     " dottoressa dottssa ing господин госпожа команда".split()
 )
-# No name, whatever its letters are like.
+# No name, whatever its letters are like: what is said, asked and wanted in one word.
 NO_NAMES: Final = frozenset(
-    "bitte please prego пожалуйста per ps p.s aber but ma но not nicht non не ich i wir we io noi я"
-    " мы".split()
+    plain(
+        "bitte please prego пожалуйста per ps p.s aber but ma но not nicht non не ich i wir we"
+        " io noi"
+        " я мы no yes my your you me us it is are was were do does did can could will would should"
+        " call cancel cancellation order refund return urgent asap important new address iban"
+        " complaint reminder invoice question still again broken wrong missing change stop"
+        " unsubscribe delete remove kündigung rückruf storno stornierung widerruf rechnung"
+        " reklamation beschwerde wichtig dringend eilt erinnerung mahnung neu neue neuer neues"
+        " frage"
+        " bestellung rückgabe umtausch erstattung adresse adressänderung nachtrag achtung mein"
+        " meine"
+        " отмена возврат срочно важно жалоба новый новая новое заказ вопрос счёт адрес перезвоните"
+        " внимание disdetta rimborso reso urgente importante reclamo nuovo nuova ordine fattura"
+        " domanda indirizzo annullare annullamento attenzione"
+    ).split()
 )
 
 JA_CORE: Final = (
@@ -205,12 +264,14 @@ JA_CORE: Final = (
     r"|うまくいきました|直りました|(?:取り急ぎ|まずは)?(?:お|御)礼まで"
 )
 JA_ALONG: Final = (
-    r"誠に|本当に|大変|どうも|早速|迅速|(?:ご)?丁寧|いつも|この度|今回|先日|昨日|色々|いろいろ|早々"
+    r"確認(?:いた|でき)?(?:し)?ました|確認致しました|本日|今日|今朝|さっそく|すばやい|早い|確かに|ほんとうに"
+    r"|心より|心から|改めて|重ねて|お気遣い|お忙しい(?:中|ところ)|お送り|お届け|皆(?:様|さん)"
+    r"|誠に|本当に|大変|どうも|早速|迅速|(?:ご)?丁寧|いつも|この度|今回|先日|昨日|色々|いろいろ|早々"
     r"|早急|素早い|わかりやすい|分かりやすい|親切|とても|すぐ|(?:ご|お)?(?:返信|対応|返事|回答|連絡"
     r"|説明|案内|手配|協力|教示|知らせ|確認|支援|力添え|配慮|心遣い|手数|教え|助言)|サポート|情報|メール"
     r"|アドバイス|いただき(?:まして)?|頂き(?:まして)?|いただいて|頂いて|くださり|下さり|くださって|下さって"
     r"|おかけし(?:まして)?|承知(?:いた|致)?しました|了解(?:です|(?:いた)?しました)?|(?:わかり|分かり)ました"
-    r"|確認(?:いた|でき)?(?:し)?ました|おかげ(?:さま|様)?で|お陰(?:さま|様)?で|な|に|の|を|は|も|と|で|まして"
+    r"|おかげ(?:さま|様)?で|お陰(?:さま|様)?で|な|に|の|を|は|も|と|で|まして"
 )
 JA_KIND: Final = (
     r"(?:いつも)?(?:大変)?お世話になっ?(?:ております|ています|ります|りました)|お疲れ(?:様|さま)です"

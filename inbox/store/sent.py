@@ -14,6 +14,7 @@ from inbox.store.statement import Statement
 from inbox.store.tables import Outbound
 
 _MOST_IDS = 5
+_MOST_SAID = 50  # mails of a conversation, and as many of what we sent
 _OUTSIDE = ("reply", "forward", "confirmation", "satisfaction", "ruled", "moved")
 _SAID = ("reply", "ruled")  # whose words are an entry of the conversation
 _NAMED = and_(
@@ -35,6 +36,16 @@ select outbound.kind, outbound.draft, said.text,
  where outbound.header_id = any(cast(:ids as text[]))
    and outbound.kind in ('reply', 'ruled', 'confirmation', 'correction', 'reminder', 'closed')
 """)
+# All that has been said in a conversation, the newest first.
+_TOLD = ("confirmation", "correction", "reminder", "closed", "moved", "satisfaction")
+_SAID_THERE = Statement(f"""
+(select null as kind, jsonb_build_object() as draft, text, quoted from message
+  where conversation_id = :id and visibility = 'public' order by id desc limit {_MOST_SAID})
+union all
+(select kind, draft, '', '' from outbound
+  where conversation_id = :id and kind in ({", ".join(f"'{one}'" for one in (*_SAID, *_TOLD))})
+  order by id desc limit {_MOST_SAID})
+""")  # noqa: S608 - constants
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +68,21 @@ async def texts_sent(db: Reader | Writer, ids: Sequence[str]) -> SentTexts:
         ours=tuple(filter(None, ours)),
         theirs=tuple(filter(None, theirs)),
         told=tuple((row["kind"], row["draft"]) for row in rows if row["kind"] not in _SAID),
+    )
+
+
+async def texts_said(db: Reader | Writer, conversation_id: int) -> SentTexts:
+    """All that customers can read in a conversation: what they wrote and quoted, what we signed
+    with, and what the inbox itself told them.
+    """
+    rows = await _SAID_THERE.rows(db, id=conversation_id)
+    mails = [row for row in rows if row["kind"] is None]
+    sent = [row for row in rows if row["kind"] in _SAID]
+    signed = [row["draft"].get("signature") or row["draft"].get("footer") for row in sent]
+    return SentTexts(
+        ours=tuple(dict.fromkeys(filter(None, signed))),
+        theirs=tuple(text for row in mails for text in (row["text"], row["quoted"]) if text),
+        told=tuple((row["kind"], row["draft"]) for row in rows if row["kind"] in _TOLD),
     )
 
 

@@ -8,6 +8,11 @@ from tests.intake.house import House
 
 CLOSED = "update conversation set status = 'closed', closed_at = now(), waiting_since = null"
 
+OUTLOOK = (
+    "From: Support <support@us.example>\nSent: Monday, 23 November 2026 10:00\nTo: Jane Doe\n"
+    "Subject: Re: Broken boots\n\n"
+)
+
 
 async def status(house: House) -> str:
     return str(await house.one("select status from conversation"))
@@ -18,10 +23,21 @@ async def status(house: House) -> str:
     [
         ("Thank you, Karen!\n\nBest regards\nJane Doe", {}, "closed"),
         ("👍", {}, "closed"),
+        (
+            "カレン様\nご連絡ありがとうございます。\n佐藤",
+            {"From": "佐藤 <jane@shop.example>"},
+            "closed",
+        ),
         ("-- \nJane Doe\nDoe Shipping Ltd", {}, "closed"),
         ("Thank you, Karen! And the other boot?", {}, "open"),
         ("Thank you, Karen!", {"Subject": "Re: My invoice is wrong"}, "open"),
         ("Thank you, Bernard!", {}, "open"),
+        ("Thank you!\n\n-- \nJane Doe\nPlease send the other boot, too", {}, "open"),
+        ("-- \nPlease call me back", {}, "open"),
+        ("Thank you!\n\n> please send the other boot, too", {}, "open"),
+        ("Thank you!\n\n> My boots are broken.", {}, "closed"),
+        (f"Thank you!\n\n{OUTLOOK}My boots are broken.", {}, "closed"),
+        (f"Thank you!\n\n{OUTLOOK}Please send the other boot, too.", {}, "open"),
     ],
 )
 async def test_thanks_alone_leave_it_closed(
@@ -33,7 +49,7 @@ async def test_thanks_alone_leave_it_closed(
     await house.change(
         """insert into message (conversation_id, kind, visibility, author_kind, author_name,
                                  received_at, identity)
-           values (:id, 'reply', 'public', 'agent', 'Karen', now(), 'x')""",
+           values (:id, 'reply', 'public', 'agent', 'Karen カレン', now(), 'x')""",
         id=kept.conversation_id,
     )
     await house.change(CLOSED)

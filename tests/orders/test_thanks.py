@@ -61,6 +61,20 @@ THANKS = [
     "取り急ぎお礼まで。",
     "It works now!",
     "Danke & best regards\nJane",
+    "That's great news, thank you so much!\n\nJane",
+    "Thank you for sorting this out so quickly.\n\nBest,\nJane",
+    "ta very much x",
+    "Thank you, it arrived today and works perfectly.\n\n--\nJane Doe\nwww.doe.example",
+    "Dear Karen,\n\nThank you for your kind help and your patience with me.",
+    "Thanks.\n\nKind regards\nJane Doe\nHead of Tea\nTel. +44 20 7946 0123",
+    "Das ging ja schnell, danke!",
+    "Hallo Karen,\nist angekommen, passt alles. Danke!\nLG Jane",
+    "Ottimo servizio, grazie!\n\n-- \nJane Doe\nTel. +39 06 555 1234",
+    "Arrivato tutto, grazie mille per la gentilezza!",
+    "Анна, спасибо вам огромное, очень выручили!",
+    "Спасибо, всё пришло 😊\n\n--\nС уважением, Анна Петрова\nООО «Чай»\nтел. +7 495 555-12-34",
+    "おかげさまで解決しました。ありがとうございました。\n田中",
+    "いつもありがとうございます。確認いたしました。",
 ]
 MORE = [
     "Thanks in advance for your reply",
@@ -113,6 +127,22 @@ MORE = [
     "Buongiorno",
     "お世話になっております。田中です。",
     "Have a nice day",
+    "Thanks!\n\n-- \nJane Doe\nPlease send the other boot, too",
+    "Thanks\n-- \nJane Doe\nOrder 4711223",
+    "Thanks.\n\nBest regards\nJane\nCancel Order",
+    "Thank you! Nobody was at home though",
+    "Thanks, did it arrive",
+    "Thanks, not working",
+    "Thanks, I moved to 12 Hill Road, York",
+    "Danke\nGruß\nJane\nKündigung",
+    "Danke, Freitag bin ich nicht da",
+    "Vielen Dank, die Lieferung ist nicht angekommen",
+    "Grazie.\n\nSaluti\nJane\nDisdetta",
+    "Grazie, non è arrivato",
+    "Спасибо.\n\nС уважением,\nАнна\nПожалуйста, перезвоните",
+    "Спасибо, ничего не пришло",
+    "ありがとうございます\n\n-- \n田中\n明日お電話ください",
+    "ありがとうございます。キャンセルで。",
 ]
 
 
@@ -124,6 +154,11 @@ def test_thanks_alone_ask_for_nothing(words: str) -> None:
 @pytest.mark.parametrize("words", MORE)
 def test_whoever_says_more_is_heard(words: str) -> None:
     assert not says_only_thanks(words, NAMES)
+
+
+@pytest.mark.parametrize("words", THANKS)
+def test_what_is_thanks_with_the_names_known_may_be_before_they_are(words: str) -> None:
+    assert says_only_thanks(words, None)
 
 
 @settings(max_examples=25)
