@@ -24,7 +24,7 @@ from inbox.store.engine import Writer
 from inbox.store.statement import Statement
 from inbox.store.tables import Agent, Conversation, Event, Message
 
-_ALONG = "along"  # in the payload: the event of the answer
+ALONG = "along"  # in the payload: the event from which this one followed
 _NAME_ANSWER = Statement("""
 update event set payload = payload || jsonb_build_object('along', answer.id)
   from (select max(id) as id from event
@@ -79,7 +79,9 @@ async def do_along(
 async def done_along(
     db: Writer, conversation: Conversation, event: Event | None
 ) -> Sequence[Event]:
-    """What was done along with the answer of this event; nothing where other things happened."""
+    """What followed from this event, such as what was done with an answer; nothing where other
+    things happened.
+    """
     if event is None or event.id == conversation.last_event_id:
         return ()
     later = list(
@@ -90,7 +92,7 @@ async def done_along(
             .limit(10)
         )
     )
-    return later if all(one.payload.get(_ALONG) == event.id for one in later) else ()
+    return later if all(one.payload.get(ALONG) == event.id for one in later) else ()
 
 
 def until_of(along: Sequence[Event]) -> datetime | None:

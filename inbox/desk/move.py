@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
+from inbox.desk.afterwards import ALONG
 from inbox.desk.assign import may_have
 from inbox.desk.record import record
 from inbox.desk.task import tell_calendars
@@ -17,10 +18,10 @@ from inbox.model.actor import SYSTEM, Actor
 from inbox.model.conversation import ActorKind
 from inbox.model.event import EventName
 from inbox.refusals import Refusal
-from inbox.store.engine import UNDOES, Writer
+from inbox.store.engine import RECORDED, UNDOES, Writer
 from inbox.store.locks import lock
 from inbox.store.moves import dispatchers, moves_of
-from inbox.store.tables import Conversation, ConversationMailbox, Mailbox
+from inbox.store.tables import Conversation, ConversationMailbox, Event, Mailbox
 
 # So often it goes to and fro; then somebody decides.
 PING_PONG: Final = 3
@@ -63,7 +64,7 @@ async def move(
         await db.flush()
     await untell_customer(db, conversation)  # of a move before, what is so no more
     told = await tell_customer(db, conversation, mailbox, context=tell, now=now) if tell else ""
-    await record(
+    moved = await record(
         db,
         conversation.id,
         EventName.CONVERSATION_MOVED,
@@ -77,13 +78,27 @@ async def move(
             **({"told": told} if told else {}),
         },
     )
+    if conversation.assignee_id != before:
+        await tell_calendars(db, conversation.id, [before], by=by, now=now)
     if UNDOES not in db.info:
-        await _decide_in_time(db, conversation, by=by, now=now)
+        await _decide_in_time(db, conversation, moved, by=by, now=now)
     return conversation
 
 
+async def decided_along(db: Writer, conversation: Conversation, moved: int) -> int | None:
+    """Who got it because of the move of this event, where they have it still."""
+    chosen: int | None = await db.scalar(
+        select(Event.payload["to"].as_integer()).where(
+            Event.conversation_id == conversation.id,
+            Event.name == EventName.CONVERSATION_ASSIGNED,
+            Event.payload[ALONG].as_integer() == moved,
+        )
+    )
+    return chosen if chosen == conversation.assignee_id else None
+
+
 async def _decide_in_time(
-    db: Writer, conversation: Conversation, *, by: Actor, now: datetime
+    db: Writer, conversation: Conversation, moved: int, *, by: Actor, now: datetime
 ) -> None:
     """Give what goes to and fro to whoever decides, with all of its way; not to who moved it."""
     moves = await moves_of(db, conversation.id)
@@ -107,6 +122,7 @@ async def _decide_in_time(
         EventName.CONVERSATION_ASSIGNED,
         by=SYSTEM,
         now=now,
-        payload={"from": before, "to": chosen, "moves": way},
+        payload={"from": before, "to": chosen, "moves": way, ALONG: moved},
     )
+    db.info[RECORDED] = moved  # by which it is taken back, with what followed from it
     await tell_calendars(db, conversation.id, [before, chosen], by=SYSTEM, now=now)

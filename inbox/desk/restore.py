@@ -12,18 +12,18 @@ from inbox.desk.close import close
 from inbox.desk.customer_notes import remove_customer_note, restore_customer_note
 from inbox.desk.follow import follow, unfollow
 from inbox.desk.mark import prioritize, tag
-from inbox.desk.move import move
+from inbox.desk.move import decided_along, move
 from inbox.desk.reopen import reopen
 from inbox.desk.rest import snooze, wait
 from inbox.desk.standing import read
-from inbox.desk.task import promise
+from inbox.desk.task import promise, tell_calendars
 from inbox.errors import Conflict, Invalid, NotFound
 from inbox.model.actor import Actor
 from inbox.model.conversation import Status
 from inbox.model.event import EventName
 from inbox.model.marks import Urgency
 from inbox.refusals import Refusal
-from inbox.store.engine import Writer
+from inbox.store.engine import UNDOES, Writer
 from inbox.store.locks import lock
 from inbox.store.tables import Conversation, Event
 
@@ -93,10 +93,14 @@ async def _move_back(
 ) -> None:
     if conversation.mailbox_id != payload["mailbox"]:
         raise Conflict(Refusal.UNDONE_BEFORE)
+    decided = await decided_along(db, conversation, db.info[UNDOES])
     await move(db, conversation.id, payload["from"], by=by, now=now)
     holder = payload["assignee_id"]
+    if decided is not None:  # at the third move somebody got it who need not decide any more
+        conversation.assignee_id = None
     if conversation.assignee_id is None and holder and await may_have(db, conversation, holder):
         conversation.assignee_id = holder
+    await tell_calendars(db, conversation.id, [decided, holder], by=by, now=now)
 
 
 async def _promise_again(

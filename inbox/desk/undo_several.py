@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from inbox.desk.afterwards import done_along
 from inbox.desk.takeback import take_back
 from inbox.errors import Conflict, Invalid
 from inbox.model.actor import Actor
@@ -35,6 +36,7 @@ async def _undo(db: Writer, event: Event, *, by: Actor, now: datetime, secret: b
         await take_back(db, event.id, by=by, now=now, secret=secret)
         return
     conversation = await lock(db, event.conversation_id)
-    if conversation.last_event_id != event.id:
+    is_last = conversation.last_event_id == event.id
+    if not is_last and not await done_along(db, conversation, event):
         raise Conflict(Refusal.UNDONE_BEFORE)
     await take_back(db, event.id, by=by, now=now, secret=secret)

@@ -6,8 +6,13 @@ import pytest
 
 from inbox.desk.assign import assign
 from inbox.desk.move import move
+from inbox.desk.several import Deed, Verb, do_to_each
 from inbox.desk.takeback import take_back
+from inbox.desk.undo_several import undo_each
 from inbox.errors import Conflict, Invalid
+from inbox.model.conversation import Role
+from inbox.model.viewer import Viewer
+from inbox.store.tables import Event
 from tests.desk.correcting import karen, takes_back
 from tests.office import Office
 
@@ -140,3 +145,52 @@ async def test_what_goes_to_and_fro_somebody_decides(office: Office) -> None:
     told = office.mail_to("lead@us.example").text
     assert "It was moved 3 times; you decide where it belongs: Support → Billing (Karen" in told
     assert told.count("→") == 3
+
+
+async def test_a_third_move_is_taken_back_with_the_decision_that_followed(office: Office) -> None:
+    billing = await billing_of(office)
+    both = await office.agent("both@us.example", office.support, billing, name="Both")
+    lead = await office.agent("lead@us.example", billing, name="Lea", role="manager")
+    await office.change("update agent set tasks = true")
+    home = await office.hears(Subject="Whose is it?")
+    async with office.database.write() as db:
+        await assign(db, home, both, by=karen(office), now=office.now)
+    for mailbox in (billing, office.support):
+        await moves(office, home, mailbox)
+    everywhere = Viewer(
+        id=office.karen,
+        name="Karen Miller",
+        email="",
+        role=Role.AGENT,
+        mailboxes=frozenset({office.support, billing}),
+    )
+    async with office.database.write() as db:
+        third = Deed(verb=Verb.MOVE, mailbox_id=billing)
+        done = await do_to_each(db, everywhere, [home], third, now=office.now)
+    assert await where(office, home) == (billing, [], lead)
+    async with office.database.write() as db:
+        events = [await db.get_one(Event, one) for one in done.events]
+        by = karen(office)
+        assert await undo_each(db, events, by=by, now=office.now, secret=b"") == 1
+    assert await where(office, home) == (office.support, [], both)
+    # Whoever decided has it no more, and their calendar does not say so.
+    asked = "select args from job where kind = 'notify.task' order by id desc limit 2"
+    assert {row.args["agent_id"] for row in await office.rows(asked)} == {lead, both}
+    # Once somebody has decided, only the place is taken back.
+    await moves(office, home, billing)
+    async with office.database.write() as db:
+        await assign(db, home, both, by=karen(office), now=office.now)
+    await takes_back(office, home, "conversation.moved")
+    assert await where(office, home) == (office.support, [], both)
+
+
+async def test_the_calendar_of_who_lost_it_by_a_move_says_so(office: Office) -> None:
+    billing = await billing_of(office)
+    await office.change("update agent set tasks = true")
+    home = await office.hears()
+    async with office.database.write() as db:
+        await assign(db, home, office.anna, by=karen(office), now=office.now)
+    await office.change("delete from job")
+    await moves(office, home, billing)
+    [row] = await office.rows("select args from job where kind = 'notify.task'")
+    assert row.args["agent_id"] == office.anna
