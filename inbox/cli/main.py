@@ -33,6 +33,7 @@ COMMANDS: Final = (
     "explain",
     "reprocess",
     "search",
+    "dispatch",
     "channels",
     "stats",
     "migrate",

@@ -13,9 +13,8 @@ from inbox.cli.options import AsJson, Config, Misuse
 from inbox.cli.output import show_rows
 
 if TYPE_CHECKING:
-    from inbox.model.viewer import Viewer
     from inbox.settings import Settings
-    from inbox.store.engine import Database, Reader
+    from inbox.store.engine import Database
 
 _COLUMNS = ("conversation", "at", "customer", "subject", "snippet")
 
@@ -49,6 +48,7 @@ def search(
 async def _search(database: Database, typed: str, agent: str, *, as_json: bool) -> None:
     from gettext import NullTranslations
 
+    from inbox.cli.seeing import seen_by
     from inbox.clock import utcnow
     from inbox.search.asked import marks
     from inbox.search.marking import snippet
@@ -59,7 +59,7 @@ async def _search(database: Database, typed: str, agent: str, *, as_json: bool) 
 
     now = utcnow()
     async with database.read() as db:
-        viewer = await _viewer(db, agent)
+        viewer = await seen_by(db, agent)
         question = await question_of(db, viewer, typed, now=now)
         if question.is_empty and not question.misunderstood:
             raise Misuse("nothing to look for")
@@ -84,21 +84,6 @@ async def _search(database: Database, typed: str, agent: str, *, as_json: bool) 
         sys.stderr.write(f"inbox: {sentence}\n")
     if missing:
         sys.stderr.write(f"inbox: {missing} messages are not in the index yet\n")
-
-
-async def _viewer(db: Reader, email: str) -> Viewer:
-    from sqlalchemy import select
-
-    from inbox.auth.viewers import viewer_of_agent
-    from inbox.desk.people import the_agent
-    from inbox.model.conversation import Role
-    from inbox.model.viewer import Viewer
-    from inbox.store.tables import Mailbox
-
-    if email:
-        return await viewer_of_agent(db, (await the_agent(db, email)).id)
-    everywhere = frozenset(await db.scalars(select(Mailbox.id)))
-    return Viewer(id=0, name="", email="", role=Role.ADMIN, mailboxes=everywhere)
 
 
 async def _reindex(database: Database) -> None:

@@ -67,7 +67,7 @@ select c.id, c.priority, first.at from ({_first(str(LOOKED_AT))}) first
 _MOST: Final = MOST_COUNTED + 1
 _OPEN: Final = f"c.assignee_id = a.id and c.status = 'open' and c.mailbox_id = any({_BOXES})"
 _PEOPLE: Final = Statement(f"""
-select a.id, a.name, a.away_until,
+select a.id, a.name, case when a.away_until > :now then a.away_until end as away_until,
        (select count(*) from (
            select 1 from conversation c where {_OPEN} limit {_MOST}) few) as open,
        (select count(*) from (
@@ -96,7 +96,7 @@ BEGINNING: Final = Place(100, datetime(1, 1, 2, tzinfo=UTC), 0)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Busy:
     """One of us: how much they have open in these mailboxes, how much of it is late; each at most
-    `MOST_COUNTED` + 1.
+    `MOST_COUNTED` + 1. `away_until` is of who is away now.
     """
 
     id: int

@@ -7,20 +7,10 @@ from datetime import datetime
 from typing import Final
 
 from inbox.asgi.deps import Here
-from inbox.asgi.paging import read_cursor, write_cursor
-from inbox.desk.away import is_away
+from inbox.asgi.dispatching import place_of_next, read_place
 from inbox.model.lists import Folder
 from inbox.store import conversations as store
-from inbox.store.dispatch import (
-    BEGINNING,
-    NEVER,
-    PAGE,
-    Busy,
-    Place,
-    busy,
-    place_after,
-    unassigned,
-)
+from inbox.store.dispatch import NEVER, PAGE, Busy, busy, unassigned
 from inbox.store.engine import Reader as Session
 from inbox.store.listed import Listed
 from inbox.store.news import newest_event
@@ -69,16 +59,6 @@ class DispatchView:
     newest_event: int
 
 
-def read_place(said: str) -> Place:
-    """Where a page begins. Raises Invalid for what is none."""
-    if not said:
-        return BEGINNING
-    priority, _, cursor = said.partition("~")
-    found = read_cursor(cursor)
-    known = priority.lstrip("-").isdecimal() and len(priority) <= 2
-    return Place(int(priority), *found) if found and known else BEGINNING
-
-
 async def read_dispatch(db: Session, here: Here, *, at_once: bool, page: str) -> DispatchView:
     """A page of what nobody has, and everybody's load. Raises Invalid for a page that is none."""
     newest = await newest_event(db)
@@ -90,8 +70,7 @@ async def read_dispatch(db: Session, here: Here, *, at_once: bool, page: str) ->
         _free(one, row_of(one, _BESIDE, mailboxes, here.viewer, reader), reader)
         for one in found[:PAGE]
     ]
-    place = place_after(found[:PAGE]) if len(found) > PAGE else None
-    further = f"{place.priority}~{write_cursor(place.at, place.id)}" if place else ""
+    further = place_of_next(found[:PAGE]) if len(found) > PAGE else ""
     return DispatchView(
         rows=rows,
         people=[_person(one, key, here) for one, key in zip(people, _keys(), strict=False)],
@@ -131,7 +110,6 @@ def _left(at: datetime, now: datetime, reader: Reader) -> str:
 
 def _person(one: Busy, key: str, here: Here) -> PersonView:
     calendar = reader_of(here).calendar
-    gone = one.away_until if one.away_until and is_away(one.away_until, here.now) else None
     return PersonView(
         id=one.id,
         name=one.name,
@@ -139,7 +117,7 @@ def _person(one: Busy, key: str, here: Here) -> PersonView:
         is_me=one.id == here.viewer.id,
         open=_counted(one.open),
         late=_counted(one.late) if one.late else "",
-        away=calendar.when(gone) if gone else None,
+        away=calendar.when(one.away_until) if one.away_until else None,
     )
 
 
