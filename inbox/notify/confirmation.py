@@ -205,7 +205,7 @@ def _line_back(verb: Verb, back: str, reading: Reading) -> str:
     match verb:
         case Verb.PRIORITY:
             back = told_urgency(Urgency(int(back)), reading.language)
-        case Verb.NOTICES:
+        case Verb.NOTICES if not back.isdecimal():
             back = said_as(Notices(back), reading.language)
         case Verb.ASSIGN if is_nobody(back):
             back = told_nobody(reading.language)

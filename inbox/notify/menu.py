@@ -78,7 +78,10 @@ MENU: Final[Mapping[str, Mapping[Verb, str]]] = {
         Verb.FIND: N_("mails you articles, templates and conversations with these words"),
         Verb.AWAY: N_("says that you are away, and offers what you have to others"),
         Verb.BACK: N_("says that you are here again"),
-        Verb.NOTICES: N_("says what you hear of this mailbox: all, mine, mentions or none"),
+        Verb.NOTICES: N_(
+            "says what you hear of this mailbox: all, mine, mentions or none; or 60 to 90, the"
+            " minutes between two lists"
+        ),
         Verb.HELP: N_("sends a list of all that can be asked for"),
     },
 }

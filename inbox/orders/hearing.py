@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
-from inbox.model.notices import Notices
+from inbox.model.notices import HOUR, SELDOM, Notices
 from inbox.orders.verbs import fold
 
 # The first word of each language is the one that we tell people.
@@ -45,10 +46,28 @@ _BY_WORD: Final = {
     for word in words.split()
 }
 
+# What may stand around the minutes between two lists: "every 75 minutes", "alle 75 Minuten".
+_EVERY: Final = "|".join(
+    fold(word)
+    for word in "every each minutes minute mins min каждые минут минуты мин ogni minuti minuto"
+    " alle minuten 分ごと 分毎 分おき 分".split()
+)
+_MINUTES: Final = re.compile(rf"(?:{_EVERY})?(\d\d)(?:{_EVERY})?", re.ASCII)
+
+
 
 def notices_of(said: str) -> Notices | None:
     """What somebody wants to hear who says this, or None."""
     return _BY_WORD.get(fold(said))
+
+
+def minutes_of(said: str) -> int | None:
+    """The minutes between two lists that come all day long, or None."""
+    found = _MINUTES.fullmatch(fold(said))
+    if found is None:
+        return None
+    minutes = int(found[1])
+    return minutes if HOUR <= minutes <= SELDOM else None
 
 
 def said_as(wanted: Notices, language: str) -> str:

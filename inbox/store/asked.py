@@ -34,8 +34,9 @@ select c.mailbox_id, c.tags, c.status, c.priority, c.category, mailbox.time_zone
        (select m.notices from membership m where m.mailbox_id = c.mailbox_id
                                              and m.agent_id = cast(:agent_id as bigint)) as notices,
        (select holder.email from agent holder where holder.id = c.assignee_id) as holder,
-       (select agent.time_zone from agent where agent.id = cast(:agent_id as bigint)) as own_zone
-  from conversation c join mailbox on mailbox.id = c.mailbox_id where c.id = :conversation_id
+       own.time_zone as own_zone, own.digest_minutes
+  from conversation c join mailbox on mailbox.id = c.mailbox_id
+  left join agent own on own.id = cast(:agent_id as bigint) where c.id = :conversation_id
 """)
 _PART = Statement("""
 select 1 as part from membership where agent_id = :agent_id and mailbox_id = :mailbox_id

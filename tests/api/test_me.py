@@ -18,10 +18,27 @@ async def test_away_back_heard_and_left(desk: Desk) -> None:
     past = await program.refused("PUT", "/me/absence", {"until": "2020-01-01T00:00:00Z"})
     assert (past["status"], past["code"]) == (422, "time.past")
     heard = await program.does("PUT", "/me/notices", {"notices": "mine"})
-    assert heard["items"] == [{"mailbox": "support@us.example", "notices": "mine"}]
+    box = {"mailbox": "support@us.example", "notices": "mine", "digest": "off", "dispatcher": "off"}
+    assert heard["items"] == [box]
+    assert (heard["every"], heard["next_digest_at"]) == (60, None)
+    wish = {"dispatcher": "hourly", "every": 75, "quiet": "22:00-7:00"}
+    heard = await program.does("PUT", "/me/notices", wish)
+    assert heard["items"] == [box | {"dispatcher": "hourly"}]
+    assert (heard["every"], heard["quiet"], heard["digest_at"]) == (75, "22:00-07:00", "08:00")
+    in_time = datetime.fromisoformat(heard["next_digest_at"]) - datetime.now(UTC)
+    assert timedelta(0) < in_time <= timedelta(minutes=75)
+    assert await program.gets("/me/notices") == heard
     sales = await company.mailbox("sales@us.example", "Sales")
     for wrong, status in (
         ({"notices": "some"}, 422),
+        ({}, 422),
+        ({"mailbox": "support@us.example"}, 422),
+        ({"every": 59}, 422),
+        ({"every": 91}, 422),
+        ({"every": "75"}, 422),
+        ({"quiet": "10-12"}, 422),
+        ({"zone": "Rome"}, 422),
+        ({"digest_at": "25:00"}, 422),
         ({"notices": "all", "mailbox": "sales@us.example"}, 404),
         ({"notices": "all", "mailbox": "none@us.example"}, 404),
     ):

@@ -216,7 +216,8 @@ agent
   /api/v1/drafts/{letter} PUT DELETE
   /api/v1/departments GET
   /api/v1/me/absence PUT DELETE
-  /api/v1/me/notices PUT
+  /api/v1/dispatch GET
+  /api/v1/me/notices GET PUT
   /api/v1/conversations/{conversation_id}/followers/me DELETE
   /api/v1/tags GET
 

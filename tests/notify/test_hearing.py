@@ -18,6 +18,14 @@ async def test_who_wants_to_hear_less_says_so_by_mail(desk: Desk) -> None:
     await desk.office.hears(words="Something else.", Subject="Lids")
     await desk.office.works()
     assert len(desk.office.relay.to(KAREN)) == before
+    # How often lists come is said for all mailboxes, and taken back by a line where it is told.
+    await desk.sends("@notices every 75 minutes")
+    every = "select digest_minutes from agent where email = :email"
+    assert await desk.office.one(every, email=KAREN) == 75
+    assert await desk.said() == []
+    await desk.sends("@notices 90\n@away until friday")
+    assert await desk.office.one(every, email=KAREN) == 90
+    assert "@notices 75" in desk.office.mail_to(KAREN).text
     # What they ask for is answered all the same.
     await desk.sends("@notices some")
     assert "say all, mine, mentions or none" in await desk.nothing_is_done()

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inbox.model.notices import Notices
-from inbox.orders.hearing import notices_of
+from inbox.orders.hearing import minutes_of, notices_of
 from inbox.orders.judging import not_understood
 from inbox.orders.reading import Order, Unclear, by_written, read
 from inbox.orders.trouble import Why
@@ -192,6 +192,26 @@ def test_without_the_sign_nothing_is_read(lines: list[str]) -> None:
 )
 def test_what_is_to_be_heard(said: str, wanted: Notices | None) -> None:
     assert notices_of(said) is wanted
+
+
+@pytest.mark.parametrize(
+    ("said", "minutes"),
+    [
+        ("75", 75),
+        ("every 90 minutes", 90),
+        ("каждые 60 минут", 60),
+        ("ogni 80 minuti", 80),
+        ("alle 75 Minuten", 75),
+        ("７５分ごと", 75),
+        ("59", None),
+        ("91 minutes", None),
+        ("75 hours", None),
+        ("75 80", None),
+        ("every minute", None),
+    ],
+)
+def test_how_often_lists_come(said: str, minutes: int | None) -> None:
+    assert minutes_of(said) == minutes
 
 
 @pytest.mark.parametrize(

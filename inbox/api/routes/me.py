@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated
 
@@ -18,7 +19,7 @@ from inbox.desk.leave import leave
 from inbox.desk.notices import set_notices, wishes_of
 from inbox.errors import Invalid, NotFound
 from inbox.model.actor import Actor
-from inbox.model.notices import Notices
+from inbox.model.notices import HOUR, SELDOM, Notices, Rhythm
 from inbox.refusals import Refusal
 from inbox.store.conversations import get_visible
 from inbox.store.engine import Reader, Writer
@@ -43,10 +44,30 @@ class AbsenceOut(BaseModel):
 
 
 class NoticesWish(Wish):
-    """What is told by mail of one mailbox, or of all."""
+    """What is told by mail, and when; what is not named stays.
 
-    notices: Annotated[Notices, Field(strict=False)]
+    The first three are of one mailbox or of all, the others of the person.
+    """
+
     mailbox: Line | None = Field(default=None, description="Its address; nothing: all of one's own")
+    notices: Annotated[Notices | None, Field(strict=False)] = None
+    digest: Annotated[Rhythm | None, Field(strict=False)] = Field(
+        default=None, description="A list instead of single notices"
+    )
+    dispatcher: Annotated[Rhythm | None, Field(strict=False)] = Field(
+        default=None, description="A list of what nobody has and what is due soon"
+    )
+    every: int | None = Field(
+        default=None, ge=HOUR, le=SELDOM, description="Minutes between lists that are `hourly`"
+    )
+    digest_at: Line | None = Field(default=None, description="When lists that are `daily` come")
+    quiet: Line | None = Field(default=None, description="22:00-07:00, or off")
+    zone: Line | None = Field(default=None, description="Europe/Rome")
+
+    def given(self) -> dict[str, str]:
+        """What is named, as the verb takes it."""
+        said = self.model_dump(exclude={"mailbox"}, exclude_none=True, mode="json")
+        return {name: str(value) for name, value in said.items()}
 
 
 class NoticesOut(BaseModel):
@@ -54,12 +75,32 @@ class NoticesOut(BaseModel):
 
     mailbox: str
     notices: Notices
+    digest: Rhythm
+    dispatcher: Rhythm
 
 
 class HeardOut(BaseModel):
-    """Of each of one's mailboxes."""
+    """Of each of one's mailboxes, and what holds for all of them."""
 
     items: list[NoticesOut]
+    every: int
+    digest_at: str
+    quiet: str = Field(description="22:00-07:00, or off")
+    zone: str | None = Field(description="Null: that of the mailbox")
+    next_digest_at: datetime | None
+
+    @classmethod
+    async def of(cls, db: Reader | Writer, agent_id: int) -> HeardOut:
+        agent = await db.get_one(Agent, agent_id)
+        heard = await wishes_of(db, agent.id)
+        return cls(
+            items=[NoticesOut.model_validate(asdict(one)) for one in heard],
+            every=agent.digest_minutes,
+            digest_at=agent.digest_at,
+            quiet=agent.quiet or "off",
+            zone=agent.time_zone,
+            next_digest_at=agent.next_digest_at,
+        )
 
 
 @router.put("/me/absence", dependencies=[Change], response_model=AbsenceOut)
@@ -86,20 +127,26 @@ async def be_back(here: HereNow) -> Response:
     return await change(here, act)
 
 
+@router.get("/me/notices", dependencies=[allow(Permission.OWN)])
+async def show_notices(here: HereNow) -> HeardOut:
+    """What you hear by mail, and when."""
+    async with here.house.database.read() as db:
+        return await HeardOut.of(db, here.viewer.id)
+
+
 @router.put("/me/notices", dependencies=[Change], response_model=HeardOut)
 async def hear(here: HereNow, wish: NoticesWish) -> Response:
-    """What you hear by mail of a mailbox of yours."""
+    """What you hear by mail of a mailbox of yours, and how often lists of it come."""
+    given = wish.given()
+    if not given:
+        raise Invalid(Refusal.UNUSABLE)
 
     async def act(db: Writer, by: Actor) -> HeardOut:
         own = {one.mailbox for one in await wishes_of(db, by.id or 0)}
         if wish.mailbox is not None and wish.mailbox not in own:
             raise NotFound  # others are nobody's to ask about
-        wanted = {"notices": wish.notices.value}
-        await set_notices(db, here.viewer.email, wish.mailbox, wanted, now=here.now)
-        heard = await wishes_of(db, by.id or 0)
-        return HeardOut(
-            items=[NoticesOut(mailbox=one.mailbox, notices=one.notices) for one in heard]
-        )
+        await set_notices(db, here.viewer.email, wish.mailbox, given, now=here.now)
+        return await HeardOut.of(db, here.viewer.id)
 
     return await change(here, act)
 

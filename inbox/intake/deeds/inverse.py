@@ -36,6 +36,7 @@ class Before:
     priority: int
     category: str
     hears: str  # what the writer hears of the mailbox
+    every: int  # minutes between the lists that they get
 
 
 async def before(
@@ -54,6 +55,7 @@ async def before(
         priority=row["priority"],
         category=row["category"],
         hears=row["notices"] or "",
+        every=row["digest_minutes"],
     )
 
 
@@ -81,6 +83,10 @@ def _new_tags(step: Step, stood: Before) -> str:
     return ", ".join(one for one in step.words if one not in stood.tags)
 
 
+def _heard(step: Step, stood: Before) -> str:
+    return f"{stood.every}" if step.words[0].isdecimal() else stood.hears
+
+
 # The order that puts back what was before, and how it says that.
 _BEFORE: Final[Mapping[Verb, tuple[Verb, Callable[[Step, Before], str]]]] = {
     Verb.TAG: (Verb.UNTAG, _new_tags),
@@ -90,5 +96,5 @@ _BEFORE: Final[Mapping[Verb, tuple[Verb, Callable[[Step, Before], str]]]] = {
     Verb.TAKE: (Verb.ASSIGN, lambda _, stood: stood.holder),
     Verb.ASSIGN: (Verb.ASSIGN, lambda _, stood: stood.holder),
     Verb.MOVE: (Verb.MOVE, lambda _, stood: stood.mailbox),
-    Verb.NOTICES: (Verb.NOTICES, lambda _, stood: stood.hears),
+    Verb.NOTICES: (Verb.NOTICES, _heard),
 }
