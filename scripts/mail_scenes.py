@@ -319,6 +319,21 @@ async def _tells(desk: Desk, job: str, **about: Any) -> None:
     await desk.office.works()
 
 
+@_scene("unread")
+async def _unread(desk: Desk, cast: Cast) -> None:
+    await _account(desk, cast)
+    told = desk.office.mail_to(KAREN)
+    await desk.office.receives(
+        desk.office.letter(
+            f"@close\n\n{cast.says}",
+            From=f"Karen <{KAREN}>",
+            Subject=f"Re: {told.mail['Subject']}",
+            In_Reply_To=str(told.mail["Message-ID"]),
+        )
+    )
+    await desk.office.works()
+
+
 @_scene("trial")
 async def _trial(desk: Desk, cast: Cast) -> None:
     async with desk.office.database.write() as db:

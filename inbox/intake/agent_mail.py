@@ -9,9 +9,8 @@ on record, and all else is kept where only we see it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row
@@ -40,38 +39,28 @@ from inbox.intake.passed_on import keep_passed_on, of_customer
 from inbox.intake.starting import start_from_agent
 from inbox.intake.strangers import take_from_stranger
 from inbox.intake.submitted import answering_its_notice
-from inbox.jobs.registry import Context
 from inbox.model.actor import SYSTEM, Actor
 from inbox.model.address import Address, normalize
 from inbox.model.conversation import ActorKind, MessageKind
 from inbox.model.held import HeldReason
-from inbox.store.engine import Writer
 from inbox.store.rights import by_address, by_tokens
 from inbox.store.tables import Agent
 
 
 async def take_from_agent(
-    db: Writer,
-    letter: Letter,
-    mailbox: MailboxFacts,
-    raw: bytes,
-    *,
-    context: Context,
-    now: datetime,
-    rng: Callable[[int], bytes],
+    desk: Desk, letter: Letter, mailbox: MailboxFacts, raw: bytes
 ) -> Kept | None:
     """What became of a mail of one of us, or to an address that only they have; else None."""
-    desk = Desk(db=db, context=context, now=now, rng=rng)
-    letter = await answering_its_notice(db, letter, context.secret)
+    letter = await answering_its_notice(desk.db, letter, desk.context.secret)
     await note_absence(desk, letter)
     if kept := await take_task_answer(desk, letter, raw):
         return kept
     if letter.clues.tokens:
         rights = await by_tokens(
-            db,
+            desk.db,
             letter.clues.token_hashes,
             letter.clues.author,
-            now,
+            desk.now,
             submitter=letter.submitted.agent_id if letter.submitted else None,
         )
         if rights and is_of_customer(letter, rights):

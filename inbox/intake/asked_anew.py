@@ -24,12 +24,12 @@ from inbox.model.actor import Actor
 from inbox.model.conversation import MessageKind
 from inbox.model.held import HeldReason
 from inbox.orders.judging import contradictions, not_understood
-from inbox.orders.trouble import Trouble
+from inbox.orders.trouble import Trouble, Why
 from inbox.orders.verbs import Verb
 from inbox.store.tables import Agent
 
 # What needs no conversation.
-_OWN: Final = frozenset({Verb.FIND, Verb.HELP, Verb.AWAY, Verb.BACK})
+OWN: Final = frozenset({Verb.FIND, Verb.HELP, Verb.AWAY, Verb.BACK})
 
 
 def asks_anew(wish: Wish) -> bool:
@@ -49,7 +49,7 @@ async def ask_anew(
     """Do it, or tell why it is not done. `home`: an empty conversation; `found`: what speaks
     against the writer.
     """
-    if not found and any(one.verb not in _OWN for one in wish.asked):
+    if not found and any(one.verb not in OWN for one in wish.asked):
         found = (HeldReason.NO_TOKEN,)
     if found:
         return await _told(desk, letter, home, answer, agent, found, ())
@@ -59,7 +59,11 @@ async def ask_anew(
     said = without_orders(answer, wish)
     wording = await wording_of(desk, wish, around, agent, said)
     steps, troubles = await _judged(desk, wish, around, agent)
-    if troubles := [*wording.troubles, *troubles]:
+    troubles = [*wording.troubles, *troubles]
+    if said.text.strip() and not (troubles or wording.query):
+        # Nobody would hear them: what is asked for leaves nothing to be seen but for its writer.
+        troubles = [Trouble(line=" ".join(one.line for one in wish.asked), why=Why.ALONE)]
+    if troubles:
         return await _told(desk, letter, home, answer, agent, (), told_of(steps, troubles))
     kept = await append_mail(desk.db, home, aside, now=desk.now, by=by)
     if back := await mailed_back(desk, letter, home, agent, wish, wording):

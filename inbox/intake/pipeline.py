@@ -19,8 +19,10 @@ from typing import Any, Final
 from inbox.clock import utcnow
 from inbox.desk.letter import Kept, Letter
 from inbox.errors import Invalid, OutOfReach
+from inbox.intake.agent_desk import Desk
 from inbox.intake.agent_mail import take_from_agent
-from inbox.intake.arrival import Arrival, arrival, mailboxes_for
+from inbox.intake.agent_unread import Taken, take_unread
+from inbox.intake.arrival import Arrival, MailboxFacts, arrival, mailboxes_for
 from inbox.intake.auto_reply import acknowledge
 from inbox.intake.bounces import Returned, leave_out, take_bounce
 from inbox.intake.keep import keep, keep_again
@@ -108,10 +110,8 @@ async def process(db: Writer, spool_id: int, at: Intake) -> Kept | None:
     if left is Left.NOTHING:
         await leave_out(db, spool_id)
         return None
-    if kept := await take_from_agent(
-        db, letter, mailbox, arrived.raw, context=at.context, now=at.now, rng=at.rng
-    ):
-        return kept
+    if taken := await _take_ours(db, letter, mailbox, arrived.raw, at):
+        return taken.kept
     about = await _returned(db, letter, arrived, at)
     if about and not about.is_news:
         await leave_out(db, spool_id)
@@ -120,6 +120,17 @@ async def process(db: Writer, spool_id: int, at: Intake) -> Kept | None:
     kept = await keep(db, letter, now=at.now, rng=at.rng)
     await _follow_up(db, letter, kept, arrived, at)
     return kept
+
+
+async def _take_ours(
+    db: Writer, letter: Letter, mailbox: MailboxFacts, raw: bytes, at: Intake
+) -> Taken | None:
+    """What became of a mail of one of us; None for what the mailbox is told from outside."""
+    desk = Desk(db=db, context=at.context, now=at.now, rng=at.rng)
+    if taken := await take_unread(desk, letter, raw):
+        return taken
+    kept = await take_from_agent(desk, letter, mailbox, raw)
+    return Taken(kept) if kept else None
 
 
 async def _follow_up(db: Writer, letter: Letter, kept: Kept, arrived: Arrival, at: Intake) -> None:

@@ -47,7 +47,7 @@ async def start_from_agent(
     desk: Desk, letter: Letter, raw: bytes, mailbox: MailboxFacts
 ) -> Kept | None:
     """What became of a mail with which one of us begins; None where it is something else."""
-    if not (_is_to_new(letter) or _is_as_department(letter)):
+    if not (is_to_new(letter) or _is_as_department(letter)):
         return None
     start = _read(letter)
     if not start.to and _had_it(letter):
@@ -72,7 +72,7 @@ async def start_from_agent(
     agent = await desk.db.get_one(Agent, standing.agent_id)
     found = doubts(letter, standing, strict=True)
     home = letter.match.conversation_id
-    if home is not None and row.is_told and not _is_to_new(letter):
+    if home is not None and row.is_told and not is_to_new(letter):
         answer = await answer_of(
             desk.db, letter, raw, home, context=desk.context, agent=agent, reader_id=agent.id
         )
@@ -142,7 +142,8 @@ async def _say(
     return await finish(desk, letter, said.conversation_id, said.id)
 
 
-def _is_to_new(letter: Letter) -> bool:
+def is_to_new(letter: Letter) -> bool:
+    """Whether it went to the address with which one of us begins a conversation."""
     for address in map(normalize, letter.recipients):
         local, _, domain = address.rpartition("@")
         if local.endswith(_NEW) and f"{local.removesuffix(_NEW)}@{domain}" in letter.ours:

@@ -16,6 +16,7 @@ from inbox.model.account import Told
 from inbox.notify.personal import new_mail, personal_draft
 from inbox.notify.render import render
 from inbox.notify.spoken import language_of
+from inbox.notify.unread import read_by_nobody
 from inbox.outbound.composers import composer
 from inbox.outbound.queue import enqueue_mail
 from inbox.store.engine import Reader, Writer
@@ -40,7 +41,15 @@ async def account_mail(db: Reader, context: Context, outbound: Outbound) -> Draf
     language = language_of(agent, outbound.draft)
     texts = translations(language)
     subject, what = said(Told(outbound.draft["what"]), outbound.draft["about"], texts)
-    body = render("account", texts, language=language, subject=subject, what=what, asks=True)
+    body = render(
+        "account",
+        texts,
+        language=language,
+        subject=subject,
+        what=what,
+        asks=True,
+        unread=read_by_nobody(texts),
+    )
     return await personal_draft(db, context, outbound, agent, body)
 
 

@@ -10,6 +10,7 @@ from inbox.mail.compose import Draft
 from inbox.notify.personal import new_mail, personal_draft
 from inbox.notify.render import render
 from inbox.notify.spoken import language_of
+from inbox.notify.unread import read_by_nobody
 from inbox.outbound.composers import composer
 from inbox.outbound.queue import enqueue_mail
 from inbox.store.departments import administrators
@@ -62,5 +63,6 @@ async def broken_rule_mail(db: Reader, context: Context, outbound: Outbound) -> 
         subject=_("The rule “%(rule)s” does not work") % about,
         what=what % about,
         asks=False,
+        unread=read_by_nobody(texts),
     )
     return await personal_draft(db, context, outbound, agent, body)

@@ -61,6 +61,7 @@ async def help_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
         "held",
         reading.texts,
         language=reading.language,
+        inside=reading.answering,
         subject=reading.conversation.subject,
         what=_("This can be asked for by mail."),
         why=[_("Nothing was done, and nothing was sent.")],

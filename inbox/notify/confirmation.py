@@ -52,6 +52,7 @@ async def done_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
         "done",
         reading.texts,
         language=reading.language,
+        inside=reading.answering,
         subject=reading.conversation.subject,
         done=[*(in_words(deed, reading) for deed in deeds), *_plain(reading)],
         undo=_to_undo(reading, lines),

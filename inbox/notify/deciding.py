@@ -61,6 +61,7 @@ async def asked(db: Reader, reading: Reading, held: Held) -> Asked:
         "held",
         reading.texts,
         language=reading.language,
+        inside=reading.answering,
         subject=reading.conversation.subject,
         what=_what(reading, held),
         why=[

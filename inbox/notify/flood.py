@@ -16,6 +16,7 @@ from inbox.mail.ids import new_message_id
 from inbox.notify.draft import as_reader, draft_to
 from inbox.notify.render import render
 from inbox.notify.spoken import language_of
+from inbox.notify.unread import read_by_nobody
 from inbox.outbound.composers import composer
 from inbox.outbound.keyed import derived
 from inbox.outbound.queue import NewMail, enqueue_mails
@@ -85,6 +86,7 @@ async def flood_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
             ),
         ],
         **({} if about["own"] else {"write": _REMOVE.format(email=about["email"])}),
+        inside=read_by_nobody(texts),
         conversations=[],
     )
     return draft_to(context, outbound, mailbox, as_reader(reader), body)

@@ -61,6 +61,7 @@ async def found_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
         "held",
         reading.texts,
         language=reading.language,
+        inside=reading.answering,
         subject=reading.conversation.subject,
         what=what % about,
         why=why,

@@ -61,7 +61,7 @@ async def given_away_mail(db: Reader, context: Context, outbound: Outbound) -> D
         what=_("%(name)s is away until %(until)s.") % about,
         why=[_("The conversation is with them now. To give it to somebody else, answer with:")],
         write=f"@{told(Verb.ASSIGN, reading.language)} …",
-        inside=True,
+        inside=reading.answering,
         conversations=[place_of(reading)],
     )
     return await draft_of(db, reading, body, author=reading.mailbox.name, verb="n")

@@ -64,7 +64,7 @@ async def given_back_mail(db: Reader, context: Context, outbound: Outbound) -> D
         subject=reading.conversation.subject,
         what=_("%(name)s gave the conversation back.") % {"name": draft["who"]},
         why=[_("Nobody has it now. A link below gives it to somebody.")],
-        inside=True,
+        inside=reading.answering,
         conversations=[place_of(reading, *links)],
     )
     return await draft_of(db, reading, body, author=reading.mailbox.name, verb="n")

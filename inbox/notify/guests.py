@@ -40,7 +40,8 @@ def asks_reader(reading: Reading) -> str:
 
 def has_pages(reading: Reading) -> bool:
     """Whether the reader can open the conversation in the web view."""
-    return not is_guest(reading) and reading.agent.role != Role.COLLEAGUE
+    is_inside = not (is_guest(reading) or reading.is_outside)
+    return is_inside and reading.agent.role != Role.COLLEAGUE
 
 
 def opened(reading: Reading) -> list[Link]:

@@ -99,6 +99,7 @@ async def held_more_mail(db: Reader, context: Context, outbound: Outbound) -> Dr
         "held",
         reading.texts,
         language=reading.language,
+        inside=reading.answering,
         subject=reading.conversation.subject,
         what=_what(reading, int(draft["count"])),
         why=_why(reading),

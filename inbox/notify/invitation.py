@@ -13,6 +13,7 @@ from inbox.model.conversation import Role
 from inbox.notify.personal import new_mail, personal_draft
 from inbox.notify.render import render
 from inbox.notify.spoken import language_of
+from inbox.notify.unread import read_by_nobody
 from inbox.outbound.composers import composer
 from inbox.outbound.keyed import invitation_token
 from inbox.outbound.queue import enqueue_mail
@@ -41,13 +42,15 @@ async def invitation_mail(db: Reader, context: Context, outbound: Outbound) -> D
     """Who lets them in, and the way."""
     agent = await db.get_one(Agent, outbound.agent_id)
     language = language_of(agent, outbound.draft)
+    texts = translations(language)
     by_password = context.settings.lets_in_by("password")
     token = invitation_token(context.secret, outbound.header_id)
     way = f"/invitations/{token}" if by_password else "/sign-in"
     body = render(
         "invitation",
-        translations(language),
+        texts,
         language=language,
+        unread=read_by_nobody(texts),
         by=outbound.draft["by"],
         by_password=by_password,
         address=agent.email,

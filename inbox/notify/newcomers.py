@@ -34,6 +34,7 @@ async def newcomer_mail(db: Reader, context: Context, outbound: Outbound) -> Dra
         "failure",
         reading.texts,
         language=reading.language,
+        inside=reading.answering,
         subject=reading.conversation.subject,
         what=what
         % {

@@ -216,7 +216,8 @@ def _top(reading: Reading) -> list[str]:
     else:
         does = _("Your answer is a comment that only we see.")
     asks = asks_reader(reading) if is_guest(reading) else ""
-    return [line for line in (does, given, done, asks, _shared(reading)) if line]
+    lines = (does, reading.of_newcomers, given, done, asks, _shared(reading))
+    return [line for line in lines if line]
 
 
 def _nobody(reading: Reading) -> str:

@@ -38,6 +38,7 @@ async def outcome_mail(db: Reader, context: Context, outbound: Outbound) -> Draf
         "held",
         reading.texts,
         language=reading.language,
+        inside=reading.answering,
         subject=reading.conversation.subject,
         what=what_became(reading, outcome),
         why=_why(reading, outcome),

@@ -57,6 +57,34 @@ class Reading:
         """In which times are said."""
         return zone_of(self.agent, self.mailbox, self.outbound.draft)
 
+    @property
+    def is_outside(self) -> bool:
+        """Whether the reader had no part in the conversation when the mail was planned."""
+        return bool(self.outbound.draft.get("outside"))
+
+    @property
+    def answering(self) -> str:
+        """What an answer to a mail does that is no notice."""
+        _ = self.texts.gettext
+        if self.is_outside:
+            return _(
+                "You do not take part in this conversation: an answer to this mail would be held"
+                " back."
+            )
+        said = _("An answer to this mail is a comment that only we see.")
+        gap = "" if self.language == "ja" else " "
+        return gap.join(filter(None, (said, self.of_newcomers)))
+
+    @property
+    def of_newcomers(self) -> str:
+        """What becomes of the words of somebody new, where a department reads it; else nothing."""
+        if not self.agent.is_list:
+            return ""
+        return self.texts.gettext(
+            "Whoever of you answers for the first time waits until an administrator has said who"
+            " they are."
+        )
+
     def address(self, verb: Verb, argument: str = "") -> str:
         """The reader's own address for answers (`r`), comments (`n`), or something else."""
         token = reply_token(self.context.secret, self.outbound.header_id)

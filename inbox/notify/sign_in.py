@@ -16,6 +16,7 @@ from inbox.model.conversation import Role
 from inbox.notify.personal import new_mail, personal_draft
 from inbox.notify.render import render
 from inbox.notify.spoken import language_of
+from inbox.notify.unread import read_by_nobody
 from inbox.outbound.composers import composer
 from inbox.outbound.keyed import sign_in_token
 from inbox.outbound.queue import enqueue_mail
@@ -51,11 +52,13 @@ async def sign_in_mail(db: Reader, context: Context, outbound: Outbound) -> Draf
     """The link, and what to know of it."""
     agent = await db.get_one(Agent, outbound.agent_id)
     language = language_of(agent, outbound.draft)
+    texts = translations(language)
     token = sign_in_token(context.secret, outbound.header_id)
     body = render(
         "sign_in",
-        translations(language),
+        texts,
         language=language,
+        unread=read_by_nobody(texts),
         minutes=int(LIFE.total_seconds() / 60),
         url=f"{context.settings.public_url}/sign-in/links/{token}",
     )

@@ -46,7 +46,7 @@ async def stranger_mail(db: Reader, context: Context, outbound: Outbound) -> Dra
             ),
         ],
         write=_ADD.format(address=draft["address"]),
-        inside=True,
+        inside=reading.answering,
         conversations=[place_of(reading, _added(reading, draft["name"], draft["address"]))],
     )
     return await draft_of(db, reading, body, author=reading.mailbox.name, verb="n")

@@ -109,7 +109,7 @@ async def task_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
         subject=subject,
         what=what,
         why=why,
-        inside=True,
+        inside=reading.answering,
         conversations=[place_of(reading)],
     )
     task = Task(

@@ -8,6 +8,7 @@ from inbox.mail.compose import Draft
 from inbox.model.address import Address
 from inbox.notify.draft import draft_to
 from inbox.notify.render import render
+from inbox.notify.unread import read_by_nobody
 from inbox.outbound.composers import composer
 from inbox.store.engine import Reader
 from inbox.store.tables import Mailbox, Outbound
@@ -28,5 +29,6 @@ async def trial_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
         what=_("This mail shows that %(address)s can send. There is nothing to do.")
         % {"address": mailbox.address},
         asks=False,
+        unread=read_by_nobody(texts),
     )
     return draft_to(context, outbound, mailbox, Address(address=outbound.draft["to"]), body)

@@ -52,6 +52,7 @@ def _ordered(reading: Reading, held: Held) -> Rendered:
         "held",
         reading.texts,
         language=reading.language,
+        inside=reading.answering,
         subject=reading.conversation.subject,
         what=_("Nothing of what you asked for was done, and nothing was sent."),
         why=[*in_words(troubles, reading)]
@@ -90,6 +91,7 @@ async def here_mail(db: Reader, context: Context, outbound: Outbound) -> Draft:
         "held",
         reading.texts,
         language=reading.language,
+        inside=reading.answering,
         subject=reading.conversation.subject,
         what=what % {"name": name_of(reading.customer)},
         why=[
@@ -115,6 +117,7 @@ async def failure_mail(db: Reader, context: Context, outbound: Outbound) -> Draf
         "failure",
         reading.texts,
         language=reading.language,
+        inside=reading.answering,
         subject=reading.conversation.subject,
         what=what,
         said=" ".join(outbound.draft["reply"].split()),

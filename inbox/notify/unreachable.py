@@ -14,6 +14,7 @@ from inbox.mail.ids import new_message_id
 from inbox.notify.draft import as_reader, draft_to
 from inbox.notify.render import render
 from inbox.notify.spoken import language_of
+from inbox.notify.unread import read_by_nobody
 from inbox.outbound.composers import composer
 from inbox.outbound.keyed import derived
 from inbox.outbound.queue import NewMail, enqueue_mails
@@ -70,6 +71,7 @@ async def unreachable_mail(db: Reader, context: Context, outbound: Outbound) -> 
             _("What was in them is in the web view. Please see to the address."),
             _("The other side said: %(said)s") % {"said": said},
         ],
+        inside=read_by_nobody(texts),
         conversations=[],
     )
     return draft_to(context, outbound, mailbox, as_reader(admin), body)

@@ -13,6 +13,7 @@ from sqlalchemy import text
 from inbox.outbound.keyed import TOKEN_LIFE
 from inbox.settings import Settings
 from inbox.store.engine import Writer
+from inbox.store.followers import FOLLOWING, MEMBERSHIP
 from inbox.store.statement import Statement
 from inbox.threading.references import hash_id
 
@@ -36,7 +37,13 @@ class NewMail:
     shown_event_id: int = 0  # the newest event that its reader knows of then
 
 
-_ENQUEUE = Statement("""
+_TAKES_PART = f"""
+select from agent
+  join conversation was on was.id = mail.conversation_id
+  join conversation c on c.id = coalesce(was.merged_into, was.id)
+ where agent.id = mail.agent_id and agent.disabled_at is null and ({MEMBERSHIP} or {FOLLOWING})
+"""
+_ENQUEUE = Statement(f"""
 with mail as (
     select * from jsonb_to_recordset(cast(:mails as jsonb)) as mail(
         kind text, recipients text[], header_id text, sender text, mailbox_id bigint,
@@ -48,8 +55,13 @@ with mail as (
                           agent_id, draft, run_at, created_at)
     select kind, header_id, sender, mailbox_id, conversation_id, message_id, agent_id,
            -- Who reads it may speak another language by the time they answer.
-           jsonb_strip_nulls(jsonb_build_object('language', reader.language,
-                                                'zone', reader.time_zone)) || draft,
+           jsonb_strip_nulls(jsonb_build_object(
+               'language', reader.language, 'zone', reader.time_zone,
+               -- Or have a part in the conversation, which they have not now. Notices go to nobody
+               -- else, and are too many to be asked about.
+               'outside', case when kind not in ('notice', 'asked') and agent_id is not null
+                                and conversation_id is not null and not exists ({_TAKES_PART})
+                               then true end)) || draft,
            run_at, :now
       from mail left join (select id, language, time_zone from agent) as reader
                        on reader.id = agent_id
@@ -80,7 +92,7 @@ with mail as (
       from kept where cast(:relay as boolean)
 )
 select id from kept order by id
-""")
+""")  # noqa: S608 - constants
 
 _PLAN = text("""
 insert into job (kind, args, rank, run_at)

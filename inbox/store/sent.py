@@ -48,6 +48,18 @@ union all
 """)  # noqa: S608 - constants
 
 
+# Which tell somebody of us something, and are about no conversation.
+_UNREAD = Statement("""
+select outbound.kind, mailbox.id as mailbox_id, mailbox.address
+  from outbound join mailbox on mailbox.id = outbound.mailbox_id
+ where header_id = any(cast(:ids as text[])) and outbound.conversation_id is null
+   and kind = any(array['account', 'broken_rule', 'flood', 'invitation', 'sign_in', 'trial',
+                        'unreachable', 'unread'])
+ order by array_position(cast(:ids as text[]), header_id)
+ limit 1
+""")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SentTexts:
     """What our mails to a customer said: `ours`, and what they quoted of the customer's."""
@@ -56,6 +68,21 @@ class SentTexts:
     theirs: tuple[str, ...] = ()
     # Of what the inbox itself wrote: its kind, and what its words are made of.
     told: tuple[tuple[str, Mapping[str, Any]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unread:
+    """A mail of ours to which nobody reads answers: its kind, and from which mailbox it came."""
+
+    kind: str
+    mailbox_id: int
+    address: str
+
+
+async def unread_mail(db: Reader | Writer, ids: Sequence[str]) -> Unread | None:
+    """The first of our mails with these ids to which nobody reads answers."""
+    rows = await _UNREAD.rows(db, ids=list(ids[:_MOST_IDS]))
+    return Unread(**rows[0]) if rows else None
 
 
 async def texts_sent(db: Reader | Writer, ids: Sequence[str]) -> SentTexts:
