@@ -7,7 +7,7 @@ from typing import Any
 
 from inbox.clock import utcnow
 from inbox.desk.record import record
-from inbox.desk.satisfaction import has_no_person
+from inbox.desk.satisfaction import ask, has_no_person
 from inbox.desk.silence import mail_to
 from inbox.errors import NotFound
 from inbox.jobs.registry import Context, job
@@ -19,6 +19,7 @@ from inbox.outbound.queue import enqueue_mail
 from inbox.store.engine import Writer
 from inbox.store.hours import policy_of
 from inbox.store.locks import lock
+from inbox.store.ratings import was_asked
 from inbox.store.silence import silent_of
 from inbox.store.tables import Mailbox
 
@@ -49,6 +50,8 @@ async def tell_closed(
 ) -> bool:
     """Tell the customer that it was closed then, if it still is; whether so. Once for an answer.
 
+    Where they are to be asked whether we have helped, that mail says it, and is all they get.
+
     `is_asked`: whoever closed it wanted it told, whatever the mailbox does.
     """
     try:
@@ -62,6 +65,11 @@ async def tell_closed(
     silent = await silent_of(db, conversation.id)
     if silent is None or has_no_person(silent.address, silent.head):
         return False
+    # One mail says both: that it is closed, and whether we have helped.
+    if await was_asked(db, conversation.id, since=closed_at):
+        return False
+    if await ask(db, conversation_id, closed_at, context=context, now=now):
+        return True
     hours = (await policy_of(db, mailbox.id)).hours
     mail = mail_to(conversation, mailbox, silent, "closed", {}, hours, context)
     if await enqueue_mail(db, mail, context.settings, now=now) is None:

@@ -1,7 +1,8 @@
 """The confirmation: once for a new conversation, to a person, and never to a machine (RFC 3834).
 
 It says when an answer comes and repeats nothing that the mail said, so that nobody can make us
-carry their words to somebody else; to one address it goes once a day at most.
+carry their words to somebody else; to one mailbox, however its address is written, it goes once a
+day at most, or as often as ours says.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from inbox.mail.robots import is_robot, is_through_list
 from inbox.mail.thread_index import child
 from inbox.mail.tokens import hash_token, reply_address
 from inbox.model.actor import SYSTEM
-from inbox.model.address import Address
+from inbox.model.address import Address, mailbox_behind
 from inbox.model.event import EventName
 from inbox.model.mail import Kind
 from inbox.notify.told_customer import promise
@@ -49,9 +50,9 @@ _ONCE_IN: Final = timedelta(days=1)
 _KANA: Final = re.compile(r"[\u3041-\u3096\u30a1-\u30fa]")
 
 _FACTS = Statement(f"""
-select (select count(*) from outbound_recipient r join outbound on outbound.id = r.outbound_id
-         where r.address = :address and kind = 'confirmation'
-           and outbound.created_at > :since) >= confirm_daily as has_enough,
+select (select count(*) from outbound
+         where kind = 'confirmation' and draft ->> 'behind' = :behind
+           and created_at > :since) >= confirm_daily as has_enough,
        exists (select from conversation c join message m on m.conversation_id = c.id
                 where c.customer_id = :customer_id
                   and m.kind = 'reply' and m.visibility = 'public') as is_known,
@@ -77,7 +78,7 @@ async def acknowledge(
         return False
     [facts] = await _FACTS.rows(
         db,
-        address=letter.author.address,
+        behind=mailbox_behind(letter.author.address),
         since=now - _ONCE_IN,
         customer_id=kept.customer_id,
         mailbox_id=mailbox.id,
@@ -168,6 +169,7 @@ def _mail(
             "from": mailbox.address,
             "name": mailbox.name,
             "to": letter.author.address,
+            "behind": mailbox_behind(letter.author.address),
             "language": language_to_answer_in(letter, mailbox.language),
             "proved": letter.proof.is_proved,
             **said,

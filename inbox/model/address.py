@@ -9,6 +9,7 @@ from unicodedata import normalize as normalize_text
 # RFC 5894 §7.2: today's names keep these; Python's codec writes others (IDNA 2003), which may be
 # somebody else's.
 _DEVIATING = frozenset("ßς")
+_DOTLESS = ("gmail.com", "googlemail.com")  # one and the same
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +44,16 @@ def base_address(address: str) -> str:
     """The address without its sub-address (`+detail`, RFC 5233)."""
     local, at, domain = normalize(address).rpartition("@")
     return f"{local.partition('+')[0] or local}{at}{domain}"
+
+
+def mailbox_behind(address: str) -> str:
+    """The address by which to count what one person gets, however it is written: without its
+    sub-address, and at Gmail without the dots, which mean nothing there.
+    """
+    local, at, domain = base_address(address).rpartition("@")
+    if domain in _DOTLESS:
+        return f"{local.replace('.', '') or local}{at}{_DOTLESS[0]}"
+    return f"{local}{at}{domain}"
 
 
 def _ascii_lower(text: str) -> str:

@@ -131,6 +131,13 @@ async def asked_of(
     return Asked(**rows[0]) if rows else None
 
 
+async def was_asked(db: Reader | Writer, conversation_id: int, *, since: datetime) -> bool:
+    """Whether the customer of a conversation was asked about it from then on."""
+    asked = select(Satisfaction.asked_at).where(Satisfaction.conversation_id == conversation_id)
+    at = await db.scalar(asked)
+    return at is not None and at >= since
+
+
 async def grant_rating(
     db: Writer, conversation_id: int, key: bytes, *, address: str, now: datetime, until: datetime
 ) -> None:

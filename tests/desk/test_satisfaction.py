@@ -40,6 +40,28 @@ async def test_who_was_helped_is_asked_once_in_their_thread(office: Office) -> N
     assert await asked(office) == [JANE]
 
 
+@pytest.mark.parametrize("hours", [0, 24])
+async def test_who_is_told_of_the_closing_is_asked_in_the_same_mail(
+    office: Office, hours: int
+) -> None:
+    home = await served(office)
+    told = "update mailbox set tells_closing = true, satisfaction_hours = :hours"
+    await office.change(told, hours=hours)
+    before = len(office.relay.to(JANE))
+    await closes(office, home)
+    await office.change("update job set run_at = now() where kind = 'satisfaction.ask'")
+    await office.works()
+    [one] = office.relay.to(JANE)[before:]
+    assert "We have closed this matter. Have we helped you?" in one.text
+    assert "satisfaction.asked" in await office.events(home)
+    # Once more closed: nobody is asked twice, and so it is told alone.
+    await office.change("update satisfaction set asked_at = asked_at - interval '9 years'")
+    await thanks(office, "One thing more.")
+    await closes(office, home)
+    assert "We have closed this matter.\n" in office.mail_to(JANE).text
+    assert len(office.relay.to(JANE)) == before + 2
+
+
 # Each of these is enough that nobody is asked.
 OTHERWISE = [
     "update mailbox set asks_satisfaction = false",

@@ -225,9 +225,7 @@ async def test_what_is_taken_back_before_it_left_is_gone_from_open_pages(
     async with company.database.write() as db:
         opening = Opening(to=Address(address="kim@new.example"), subject="Your order")
         first = FirstMail(text="It is here.", opening=opening)
-        mail = await start(
-            db, support.id, first, by=ann, now=company.now, context=company.context
-        )
+        mail = await start(db, support.id, first, by=ann, now=company.now, context=company.context)
     at = mail.conversation_id
     others = [
         await company.agent("Ben Okafor", support.address),

@@ -181,6 +181,17 @@ async def test_one_address_gets_as_many_a_day_as_the_mailbox_says(confirming: Ho
     assert len(await confirmed(confirming)) == 2
 
 
+async def test_one_mailbox_is_not_filled_by_all_the_ways_to_write_its_address(
+    confirming: House,
+) -> None:
+    for number, address in enumerate(
+        ("jane@gmail.com", "Jane+7@gmail.com", "j.ane@googlemail.com")
+    ):
+        subject = f"Order {number} of trees for the {'wood lake hill'.split()[number]}"
+        await confirming.receives(confirming.letter(From=address, Subject=subject))
+    assert await confirmed(confirming) == ["jane@gmail.com"]
+
+
 @pytest.mark.parametrize(
     "headers",
     [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from inbox.model.address import Address, base_address, normalize
+from inbox.model.address import Address, base_address, mailbox_behind, normalize
 
 
 @pytest.mark.parametrize(
@@ -53,6 +53,21 @@ def test_what_only_looks_the_same_is_somebody_else(theirs: str, ours: str) -> No
 )
 def test_a_sub_address_is_within_its_address(address: str, base: str) -> None:
     assert base_address(address) == base
+
+
+@pytest.mark.parametrize(
+    ("written", "behind"),
+    [
+        ("Jane+7@shop.example", "jane@shop.example"),
+        ("jane.doe@shop.example", "jane.doe@shop.example"),
+        ("J.a.n.e+shoes@GMail.com", "jane@gmail.com"),
+        ("jane@googlemail.com", "jane@gmail.com"),
+        ("...@gmail.com", "...@gmail.com"),
+        ("nobody", "nobody"),
+    ],
+)
+def test_many_addresses_may_have_one_mailbox_behind_them(written: str, behind: str) -> None:
+    assert mailbox_behind(written) == behind
 
 
 def test_an_address_without_a_domain_has_none() -> None:

@@ -70,6 +70,12 @@ class Outbound(Row):
         Index("ix_outbound_message_id", "message_id"),
         Index("ix_outbound_conversation_id", "conversation_id", "run_at"),
         Index(
+            "ix_outbound_behind",
+            text("(draft ->> 'behind')"),
+            "created_at",
+            postgresql_where=text("kind = 'confirmation'"),
+        ),
+        Index(
             "ix_outbound_unfinished", "id", postgresql_where=text("state in ('waiting', 'sending')")
         ),
     )
