@@ -22,6 +22,7 @@ from inbox.orders.when import when
 _LOOKED_AT: Final = 4000  # characters of an answer
 _LONGEST: Final = 300  # of a sentence
 _MOST_WORDS: Final = 7  # of a date
+_LONGEST_JA: Final = 16  # signs of a date where nothing stands between words
 _SENTENCE: Final = re.compile(
     r"[^.!?。！？\n]+(?:\.(?=\d|\s?\d{1,2}\b)[^.!?。！？\n]*)*[.!?。！？]?"
 )
@@ -130,10 +131,11 @@ def _dated(said: str, language: str, now: datetime, zone: ZoneInfo) -> Promised 
 def _phrases(said: str, language: str) -> Iterator[str]:
     """What may be a date, the longest first, at each place where one may begin."""
     if language == "ja":
+        above = 0  # what stands above another such word belongs to that
         for by in _pattern(_BY["ja"]).finditer(said):
-            start = max(0, by.start() - 16)
-            for begin in range(start, by.start()):
+            for begin in range(max(above, by.start() - _LONGEST_JA), by.start()):
                 yield said[begin : by.start()]
+            above = by.end()
         return
     for by in _pattern(_BY[language]).finditer(said):
         ends = [one.end() for one in _WORD.finditer(said, by.start())][:_MOST_WORDS]
