@@ -156,7 +156,8 @@ async def test_words_beside_what_is_about_themselves_are_not_lost(told: Desk) ->
     """A mail that answers nothing and asks for something is heard by nobody else."""
     office = told.office
     letter = office.letter("@away\n\nPlease see to Jane.", From=f"Karen <{KAREN}>")
-    await office.receives(signed(as_bytes(letter), "us.example"))
+    raw = signed(as_bytes(letter), "us.example")
+    await office.receives(raw, sender=KAREN, recipients=("support@us.example",))
     await office.works()
     assert "“@away” stands in a mail alone" in office.mail_to(KAREN).text
     [row] = await office.rows("select away_until from agent where email = :it", it=KAREN)
