@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from fastapi import Response
 from fastapi.responses import RedirectResponse
@@ -20,14 +21,13 @@ _NOTHING: Final[dict[str, Any]] = {"said": "", "secret": "", "codes": []}
 
 def own_page(here: Here, template: str, fault: InboxError | None = None, **values: Any) -> Response:
     """One of the pages, with what was to be shown once, or with what was refused."""
-    kept = received(here, SHOWN)
-    is_mine = kept is not None and kept["of"] == name_of(signed(here).token_hash)
+    kept = _meant_for(here)
     response = page(
         here,
         template,
         fault.http if fault else 200,
         fault=fault.said(reader_of(here).texts) if fault else "",
-        shown=_NOTHING | (kept if kept and is_mine else {}),
+        shown=_NOTHING | (kept or {}),
         **values,
     )
     if kept is not None:
@@ -38,9 +38,20 @@ def own_page(here: Here, template: str, fault: InboxError | None = None, **value
 def done(here: Here, path: str, said: str, **shown: Any) -> Response:
     """To the page that says that it is done; what else is shown there is shown once."""
     response = RedirectResponse(path, 303)
-    parcel = {"of": name_of(signed(here).token_hash), "said": said, **shown}
+    parcel = {"of": name_of(signed(here).token_hash), "at": _place(path), "said": said, **shown}
     hand(here, response, SHOWN, parcel)
     return response
+
+
+def _meant_for(here: Here) -> dict[str, Any] | None:
+    """What this page shows once to this session; what waits for another page stays for that."""
+    kept = received(here, SHOWN)
+    wanted = {"of": name_of(signed(here).token_hash), "at": _place(here.request.url.path)}
+    return kept if kept and kept.items() >= wanted.items() else None
+
+
+def _place(path: str) -> str:
+    return urlsplit(path).path
 
 
 def signed(here: Here) -> SignedIn:

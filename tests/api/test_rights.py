@@ -19,62 +19,8 @@ from inbox.desk.people import disable_agent, set_agent
 from inbox.desk.templates import Draft, keep_text
 from inbox.desk.webhooks import WebhookDraft, add_webhook
 from inbox.model.conversation import Role
+from tests.api.bodies import BODIES, SPAM
 from tests.api.conftest import Desk, Program, Service
-
-# What each change is given, so that nothing but the right is missing.
-SPAM = {"actions": [{"do": "spam"}]}
-BODIES: dict[tuple[str, str], dict[str, Any]] = {
-    ("POST", "/conversations/{conversation_id}/splits"): {"message": 1},
-    ("POST", "/conversations/{conversation_id}/merges"): {"into": 2},
-    ("PUT", "/messages/{message_id}/conversation"): {"conversation": 2},
-    ("PUT", "/conversations/{conversation_id}/wait"): {"until": "2099-01-01T09:00:00Z"},
-    ("PUT", "/conversations/{conversation_id}/snooze"): {"until": "2099-01-01T09:00:00Z"},
-    ("PUT", "/conversations/{conversation_id}/mailbox"): {"mailbox": 2},
-    ("PUT", "/conversations/{conversation_id}/priority"): {"priority": "high"},
-    ("PUT", "/conversations/{conversation_id}/tags"): {"add": ["vip"]},
-    ("PUT", "/newcomers/{address}"): {"state": "refused"},
-    ("PUT", "/me/absence"): {"until": "2099-01-01T09:00:00Z"},
-    ("PUT", "/me/notices"): {"notices": "mine"},
-    ("POST", "/customers/{customer_id}/addresses"): {"address": "pat@home.example"},
-    ("POST", "/customers/{customer_id}/phones"): {"number": "+49 30 1234567"},
-    ("POST", "/customers/{customer_id}/merges"): {"customer": 2},
-    ("POST", "/people"): {"email": "new@us.example", "name": "New", "role": "agent"},
-    ("PUT", "/people/{person_id}"): {"name": "Other"},
-    ("POST", "/house/mailboxes"): {"address": "sales@us.example", "name": "Sales"},
-    ("PUT", "/house/mailboxes/{mailbox_id}"): {"settings": {"language": "it"}},
-    ("PUT", "/tags/{name}"): {"name": "other"},
-    ("POST", "/customers/{customer_id}/notes"): {"text": "Calls at night"},
-    ("PUT", "/conversations/{conversation_id}/assignee"): {"agent": None},
-    ("PUT", "/conversations/{conversation_id}/closure"): {},
-    ("PUT", "/conversations/{conversation_id}/classification"): {"solution": "Sent"},
-    ("PUT", "/conversations/{conversation_id}/promise"): {"until": "2099-01-01T00:00:00Z"},
-    ("POST", "/templates"): {"name": "Refund", "language": "en", "body": "Paid."},
-    ("POST", "/rules"): {"name": "Spam", "document": SPAM},
-    ("POST", "/rules/trials"): {"document": SPAM},
-    ("PUT", "/rules/{rule_id}"): {"name": "Spam", "document": SPAM},
-    ("PUT", "/rules/{rule_id}/switch"): {"on": True},
-    ("PUT", "/rules/{rule_id}/place"): {"place": 1},
-    ("POST", "/webhooks"): {"name": "CRM", "url": "https://crm.example/hook"},
-    ("PUT", "/webhooks/{webhook_id}"): {"name": "CRM", "url": "https://crm.example/hook"},
-    ("POST", "/webhooks/{webhook_id}/trials"): {},
-    ("POST", "/webhooks/deliveries/{delivery_id}/tries"): {},
-    ("POST", "/several"): {"conversations": [1], "do": "close"},
-    ("POST", "/several/undo"): {"events": [1]},
-    ("POST", "/workspaces"): {"query": "is:open"},
-    ("PUT", "/workspaces/{workspace_id}"): {"query": "is:open", "name": "Open"},
-    ("POST", "/conversations"): {
-        "mailbox": 1,
-        "to": {"address": "glue@supplier.example"},
-        "subject": "Glue",
-        "text": "Do you have any?",
-    },
-    ("POST", "/conversations/{conversation_id}/replies"): {"text": "Size 42 it is."},
-    ("POST", "/conversations/{conversation_id}/notes"): {"text": "Size 42, I think."},
-    ("PUT", "/conversations/{conversation_id}/drafts/{kind}"): {"text": "Size"},
-    ("PUT", "/conversations/{conversation_id}/messages/{message_id}/forward-draft"): {"text": "Hi"},
-    ("PUT", "/drafts/{letter}"): {"mailbox": 1, "text": "Hi"},
-    ("POST", "/conversations/{conversation_id}/forwards"): {"to": "glue@supplier.example"},
-}
 
 
 def routes() -> list[tuple[str, str, Permission]]:
@@ -116,6 +62,8 @@ def test_there_are_routes_and_each_change_is_given_something() -> None:
 async def test_only_the_description_is_for_everybody(service: Service) -> None:
     nobody = service.program()
     for method, path, _permission in CLOSED:
+        if method != "GET":
+            continue  # changes, with every role: tests/http/test_changes.py
         response = await ask(nobody, method, path)
         assert response.status_code == 401, (method, path)
         assert response.headers["www-authenticate"] == 'Bearer realm="inbox"'
@@ -227,7 +175,8 @@ async def test_a_colleague_by_mail_alone_has_no_program(desk: Desk) -> None:
     async with desk.service.company.database.write() as db:
         await set_agent(db, desk.ann.email, {"role": "colleague"})
     for method, path, _permission in CLOSED:
-        assert (await ask(desk.program, method, path)).status_code == 403, (method, path)
+        if method == "GET" or "/{" not in path:
+            assert (await ask(desk.program, method, path)).status_code == 403, (method, path)
 
 
 async def test_who_left_a_mailbox_is_out_at_once(desk: Desk) -> None:

@@ -213,3 +213,12 @@ async def test_a_role_that_needs_a_second_step_comes_no_further(
         )
         assert refused.headers["location"] == "/settings/second-step"
     assert (await browser.post("/settings/second-step")).status_code == 200
+
+
+async def test_what_is_shown_once_waits_for_its_page(browser: Browser) -> None:
+    """Another page that is opened before it neither shows nor swallows it, nor breaks of it."""
+    made = await browser.post("/settings/tokens", {"name": "laptop"}, follow_redirects=False)
+    assert made.status_code == 303
+    assert ">inbox_" not in await browser.page("/house/texts")
+    assert ">inbox_" in await browser.page("/settings/programs")
+    assert ">inbox_" not in await browser.page("/settings/programs")
