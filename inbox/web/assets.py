@@ -54,7 +54,6 @@ _BUNDLES: Final = {
     "write.js": ("suggest.js", "write.js"),
     "dispatch.js": ("dispatch.js",),
     "in_place.js": ("in_place.js",),
-    "results.js": ("results.js",),
     "desktop.js": ("desktop.js",),
     "icons.svg": ("icons.svg",),
     "favicon.svg": ("favicon.svg",),

@@ -150,7 +150,10 @@ def _said(texts: gettext.NullTranslations) -> dict[str, Callable[..., Markup]]:
         said = Markup(texts.ngettext(one, several, number))  # noqa: S704 - ours
         return said % {"num": number, **values}
 
-    return {"gettext": say, "_": say, "ngettext": say_number}
+    def say_in(context: str, text: str) -> Markup:
+        return Markup(texts.pgettext(context, text))  # noqa: S704 - ours
+
+    return {"gettext": say, "_": say, "ngettext": say_number, "pgettext": say_in}
 
 
 @cache  # a page has a hundred of thirty kinds

@@ -75,7 +75,12 @@ _DO: Final = (
     Command(N_("Everything that happened"), "all", reach=".everything > summary"),
     Command(N_("Print view"), "file", press='#facts a[href$="/print"]'),
 )
-_GO: Final = (
+_PAGES: Final = (
+    (N_("Dispatch"), "unassigned", "/dispatch", Permission.READ),
+    (N_("Statistics"), "all", "/statistics", Permission.STATISTICS),
+    (N_("Workspaces"), "search", "/workspaces", Permission.READ),
+)
+_SETTINGS: Final = (
     (N_("My settings"), "mine", "/settings/me", Permission.OWN),
     (N_("Notices"), "mine", "/settings/notices", Permission.OWN),
     (N_("Signing in"), "mine", "/settings/access", Permission.OWN),
@@ -85,6 +90,8 @@ _GO: Final = (
     (N_("Mailboxes"), "mailbox", "/house/mailboxes", Permission.HOUSE),
     (N_("Approved texts"), "template", "/house/texts", Permission.READ),
     (N_("Tags"), "all", "/house/tags", Permission.READ),
+    (N_("Rules"), "all", "/house/rules", Permission.RULES),
+    (N_("Webhooks"), "shared", "/house/webhooks", Permission.WEBHOOKS),
     (N_("Ways home"), "mailbox", "/channels", Permission.CHANNELS),
 )
 # The second key after `g`; folders that came later have none.
@@ -112,7 +119,10 @@ def groups(
         Group(_("Recently open"), [Command(*one) for one in _recent(recent)]),
         Group(_("Folders"), _folders(texts)),
         Group(_("Mailboxes"), _mailboxes(mailboxes)),
-        Group(_("Settings and help"), [*_settings(viewer, texts), _keys(texts)]),
+        Group(_("Pages"), _leading(_PAGES, "", viewer, texts)),
+        Group(
+            _("Settings and help"), [*_leading(_SETTINGS, "settings", viewer, texts), _keys(texts)]
+        ),
     ]
     return [one for one in found if one.commands]
 
@@ -156,10 +166,15 @@ def _mailboxes(mailboxes: Sequence[Mailbox]) -> list[Command]:
     ]
 
 
-def _settings(viewer: Viewer, texts: gettext.NullTranslations) -> list[Command]:
+def _leading(
+    ways: Sequence[tuple[str, str, str, Permission]],
+    words: str,
+    viewer: Viewer,
+    texts: gettext.NullTranslations,
+) -> list[Command]:
     return [
-        Command(texts.gettext(name), icon, words=f"{name} settings", url=url)
-        for name, icon, url, permission in _GO
+        Command(texts.gettext(name), icon, words=f"{name} {words}".strip(), url=url)
+        for name, icon, url, permission in ways
         if may(viewer, permission)
     ]
 

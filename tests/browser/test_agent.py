@@ -250,6 +250,27 @@ async def test_the_palette_and_the_keys_beside_it(page: Page) -> None:
     await expect(page.locator(".names-file")).to_have_count(0)
 
 
+async def test_keys_lead_everywhere_from_every_page(page: Page) -> None:
+    keys, sheet = page.keyboard, page.locator("#keys")
+    for at in ("/settings/me", "/house/people", "/statistics", "/conversations/new"):
+        await page.goto(at)
+        await keys.press("Escape")  # where a field has the focus, letters are letters
+        await keys.press("?")
+        await expect(sheet).to_contain_text("go anywhere, do anything")
+        await expect(sheet).not_to_contain_text("write a note")
+        await keys.press("Escape")
+        await expect(sheet).to_be_hidden()
+    await keys.press("k")  # there is no list in which it goes up
+    await keys.type("workspaces")
+    await keys.press("Enter")
+    await page.wait_for_url("**/workspaces")
+    await keys.press("g")
+    await keys.press("c")
+    await page.wait_for_url("**/conversations?in=closed")
+    await keys.press("k")
+    await expect(page.locator("#palette")).to_be_hidden()
+
+
 async def test_what_was_typed_survives_a_walk(page: Page) -> None:
     await _open(page)
     await page.fill("#text", "Half an answer")

@@ -33,6 +33,11 @@
     if (!$("#rail-lists")) return location.assign(`/conversations?in=${name}`);
     all("#rail-lists a").find((link) => new URL(link.href).searchParams.get("in") === name)?.click();
   }
+  function search() {
+    const field = all('.rail-search [name="q"], .search-line [name="q"]').find((one) => one.checkVisibility());
+    if (field) field.select();
+    else location.assign("/search");
+  }
   const marked = () => document.activeElement.closest?.(".row") ?? $(".row:has([aria-current])");
   const row = () => document.activeElement.closest?.(".conversation-row") ?? $(".conversation-row[aria-current]");
 
@@ -42,20 +47,21 @@
     assign: () => $("#facts") && desk.openPalette("assign"),
     keys: () => $("#keys")?.togglePopover(),
   };
+  const isList = () => $("#rows") || desk.rows().length;
   const keys = {
     j: () => desk.step(1),
-    k: () => desk.step(-1),
+    k: () => (isList() ? desk.step(-1) : desk.openPalette()), // where nothing is to be walked
     o: () => row()?.click(),
     r: desk.does.reply,
     n: desk.does.note,
     f: () => all('[data-key="f"]').at(-1)?.click(),
-    c: () => $('[data-key="c"]')?.click(),
+    c: () => ($('[data-key="c"]') ? $('[data-key="c"]').click() : location.assign("/conversations/new")),
     a: desk.does.assign,
     e: () => desk.press("#closure button"),
     s: () => desk.reach("#snooze-until"),
     u: () => $(".undo button")?.click(),
     x: () => $(".mark", marked() ?? document.createElement("p"))?.click(),
-    "/": () => $('.rail-search [name="q"]')?.checkVisibility() ? $('.rail-search [name="q"]').focus() : location.assign("/search"),
+    "/": search,
     ".": () => desk.openPalette(),
     "?": desk.does.keys,
   };
