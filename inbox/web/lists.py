@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from inbox.asgi.paging import write_cursor
+from inbox.model.conversation import Role
 from inbox.model.lists import Density, Folder, Order
 from inbox.model.marks import Urgency
 from inbox.model.viewer import Viewer
@@ -124,6 +125,7 @@ class ListView:
     newest_url: str
     until: str
     empty: str
+    house_url: str  # where who has no mailbox makes one, or goes into one
     news_url: str
     order: Order
     orders: list[Choice]
@@ -167,7 +169,8 @@ def list_of(
         older_url=place.url(page=rows.further) if rows.further else "",
         newest_url=place.url() if cursor else "",
         until=reader.calendar.when(rows.until).exact if rows.until else "",
-        empty=_empty(place, reader.texts, is_new=is_new),
+        empty=_empty(place, reader.texts, is_new=is_new) if mailboxes else _nowhere(viewer, reader),
+        house_url="" if mailboxes or viewer.role != Role.ADMIN else "/house/mailboxes",
         news_url=place.url("/news", page=cursor) if cursor else place.url("/news"),
         order=rows.order,
         orders=_orders(place, rows.order, reader.texts),
@@ -299,6 +302,14 @@ def _language(one: Listed, mailbox: Mailbox | None, reader: Reader) -> str:
     if not one.language or mailbox is None or one.language == mailbox.language:
         return ""
     return str(reader.calendar.locale.languages.get(one.language, ""))
+
+
+def _nowhere(viewer: Viewer, reader: Reader) -> str:
+    """Who is in no mailbox sees no mail, whatever comes."""
+    _ = reader.texts.gettext
+    if viewer.role == Role.ADMIN:
+        return _("You are in no mailbox. Make one, or let yourself into one.")
+    return _("You are in no mailbox yet. An administrator lets you into one.")
 
 
 def _empty(place: Place, texts: gettext.NullTranslations, *, is_new: bool) -> str:

@@ -11,7 +11,7 @@ from sqlalchemy import update
 from inbox.store.engine import Database
 from inbox.store.tables import Agent, Conversation, Mailbox, Message
 from tests.http.company import Company
-from tests.http.conftest import NOON, Browser
+from tests.http.conftest import NOON, Browser, Doors
 
 
 def rows(page: str) -> list[int]:
@@ -168,3 +168,15 @@ async def test_what_is_refused_of_several_is_told_row_by_row(
     assert (await browser.post("/merges", {"conversation": str(three[0])})).status_code == 422
     page = await browser.page("/conversations?in=all&marked=all")
     assert len(re.findall(r'name="conversation" value="\d+" checked', page)) == 3
+
+
+async def test_who_is_in_no_mailbox_is_told_so(doors: Doors, company: Company) -> None:
+    admin = await doors.open(await company.agent("Ada Lund", role="admin"))
+    page = await admin.page("/conversations")
+    assert "You are in no mailbox. Make one, or let yourself into one." in page
+    assert 'class="empty"' in page
+    assert '<a href="/house/mailboxes">Mailboxes</a>' in page
+    ann = await doors.open(await company.agent("Ann Berg"))
+    page = await ann.page("/conversations")
+    assert "An administrator lets you into one." in page
+    assert "/house/mailboxes" not in page

@@ -32,8 +32,8 @@ async def test_who_i_am(browser: Browser, company: Company) -> None:
     assert "Ann &lt;b&gt;Berg" in page.text
     assert "Мои настройки" in page.text
     # Said once.
-    assert 'role="status"' in page.text
-    assert 'role="status"' not in await browser.page("/settings/me")
+    assert 'class="told" role="status"' in page.text
+    assert 'class="told"' not in await browser.page("/settings/me")
     refused = await browser.post("/settings/me?_method=put", form | {"name": " "})
     assert refused.status_code == 422
     agent = await the_agent(company)
