@@ -120,7 +120,8 @@ def _sentences(texts: gettext.NullTranslations) -> dict[Why, str]:
         Why.NOTHING_OFFERED: _("“%(line)s”: say which conversation, by its number or address."),
         Why.NO_MAIL: _("“%(line)s”: it is not clear which mail is meant."),
         Why.WHICH_NOTICES: _(
-            "“%(line)s”: say all, mine, mentions or none; or 60 to 90, the minutes between two lists."
+            "“%(line)s”: say all, mine, mentions or none; or 60 to 90, the minutes between two"
+            " lists."
         ),
         Why.AGAINST: _("“%(line)s” does not go with the rest of this mail."),
         Why.SPAM_ANSWERED: _("“%(line)s”: spam is not answered."),

@@ -55,7 +55,6 @@ _EVERY: Final = "|".join(
 _MINUTES: Final = re.compile(rf"(?:{_EVERY})?(\d\d)(?:{_EVERY})?", re.ASCII)
 
 
-
 def notices_of(said: str) -> Notices | None:
     """What somebody wants to hear who says this, or None."""
     return _BY_WORD.get(fold(said))

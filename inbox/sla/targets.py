@@ -7,7 +7,7 @@ is not said holds as before: a day of open time for an answer, and no end for a 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import timedelta
 from typing import Final
@@ -17,6 +17,8 @@ from inbox.sla.deadlines import Targets
 
 NONE: Final = "none"  # whenever it is done
 OF: Final = {"first": "first_answer", "next": "next_answer", "solution": "solution"}
+# The first says what holds for those that say nothing else.
+ROWS: Final = (Urgency.NORMAL, Urgency.URGENT, Urgency.HIGH, Urgency.LOW)
 ByUrgency = Mapping[Urgency, Targets]
 
 _AMOUNT: Final = re.compile(r"(?:(\d{1,4})h)?(?:(\d{1,5})m)?")
@@ -41,12 +43,28 @@ def read_targets(text: str) -> dict[Urgency, Targets]:
 
 def targets_in_words(targets: ByUrgency) -> str:
     """The same as `read_targets` reads it, as shortly as possible; empty where nothing is said."""
-    common = targets[Urgency.NORMAL]
-    parts = [_part(common, Targets())]
-    for urgency in sorted(targets, reverse=True):
-        if words := _part(targets[urgency], common):
-            parts.append(f"{urgency.word}: {words}")
-    return "; ".join(filter(None, parts))
+    return targets_of_cells([cell for row in targets_in_cells(targets).values() for cell in row])
+
+
+def targets_in_cells(targets: ByUrgency) -> dict[Urgency, list[str]]:
+    """By priority a cell for each of `OF`; empty where it is as for `ROWS[0]`, or as by itself."""
+    common = targets[ROWS[0]]
+    others = {one: common for one in ROWS} | {ROWS[0]: Targets()}
+    return {one: _cells(targets[one], others[one]) for one in ROWS}
+
+
+def targets_of_cells(cells: Sequence[str]) -> str:
+    """The words for the cells of all rows, one after the other, as they were typed.
+
+    Raises ValueError where there are not so many.
+    """
+    each = ["".join(one.split()) for one in cells]
+    parts = []
+    for urgency, row in zip(ROWS, zip(*[iter(each)] * len(OF), strict=True), strict=True):
+        words = " ".join(f"{what} {cell}" for what, cell in zip(OF, row, strict=True) if cell)
+        if words:
+            parts.append(words if urgency is ROWS[0] else f"{urgency.word}: {words}")
+    return "; ".join(parts)
 
 
 def read_amount(word: str) -> timedelta | None:
@@ -87,10 +105,8 @@ def _read_part(text: str) -> dict[str, timedelta | None]:
     return found
 
 
-def _part(targets: Targets, other: Targets) -> str:
+def _cells(targets: Targets, other: Targets) -> list[str]:
     mine, theirs = asdict(targets), asdict(other)
-    return " ".join(
-        f"{word} {amount_in_words(mine[name])}"
-        for word, name in OF.items()
-        if mine[name] != theirs[name]
-    )
+    return [
+        "" if mine[name] == theirs[name] else amount_in_words(mine[name]) for name in OF.values()
+    ]

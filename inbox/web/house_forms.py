@@ -6,6 +6,8 @@ from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, StringConstraints
 
+from inbox.errors import Invalid
+from inbox.sla.targets import targets_of_cells
 from inbox.web.forms import Line, Numeral, Secret
 
 ALONE: Final = "me"  # no address: these have an @
@@ -71,7 +73,7 @@ class MailboxSettingsForm(BaseModel):
     own_days: LongWords | None = None
     country: Line | None = None
     region: Line | None = None
-    targets: LongWords | None = None
+    targets: list[Line] | None = None  # the cells of a table; or all of it in words
     manager: Line | None = None
     above: Line | None = None
     critical: list[Line] | None = None
@@ -92,6 +94,11 @@ class MailboxSettingsForm(BaseModel):
     def given(self) -> dict[str, str]:
         """What is to be changed, as the desk reads it; several values with commas between."""
         values = self.model_dump(exclude_none=True)
+        if self.targets is not None and len(self.targets) > 1:
+            try:
+                values["targets"] = targets_of_cells(self.targets)
+            except ValueError as error:
+                raise Invalid from error
         return {
             key: ",".join(filter(None, value)) if isinstance(value, list) else value
             for key, value in values.items()

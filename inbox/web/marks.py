@@ -15,3 +15,13 @@ def urgency_names(texts: gettext.NullTranslations) -> dict[str, str]:
         Urgency.HIGH.word: texts.pgettext("priority", "High"),
         Urgency.URGENT.word: texts.pgettext("priority", "Urgent"),
     }
+
+
+def target_names(texts: gettext.NullTranslations) -> dict[str, str]:
+    """By the word of `sla.targets` what people read, in its order."""
+    _ = texts.gettext
+    return {
+        "first": _("First answer"),
+        "next": _("Further answers"),
+        "solution": texts.pgettext("target", "Solution"),
+    }

@@ -197,6 +197,14 @@ async def test_a_mailbox_is_made_and_set(doors: Doors, company: Company) -> None
         60,
         "help@us.example",
     )
+    # Hours for each priority in a table; without scripts the whole page comes again.
+    cells = ["4h", "", "40h", "30m", *[""] * 8]
+    shown = (await ada.post(f"{page}?_method=put", {"targets": cells})).text
+    assert re.findall(r'<input name="targets"[^>]* value="([^"]*)"', shown) == cells
+    for wrong in (["4 days", *[""] * 11], cells[1:]):
+        refused = await ada.post(f"{page}?_method=put", {"targets": wrong})
+        assert refused.status_code == 422
+        assert 'value="40h"' in refused.text
     signature = {"signature": "{{ agent.name }}\n{{ agent.lines }}\nUs & Co"}
     shown = (await ada.post(f"{page}?_method=put", signature)).text
     assert "Ada King<br>Us &amp; Co<br>" in shown

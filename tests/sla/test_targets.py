@@ -10,7 +10,12 @@ from inbox.model.marks import Urgency
 from inbox.sla.calendar import Span
 from inbox.sla.deadlines import Targets
 from inbox.sla.policy import read_policy
-from inbox.sla.targets import read_targets, targets_in_words
+from inbox.sla.targets import (
+    read_targets,
+    targets_in_cells,
+    targets_in_words,
+    targets_of_cells,
+)
 
 HOUR = timedelta(hours=1)
 
@@ -30,6 +35,27 @@ def test_targets(typed: str, shown: str) -> None:
     found = read_targets(typed)
     assert targets_in_words(found) == shown
     assert read_targets(shown) == found
+
+
+def test_a_table_of_them_says_the_same() -> None:
+    found = read_targets("first 4h solution 40h; urgent: first 30m solution none; low: next 48h")
+    cells = targets_in_cells(found)
+    assert cells == {
+        Urgency.NORMAL: ["4h", "", "40h"],
+        Urgency.URGENT: ["30m", "", "none"],
+        Urgency.HIGH: ["", "", ""],
+        Urgency.LOW: ["", "48h", ""],
+    }
+    typed = [cell for row in cells.values() for cell in row]
+    assert read_targets(targets_of_cells(typed)) == found
+    assert targets_of_cells([" 1 h 30 m ", *[""] * 11]) == "first 1h30m"
+    assert targets_of_cells([""] * 12) == ""
+    for wrong in (["4h"] * 11, ["4h"] * 13, []):
+        with pytest.raises(ValueError, match=r"."):
+            targets_of_cells(wrong)
+    for wrong in ("4h; high: first 1h", "4h next 1h", "4d"):
+        with pytest.raises(ValueError, match=r"."):
+            read_targets(targets_of_cells([wrong, *["1h"] * 11]))
 
 
 def test_what_is_of_one_priority_stands_on_what_is_of_all() -> None:

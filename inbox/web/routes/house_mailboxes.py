@@ -22,6 +22,7 @@ from inbox.desk.membership import let_in, let_out
 from inbox.desk.people import the_agent
 from inbox.errors import InboxError
 from inbox.log import get_logger
+from inbox.sla.targets import read_targets, targets_in_cells
 from inbox.store.engine import Writer
 from inbox.store.people import (
     all_agents,
@@ -34,6 +35,8 @@ from inbox.store.tables import Mailbox
 from inbox.web.choices import LANGUAGE_NAMES, zones
 from inbox.web.house import REFUSED, house_page, is_in_place, myself, refused, saved
 from inbox.web.house_forms import AddressForm, MailboxForm, MailboxSettingsForm, MemberForm
+from inbox.web.marks import target_names, urgency_names
+from inbox.web.pages import reader_of
 
 router = APIRouter()
 log = get_logger("house")
@@ -85,8 +88,8 @@ async def show_mailbox(here: HereNow, mailbox_id: int) -> Response:
 async def change_mailbox(here: HereNow, mailbox_id: int) -> Response:
     """Changes whatever is given."""
     form = await form_as(here.request, MailboxSettingsForm)
-    given = form.given()
     try:
+        given = form.given()
         async with here.house.database.write() as db:
             mailbox = await mailbox_of(db, mailbox_id)
             await set_mailbox(db, mailbox.address, given)
@@ -192,6 +195,7 @@ async def _show(
         taking_part = await members(db, mailbox.id)
         others = [one for one in await all_agents(db) if one.role != "colleague"]
     there = {one.id for one in taking_part}
+    texts = reader_of(here).texts
     signature = typed.get("signature")
     return house_page(
         here,
@@ -207,6 +211,9 @@ async def _show(
         others=[one for one in others if one.id not in there and not one.disabled_at],
         languages=LANGUAGE_NAMES,
         zones=zones(),
+        targets=targets_in_cells(read_targets(mailbox.targets)),
+        target_names=target_names(texts),
+        urgencies=urgency_names(texts),
         typed={"member": "", "address": ""} | typed,
     )
 
