@@ -37,9 +37,18 @@ async def test_a_text_is_written_looked_at_and_removed(
     with_file = [("file", ("terms.txt", b"Within a month.", "text/plain"))]
     looked = await mia.post("/house/texts", form | {"preview": "1"}, files=with_file)
     chosen = re.findall(r'name="kept" value="([^"]+)"', looked.text)
+    # What is refused keeps what was chosen, too: by a fault in the words, and by who may not.
+    for wrong in ({"body": "{{ nobody.name }}"}, {"mailbox": "none@us.example"}):
+        again = form | {"kept": chosen} | wrong
+        refused = await mia.post("/house/texts", again, files=[("file", ("b.txt", b"B"))])
+        assert refused.status_code in (403, 404, 422)
+        assert len(re.findall(r'name="kept" value="([^"]+)"', refused.text)) == 2
+        assert all(name in refused.text for name in ("terms.txt", "b.txt"))
     kept = await mia.post("/house/texts", form | {"kept": chosen})
     assert "terms.txt" in kept.text
     assert "Saved." in kept.text
+    looked = await mia.post("/house/texts", form | {"preview": "1"})  # without its file
+    assert re.search(r'name="keeping" value="\d+">', looked.text)
     await mia.post("/house/texts", form | {"language": "ja", "body": "お世話になっております。"})
     assert "お世話に" in await mia.page(f"{kept.url.path}?language=ja")
     # For all mailboxes, and for others', it takes more.

@@ -26,14 +26,14 @@ from inbox.log import get_logger
 from inbox.model.conversation import Role
 from inbox.refusals import Refusal
 from inbox.store.approved import Written, written
+from inbox.store.drafts import DraftFileRow
 from inbox.store.engine import Reader
 from inbox.store.people import all_mailboxes
 from inbox.web.choices import LANGUAGE_NAMES
 from inbox.web.house import REFUSED, house_page, myself, saved
 from inbox.web.house_forms import ALONE, TextForm
 from inbox.web.pages import reader_of
-from inbox.web.uploads import keep as keep_files_aside
-from inbox.web.uploads import kept_files, kept_rows, read_uploads, signed_names
+from inbox.web.uploads import keep_again, kept_files, kept_rows, read_uploads, signed_names
 from inbox.web.words import shown as as_words
 
 router = APIRouter()
@@ -90,19 +90,20 @@ async def show_text(here: HereNow, text_id: int, language: str = "") -> Response
 async def keep(here: HereNow) -> Response:
     """Keeps a text in one language; or shows how it would leave, and keeps nothing."""
     form = await form_as(here.request, TextForm)
+    files: list[AnswerFile] = []
     try:
         files = await read_uploads(here.request)
         if form.preview:
-            return await _show_sheet(here, form, None, kept=await _put_aside(here, form, files))
+            return await _again(here, form, files)
         async with here.house.database.write() as db:
-            files += await kept_files(db, form.kept, here.house.secret)
+            every = [*files, *await kept_files(db, form.kept, here.house.secret)]
             await must_edit(db, here.viewer, form.mailbox, is_personal=form.is_personal)
             kept = await keep_text(db, _draft(form), now=here.now, by=await myself(db, here))
             await keep_text_files(
-                db, kept.template.id, files, keeping=form.keeping, by_id=here.viewer.id
+                db, kept.template.id, every, keeping=form.keeping, by_id=here.viewer.id
             )
     except REFUSED as error:
-        return await _show_sheet(here, form, None, error)
+        return await _again(here, form, files, error)
     log.info("house.text_kept", text=kept.template.id, by=here.viewer.id)
     return saved(here, f"{PAGE}/{kept.template.id}?language={form.language}")
 
@@ -171,12 +172,19 @@ async def _show_all(here: Here, q: str, kind: str, fault: InboxError | None = No
     )
 
 
-async def _put_aside(here: Here, form: TextForm, files: list[AnswerFile]) -> list[tuple[str, str]]:
-    """What was chosen so far, for when it is saved."""
+async def _again(
+    here: Here, form: TextForm, files: list[AnswerFile], fault: InboxError | None = None
+) -> Response:
+    """The sheet as it was typed, with all files that were chosen so far, for when it is saved."""
+    rows: list[DraftFileRow] = []
     async with here.house.database.write() as db:
-        new = await keep_files_aside(db, files, here.viewer.id, here.house.secret)
-        rows = await kept_rows(db, form.kept, here.house.secret)
-    return [*signed_names(rows, here.house.secret), *new]
+        new, fault = await keep_again(db, files, here.viewer.id, here.house.secret, fault)
+        try:
+            rows = await kept_rows(db, form.kept, here.house.secret)
+        except Invalid as gone:
+            fault = fault or gone
+    kept = [*signed_names(rows, here.house.secret), *new]
+    return await _show_sheet(here, form, None, fault, kept=kept, keeping=form.keeping)
 
 
 async def _show_sheet(
@@ -186,6 +194,7 @@ async def _show_sheet(
     fault: InboxError | None = None,
     *,
     kept: Sequence[tuple[str, str]] = (),
+    keeping: Sequence[int] | None = None,
 ) -> Response:
     async with here.house.database.read() as db:
         choices = await _choices(db, here)
@@ -204,6 +213,7 @@ async def _show_sheet(
         form=form,
         found=found,
         kept=kept,
+        keeping=keeping,
         choices=choices,
         languages=LANGUAGE_NAMES,
         preview=_preview(here, form) if form.body.strip() and fault is None else None,
