@@ -18,6 +18,8 @@ Line = Annotated[str, StringConstraints(max_length=320, strip_whitespace=True)]
 Secret = Annotated[str, StringConstraints(max_length=4096)]
 Numeral = Annotated[int, Field(gt=0, lt=1 << 62)]
 Words = Annotated[str, StringConstraints(max_length=600_000)]
+# Whether the customer is told; as the mailbox does where nothing is said.
+Tells = Annotated[bool | None, BeforeValidator(lambda given: given or None)]
 Addresses = Annotated[str, StringConstraints(max_length=4000, strip_whitespace=True)]
 
 
@@ -108,7 +110,7 @@ class ClosureForm(BaseModel):
     solution: Annotated[str, StringConstraints(max_length=4000)] = ""
     comment: Words = ""
     agent: Annotated[int | None, BeforeValidator(lambda given: given or None)] = None
-    tell: Annotated[bool | None, BeforeValidator(lambda given: given or None)] = None
+    tell: Tells = None
 
     @property
     def ending(self) -> Ending:
@@ -249,6 +251,7 @@ class MarkedForm(BaseModel):
     category: Line = ""
     solution: Annotated[str, StringConstraints(max_length=4000)] = ""
     comment: Words = ""
+    tell: Tells = None
     to: int = 0
     until: Line = ""
     priority: Line = ""

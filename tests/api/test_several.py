@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from sqlalchemy import text
+
+from inbox.desk.mailboxes import set_mailbox
 from tests.api.conftest import Service
 
 
@@ -42,3 +45,25 @@ async def test_several_folders_and_workspaces(service: Service) -> None:
     for method, path in (("GET", "/conversations"), ("PUT", "/restored")):
         problem = await other.refused(method, f"/workspaces/{kept['id']}{path}")
         assert problem["status"] == 404
+
+
+async def test_what_closing_needs_is_said_with_closing_several(service: Service) -> None:
+    company = service.company
+    support = await company.mailbox("support@us.example", "Support")
+    ann = await company.agent("Ann Berg", support.address)
+    program = await service.of(ann)
+    boots = await company.receives(support)
+    async with company.database.write() as db:
+        await set_mailbox(db, support.address, {"close_needs": "solution,assignee"})
+    wish = {"conversations": [boots], "do": "close"}
+    [no] = (await program.does("POST", "/several", wish))["refused"]
+    assert no["code"] == "conversation.closing_needs"
+    closing = {"solution": "Sent", "assignee": ann.id, "tell": True}
+    closed = await program.does("POST", "/several", wish | {"closing": closing})
+    assert closed["changed"] == 1
+    async with company.database.read() as db:
+        [told] = await db.scalars(text("select args from job where kind = 'closing.tell'"))
+    assert told["is_asked"]
+    assert await program.does("POST", "/several/undo", {"events": closed["events"]}) == {
+        "undone": 1
+    }

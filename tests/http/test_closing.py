@@ -62,9 +62,16 @@ async def test_several_are_asked_together(
     assert answer.status_code == 422
     assert "needs the solution" in answer.text
     assert answer.text.count('name="conversation" value=') == 2
-    await browser.post("/closures", {**marked, "solution": "Both sent"})
+    # Whether customers are told is asked as well, and what was said stays through a refusal.
+    page = await browser.post("/marked", marked)
+    assert '<select id="tell" name="tell">' in page.text
+    again = (await browser.post("/closures", {**marked, "tell": "on"})).text
+    assert '<option value="on" selected>' in again
+    await browser.post("/closures", {**marked, "solution": "Both sent", "tell": "on"})
     async with database.read() as db:
         homes = [await db.get_one(Conversation, one) for one in (boots, laces)]
+        jobs = list(await db.scalars(text("select args from job where kind = 'closing.tell'")))
+    assert [one["is_asked"] for one in jobs] == [True, True]
     assert {(one.status, one.solution) for one in homes} == {("closed", "Both sent")}
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from inbox.api.bearer import allow
 from inbox.api.repeat import change
-from inbox.api.wishes import Line, Number, Wish
+from inbox.api.wishes import ClosureWish, Line, Number, Wish
 from inbox.asgi.deps import HereNow
 from inbox.auth.permissions import Permission
 from inbox.desk.several import MOST, Deed, Verb, do_to_each
@@ -38,6 +38,9 @@ class SeveralWish(Wish):
     priority: str = Field(default="", description="low, normal, high, urgent")
     until: Annotated[AwareDatetime | None, Field(strict=False)] = None
     mailbox: Number | None = None
+    closing: ClosureWish | None = Field(
+        default=None, description="For `close`: what is said with it, as for one of them"
+    )
 
 
 class RefusedOut(BaseModel):
@@ -110,9 +113,11 @@ def _deed(wish: SeveralWish) -> Deed:
     }.get(wish.do, True)
     if urgency is None or not is_whole:
         raise Invalid(Refusal.UNUSABLE)
+    closing = wish.closing or ClosureWish()
     return Deed(
         verb=wish.do,
-        agent_id=wish.agent,
+        agent_id=closing.assignee if wish.do is Verb.CLOSE else wish.agent,
+        ending=closing.ending,
         tags=wish.tags,
         urgency=urgency,
         until=wish.until,

@@ -66,7 +66,9 @@ async def close_marked(here: HereNow) -> Response:
     Those whose mailboxes want more said are asked about together, with what was said already.
     """
     form = await form_as(here.request, MarkedForm)
-    ending = Ending(category=form.category, solution=form.solution, comment=form.comment)
+    ending = Ending(
+        category=form.category, solution=form.solution, comment=form.comment, tells=form.tell
+    )
     deed = Deed(verb=Verb.CLOSE, ending=ending, agent_id=form.agent or None)
     async with here.house.database.write() as db:
         done = await do_to_each(db, here.viewer, form.conversation, deed, now=here.now)
