@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import gettext
 import io
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Final
 
+from babel import Locale
+from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 LANGUAGES: Final = ("en", "ru", "it", "de", "ja")
+_RUSSIAN: Final = "d MMMM y 'г.' (EEEE)"
 CATALOGUES: Final = Path(__file__).parent / "locale"
 
 
@@ -38,6 +42,12 @@ def texts_of(folder: str) -> tuple[str, ...]:
                 for one in (message.id, message.string):
                     texts |= dict.fromkeys([one] if isinstance(one, str) else one or ())
     return tuple(text for text in texts if text)
+
+
+def day_in_full(day: date, locale: Locale) -> str:
+    """A day with its weekday, as it can stand behind "until", "since" and "on"."""
+    # In Russian the name of a weekday changes with the word before it; that of a day does not.
+    return format_date(day, _RUSSIAN if locale.language == "ru" else "full", locale=locale)
 
 
 def negotiate(accept_language: str | None) -> str:

@@ -6,14 +6,16 @@ from datetime import datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_time
+from babel.dates import format_time
+
+from inbox.i18n import day_in_full
 
 
 def day_in_words(when: datetime, language: str, zone: ZoneInfo) -> str:
     """The day, with its weekday, and the time where it is not midnight."""
     locale = Locale.parse("en_GB" if language == "en" else language)
     there = when.astimezone(zone)
-    day = format_date(there, "full", locale=locale)
+    day = day_in_full(there, locale)
     return day if there.time() == time() else f"{day} {format_time(there, 'HH:mm', locale=locale)}"
 
 
@@ -21,7 +23,7 @@ def moment_in_full(when: datetime, language: str, zone: tzinfo, name: str) -> st
     """Weekday, day, time and the name of the zone: nothing can be taken for something else."""
     locale = Locale.parse("en_GB" if language == "en" else language)
     there = when.astimezone(zone)
-    day = format_date(there, "full", locale=locale)
+    day = day_in_full(there, locale)
     clock = format_time(there, "HH:mm", locale=locale)
     if language == "ja":  # with its own marks, and none between day and time
         return f"{day} {clock}（{name}）"
@@ -37,4 +39,4 @@ def end_in_words(end: datetime, language: str, zone: ZoneInfo) -> str:
 def just_the_day(when: datetime, language: str, zone: ZoneInfo) -> str:
     """The day with its weekday, whatever the time."""
     locale = Locale.parse("en_GB" if language == "en" else language)
-    return format_date(when.astimezone(zone), "full", locale=locale)
+    return day_in_full(when.astimezone(zone), locale)

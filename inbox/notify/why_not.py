@@ -119,10 +119,6 @@ def _sentences(texts: gettext.NullTranslations) -> dict[Why, str]:
         Why.NO_CONVERSATION: _("“%(line)s”: you can see no such conversation."),
         Why.NOTHING_OFFERED: _("“%(line)s”: say which conversation, by its number or address."),
         Why.NO_MAIL: _("“%(line)s”: it is not clear which mail is meant."),
-        Why.WHICH_NOTICES: _(
-            "“%(line)s”: say all, mine, mentions or none; or 60 to 90, the minutes between two"
-            " lists."
-        ),
         Why.AGAINST: _("“%(line)s” does not go with the rest of this mail."),
         Why.SPAM_ANSWERED: _("“%(line)s”: spam is not answered."),
         Why.UNSEEN: _(
@@ -158,6 +154,10 @@ def _sentences(texts: gettext.NullTranslations) -> dict[Why, str]:
 def _of_further_orders(texts: gettext.NullTranslations) -> dict[Why, str]:
     _ = texts.gettext
     return {
+        Why.WHICH_NOTICES: _(
+            "“%(line)s”: say all, mine, mentions or none; or 60 to 90, the minutes between two"
+            " lists."
+        ),
         Why.NO_FIELDS: _("“%(line)s”: say behind it what it is: “%(closing)s”."),
         Why.NO_CATEGORY: _("“%(line)s”: there is no such category. There are: %(names)s."),
         Why.NO_SOLUTION: _("“%(line)s”: say how it ended."),

@@ -9,7 +9,9 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton, format_timedelta
+from babel.dates import format_skeleton, format_timedelta
+
+from inbox.i18n import day_in_full
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ class Calendar:
 # A page has sixty moments of few days, and looking up how a language writes one takes 0.3 ms.
 @lru_cache(maxsize=5_000)
 def _in_full(day: date, locale: Locale) -> str:
-    return format_date(day, "full", locale=locale)
+    return day_in_full(day, locale)
 
 
 @lru_cache(maxsize=5_000)

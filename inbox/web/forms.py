@@ -18,7 +18,6 @@ Line = Annotated[str, StringConstraints(max_length=320, strip_whitespace=True)]
 Secret = Annotated[str, StringConstraints(max_length=4096)]
 Numeral = Annotated[int, Field(gt=0, lt=1 << 62)]
 Words = Annotated[str, StringConstraints(max_length=600_000)]
-# Whether the customer is told; as the mailbox does where nothing is said.
 Tells = Annotated[bool | None, BeforeValidator(lambda given: given or None)]
 Addresses = Annotated[str, StringConstraints(max_length=4000, strip_whitespace=True)]
 
@@ -240,10 +239,8 @@ class TargetForm(BaseModel):
 
 
 class MarkedForm(BaseModel):
-    """The conversations that were marked in a list, and what one action needs besides.
-
-    `agent` is who gets them: nobody when 0, whoever asks when it is missing.
-    """
+    """What was marked in a list, and what one action needs besides; `agent` gets it, nobody at 0,
+    whoever asks when it is missing."""
 
     conversation: list[int] = []
     agent: int | None = None

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from babel.dates import format_date
-
+from inbox.i18n import day_in_full
 from inbox.mail.invites import invitation_of
 from inbox.model.mail import Invitation, Moment, Protection
 from inbox.web.pages import Reader
@@ -142,4 +141,4 @@ def _day(moment: Moment, reader: Reader) -> str:
         day = date.fromisoformat(moment.at)
     except ValueError:  # no day that there is
         return ""
-    return str(format_date(day, "full", locale=reader.calendar.locale))
+    return day_in_full(day, reader.calendar.locale)

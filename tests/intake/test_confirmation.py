@@ -81,7 +81,7 @@ async def test_it_says_when_an_answer_comes_and_nothing_of_the_mail(confirming: 
         ),
         ("de-DE", "Hallo", "spätestens am Montag, 23. November 2026, 15:15 (Europe/Rome)"),
         ("it", "Ciao", "entro lunedì 23 novembre 2026, 15:15 (Europe/Rome)"),
-        ("ru", "Привет", "понедельник, 23 ноября 2026"),
+        ("ru", "Привет", "23 ноября 2026 г. (понедельник)"),
         ("ja", "こんにちは", "2026年11月23日月曜日 15:15（Europe/Rome）"),
         # What it is written in counts for more than what the program says.
         (

@@ -53,9 +53,9 @@ def test_a_table_of_them_says_the_same() -> None:
     for wrong in (["4h"] * 11, ["4h"] * 13, []):
         with pytest.raises(ValueError, match=r"."):
             targets_of_cells(wrong)
-    for wrong in ("4h; high: first 1h", "4h next 1h", "4d"):
+    for cell in ("4h; high: first 1h", "4h next 1h", "4d"):
         with pytest.raises(ValueError, match=r"."):
-            read_targets(targets_of_cells([wrong, *["1h"] * 11]))
+            read_targets(targets_of_cells([cell, *["1h"] * 11]))
 
 
 def test_what_is_of_one_priority_stands_on_what_is_of_all() -> None:
