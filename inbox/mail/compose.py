@@ -57,6 +57,7 @@ class Draft:
     calendar: tuple[str, str] | None = None  # an invitation: its method, and itself
     auto_submitted: str | None = None  # RFC 3834 §5: auto-replied, auto-generated, auto-notified
     suppress: str = "All"  # of automatic mail: which automatic answers Exchange shall not send
+    is_urgent: bool = False  # RFC 4021 §2.1.54: mail programs mark it, telephones may ring
     loop: str | None = None  # X-Inbox-Loop: who we are, so that a loop is seen
 
     def __post_init__(self) -> None:
@@ -108,6 +109,8 @@ def _automatic(draft: Draft) -> Iterator[tuple[str, str]]:
     if draft.auto_submitted:
         yield "Auto-Submitted", header_values.text(draft.auto_submitted)
         yield "X-Auto-Response-Suppress", header_values.text(draft.suppress)
+    if draft.is_urgent:
+        yield "Importance", "high"
     if draft.loop:
         yield "X-Inbox-Loop", header_values.text(draft.loop)
 

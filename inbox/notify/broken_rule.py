@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gettext
+
 from inbox.clock import utcnow
 from inbox.i18n import translations
 from inbox.jobs.registry import Context, job
@@ -49,7 +51,7 @@ async def broken_rule_mail(db: Reader, context: Context, outbound: Outbound) -> 
     chosen = outbound.draft
     about = {
         "rule": chosen["rule"],
-        "fault": chosen["fault"].rstrip("."),  # the sentence around it has its own end
+        "fault": _fault(chosen["fault"], texts),
         "page": f"{context.settings.public_url}/house/rules/{chosen['number']}",
     }
     what = _(
@@ -66,3 +68,13 @@ async def broken_rule_mail(db: Reader, context: Context, outbound: Outbound) -> 
         unread=read_by_nobody(texts),
     )
     return await personal_draft(db, context, outbound, agent, body)
+
+
+def _fault(fault: str, texts: gettext.NullTranslations) -> str:
+    """What is wrong, as far as there are words for it, without an end: the sentence around it has
+    its own.
+    """
+    action, colon, why = fault.partition(": ")
+    known = texts.gettext(why) if colon and why else fault
+    said = f"{action}{colon}{known}" if colon else fault
+    return said.rstrip(".。")

@@ -119,7 +119,7 @@ def in_words(deed: Mapping[str, Any], reading: Reading) -> str:
     given = sentences[Verb.ASSIGN] % about if deed.get("name") else ""
     if deed["verb"] in (Verb.CLOSE, Verb.CATEGORY):
         said = sentences[Verb.CATEGORY] % about if deed.get("category") else ""
-        return " ".join(filter(None, (said, given)))
+        return reading.gap.join(filter(None, (said, given)))
     kind = deed.get("then") or (deed["kind"] if deed["verb"] == Verb.CUSTOMER else "")
     return sentences[f"{deed['verb']} {kind}".strip()] % about
 

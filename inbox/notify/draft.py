@@ -31,6 +31,7 @@ async def draft_of(
     verb: Verb,
     attachments: tuple[OutgoingFile, ...] = (),
     calendar: tuple[str, str] | None = None,
+    is_urgent: bool = False,
 ) -> Draft:
     """The mail; `author` is the name beside the mailbox, `verb` what an answer to it does."""
     outbound, conversation = reading.outbound, reading.conversation
@@ -52,6 +53,7 @@ async def draft_of(
         calendar=calendar,
         auto_submitted="auto-generated",
         suppress=SUPPRESS,
+        is_urgent=is_urgent,
         loop=loop_mark(reading.context.secret),
     )
 

@@ -37,7 +37,8 @@ def _due(reading: Reading, item: Item) -> str:
         words = _("This was to be solved by %(when)s, and is not.")
     said = words % {"when": when}
     if item.about == About.LATE:
-        return " ".join((said, _("Whoever leads the mailbox knows of it, and it is still so.")))
+        knows = _("Whoever leads the mailbox knows of it, and it is still so.")
+        return reading.gap.join((said, knows))
     return said
 
 

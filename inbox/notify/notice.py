@@ -26,6 +26,7 @@ from inbox.notify.also import also_there
 from inbox.notify.asked import is_of_asked, other_ways, told_on_top
 from inbox.notify.commands import deeds_of, how_to_hear_less
 from inbox.notify.draft import draft_of
+from inbox.notify.due import PRESSING
 from inbox.notify.earlier import Earlier, said_earlier
 from inbox.notify.guests import asks_reader, has_pages, is_guest, may_answer, opened, ways_out
 from inbox.notify.items import is_for_customer, items_of, main_of
@@ -89,6 +90,7 @@ async def notice_mail(db: Reader, context: Context, outbound: Outbound) -> Draft
         author=_author(reading),
         verb=_verb(reading),
         attachments=tuple(one for each in attachments for one in each),
+        is_urgent=main_of(outbound).about == About.URGENT,
     )
 
 
@@ -137,6 +139,7 @@ def _body(reading: Reading, files: _Files, earlier: Earlier, more: Sequence[Besi
         ],
         more=more,
         top=_top(reading),
+        pressing=_pressing(reading),
         instead=_instead(reading),
         facts=_facts(reading),
         less=how_to_hear_less(reading),
@@ -218,6 +221,14 @@ def _top(reading: Reading) -> list[str]:
     asks = asks_reader(reading) if is_guest(reading) else ""
     lines = (does, reading.of_newcomers, given, done, asks, _shared(reading))
     return [line for line in lines if line]
+
+
+def _pressing(reading: Reading) -> str:
+    """What does not wait: in HTML it stands above the words, and in front of them in the source,
+    so that a list of mails on a telephone shows it.
+    """
+    main = main_of(reading.outbound)
+    return happened(reading, main) if main.about in PRESSING else ""
 
 
 def _nobody(reading: Reading) -> str:

@@ -72,8 +72,12 @@ class Reading:
                 " back."
             )
         said = _("An answer to this mail is a comment that only we see.")
-        gap = "" if self.language == "ja" else " "
-        return gap.join(filter(None, (said, self.of_newcomers)))
+        return self.gap.join(filter(None, (said, self.of_newcomers)))
+
+    @property
+    def gap(self) -> str:
+        """What stands between two sentences."""
+        return "" if self.language == "ja" else " "
 
     @property
     def of_newcomers(self) -> str:

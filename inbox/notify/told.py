@@ -68,7 +68,7 @@ def came_to_them(reading: Reading) -> str:
     """Why it is the reader's now, where that is told besides something else."""
     main = main_of(reading.outbound)
     items = [one for one in items_of(reading.outbound) if one != main and one.about in WORDLESS]
-    return " ".join(happened(reading, one) for one in items)
+    return reading.gap.join(happened(reading, one) for one in items)
 
 
 def public_words(told: Sequence[Besides]) -> list[str]:

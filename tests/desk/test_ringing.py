@@ -16,6 +16,7 @@ from inbox.desk.replan import replan
 from inbox.desk.ringing import Someone, ring, whom
 from inbox.desk.task import promise
 from inbox.jobs.registry import kind_of
+from inbox.mail.html_text import html_to_text
 from inbox.model.actor import Actor
 from inbox.model.marks import Urgency
 from inbox.notify.day_over import day_over
@@ -174,7 +175,11 @@ async def test_what_is_urgent_wakes_those_whom_it_concerns(desk: Office) -> None
     async with desk.database.write() as db:
         await prioritize(db, home, Urgency.URGENT, by=by, now=desk.now)
     await desk.works()
-    assert "Karen Miller says that this is urgent." in desk.mail_to("anna@us.example").text
+    page = desk.mail_to("anna@us.example")
+    assert "Karen Miller says that this is urgent." in page.text
+    assert page.mail["Importance"] == "high"
+    # Where a telephone shows the beginning of a mail, it begins with that.
+    assert html_to_text(page.html).split("\n")[0] == "Karen Miller says that this is urgent."
     assert not desk.relay.to("bo@us.example")
 
 
