@@ -111,6 +111,7 @@ class Refusal(StrEnum):
     RULE_NAME = "rule.name"
     RULE_WRONG = "rule.wrong"
     MANY_RULES = "rule.too_many"
+    MANY_RULE_WORDS = "rule.too_many_words"
     NO_SUCH_WEBHOOK = "webhook.not_found"
     WEBHOOK_NAME = "webhook.name"
     WEBHOOK_THERE = "webhook.there"

@@ -9,6 +9,7 @@ import typer
 from inbox.cli.database import reading, writing
 from inbox.cli.options import AsJson, Config, Misuse
 from inbox.cli.output import done, show_one, show_rows
+from inbox.cli.rule_words import Given, takes_a_rule
 from inbox.clock import utcnow
 from inbox.store.engine import Reader, Writer
 from inbox.store.tables import HouseRule
@@ -16,34 +17,17 @@ from inbox.store.tables import HouseRule
 app = typer.Typer(help="Rules: what happens by itself.", no_args_is_help=True)
 
 Number = Annotated[int, typer.Argument(metavar="NUMBER", help="As `list` shows it.")]
-If = Annotated[
-    list[str] | None,
-    typer.Option("--if", metavar="CONDITION", help='Such as "subject: refund*, money back".'),
-]
-Do = Annotated[list[str] | None, typer.Option("--do", metavar="ACTION", help='Such as "tag: vip".')]
-Any_ = Annotated[bool, typer.Option("--any", help="One condition is enough.")]
-Stop = Annotated[bool, typer.Option("--stop", help="No rule below it is asked then.")]
-OfMailbox = Annotated[
-    str, typer.Option("--mailbox", metavar="ADDRESS", help="Of this mailbox; else of the house.")
-]
+Name = Annotated[str, typer.Argument(metavar="NAME")]
+NewName = Annotated[str, typer.Option("--name", help="Without it, as before.")]
 
 
 @app.command()
-def add(
-    name: Annotated[str, typer.Argument(metavar="NAME")],
-    do: Do = None,
-    condition: If = None,
-    any_: Any_ = False,
-    stop: Stop = False,
-    mailbox: OfMailbox = "",
-    as_json: AsJson = False,
-    config: Config = None,
-) -> None:
+@takes_a_rule
+def add(name: Name, given: Given, as_json: AsJson = False, config: Config = None) -> None:
     """Add a rule, switched off; `try` it, then switch it `on`. `words` says what there is."""
     from inbox.desk.house_rules import RuleDraft, add_rule
 
-    document = _document(condition, do, any_=any_, stop=stop)
-    draft = RuleDraft(name=name, mailbox=mailbox, document=document)
+    draft = RuleDraft(name=name, mailbox=given.mailbox or "", document=given.document({}))
 
     async def work(db: Writer) -> dict[str, Any]:
         return await _row(db, await add_rule(db, draft, by=None, now=utcnow()))
@@ -53,25 +37,23 @@ def add(
 
 
 @app.command("set")
+@takes_a_rule
 def set_(
     number: Number,
-    name: Annotated[str, typer.Option(help="Without it, as before.")] = "",
-    do: Do = None,
-    condition: If = None,
-    any_: Any_ = False,
-    stop: Stop = False,
-    mailbox: OfMailbox = "",
+    given: Given,
+    name: NewName = "",
     as_json: AsJson = False,
     config: Config = None,
 ) -> None:
-    """Write a rule anew; what it was is a version."""
+    """Say some of a rule otherwise; what is not named stays, and what it was is a version."""
     from inbox.desk.house_rules import RuleDraft, change_rule, the_rule
 
-    document = _document(condition, do, any_=any_, stop=stop)
-
     async def work(db: Writer) -> dict[str, Any]:
-        called = name or (await the_rule(db, number)).name
-        draft = RuleDraft(name=called, mailbox=mailbox, document=document)
+        was, home = await the_rule(db, number), given.mailbox
+        if home is None:
+            home = await _home(db, was)
+        document = given.document(was.document)
+        draft = RuleDraft(name=name or was.name, mailbox=home, document=document)
         return await _row(db, await change_rule(db, number, draft, by=None, now=utcnow()))
 
     row = writing(config, work)
@@ -236,39 +218,21 @@ def _switch(config: Config, number: int, *, is_on: bool, as_json: bool) -> None:
     done(f"rule {row['number']} {row['name']} is {word}", row, as_json=as_json)
 
 
-def _document(
-    conditions: list[str] | None,
-    actions: list[str] | None,
-    *,
-    any_: bool,
-    stop: bool,
-) -> dict[str, Any]:
-    from inbox.rules.spelled import Spelled, line_of
+async def _home(db: Reader | Writer, rule: HouseRule) -> str:
+    from inbox.store.people import every_mailbox
 
-    try:
-        asked = tuple(map(line_of, conditions or []))
-        return Spelled(
-            # Who asks for how long somebody waits does not mean the moment at which they write.
-            when="time" if any(one.word == "waiting" for one in asked) else "mail",
-            match="any" if any_ else "all",
-            stop=stop,
-            conditions=asked,
-            actions=tuple(map(line_of, actions or [])),
-        ).document()
-    except ValueError as error:
-        raise Misuse(str(error)) from error
+    homes = {one.id: one.address for one in await every_mailbox(db)}
+    return homes[rule.mailbox_id] if rule.mailbox_id else ""
 
 
 async def _row(db: Reader | Writer, rule: HouseRule) -> dict[str, Any]:
     from inbox.rules.spelled import spelled
-    from inbox.store.people import every_mailbox
 
-    homes = {one.id: one.address for one in await every_mailbox(db)}
     lines = spelled(rule.document)
     return {
         "number": rule.id,
         "name": rule.name,
-        "mailbox": homes.get(rule.mailbox_id or 0, "all"),
+        "mailbox": await _home(db, rule) or "all",
         "enabled": rule.enabled,
         "version": rule.version,
         "when": lines.when,

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from secrets import token_bytes
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
 from inbox.cli.database import reading, writing
-from inbox.cli.options import AsJson, Config
+from inbox.cli.options import AsJson, Config, Misuse, pairs
 from inbox.cli.output import done, show_one, show_rows
 from inbox.clock import utcnow
 from inbox.settings import load
 from inbox.store.engine import Reader, Writer
 from inbox.store.tables import Webhook
+
+if TYPE_CHECKING:
+    from inbox.desk.webhooks import WebhookDraft
 
 app = typer.Typer(help="Webhooks: programs that hear of events.", no_args_is_help=True)
 
@@ -25,6 +28,7 @@ Events = Annotated[
 OfMailbox = Annotated[
     str, typer.Option("--mailbox", metavar="ADDRESS", help="Of this mailbox; else of all.")
 ]
+_KEYS: Final = ("name", "url", "mailbox", "events", "enabled")
 
 
 @app.command()
@@ -44,7 +48,43 @@ def add(
 
     async def work(db: Writer) -> dict[str, Any]:
         made = await add_webhook(db, draft, networks=networks, now=utcnow(), rng=token_bytes)
-        return _row(made)
+        return await _row(db, made) | {"secret": made.secret}
+
+    row = writing(config, work)
+    done(f"webhook {row['number']} {row['name']}: {row['secret']}", row, as_json=as_json)
+
+
+@app.command("set")
+def set_(
+    number: Number,
+    values: Annotated[list[str], typer.Argument(metavar="KEY=VALUE…")],
+    as_json: AsJson = False,
+    config: Config = None,
+) -> None:
+    """Say some of it otherwise: name, url, mailbox, events=A,B, enabled=on."""
+    from inbox.desk.webhooks import change_webhook, the_webhook
+
+    networks, given = load(config).webhook_networks, pairs(values)
+    if wrong := given.keys() - _KEYS:
+        raise Misuse(f"there is no {sorted(wrong)[0]}; there are {', '.join(_KEYS)}")
+
+    async def work(db: Writer) -> dict[str, Any]:
+        draft = _draft(await _row(db, await the_webhook(db, number)) | given)
+        changed = await change_webhook(db, number, draft, networks=networks, now=utcnow())
+        return await _row(db, changed)
+
+    row = writing(config, work)
+    done(f"webhook {row['number']}: {' '.join(given)} set", row, as_json=as_json)
+
+
+@app.command()
+def secret(number: Number, as_json: AsJson = False, config: Config = None) -> None:
+    """Sign with another secret, which is shown once; the old one counts for a day as well."""
+    from inbox.desk.webhooks import renew_secret
+
+    async def work(db: Writer) -> dict[str, Any]:
+        made = await renew_secret(db, number, now=utcnow(), rng=token_bytes)
+        return await _row(db, made) | {"secret": made.secret}
 
     row = writing(config, work)
     done(f"webhook {row['number']} {row['name']}: {row['secret']}", row, as_json=as_json)
@@ -56,20 +96,20 @@ def list_(as_json: AsJson = False, config: Config = None) -> None:
     from inbox.store.hooks import webhooks
 
     async def work(db: Reader) -> list[dict[str, Any]]:
-        return [_row(one) for one in await webhooks(db)]
+        return [await _row(db, one) for one in await webhooks(db)]
 
-    columns = ["number", "name", "url", "events", "enabled", "failing_since"]
+    columns = ["number", "name", "url", "mailbox", "events", "enabled", "failing_since"]
     empty = "there is none yet: inbox webhook add NAME URL --event conversation.opened"
     show_rows(reading(config, work), columns, as_json=as_json, empty=empty)
 
 
 @app.command()
 def show(number: Number, as_json: AsJson = False, config: Config = None) -> None:
-    """One of them, with its secret."""
+    """One of them; its secret was shown when it was made."""
     from inbox.desk.webhooks import the_webhook
 
     async def work(db: Reader) -> dict[str, Any]:
-        return _row(await the_webhook(db, number))
+        return await _row(db, await the_webhook(db, number))
 
     show_one(reading(config, work), as_json=as_json)
 
@@ -80,7 +120,7 @@ def remove(number: Number, as_json: AsJson = False, config: Config = None) -> No
     from inbox.desk.webhooks import remove_webhook, the_webhook
 
     async def work(db: Writer) -> dict[str, Any]:
-        row = _row(await the_webhook(db, number))
+        row = await _row(db, await the_webhook(db, number))
         await remove_webhook(db, number)
         return row
 
@@ -132,12 +172,30 @@ def again(
     done(f"delivery {row['delivery']} is on its way", row, as_json=as_json)
 
 
-def _row(webhook: Webhook) -> dict[str, Any]:
+def _draft(row: dict[str, Any]) -> WebhookDraft:
+    from inbox.desk.webhooks import WebhookDraft
+
+    events, enabled = row["events"], row["enabled"]
+    if isinstance(enabled, str) and enabled not in ("on", "off"):
+        raise Misuse(f"enabled is on or off, not {enabled!r}")
+    return WebhookDraft(
+        name=row["name"],
+        url=row["url"],
+        mailbox=row["mailbox"],
+        events=events.split(",") if isinstance(events, str) else events,
+        enabled=enabled in (True, "on"),
+    )
+
+
+async def _row(db: Reader | Writer, webhook: Webhook) -> dict[str, Any]:
+    from inbox.store.people import every_mailbox
+
+    homes = {one.id: one.address for one in await every_mailbox(db)}
     return {
         "number": webhook.id,
         "name": webhook.name,
         "url": webhook.url,
-        "secret": webhook.secret,
+        "mailbox": homes[webhook.mailbox_id] if webhook.mailbox_id else "",
         "events": list(webhook.events),
         "enabled": webhook.enabled,
         "failing_since": webhook.failing_since,

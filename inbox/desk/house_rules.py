@@ -16,14 +16,16 @@ from inbox.desk.mailboxes import the_mailbox
 from inbox.desk.waiting_rules import plan_waiting_rules
 from inbox.errors import Invalid, NotFound
 from inbox.refusals import Refusal
-from inbox.rules.engine import read
+from inbox.rules.engine import read, weight
 from inbox.rules.schema import READ
 from inbox.store.engine import Reader, Writer
+from inbox.store.locks import hold_rules
 from inbox.store.ruled import rules_of, stamp_rules
 from inbox.store.tables import Agent, HouseRule, RuleVersion
 
 LONGEST_NAME: Final = 80
 MOST_RULES: Final = 500
+MOST_ASKED: Final = 5_000  # words, names and other conditions of all rules: each mail is asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +40,8 @@ class RuleDraft:
 async def add_rule(db: Writer, draft: RuleDraft, *, by: Agent | None, now: datetime) -> HouseRule:
     """Keep a rule as the last of all, switched off. Raises Invalid, UnknownMailbox."""
     name, document = checked(draft)
+    await hold_rules(db)
+    await _has_room(db, document)
     count, last = (
         await db.execute(
             select(func.count(), func.coalesce(func.max(HouseRule.position), 0)).where(
@@ -64,11 +68,12 @@ async def change_rule(
     db: Writer, rule_id: int, draft: RuleDraft, *, by: Agent | None, now: datetime
 ) -> HouseRule:
     """Write a rule anew; the same again changes nothing. Raises Invalid, NotFound."""
-    rule = await the_rule(db, rule_id, locked=True)
+    rule = await _held(db, rule_id)
     name, document = checked(draft)
     after = (name, await _home(db, draft.mailbox), document)
     if (rule.name, rule.mailbox_id, rule.document) == after:
         return rule
+    await _has_room(db, document, besides=rule_id)
     rule.name, rule.mailbox_id, rule.document = after
     return await _keep(db, rule, by=by, now=now)
 
@@ -77,7 +82,7 @@ async def switch_rule(
     db: Writer, rule_id: int, *, on: bool, by: Agent | None, now: datetime
 ) -> HouseRule:
     """Switch a rule on or off. Raises Invalid for one that cannot be understood, NotFound."""
-    rule = await the_rule(db, rule_id, locked=True)
+    rule = await _held(db, rule_id)
     if rule.enabled == on:
         return rule
     if on:
@@ -90,7 +95,7 @@ async def place_rule(
     db: Writer, rule_id: int, place: int, *, by: Agent | None, now: datetime
 ) -> HouseRule:
     """Put a rule at a place among those of its mailbox, or of the house, counted from 1."""
-    rule = await the_rule(db, rule_id, locked=True)
+    rule = await _held(db, rule_id)
     others = [one for one in await rules_of(db) if one.mailbox_id == rule.mailbox_id]
     there = [one.id for one in others]
     order = [one for one in others if one.id != rule.id]
@@ -104,7 +109,7 @@ async def place_rule(
 
 async def remove_rule(db: Writer, rule_id: int, *, by: Agent | None, now: datetime) -> None:
     """It does nothing more; its versions stay. Raises NotFound."""
-    rule = await the_rule(db, rule_id, locked=True)
+    rule = await _held(db, rule_id)
     rule.removed_at, rule.enabled = now, False
     await _keep(db, rule, by=by, now=now)
 
@@ -113,21 +118,20 @@ async def restore_rule(
     db: Writer, rule_id: int, version: int, *, by: Agent | None, now: datetime
 ) -> HouseRule:
     """Let a rule say again what it said in a version, switched off. Raises Invalid, NotFound."""
-    rule = await the_rule(db, rule_id, locked=True, removed=True)
+    rule = await _held(db, rule_id, removed=True)
     was = await the_version(db, rule_id, version)
+    await _has_room(db, was.document, besides=rule_id)
     rule.name, rule.document, rule.mailbox_id = was.name, was.document, was.mailbox_id
     rule.enabled, rule.removed_at = False, None
     return await _keep(db, rule, by=by, now=now)
 
 
-async def the_rule(
-    db: Reader | Writer, rule_id: int, *, locked: bool = False, removed: bool = False
-) -> HouseRule:
+async def the_rule(db: Reader | Writer, rule_id: int, *, removed: bool = False) -> HouseRule:
     """The rule of this number. Raises NotFound."""
     wanted = select(HouseRule).where(HouseRule.id == rule_id)
     if not removed:
         wanted = wanted.where(HouseRule.removed_at.is_(None))
-    found = await db.scalar(wanted.with_for_update() if locked else wanted)
+    found = await db.scalar(wanted)
     if found is None:
         raise NotFound(Refusal.NO_SUCH_RULE)
     return found
@@ -152,6 +156,20 @@ def checked(draft: RuleDraft) -> tuple[str, dict[str, Any]]:
         raise Invalid(Refusal.RULE_WRONG, reason=str(error)) from error
     document: dict[str, Any] = READ.dump_python(rule, mode="json")
     return name, document
+
+
+async def _held(db: Writer, rule_id: int, *, removed: bool = False) -> HouseRule:
+    await hold_rules(db)
+    rule = await the_rule(db, rule_id, removed=removed)
+    await db.refresh(rule)  # whoever asks may have read it before it was held
+    return rule
+
+
+async def _has_room(db: Writer, document: Mapping[str, Any], besides: int | None = None) -> None:
+    """Raises Invalid where all rules together would ask for too much of each mail."""
+    others = (one.document for one in await rules_of(db) if one.id != besides)
+    if weight(document) + sum(map(weight, others)) > MOST_ASKED:
+        raise Invalid(Refusal.MANY_RULE_WORDS, most=MOST_ASKED)
 
 
 async def _home(db: Writer, mailbox: str) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from json import dumps
 from typing import Final
 
@@ -26,6 +26,7 @@ from inbox.store.tables import Webhook, WebhookDelivery
 EVERYTHING: Final = "*"
 _LONGEST_NAME: Final = 60
 _MOST: Final = 100
+BOTH: Final = timedelta(days=1)  # for so long an old secret signs beside the new one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,8 +72,9 @@ async def change_webhook(
 async def renew_secret(
     db: Writer, webhook_id: int, *, now: datetime, rng: Callable[[int], bytes]
 ) -> Webhook:
-    """From now on it is signed with another secret. Raises NotFound."""
+    """Sign with another secret; for a day with the old one as well. Raises NotFound."""
     webhook = await the_webhook(db, webhook_id)
+    webhook.old_secret, webhook.old_until = webhook.secret, now + BOTH
     webhook.secret, webhook.changed_at = new_secret(rng), now
     return webhook
 
@@ -126,7 +128,8 @@ async def send_by_rule(
     """Let a program hear of a conversation because a rule says so. Raises Invalid, NotFound."""
     conversation = await lock(db, conversation_id)
     webhook = await db.scalar(select(Webhook).where(func.lower(Webhook.name) == name.lower()))
-    if webhook is None:
+    # What one department tells a program is for that one: a rule of another must not reach it.
+    if webhook is None or webhook.mailbox_id not in (None, conversation.mailbox_id):
         raise Invalid(Refusal.NO_SUCH_WEBHOOK)
     event_id = await record(
         db,

@@ -1,6 +1,7 @@
 """Half of a worker's tasks may talk to the relay: while it is slow, other mail is worked off.
 
 A relay that says nothing would otherwise hold them all, and a customer's mail would wait for it.
+So may some to the programs that hear of events.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ _APART: Final = 0.05
 
 
 class Turns:
-    """Who talks to the relay just now, of one process."""
+    """Who talks to somebody slow just now, of one process."""
 
     def __init__(self, most: int, *, patience: float = _PATIENCE) -> None:
         self._room = asyncio.Semaphore(most)
@@ -33,7 +34,7 @@ class Turns:
 
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[None]:
-        """A turn at the relay. Raises Postponed where none is free soon."""
+        """A turn. Raises Postponed where none is free soon."""
         clock = asyncio.get_running_loop().time
         oldest = min(self._begun.values(), default=clock())
         if self._room.locked() and clock() - oldest > self._patience:
@@ -58,10 +59,10 @@ class Turns:
         return timedelta(seconds=self._next - now)
 
 
-_turns: WeakKeyDictionary[AbstractEventLoop, Turns] = WeakKeyDictionary()
+_turns: WeakKeyDictionary[AbstractEventLoop, dict[str, Turns]] = WeakKeyDictionary()
 
 
-def turns(concurrency: int) -> Turns:
-    """The turns of this process, of whose `concurrency` tasks half may take one."""
-    loop = asyncio.get_running_loop()
-    return _turns.setdefault(loop, Turns(max(1, concurrency // 2)))
+def turns(concurrency: int, whose: str = "relay", *, one_of: int = 2) -> Turns:
+    """The turns of this process, of whose `concurrency` tasks one of so many may take one."""
+    of_loop = _turns.setdefault(asyncio.get_running_loop(), {})
+    return of_loop.setdefault(whose, Turns(max(1, concurrency // one_of)))

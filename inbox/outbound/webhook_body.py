@@ -9,7 +9,7 @@ from __future__ import annotations
 import hmac
 import json
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, Final
@@ -30,20 +30,21 @@ def new_secret(rng: Callable[[int], bytes]) -> str:
     return PREFIX + b64encode(rng(32)).decode()
 
 
-def signed(secret: str, key: str, body: bytes, *, now: datetime) -> dict[str, str]:
+def signed(secrets: Iterable[str], key: str, body: bytes, *, now: datetime) -> dict[str, str]:
     """The headers by which whoever gets it knows that it is ours, new, and the first or a repeat.
 
-    `key` is the same at every try.
+    `key` is the same at every try. Of several signatures one that is right is enough.
     """
     stamp = str(int(now.timestamp()))
     signs = b".".join((key.encode(), stamp.encode(), body))
-    made = hmac.new(b64decode(secret.removeprefix(PREFIX)), signs, sha256).digest()
+    keys = (b64decode(secret.removeprefix(PREFIX)) for secret in secrets)
+    made = (b64encode(hmac.new(key, signs, sha256).digest()).decode() for key in keys)
     return {
         "content-type": "application/json",
         "user-agent": "inbox-webhook/1",
         "webhook-id": key,
         "webhook-timestamp": stamp,
-        "webhook-signature": f"v1,{b64encode(made).decode()}",
+        "webhook-signature": " ".join(f"v1,{one}" for one in made),
     }
 
 

@@ -2,6 +2,8 @@
 it does not answer, given up after four hours of trying or three days, and then kept to be seen.
 
 The row of a delivery says how far it got. The bytes are the same at every try, and so is their id.
+While the other program thinks, no connection to the database waits with us: whose turn it is stands
+in the row of the webhook, and passes by itself where we end in between.
 """
 
 from __future__ import annotations
@@ -16,7 +18,8 @@ from inbox.jobs.queue import NotNow, Postponed
 from inbox.jobs.registry import Context, job
 from inbox.jobs.retry import HOOK
 from inbox.log import get_logger
-from inbox.outbound.target import Answered, post
+from inbox.outbound.target import SECONDS, Answered, post
+from inbox.outbound.turns import turns
 from inbox.outbound.webhook_body import body_of, signed
 from inbox.store.engine import Writer
 from inbox.store.statement import Statement
@@ -28,12 +31,15 @@ _AT_ONCE: Final = timedelta(seconds=1)
 _REST: Final = timedelta(seconds=30)
 _LONGEST_REST: Final = timedelta(minutes=15)
 _TOO_OLD: Final = timedelta(days=3)
-_LOCKS: Final = 7_210_015
+_TURN: Final = timedelta(seconds=3 * SECONDS)
+_SHARE: Final = 4  # of this many tasks one may wait for other programs
 _ALONE: Final = Statement("""
-select pg_try_advisory_xact_lock(cast(:space as int), cast(:id as int)) as is_ours
+update webhook set busy_until = :until
+ where id = :id and (busy_until is null or busy_until <= :now) returning id
 """)
 _LOAD: Final = Statement("""
-select d.id, d.state, d.body, d.rule, d.created_at, w.id as webhook_id, w.url, w.secret, w.enabled,
+select d.id, d.state, d.body, d.rule, d.created_at, w.id as webhook_id, w.url, w.enabled,
+       w.secret, case when w.old_until > now() then w.old_secret end as old_secret,
        w.failing_since, w.rests_until,
        e.id as event_id, e.name, e.at, e.actor_kind, e.actor_id, e.actor_name, e.payload,
        c.id as conversation_id, c.subject, c.status, c.priority, c.tags, c.category,
@@ -77,18 +83,27 @@ async def deliver(db: Writer, context: Context, *, delivery_id: int) -> None:
         return
     if row["rests_until"] and row["rests_until"] > now:
         raise Postponed(row["rests_until"] - now, "the program does not answer just now")
-    if not (await _ALONE.rows(db, space=_LOCKS, id=row["webhook_id"] % (1 << 31)))[0]["is_ours"]:
-        raise Postponed(_AT_ONCE, "another event is on its way there")
-    body = row["body"] or body_of(row, public_url=context.settings.public_url)
-    headers = signed(row["secret"], f"msg_{row['id']}", body.encode(), now=now)
-    networks = context.settings.webhook_networks
-    answered = await post(row["url"], body.encode(), headers, networks=networks)
-    # In a transaction of its own: what raises below takes this one back.
-    async with context.database.write() as own:
-        await _keep(own, row, body, answered, now=now)
+    await db.rollback()  # nothing was written; the connection is for others meanwhile
+    async with turns(context.settings.worker_concurrency, "webhooks", one_of=_SHARE).turn():
+        answered = await _tell(context, row, now=now)
     if answered.error:
         log.info("webhook.failed", webhook=row["webhook_id"], status=answered.status)
         raise NotNow(answered.error)
+
+
+async def _tell(context: Context, row: Any, *, now: datetime) -> Answered:
+    """Each step in a transaction of its own. Raises Postponed where it is not our turn."""
+    async with context.database.write() as db:
+        if not await _ALONE.rows(db, id=row["webhook_id"], now=now, until=now + _TURN):
+            raise Postponed(_AT_ONCE, "another event is on its way there")
+    body = row["body"] or body_of(row, public_url=context.settings.public_url)
+    secrets = filter(None, (row["secret"], row["old_secret"]))
+    headers = signed(secrets, f"msg_{row['id']}", body.encode(), now=now)
+    networks = context.settings.webhook_networks
+    answered = await post(row["url"], body.encode(), headers, networks=networks)
+    async with context.database.write() as db:
+        await _keep(db, row, body, answered, now=now)
+    return answered
 
 
 def _never(row: Any, now: datetime) -> str:
@@ -116,12 +131,11 @@ async def _keep(db: Writer, row: Any, body: str, answered: Answered, *, now: dat
     # Longer each time: thousands may be waiting for the same program.
     rest = min(_LONGEST_REST, max(_REST, (now - since) / 2))
     failing = (since, now + rest) if answered.error else (None, None)
-    if failing != (row["failing_since"], row["rests_until"]):
-        await db.execute(
-            update(Webhook)
-            .where(Webhook.id == row["webhook_id"])
-            .values(failing_since=failing[0], rests_until=failing[1])
-        )
+    await db.execute(
+        update(Webhook)
+        .where(Webhook.id == row["webhook_id"])
+        .values(failing_since=failing[0], rests_until=failing[1], busy_until=None)
+    )
 
 
 async def _settle(db: Writer, delivery_id: int, **values: Any) -> None:

@@ -8,7 +8,7 @@ from typing import assert_never
 
 from inbox.rules.facts import Facts
 from inbox.rules.schema import Condition, Flag, Header, Named, Rule, Said, State, Waiting
-from inbox.rules.words import is_like, says
+from inbox.rules.words import any_like, says
 
 
 def matches(rule: Rule, facts: Facts) -> bool:
@@ -25,12 +25,12 @@ def holds(condition: Condition, facts: Facts) -> bool:
 def _holds(condition: Condition, facts: Facts) -> bool:
     match condition:
         case Named():
-            return _any_like(_names(condition, facts), condition.any)
+            return any_like(_names(condition, facts), condition.any)
         case Said():
             return any(says(_words(condition, facts), one) for one in condition.any)
         case Header():
             found = facts.headers.get(condition.name.lower(), ())
-            return _any_like(found, condition.any) if condition.any else bool(found)
+            return any_like(found, condition.any) if condition.any else bool(found)
         case State():
             wanted = {one.casefold() for one in condition.any}
             return any(one.casefold() in wanted for one in _states(condition, facts))
@@ -40,11 +40,6 @@ def _holds(condition: Condition, facts: Facts) -> bool:
             least = timedelta(minutes=condition.minutes)
             return facts.waiting is not None and facts.waiting >= least
     assert_never(condition)
-
-
-def _any_like(values: Iterable[str], patterns: Iterable[str]) -> bool:
-    wanted = tuple(patterns)
-    return any(is_like(value, one) for value in values for one in wanted)
 
 
 def _names(condition: Named, facts: Facts) -> tuple[str, ...]:
@@ -62,14 +57,14 @@ def _names(condition: Named, facts: Facts) -> tuple[str, ...]:
     assert_never(condition.about)
 
 
-def _words(condition: Said, facts: Facts) -> str:
+def _words(condition: Said, facts: Facts) -> tuple[str, ...]:
     match condition.about:
         case "subject":
-            return facts.subject
+            return (facts.subject,)
         case "text":
-            return facts.text
+            return (facts.text,)
         case "words":
-            return f"{facts.subject}\n{facts.text}"
+            return (facts.subject, facts.text)
     assert_never(condition.about)
 
 

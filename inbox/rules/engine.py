@@ -14,6 +14,7 @@ from inbox.rules.schema import READ, Action, Rule
 
 # What a conversation can have but one of: the first rule that says it is heard.
 _ONCE: Final = frozenset({"move", "assign", "priority", "answer", "promise"})
+MOST_STEPS: Final = 100  # of all rules, about one mail: each is statements, and what people see
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +81,9 @@ def plan(rules: Sequence[Kept], facts: Facts, *, when: Literal["mail", "time"] =
         if rule.when != when or not matches(rule, facts):
             continue
         draft.matched.append(kept)
+        if len(draft.steps) + len(rule.actions) > MOST_STEPS:
+            draft.broken.append(Broken(kept, f"rules would do more than {MOST_STEPS} things"))
+            continue
         if _take(kept, rule, draft) or rule.stop:
             break
     return draft.whole()
@@ -93,6 +97,13 @@ def read(document: Mapping[str, Any]) -> Rule:
         first = error.errors(include_url=False, include_input=False)[0]
         where = ".".join(str(part) for part in first["loc"])
         raise ValueError(f"{where}: {first['msg']}" if where else first["msg"]) from error
+
+
+def weight(document: Mapping[str, Any]) -> int:
+    """How much a rule asks of each mail: its words and names, and what else it asks; 0: nothing."""
+    asked = document.get("conditions")
+    parts = [one for one in asked if isinstance(one, Mapping)] if isinstance(asked, list) else []
+    return sum(max(1, len(one.get("any") or ())) for one in parts)
 
 
 def _take(kept: Kept, rule: Rule, draft: _Draft) -> bool:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from inbox.store.engine import Reader, Writer
+from inbox.store.locks import hold_rules
 from inbox.store.statement import Statement
 
 _THERE: Final = Statement("""
@@ -24,7 +25,7 @@ select a.id, a.name,
 _TURN: Final = Statement("""
 update rule set last_given = :agent_id where id = :rule_id
 """)
-_LAST: Final = Statement("select last_given from rule where id = :rule_id for update")
+_LAST: Final = Statement("select last_given from rule where id = :rule_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ async def who_is_there(
 
 async def next_in_turn(db: Writer, rule_id: int, people: Sequence[There]) -> There:
     """Whose turn it is by this rule, which waits for others who ask at the same moment."""
+    await hold_rules(db)
     rows = await _LAST.rows(db, rule_id=rule_id)
     last = rows[0]["last_given"] if rows else 0
     chosen = next((one for one in people if one.id > last), people[0])

@@ -13,6 +13,7 @@ from inbox.store.tables import Conversation
 
 _MOST_MERGES = 20
 _ALONE = Statement("select pg_advisory_xact_lock(7210012)")
+_RULES = Statement("select pg_advisory_xact_lock(7210016)")
 
 
 async def alone(db: Writer) -> None:
@@ -22,6 +23,15 @@ async def alone(db: Writer) -> None:
     them is locked.
     """
     await _ALONE.rows(db)
+
+
+async def hold_rules(db: Writer) -> None:
+    """Wait for everybody who writes rows of rules, until the transaction ends.
+
+    Whoever puts rules in order writes many, a mail those whose turn it is or which are broken, in
+    an order that differs from mail to mail. To be asked before any of them is locked.
+    """
+    await _RULES.rows(db)
 
 
 _WAS = aliased(Conversation)

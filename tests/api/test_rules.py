@@ -70,7 +70,10 @@ async def test_webhooks_are_for_administrators(desk: Desk) -> None:
     assert (await boss.refused("POST", "/webhooks", inside))["code"] == "webhook.url"
     made = await boss.does("POST", "/webhooks", wish)
     renewed = await boss.does("PUT", f"/webhooks/{made['id']}/secret", {})
-    assert renewed["secret"] != made["secret"]
+    assert "whsec_" in made["secret"]
+    assert renewed["secret"] not in ("", made["secret"])
+    shown = await boss.gets(f"/webhooks/{made['id']}"), *(await boss.gets("/webhooks"))["items"]
+    assert [one["secret"] for one in shown] == ["", ""]
     await desk.hears()
     await boss.does("POST", f"/webhooks/{made['id']}/trials", {})
     sent = (await boss.gets("/webhooks/deliveries"))["items"]

@@ -58,6 +58,9 @@ async def test_a_program_is_added_tried_and_removed(
     assert "private address" in inside.text
     made = await ada.post("/house/webhooks", form)
     assert "whsec_" in made.text
+    assert "whsec_" not in await ada.page(made.url.path)
+    renewed = await ada.post(f"{made.url.path}/secret?_method=put")
+    assert "whsec_" in renewed.text
     tried = await ada.post(f"{made.url.path}/trials")
     assert "on its way" in tried.text
     assert "crm.example" in await ada.page("/house/webhooks")

@@ -11,8 +11,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from hashlib import sha256
+from typing import cast
 
 import pytest
+from sqlalchemy.pool import QueuePool
 
 from inbox.clock import utcnow
 from inbox.desk.move import move
@@ -20,6 +22,7 @@ from inbox.desk.webhooks import (
     WebhookDraft,
     add_webhook,
     change_webhook,
+    renew_secret,
     send_again,
     send_by_rule,
     try_webhook,
@@ -129,6 +132,74 @@ async def test_who_does_not_answer_gets_it_later_and_the_same(office: Office) ->
         draft = WebhookDraft(name="CRM", url=crm.url, events=("*",))
         await change_webhook(db, hook, draft, networks=HERE, now=office.now)
         assert (await send_again(db, 1, now=office.now)).state == "waiting"
+
+
+async def test_nobody_waits_for_a_program_that_says_nothing(office: Office) -> None:
+    begun, go_on = asyncio.Event(), asyncio.Event()
+
+    async def thinks(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        begun.set()
+        await go_on.wait()
+        await Program().hear(reader, writer)
+
+    async with await asyncio.start_server(thinks, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        hook, _ = await add(office, f"http://127.0.0.1:{port}/hook")
+        async with office.database.write() as db:
+            await try_webhook(db, hook, now=office.now)
+        working = asyncio.create_task(office.works())
+        await begun.wait()
+        pool = cast(QueuePool, office.database.engine.pool)
+        assert pool.checkedout() == 0
+        # One event after the other: the next one stands back.
+        async with office.database.write() as db:
+            await try_webhook(db, hook, now=office.now)
+        await office.works()
+        states = "select state, tries, error from webhook_delivery order by id"
+        assert [tuple(one) for one in await office.rows(states)] == [("waiting", 0, None)] * 2
+        go_on.set()
+        await working
+        await office.change("update job set run_at = now() where done_at is null")
+        await office.works()
+    assert [tuple(one) for one in await office.rows(states)] == [("sent", 1, None)] * 2
+
+
+async def test_an_old_secret_counts_for_a_day_beside_the_new_one(office: Office) -> None:
+    async with program() as crm:
+        hook, old = await add(office, crm.url)
+        for until in (1, -1):
+            async with office.database.write() as db:
+                new = (await renew_secret(db, hook, now=office.now, rng=lambda n: b"x" * n)).secret
+                await try_webhook(db, hook, now=office.now)
+            at = utcnow() + timedelta(hours=until)
+            await office.change(
+                "update webhook set old_secret = :old, old_until = :at", old=old, at=at
+            )
+            await office.works()
+    signs = [headers["webhook-signature"].split() for headers, _ in crm.got]
+    assert [len(one) for one in signs] == [2, 1]
+    for (headers, body), each in zip(crm.got, signs, strict=True):
+        said = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode() + body
+        for secret, sign in zip((new, old), each, strict=False):
+            made = hmac.new(b64decode(secret.removeprefix("whsec_")), said, sha256).digest()
+            assert sign == f"v1,{b64encode(made).decode()}"
+
+
+async def test_what_one_department_tells_a_program_is_for_that_one(office: Office) -> None:
+    await office.mailbox("billing@us.example", name="Billing")
+    await add(office, "https://crm.example/hook", mailbox="billing@us.example")
+    home = await office.hears()
+    async with office.database.write() as db:
+        with pytest.raises(Invalid):
+            await send_by_rule(db, home, "CRM", by=SYSTEM, message_id=None, now=office.now)
+
+
+async def test_what_programs_heard_of_goes_with_the_event(office: Office) -> None:
+    await add(office, "https://crm.example/hook", "*")
+    await office.hears()
+    assert await office.one("select count(*) from webhook_delivery") > 0
+    await office.change("delete from event")
+    assert await office.one("select count(*) from webhook_delivery") == 0
 
 
 async def test_what_cannot_be_kept(office: Office) -> None:

@@ -41,6 +41,15 @@ def kept(*documents: dict[str, Any]) -> list[Kept]:
     return [Kept.of(number, f"rule {number}", one) for number, one in enumerate(documents, start=1)]
 
 
+def test_rules_do_so_much_about_one_mail_and_no_more() -> None:
+    lots = rule(do=[{"do": "tag", "add": [f"t{one}"]} for one in range(50)])
+    found = plan(kept(lots, lots, lots), FACTS)
+    assert len(found.steps) == 100
+    assert [(one.rule.id, one.why) for one in found.broken] == [
+        (3, "rules would do more than 100 things")
+    ]
+
+
 HOLD = [
     {"about": "recipient", "any": ["billing@*"]},
     {"about": "sender", "any": ["*@other.example", "*@acme.example"]},

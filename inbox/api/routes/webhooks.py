@@ -42,19 +42,19 @@ class WebhookOut(BaseModel):
     id: int
     name: str = Field(description="By which rules name it")
     url: str
-    secret: str = Field(description="Signs what is sent (docs: Webhooks)")
+    secret: str = Field(description="Signs what is sent; said once, where it is made, else empty")
     mailbox: str = Field(description="Only of this one; empty for all of them")
     events: list[str] = Field(description="By name; `*` is all, nothing is what rules send")
     enabled: bool
     failing_since: datetime | None
 
     @classmethod
-    def of(cls, row: Webhook, addresses: dict[int, str]) -> WebhookOut:
+    def of(cls, row: Webhook, addresses: dict[int, str], *, with_secret: bool) -> WebhookOut:
         return cls(
             id=row.id,
             name=row.name,
             url=row.url,
-            secret=row.secret,
+            secret=row.secret if with_secret else "",
             mailbox=addresses.get(row.mailbox_id or 0, ""),
             events=row.events,
             enabled=row.enabled,
@@ -102,7 +102,7 @@ async def make_webhook(here: HereNow, wish: WebhookWish) -> Response:
     async def act(db: Writer, _by: Actor) -> WebhookOut:
         draft, networks = _draft(wish), here.house.settings.webhook_networks
         made = await add_webhook(db, draft, networks=networks, now=here.now, rng=token_bytes)
-        return (await _out(db, made))[0]
+        return (await _out(db, made, with_secret=True))[0]
 
     return await change(here, act, status=201)
 
@@ -163,11 +163,11 @@ async def take_webhook_away(here: HereNow, webhook_id: Id) -> Response:
 
 @router.put("/webhooks/{webhook_id}/secret", dependencies=[Allowed], response_model=WebhookOut)
 async def new_secret(here: HereNow, webhook_id: Id) -> Response:
-    """Signs with another secret from now on."""
+    """Signs with another secret from now on, and for a day with the old one as well."""
 
     async def act(db: Writer, _by: Actor) -> WebhookOut:
         made = await renew_secret(db, webhook_id, now=here.now, rng=token_bytes)
-        return (await _out(db, made))[0]
+        return (await _out(db, made, with_secret=True))[0]
 
     return await change(here, act)
 
@@ -186,6 +186,6 @@ def _draft(wish: WebhookWish) -> WebhookDraft:
     return WebhookDraft(**wish.model_dump())
 
 
-async def _out(db: Reader | Writer, *rows: Webhook) -> list[WebhookOut]:
+async def _out(db: Reader | Writer, *rows: Webhook, with_secret: bool = False) -> list[WebhookOut]:
     addresses = {one.id: one.address for one in await every_mailbox(db)}
-    return [WebhookOut.of(one, addresses) for one in rows]
+    return [WebhookOut.of(one, addresses, with_secret=with_secret) for one in rows]

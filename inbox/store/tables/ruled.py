@@ -96,6 +96,13 @@ class Webhook(Row):
     # While it does not answer: since when, and until when what waits for it stands back.
     failing_since: Mapped[datetime | None]
     rests_until: Mapped[datetime | None]
+    busy_until: Mapped[
+        datetime | None
+    ]  # one event after the other: until when the one before may take
+    old_secret: Mapped[
+        str | None
+    ]  # signs as well, so that the program has time to learn the new one
+    old_until: Mapped[datetime | None]
     changed_at: Mapped[datetime]
     created_at: Mapped[Created]
 
@@ -112,7 +119,9 @@ class WebhookDelivery(Row):
 
     id: Mapped[Id]
     webhook_id: Mapped[int] = mapped_column(ForeignKey("webhook.id", ondelete="CASCADE"))
-    event_id: Mapped[int | None] = mapped_column(ForeignKey("event.id"))
+    event_id: Mapped[int | None] = mapped_column(
+        ForeignKey("event.id", ondelete="CASCADE"), index=True
+    )
     rule: Mapped[str] = mapped_column(server_default="")  # that sent it; "" where it was asked for
     body: Mapped[str | None]  # as it was sent first: the same at every try
     state: Mapped[str] = mapped_column(server_default="waiting")

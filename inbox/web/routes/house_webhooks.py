@@ -27,6 +27,7 @@ from inbox.store.hooks import deliveries, webhooks
 from inbox.store.people import all_mailboxes
 from inbox.store.tables import Webhook
 from inbox.web.house import REFUSED, house_page, saved
+from inbox.web.own import done
 from inbox.web.pages import reader_of
 from inbox.web.rule_forms import WebhookForm
 
@@ -57,12 +58,12 @@ async def make(here: HereNow) -> Response:
     except REFUSED as error:
         return await _show(here, form, None, error)
     log.info("house.webhook_made", webhook=made.id, by=here.viewer.id)
-    return saved(here, _page(made.id), "made")
+    return done(here, _page(made.id), "made", secret=made.secret)
 
 
 @router.get(_ONE, dependencies=[Allowed])
 async def show_webhook(here: HereNow, webhook_id: int) -> Response:
-    """One of them, with its secret and what was sent."""
+    """One of them, and what was sent."""
     async with here.house.database.read() as db:
         webhook = await the_webhook(db, webhook_id)
         homes = {one.id: one.address for one in await all_mailboxes(db)}
@@ -103,11 +104,11 @@ async def remove(here: HereNow, webhook_id: int) -> Response:
 
 @router.put(f"{_ONE}/secret", dependencies=[Allowed])
 async def new_secret(here: HereNow, webhook_id: int) -> Response:
-    """Signs with another secret from now on."""
+    """Signs with another secret from now on, which is shown once."""
     async with here.house.database.write() as db:
-        await renew_secret(db, webhook_id, now=here.now, rng=token_bytes)
+        made = await renew_secret(db, webhook_id, now=here.now, rng=token_bytes)
     log.info("house.webhook_secret", webhook=webhook_id, by=here.viewer.id)
-    return saved(here, _page(webhook_id))
+    return done(here, _page(webhook_id), "made", secret=made.secret)
 
 
 @router.post(f"{_ONE}/trials", dependencies=[Allowed])
