@@ -52,9 +52,16 @@ def _control(path: str, *, removes: bool = False) -> str:
     return f'#facts form[action*="/{path}?"]{removing if removes else f":not({removing})"} button'
 
 
+# There while words are being written.
+_SENDING: Final = (
+    '#composer:has(#text:not(:placeholder-shown)):has(.tab-reply :checked) .send-menu [value="{}"]'
+)
 _DO: Final = (
     Command(N_("Answer"), "reply", key="r", does="reply"),
     Command(N_("Write a note"), "note", key="n", does="note"),
+    Command(N_("Send and go to the next"), "down", press=_SENDING.format("next")),
+    Command(N_("Send and close"), "closed", press=_SENDING.format("close")),
+    Command(N_("Send and wait for the customer"), "waiting", press=_SENDING.format("wait")),
     Command(N_("Forward"), "forward", key="f", press='.message [data-key="f"]'),
     Command(N_("New conversation"), "write", key="c", press='#rail [data-key="c"]'),
     Command(N_("Assign to somebody"), "mine", key="a", does="assign"),

@@ -137,6 +137,10 @@ async def test_news_leave_everything_where_it_is(page: Page, site: Site, seeded:
     await expect(page.locator(".quoted[open]")).to_have_count(1)
     await expect(page.locator("#facts details[open]")).to_have_count(1)
     await expect(page.locator(".conversation-row:focus .subject")).to_have_text(subject)
+    assert await page.locator("#conversation .scroll").evaluate("e => e.scrollTop") == top > 0
+    # Nor does what one does oneself in the head move what one reads.
+    await page.get_by_role("button", name="Follow").click()
+    await expect(page.get_by_role("button", name="Follow no more")).to_be_visible()
     assert await page.locator("#conversation .scroll").evaluate("e => e.scrollTop") == top
 
 

@@ -75,6 +75,12 @@
     looked = $("#customer:popover-open") && shown();
   });
 
+  /* How far one has read: what was done in the head of a conversation moves nothing below it. */
+  let read = null;
+  document.addEventListener("htmx:before:swap", () => {
+    read = [shown(), $("#conversation .scroll")?.scrollTop];
+  });
+
   let opened = shown();
   let element = $("#conversation");
   function settle() {
@@ -84,7 +90,7 @@
     if (desk.wasSent()) {
       $("#text").blur();
       $("#conversation .scroll").scrollTop = 1e6;
-    }
+    } else if (isNew && shown() && read?.[0] === shown()) $("#conversation .scroll").scrollTop = read[1];
     desk.restore();
     if (shown() !== opened || (isNew && $("#composer.has-words"))) {
       opened = shown();
