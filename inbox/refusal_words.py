@@ -133,6 +133,7 @@ SENTENCES: Final[Mapping[Refusal, str]] = {
     Refusal.LEADS_ELSEWHERE: N_("%(address)s leads to another mailbox already."),
     Refusal.BELONGS_ELSEWHERE: N_("%(address)s belongs to somebody else already."),
     Refusal.NO_MEMBER: N_("%(address)s takes no part in the mailbox."),
+    Refusal.NO_LOGO: N_("Take a picture in PNG or JPEG of at most 150 kB."),
     Refusal.NO_COUNTRY: N_("No holidays are known of a country “%(country)s”."),
     Refusal.NO_REGION: N_(
         "%(country)s has no region “%(region)s” with holidays of its own; it has %(regions)s."

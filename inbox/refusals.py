@@ -103,6 +103,7 @@ class Refusal(StrEnum):
     LEADS_ELSEWHERE = "address.leads_elsewhere"
     BELONGS_ELSEWHERE = "address.belongs_elsewhere"
     NO_MEMBER = "mailbox.no_member"
+    NO_LOGO = "mailbox.no_logo"
     NO_COUNTRY = "mailbox.no_country"
     NO_REGION = "mailbox.no_region"
     OTHER_MAILBOX = "mailbox.other_name"

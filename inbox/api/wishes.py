@@ -8,12 +8,12 @@ from typing import Annotated, Literal
 
 from fastapi import Path
 from pydantic import (
+    AfterValidator,
     AwareDatetime,
     BaseModel,
     ConfigDict,
     Field,
     StringConstraints,
-    field_validator,
 )
 
 from inbox.desk.answer import AnswerFile
@@ -37,6 +37,14 @@ class Wish(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
 
+def _is_base64(given: str) -> str:
+    b64decode(given, validate=True)
+    return given
+
+
+Base64 = Annotated[str, AfterValidator(_is_base64)]
+
+
 class FileWish(Wish):
     """A file that goes along."""
 
@@ -44,13 +52,7 @@ class FileWish(Wish):
     content_type: str = Field(
         default="application/octet-stream", max_length=120, pattern=r"^[\w.+-]+/[\w.+-]+$"
     )
-    content: str = Field(max_length=36_000_000, description="In base64")
-
-    @field_validator("content")
-    @classmethod
-    def _is_base64(cls, given: str) -> str:
-        b64decode(given, validate=True)
-        return given
+    content: Annotated[Base64, Field(max_length=36_000_000, description="In base64")]
 
 
 def files_in(given: Sequence[FileWish]) -> tuple[AnswerFile, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -102,6 +103,29 @@ def set_(
 
 
 @app.command()
+def logo(
+    address: Address,
+    file: Annotated[
+        Path | None, typer.Argument(metavar="FILE", help="PNG or JPEG; without it: none any more.")
+    ] = None,
+    as_json: AsJson = False,
+    config: Config = None,
+) -> None:
+    """Let a picture stand below the signature of a mailbox, or none any more."""
+    from inbox.desk.logos import set_logo
+    from inbox.desk.mailboxes import the_mailbox
+
+    octets = file.read_bytes() if file else None
+
+    async def work(db: Writer) -> dict[str, Any]:
+        return await _row(db, await set_logo(db, await the_mailbox(db, address), octets))
+
+    row = writing(config, work)
+    said = "a picture stands" if row["logo"] else "no picture stands"
+    done(f"mailbox {row['address']}: {said} below its signature", row, as_json=as_json)
+
+
+@app.command()
 def remove(address: Address, as_json: AsJson = False, config: Config = None) -> None:
     """Take no more mail for a mailbox; its conversations stay."""
     from inbox.desk.mailboxes import remove_mailbox
@@ -123,5 +147,6 @@ async def _row(db: Reader | Writer, mailbox: Mailbox) -> dict[str, Any]:
         "address": mailbox.address,
         "aliases": [address for address in addresses if address != mailbox.address],
         "members": [agent.email for agent in await members(db, mailbox.id)],
+        "logo": mailbox.logo.hex() if mailbox.logo else "",
         **{key: getattr(mailbox, setting.column) for key, setting in KEYS.items()},
     }

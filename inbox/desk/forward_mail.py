@@ -14,6 +14,7 @@ from babel.dates import format_datetime
 from markupsafe import Markup
 
 from inbox.desk.addresses import people_of
+from inbox.desk.logos import Signed, signed_picture
 from inbox.desk.reply_mail import own_files
 from inbox.desk.subjects import topic
 from inbox.i18n import translations
@@ -52,7 +53,9 @@ async def forward_mail(db: Reader, context: Context, outbound: Outbound) -> Draf
     source = derived(context.secret, "asked", conversation.id, to[0].address)
     root = new_root(conversation.created_at, source(16))
     rich = part_of_mail(outbound.draft.get("html", ""))
-    body = _body(outbound, message, mail, rich, safe)
+    logo = await signed_picture(db, outbound.draft)
+    body = _body(outbound, message, mail, rich, safe, logo)
+    files = without_tokens(await _files(db, message, mail, rich, outbound.draft), safe)
     return Draft(
         from_=mailbox,
         to=to,
@@ -66,7 +69,7 @@ async def forward_mail(db: Reader, context: Context, outbound: Outbound) -> Draf
         thread_topic=safe(topic(message.subject)),
         text=body.text,
         html=body.html,
-        attachments=without_tokens(await _files(db, message, mail, rich, outbound.draft), safe),
+        attachments=(*files, *([logo.file] if logo else [])),
     )
 
 
@@ -76,6 +79,7 @@ def _body(
     mail: Message,
     rich: PartOfMail | None,
     safe: Callable[[str], str],
+    logo: Signed | None,
 ) -> Rendered:
     language, zone = outbound.draft["language"], ZoneInfo(outbound.draft["zone"])
     if not outbound.draft.get("quotes", True):
@@ -96,6 +100,7 @@ def _body(
         # Sanitised, and scrubbed like the text; the rest of the template escapes itself.
         words_html=Markup(safe(rich.html)) if rich else None,  # noqa: S704 - sanitised where made
         signature=safe(outbound.draft["signature"]).strip(),
+        logo=logo,
         quote=text,
         quote_html=Markup(html),  # noqa: S704 - both escape what they hold
     )

@@ -15,4 +15,5 @@ def letterhead(mailbox: Mailbox, by: Agent, language: str | None = None) -> dict
         "signature": "\n\n".join(filter(None, (own, mailbox.footer))),
         "language": language or mailbox.language,
         "zone": mailbox.time_zone,
+        **({"logo": mailbox.logo.hex()} if mailbox.logo else {}),
     }

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from inbox.desk.addresses import people_of
+from inbox.desk.logos import Signed, signed_picture
 from inbox.desk.rich import rich_words
 from inbox.desk.subjects import topic
 from inbox.i18n import translations
@@ -60,7 +61,9 @@ async def compose_answer(
         rich = await _rich(db, message, safe)
     else:
         rich = part_of_mail(outbound.draft.get("html", ""))
-    text, html = _body(outbound, message, answered, rich, safe)
+    logo = await signed_picture(db, outbound.draft)
+    text, html = _body(outbound, message, answered, rich, safe, logo)
+    files = without_tokens(await own_files(db, message, rich), safe)
     return Draft(
         from_=mailbox,
         to=_named(people_of(message.to), safe),
@@ -75,7 +78,7 @@ async def compose_answer(
         thread_topic=safe(topic(message.subject)),
         text=text,
         html=html,
-        attachments=without_tokens(await own_files(db, message, rich), safe),
+        attachments=(*files, *([logo.file] if logo else [])),
     )
 
 
@@ -85,6 +88,7 @@ def _body(
     answered: Message | None,
     rich: PartOfMail | None,
     safe: Callable[[str], str],
+    logo: Signed | None,
 ) -> tuple[str, str]:
     language, zone = outbound.draft["language"], ZoneInfo(outbound.draft["zone"])
     quoted = [_quoted(answered, safe)] if answered else []
@@ -96,6 +100,7 @@ def _body(
         # Sanitised, and scrubbed like the text; the rest of the template escapes itself.
         words_html=Markup(safe(own)) if own else None,  # noqa: S704 - escaped or sanitised where made
         signature=safe(outbound.draft["signature"]).strip(),
+        logo=logo,
         quote=quote_text(quoted, language=language, zone=zone),
         # It escapes what it quotes.
         quote_html=Markup(quote_html(quoted, language=language, zone=zone)),  # noqa: S704 - escaped or sanitised where made

@@ -21,6 +21,7 @@ select encode(key, 'hex') as key
                    or :organisation <> '' and (
                       split_part(m.author_address, '@', 2) = :organisation
                       or split_part(m.author_address, '@', 2) like '%.' || :organisation)))
+    or exists (select from logo where logo.sha256 = key)  -- quoted from an answer of ours
 """)
 
 
@@ -32,8 +33,8 @@ async def seen_before(
     author: str,
     organisation: str,
 ) -> frozenset[str]:
-    """Those of the SHA-256 whose bytes this conversation has already, or, of logos, this author or
-    anybody at their organisation has sent.
+    """Those of the SHA-256 whose bytes this conversation has already, or which stand below the
+    signature of a mailbox, or, of logos, this author or anybody at their organisation has sent.
     """
     rows = await _SEEN.rows(
         db,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from typing import Any
+
+from inbox.demo.pictures import PHOTO_OF_A_TEAPOT as LOGO
 
 HOME = "support@us.example"
 SPAM = {"actions": [{"do": "spam"}]}
@@ -25,6 +28,7 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("PUT", "/people/{person_id}"): {"name": "Other"},
     ("POST", "/house/mailboxes"): {"address": "sales@us.example", "name": "Sales"},
     ("PUT", "/house/mailboxes/{mailbox_id}"): {"settings": {"language": "it"}},
+    ("PUT", "/house/mailboxes/{mailbox_id}/logo"): {"content": b64encode(LOGO).decode()},
     ("PUT", "/tags/{name}"): {"name": "other"},
     ("POST", "/customers/{customer_id}/notes"): {"text": "Calls at night"},
     ("PUT", "/conversations/{conversation_id}/assignee"): {"agent": None},

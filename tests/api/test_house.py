@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+from hashlib import sha256
+
 from sqlalchemy import select
 
+from inbox.demo.pictures import PHOTO_OF_A_TEAPOT as LOGO
 from inbox.desk.mark import tag
 from inbox.model.actor import SYSTEM
 from inbox.store.departments import newcomer_of, stranger_of
@@ -60,6 +64,13 @@ async def test_mailboxes_are_made_set_and_removed(desk: Desk) -> None:
     assert (wrong.status_code, wrong.json()["code"]) == (422, "unusable")
     unknown = await program.asks("PUT", at, json={"settings": {"undo": 1}})
     assert unknown.status_code == 422
+    logo = {"content": b64encode(LOGO).decode()}
+    signed = (await program.asks("PUT", f"{at}/logo", json=logo)).json()
+    assert signed["logo"] == sha256(LOGO).hexdigest()
+    other = await program.asks("PUT", f"{at}/logo", json={"content": "R0lGODlh"})
+    assert (other.status_code, other.json()["code"]) == (422, "mailbox.no_logo")
+    assert (await program.asks("DELETE", f"{at}/logo")).status_code == 204
+    assert (await program.gets(at))["logo"] is None
     assert (await program.asks("DELETE", at)).status_code == 204
     assert (await program.asks("GET", at)).status_code == 404
     everywhere = (await program.gets("/house/mailboxes"))["items"]

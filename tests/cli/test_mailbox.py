@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
+from inbox.demo.pictures import PHOTO_OF_A_TEAPOT as LOGO
 from tests.cli.conftest import Run
 
 pytestmark = pytest.mark.database
@@ -52,6 +54,21 @@ def test_settings_are_set_and_shown_as_they_are_written(office: Run) -> None:
     as_json = office("mailbox", "show", "support@shop.example", "--json").json
     assert as_json["undo_seconds"] == 5
     assert as_json["customer_token"] is False
+
+
+def test_a_picture_stands_below_the_signature(office: Run, tmp_path: Path) -> None:
+    (tmp_path / "logo.png").write_bytes(LOGO)
+    (tmp_path / "logo.txt").write_bytes(b"no picture")
+    good, bad = (str(tmp_path / f"logo.{one}") for one in ("png", "txt"))
+    done = office("mailbox", "logo", "support@shop.example", good)
+    assert done.out == "mailbox support@shop.example: a picture stands below its signature\n"
+    refused = office("mailbox", "logo", "support@shop.example", bad)
+    assert (refused.code, refused.err) == (
+        1,
+        "inbox: Take a picture in PNG or JPEG of at most 150 kB.\n",
+    )
+    gone = office("mailbox", "logo", "support@shop.example", "--json").json
+    assert gone["logo"] == ""
 
 
 @pytest.mark.parametrize(

@@ -272,6 +272,7 @@ admin
   /house/mailboxes GET POST
   /house/mailboxes/{mailbox_id} GET PUT DELETE
   /house/mailboxes/{mailbox_id}/aliases POST DELETE
+  /house/mailboxes/{mailbox_id}/logo GET POST DELETE
   /house/mailboxes/{mailbox_id}/members POST
   /house/mailboxes/{mailbox_id}/members/{agent_id} DELETE
   /house/mailboxes/{mailbox_id}/trials GET POST
@@ -283,6 +284,7 @@ admin
   /api/v1/departments/{department_id}/speakers/{person_id} PUT DELETE
   /api/v1/house/mailboxes GET POST
   /api/v1/house/mailboxes/{mailbox_id} GET PUT DELETE
+  /api/v1/house/mailboxes/{mailbox_id}/logo PUT DELETE
   /api/v1/people GET POST
   /api/v1/people/{person_id} PUT
   /api/v1/people/{person_id}/access PUT DELETE

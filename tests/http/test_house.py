@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from inbox.demo.pictures import PHOTO_OF_A_TEAPOT as LOGO
 from inbox.desk.mailbox_settings import KEYS
 from inbox.desk.people import set_password
 from inbox.notify.account import account
@@ -208,6 +209,14 @@ async def test_a_mailbox_is_made_and_set(doors: Doors, company: Company) -> None
     signature = {"signature": "{{ agent.name }}\n{{ agent.lines }}\nUs & Co"}
     shown = (await ada.post(f"{page}?_method=put", signature)).text
     assert "Ada King<br>Us &amp; Co<br>" in shown
+    wrong = await ada.post(f"{page}/logo", {}, files=[("logo", ("a.svg", b"<svg/>", "image/png"))])
+    assert wrong.status_code == 422
+    assert "PNG or JPEG" in wrong.text
+    picture = [("logo", ("a.png", LOGO, "image/png"))]
+    assert f'src="{page}/logo"' in (await ada.post(f"{page}/logo", {}, files=picture)).text
+    assert (await ada.get(f"{page}/logo")).content == LOGO
+    assert f"{page}/logo?_method=delete" not in (await ada.post(f"{page}/logo?_method=delete")).text
+    assert (await ada.get(f"{page}/logo")).status_code == 404
     wrong = await ada.post(f"{page}?_method=put", {"signature": "{{ agent.phone }}"})
     assert wrong.status_code == 422
     assert "{{ agent.phone }}" in wrong.text

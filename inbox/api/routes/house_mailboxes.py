@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Response
@@ -10,10 +11,11 @@ from pydantic import BaseModel, Field
 from inbox.api.bearer import allow
 from inbox.api.repeat import change
 from inbox.api.shapes import Page
-from inbox.api.wishes import Id, Line, Wish
+from inbox.api.wishes import Base64, Id, Line, Wish
 from inbox.asgi.deps import HereNow
 from inbox.asgi.named import mailbox_of
 from inbox.auth.permissions import Permission
+from inbox.desk.logos import set_logo
 from inbox.desk.mailbox_settings import KEYS, Value, shown
 from inbox.desk.mailboxes import open_mailbox, remove_mailbox, set_mailbox
 from inbox.model.actor import Actor
@@ -43,7 +45,14 @@ class MailboxSet(BaseModel):
     address: str
     aliases: list[str] = Field(description="Mail to these comes here, too")
     members: list[int] = Field(description="Who takes part: `PUT /people/{id}/mailboxes/{mailbox}`")
+    logo: str | None = Field(description="SHA-256 of the picture below its signature")
     settings: Settings
+
+
+class LogoWish(Wish):
+    """The picture below a signature."""
+
+    content: Annotated[Base64, Field(max_length=300_000, description="PNG or JPEG, in base64")]
 
 
 class MailboxNew(Wish):
@@ -109,6 +118,27 @@ async def change_mailbox(here: HereNow, mailbox_id: Id, wish: MailboxChange) -> 
     return await change(here, act)
 
 
+@router.put("/house/mailboxes/{mailbox_id}/logo", dependencies=[Change], response_model=MailboxSet)
+async def set_picture(here: HereNow, mailbox_id: Id, wish: LogoWish) -> Response:
+    """A picture that stands below its signature from now on, in each answer."""
+
+    async def act(db: Writer, _by: Actor) -> MailboxSet:
+        mailbox = await mailbox_of(db, mailbox_id)
+        return (await _out(db, await set_logo(db, mailbox, b64decode(wish.content))))[0]
+
+    return await change(here, act)
+
+
+@router.delete("/house/mailboxes/{mailbox_id}/logo", dependencies=[Change], status_code=204)
+async def take_picture_away(here: HereNow, mailbox_id: Id) -> Response:
+    """No picture stands below its signature any more; what was sent stays."""
+
+    async def act(db: Writer, _by: Actor) -> None:
+        await set_logo(db, await mailbox_of(db, mailbox_id), None)
+
+    return await change(here, act)
+
+
 @router.delete("/house/mailboxes/{mailbox_id}", dependencies=[Change], status_code=204)
 async def take_mailbox_away(here: HereNow, mailbox_id: Id) -> Response:
     """No mail is taken for it any more; its conversations stay."""
@@ -132,6 +162,7 @@ async def _out(db: Reader | Writer, *mailboxes: Mailbox) -> list[MailboxSet]:
             address=one.address,
             aliases=[each for each in addresses.get(one.id, ()) if each != one.address],
             members=people.get(one.id, []),
+            logo=one.logo.hex() if one.logo else None,
             settings={key: getattr(one, setting.column) for key, setting in KEYS.items()},
         )
         for one in mailboxes

@@ -60,7 +60,7 @@ from inbox.store.tables.ruled import (
 )
 from inbox.store.tables.satisfaction import Satisfaction
 from inbox.store.tables.search import MessageWords
-from inbox.store.tables.signatures import SignatureSeen
+from inbox.store.tables.signatures import Logo, SignatureSeen
 
 __all__ = [
     "AddressRefused",
@@ -92,6 +92,7 @@ __all__ = [
     "Job",
     "ListMember",
     "LoginAttempt",
+    "Logo",
     "MailPassword",
     "Mailbox",
     "MailboxAddress",

@@ -96,6 +96,8 @@ class Mailbox(Row):
     time_zone: Mapped[str] = mapped_column(server_default="UTC")
     signature: Mapped[str] = mapped_column(server_default="")
     footer: Mapped[str] = mapped_column(server_default="")  # what the law wants below every mail
+    # The picture below its signature; no other table is asked which mailboxes have it.
+    logo: Mapped[bytes | None] = mapped_column(ForeignKey("logo.sha256"))
     confirm: Mapped[str] = mapped_column(server_default="proved")
     confirm_daily: Mapped[int] = mapped_column(server_default="1")  # to one address at most
     undo_seconds: Mapped[int] = mapped_column(server_default="30")

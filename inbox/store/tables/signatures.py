@@ -1,4 +1,4 @@
-"""How our people sign, learned from their mails."""
+"""How our people sign, learned from their mails; and the pictures below what mailboxes sign."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from inbox.store.tables.row import Row
+from inbox.store.tables.row import Created, Row
 
 
 class SignatureSeen(Row):
@@ -29,3 +29,16 @@ class SignatureSeen(Row):
     since: Mapped[int]  # how many mails had been seen when it came first
     last_mail: Mapped[bytes]  # so that a copy counts as the same mail
     last_seen_at: Mapped[datetime]
+
+
+class Logo(Row):
+    """A picture below the signature of mailboxes; it stays, since a mail with it may wait long."""
+
+    __tablename__ = "logo"
+
+    sha256: Mapped[bytes] = mapped_column(primary_key=True)
+    content: Mapped[bytes]
+    content_type: Mapped[str]
+    width: Mapped[int]  # pixels
+    height: Mapped[int]
+    created_at: Mapped[Created]

@@ -8,9 +8,10 @@ from fastapi import APIRouter, Response
 
 from inbox.approved.signing import signed
 from inbox.asgi.deps import Here, HereNow, allow
-from inbox.asgi.forms import form_as
+from inbox.asgi.forms import files_of, form_as
 from inbox.asgi.named import mailbox_of, person_of
 from inbox.auth.permissions import Permission
+from inbox.desk.logos import set_logo
 from inbox.desk.mailbox_settings import KEYS, shown
 from inbox.desk.mailboxes import (
     mailbox_address,
@@ -20,10 +21,11 @@ from inbox.desk.mailboxes import (
 )
 from inbox.desk.membership import let_in, let_out
 from inbox.desk.people import the_agent
-from inbox.errors import InboxError
+from inbox.errors import InboxError, NotFound
 from inbox.log import get_logger
 from inbox.sla.targets import read_targets, targets_in_cells
 from inbox.store.engine import Writer
+from inbox.store.logos import logo_by
 from inbox.store.people import (
     all_agents,
     all_mailboxes,
@@ -96,6 +98,40 @@ async def change_mailbox(here: HereNow, mailbox_id: int) -> Response:
     except REFUSED as error:
         return await _refused(here, mailbox_id, error, signature=form.signature)
     log.info("house.mailbox_changed", mailbox=mailbox_id, by=here.viewer.id, what=[*given])
+    return saved(here, _page(mailbox_id))
+
+
+@router.get(f"{_ONE}/logo", dependencies=[Look])
+async def show_logo(here: HereNow, mailbox_id: int) -> Response:
+    """The picture below its signature."""
+    async with here.house.database.read() as db:
+        mailbox = await mailbox_of(db, mailbox_id)
+        logo = await logo_by(db, mailbox.logo) if mailbox.logo else None
+    if logo is None:
+        raise NotFound
+    return Response(logo.content, media_type=logo.content_type)
+
+
+@router.post(f"{_ONE}/logo", dependencies=[Change])
+async def change_logo(here: HereNow, mailbox_id: int) -> Response:
+    """A picture stands below its signature from now on."""
+    try:
+        uploads = await files_of(here.request, "logo")
+        octets = await uploads[0].read() if uploads else b""
+        async with here.house.database.write() as db:
+            await set_logo(db, await mailbox_of(db, mailbox_id), octets)
+    except REFUSED as error:
+        return await _refused(here, mailbox_id, error)
+    log.info("house.logo_set", mailbox=mailbox_id, by=here.viewer.id)
+    return saved(here, _page(mailbox_id))
+
+
+@router.delete(f"{_ONE}/logo", dependencies=[Change])
+async def remove_logo(here: HereNow, mailbox_id: int) -> Response:
+    """No picture stands below its signature any more; what was sent stays."""
+    async with here.house.database.write() as db:
+        await set_logo(db, await mailbox_of(db, mailbox_id), None)
+    log.info("house.logo_removed", mailbox=mailbox_id, by=here.viewer.id)
     return saved(here, _page(mailbox_id))
 
 
