@@ -209,14 +209,6 @@ async def test_a_mailbox_is_made_and_set(doors: Doors, company: Company) -> None
     signature = {"signature": "{{ agent.name }}\n{{ agent.lines }}\nUs & Co"}
     shown = (await ada.post(f"{page}?_method=put", signature)).text
     assert "Ada King<br>Us &amp; Co<br>" in shown
-    wrong = await ada.post(f"{page}/logo", {}, files=[("logo", ("a.svg", b"<svg/>", "image/png"))])
-    assert wrong.status_code == 422
-    assert "PNG or JPEG" in wrong.text
-    picture = [("logo", ("a.png", LOGO, "image/png"))]
-    assert f'src="{page}/logo"' in (await ada.post(f"{page}/logo", {}, files=picture)).text
-    assert (await ada.get(f"{page}/logo")).content == LOGO
-    assert f"{page}/logo?_method=delete" not in (await ada.post(f"{page}/logo?_method=delete")).text
-    assert (await ada.get(f"{page}/logo")).status_code == 404
     wrong = await ada.post(f"{page}?_method=put", {"signature": "{{ agent.phone }}"})
     assert wrong.status_code == 422
     assert "{{ agent.phone }}" in wrong.text
@@ -226,6 +218,21 @@ async def test_a_mailbox_is_made_and_set(doors: Doors, company: Company) -> None
     await ada.post(f"{page}/members/{ben.id}?_method=delete")
     await ada.post(f"{page}?_method=delete")
     assert (await ada.get(page)).status_code == 404
+
+
+async def test_a_mailbox_gets_a_picture_below_its_signature(
+    doors: Doors, company: Company, support: Mailbox
+) -> None:
+    ada = await doors.open(await company.agent("Ada King", support.address, role="admin"))
+    page = f"/house/mailboxes/{support.id}"
+    wrong = await ada.post(f"{page}/logo", {}, files=[("logo", ("a.svg", b"<svg/>", "image/png"))])
+    assert wrong.status_code == 422
+    assert "PNG or JPEG" in wrong.text
+    picture = [("logo", ("a.png", LOGO, "image/png"))]
+    assert f'src="{page}/logo"' in (await ada.post(f"{page}/logo", {}, files=picture)).text
+    assert (await ada.get(f"{page}/logo")).content == LOGO
+    assert f"{page}/logo?_method=delete" not in (await ada.post(f"{page}/logo?_method=delete")).text
+    assert (await ada.get(f"{page}/logo")).status_code == 404
 
 
 async def test_a_new_browser_is_told_of(
