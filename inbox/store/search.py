@@ -39,12 +39,16 @@ _ASKING_S: Final = 0.005  # of each step, however short it is
 _MARGIN: Final = 2  # times as many messages are asked for as would do
 _TOMORROW: Final = timedelta(days=1)
 _NARROW: Final = frozenset({Operator.TAG, Operator.CUSTOMER, Operator.ASSIGNED})
-# A planner that thinks a word common reads whole tables; a few rows of each are wanted here.
+# A planner that thinks a word common reads whole tables; a few rows of each are wanted here. What
+# is found lies all over the disk: it is asked for ahead, unless the server cannot or shall not (0).
 _PLANS = text("""
 select set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
        set_config('enable_mergejoin', 'off', true),
        set_config('plan_cache_mode', 'force_custom_plan', true),
-       set_config('max_parallel_workers_per_gather', '0', true)
+       set_config('max_parallel_workers_per_gather', '0', true),
+       set_config('effective_io_concurrency',
+                  case when ahead = 0 then '0' else greatest(ahead, 64)::text end, true)
+  from (select cast(current_setting('effective_io_concurrency') as int) as ahead) as kept
 """)
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, event, func, select, update
+from sqlalchemy import delete, event, func, select, text, update
 
 from inbox.auth.viewers import viewer_of_agent
 from inbox.desk.merge import merge
@@ -276,3 +276,16 @@ async def test_the_planner_is_told_for_all_of_a_search(looking: Looking) -> None
     event.remove(engine, "before_cursor_execute", asked)
     assert page.next
     assert within == [True, True]  # where it stands, and what is shown of it
+
+
+@pytest.mark.parametrize(("kept", "told"), [("1", "64"), ("200", "200"), ("0", "0")])
+async def test_what_is_found_is_asked_of_the_disk_ahead(
+    looking: Looking, kept: str, told: str
+) -> None:
+    """As far as the server is set to more; one that cannot, or shall not, says 0."""
+    async with looking.company.database.write() as db:
+        await db.execute(text(f"set local effective_io_concurrency = {kept}"))
+        viewer = await viewer_of_agent(db, looking.ann.id)
+        question = await question_of(db, viewer, "kettle", now=looking.company.now)
+        await search(db, viewer, question, now=looking.company.now)
+        assert await db.scalar(text("show effective_io_concurrency")) == told
