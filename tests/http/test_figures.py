@@ -7,8 +7,10 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import update
+from sqlalchemy import func, select, update
 
+from inbox.desk.merge import merge
+from inbox.model.actor import Actor
 from inbox.reports.counting import count_up
 from inbox.store.tables import Agent, Conversation, Event, Mailbox, Message
 from tests.http.company import Company
@@ -37,14 +39,14 @@ class Week:
         self.count += 1
         return home
 
-    async def answer(self, home: int, by: Agent, day: int, clock: str) -> None:
+    async def answer(self, home: int, by: Agent, day: int, clock: str, kind: str = "reply") -> None:
         self.count += 1
         async with self.company.database.write() as db:
             db.add(
                 Message(
                     conversation_id=home,
-                    kind="reply",
-                    visibility="public",
+                    kind=kind,
+                    visibility="public" if kind == "reply" else "internal",
                     author_kind="agent",
                     author_id=by.id,
                     author_name=by.name,
@@ -54,15 +56,15 @@ class Week:
                 )
             )
 
-    async def close(self, home: int, by: Agent, day: int, clock: str) -> None:
+    async def close(self, home: int, by: Agent | None, day: int, clock: str) -> None:
         async with self.company.database.write() as db:
             db.add(
                 Event(
                     conversation_id=home,
                     name="conversation.closed",
-                    actor_kind="agent",
-                    actor_id=by.id,
-                    actor_name=by.name,
+                    actor_kind="agent" if by else "system",
+                    actor_id=by.id if by else None,
+                    actor_name=by.name if by else "",
                     at=at(day, clock),
                 )
             )
@@ -106,6 +108,24 @@ async def a_week(company: Company, mailbox: Mailbox, ann: Agent, ben: Agent) -> 
             .values(kind="reply", author_kind="agent", author_id=ann.id)
         )
     await week.mail(6, "12:00", into=ours)
+    # What programs wrote, comments, and what is held are no mails and no answers.
+    robot = await week.mail(6, "13:00", into=ours)
+    async with company.database.write() as db:
+        newest = select(func.max(Message.id)).where(Message.conversation_id == robot)
+        await db.execute(
+            update(Message)
+            .where(Message.id == newest.scalar_subquery())
+            .values(kind="auto", author_kind="system")
+        )
+    await week.answer(ours, ben, 6, "14:00", kind="held")
+    await week.answer(ours, ben, 6, "14:30", kind="note")
+    # Nobody closed it: it did so by itself.
+    await week.close(ours, None, 6, "15:00")
+    # What became part of another began nothing, and its mail is one of the other's.
+    twin = await week.mail(4, "15:00")
+    async with company.database.write() as db:
+        by = Actor.agent(ann.id, ann.name)
+        await merge(db, first, twin, by=by, now=at(4, "16:00"))
 
 
 async def test_a_week_counted_by_hand_and_who_may_see_it(
@@ -134,13 +154,17 @@ async def test_a_week_counted_by_hand_and_who_may_see_it(
         f"\ufeffperson,{names},first_answer_p90_minutes,within_target_percent,same_day_percent",
         "'=Ben(),0,2,2,1,1,120.0,120.0,100.0,0.0",
         # Half an hour of Monday belongs to the conversation that began on Saturday.
-        "Ann Berg,2,3,1,3,3,90.0,546.0,66.7,66.7",
-        ",5,0,0,1,0,,,0.0,0.0",
-        "total,7,5,3,5,4,105.0,498.0,60.0,40.0",
+        "Ann Berg,3,3,1,3,3,90.0,546.0,66.7,66.7",
+        ",5,0,1,1,0,,,0.0,0.0",
+        "total,8,5,4,5,4,105.0,498.0,60.0,40.0",
     ]
     days = (await mia.get(f"/statistics.csv?{asked}&by=day")).text.splitlines()
     assert days[1] == "2026-11-02,3,1,0,2,2,105.0,117.0,100.0,50.0"
     assert [one.split(",")[0] for one in days[1:]][-1] == "total"
+    # The same figures, in other rows.
+    for by, name in (("week", "2026-11-02"), ("month", "2026-11-01"), ("mailbox", "Support")):
+        rows = (await mia.get(f"/statistics.csv?{asked}&by={by}")).text.splitlines()
+        assert rows[1:] == [f"{name},8,5,4,5,4,105.0,498.0,60.0,40.0", sheet[-1]], by
     page = await mia.page(f"/statistics?{asked}&by=mailbox&mailbox={support.id}")
     assert "<desc" in page
     assert "1:45" in page
