@@ -139,6 +139,13 @@ def _mail(
     )
 
 
+def _moves(event: Event) -> list[dict[str, Any]]:
+    """From where to where; by the time it is told it may be elsewhere again."""
+    if event.name == EventName.CONVERSATION_MOVED:
+        return [{"names": event.payload["names"]}]
+    return event.payload.get("moves") or []
+
+
 def _draft(event: Event, telling: Telling) -> dict[str, Any]:
     """What may be otherwise when the mail leaves, and what it is about; no more."""
     match telling.kind:
@@ -152,7 +159,7 @@ def _draft(event: Event, telling: Telling) -> dict[str, Any]:
         draft["by"] = event.actor_name
     if event.actor_kind == ActorKind.RULE:
         draft["ruled"] = True
-    if moves := event.payload.get("moves"):
+    if moves := _moves(event):
         draft["moves"] = moves
     if telling.about is About.RATED:
         draft["said"] = event.payload["words"]

@@ -38,7 +38,7 @@ class Item:
     timer: str = ""  # what is due
     due: str = ""  # and by when
     is_ruled: bool = False  # a rule did it, which is called as `by` says
-    moves: tuple[Mapping[str, Any], ...] = ()  # of what went to and fro: from where to where
+    moves: tuple[Mapping[str, Any], ...] = ()  # from where to where it went
 
 
 def items_of(outbound: Outbound) -> list[Item]:

@@ -124,6 +124,8 @@ def _done_with_it(reading: Reading, item: Item) -> str:
         case About.NOTIFIED:
             return _("%(name)s wants you to know of this.") % names
         case About.MOVED:
+            if item.moves:
+                names["mailbox"] = item.moves[-1]["names"][-1]
             return _("%(name)s moved this conversation to %(mailbox)s.") % names
     return ""
 

@@ -204,3 +204,19 @@ async def _first_id(office: Office, home: int) -> str:
         "select message_id from message where conversation_id = :id order by id limit 1", id=home
     )
     return f"<{row.message_id}>"
+
+
+async def test_moves_in_a_bundle_say_where_each_went(office: Office) -> None:
+    billing = await office.mailbox("billing@us.example", name="Billing", confirm="off")
+    await office.agent("both@us.example", office.support, billing, name="Both")
+    home = await office.hears(words="The boots are broken.", From=f"Pat Lee <{PAT}>")
+    await office.works()
+    for mailbox in (billing, office.support):
+        async with office.database.write() as db:
+            by = Actor.agent(office.karen, "Karen Miller")
+            await move(db, home, mailbox, by=by, now=office.now)
+    await office.works()
+    await a_minute_passes(office)
+    told = " ".join(office.mail_to("both@us.example").text.split())
+    for name in ("Billing", "Support"):
+        assert told.count(f"moved this conversation to {name}.") == 1
