@@ -8,7 +8,6 @@ day at most, or as often as ours says.
 from __future__ import annotations
 
 import gettext
-import re
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -26,6 +25,7 @@ from inbox.mail.compose import Draft
 from inbox.mail.header_values import is_sendable
 from inbox.mail.ids import new_message_id
 from inbox.mail.language import language_of
+from inbox.mail.language_hint import hinted_language
 from inbox.mail.render import Rendered, render
 from inbox.mail.robots import is_robot, is_through_list
 from inbox.mail.thread_index import child
@@ -47,7 +47,6 @@ from inbox.store.tables import Conversation, Message, Outbound
 from inbox.store.waiting import WAITING
 
 _ONCE_IN: Final = timedelta(days=1)
-_KANA: Final = re.compile(r"[\u3041-\u3096\u30a1-\u30fa]")
 
 _FACTS = Statement(f"""
 select (select count(*) from outbound
@@ -136,15 +135,16 @@ def may_be_answered(letter: Letter) -> bool:
 
 
 def language_to_answer_in(letter: Letter, otherwise: str) -> str:
-    """The language of the mail: what it is written in, else what its program says, where we speak
-    it. Programs name their own language, whatever is written with them.
+    """The language of the mail: what it is written in, what a few words hint at, else what its
+    program says, where we speak it. Programs name their own language, whatever is written with
+    them.
     """
     mail = letter.mail
     stated = mail.header("Content-Language").partition(",")[0].strip().lower().partition("-")[0]
-    for one in (language_of(letter.trimmed.new_text), stated):
-        if one in LANGUAGES:
-            return one
-    return "ja" if _KANA.search(f"{mail.subject}\n{mail.text[:2000]}") else otherwise
+    words = letter.trimmed.new_text
+    if (sure := language_of(words)) is None:
+        sure = hinted_language(f"{mail.subject}\n{words}")
+    return next((one for one in (sure, stated) if one in LANGUAGES), otherwise)
 
 
 def _mail(

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from inbox.model.address import normalize
+from inbox.model.address import mailbox_behind, normalize
 from inbox.model.conversation import Status
 from inbox.store.engine import Reader, Writer
 from inbox.store.statement import Statement
@@ -167,7 +167,8 @@ def _keys(clues: Clues, *, by_subject: bool) -> list[int]:
 
 
 def _author(address: str) -> bytes:
-    return sha256(b"author:" + address.encode("utf-8", "replace")).digest()
+    # All ways to write it are one, for what is counted by the mailbox behind it (confirmations).
+    return sha256(b"author:" + mailbox_behind(address).encode("utf-8", "replace")).digest()
 
 
 def _key(name: bytes) -> int:
