@@ -26,6 +26,12 @@ _SECRET = re.compile(
     r"(?i)(?<=\+)([a-z0-9-]{1,12}\.)?[a-z2-7]{26}(?=@)|(?<=://)[^/@\s]+(?=@)"
     r"|(?<=/ratings/)[a-z2-7]{26}"
 )
+# PostgreSQL names the row that it refuses: addresses, or a whole mail, over several lines.
+_ROW = re.compile(
+    r"(?<=DETAIL:  )(?:Key|Failing row).*?"
+    r"(?=\n(?:HINT|CONTEXT):|\n\[SQL:|\n\nThe above|\n\nDuring|\Z)",
+    re.DOTALL,
+)
 _SECRET_KEYS = frozenset({"password", "token", "secret", "authorization", "cookie"})
 
 
@@ -81,12 +87,15 @@ def get_logger(name: str) -> structlog.stdlib.BoundLogger:
 def redact(
     _logger: object, _method: str, event: MutableMapping[str, Any]
 ) -> MutableMapping[str, Any]:
-    """Mask reply tokens, passwords in URLs, and control characters that could drive a terminal."""
+    """Mask reply tokens, passwords in URLs and rows that PostgreSQL names.
+
+    And control characters, which could drive a terminal.
+    """
     for key, value in event.items():
         if key in _SECRET_KEYS:
             event[key] = "***"
         elif isinstance(value, str):
-            event[key] = _printable(_SECRET.sub("***", value))
+            event[key] = _printable(_SECRET.sub("***", _ROW.sub("***", value)))
     return event
 
 

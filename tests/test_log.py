@@ -7,8 +7,11 @@ import logging
 from collections.abc import Iterator
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 from inbox import log
+from inbox.store.engine import Database
 
 TOKEN = "abcdefghijklmnopqrstuvwxyz"
 
@@ -50,3 +53,23 @@ def test_people_get_lines(capsys: pytest.CaptureFixture[str]) -> None:
     assert "mail.sent" in said
     assert "outbound=3" in said
     assert not said.startswith("{")
+
+
+async def test_no_row_that_the_database_refuses(
+    database: Database, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Neither what it was given nor what PostgreSQL says of it: it may be a whole mail."""
+    log.configure("json", "INFO")
+    row = text("insert into setting (key, value) values (:key, cast(:value as jsonb))")
+    known, letter = "pat@customer.example", "Dear Sir,\nmy card is 4711"
+    for key, value in ((known, "1"), (known, "4711"), (letter, None)):
+        try:
+            async with database.write() as db:
+                await db.execute(row, {"key": key, "value": value})
+        except IntegrityError:
+            log.get_logger("mine").exception("a.b")
+    said = capsys.readouterr().err
+    assert said.count("IntegrityError") >= 2
+    assert "DETAIL:" in said
+    assert "pat@" not in said
+    assert "4711" not in said

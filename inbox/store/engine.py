@@ -67,6 +67,7 @@ class Database:
             pool_timeout=20,
             pool_pre_ping=False,
             pool_use_lifo=True,
+            hide_parameters=True,  # the text of a mail, in what an error says and our log keeps
             connect_args={
                 "timeout": 10,
                 "server_settings": {"application_name": "inbox", "jit": "off", **(settings or {})},
