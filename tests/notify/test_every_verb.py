@@ -25,6 +25,8 @@ async def test_a_promise_is_confirmed_and_taken_back(desk: Desk) -> None:
     assert re.match(r"An answer is promised by .+, 14:00 \(UTC\)\.\n", told)
     assert re.search(r"begins with *\n +@promise none *\n +@unfollow", told)
     assert await desk.office.one("select agent_id from following") == desk.office.karen
+    await desk.sends("@promise in 3 days")
+    assert f"{(await _home(desk)).promised_until:%H:%M}" == "17:00"
     await desk.sends("@обещаю нет\n@не следить")
     assert (await _home(desk)).promised_until is None
     assert await desk.office.one("select count(*) from following") == 0

@@ -11,6 +11,8 @@ from inbox.intake.agent_desk import Desk
 from inbox.intake.deeds.deed import Around, Deed, Step, no
 from inbox.model.actor import Actor
 from inbox.model.notices import Notices
+from inbox.orders.calendar_joining import MORNING
+from inbox.orders.calendar_sense import END_OF_DAY
 from inbox.orders.hearing import notices_of
 from inbox.orders.names import is_nobody
 from inbox.orders.reading import Order
@@ -21,12 +23,16 @@ from inbox.store.asked import zone_of
 from inbox.store.tables import Agent
 
 
-async def until(desk: Desk, order: Order, around: Around, agent: Agent) -> Step | Trouble:
-    """The moment that somebody named; for the order that needs none it may be missing."""
+async def until(
+    desk: Desk, order: Order, around: Around, agent: Agent, *, hour: int = MORNING
+) -> Step | Trouble:
+    """The moment that somebody named; for the order that needs none it may be missing. A day
+    without a time is meant at this `hour`.
+    """
     if not order.argument:
         return Step(order=order)
     zone = await zone_of(desk.db, around.conversation_id, agent.id)
-    found = moment(order.argument, now=desk.now, zone=zone, language=agent.language)
+    found = moment(order.argument, now=desk.now, zone=zone, language=agent.language, hour=hour)
     if found is None:
         return no(order, Why.NO_TIME)
     if found.at is None:
@@ -38,7 +44,8 @@ async def until(desk: Desk, order: Order, around: Around, agent: Agent) -> Step 
 async def _by_when(desk: Desk, order: Order, around: Around, agent: Agent) -> Step | Trouble:
     if notices_of(order.argument) is Notices.NONE or is_nobody(order.argument):
         return Step(order=order)
-    return await until(desk, order, around, agent)
+    # By Friday is by the evening of it, as it is where an answer says so.
+    return await until(desk, order, around, agent, hour=END_OF_DAY)
 
 
 async def _promise(desk: Desk, conversation_id: int, step: Step, agent: Agent) -> int:
