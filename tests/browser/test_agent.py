@@ -208,6 +208,7 @@ async def test_the_palette_and_the_keys_beside_it(page: Page) -> None:
         await expect(palette.locator("[aria-selected=true]")).to_contain_text(words[1:])
         await keys.press("Enter")
         await expect(page.locator(f"#{field}")).to_be_focused()
+        await expect(page.locator(":popover-open")).to_have_count(0)  # it stands there, unfolded
         await keys.press("Escape")
         await expect(page.locator("body")).not_to_be_focused()
     await keys.press("a")

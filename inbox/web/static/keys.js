@@ -18,7 +18,8 @@
   desk.reach = (selector) => {
     const field = $(selector);
     const fold = field?.closest("[popover]");
-    if (fold && !fold.checkVisibility()) fold.showPopover();
+    // Where there is room what it holds stands in the head itself, and its own box is none.
+    if (fold && getComputedStyle(fold).display === "none") fold.showPopover();
     for (let menu = field?.closest("details"); menu; menu = menu.parentElement.closest("details")) menu.open = true;
     field?.focus();
   };
