@@ -20,9 +20,14 @@ from inbox.store.tables import Job
 LEASE = timedelta(seconds=60)
 
 _CLAIM = Statement((Path(__file__).parent / "claim.sql").read_text())
+# Whoever moves a job takes it from its worker (`leased_until`), maybe to the very time at which it
+# ran: by the clock of its host that may not have come yet. A second later it is asked again.
 _FINISH = Statement("""
-update job set done_at = case when job.run_at = mine.run_at then now() end, leased_until = null,
-               attempts = case when job.run_at = mine.run_at then job.attempts else 0 end
+update job set done_at = case when leased_until is not null then now() end,
+               run_at = case when leased_until is null and job.run_at <= mine.run_at
+                             then now() + interval '1 second' else job.run_at end,
+               leased_until = null,
+               attempts = case when leased_until is null then 0 else job.attempts end
   from unnest(cast(:ids as bigint[]), cast(:attempts as int[]),
               cast(:run_at as timestamptz[])) as mine(id, attempts, run_at)
  where job.id = mine.id and job.attempts = mine.attempts and done_at is null

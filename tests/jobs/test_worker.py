@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -99,6 +99,28 @@ async def test_a_job_that_is_moved_while_it_runs_waits_for_its_new_time(
     assert is_later
     assert (waiting.attempts, waiting.leased_until) == (0, None)
     assert await marks(database) == ["rang"]
+
+
+@job("test.early", retry=NEVER)
+async def early(db: Writer, context: Context, *, at: str, **args: Any) -> None:
+    """By the clock of this host its time has not come: it is set to the same once more."""
+    db.add(Setting(key="rang", value={}))
+    await queue.enqueue(db, "test.early", key="clock", run_at=datetime.fromisoformat(at), at=at)
+
+
+async def test_one_that_was_early_by_our_clock_is_neither_lost_nor_run_all_the_time(
+    database: Database, worker: Worker
+) -> None:
+    async with database.write() as db:
+        now = await db.scalar(select(func.now()))
+        assert now is not None
+        await queue.enqueue(db, "test.early", key="clock", run_at=now, at=now.isoformat())
+    assert await worker.run_due() == 1
+    async with database.read() as db:
+        waiting = (await db.scalars(select(Job).where(Job.done_at.is_(None)))).one()
+        is_soon = await db.scalar(select(Job.run_at > func.now()).where(Job.id == waiting.id))
+    assert is_soon
+    assert waiting.attempts == 0
 
 
 async def test_of_one_key_at_most_one_job_waits_and_it_can_be_moved(
