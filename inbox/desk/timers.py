@@ -1,11 +1,11 @@
 """What is due of a conversation, kept true with every event of it; see `sla.plan`.
 
-The alarm clock is one job for each conversation, moved with it; what it finds decides.
+The alarm clock is one job for each conversation; what it finds decides.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -25,10 +25,11 @@ STANDING: Final = """
          then exists (select from message said
                        where said.conversation_id = conversation.id and said.kind = 'reply')
          else false end as is_answered,
-    (select hours_key from mailbox where mailbox.id = conversation.mailbox_id) as hours_key
+    (select hours_key from mailbox where mailbox.id = conversation.mailbox_id) as hours_key,
+    (select run_at from job where key = 'ring:' || conversation.id and done_at is null) as rings_at
 """
-# Moves the alarm clock, which rings where it was meant to and finds nothing when all is well.
-RUNG: Final = """
+# Sets the alarm clock, or moves it forward: one that rings too early finds nothing.
+_RUNG: Final = """
     insert into job (kind, key, args, rank, run_at)
     select 'timers.ring', 'ring:' || cast(:conversation_id as bigint),
            jsonb_build_object('conversation_id', cast(:conversation_id as bigint)), 1,
@@ -37,13 +38,14 @@ RUNG: Final = """
         on conflict (key) where done_at is null and key is not null
         do update set run_at = excluded.run_at, leased_until = null
 """
+RUNG: Final = _RUNG + " where job.run_at > excluded.run_at"
 PLAN: Final = """due_at = cast(:due_at as timestamptz), due = :due,
        working_since = cast(:working_since as timestamptz), worked = :worked"""
 _SETTLE = Statement(f"""
 with rung as ({RUNG})
 update conversation set {PLAN} where id = :conversation_id
 """)  # noqa: S608 - constants
-_RING = Statement(RUNG)
+_RING = Statement(_RUNG)
 
 
 _COLUMNS: Final = ("due_at", "due", "working_since", "worked")
@@ -54,7 +56,7 @@ async def settle(
 ) -> None:
     """Write down what is due of it, from a row with the columns of STANDING, where it is new."""
     found = await plan_values(db, row, now=now)
-    if any(found[name] != row[name] for name in _COLUMNS):
+    if found["ring_at"] or _is_new(found, row):
         await _SETTLE.rows(db, conversation_id=conversation_id, **found)
 
 
@@ -67,13 +69,29 @@ async def plan_values(db: Writer, row: Mapping[str, Any], *, now: datetime) -> d
     """What is due from `now` on, as PLAN and RUNG take it, from a row of STANDING."""
     policy = await known_policy(db, row["mailbox_id"], row["hours_key"])
     found = plan(standing_of(row), policy, now=now)
-    return {
+    values = {
         "due_at": found.due_at,
         "due": found.due or "",
         "working_since": found.working_since,
         "worked": int(found.worked.total_seconds()),
-        "ring_at": found.ring_at,
     }
+    is_new = _is_new(values, row)
+    return {**values, "ring_at": _rings_at(found.rings, row["rings_at"], is_new=is_new, now=now)}
+
+
+def _is_new(values: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
+    return any(values[name] != row[name] for name in _COLUMNS)
+
+
+def _rings_at(
+    rings: Sequence[datetime], clock: datetime | None, *, is_new: bool, now: datetime
+) -> datetime | None:
+    """To when the alarm clock is to be set; None where it stands right, or nobody is to be told.
+
+    What has passed of a plan that is as it was has been told, or the clock is about to ring.
+    """
+    first = next((at for at in rings if is_new or at > now), None)
+    return None if first is None or (clock is not None and clock <= first) else first
 
 
 def standing_of(row: Mapping[str, Any]) -> Standing:

@@ -41,20 +41,20 @@ class Plan:
     due: Timer | None = None
     working_since: datetime | None = None
     worked: timedelta = timedelta()
-    ring_at: datetime | None = None  # when the first is to be told, which may have passed
+    rings: tuple[datetime, ...] = ()  # when somebody is to be told, the first first; all of it
 
 
 def plan(standing: Standing, policy: Policy, *, now: datetime) -> Plan:
     """What is due from `now` on, with the clock of the solution brought up to it."""
     clock = running(standing, policy, now=now)
     found = due_of(replace(standing, clock=clock), policy)
-    told = [ring.at for deadline in found for ring in rings(deadline, policy.hours)]
+    told = sorted(ring.at for deadline in found for ring in rings(deadline, policy.hours))
     return Plan(
         due_at=found[0].due if found else None,
         due=found[0].timer if found else None,
         working_since=clock.working_since,
         worked=timedelta(seconds=int(clock.worked.total_seconds())),
-        ring_at=min(told, default=None),
+        rings=tuple(told),
     )
 
 

@@ -80,6 +80,35 @@ async def test_each_is_told_once_and_the_next_after_them(desk: Office) -> None:
     assert await rings(desk, home, after=500 * HOUR) == [near, passed, late]
 
 
+async def test_what_happens_to_what_is_late_rings_nothing_more(desk: Office) -> None:
+    """Its alarm clock is set already, to what is told next, or to nothing."""
+    home = await desk.hears(Subject="Boots", Message_ID="<boots@x.example>")
+    clock = "select run_at from job where kind = 'timers.ring' and done_at is null"
+    assert await desk.one(clock) == desk.now + 3 * HOUR
+    for later, expected in ((3.5 * HOUR, desk.now + 4 * HOUR), (9 * HOUR, None)):
+        await desk.change("update job set done_at = now() where kind = 'timers.ring'")
+        await rings(desk, home, after=later)
+        begun, desk.now = desk.now, desk.now + later
+        await desk.hears(words="Hello?", In_Reply_To="<boots@x.example>")
+        await desk.notes(home, "They ask again.")
+        desk.now = begun
+        assert [one.run_at for one in await desk.rows(clock)] == [expected] * bool(expected)
+
+
+async def test_targets_that_are_others_move_the_clock_of_what_is_due_later_too(
+    desk: Office,
+) -> None:
+    await sets(desk, targets="first 4h solution 90h")
+    home = await desk.hears()
+    assert await rings(desk, home, after=30 * HOUR)
+    clock = "select run_at from job where kind = 'timers.ring' and done_at is null"
+    assert await desk.one(clock) == desk.now + 67.5 * HOUR
+    await desk.change("update mailbox set targets = 'first 4h solution 60h'")
+    async with desk.database.write() as db:
+        await replan(db, desk.support, 0, now=desk.now + 30 * HOUR)
+    assert await desk.one(clock) == desk.now + 45 * HOUR
+
+
 async def test_who_takes_part_no_more_is_not_told(desk: Office) -> None:
     home = await desk.hears()
     await desk.change("delete from membership where agent_id = :id", id=desk.karen)
