@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from typing import Annotated, Any
-from zoneinfo import ZoneInfo
 
 import typer
 
@@ -19,6 +18,7 @@ from inbox.cli.speaker import app as speaker
 from inbox.clock import utcnow
 from inbox.errors import Conflict
 from inbox.model.conversation import Role
+from inbox.model.zones import zone_called
 from inbox.settings import Settings
 from inbox.store.engine import Database, Reader, Writer
 from inbox.store.tables import Agent
@@ -227,7 +227,7 @@ async def _row(db: Reader | Writer, agent: Agent) -> dict[str, Any]:
         "language": agent.language,
         "enabled": agent.disabled_at is None,
         "away_until": until,
-        "away": last_day(until, ZoneInfo(agent.time_zone or "UTC")),
+        "away": last_day(until, zone_called(agent.time_zone or "UTC")),
         "tasks": agent.tasks,
         "has_password": agent.password_hash is not None,
         "mailboxes": (await memberships(db)).get(agent.id, []),

@@ -12,6 +12,7 @@ from inbox.cli.database import writing
 from inbox.cli.options import AsJson, Config, Misuse
 from inbox.cli.output import done
 from inbox.clock import utcnow
+from inbox.model.zones import zone_called
 from inbox.store.engine import Writer
 
 _Email = Annotated[str, typer.Argument(metavar="EMAIL", help="The person's own address.")]
@@ -33,7 +34,7 @@ def away(
 
     async def work(db: Writer) -> dict[str, Any]:
         agent = await the_agent(db, email)
-        zone = ZoneInfo(agent.time_zone or "UTC")
+        zone = zone_called(agent.time_zone or "UTC")
         now = utcnow()
         back = back_on(f"until {until}", now.astimezone(zone).date()) if until else None
         if until and back is None:

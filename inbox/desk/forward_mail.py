@@ -26,6 +26,7 @@ from inbox.mail.quote import Quoted, quote_html, quote_text
 from inbox.mail.render import Rendered, render
 from inbox.mail.thread_index import child, new_root
 from inbox.model.address import Address
+from inbox.model.zones import zone_called
 from inbox.outbound.clean import without_tokens
 from inbox.outbound.composers import composer
 from inbox.outbound.files import files_of, load_files
@@ -81,7 +82,7 @@ def _body(
     safe: Callable[[str], str],
     logo: Signed | None,
 ) -> Rendered:
-    language, zone = outbound.draft["language"], ZoneInfo(outbound.draft["zone"])
+    language, zone = outbound.draft["language"], zone_called(outbound.draft["zone"])
     if not outbound.draft.get("quotes", True):
         text = html = ""
     elif outbound.draft["passes"]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -13,6 +12,7 @@ from inbox.clock import utcnow
 from inbox.desk.days_off import days_off
 from inbox.errors import Invalid
 from inbox.jobs.queue import enqueue
+from inbox.model.zones import zone_called
 from inbox.refusals import Refusal
 from inbox.store.engine import Writer
 from inbox.store.people import members
@@ -44,7 +44,7 @@ async def fill_holidays(db: Writer, mailbox: Mailbox, *, now: datetime) -> bool:
     """
     found: dict[str, str] = {}
     if mailbox.country:
-        today = now.astimezone(ZoneInfo(mailbox.time_zone)).date()
+        today = now.astimezone(zone_called(mailbox.time_zone)).date()
         found = await days_off(
             mailbox.country, mailbox.region, today=today, language=mailbox.language
         )

@@ -16,6 +16,7 @@ from inbox.desk.people import the_agent
 from inbox.errors import Invalid
 from inbox.jobs.queue import enqueue
 from inbox.model.notices import HOUR, SELDOM, Notices, Rhythm, next_digest, read_clock, read_quiet
+from inbox.model.zones import zone_called
 from inbox.store.engine import Reader, Writer
 from inbox.store.tables import Agent, Mailbox, Membership
 
@@ -116,7 +117,7 @@ async def plan_digest(db: Writer, agent: Agent, *, now: datetime) -> None:
 
 def zone_of(agent: Agent, of_mailbox: str) -> ZoneInfo:
     """The time zone in which somebody lives, as far as we know."""
-    return ZoneInfo(agent.time_zone or of_mailbox)
+    return zone_called(agent.time_zone or of_mailbox)
 
 
 async def _memberships(db: Writer, agent: Agent, mailbox: str | None) -> list[Membership]:

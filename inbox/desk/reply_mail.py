@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
@@ -25,6 +24,7 @@ from inbox.mail.render import render
 from inbox.mail.thread_index import child
 from inbox.mail.tokens import reply_address
 from inbox.model.address import Address
+from inbox.model.zones import zone_called
 from inbox.outbound.clean import without_tokens
 from inbox.outbound.composers import composer
 from inbox.outbound.files import files_of, load_files, raw_bytes
@@ -90,7 +90,7 @@ def _body(
     safe: Callable[[str], str],
     logo: Signed | None,
 ) -> tuple[str, str]:
-    language, zone = outbound.draft["language"], ZoneInfo(outbound.draft["zone"])
+    language, zone = outbound.draft["language"], zone_called(outbound.draft["zone"])
     quoted = [_quoted(answered, safe)] if answered else []
     own = rich.html if rich else ""
     rendered = render(

@@ -25,6 +25,7 @@ from inbox.mail.notice_subjects import AUTO_REPLY
 from inbox.mail.tokens import find_token
 from inbox.model.held import HeldReason
 from inbox.model.mail import Kind
+from inbox.model.zones import zone_called
 from inbox.outbound.keyed import bounced
 from inbox.store.statement import Statement
 from inbox.store.tables import Conversation
@@ -90,7 +91,7 @@ async def note_absence(desk: Desk, letter: Letter) -> None:
     is_strict = not row["by_address"]
     if set(doubts(letter, standing, strict=is_strict)) - {HeldReason.AUTOMATIC}:
         return
-    until = _until(letter, ZoneInfo(row["time_zone"]))
+    until = _until(letter, zone_called(row["time_zone"]))
     await mark_away(desk.db, standing.agent_id, until, now=desk.now)
 
 

@@ -36,6 +36,7 @@ from inbox.model.actor import SYSTEM, Actor
 from inbox.model.conversation import MessageKind
 from inbox.model.held import HeldReason
 from inbox.model.mail import Invitation, Moment
+from inbox.model.zones import zone_called
 from inbox.orders.when import FARTHEST
 from inbox.outbound.keyed import reply_token
 from inbox.store.engine import Writer
@@ -121,7 +122,7 @@ async def _carry_out(
     status = invitation.answers[0].status if invitation.answers else ""
     mailbox = await db.get_one(Mailbox, conversation.mailbox_id)
     if invitation.method == "counter":
-        due = _due(invitation, ZoneInfo(mailbox.time_zone))
+        due = _due(invitation, zone_called(mailbox.time_zone))
         if conversation.assignee_id == agent.id and is_time(due, desk.now):
             await promise(db, home, due, by=by, now=desk.now)
     elif status == "declined":

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from inbox.clock import utcnow
 from inbox.desk.away import is_away
@@ -23,6 +22,7 @@ from inbox.mail.compose import Draft
 from inbox.mail.ids import new_message_id
 from inbox.mail.tokens import Verb, hash_token, reply_address
 from inbox.model.address import Address
+from inbox.model.zones import zone_called
 from inbox.notify.days import day_in_words, end_in_words
 from inbox.notify.digest_words import foot_of, how_to_answer
 from inbox.notify.draft import as_reader, draft_to
@@ -239,7 +239,7 @@ def away_words(voice: Voice) -> AwayWords:
     until = datetime.fromisoformat(voice.kept["until"])
     about = {
         "name": voice.kept["who"],
-        "until": end_in_words(until, voice.language, ZoneInfo(voice.mailbox.time_zone)),
+        "until": end_in_words(until, voice.language, zone_called(voice.mailbox.time_zone)),
         "count": len(rows),
     }
     held = voice.texts.ngettext(
@@ -270,7 +270,7 @@ def _item(voice: Voice, number: int, row: Mapping[str, Any]) -> AwayItem:
     ]
     facts = [row["mailbox"]]
     if row["since"]:
-        zone = ZoneInfo(voice.mailbox.time_zone)
+        zone = zone_called(voice.mailbox.time_zone)
         since = day_in_words(datetime.fromisoformat(row["since"]), voice.language, zone)
         facts.append(_("waits since %(when)s") % {"when": since})
     title = f"{row['customer']}: {row['subject']}" if row["customer"] else row["subject"]

@@ -10,7 +10,6 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from inbox.desk.subjects import reply_subject
 from inbox.jobs.registry import Context
@@ -18,6 +17,7 @@ from inbox.mail.compose import Draft
 from inbox.model.conversation import Status
 from inbox.model.marks import Urgency
 from inbox.model.notices import Notices
+from inbox.model.zones import zone_called
 from inbox.notify.closing import begun
 from inbox.notify.days import end_in_words, moment_in_full
 from inbox.notify.draft import draft_of
@@ -157,11 +157,11 @@ def _sentences(texts: gettext.NullTranslations) -> dict[str, str]:
 
 def _moment(deed: Mapping[str, Any], reading: Reading) -> str:
     until = datetime.fromisoformat(deed["until"])
-    return moment_in_full(until, reading.language, ZoneInfo(deed["zone"]), deed["zone"])
+    return moment_in_full(until, reading.language, zone_called(deed["zone"]), deed["zone"])
 
 
 def _last_day(deed: Mapping[str, Any], reading: Reading) -> str:
-    zone = ZoneInfo(deed["zone"])
+    zone = zone_called(deed["zone"])
     until = datetime.fromisoformat(deed["until"])
     return f"{end_in_words(until, reading.language, zone)} ({zone.key})"
 

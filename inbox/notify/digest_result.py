@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
 from inbox.jobs.registry import Context
 from inbox.mail.compose import Draft
 from inbox.model.held import HeldReason
+from inbox.model.zones import zone_called
 from inbox.notify.commands import listed_commands
 from inbox.notify.days import moment_in_full
 from inbox.notify.digest_words import foot_of, how_to_answer
@@ -195,7 +195,7 @@ def _words(voice: Voice | Reading, result: Mapping[str, Any]) -> str:
 def _order(voice: Voice | Reading, done: Mapping[str, Any]) -> str:
     """An order as it was written, and how it was understood."""
     if until := done.get("until"):
-        zone = ZoneInfo(done.get("zone", voice.zone.key))
+        zone = zone_called(done.get("zone", voice.zone.key))
         at = moment_in_full(datetime.fromisoformat(until), voice.language, zone, zone.key)
         return f"{done['line']} → {at}"
     if "of" in done:

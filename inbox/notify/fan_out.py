@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from inbox.auth.permissions import Permission, allowed_in, part_of
 from inbox.clock import utcnow
@@ -25,6 +24,7 @@ from inbox.model.event import ALARMS, EventName
 from inbox.model.marks import Urgency
 from inbox.model.notices import Notices, after_quiet, read_quiet
 from inbox.model.satisfaction import Rated
+from inbox.model.zones import zone_called
 from inbox.notify.happened import Event, events_of
 from inbox.notify.planning import More, Recent, Wanted, arranged
 from inbox.notify.recipients import About, Happening, Person, Telling, tellings
@@ -66,7 +66,7 @@ async def fan_out(db: Writer, context: Context, *, event_ids: Sequence[int]) -> 
             if telling.about is None:  # of their own mail they are told at once
                 mails.append(mail)
             elif telling.kind == "asked":
-                at = after_quiet(now, read_quiet(person.quiet), ZoneInfo(person.zone))
+                at = after_quiet(now, read_quiet(person.quiet), zone_called(person.zone))
                 mails.append(replace(mail, run_at=at))
             else:
                 notices.append(_wanted(mail, telling))

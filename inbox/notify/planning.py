@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from inbox.model.notices import after_quiet, read_quiet
+from inbox.model.zones import zone_called
 from inbox.notify.items import SAID
 from inbox.notify.recipients import About
 from inbox.outbound.queue import NewMail
@@ -98,7 +98,7 @@ def arranged(
 
 
 def _bundle(one: Wanted, known: Sequence[Recent], now: datetime, window: timedelta) -> _Bundle:
-    quiet, zone = read_quiet(one.quiet), ZoneInfo(one.zone)
+    quiet, zone = read_quiet(one.quiet), zone_called(one.zone)
     waiting = [] if one.at_once else _waiting(known, now)
     if one.at_once:
         known = ()

@@ -11,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from inbox.i18n import LANGUAGES
+from inbox.model.zones import zone_called
 from inbox.store.tables import Agent, Mailbox
 
 
@@ -22,4 +23,4 @@ def language_of(reader: Agent, draft: Mapping[str, Any]) -> str:
 
 def zone_of(reader: Agent, mailbox: Mailbox, draft: Mapping[str, Any]) -> ZoneInfo:
     """The reader's time zone, else the mailbox's."""
-    return ZoneInfo(draft.get("zone") or reader.time_zone or mailbox.time_zone)
+    return zone_called(draft.get("zone") or reader.time_zone or mailbox.time_zone)

@@ -8,12 +8,12 @@ import gettext
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from inbox.i18n import translations
 from inbox.jobs.registry import Context
 from inbox.mail.compose import Draft
 from inbox.mail.render import Rendered, render
+from inbox.model.zones import zone_called
 from inbox.notify.customer_mail import behind, subject_of, to_customer
 from inbox.notify.days import just_the_day
 from inbox.notify.until import until_in_words
@@ -67,7 +67,7 @@ def promise(chosen: Mapping[str, Any], texts: gettext.NullTranslations) -> str:
 
 
 def _when(chosen: Mapping[str, Any], at: str) -> str:
-    ours = ZoneInfo(chosen["ours"])
+    ours = zone_called(chosen["ours"])
     return until_in_words(datetime.fromisoformat(at), chosen["language"], chosen["zone"], ours)
 
 
@@ -96,7 +96,7 @@ def _reminded(chosen: Mapping[str, Any], texts: gettext.NullTranslations) -> lis
 
 
 def _day(chosen: Mapping[str, Any], at: str) -> str:
-    zone = ZoneInfo(chosen["ours"])
+    zone = zone_called(chosen["ours"])
     return just_the_day(datetime.fromisoformat(at), chosen["language"], zone)
 
 

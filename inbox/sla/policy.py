@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from inbox.model.marks import Urgency
@@ -42,3 +43,29 @@ def read_policy(
         targets=read_targets(targets),
         is_always=not hours,
     )
+
+
+# Of each column what says nothing, and hours for which holidays are read.
+_NOTHING: Final[Mapping[str, Any]] = {
+    "time_zone": "UTC",
+    "hours": "",
+    "own_days": "",
+    "targets": "",
+    "holidays": {},
+}
+_SOME_HOURS: Final = "mo 9-17"
+
+
+def unreadable(**said: Any) -> dict[str, Any]:
+    """Of the columns that `read_policy` takes those that it cannot read: a zone that was given up,
+    words of another version. With what they count as instead: nothing.
+    """
+    return {name: _NOTHING[name] for name, value in said.items() if not _reads(name, value)}
+
+
+def _reads(name: str, value: Any) -> bool:
+    try:
+        read_policy(**{**_NOTHING, "hours": _SOME_HOURS, name: value})
+    except (KeyError, ValueError, OSError):  # as zones are unknown, and all else is wrong
+        return False
+    return True

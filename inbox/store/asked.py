@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
+from inbox.model.zones import zone_called
 from inbox.orders.names import Person
 from inbox.store.engine import Writer
 from inbox.store.followers import FOLLOWING, MEMBERSHIP, who_can_have
@@ -170,10 +171,7 @@ async def tags_there(db: Writer, conversation_id: int) -> list[str]:
 async def zone_of(db: Writer, conversation_id: int, agent_id: int) -> ZoneInfo:
     """In which a person says times there: their own, else the mailbox's."""
     [row] = await _AROUND.rows(db, conversation_id=conversation_id, agent_id=agent_id)
-    try:
-        return ZoneInfo(row["own_zone"] or row["time_zone"])
-    except (ZoneInfoNotFoundError, ValueError):
-        return ZoneInfo("UTC")
+    return zone_called(row["own_zone"] or row["time_zone"])
 
 
 async def said_outside(db: Writer, conversation_id: int) -> tuple[list[str], list[str]]:

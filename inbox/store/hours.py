@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any, Final
 
-from inbox.sla.policy import Policy, read_policy
+from inbox.log import get_logger
+from inbox.sla.policy import Policy, read_policy, unreadable
 from inbox.store.engine import Reader, Writer
 from inbox.store.statement import Statement
+
+log = get_logger("hours")
 
 _OF = Statement("""
 select id, time_zone, hours, own_days, targets, holidays
   from mailbox where id = any(cast(:ids as bigint[]))
 """)
+_SAID: Final = ("time_zone", "hours", "own_days", "targets", "holidays")
 _MOST: Final = 1000  # mailboxes whose hours a process keeps in mind
 
 
@@ -46,10 +50,11 @@ known_policy: Final = _Known().of
 
 
 def _read(row: Any) -> Policy:
-    return read_policy(
-        time_zone=row["time_zone"],
-        hours=row["hours"],
-        own_days=row["own_days"],
-        targets=row["targets"],
-        holidays=row["holidays"],
-    )
+    said = {name: row[name] for name in _SAID}
+    try:
+        return read_policy(**said)
+    except (KeyError, ValueError, OSError):
+        # Mail is kept all the same, and what can be read counts.
+        instead = unreadable(**said)
+        log.warning("hours.unreadable", mailbox=row["id"], settings=sorted(instead))
+        return read_policy(**{**said, **instead})

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import func, literal, select, union_all
 
 from inbox.model.viewer import Viewer
+from inbox.model.zones import zone_called
 from inbox.orders.names import Person
 from inbox.search.reading import Known, read
 from inbox.search.tree import Question
@@ -26,7 +26,7 @@ async def known_to(db: Reader | Writer, viewer: Viewer, *, now: datetime) -> Kno
     people, mailboxes = await _known(db, viewer)
     return Known(
         now=now,
-        zone=_zone(viewer.time_zone),
+        zone=zone_called(viewer.time_zone),
         language=viewer.language,
         me=viewer.id,
         people=people,
@@ -51,10 +51,3 @@ async def _known(
 def _named(kind: str, table: Any, address: Any, owner: Any) -> Any:
     addresses = select(func.array_agg(address)).where(owner == table.id).scalar_subquery()
     return select(literal(kind), table.id, table.name, addresses)
-
-
-def _zone(name: str) -> ZoneInfo | Any:
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
-        return UTC

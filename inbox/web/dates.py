@@ -6,12 +6,14 @@ import gettext
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_skeleton, format_timedelta
 
 from inbox.i18n import day_in_full
+
+from inbox.model.zones import zone_called
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +94,6 @@ def calendar(
     now: datetime, time_zone: str, language: str, texts: gettext.NullTranslations
 ) -> Calendar:
     """The calendar of a person; an unknown time zone is UTC."""
-    try:
-        zone = ZoneInfo(time_zone)
-    except (ZoneInfoNotFoundError, ValueError):
-        zone = ZoneInfo("UTC")
+    zone = zone_called(time_zone)
     # English with days before months and hours to 24, as the people here write.
     return Calendar(now, zone, Locale.parse("en_GB" if language == "en" else language), texts)

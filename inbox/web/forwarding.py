@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from secrets import token_urlsafe
-from zoneinfo import ZoneInfo
 
 from inbox.asgi.deps import Here
 from inbox.desk.answer import Answer, AnswerFile
 from inbox.desk.forward_mail import passed_words
 from inbox.errors import NotFound
 from inbox.model.conversation import MessageKind, Visibility
+from inbox.model.zones import zone_called
 from inbox.outbound.files import files_of
 from inbox.store.drafts import Kept, Spot, drafts_in
 from inbox.store.engine import Reader
@@ -88,7 +88,7 @@ async def read_forward(
         back_url=url,
         people_url=f"{url}/people?whole=1",
         subject=mail.subject,
-        words=passed_words(mail, mailbox.language, ZoneInfo(mailbox.time_zone)),
+        words=passed_words(mail, mailbox.language, zone_called(mailbox.time_zone)),
         files=[PassedFile(one.id, file_view(one, found.id), one.id in along) for one in files],
         form=form,
         tools=tools,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Final
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from inbox.asgi.deps import Here
 from inbox.errors import Invalid
+from inbox.model.zones import zone_called
 from inbox.orders.when import Moment, moment
 from inbox.refusals import Refusal
 from inbox.store.engine import Reader, Writer
@@ -21,10 +21,7 @@ async def moment_for(db: Reader | Writer, here: Here, mailbox_id: int, said: str
     """The moment that is meant in a mailbox. Raises Invalid, saying what is wrong with it."""
     agent = await db.get_one(Agent, here.viewer.id)
     mailbox = await db.get_one(Mailbox, mailbox_id)
-    try:
-        zone = ZoneInfo(agent.time_zone or mailbox.time_zone)
-    except (ZoneInfoNotFoundError, ValueError):
-        zone = ZoneInfo("UTC")
+    zone = zone_called(agent.time_zone or mailbox.time_zone)
     meant = moment(said, now=here.now, zone=zone, language=agent.language)
     if meant is None:
         raise Invalid(Refusal.UNCLEAR_TIME)

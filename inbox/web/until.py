@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from inbox.asgi.deps import Here
 from inbox.errors import Invalid
+from inbox.model.zones import zone_called
 from inbox.orders.when import moment
 from inbox.refusals import Refusal
 
 
 def until(here: Here, said: str) -> datetime:
     """The moment that is meant, in the person's zone. Raises Invalid, saying what is wrong."""
-    try:
-        zone = ZoneInfo(here.viewer.time_zone)
-    except (ZoneInfoNotFoundError, ValueError):
-        zone = ZoneInfo("UTC")
+    zone = zone_called(here.viewer.time_zone)
     meant = moment(said, now=here.now, zone=zone, language=here.viewer.language)
     if meant is None:
         raise Invalid(Refusal.UNCLEAR_TIME)

@@ -109,6 +109,29 @@ async def test_targets_that_are_others_move_the_clock_of_what_is_due_later_too(
     assert await desk.one(clock) == desk.now + 45 * HOUR
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        "time_zone = 'Mars/Phobos'",
+        "time_zone = 'Europe'",
+        "hours = 'mo-fr as usual'",
+        "own_days = 'some day'",
+        "targets = 'soon'",
+        "hours = 'mo-su 0-24', holidays = '{\"2026-13-01\": \"Never\"}'",
+    ],
+)
+async def test_settings_that_are_understood_no_more_keep_no_mail_outside(
+    desk: Office, change: str
+) -> None:
+    """A zone that was given up, words of another version: what is left still counts."""
+    targets = "" if "targets" in change else ", targets = 'first 2h'"
+    await desk.change(f"update mailbox set {change}{targets}, confirm = 'all'")
+    home = await desk.hears()
+    due_at = desk.now + (24 if not targets else 2) * HOUR
+    assert (await due(desk, home))[:2] == ("first_answer", due_at)
+    assert "confirmation.sent" in await desk.events(home)
+
+
 async def test_who_takes_part_no_more_is_not_told(desk: Office) -> None:
     home = await desk.hears()
     await desk.change("delete from membership where agent_id = :id", id=desk.karen)

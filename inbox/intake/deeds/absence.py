@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, time
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from inbox.desk.away import LONGEST, come_back, mark_away
 from inbox.intake.agent_desk import Desk
 from inbox.intake.deeds.deed import Around, Deed, Step, no
 from inbox.mail.absence import back_on
+from inbox.model.zones import zone_called
 from inbox.orders.reading import Order
 from inbox.orders.trouble import Trouble, Why
 from inbox.orders.when import when
@@ -21,7 +21,7 @@ async def _until(desk: Desk, order: Order, around: Around, agent: Agent) -> Step
         return Step(order=order)
     conversation = await desk.db.get_one(Conversation, around.conversation_id)
     mailbox = await desk.db.get_one(Mailbox, conversation.mailbox_id)
-    zone = ZoneInfo(agent.time_zone or mailbox.time_zone)
+    zone = zone_called(agent.time_zone or mailbox.time_zone)
     there = desk.now.astimezone(zone)
     # As in an out-of-office mail: a day that is named is the last one, unless they are back on it.
     back = back_on(order.argument, there.date())
