@@ -10,6 +10,7 @@ from typing import Final
 from inbox.auth.permissions import Permission, may
 from inbox.errors import Invalid, NotFound
 from inbox.model.viewer import Viewer
+from inbox.model.zones import zone_called
 from inbox.refusals import Refusal
 from inbox.store.counting import counted_until
 from inbox.store.engine import Reader
@@ -80,7 +81,8 @@ async def report(db: Reader, viewer: Viewer | None, asked: Question, *, now: dat
     """The figures that a person may see: of their mailboxes, and of all in them for managers; of
     everything for a command (None). Raises NotFound for a mailbox that is not theirs.
     """
-    known = {one.id: one.name for one in await all_mailboxes(db)}
+    mailboxes = await all_mailboxes(db)
+    known = {one.id: one.name for one in mailboxes}
     theirs = set(known) if viewer is None else set(viewer.mailboxes)
     if not theirs.issuperset(asked.mailboxes):
         raise NotFound
@@ -92,7 +94,11 @@ async def report(db: Reader, viewer: Viewer | None, asked: Question, *, now: dat
     counted = await figures(
         db,
         asked.by,
-        mailboxes=asked.mailboxes or sorted(theirs),
+        todays={
+            one.id: now.astimezone(zone_called(one.time_zone)).date()
+            for one in mailboxes
+            if one.id in (asked.mailboxes or theirs)
+        },
         first=asked.first,
         last=asked.last,
         now=now,

@@ -1,14 +1,14 @@
 """The job that keeps the figures: every ten minutes the last days are counted anew.
 
 Counting what is there is right whatever happened to it since: an answer that was taken back, a
-conversation that was moved or is spam after all. What is older than two days stays as it was
-counted, but for first answers, which follow their conversation. After an upgrade the past is
-counted week by week, each in a job of its own.
+conversation that was moved or is spam after all. Older days are counted anew where such a thing
+was done to what is of them. After an upgrade the past is counted week by week, each in a job of its
+own.
 """
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
 from sqlalchemy import text
@@ -21,6 +21,7 @@ from inbox.reports.first_answers import first_answer
 from inbox.sla.calendar import NeverOpen
 from inbox.store.counting import (
     begun_or_answered,
+    corrected_days,
     count_days,
     counted_until,
     first_mail,
@@ -35,7 +36,9 @@ AT_ONCE: Final = timedelta(days=7)
 # Of which day something is depends on the mailbox's time zone; what is kept late is counted still.
 _OVERLAP: Final = timedelta(days=3)
 _EARLIEST: Final = timedelta(hours=14)  # before ours a day begins, where it does so first
+_LATEST: Final = timedelta(hours=12)  # and after ours it ends
 _DAY: Final = timedelta(days=1)
+_MOST: Final = 20  # days that one job counts anew
 _KIND: Final = "reports.count"
 _IS_PLANNED = text(
     f"select exists (select from job where kind = '{_KIND}' and done_at is null)"  # noqa: S608 - a constant
@@ -85,8 +88,26 @@ async def count_up(db: Writer, *, now: datetime) -> datetime:
     kept = {one["conversation_id"] for one in rows}
     without = [one["id"] for one in found if one["id"] not in kept]
     await keep_first_answers(db, rows, without=without)
+    if until == now:
+        await _count_again(db, since=begin - EVERY, until=until, first=first)
     await keep_counted(db, until)
     return until
+
+
+async def _count_again(db: Writer, *, since: datetime, until: datetime, first: date) -> None:
+    days = await corrected_days(db, since=since, until=until, first=first)
+    for some in (days[n : n + _MOST] for n in range(0, len(days), _MOST)):
+        await enqueue(db, "reports.count_again", days=[str(day) for day in some])
+
+
+@job("reports.count_again", retry=INTAKE)
+async def count_again(db: Writer, context: Context, *, days: list[str]) -> None:
+    """Count some days of long ago as they look by now."""
+    del context
+    for day in map(date.fromisoformat, days):
+        begins = datetime.combine(day, time(), UTC)
+        since, until = begins - _EARLIEST, begins + _DAY + _LATEST
+        await count_days(db, since=since, until=until, first=day, last=day)
 
 
 def whole_days(since: datetime, until: datetime) -> tuple[date, date]:

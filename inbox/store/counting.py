@@ -16,8 +16,13 @@ from inbox.store.tables import DayFigure, Message, Setting
 _KEY: Final = "counted"
 _WITHIN: Final = "cast(:since as timestamptz) and cast(:until as timestamptz)"
 _CUSTOMERS: Final = "m.kind = 'mail' and m.visibility = 'public' and m.author_kind = 'customer'"
+# A zone that the database does not know stops the figures of nobody else.
+_BOX: Final = """box as materialized (
+    select id, case when exists (select from pg_timezone_names z where z.name = time_zone)
+                    then time_zone else 'UTC' end as time_zone from mailbox)"""
 # Of a conversation that is closed several times on a day one closing counts for each person.
 _DAYS: Final = Statement(f"""
+with {_BOX}
 insert into day_figure (mailbox_id, day, agent_id, incoming, answered, closed)
 select mailbox_id, day, agent_id, sum(incoming), sum(answered), sum(closed) from (
     select c.mailbox_id, (m.received_at at time zone b.time_zone)::date as day,
@@ -26,7 +31,7 @@ select mailbox_id, day, agent_id, sum(incoming), sum(answered), sum(closed) from
            (m.kind = 'mail')::int as incoming, (m.kind = 'reply')::int as answered, 0 as closed
       from message m
       join conversation c on c.id = m.conversation_id and c.status <> 'spam'
-      join mailbox b on b.id = c.mailbox_id
+      join box b on b.id = c.mailbox_id
      where m.received_at between {_WITHIN}
        and (({_CUSTOMERS}) or (m.kind = 'reply' and m.author_kind = 'agent'))
  union all
@@ -36,11 +41,14 @@ select mailbox_id, day, agent_id, sum(incoming), sum(answered), sum(closed) from
            0, 0, 1
       from event e
       join conversation c on c.id = e.conversation_id
-      join mailbox b on b.id = c.mailbox_id
+      join box b on b.id = c.mailbox_id
      where e.at between {_WITHIN} and e.name = 'conversation.closed') each_one
  where day between cast(:first as date) and cast(:last as date)
  group by mailbox_id, day, agent_id
 """)  # noqa: S608 - of constants
+_CORRECTIONS: Final = """'conversation.spam', 'conversation.not_spam', 'conversation.merged',
+                    'conversation.unmerged', 'conversation.moved', 'conversation.split',
+                    'message.moved', 'message.dropped'"""
 _BEGUN: Final = Statement(f"""
 with touched as (
     select conversation_id from message
@@ -48,9 +56,7 @@ with touched as (
     union
     select conversation_id from event
      where at between {_WITHIN}
-       and name in ('conversation.spam', 'conversation.not_spam', 'conversation.merged',
-                    'conversation.unmerged', 'conversation.moved', 'conversation.priority',
-                    'conversation.split', 'message.moved', 'message.dropped'))
+       and name in ({_CORRECTIONS}, 'conversation.priority'))
 select c.id, c.mailbox_id, c.priority, began.received_at as asked_at,
        answer.received_at as answered_at, coalesce(answer.author_id, 0) as agent_id,
        c.status <> 'spam' and c.merged_into is null and began.is_theirs as counts
@@ -64,6 +70,27 @@ select c.id, c.mailbox_id, c.priority, began.received_at as asked_at,
       select m.received_at, m.author_id from message m
        where m.conversation_id = c.id and m.kind = 'reply' and m.author_kind = 'agent'
        order by m.id limit 1) answer on true
+""")  # noqa: S608 - of constants
+# Both the conversation from which something went and the one into which.
+_CORRECTED: Final = Statement(f"""
+with {_BOX}, about as (
+    select conversation_id as id,
+           case when jsonb_typeof(payload -> 'to') = 'number'
+                then (payload ->> 'to')::bigint end as other,
+           (payload ->> 'merged')::bigint as merged
+      from event where at between {_WITHIN} and name in ({_CORRECTIONS})
+), touched as (
+    select id from about union select other from about union select merged from about
+)
+select distinct (happened.at at time zone b.time_zone)::date as day
+  from touched join conversation c on c.id = touched.id join box b on b.id = c.mailbox_id
+  join lateral (
+      select received_at as at from message where conversation_id = c.id
+      union all
+      select at from event where conversation_id = c.id and name = 'conversation.closed'
+  ) happened on true
+ where (happened.at at time zone b.time_zone)::date < cast(:first as date)
+ order by 1
 """)  # noqa: S608 - of constants
 
 
@@ -92,6 +119,14 @@ async def count_days(
     """Count some days anew, which lie within `since` and `until` in every time zone."""
     await db.execute(delete(DayFigure).where(DayFigure.day.between(first, last)))
     await _DAYS.rows(db, since=since, until=until, first=first, last=last)
+
+
+async def corrected_days(
+    db: Writer, *, since: datetime, until: datetime, first: date
+) -> list[date]:
+    """Days before `first` of conversations of which something turned out to be otherwise."""
+    found = await _CORRECTED.rows(db, since=since, until=until, first=first)
+    return [row["day"] for row in found]
 
 
 async def begun_or_answered(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -54,8 +54,11 @@ select {_KEYS[by]} as key, grouping({_KEYS[by]}) = 1 as is_total,
        count(*) filter (where f.answered_at > f.due_at
                            or f.answered_at is null and f.due_at < :now) as late,
        count(*) filter (where f.answered_day <= f.working_day) as same_day,
-       count(*) filter (where {_ANSWERED} or f.working_day < cast(:today as date)) as judged
-  from first_answer f where {_WHICH} group by grouping sets ((1), ())
+       count(*) filter (where {_ANSWERED} or f.working_day < there.today) as judged
+  from first_answer f
+  join unnest(cast(:boxes as bigint[]), cast(:todays as date[])) as there(id, today)
+    on there.id = f.mailbox_id
+ where {_WHICH} group by grouping sets ((1), ())
 """)  # noqa: S608 - of constants
 
 
@@ -103,16 +106,19 @@ async def figures(
     db: Reader,
     by: By,
     *,
-    mailboxes: Sequence[int],
+    todays: Mapping[int, date],
     first: date,
     last: date,
     now: datetime,
     only: int | None = None,
 ) -> Counted:
-    """The figures of these days, both included; of one person where `only` says whom."""
-    about = {"boxes": sorted(mailboxes), "first": first, "last": last, "only": only}
+    """The figures of these days, both included; of one person where `only` says whom.
+
+    `todays`: which day it is in each of the mailboxes that are counted.
+    """
+    about = {"boxes": list(todays), "first": first, "last": last, "only": only}
     amounts = await _AMOUNTS[by].rows(db, **about)
-    speeds = await _SPEEDS[by].rows(db, **about, now=now, today=now.date())
+    speeds = await _SPEEDS[by].rows(db, **about, now=now, todays=list(todays.values()))
     found: dict[int | None, dict[str, float]] = {}
     for row in (*amounts, *speeds):
         values = {name: value for name, value in row.items() if name not in ("key", "is_total")}
