@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from inbox.clock import utcnow
 from inbox.desk.record import record
 from inbox.desk.standing import standing, written
+from inbox.desk.stopped_clocks import set_again
 from inbox.errors import NotFound
 from inbox.jobs.queue import enqueue
 from inbox.jobs.registry import Context, job
@@ -39,7 +40,7 @@ async def wake_in_time(db: Writer, conversation: Conversation) -> None:
         )
 
 
-@job("desk.come_back", retry=INTAKE)
+@job("desk.come_back", retry=INTAKE, give_up=set_again("desk.come_back", "come_back"))
 async def come_back_job(db: Writer, context: Context, *, conversation_id: int) -> None:
     """The time has passed that was set; whether it still counts is found out now."""
     await come_back(db, conversation_id, now=utcnow())

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from inbox.clock import utcnow
 from inbox.desk.record import record
+from inbox.desk.stopped_clocks import set_again
 from inbox.desk.timers import STANDING, ring_later, standing_of
 from inbox.jobs.registry import Context, job
 from inbox.jobs.retry import INTAKE
@@ -74,7 +75,7 @@ class Someone:
     is_away: bool
 
 
-@job("timers.ring", retry=INTAKE)
+@job("timers.ring", retry=INTAKE, give_up=set_again("timers.ring", "ring"))
 async def ring_job(db: Writer, context: Context, *, conversation_id: int) -> None:
     """The moment has come at which somebody was to be told; whether it still counts is found out
     now.

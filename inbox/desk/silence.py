@@ -16,6 +16,7 @@ from inbox.desk.close import close
 from inbox.desk.record import record
 from inbox.desk.satisfaction import has_no_person
 from inbox.desk.standing import written
+from inbox.desk.stopped_clocks import set_again
 from inbox.errors import NotFound
 from inbox.i18n import LANGUAGES
 from inbox.jobs.queue import enqueue
@@ -39,7 +40,7 @@ from inbox.store.tables import Conversation, Mailbox
 Told = Literal["reminder", "closed"]
 
 
-@job("silence.look", retry=INTAKE)
+@job("silence.look", retry=INTAKE, give_up=set_again("silence.look", "silence"))
 async def look_job(db: Writer, context: Context, *, conversation_id: int) -> None:
     """Somebody may not have answered; whether it is so is found out now."""
     await look(db, conversation_id, context=context, now=utcnow())

@@ -60,7 +60,8 @@ async def tell_closed(
         return False
     mailbox = await db.get_one(Mailbox, conversation.mailbox_id)
     is_so = conversation.id == conversation_id and conversation.closed_at == closed_at
-    if not is_so or conversation.status != Status.CLOSED or not (is_asked or mailbox.tells_closing):
+    is_told = (is_asked or mailbox.tells_closing) and mailbox.removed_at is None
+    if not is_so or conversation.status != Status.CLOSED or not is_told:
         return False
     silent = await silent_of(db, conversation.id)
     if silent is None or has_no_person(silent.address, silent.head):

@@ -267,6 +267,40 @@ async def test_a_day_that_went_wrong_is_not_the_last(desk: Office, kind: str) ->
     assert await desk.one(planned, kind=kind) > utcnow()
 
 
+@pytest.mark.parametrize(
+    ("kind", "key"),
+    [("timers.ring", "ring"), ("desk.come_back", "come_back"), ("silence.look", "silence")],
+)
+async def test_a_clock_that_always_fails_is_named_once_and_set_again(
+    desk: Office, kind: str, key: str
+) -> None:
+    homes = [await desk.hears(Subject="Boots"), await desk.hears(Subject="Gloves")]
+    retry = kind_of(kind).retry
+    failed = "update job set done_at = now(), dead = true where id = :id"
+    give_up = kind_of(kind).give_up
+    assert give_up
+    assert retry.pause(retry.times) is None
+    for home in homes:
+        await desk.change(
+            "insert into job (kind, args) values"
+            " (:kind, jsonb_build_object('conversation_id', cast(:home as bigint)))",
+            kind=kind,
+            home=home,
+        )
+        newest = await desk.one("select max(id) from job")
+        async with desk.database.write() as db:
+            await db.execute(text(failed), {"id": newest})
+            await give_up(db, {"conversation_id": home}, "ValueError: a secret")
+        clock = "select run_at from job where key = :key and done_at is null"
+        assert await desk.one(clock, key=f"{key}:{home}") > utcnow() + 23 * HOUR
+    await desk.change("update job set run_at = now() where kind = 'notify.stopped_clocks'")
+    await desk.works()
+    (mail,) = desk.relay.to("bo@us.example")
+    assert mail.mail["Subject"] == "2 conversations are not watched"
+    assert all(f"/conversations/{home}\n" in mail.text for home in homes)
+    assert "secret" not in mail.text
+
+
 def someone(id_: int, **about: Any) -> Someone:
     what = {"role": "agent", "dispatches": False, "is_manager": False, "is_above": False}
     return Someone(id=id_, name=str(id_), **{**what, "is_away": False, **about})

@@ -155,6 +155,14 @@ async def test_whoever_is_to_be_told_that_one_of_us_has_closed_it(office: Office
         assert found is told
     await office.works()
     assert "We have closed this matter." in office.mail_to(JANE).text
+    # Nor by one that is there no more.
+    async with office.database.write() as db:
+        await db.execute(text("update mailbox set removed_at = now()"))
+        await db.execute(text("delete from outbound where kind = 'closed'"))
+        assert not await tell_closed(
+            db, home, office.now, is_asked=True, context=office.context, now=at
+        )
+        await db.rollback()
     assert (await office.events(home))[-1] == "customer.told_closed"
     async with office.database.write() as db:
         await db.execute(text("update conversation set status = 'open'"))

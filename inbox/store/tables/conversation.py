@@ -190,7 +190,12 @@ class Message(Row):
         Index("ix_message_conversation_id", "conversation_id", "id"),
         Index("ix_message_identity", "identity", unique=True),
         Index("ix_message_spool_id", "spool_id"),
-        Index("ix_message_received_at", "received_at", postgresql_using="brin"),
+        Index(
+            "ix_message_received_at",
+            "received_at",
+            postgresql_using="brin",
+            postgresql_with={"autosummarize": "on"},
+        ),
         # A search asks of each message that it finds where it is, and of few of them for more.
         Index("ix_message_place", "id", postgresql_include=["conversation_id"]),
         {"postgresql_with": {"autovacuum_vacuum_insert_scale_factor": "0.02"}},
@@ -303,7 +308,12 @@ class Event(Row):
         CheckConstraint("actor_kind in ('agent', 'customer', 'rule', 'system')", name="actor_kind"),
         CheckConstraint("via in ('', 'web', 'api', 'mail', 'command')", name="via"),
         Index("ix_event_conversation_id", "conversation_id", "id"),
-        Index("ix_event_at", "at", postgresql_using="brin"),
+        Index(
+            "ix_event_at",
+            "at",
+            postgresql_using="brin",
+            postgresql_with={"autosummarize": "on"},
+        ),
         Index(
             "ix_event_moves",
             "id",
