@@ -1,4 +1,4 @@
-"""Lets each mail come that tells of what is due, of a day that is over, and of a broken rule."""
+"""Lets each mail come that tells of what is due, of a day that is over, and of what went wrong."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from inbox.desk.mailboxes import set_mailbox
 from inbox.desk.mark import prioritize
 from inbox.desk.replan import replan
 from inbox.desk.ringing import ring
+from inbox.jobs.queue import enqueue
 from inbox.model.actor import Actor
 from inbox.model.marks import Urgency
 from inbox.notify.day_over import day_over
@@ -20,6 +21,8 @@ from tests.notify.asking import KAREN, Desk
 
 _HOUR: Final = timedelta(hours=1)
 _WAITS: Final = "update conversation set waiting_since = :since where id = :id"
+_STOPS: Final = """insert into job (kind, args, done_at, dead) values
+    ('timers.ring', jsonb_build_object('conversation_id', cast(:id as bigint)), now(), true)"""
 _LEADS: Final = "update agent set role = 'admin' where id = :id"
 
 
@@ -72,6 +75,15 @@ async def _broken(desk: Desk, cast: Cast) -> None:
     await desk.office.works()
 
 
+async def _stopped(desk: Desk, cast: Cast) -> None:
+    office = desk.office
+    await office.change(_LEADS, id=office.karen)
+    await office.change(_STOPS, id=desk.home)
+    async with office.database.write() as db:
+        await enqueue(db, "notify.stopped_clocks")
+    await office.works()
+
+
 AT_WORK: Final[dict[str, Callable[[Desk, Cast], Awaitable[Any]]]] = {
     "notice-near": _near,
     "notice-passed": _passed,
@@ -79,4 +91,5 @@ AT_WORK: Final[dict[str, Callable[[Desk, Cast], Awaitable[Any]]]] = {
     "notice-urgent": _urgent,
     "digest-day": _day,
     "broken_rule": _broken,
+    "stopped_clocks": _stopped,
 }
