@@ -92,6 +92,17 @@ _NO_TURN: Final = frozenset(
 )
 
 
+# What is due next may be as it was, and what is due after it not.
+_OTHERWISE: Final = frozenset(
+    {
+        EventName.CONVERSATION_PROMISED,
+        EventName.CONVERSATION_UNPROMISED,
+        EventName.CONVERSATION_PRIORITY,
+        EventName.CONVERSATION_MOVED,
+    }
+)
+
+
 async def record(
     db: Writer,
     conversation_id: int,
@@ -133,7 +144,7 @@ async def record(
     event_id = int(row["id"])
     db.info[RECORDED] = event_id
     if standing is None:
-        await settle(db, conversation_id, row, now=now)
+        await settle(db, conversation_id, row, now=now, is_anew=name in _OTHERWISE)
     status = row["status"] if standing is None else standing["status"]
     if status == Status.WAITING and name not in _NO_TURN:
         await look_later(db, conversation_id, now=now)

@@ -48,7 +48,7 @@ async def replan(db: Writer, mailbox_id: int, after: int, *, now: datetime) -> i
     """Plan the next ones above `after`; up to which, or None where these were the last."""
     rows = await _SOME.rows(db, mailbox_id=mailbox_id, after=after)
     for row in rows:
-        await settle(db, row["id"], row, now=now)
+        await settle(db, row["id"], row, now=now, is_anew=True)
     return int(rows[-1]["id"]) if len(rows) == _BATCH else None
 
 

@@ -58,10 +58,10 @@ async def look(
     if conversation.id != conversation_id or not _waits(conversation, mailbox):
         return None
     silent = await silent_of(db, conversation.id)
-    if silent is None or has_no_person(silent.address, silent.head):
+    if silent is None or silent.has_answered or has_no_person(silent.address, silent.head):
         return None
     hours = (await policy_of(db, mailbox.id)).hours
-    since = silent.reminded_at or silent.said_at
+    since = max(silent.reminded_at or silent.waits_since, silent.waits_since)
     days = mailbox.close_days if silent.reminded_at else mailbox.remind_days
     if (due := _due(hours, since, days)) is None:
         return None

@@ -52,10 +52,18 @@ _COLUMNS: Final = ("due_at", "due", "working_since", "worked")
 
 
 async def settle(
-    db: Writer, conversation_id: int, row: Mapping[str, Any], *, now: datetime
+    db: Writer,
+    conversation_id: int,
+    row: Mapping[str, Any],
+    *,
+    now: datetime,
+    is_anew: bool = False,
 ) -> None:
-    """Write down what is due of it, from a row with the columns of STANDING, where it is new."""
-    found = await plan_values(db, row, now=now)
+    """Write down what is due of it, from a row with the columns of STANDING, where it is new.
+
+    `is_anew`: what is due later may be otherwise where what is due first is not.
+    """
+    found = await plan_values(db, row, now=now, is_anew=is_anew)
     if found["ring_at"] or _is_new(found, row):
         await _SETTLE.rows(db, conversation_id=conversation_id, **found)
 
@@ -65,7 +73,9 @@ async def ring_later(db: Writer, conversation_id: int, at: datetime) -> None:
     await _RING.rows(db, conversation_id=conversation_id, ring_at=at)
 
 
-async def plan_values(db: Writer, row: Mapping[str, Any], *, now: datetime) -> dict[str, Any]:
+async def plan_values(
+    db: Writer, row: Mapping[str, Any], *, now: datetime, is_anew: bool = False
+) -> dict[str, Any]:
     """What is due from `now` on, as PLAN and RUNG take it, from a row of STANDING."""
     policy = await known_policy(db, row["mailbox_id"], row["hours_key"])
     found = plan(standing_of(row), policy, now=now)
@@ -75,7 +85,7 @@ async def plan_values(db: Writer, row: Mapping[str, Any], *, now: datetime) -> d
         "working_since": found.working_since,
         "worked": int(found.worked.total_seconds()),
     }
-    is_new = _is_new(values, row)
+    is_new = is_anew or _is_new(values, row)
     return {**values, "ring_at": _rings_at(found.rings, row["rings_at"], is_new=is_new, now=now)}
 
 

@@ -9,7 +9,8 @@ from inbox.store.engine import Writer
 from inbox.store.statement import Statement
 
 # Who is reminded has got our last answer: one of us has written to them. Not where our mails do not
-# reach them, and not whose own mail a machine wrote, or somebody else in their name.
+# reach them, and not whose own mail a machine wrote, or somebody else in their name. Since when we
+# wait is when we have written, or one of us has said that we wait.
 _SILENT = Statement("""
 with said as (
     select id, received_at, "to" -> 0 ->> 'address' as address from message
@@ -17,12 +18,16 @@ with said as (
        and author_kind = 'agent'
      order by id desc limit 1
 ), newest as (
-    select language, verdict, proof, spool_id from message
+    select id, language, verdict, proof, spool_id from message
      where conversation_id = :id and kind = 'mail' and visibility = 'public'
        and author_kind = 'customer'
      order by id desc limit 1
 )
 select said.id as message_id, said.received_at as said_at, said.address, newest.language,
+       coalesce(newest.id > said.id, false) as has_answered,
+       greatest(said.received_at, (select max(at) from event
+                                    where event.conversation_id = :id
+                                      and name = 'conversation.waiting')) as waits_since,
        (select coalesce(head, substring(raw, 1, 65536)) from spool
          where spool.id = newest.spool_id) as head,
        (select max(created_at) from outbound
@@ -35,7 +40,8 @@ select said.id as message_id, said.received_at as said_at, said.address, newest.
                     where o.conversation_id = :id and r.address = said.address
                       and r.state = 'failed')
 """)
-# Asked once for each conversation that comes to wait; nothing where its mailbox reminds nobody.
+# Nothing where its mailbox reminds nobody. What happens besides puts nothing off: who looks too
+# early looks again.
 _LOOK_LATER = Statement("""
 insert into job (kind, key, args, rank, run_at)
 select 'silence.look', 'silence:' || c.id, jsonb_build_object('conversation_id', c.id), 2,
@@ -43,7 +49,7 @@ select 'silence.look', 'silence:' || c.id, jsonb_build_object('conversation_id',
   from conversation c join mailbox on mailbox.id = c.mailbox_id
  where c.id = :id and c.status = 'waiting' and c.returns_at is null and remind_days > 0
     on conflict (key) where done_at is null and key is not null
-    do update set run_at = excluded.run_at, leased_until = null
+    do update set run_at = excluded.run_at, leased_until = null where job.run_at > excluded.run_at
 """)
 # What has been quiet for longer than a mail can be answered is left alone.
 _LOOK_AT_ALL = Statement("""
@@ -66,6 +72,8 @@ class Silent:
     address: str  # to whom it went
     language: str | None  # of their last mail
     head: bytes | None  # the beginning of it as it came
+    has_answered: bool  # it came after our answer
+    waits_since: datetime
     reminded_at: datetime | None  # since then
 
 

@@ -106,6 +106,8 @@ async def test_targets_that_are_others_move_the_clock_of_what_is_due_later_too(
     await desk.change("update mailbox set targets = 'first 4h solution 60h'")
     async with desk.database.write() as db:
         await replan(db, desk.support, 0, now=desk.now + 30 * HOUR)
+    assert await desk.one(clock) < desk.now + 30 * HOUR  # what of it is to be told is asked again
+    await rings(desk, home, after=30 * HOUR)
     assert await desk.one(clock) == desk.now + 45 * HOUR
 
 
