@@ -14,6 +14,7 @@ from inbox.notify.links import page
 from inbox.notify.personal import new_mail, personal_draft
 from inbox.notify.render import render
 from inbox.notify.spoken import language_of
+from inbox.notify.unread import read_by_nobody
 from inbox.outbound.composers import composer
 from inbox.outbound.queue import enqueue_mail
 from inbox.store.departments import administrators
@@ -73,5 +74,6 @@ async def stopped_clocks_mail(db: Reader, context: Context, outbound: Outbound) 
         # Without their subjects: not all of them are for every administrator to read.
         links=[page(f"{one}", context.settings, one) for one in outbound.draft["which"]],
         asks=False,
+        unread=read_by_nobody(texts),
     )
     return await personal_draft(db, context, outbound, agent, body)

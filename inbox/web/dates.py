@@ -12,7 +12,6 @@ from babel import Locale
 from babel.dates import format_skeleton, format_timedelta
 
 from inbox.i18n import day_in_full
-
 from inbox.model.zones import zone_called
 
 
