@@ -60,6 +60,7 @@ REFUSED: Final = {
     ("POST", "/settings/recovery-codes"): 422,
     ("DELETE", "/settings/sessions/{name}"): 404,  # there is no other
     ("POST", "/house/texts/imports"): 422,  # without a file
+    ("POST", "/house/mailboxes/{mailbox_id}/logo"): 422,
     ("POST", "/setup/mailbox"): 422,  # without its name
     ("POST", "/house/mailboxes/{mailbox_id}/trials"): 422,
 }
@@ -229,9 +230,11 @@ async def test_every_change_by_who_may_and_by_who_may_not(
                 response = await walker.ask(*one)
                 assert response.status_code == (403 if rank > 1 else 401), (role, one)
         assert await _untouched(company) == before, role
-        heard = [one for one in CHANGES if 0 < least.get(one, -1) <= rank]
+        # A manager may what an agent and an administrator may (`test_the_table`): theirs alone.
+        lowest = rank if role == "manager" else 1
+        heard = [one for one in CHANGES if lowest <= least.get(one, -1) <= rank]
         wrong = [said for one in heard if (said := await _is_wrong(walker, one))]
-        assert not wrong, role
+        assert not wrong, f"as {role}: give each something in tests/http/changes.py"
 
 
 async def _is_wrong(walker: Walker, one: tuple[str, str]) -> str:
