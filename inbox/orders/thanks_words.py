@@ -252,6 +252,10 @@ NO_NAMES: Final = frozenset(
         " отмена возврат срочно важно жалоба новый новая новое заказ вопрос счёт адрес перезвоните"
         " внимание disdetta rimborso reso urgente importante reclamo nuovo nuova ordine fattura"
         " domanda indirizzo annullare annullamento attenzione"
+        # Not what may be the name of a department: a parcel, a delivery, help.
+        " money damaged late never nothing fehlt fehlen fehlte kaputt defekt geld nichts nie falsch"
+        " soldi denaro rotto rotta manca mancante niente mai деньги верните вернуть возвратите"
+        " сломан сломано сломана помогите ничего никогда"
     ).split()
 )
 

@@ -77,6 +77,16 @@ THANKS = [
     "いつもありがとうございます。確認いたしました。",
 ]
 MORE = [
+    # What is wanted, written like a name below a sign-off.
+    *(
+        f"{said}\nJane Doe\n{more}"
+        for said, more in [
+            ("Danke\n\nGruß", "Paket Fehlt"),
+            ("Thanks!\n\nRegards", "Money Back"),
+            ("Grazie\n\nSaluti", "Pacco Rotto"),
+            ("Спасибо\n\nС уважением", "Деньги Верните"),
+        ]
+    ),
     "Thanks in advance for your reply",
     "Thanks, but it still does not work.",
     "Thank you. When will it arrive?",
