@@ -18,7 +18,8 @@ from inbox.store.statement import Statement
 
 log = get_logger("timers")
 
-_BATCH: Final = 500
+# Whose mail comes meanwhile waits for no more than these.
+_BATCH: Final = 100
 # Locked, so that what a verb does meanwhile is neither lost nor planned by what was before.
 _SOME = Statement(f"""
 select conversation.id, {STANDING}
