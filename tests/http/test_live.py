@@ -248,6 +248,9 @@ async def test_what_is_taken_back_before_it_left_is_gone_from_open_pages(
     assert gone.status_code == 404
     assert 'hx-target="#timeline"' in gone.text
     assert "#composer" not in gone.text
+    part = await colleague.get(f"/conversations/{at}", headers={"hx-request": "true"})
+    assert part.status_code == 404
+    assert "<main" not in part.text  # it stands within the one that is there
 
 
 async def test_what_went_unheard_is_asked_for_again(
