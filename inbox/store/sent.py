@@ -48,16 +48,19 @@ union all
 """)  # noqa: S608 - constants
 
 
-# Which tell somebody of us something, and are about no conversation.
-_UNREAD = Statement("""
+# Kinds that tell somebody of us something, and are about no conversation.
+UNREAD = (
+    *("account", "broken_rule", "flood", "invitation", "sign_in", "trial"),
+    *("stopped_clocks", "unreachable", "unread"),
+)
+_UNREAD = Statement(f"""
 select outbound.kind, mailbox.id as mailbox_id, mailbox.address
   from outbound join mailbox on mailbox.id = outbound.mailbox_id
  where header_id = any(cast(:ids as text[])) and outbound.conversation_id is null
-   and kind = any(array['account', 'broken_rule', 'flood', 'invitation', 'sign_in', 'trial',
-                        'unreachable', 'unread'])
+   and kind in ({", ".join(f"'{one}'" for one in UNREAD)})
  order by array_position(cast(:ids as text[]), header_id)
  limit 1
-""")
+""")  # noqa: S608 - constants
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

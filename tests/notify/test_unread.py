@@ -5,14 +5,18 @@ Nobody reads it there: they hear so, and nothing of it becomes a customer's mail
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from inbox import notify
 from inbox.jobs.queue import enqueue
 from inbox.jobs.registry import Context
 from inbox.settings import Settings
+from inbox.store.sent import UNREAD
 from tests.intake.house import as_bytes
 from tests.mail_auth.zone import PUBLIC, signed
 from tests.notify.asking import ANNA, JANE, KAREN, Desk
@@ -20,6 +24,17 @@ from tests.peers import Arrived
 
 BOSS = "boss@us.example"
 NOBODY = "nobody reads answers to that mail"
+
+
+def test_each_mail_that_says_so_is_known_by_it() -> None:
+    """An answer to any other would make one of us a customer of the mailbox."""
+    say_so = {
+        kind
+        for path in Path(notify.__file__).parent.glob("*.py")
+        if "read_by_nobody(" in (source := path.read_text())
+        for kind in re.findall(r'@composer\("(\w+)"\)', source)
+    }
+    assert say_so == set(UNREAD)
 
 
 @pytest.fixture
