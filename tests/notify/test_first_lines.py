@@ -12,6 +12,7 @@ from inbox.clock import utcnow
 from inbox.outbound.about import write_about
 from inbox.outbound.composers import kinds
 from inbox.run.worker import know_all_jobs
+from inbox.store.sent import UNREAD
 from inbox.store.tables import Agent, Conversation
 from tests.notify.asking import JANE, KAREN, Desk
 from tests.peers import Arrived
@@ -53,9 +54,6 @@ ABOUT: Final[dict[str, dict[str, Any]]] = {
     },
 }
 NOTICES: Final = {"notice", "asked", "held"}
-UNREAD: Final = {
-    "account", "broken_rule", "flood", "invitation", "sign_in", "trial", "unreachable", "unread",
-}  # fmt: skip
 # Answered by their numbers, which their first lines say; `test_digest` and `test_away` hold it.
 LISTS: Final = {"away", "digest", "digested"}
 TO_CUSTOMERS: Final = {
@@ -107,7 +105,7 @@ async def became(desk: Desk, mail: Arrived, reader: str, number: int) -> str:
 
 async def test_each_kind_is_looked_at() -> None:
     know_all_jobs()
-    assert ABOUT.keys() | NOTICES | UNREAD | LISTS | TO_CUSTOMERS == kinds()
+    assert ABOUT.keys() | NOTICES | {*UNREAD} | LISTS | TO_CUSTOMERS == kinds()
 
 
 @pytest.mark.parametrize("reader", READERS)
