@@ -26,10 +26,12 @@ _SECRET = re.compile(
     r"(?i)(?<=\+)([a-z0-9-]{1,12}\.)?[a-z2-7]{26}(?=@)|(?<=://)[^/@\s]+(?=@)"
     r"|(?<=/ratings/)[a-z2-7]{26}"
 )
-# PostgreSQL names the row that it refuses: addresses, or a whole mail, over several lines.
+# PostgreSQL names, in its own language and in brackets, the row that it refuses: addresses, or a
+# whole mail, over several lines; and its driver the beginning of a value that it cannot take.
 _ROW = re.compile(
-    r"(?<=DETAIL:  )(?:Key|Failing row).*?"
-    r"(?=\n(?:HINT|CONTEXT):|\n\[SQL:|\n\nThe above|\n\nDuring|\Z)",
+    r"(?<=DETAIL:  )[^(\n]*\(.*?"
+    r"(?=\n(?:HINT|CONTEXT):|\n\[SQL:|\n\nThe above|\n\nDuring|\Z)"
+    r"|(?<=for query argument )\$\d+: [^\n]*",
     re.DOTALL,
 )
 _SECRET_KEYS = frozenset({"password", "token", "secret", "authorization", "cookie"})

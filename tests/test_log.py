@@ -73,3 +73,22 @@ async def test_no_row_that_the_database_refuses(
     assert "DETAIL:" in said
     assert "pat@" not in said
     assert "4711" not in said
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "DETAIL:  Schlüssel »(address)=(pat@customer.example)« existiert bereits.",
+        "DETAIL:  Fehlgeschlagene Zeile enthält (1, pat@customer.example,\nmy words).\n[SQL: i]",
+        "DataError: invalid input for query argument $3: 'pat@customer.example' (expected str)",
+    ],
+)
+def test_no_row_in_whatever_language_the_database_speaks(said: str) -> None:
+    shown = log.redact(None, "", {"exception": said})["exception"]
+    assert "pat@" not in shown
+    assert "my words" not in shown
+
+
+def test_what_names_no_row_is_said() -> None:
+    said = "DETAIL:  Process 7 waits for ShareLock on transaction 12; blocked by process 3."
+    assert log.redact(None, "", {"exception": said})["exception"] == said
