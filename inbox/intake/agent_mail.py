@@ -32,7 +32,7 @@ from inbox.intake.agent_speaker import is_of_customer, speaker_of, standing_of
 from inbox.intake.agent_task import take_task_answer
 from inbox.intake.agent_words import answer_of
 from inbox.intake.arrival import MailboxFacts
-from inbox.intake.asked_anew import ask_anew, asks_anew
+from inbox.intake.asked_anew import NOWHERE, ask_alone, ask_anew, asks_anew, is_about_themselves
 from inbox.intake.here_already import Here, here_already, leave_it
 from inbox.intake.newcomers import take_newcomer
 from inbox.intake.passed_on import keep_passed_on, of_customer
@@ -141,7 +141,8 @@ async def _without_token(
     if there and row and row.is_enabled and not row.is_customer:
         return await _leave_it(desk, letter, there, row, mailbox)
     if row is None or row.is_customer or (home is None and not row.is_member and not inner):
-        return None  # one of us who asks another department is its customer
+        # One of us who asks another department is its customer.
+        return await _about_themselves(desk, letter, raw, mailbox, row) if not outside else None
     standing = standing_of(row)
     if home is not None and standing.is_member and not row.is_told and not inner:
         return await _without_right(desk, letter, raw, home, standing)
@@ -194,6 +195,23 @@ async def _asked_anew(
     wish = wish_of(letter, answer.text, name=agent.name, of_cards=of_cards)
     mine = _on_record(letter, standing, told=False, is_theirs=not found)
     return await ask_anew(desk, mine, home, answer, wish, agent, found)
+
+
+async def _about_themselves(
+    desk: Desk, letter: Letter, raw: bytes, mailbox: MailboxFacts, row: Row[Any] | None
+) -> Kept | None:
+    """Who takes no part in the mailbox asks for what needs none, and for nothing else."""
+    if row is None or row.is_customer or letter.match.conversation_id is not None:
+        return None
+    if doubts(letter, replace(standing_of(row), is_member=True), strict=True):
+        return None
+    of_cards = await card_orders(desk.db, letter)
+    if not is_about_themselves(wish_of(letter, letter.trimmed.new_text, of_cards=of_cards)):
+        return None
+    agent = await desk.db.get_one(Agent, row.agent_id)
+    answer = await _answer(desk, letter, raw, NOWHERE, agent, agent.id)
+    wish = wish_of(letter, answer.text, name=agent.name, of_cards=of_cards)
+    return await ask_alone(desk, letter, mailbox.id, answer, wish, agent)
 
 
 async def _without_right(

@@ -13,7 +13,6 @@ from datetime import timedelta
 from typing import Final
 
 from inbox.desk.answer import Answer
-from inbox.desk.begin import begin
 from inbox.desk.letter import Kept, Letter
 from inbox.intake.agent_away import note_absence
 from inbox.intake.agent_desk import Desk, is_remembered
@@ -21,12 +20,11 @@ from inbox.intake.agent_orders import Wish, card_orders, meant_as_words, wish_of
 from inbox.intake.agent_proof import doubts
 from inbox.intake.agent_speaker import standing_of
 from inbox.intake.agent_words import answer_of
-from inbox.intake.asked_anew import OWN, ask_anew, asks_anew
+from inbox.intake.asked_anew import NOWHERE, ask_alone, is_about_themselves
 from inbox.intake.bounces import leave_out
 from inbox.intake.starting import is_to_new
 from inbox.mail.ids import new_message_id
 from inbox.model.address import Address, normalize
-from inbox.model.conversation import ActorKind
 from inbox.model.held import HeldReason
 from inbox.outbound.keyed import derived
 from inbox.outbound.queue import NewMail, enqueue_mail
@@ -40,7 +38,6 @@ _SECRET: Final = frozenset({"invitation", "sign_in"})
 _DAY: Final = timedelta(days=1)
 _MOST_TOLD: Final = 20  # mails a day to one person: what answers without end is no person
 _MOST_WORDS: Final = 24_000  # characters of theirs that come back
-_NOWHERE: Final = 0  # no conversation
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +91,9 @@ async def _heard(desk: Desk, letter: Letter, raw: bytes, about: Unread) -> Kept 
     answer = await _said(desk, letter, raw, agent)
     of_cards = await card_orders(desk.db, letter)
     wish = wish_of(letter, answer.text, name=agent.name, of_cards=of_cards)
-    wish = await meant_as_words(desk, wish, _NOWHERE)
-    if not found and about.kind not in _SECRET and _is_about_themselves(wish):
-        subject = " ".join(letter.mail.subject.split())
-        home = await begin(
-            desk.db, about.mailbox_id, Address(), subject, now=desk.now, rng=desk.rng
-        )
-        mine = replace(letter, author_kind=ActorKind.AGENT, agent_id=agent.id)
-        return await ask_anew(desk, mine, home, answer, wish, agent, ())
+    wish = await meant_as_words(desk, wish, NOWHERE)
+    if not found and about.kind not in _SECRET and is_about_themselves(wish):
+        return await ask_alone(desk, letter, about.mailbox_id, answer, wish, agent)
     await _tell(desk, letter, about, agent, answer, wish, found)
     return None
 
@@ -110,13 +102,8 @@ async def _said(desk: Desk, letter: Letter, raw: bytes, agent: Agent) -> Answer:
     """What they wrote; to whom it went besides is nobody who takes part in anything."""
     alone = replace(letter, mail=replace(letter.mail, to=(), cc=()))
     return await answer_of(
-        desk.db, alone, raw, _NOWHERE, context=desk.context, agent=agent, reader_id=agent.id
+        desk.db, alone, raw, NOWHERE, context=desk.context, agent=agent, reader_id=agent.id
     )
-
-
-def _is_about_themselves(wish: Wish) -> bool:
-    is_all = not wish.unclear and all(one.verb in OWN for one in wish.asked)
-    return asks_anew(wish) and is_all and not wish.words.strip()
 
 
 async def _tell(

@@ -13,6 +13,7 @@ from typing import Final
 
 from inbox.desk.answer import Answer
 from inbox.desk.append import append_mail
+from inbox.desk.begin import begin
 from inbox.desk.letter import Kept, Letter
 from inbox.intake.agent_desk import Desk, finish, hold_back, remember
 from inbox.intake.agent_orders import Wish, carry_out, told_of, without_orders
@@ -21,7 +22,8 @@ from inbox.intake.deeds.deed import Around, Step
 from inbox.intake.deeds.table import DEEDS
 from inbox.intake.wording import mailed_back, verbs_of, wording_of
 from inbox.model.actor import Actor
-from inbox.model.conversation import MessageKind
+from inbox.model.address import Address
+from inbox.model.conversation import ActorKind, MessageKind
 from inbox.model.held import HeldReason
 from inbox.orders.judging import contradictions, not_understood
 from inbox.orders.trouble import Trouble, Why
@@ -30,6 +32,25 @@ from inbox.store.tables import Agent
 
 # What needs no conversation.
 OWN: Final = frozenset({Verb.FIND, Verb.HELP, Verb.AWAY, Verb.BACK})
+
+
+NOWHERE: Final = 0  # no conversation
+
+
+def is_about_themselves(wish: Wish) -> bool:
+    """Whether all that a mail asks for is about its writer, and it says nothing else."""
+    is_all = not wish.unclear and all(one.verb in OWN for one in wish.asked)
+    return asks_anew(wish) and is_all and not wish.words.strip()
+
+
+async def ask_alone(
+    desk: Desk, letter: Letter, mailbox_id: int, answer: Answer, wish: Wish, agent: Agent
+) -> Kept:
+    """Do what is about its writer alone, whether or not they take part in the mailbox."""
+    subject = " ".join(letter.mail.subject.split())
+    home = await begin(desk.db, mailbox_id, Address(), subject, now=desk.now, rng=desk.rng)
+    mine = replace(letter, author_kind=ActorKind.AGENT, agent_id=agent.id)
+    return await ask_anew(desk, mine, home, answer, wish, agent, ())
 
 
 def asks_anew(wish: Wish) -> bool:

@@ -73,7 +73,7 @@ def _of_orders(
         return reasons_in_words(reasons, texts)
     said = texts.gettext(
         "%(lines)s was not done: ask for it in an answer to a mail of its conversation; what is"
-        " about yourself, in a mail without other words."
+        " about yourself, in a new mail without other words."
     )
     return [said % {"lines": ", ".join(f"“{one}”" for one in orders)}]
 

@@ -177,3 +177,26 @@ async def test_words_beside_what_is_about_themselves_are_not_lost(told: Desk) ->
     assert "“@away” stands in a mail alone" in office.mail_to(KAREN).text
     [row] = await office.rows("select away_until from agent where email = :it", it=KAREN)
     assert row.away_until is None
+
+
+async def test_who_is_in_no_mailbox_asks_for_themselves_in_a_new_mail(told: Desk) -> None:
+    """They would be the mailbox's customer, who says that they are away."""
+    office = told.office
+    for words in ("@help", "@away"):
+        letter = office.letter(words, From=f"Boss <{BOSS}>")
+        raw = signed(as_bytes(letter), "us.example")
+        await office.receives(raw, sender=BOSS, recipients=("support@us.example",))
+    await office.works()
+    assert office.mail_to(BOSS).text.startswith("This can be asked for by mail.")
+    [row] = await office.rows("select away_until from agent where email = :it", it=BOSS)
+    assert row.away_until is not None
+    assert not await office.rows(
+        "select 1 from message where text in ('@help', '@away') and kind = 'mail'"
+    )
+    # Whatever else they write there is a question to that department, as before.
+    letter = office.letter("Where is my parcel?", From=f"Boss <{BOSS}>")
+    raw = signed(as_bytes(letter), "us.example")
+    await office.receives(raw, sender=BOSS, recipients=("support@us.example",))
+    assert await office.rows(
+        "select 1 from message where text = 'Where is my parcel?' and kind = 'mail'"
+    )
