@@ -256,6 +256,8 @@ NO_NAMES: Final = frozenset(
         " money damaged late never nothing fehlt fehlen fehlte kaputt defekt geld nichts nie falsch"
         " soldi denaro rotto rotta manca mancante niente mai деньги верните вернуть возвратите"
         " сломан сломано сломана помогите ничего никогда"
+        " nein noch offen immer anrufen zurückrufen melden richiamatemi richiamate chiamatemi"
+        " chiamate rispondete ancora нет ещё еще позвоните ответьте reply answer"
     ).split()
 )
 

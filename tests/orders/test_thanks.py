@@ -85,6 +85,10 @@ MORE = [
             ("Thanks!\n\nRegards", "Money Back"),
             ("Grazie\n\nSaluti", "Pacco Rotto"),
             ("Спасибо\n\nС уважением", "Деньги Верните"),
+            ("Danke\n\nMfG", "Noch Offen"),
+            ("Danke!\n-- ", "NEIN"),
+            ("Grazie!\n-- ", "RICHIAMATEMI"),
+            ("Спасибо!\n-- ", "Ответьте"),
         ]
     ),
     "Thanks in advance for your reply",
