@@ -15,7 +15,7 @@ from inbox.store.engine import Reader as Session
 from inbox.store.listed import Listed
 from inbox.store.news import newest_event
 from inbox.web.dates import When
-from inbox.web.lists import RowView, row_of
+from inbox.web.lists import RowView, nowhere, row_of
 from inbox.web.pages import Reader, reader_of
 from inbox.web.views import Place as Beside
 
@@ -53,6 +53,7 @@ class DispatchView:
     rows: list[FreeRow]
     people: list[PersonView]
     at_once: bool
+    empty: str
     further_url: str
     first_url: str
     news_url: str
@@ -75,6 +76,7 @@ async def read_dispatch(db: Session, here: Here, *, at_once: bool, page: str) ->
         rows=rows,
         people=[_person(one, key, here) for one, key in zip(people, _keys(), strict=False)],
         at_once=at_once,
+        empty=_empty(here, reader, at_once=at_once),
         further_url=url(at_once=at_once, page=further) if further else "",
         first_url=url(at_once=at_once) if page else "",
         news_url=url("/dispatch/news", at_once=at_once, page=page),
@@ -89,6 +91,13 @@ def url(path: str = "/dispatch", *, at_once: bool = False, page: str = "") -> st
     """The address of a pile, and of a page of it."""
     said = [*(["pile=quick"] if at_once else []), *([f"page={page}"] if page else [])]
     return "?".join([path, *(["&".join(said)] if said else [])])
+
+
+def _empty(here: Here, reader: Reader, *, at_once: bool) -> str:
+    _ = reader.texts.gettext
+    if not here.viewer.mailboxes:
+        return nowhere(here.viewer, reader)
+    return _("Nothing here is solved at once.") if at_once else _("Everything has found somebody.")
 
 
 def _free(one: Listed, row: RowView, reader: Reader) -> FreeRow:

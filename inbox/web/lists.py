@@ -169,7 +169,7 @@ def list_of(
         older_url=place.url(page=rows.further) if rows.further else "",
         newest_url=place.url() if cursor else "",
         until=reader.calendar.when(rows.until).exact if rows.until else "",
-        empty=_empty(place, reader.texts, is_new=is_new) if mailboxes else _nowhere(viewer, reader),
+        empty=_empty(place, reader.texts, is_new=is_new) if mailboxes else nowhere(viewer, reader),
         house_url="" if mailboxes or viewer.role != Role.ADMIN else "/house/mailboxes",
         news_url=place.url("/news", page=cursor) if cursor else place.url("/news"),
         order=rows.order,
@@ -304,7 +304,7 @@ def _language(one: Listed, mailbox: Mailbox | None, reader: Reader) -> str:
     return str(reader.calendar.locale.languages.get(one.language, ""))
 
 
-def _nowhere(viewer: Viewer, reader: Reader) -> str:
+def nowhere(viewer: Viewer, reader: Reader) -> str:
     """Who is in no mailbox sees no mail, whatever comes."""
     _ = reader.texts.gettext
     if viewer.role == Role.ADMIN:

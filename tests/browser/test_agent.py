@@ -257,7 +257,7 @@ async def test_the_palette_and_the_keys_beside_it(page: Page) -> None:
 
 async def test_keys_lead_everywhere_from_every_page(page: Page) -> None:
     keys, sheet = page.keyboard, page.locator("#keys")
-    for at in ("/settings/me", "/house/people", "/statistics", "/conversations/new"):
+    for at in ("/settings/me", "/house/people", "/statistics", "/dispatch", "/conversations/new"):
         await page.goto(at)
         await keys.press("Escape")  # where a field has the focus, letters are letters
         await keys.press("?")

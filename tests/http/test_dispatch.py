@@ -85,6 +85,16 @@ async def test_by_urgency_then_by_when_it_is_due_and_given_away(
     assert holder == ann.id
 
 
+async def test_an_empty_page_says_why(doors: Doors, company: Company, support: Mailbox) -> None:
+    ben = await doors.open(await company.agent("Ben Okafor", support.address))
+    assert "Everything has found somebody." in await ben.page("/dispatch")
+    assert "Nothing here is solved at once." in await ben.page("/dispatch?pile=quick")
+    cid = await doors.open(await company.agent("Cid Vega"))
+    page = await cid.page("/dispatch")
+    assert "You are in no mailbox yet. An administrator lets you into one." in page
+    assert "Mark what you want to give" not in page
+
+
 async def test_pages_go_on_where_they_ended(
     browser: Browser, company: Company, support: Mailbox
 ) -> None:

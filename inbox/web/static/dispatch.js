@@ -41,7 +41,7 @@
   const areOn = () => localStorage.getItem("keys") !== "off";
 
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (document.querySelector("dialog[open], [popover]:popover-open") || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     const key = pressed(event);
     const button = document.querySelector(`[data-give="${CSS.escape(key)}"]`);
     if (!key.startsWith("Arrow") && !areOn()) return;

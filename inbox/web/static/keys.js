@@ -88,7 +88,7 @@
     return goes || keys[key];
   }
   document.addEventListener("keydown", (event) => {
-    if (event.isComposing || $("dialog[open]")) return;
+    if (event.defaultPrevented || event.isComposing || $("dialog[open]")) return;
     const field = event.target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select");
     const withControl = event.ctrlKey || event.metaKey;
     if (event.key === "Enter" && withControl && event.target.id === "text") {
