@@ -144,6 +144,7 @@ SENTENCES: Final[Mapping[Refusal, str]] = {
     Refusal.RULE_NAME: N_("A rule needs a name of at most 80 characters."),
     Refusal.RULE_WRONG: N_("The rule cannot be kept like this: %(reason)s"),
     Refusal.MANY_RULES: N_("There are %(most)s rules already. Remove some first."),
+    Refusal.NO_SUCH_SKILL: N_("Nobody has the skill %(skill)s."),
     Refusal.MANY_RULE_WORDS: N_(
         "All rules together may ask for %(most)s words. Take some out of this one, or of others."
     ),

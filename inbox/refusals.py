@@ -112,6 +112,7 @@ class Refusal(StrEnum):
     RULE_NAME = "rule.name"
     RULE_WRONG = "rule.wrong"
     MANY_RULES = "rule.too_many"
+    NO_SUCH_SKILL = "rule.skill"
     MANY_RULE_WORDS = "rule.too_many_words"
     NO_SUCH_WEBHOOK = "webhook.not_found"
     WEBHOOK_NAME = "webhook.name"

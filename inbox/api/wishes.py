@@ -23,12 +23,13 @@ from inbox.mail.attachments import safe_name
 Number = Annotated[int, Field(gt=0, lt=1 << 62)]
 # Of a thing in the address; what cannot be one is not there.
 Id = Annotated[int, Path(gt=0, lt=1 << 62)]
+_ONE_LINE = r"^[^\x00-\x1f\x7f]*$"
 Line = Annotated[
     str,
-    StringConstraints(
-        min_length=1, max_length=320, strip_whitespace=True, pattern=r"^[^\x00-\x1f\x7f]*$"
-    ),
+    StringConstraints(min_length=1, max_length=320, strip_whitespace=True, pattern=_ONE_LINE),
 ]
+# The same where it may be empty.
+Blank = Annotated[str, StringConstraints(max_length=320, strip_whitespace=True, pattern=_ONE_LINE)]
 
 
 class Wish(BaseModel):

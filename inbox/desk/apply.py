@@ -42,7 +42,7 @@ from inbox.rules.schema import (
 from inbox.sla.calendar import NeverOpen, after
 from inbox.store.engine import Writer
 from inbox.store.hours import policy_of
-from inbox.store.load import next_in_turn, who_is_there
+from inbox.store.load import is_known, next_in_turn, who_is_there
 from inbox.store.locks import lock
 from inbox.store.people import agent_by_address, find_mailbox
 from inbox.store.tables import Agent
@@ -157,6 +157,8 @@ async def _assign(db: Writer, here: int, wish: Assign, by: Actor, now: datetime)
         db, conversation.mailbox_id, chosen=chosen, skill=wish.skill, now=now
     )
     people = [one for one in there if await may_have(db, conversation, one.id)]
+    if wish.skill and not there and not await is_known(db, wish.skill):
+        raise Invalid(Refusal.NO_SUCH_SKILL, skill=wish.skill)
     if there and not people:
         raise Invalid(Refusal.NOT_A_MEMBER)
     if not people:

@@ -6,6 +6,7 @@ time allows for is looked at; the rest from where it stopped, another time.
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -58,15 +59,19 @@ async def try_rule(
     *,
     now: datetime,
     before: int | None = None,
+    most: int = MOST,
     seconds: float = _SECONDS,
 ) -> Trial:
-    """Ask a rule about what has come to these mailboxes (None: all), from `before` backwards."""
+    """Ask a rule about what has come to these mailboxes (None: all), from `before` backwards.
+
+    Others are answered meanwhile; it ends after so many `seconds`, or mails.
+    """
     trial, until = Trial(), time.monotonic() + seconds
     homes = {one.id: one for one in await every_mailbox(db)}
     asked = Asked.by([Kept(id=0, name="", rule=rule)])
     hours = await policies(db, list(homes)) if asked.needs_hours else {}
     start = before or LAST
-    while trial.looked < MOST:
+    while trial.looked < most:
         rows = await _some(db, rule, mailboxes, asked, start, now)
         for row in rows:
             home = homes[row["mailbox_id"]]
@@ -75,12 +80,14 @@ async def try_rule(
             place = Place(address=home.address, hours=policy.hours if policy else None, now=at)
             if _matches(rule, row, place, asked):
                 trial.found.append(_found(row))
-        trial.looked += len(rows)
+            trial.looked, start = trial.looked + 1, row["id"]
+            if trial.looked >= most:
+                return trial
+            if time.monotonic() > until:
+                trial.before = start
+                return trial
+            await asyncio.sleep(0)
         if len(rows) < _AT_ONCE:
-            return trial
-        start = rows[-1]["id"]
-        if time.monotonic() > until:
-            trial.before = start
             return trial
     return trial
 

@@ -22,6 +22,12 @@ _LONGEST: Final = 2000
 _WELL_KNOWN: Final = 1024  # below it only those two: no mail server is ever spoken to
 _WEB: Final = (80, 443)
 _NAT64: Final = ip_network("64:ff9b::/96")
+_ISATAP: Final = 0x5EFE  # RFC 5214 §6.1: an IPv4 address in the last 32 bits, this before them
+# Not of the open internet, whatever Python's tables say: RFC 3879, RFC 6890, RFC 7526, and where
+# clouds tell each machine its secrets.
+_NEVER: Final = tuple(
+    map(ip_network, ("fec0::/10", "192.0.0.0/24", "192.88.99.0/24", "168.63.129.16/32"))
+)
 
 Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
 
@@ -77,6 +83,8 @@ def is_open(address: str, networks: Sequence[str] = ()) -> bool:
     found = _plain(ip_address(address.partition("%")[0]))
     if any(found in ip_network(one, strict=False) for one in networks):
         return True
+    if any(found in one for one in _NEVER):
+        return False
     return found.is_global and not found.is_multicast and not found.is_reserved
 
 
@@ -84,7 +92,7 @@ def _plain(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
     """The IPv4 address that one of IPv6 stands for, if it does (RFC 4291, 3056, 4380, 6052)."""
     if isinstance(address, IPv4Address):
         return address
-    if address in _NAT64:
+    if address in _NAT64 or int(address) >> 32 & 0xFCFFFFFF == _ISATAP:
         return IPv4Address(int(address) & 0xFFFFFFFF)
     teredo = address.teredo[1] if address.teredo else None
     return address.ipv4_mapped or address.sixtofour or teredo or address

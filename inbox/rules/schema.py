@@ -19,9 +19,13 @@ _OF_A_MAIL: Final = frozenset(
     "recipient sender sender_name subject text words header file has_file new proof".split()
 )
 
-_Line = Annotated[str, StringConstraints(min_length=1, max_length=320, strip_whitespace=True)]
+_WITHOUT_NUL: Final = r"^[^\x00]*$"  # no database keeps it, and no mail has it in its words
+_Line = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=320, strip_whitespace=True, pattern=_WITHOUT_NUL),
+]
 _Lines = Annotated[tuple[_Line, ...], Field(min_length=1, max_length=MOST)]
-_Words = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
+_Words = Annotated[str, StringConstraints(min_length=1, max_length=4000, pattern=_WITHOUT_NUL)]
 
 
 class _Part(BaseModel):
@@ -90,7 +94,9 @@ class Assign(_Part):
     do: Literal["assign"]
     to: Annotated[tuple[_Line, ...], Field(max_length=MOST)] = ()
     by: Literal["turn", "load"] = "turn"
-    skill: Annotated[str, StringConstraints(max_length=80, strip_whitespace=True)] = ""
+    skill: Annotated[
+        str, StringConstraints(max_length=80, strip_whitespace=True, pattern=_WITHOUT_NUL)
+    ] = ""
     over: bool = Field(default=False, description="Also what somebody has already")
 
 

@@ -121,6 +121,11 @@ def action_of(line: Line) -> dict[str, Any]:
     return {"do": do, name: value.lower() if kind == "word" else value}
 
 
+def names_somebody(line: Line) -> bool:
+    """Whether a line that gives something to people says to whom; else it is everybody there."""
+    return bool(_assign(line)["to"])
+
+
 def spelled(document: Mapping[str, Any]) -> Spelled:
     """The lines of a document that can be understood; of another only what can."""
     conditions = (one for one in _parts(document, "conditions") if "about" in one)

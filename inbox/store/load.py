@@ -22,6 +22,10 @@ select a.id, a.name,
    and (:skill = '' or exists (select from unnest(a.skills) as own where lower(own) = :skill))
  order by a.id
 """)
+_KNOWS: Final = Statement("""
+select exists (select from agent a, unnest(a.skills) as own
+                where a.disabled_at is null and lower(own) = :skill) as yes
+""")
 _TURN: Final = Statement("""
 update rule set last_given = :agent_id where id = :rule_id
 """)
@@ -45,6 +49,11 @@ async def who_is_there(
         db, mailbox_id=mailbox_id, chosen=list(chosen), skill=skill.strip().lower(), now=now
     )
     return [There(row["id"], row["name"], row["has"]) for row in rows]
+
+
+async def is_known(db: Reader | Writer, skill: str) -> bool:
+    """Whether anybody of the house has a skill, here or away."""
+    return bool((await _KNOWS.rows(db, skill=skill.strip().lower()))[0]["yes"])
 
 
 async def next_in_turn(db: Writer, rule_id: int, people: Sequence[There]) -> There:

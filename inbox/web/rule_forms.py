@@ -10,7 +10,7 @@ from inbox.errors import Invalid
 from inbox.refusals import Refusal
 from inbox.rules.spelled import Line as Said
 from inbox.rules.spelled import Spelled
-from inbox.web.forms import Line, Numeral
+from inbox.web.forms import Line
 
 _Words = Annotated[str, StringConstraints(max_length=4000, strip_whitespace=True)]
 _SPARE = 2  # empty lines below those that are written
@@ -31,7 +31,7 @@ class RuleForm(BaseModel):
     what: list[_Words] = []
     trial: Line = ""
     more: Line = ""
-    before: Numeral | None = None
+    before: Annotated[str, StringConstraints(pattern=r"^(?:[0-9]{1,18}( [0-9]{1,4}){2})?$")] = ""
 
     @classmethod
     def of(cls, name: str, mailbox: str, rule: Spelled) -> RuleForm:
@@ -67,6 +67,14 @@ class RuleForm(BaseModel):
     def is_trial(self) -> bool:
         """Whether nothing is kept."""
         return bool(self.trial or self.before)
+
+    @property
+    def tried(self) -> tuple[int | None, int, int]:
+        """Before which mail a trial goes on, how many it has looked at, and how many matched."""
+        if not self.before:
+            return None, 0, 0
+        before, looked, matched = map(int, self.before.split())
+        return before, looked, matched
 
     @property
     def spare(self) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gettext
 from dataclasses import dataclass
 
-from inbox.rules.spelled import ABOUT, DO
+from inbox.rules.spelled import ABOUT, DO, Line, names_somebody
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,10 @@ def action_words(texts: gettext.NullTranslations) -> list[Wording]:
     named = {
         "move": (_("move it to"), "billing@us.example"),
         "assign_turn": (_("give it in turn to"), "anna@us.example, skill: routers"),
-        "assign_load": (_("give it to who has least of"), "anna@us.example, ben@us.example"),
+        "assign_load": (
+            _("give it to whoever has the least, among"),
+            "anna@us.example, ben@us.example",
+        ),
         "tag": (_("put on the tag"), "vip"),
         "untag": (_("take off the tag"), "vip"),
         "priority": (_("set the priority"), "high"),
@@ -64,3 +67,11 @@ def action_words(texts: gettext.NullTranslations) -> list[Wording]:
         "promise": (_("promise an answer within, in open hours"), "4"),
     }
     return [Wording(key, *named[key]) for key in DO]
+
+
+def behind(texts: gettext.NullTranslations, line: Line) -> str:
+    """What stands behind a word, so that a line is whole where nothing was written there."""
+    if line.word in ("assign_turn", "assign_load") and not names_somebody(line):
+        everybody = texts.gettext("everybody of the mailbox")
+        return f"{everybody}, {line.value}" if line.value else everybody
+    return line.value

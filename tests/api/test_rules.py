@@ -20,6 +20,12 @@ async def test_a_rule_is_written_tried_switched_and_brought_back(desk: Desk) -> 
     mine = {"name": "Boots", "document": TAG, "mailbox": "support@us.example"}
     assert (await desk.program.refused("POST", "/rules", mine))["status"] == 403
     assert (await manager.refused("POST", "/rules", {**mine, "mailbox": ""}))["status"] == 403
+    for wrong in (
+        {"mailbox": "\0@us.example"},
+        {"document": {**TAG, "actions": [{"do": "note", "text": "a\0b"}]}},
+        {"document": {**TAG, "conditions": [{"about": "words", "any": ["\0"]}]}},
+    ):
+        assert (await manager.refused("POST", "/rules", {**mine, **wrong}))["status"] == 422
     made = await manager.does("POST", "/rules", mine)
     assert (made["enabled"], made["version"], made["place"]) == (False, 1, 1)
     at = await desk.hears(subject="Boots", text="My boots leak.")

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from gettext import NullTranslations
+
+import pytest
+
+from inbox.rules.spelled import Line
 from inbox.store.tables import Mailbox
+from inbox.web.routes import house_rules
+from inbox.web.rule_words import behind
 from tests.http.company import Company
 from tests.http.conftest import Doors
 
@@ -47,6 +55,48 @@ async def test_a_rule_is_written_in_lines_tried_and_switched_on(
     assert (await mia.get(kept.url.path)).status_code == 404
     # Those of the house are to be read, and an administrator's to write.
     assert (await mia.post("/house/rules", form | {"mailbox": ""})).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (Line("assign_load"), "everybody of the mailbox"),
+        (Line("assign_turn", "skill: routers"), "everybody of the mailbox, skill: routers"),
+        (Line("assign_turn", "ann@us.example, also taken"), "ann@us.example, also taken"),
+        (Line("tag", "vip"), "vip"),
+    ],
+)
+def test_to_whom_a_rule_gives_is_said(line: Line, said: str) -> None:
+    assert behind(NullTranslations(), line) == said
+
+
+async def test_a_trial_says_how_far_it_is_and_goes_on_by_itself(
+    doors: Doors,
+    company: Company,
+    support: Mailbox,
+    boots: int,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(
+        house_rules, "_PATIENCE", 0.0
+    )  # after each mail the page says how far it is
+    mia = await doors.open(await company.agent("Mia Wolf", support.address, role="manager"))
+    form = {"name": "Boots", "mailbox": support.address, **LINES}
+    begun = await mia.post("/house/rules", form | {"trial": "1"})
+    [goes_on] = set(re.findall(r'name="before" value="([0-9 ]+)"', begun.text))
+    assert goes_on.endswith(" 1 1")
+    assert f'hx-vals=\'{{"before": "{goes_on}"}}\'' in begun.text
+    assert "/htmx." in begun.text
+    part = await mia.post(
+        "/house/rules", form | {"before": goes_on}, headers={"hx-request": "true"}
+    )
+    assert part.text.lstrip().startswith('<hx-partial hx-target="#trial-said"')
+    assert "It would have matched 1 time" in part.text
+    assert "hx-trigger" not in part.text
+    whole = await mia.post("/house/rules", form | {"before": goes_on})  # without scripts
+    assert "It would have matched 1 time" in whole.text
+    wrong = await mia.post("/house/rules", form | {"before": "1 2"})
+    assert wrong.status_code == 422
 
 
 async def test_a_program_is_added_tried_and_removed(

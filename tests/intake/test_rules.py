@@ -100,6 +100,10 @@ async def test_who_is_there_gets_it_in_turn_or_who_has_least(office: Office) -> 
         await change_rule(db, number, draft, by=None, now=office.now)
     home = await office.hears(From="c10@else10.example")
     assert (await where(office, home)).assignee_id == office.karen
+    assert await office.one("select fault from rule") == ""
+    await office.change("update agent set skills = '{}'")
+    await office.hears(From="c12@else12.example")
+    assert await office.one("select fault from rule") == "assign: Nobody has the skill routers."
     await office.change("update agent set away_until = :at", at=office.now.replace(year=2030))
     home = await office.hears(From="c11@else11.example")
     assert (await where(office, home)).assignee_id is None

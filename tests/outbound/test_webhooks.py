@@ -232,6 +232,9 @@ async def test_what_cannot_be_kept(office: Office) -> None:
             for one in ("fd00::1", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::")
         ),
         ("2001:0:4136:e378:8000:63bf:80ff:fffe", False),
+        *((one, False) for one in ("fec0::1", "2001:470:1:2:0:5efe:7f00:1", "192.0.0.192")),
+        *((one, False) for one in ("2001:470:1:2:200:5efe:a00:1", "192.88.99.1", "168.63.129.16")),
+        ("2001:470:1:2:200:5efe:5db8:d822", True),
     ],
 )
 def test_which_addresses_are_of_the_open_internet(address: str, is_so: bool) -> None:

@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 from inbox.api.bearer import allow
 from inbox.api.repeat import change
 from inbox.api.shapes import Page
-from inbox.api.wishes import Id, Line, Number, Wish
+from inbox.api.wishes import Blank, Id, Line, Number, Wish
 from inbox.asgi.deps import HereNow
 from inbox.asgi.ruled import (
     must_rule,
@@ -66,7 +66,7 @@ class RuleWish(Wish):
 
     name: Line
     document: Rule
-    mailbox: str = Field(default="", max_length=320, description="Empty for the whole house")
+    mailbox: Blank = Field(default="", description="Empty for the whole house")
 
 
 class SwitchWish(Wish):
@@ -97,7 +97,7 @@ class TrialWish(Wish):
     """A rule that is tried, and kept nowhere."""
 
     document: Rule
-    mailbox: str = Field(default="", max_length=320, description="Empty for the whole house")
+    mailbox: Blank = Field(default="", description="Empty for the whole house")
     before: Number | None = Field(default=None, description="`before` of a trial that has ended")
 
 

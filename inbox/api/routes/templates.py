@@ -11,7 +11,7 @@ from pydantic import AwareDatetime, BaseModel, Field
 from inbox.api.bearer import allow
 from inbox.api.repeat import change
 from inbox.api.shapes import MessageOut, Page
-from inbox.api.wishes import FileWish, Id, Line, Number, Wish, files_in
+from inbox.api.wishes import Blank, FileWish, Id, Line, Number, Wish, files_in
 from inbox.asgi.approved import must_edit, text_of
 from inbox.asgi.deps import HereNow
 from inbox.auth.permissions import Permission
@@ -101,7 +101,7 @@ class TemplateWish(Wish):
     title: str = Field(default="", max_length=200)
     kind: str = "template"
     form: str = "plain"
-    mailbox: str = Field(default="", max_length=320, description="Empty for all of them")
+    mailbox: Blank = Field(default="", description="Empty for all of them")
     own: bool = Field(default=False, description="Yours alone; then of no mailbox")
     attach: list[FileWish] = Field(default=[], max_length=20, description="Files that go along")
     files: list[Number] | None = Field(

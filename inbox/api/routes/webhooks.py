@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 from inbox.api.bearer import allow
 from inbox.api.repeat import change
 from inbox.api.shapes import Page
-from inbox.api.wishes import Id, Line, Wish
+from inbox.api.wishes import Blank, Id, Line, Wish
 from inbox.asgi.deps import HereNow
 from inbox.auth.permissions import Permission
 from inbox.desk.webhooks import (
@@ -67,7 +67,7 @@ class WebhookWish(Wish):
 
     name: Line
     url: Annotated[str, Field(max_length=2000)]
-    mailbox: str = Field(default="", max_length=320, description="Empty for all of them")
+    mailbox: Blank = Field(default="", description="Empty for all of them")
     events: list[Line] = Field(default=[], max_length=100)
     enabled: bool = True
 

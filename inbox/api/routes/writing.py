@@ -11,7 +11,7 @@ from pydantic import AwareDatetime, Field, StringConstraints
 from inbox.api.bearer import allow
 from inbox.api.repeat import change
 from inbox.api.shapes import MessageOut
-from inbox.api.wishes import ClosureWish, FileWish, Id, Line, Number, Wish, files_in
+from inbox.api.wishes import Blank, ClosureWish, FileWish, Id, Line, Number, Wish, files_in
 from inbox.asgi.approved import text_of
 from inbox.asgi.deps import Here, HereNow
 from inbox.auth.permissions import Permission
@@ -47,7 +47,7 @@ class ReplyWish(Wish):
     text: _Words
     cc: _People | None = Field(default=None, description="Null keeps the customer's own")
     bcc: _People = Field(default=[], description="Nobody but they will know")
-    sender: str = Field(default="", max_length=320, description="An address of your mailboxes")
+    sender: Blank = Field(default="", description="An address of your mailboxes")
     quote: bool | None = Field(default=None, description="Null does as the mailbox does")
     attach: list[FileWish] = Field(default=[], max_length=50)
     send_at: Annotated[AwareDatetime, Field(strict=False)] | None = Field(

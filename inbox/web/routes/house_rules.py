@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 from fastapi import APIRouter, Response
@@ -38,14 +39,15 @@ from inbox.store.people import all_mailboxes, every_mailbox, find_mailbox
 from inbox.store.ruled import rules_of
 from inbox.store.tables import HouseRule
 from inbox.web.house import REFUSED, house_page, myself, saved
-from inbox.web.pages import reader_of
+from inbox.web.pages import is_htmx, reader_of
 from inbox.web.rule_forms import PlaceForm, RuleForm, SwitchForm
-from inbox.web.rule_words import action_words, condition_words
+from inbox.web.rule_words import action_words, behind, condition_words
 
 router = APIRouter()
 log = get_logger("house")
 
 PAGE: Final = "/house/rules"
+_PATIENCE: Final = 0.7  # seconds until the page says how far it is, and asks for more
 _ONE: Final = f"{PAGE}/{{rule_id}}"
 Allowed = allow(Permission.RULES)
 
@@ -172,7 +174,11 @@ async def _try(here: Here, form: RuleForm) -> Trial:
     async with here.house.database.read() as db:
         home = await find_mailbox(db, form.mailbox) if form.mailbox else None
         theirs = tried_in(home.id if home else None, here.viewer)
-        return await try_rule(db, rule, theirs, now=here.now, before=form.before)
+        before, looked, _ = form.tried
+        most = max(1, MOST - looked)
+        return await try_rule(
+            db, rule, theirs, now=here.now, before=before, most=most, seconds=_PATIENCE
+        )
 
 
 async def _show_all(here: Here, fault: InboxError | None = None) -> Response:
@@ -192,6 +198,7 @@ async def _show_all(here: Here, fault: InboxError | None = None) -> Response:
         last={home: sum(one.mailbox_id == home for one in every) for home in groups},
         lines={one.id: spelled(one.document) for one in rules},
         said=_said(here),
+        behind=partial(behind, reader_of(here).texts),
         is_admin=here.viewer.role == Role.ADMIN,
     )
 
@@ -209,9 +216,11 @@ async def _show(
         choices = await _choices(db, here)
         versions = await seen_versions(db, here.viewer, rule) if rule else []
     is_house = rule is not None and rule.mailbox_id is None
+    _, looked, matched = form.tried
+    goes_on = bool(trial and form.before) and is_htmx(here)
     return house_page(
         here,
-        "house/rule.html",
+        "house/rule_tried_on.html" if goes_on else "house/rule.html",
         fault,
         section="rules",
         form=form,
@@ -221,6 +230,8 @@ async def _show(
         conditions=condition_words(texts),
         actions=action_words(texts),
         trial=trial,
+        looked=looked + (trial.looked if trial else 0),
+        matched=matched + (len(trial.found) if trial else 0),
         most=MOST,
         when=reader_of(here).calendar.when,
         may_change=not is_house or here.viewer.role == Role.ADMIN,
