@@ -21,6 +21,7 @@ from inbox.errors import Conflict, Invalid, NotFound
 from inbox.model.actor import Actor
 from inbox.model.closing import Closing
 from inbox.model.marks import Urgency
+from inbox.orders.calendar_sense import END_OF_DAY
 from inbox.orders.tags import tags_of
 from inbox.refusals import Refusal
 from inbox.store.conversations import get_visible
@@ -69,8 +70,13 @@ async def answer_by(here: HereNow, conversation_id: int) -> Response:
     form = await form_as(here.request, UntilForm)
 
     async def act(db: Writer, found: Conversation, by: Actor) -> None:
-        at = (await moment_for(db, here, found.mailbox_id, form.until)).at if form.until else None
-        await promise(db, found.id, at, by=by, now=here.now)
+        # By Friday is by the evening of it, as it is by mail.
+        meant = (
+            await moment_for(db, here, found.mailbox_id, form.until, hour=END_OF_DAY)
+            if form.until
+            else None
+        )
+        await promise(db, found.id, meant.at if meant else None, by=by, now=here.now)
 
     return await _change(here, conversation_id, act)
 
