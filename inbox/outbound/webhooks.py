@@ -97,7 +97,7 @@ async def _tell(context: Context, row: Any, *, now: datetime) -> Answered:
         if not await _ALONE.rows(db, id=row["webhook_id"], now=now, until=now + _TURN):
             raise Postponed(_AT_ONCE, "another event is on its way there")
     body = row["body"] or body_of(row, public_url=context.settings.public_url)
-    secrets = filter(None, (row["secret"], row["old_secret"]))
+    secrets = (row["secret"], *(row["old_secret"] or "").split())
     headers = signed(secrets, f"msg_{row['id']}", body.encode(), now=now)
     networks = context.settings.webhook_networks
     answered = await post(row["url"], body.encode(), headers, networks=networks)

@@ -10,7 +10,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import partial
 from hashlib import sha256
+from operator import mul
 from typing import cast
 
 import pytest
@@ -183,6 +185,22 @@ async def test_an_old_secret_counts_for_a_day_beside_the_new_one(office: Office)
         for secret, sign in zip((new, old), each, strict=False):
             made = hmac.new(b64decode(secret.removeprefix("whsec_")), said, sha256).digest()
             assert sign == f"v1,{b64encode(made).decode()}"
+
+
+async def test_a_secret_that_was_made_twice_by_mistake_cuts_nobody_off(office: Office) -> None:
+    """The program knows the first one alone: the second was shown for a moment."""
+    async with program() as crm:
+        hook, first = await add(office, crm.url)
+        for letter in (b"x", b"y", b"z"):
+            async with office.database.write() as db:
+                await renew_secret(db, hook, now=utcnow(), rng=partial(mul, letter))
+        async with office.database.write() as db:
+            await try_webhook(db, hook, now=office.now)
+        await office.works()
+    [(headers, body)] = crm.got
+    said = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode() + body
+    made = hmac.new(b64decode(first.removeprefix("whsec_")), said, sha256).digest()
+    assert f"v1,{b64encode(made).decode()}" in headers["webhook-signature"].split()
 
 
 async def test_what_one_department_tells_a_program_is_for_that_one(office: Office) -> None:

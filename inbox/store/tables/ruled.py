@@ -99,9 +99,8 @@ class Webhook(Row):
     busy_until: Mapped[
         datetime | None
     ]  # one event after the other: until when the one before may take
-    old_secret: Mapped[
-        str | None
-    ]  # signs as well, so that the program has time to learn the new one
+    # They sign as well, so that the program has time to learn the new one; spaces between.
+    old_secret: Mapped[str | None]
     old_until: Mapped[datetime | None]
     changed_at: Mapped[datetime]
     created_at: Mapped[Created]
