@@ -12,13 +12,14 @@ _LOOKED_AT: Final = 1000  # characters
 _KANA: Final = re.compile(r"[\u3041-\u3096\u30a1-\u30fa]")
 _RUSSIAN: Final = re.compile("[ыэё]")
 _NOT_RUSSIAN: Final = re.compile("[іїєґўђјљњћџѓќѕ]")
+# As text is when it is case-folded: of ß there are two s.
 _SAID: Final = {
     "en": re.compile(
         r"\b(?:hello|dear|good (?:morning|afternoon|evening)|please|thanks|thank you|regards|my"
         r"|where|when)\b"
     ),
     "de": re.compile(
-        r"\b(?:guten (?:tag|morgen|abend)|sehr geehrte\w?|bitte|danke|grüße|gruß|mfg|ich|mein"
+        r"\b(?:guten (?:tag|morgen|abend)|sehr geehrte\w?|bitte|danke|grüsse|gruss|mfg|ich|mein"
         r"|meine|nicht|wo|wann)\b"
     ),
     "it": re.compile(

@@ -13,6 +13,8 @@ from inbox.mail.language_hint import hinted_language
         ("en", "Hello, boots broken"),
         ("de", "Guten Tag, Stiefel kaputt"),
         ("de", "Wo ist mein Paket?"),
+        ("de", "Paket da?\nViele Grüße"),
+        ("de", "Gruß, Pat"),
         ("it", "Buongiorno, stivali rotti"),
         ("ru", "Здравствуйте, у меня сломались сапоги. Что делать?"),
         ("ru", "Сапоги порваны"),
