@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
 from inbox.clock import utcnow
 from inbox.i18n import translations
@@ -35,7 +35,7 @@ select c.id, count(*) over () as number
 
 
 @job("notify.stopped_clocks", retry=INTAKE)
-async def stopped_clocks(db: Writer, context: Context) -> None:
+async def stopped_clocks(db: Writer, context: Context, **_: Any) -> None:
     """Ask for the mails, where clocks have stopped."""
     now = utcnow()
     found = await _STOPPED.rows(db, since=now - _SINCE, most=_SHOWN)
