@@ -44,10 +44,6 @@ _OF_HELD: Final = (
 _WISHES: Final = tuple(Notices)
 
 
-# What a confirmation promises.
-_ANSWERS: Final = frozenset({Timer.FIRST_ANSWER, Timer.NEXT_ANSWER})
-
-
 @job("notify.fan_out", retry=INTAKE, gathers="event_id")
 async def fan_out(db: Writer, context: Context, *, event_ids: Sequence[int]) -> None:
     """Ask for the mails that follow from events."""
@@ -183,7 +179,7 @@ def _standing(event: Event, person: Person) -> dict[str, Any]:
         draft["holder"] = "" if event.holder_id == person.id else event.holder
     if event.status in (Status.CLOSED, Status.SPAM):
         draft["ended"] = event.status
-    if event.due_at is not None and event.is_promised and event.due in _ANSWERS:
+    if event.due_at is not None and event.is_promised and event.due == Timer.FIRST_ANSWER:
         draft["answer_by"] = event.due_at.isoformat()
     if event.promised_until is not None:
         draft["promised"] = event.promised_until.isoformat()
