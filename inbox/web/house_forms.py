@@ -6,10 +6,17 @@ from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, StringConstraints
 
-from inbox.errors import Invalid
+from inbox.errors import InboxError, Invalid
+from inbox.refusals import Refusal
 from inbox.sla.targets import targets_of_cells
 from inbox.web.forms import Line, Numeral, Secret
 
+# Of a mailbox: what is typed and not chosen.
+_WRITTEN: Final = {
+    "hours": Refusal.HOURS,
+    "own_days": Refusal.OWN_DAYS,
+    "targets": Refusal.TARGETS,
+}
 ALONE: Final = "me"  # no address: these have an @
 LongWords = Annotated[str, StringConstraints(max_length=100_000)]
 
@@ -90,6 +97,11 @@ class MailboxSettingsForm(BaseModel):
     ask_satisfaction: Line | None = None
     satisfaction_hours: Line | None = None
     satisfaction_days: Line | None = None
+
+    def in_words(self, error: InboxError) -> InboxError:
+        """The error; or, where it has no words for people, how to write what was typed."""
+        typed = [one for key, one in _WRITTEN.items() if getattr(self, key) is not None]
+        return Invalid(typed[0]) if typed and error.refusal is None else error
 
     def given(self) -> dict[str, str]:
         """What is to be changed, as the desk reads it; several values with commas between."""

@@ -96,7 +96,7 @@ async def change_mailbox(here: HereNow, mailbox_id: int) -> Response:
             mailbox = await mailbox_of(db, mailbox_id)
             await set_mailbox(db, mailbox.address, given)
     except REFUSED as error:
-        return await _refused(here, mailbox_id, error, signature=form.signature)
+        return await _refused(here, mailbox_id, form.in_words(error), signature=form.signature)
     log.info("house.mailbox_changed", mailbox=mailbox_id, by=here.viewer.id, what=[*given])
     return saved(here, _page(mailbox_id))
 

@@ -28,7 +28,9 @@
 
   document.addEventListener("change", (event) => {
     const form = event.target.closest("form[data-in-place]");
-    if (form?.reportValidity()) save(form);
+    if (!form) return;
+    if (form.reportValidity()) save(form);
+    else form.querySelector("output").textContent = ""; // what was said was of what stood there before
   });
   document.addEventListener("submit", (event) => {
     if (!event.target.matches("form[data-in-place]")) return;
