@@ -34,7 +34,7 @@ from tests.office import Office
 
 HOURS: Final = "mo-th 9:00-12:30 13:30-18:00, fr 9-15"
 WORDS: Final = "first 4h next 8h solution 40h; urgent: first 1h"
-CASES: Final = 24
+CASES: Final = 18
 DEEDS: Final = (
     *("answer", "answer", "answer", "write", "thanks", "promise", "close", "close", "urgent"),
     *("wait", "snooze", "take", "move", "move", "move"),
@@ -108,7 +108,7 @@ async def desk(office: Office, monkeypatch: pytest.MonkeyPatch) -> Office:
 
 
 async def test_a_month(desk: Office) -> None:
-    deeds = month(random.Random(7))
+    deeds = month(random.Random(15))
     reckoned = Month(deeds)
     reckoned.plays()
     homes: dict[int, int] = {}
