@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from sqlalchemy import text
+
 from tests.api.conftest import Desk
 
 LATER = (datetime.now(UTC) + timedelta(days=3)).replace(microsecond=0).isoformat()
@@ -38,3 +40,14 @@ async def test_tags_and_priority(desk: Desk) -> None:
     assert (found["tags"], found["priority"]) == (["big-client"], "high")
     refused = await desk.program.refused("PUT", f"{path}/mailbox", {"mailbox": 4711})
     assert (refused["status"], refused["code"]) == (422, "conversation.no_such_mailbox")
+
+
+async def test_the_customer_is_told_where_it_went_if_that_is_asked(desk: Desk) -> None:
+    billing = await desk.service.company.mailbox("billing@us.example", "Billing")
+    told = "select conversation_id from outbound where kind = 'moved'"
+    homes = [await desk.hears(subject="Boots"), await desk.hears(subject="Gloves")]
+    for home, tell in zip(homes, (False, True), strict=True):
+        wish = {"mailbox": billing.id, "tell": tell}
+        await desk.program.does("PUT", f"/conversations/{home}/mailbox", wish)
+    async with desk.service.company.database.read() as db:
+        assert list(await db.scalars(text(told))) == [homes[1]]

@@ -211,3 +211,18 @@ async def test_an_answer_leaves_at_its_time_or_now_or_never(desk: Desk) -> None:
     assert len(desk.office.relay.to(supplier)) == 1
     await desk.sends("@note\n@send tomorrow\n\nHi")
     assert "does not go with the rest" in desk.office.mail_to(KAREN).text
+
+
+async def test_the_customer_hears_where_it_went_and_that_it_is_closed_if_that_is_said(
+    desk: Desk,
+) -> None:
+    await desk.office.mailbox("billing@us.example", name="Billing")
+    moved = "select count(*) from outbound where kind = 'moved'"
+    closing = "select count(*) from job where kind = 'closing.tell'"
+    for words, told in (("@close quietly", 0), ("@reopen", 0), ("@close tell", 1)):
+        await desk.sends(words)
+        assert await desk.office.one(closing) == told, words
+    assert (await desk.stands())[0] == "closed"
+    for words, told in (("@reopen", 0), ("@move billing tell", 1)):
+        await desk.sends(words)
+        assert await desk.office.one(moved) == told, words
