@@ -13,9 +13,9 @@ from inbox.web.forms import Line, Numeral, Secret
 
 # Of a mailbox: what is typed and not chosen.
 _WRITTEN: Final = {
-    "hours": Refusal.HOURS,
-    "own_days": Refusal.OWN_DAYS,
-    "targets": Refusal.TARGETS,
+    "hours": Invalid(Refusal.HOURS),
+    "own_days": Invalid(Refusal.OWN_DAYS),
+    "targets": Invalid(Refusal.TARGETS),
 }
 ALONE: Final = "me"  # no address: these have an @
 LongWords = Annotated[str, StringConstraints(max_length=100_000)]
@@ -101,7 +101,7 @@ class MailboxSettingsForm(BaseModel):
     def in_words(self, error: InboxError) -> InboxError:
         """The error; or, where it has no words for people, how to write what was typed."""
         typed = [one for key, one in _WRITTEN.items() if getattr(self, key) is not None]
-        return Invalid(typed[0]) if typed and error.refusal is None else error
+        return typed[0] if typed and error.refusal is None else error
 
     def given(self) -> dict[str, str]:
         """What is to be changed, as the desk reads it; several values with commas between."""
