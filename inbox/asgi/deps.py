@@ -135,7 +135,9 @@ class Allow:
 
 
 def _is_nothing(name: str, said: object) -> bool:
-    """Whether a number in the address can be that of nothing that the store holds."""
+    """Whether what stands in the address can be that of nothing that the store holds."""
+    if "\x00" in str(said):
+        return True
     try:
         return name.endswith("_id") and not 0 < int(str(said)) < MOST_NUMBER
     except ValueError:

@@ -39,7 +39,9 @@ async def form_as(request: Request, model: type[Model]) -> Model:
         raise Invalid("this form cannot be read: it is no form")
     form = await read_form(request)
     given = {
-        name: form.getlist(name) if _is_list(model, name) else form[name]
+        name: [_kept(one) for one in form.getlist(name)]
+        if _is_list(model, name)
+        else _kept(form[name])
         for name in form
         if name in model.model_fields and not isinstance(form[name], UploadFile)
     }
@@ -58,6 +60,11 @@ async def files_of(request: Request, name: str) -> list[UploadFile]:
     form = await read_form(request)
     uploads = [one for one in form.getlist(name) if isinstance(one, UploadFile)]
     return [one for one in uploads if one.filename or one.size]
+
+
+def _kept(value: object) -> object:
+    """A field without NUL, which no keyboard makes and no database keeps."""
+    return value.replace("\x00", "") if isinstance(value, str) else value
 
 
 def _is_no_number_of_ours(value: object) -> bool:

@@ -104,3 +104,16 @@ async def _rows(database: Database) -> dict[str, list[dict[str, Any]]]:
             ]
             for table in tables
         }
+
+
+async def test_a_nul_that_no_database_keeps_stops_nothing(
+    desk: tuple[Browser, int], doors: Doors, company: Company
+) -> None:
+    browser, at = desk
+    mia = await doors.open(await company.agent("Mia Wolf", "support@us.example", role="manager"))
+    renamed = await mia.post("/house/tags/%00?_method=put", {"name": "vip"})
+    assert renamed.status_code == 404
+    form = {**(await browser.composer(at)), "text": "Size\x00 42."}
+    assert "Size 42." in (await browser.post(f"/conversations/{at}/notes", form)).text
+    begun = {"to": "kim\x00@other.example", "subject": "Glue\x00", "text": "Any?", "mailbox": "1"}
+    assert (await browser.post("/conversations/new/preview", begun)).status_code == 200
