@@ -93,6 +93,9 @@ async def test_an_empty_page_says_why(doors: Doors, company: Company, support: M
     page = await cid.page("/dispatch")
     assert "You are in no mailbox yet. An administrator lets you into one." in page
     assert "Mark what you want to give" not in page
+    # What its scripts say of the line to the server has a place.
+    for said in ("offline", "signed-out", "failed"):
+        assert f'id="{said}"' in page
 
 
 async def test_pages_go_on_where_they_ended(
