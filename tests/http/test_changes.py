@@ -136,7 +136,7 @@ class Walker:
 
     async def begin_anew(self) -> None:
         """A conversation of two mails that nobody has touched."""
-        subject = f"Boots {self.named.get('conversation')} {id(self)}"
+        subject = f"Boots {self.named['me']} after {self.named.get('conversation')}"
         at = await self.company.receives(self.support, subject=subject)
         await self.company.receives(self.support, subject=subject, text="Still?", into=at)
         self.named |= {"conversation": at, "conversation_id": at}
