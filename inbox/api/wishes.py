@@ -20,6 +20,7 @@ from inbox.desk.answer import AnswerFile
 from inbox.desk.finish import Ending
 from inbox.mail.attachments import safe_name
 
+LanguageWord = Literal["en", "ru", "it", "de", "ja"]
 Number = Annotated[int, Field(gt=0, lt=1 << 62)]
 # Of a thing in the address; what cannot be one is not there.
 Id = Annotated[int, Path(gt=0, lt=1 << 62)]

@@ -121,11 +121,12 @@ def set_(
     as_json: AsJson = False,
     config: Config = None,
 ) -> None:
-    """Change a person: name, role, language, mailboxes=A,B addresses=A,B enabled=on proved=off
-    second_step=off provider=off, password.
+    """Change a person: name, role, language, zone, lines, skills=A,B mailboxes=A,B addresses=A,B
+    enabled=on proved=off second_step=off provider=off, password.
     """
     from inbox.auth.passwords import hash_password
-    from inbox.desk.people import set_agent, set_password
+    from inbox.desk.own_settings import set_person
+    from inbox.desk.people import set_password
 
     given = pairs(values or [])
     if not given and not password_stdin:
@@ -133,7 +134,7 @@ def set_(
     password = _read_password() if password_stdin else None
 
     async def work(db: Writer) -> dict[str, Any]:
-        agent = await set_agent(db, email, given)
+        agent = await set_person(db, email, given, now=utcnow())
         if password:
             await set_password(db, email, await hash_password(password))
         return await _row(db, agent)
@@ -225,6 +226,7 @@ async def _row(db: Reader | Writer, agent: Agent) -> dict[str, Any]:
         "role": agent.role,
         "is_list": agent.is_list,
         "language": agent.language,
+        "zone": agent.time_zone,
         "enabled": agent.disabled_at is None,
         "away_until": until,
         "away": last_day(until, zone_called(agent.time_zone or "UTC")),

@@ -15,7 +15,7 @@ from inbox.model.notices import Notices
 from inbox.store.engine import Reader, Writer
 from inbox.store.tables import Agent
 
-_KEYS = ("quiet", "digest", "dispatcher", "zone", "every")
+_KEYS = ("quiet", "digest", "digest_at", "dispatcher", "zone", "every")
 
 
 def notices(

@@ -20,8 +20,9 @@ from inbox.model.zones import zone_called
 from inbox.store.engine import Reader, Writer
 from inbox.store.tables import Agent, Mailbox, Membership
 
-# Said for a mailbox; all else is of the person.
+# Said for a mailbox, and of the person, for all of theirs.
 _OF_MAILBOX: Final = frozenset({"notices", "digest", "dispatcher"})
+OF_PERSON: Final = frozenset({"quiet", "digest_at", "zone", "every"})
 _EXPECTS: Final = {
     "notices": "all, mine, mentions or none",
     "quiet": "hours such as 22:00-07:00, or off",

@@ -128,8 +128,9 @@ async def _switch(db: Writer, agent: Agent, key: str, value: str) -> None:
 
 
 AGENT_KEYS = (
-    "name, role, language, lines, skills, mailboxes, addresses, tasks=on|off, bundles=on|off, "
-    "sound=on|off, desktop=on|off, enabled=on, proved=off, second_step=off, provider=off"
+    "name, role, language, lines, skills, mailboxes, addresses, zone, quiet, digest_at, every, "
+    "tasks=on|off, bundles=on|off, sound=on|off, desktop=on|off, enabled=on, proved=off, "
+    "second_step=off, provider=off"
 )
 
 

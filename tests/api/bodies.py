@@ -19,6 +19,7 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("PUT", "/conversations/{conversation_id}/priority"): {"priority": "high"},
     ("PUT", "/conversations/{conversation_id}/tags"): {"add": ["vip"]},
     ("PUT", "/newcomers/{address}"): {"state": "refused"},
+    ("PUT", "/me"): {"name": "Other"},
     ("PUT", "/me/absence"): {"until": "2027-01-01T09:00:00Z"},
     ("PUT", "/me/notices"): {"notices": "mine"},
     ("POST", "/customers/{customer_id}/addresses"): {"address": "pat@home.example"},

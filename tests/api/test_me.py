@@ -54,3 +54,13 @@ async def test_away_back_heard_and_left(desk: Desk) -> None:
     for one in (at, 4711):  # that it is there is not told to who has no part in it
         gone = await bens.refused("DELETE", f"/conversations/{one}/followers/me")
         assert (gone["status"], gone["code"]) == (404, "not_found")
+
+
+async def test_a_person_and_how_they_hear_are_set_by_a_program(desk: Desk) -> None:
+    program = desk.program
+    wish = {"name": "Ann Lee", "language": "it", "zone": "Europe/Rome", "lines": "Sales"}
+    assert await program.does("PUT", "/me", wish) == wish == await program.gets("/me")
+    switches = {"bundles": False, "tasks": True, "sound": True, "desktop": True}
+    heard = await program.does("PUT", "/me/notices", switches)
+    assert {name: heard[name] for name in switches} == switches
+    assert (await program.refused("PUT", "/me", {"zone": "Rome"}))["status"] == 422

@@ -215,6 +215,7 @@ agent
   /api/v1/conversations/{conversation_id}/messages/{message_id}/forward-draft PUT DELETE
   /api/v1/drafts/{letter} PUT DELETE
   /api/v1/departments GET
+  /api/v1/me GET PUT
   /api/v1/me/absence PUT DELETE
   /api/v1/dispatch GET
   /api/v1/me/notices GET PUT

@@ -11,12 +11,13 @@ from inbox.api.bearer import allow
 from inbox.api.repeat import change
 from inbox.api.routes.people import PersonOut
 from inbox.api.shapes import Page
-from inbox.api.wishes import Id, Line, Number, Wish
+from inbox.api.wishes import Id, LanguageWord, Line, Number, Wish
 from inbox.asgi.deps import HereNow
 from inbox.asgi.named import mailbox_of, person_of
 from inbox.auth.permissions import Permission
 from inbox.desk.inviting import let_in_somebody
 from inbox.desk.membership import let_in, let_out
+from inbox.desk.own_settings import set_person
 from inbox.desk.people import disable_agent, set_agent
 from inbox.desk.retag import rename_tag
 from inbox.model.actor import Actor
@@ -32,7 +33,6 @@ Look, People, Tags = (
     allow(Permission.TAGS),
 )
 RoleWord = Literal["admin", "manager", "agent", "colleague"]
-LanguageWord = Literal["en", "ru", "it", "de", "ja"]
 
 
 class MemberOut(PersonOut):
@@ -40,6 +40,7 @@ class MemberOut(PersonOut):
 
     role: str
     language: str
+    zone: str | None = Field(description="Null: that of their first mailbox")
     is_department: bool
     is_enabled: bool
     mailboxes: list[str] = Field(description="Addresses of those in which they take part")
@@ -61,6 +62,7 @@ class MemberChange(Wish):
     name: Line | None = None
     role: RoleWord | None = None
     language: LanguageWord | None = None
+    zone: Line | None = Field(default=None, description="Europe/Rome")
     skills: list[Line] | None = Field(
         default=None, max_length=30, description="By which rules find them"
     )
@@ -108,11 +110,11 @@ async def invite_person(here: HereNow, wish: MemberWish) -> Response:
 
 @router.put("/people/{person_id}", dependencies=[People], response_model=PersonOut)
 async def change_person(here: HereNow, person_id: Id, wish: MemberChange) -> Response:
-    """Changes name, role, language; nobody changes their own role."""
+    """Changes name, role, language, time zone, skills; nobody changes their own role."""
 
     async def act(db: Writer, by: Actor) -> PersonOut:
         agent, me = await person_of(db, person_id), await db.get_one(Agent, by.id)
-        return PersonOut.of(await set_agent(db, agent.email, wish.given(), by=me))
+        return PersonOut.of(await set_person(db, agent.email, wish.given(), by=me, now=here.now))
 
     return await change(here, act)
 
@@ -201,6 +203,7 @@ def _out(one: Agent, mailboxes: list[str]) -> MemberOut:
         **PersonOut.of(one).model_dump(),
         role=one.role,
         language=one.language,
+        zone=one.time_zone,
         is_department=one.is_list,
         is_enabled=one.disabled_at is None,
         mailboxes=mailboxes,

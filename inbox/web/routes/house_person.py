@@ -17,7 +17,7 @@ from inbox.auth.permissions import Permission, may_sign_in
 from inbox.desk.away import come_back, is_away, mark_away
 from inbox.desk.given import an_address
 from inbox.desk.membership import let_in, let_out
-from inbox.desk.notices import set_notices
+from inbox.desk.own_settings import set_person
 from inbox.desk.people import set_agent
 from inbox.errors import Conflict, InboxError, Invalid
 from inbox.log import get_logger
@@ -52,10 +52,8 @@ async def change(here: HereNow, agent_id: int) -> Response:
     try:
         async with here.house.database.write() as db:
             agent = await person_of(db, agent_id)
-            zone = given.pop("zone", None)
-            await set_agent(db, agent.email, given, by=await myself(db, here))
-            if zone is not None:
-                await set_notices(db, agent.email, None, {"zone": zone}, now=here.now)
+            me = await myself(db, here)
+            await set_person(db, agent.email, given, by=me, now=here.now)
     except REFUSED as error:
         return await _refused(here, agent_id, error)
     log.info("house.person_changed", agent=agent_id, by=here.viewer.id, what=[*given])

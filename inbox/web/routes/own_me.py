@@ -13,7 +13,7 @@ from inbox.asgi.deps import Here, HereNow, allow
 from inbox.asgi.forms import form_as
 from inbox.auth.permissions import Permission
 from inbox.desk.away import come_back, is_away, mark_away
-from inbox.desk.notices import set_notices
+from inbox.desk.own_settings import set_person
 from inbox.desk.people import set_agent
 from inbox.errors import InboxError, Invalid
 from inbox.log import get_logger
@@ -49,12 +49,10 @@ async def show_me(here: HereNow) -> Response:
 async def change_me(here: HereNow) -> Response:
     """Changes name, language and time zone."""
     form = await form_as(here.request, MeForm)
-    given = {"name": form.name, "language": form.language}
+    given = form.model_dump()
     try:
         async with here.house.database.write() as db:
-            await set_agent(db, here.viewer.email, given)
-            zone = {"zone": form.zone}
-            await set_notices(db, here.viewer.email, None, zone, now=here.now)
+            await set_person(db, here.viewer.email, given, now=here.now)
     except Invalid as error:
         return await _show(here, error)
     log.info("account.changed", agent=here.viewer.id)
