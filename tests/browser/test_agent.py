@@ -141,7 +141,9 @@ async def test_news_leave_everything_where_it_is(page: Page, site: Site, seeded:
     # Nor does what one does oneself in the head move what one reads.
     await page.get_by_role("button", name="Follow").click()
     await expect(page.get_by_role("button", name="Follow no more")).to_be_visible()
-    assert await page.locator("#conversation .scroll").evaluate("e => e.scrollTop") == top
+    is_there = "top => document.querySelector('#conversation .scroll').scrollTop === top"
+    await page.wait_for_function(is_there, arg=top)
+    await expect(page.locator(".quoted[open]")).to_have_count(1)
 
 
 async def test_by_keyboard_alone(page: Page) -> None:

@@ -68,6 +68,7 @@ def reply(language: str) -> Ours:
         words=talk.letter,
         words_html=None,
         signature="Boots & Co., Main Street 5",
+        logo=None,
         quote=quote_text(quoted, language=_ui(language), zone=_ROME),
         quote_html=Markup(quote_html(quoted, language=_ui(language), zone=_ROME)),
     )
@@ -109,6 +110,7 @@ def _notice(language: str, words: str, quoted: Any) -> Rendered:
             "mentions": "mentions",
             "none": "none",
         },
+        pressing="",
         top=[_("Your answer goes to %(name)s.") % {"name": "Pat Lee"}],
         facts=["Support", _("nobody has it yet"), str(_PAT), "22 November 2026 10:12"],
         instead=[_Link(_("Comment inside"), f"mailto:{_TOKEN}?subject=Re%3A%20boots", _TOKEN)],

@@ -13,6 +13,7 @@ WORDS = {
     "words": "Which size?\n\nKaren <3",
     "words_html": None,
     "signature": "",
+    "logo": None,
     "quote": "",
     "quote_html": "",
 }

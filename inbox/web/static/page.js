@@ -75,11 +75,19 @@
     looked = $("#customer:popover-open") && shown();
   });
 
-  /* How far one has read: what was done in the head of a conversation moves nothing below it. */
+  /* How far one has read, and what one has opened there: what was done in the head of a conversation
+     moves nothing below it. */
   let read = null;
+  const ofMessage = (one) => one.closest(".message");
+  const name = (one) => `${ofMessage(one).id} ${all("details", ofMessage(one)).indexOf(one)}`;
   document.addEventListener("htmx:before:swap", () => {
-    read = [shown(), $("#conversation .scroll")?.scrollTop];
+    const opened = all("#timeline .message details[open]").map(name);
+    read = { at: shown(), top: $("#conversation .scroll")?.scrollTop, opened: new Set(opened) };
   });
+  function readOn() {
+    for (const one of all("#timeline .message details")) one.open ||= read.opened.has(name(one));
+    $("#conversation .scroll").scrollTop = read.top;
+  }
 
   let opened = shown();
   let element = $("#conversation");
@@ -90,7 +98,7 @@
     if (desk.wasSent()) {
       $("#text").blur();
       $("#conversation .scroll").scrollTop = 1e6;
-    } else if (isNew && shown() && read?.[0] === shown()) $("#conversation .scroll").scrollTop = read[1];
+    } else if (isNew && shown() && read?.at === shown()) readOn();
     desk.restore();
     if (shown() !== opened || (isNew && $("#composer.has-words"))) {
       opened = shown();
