@@ -21,11 +21,13 @@ _TOKEN_ADDRESS = re.compile(
     rf"(?:{_AT}[A-Za-z0-9.-]{{1,253}}|(?![A-Za-z0-9]))",
     re.IGNORECASE | re.ASCII,
 )
-# The page on which a customer says whether we have helped.
+# The page on which a customer says whether we have helped, and those that let one of us in: who
+# passes such a mail on, or quotes it, gives away more than words.
 _SLASH = r"(?:/|%(?:25){0,3}2F)"
 _TOKEN_PAGE = re.compile(
     rf"(?:https?(?::|%(?:25){{0,3}}3A){_SLASH}{{2}}[A-Za-z0-9.:%/_-]{{1,120}}?)?"
-    rf"{_SLASH}ratings{_SLASH}[a-z2-7]{{26}}(?:{_SLASH}[a-z]{{1,8}})?(?![A-Za-z0-9])",
+    rf"(?:{_SLASH}ratings{_SLASH}(?P<rated>[a-z2-7]{{26}})(?:{_SLASH}[a-z]{{1,8}})?(?![A-Za-z0-9])"
+    rf"|{_SLASH}(?:invitations|sign-in{_SLASH}links){_SLASH}(?P<let_in>[\w-]{{43}})(?![\w-]))",
     re.IGNORECASE | re.ASCII,
 )
 _IN_PAGE = re.compile(rf"{_SLASH}ratings{_SLASH}([a-z2-7]{{26}})", re.IGNORECASE | re.ASCII)
@@ -60,7 +62,9 @@ def named_after(text: str, name: str, domains: Collection[str]) -> list[str]:
 def token_addresses(text: str) -> list[str]:
     """The addresses with our tokens in a text, each once and without the token: `support+r.…`."""
     found = [_TOKEN.sub("…", one[0].partition("@")[0]) for one in _TOKEN_ADDRESS.finditer(text)]
-    found += [_TOKEN.sub("…", one[0]) for one in _TOKEN_PAGE.finditer(text)]
+    for one in _TOKEN_PAGE.finditer(text):
+        token = one.start(one.lastgroup or 0) - one.start()
+        found.append(f"{one[0][:token]}…")
     return list(dict.fromkeys(found))
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from inbox.mail.tokens import reply_address
-from inbox.outbound.scrub import named_after, scrubbed
+from inbox.outbound.scrub import named_after, scrubbed, token_addresses
 from tests.growth import assert_linear
 
 US, TOKEN = "support@us.example", "abcdefghijklmnopqrstuvwx23"
+LETS_IN = f"{TOKEN}_-{TOKEN.upper()[:15]}"
 
 
 @pytest.mark.parametrize(
@@ -26,10 +27,20 @@ US, TOKEN = "support@us.example", "abcdefghijklmnopqrstuvwx23"
         f"https://desk.us.example:8443/inbox/ratings/{TOKEN}/bad",
         f"https%3A%2F%2Fdesk.us.example%2Fratings%2F{TOKEN}%2Fgood",
         f"/ratings/{TOKEN}",
+        f"https://desk.us.example/invitations/{LETS_IN}",
+        f"https%3A%2F%2Fdesk.us.example%2Finvitations%2F{LETS_IN}",
+        f"https://desk.us.example/sign-in/links/{LETS_IN}",
     ],
 )
 def test_tokens(address: str) -> None:
     assert scrubbed(f"to <{address}>, please", US) == f"to <{US}>, please"
+
+
+def test_what_lets_in_is_named_without_its_token() -> None:
+    [page] = token_addresses(f"see https://desk.us.example/invitations/{LETS_IN}.")
+    assert page == "https://desk.us.example/invitations/…"
+    [rated] = token_addresses(f"https://desk.us.example/ratings/{TOKEN}/bad")
+    assert rated == "https://desk.us.example/ratings/…"
 
 
 @pytest.mark.parametrize(
