@@ -306,6 +306,7 @@ class CorrectionOut(BaseModel):
     by: str
     at: datetime
     to: int | None = Field(description="Where the mails went; null where it does not exist for you")
+    undoes: int | None = Field(None, description="The correction that was taken back by this one")
 
 
 class CustomersMerged(BaseModel):

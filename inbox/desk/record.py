@@ -135,7 +135,7 @@ async def record(
         actor_id=by.id,
         actor_name=by.name,
         message_id=message_id,
-        payload=json.dumps({**(payload or {}), **_undoes(db)}),
+        payload=json.dumps({**(payload or {}), **db.info.get(UNDOES, {})}),
         via=db.info.get(VIA, ""),
         at=now,
         tell_at=tell_at or now,
@@ -149,9 +149,3 @@ async def record(
     if status == Status.WAITING and name not in _NO_TURN:
         await look_later(db, conversation_id, now=now)
     return event_id
-
-
-def _undoes(db: Writer) -> dict[str, int]:
-    """The event that is being undone: who undoes twice goes back further, not to and fro."""
-    event_id = db.info.get(UNDOES)
-    return {} if event_id is None else {"undoes": event_id}

@@ -93,7 +93,7 @@ async def _move_back(
 ) -> None:
     if conversation.mailbox_id != payload["mailbox"]:
         raise Conflict(Refusal.UNDONE_BEFORE)
-    decided = await decided_along(db, conversation, db.info[UNDOES])
+    decided = await decided_along(db, conversation, db.info[UNDOES]["undoes"])
     await move(db, conversation.id, payload["from"], by=by, now=now)
     holder = payload["assignee_id"]
     if decided is not None:  # at the third move somebody got it who need not decide any more

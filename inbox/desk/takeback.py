@@ -46,7 +46,8 @@ async def take_back(
     event = await db.get(Event, event_id)
     if event is None or event.name not in CORRECTIONS:
         raise NotFound(Refusal.NO_SUCH_CORRECTION)
-    db.info[UNDOES] = event.id
+    # Who undoes twice goes back further, not to and fro; and it is told as what it is.
+    db.info[UNDOES] = {"undoes": event.id, "undid": event.name}
     try:
         await _undo(db, event, by=by, now=now, secret=secret)
     finally:

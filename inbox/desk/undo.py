@@ -111,9 +111,14 @@ async def undo(db: Writer, message_id: int, *, by: Agent, now: datetime) -> Take
         EventName.MESSAGE_DROPPED,
         by=Actor.agent(by.id, by.name),
         now=now,
-        payload={"undone": True},
+        payload={"undone": True} | _to_whom(event),
     )
     return taken_back
+
+
+def _to_whom(event: Event | None) -> dict[str, str]:
+    is_forward = event is not None and event.name == EventName.MESSAGE_FORWARDED
+    return {"value": event.payload["value"]} if event and is_forward else {}
 
 
 async def _told(db: Writer, message_id: int) -> list[str]:

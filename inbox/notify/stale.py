@@ -52,7 +52,21 @@ def _change(reading: Reading, event: Event, message: Message | None) -> Change:
         return Change(said=said % about, words=_words(reading, message))
     if event.actor_kind != ActorKind.AGENT:
         about["name"] = _("The inbox")
-    return Change(said=_sentence(event.name, reading.texts) % about)
+    sentence = _undone(event, reading.texts) or _sentence(event.name, reading.texts)
+    return Change(said=sentence % about)
+
+
+def _undone(event: Event, texts: gettext.NullTranslations) -> str:
+    """What took something back, where the opposite does not say so by itself."""
+    _ = texts.gettext
+    match event.payload.get("undid"):
+        case EventName.CONVERSATION_SPLIT | EventName.CONVERSATION_UNMERGED:
+            return _("%(name)s brought mails back that had become another conversation %(when)s.")
+        case EventName.MESSAGE_MOVED:
+            return _("%(name)s moved mails back to where they were %(when)s.")
+        case EventName.CONVERSATION_MOVED:
+            return _("%(name)s moved it back to the mailbox where it was %(when)s.")
+    return ""
 
 
 def _sentence(name: str, texts: gettext.NullTranslations) -> str:

@@ -21,7 +21,8 @@ _MOST_TEXT: Final = 4000
 # What events say besides is only for us: what was held, and what was found in it.
 _TOLD: Final = (
     *("from", "to", "mailbox", "names", "assignee_id", "until", "added", "removed", "priority"),
-    *("category", "solution", "people", "value", "rated", "words", "asked", "messages", "undoes"),
+    *("category", "solution", "people", "value", "rated", "words", "asked", "messages"),
+    *("undoes", "undid"),
 )
 
 

@@ -39,7 +39,7 @@ _CUT_OFF: Final = (
 _LOST: Final = (OSError, *_CUT_OFF, asyncpg.OperatorInterventionError)
 # And under this one by which way what it does was asked for: see Event.via.
 VIA: Final = "via"
-# And under this one the event that is being undone.
+# And under this one what an event says of the one that it undoes: its number, and its name.
 UNDOES: Final = "undoes"
 
 

@@ -15,7 +15,7 @@ from inbox.store.conversations import VISIBLE, visible_to
 from inbox.store.customers import first_address
 from inbox.store.engine import Reader, Writer
 from inbox.store.statement import Statement
-from inbox.store.tables import Conversation, Customer, Message
+from inbox.store.tables import Conversation, Customer, Event, Message
 
 MOST: Final = 20
 MOST_SHOWN: Final = 10  # of a customer's others beside one of them
@@ -49,6 +49,20 @@ class Other:
     snippet: str
     status: str
     last_message_at: datetime
+
+
+async def undone_of(db: Reader, moved: Collection[int]) -> frozenset[int]:
+    """Of events by which mails went elsewhere those that were undone: it is told where they went."""
+    if not moved:
+        return frozenset()
+    undoes = Event.payload["undoes"].as_integer()
+    there = aliased(Event)
+    rows = await db.scalars(
+        select(undoes)
+        .join(there, Event.conversation_id == there.payload["to"].as_integer())
+        .where(there.id.in_(moved), undoes == there.id)
+    )
+    return frozenset(rows)
 
 
 async def linked(db: Reader | Writer, viewer: Viewer, ids: Collection[int]) -> dict[int, Linked]:

@@ -111,9 +111,9 @@ class Entries:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opening:
-    """Which messages are open besides the newest work; what follows `new_after` is marked new."""
+    """Which messages are open besides the newest work."""
 
-    new_after: int | None = None
+    new_after: int | None = None  # what follows this event is marked new
     at: int = 0  # a message that is asked for
     everything: bool = False
 
@@ -153,9 +153,8 @@ def entries_of(
     for event in timeline.events:
         is_new = new_after is not None and event.id > new_after
         if line := _event(event, viewer, reader, people, is_new=is_new):
-            line = _corrected(line, event, timeline.events, links)
-            line = _thanked(line, event, conversation, links, reader)
-            found.append((event.at, event.id, line))
+            line = _corrected(line, event, timeline.events, links, reader)
+            found.append((event.at, event.id, _thanked(line, event, conversation, links, reader)))
     found.sort(key=lambda one: one[:2])
     return Entries(
         [view for *_, view in found],
@@ -329,9 +328,14 @@ def _event(
     return EventView(event.id, text, reader.calendar.when(event.at), is_new=is_new)
 
 
-def _corrected(line: EventView, event: Event, events: Sequence[Event], links: Links) -> EventView:
+def _corrected(
+    line: EventView, event: Event, events: Sequence[Event], links: Links, reader: Reader
+) -> EventView:
     """The line of a correction leads to where the mails are, and back."""
-    undo = undo_url(event, links.place) if can_undo(event, events, links.by_id) else ""
+    if event.id in links.undone:  # which is told where the mails were meanwhile
+        undone = reader.texts.gettext("%(what)s, and this was taken back")
+        return replace(line, text=undone % {"what": line.text})
+    undo = undo_url(event, links.place) if can_undo(event, events, links) else ""
     return replace(line, link=links.by_id.get(moved_to(event) or 0), undo_url=undo)
 
 

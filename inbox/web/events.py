@@ -3,46 +3,16 @@
 from __future__ import annotations
 
 import gettext
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Final
 
 from inbox.desk.satisfaction import rated_names
 from inbox.model.event import EventName
 from inbox.sla.deadlines import Timer
+from inbox.web.facts import Fact, N_, Renderer
 from inbox.web.marks import urgency_names
+from inbox.web.undone import UNDONE
 
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """An event as its renderer sees it."""
-
-    who: str
-    is_own: bool  # by the person who reads this
-    payload: Mapping[str, Any]
-    people: Mapping[int, str]
-    reader: int
-    # A moment as the reader says it, from its written form.
-    say: Callable[[str], str] = str
-
-    @property
-    def whom(self) -> str:
-        """The person whom it is about, by name."""
-        return self.people.get(self.whom_id or 0, "?")
-
-    @property
-    def whom_id(self) -> int | None:
-        """The person whom it is about."""
-        found = self.payload.get("to")
-        return found if isinstance(found, int) else None
-
-    @property
-    def what(self) -> str:
-        """The address, or phone, that it is about."""
-        return str(self.payload.get("value", ""))
-
-
-Renderer = Callable[[Fact, gettext.NullTranslations], str]
 
 # These have an entry of their own in the conversation; a grey line would say it twice.
 TOLD_BY_MESSAGE: Final = frozenset(
@@ -60,13 +30,10 @@ TOLD_BY_MESSAGE: Final = frozenset(
 
 def sentence(name: str, fact: Fact, texts: gettext.NullTranslations) -> str:
     """What happened, in one sentence; an empty one for a name from a newer version."""
-    return RENDERERS[EventName(name)](fact, texts) if name in set(EventName) else ""
-
-
-# So called because `make messages` looks for texts in calls of this name.
-def N_(message: str) -> Renderer:
-    """A line that names who did it, and what it is about."""
-    return lambda fact, texts: texts.gettext(message) % {"who": fact.who, "what": fact.what}
+    if name not in set(EventName):
+        return ""
+    render = UNDONE.get(fact.payload.get("undid", ""), RENDERERS[EventName(name)])
+    return render(fact, texts)
 
 
 def _assigned(fact: Fact, texts: gettext.NullTranslations) -> str:
@@ -109,6 +76,9 @@ def _moved(fact: Fact, texts: gettext.NullTranslations) -> str:
 
 
 def _dropped(fact: Fact, texts: gettext.NullTranslations) -> str:
+    if fact.payload.get("undone") and fact.what:
+        said = texts.gettext("%(who)s took the mail to %(what)s back before it left")
+        return said % {"who": fact.who, "what": fact.what}
     if fact.payload.get("undone"):
         return texts.gettext("%(who)s took an answer back before it left") % {"who": fact.who}
     return texts.gettext("%(who)s discarded the answer that was held back") % {"who": fact.who}

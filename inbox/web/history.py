@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from inbox.model.actor import SYSTEM
 from inbox.store.tables import Event
 from inbox.web.dates import When
-from inbox.web.events import Fact, sentence
+from inbox.web.events import sentence
+from inbox.web.facts import Fact
 from inbox.web.pages import Reader
 
 

@@ -14,7 +14,7 @@ from inbox.asgi.why import Reason, conversations_in, why
 from inbox.desk.takeback import CORRECTIONS
 from inbox.model.event import EventName
 from inbox.store.engine import Reader as Session
-from inbox.store.links import Linked, Other, linked, links_from, links_to
+from inbox.store.links import Linked, Other, linked, links_from, links_to, undone_of
 from inbox.store.suggestions import Suggested, suggestions
 from inbox.store.tables import Conversation, Event
 from inbox.store.timeline import Timeline
@@ -61,6 +61,7 @@ class Links:
     related: list[RelatedView]
     others: list[LinkView]  # of the same customer: where a mail may belong
     place: Place
+    undone: frozenset[int] = frozenset()  # of what happened here: what was undone elsewhere
 
     def reasons(self, match: Mapping[str, Any], texts: gettext.NullTranslations) -> list[WhyView]:
         """Why a mail is where it is."""
@@ -99,21 +100,25 @@ async def read_links(
         if suggestion.id not in known:
             related.append(_suggested(conversation, suggestion, place, reader))
     shown = {was: _link(one, place, reader) for was, one in found.items()}
-    return Links(shown, related, [_link(one, place, reader) for one in others], place)
+    moved = [one.id for one in timeline.events if one.name == EventName.MESSAGE_MOVED]
+    undone = await undone_of(db, moved)
+    return Links(shown, related, [_link(one, place, reader) for one in others], place, undone)
 
 
-def can_undo(event: Event, events: Sequence[Event], links: Mapping[int, LinkView]) -> bool:
+def can_undo(event: Event, events: Sequence[Event], links: Links) -> bool:
     """Whether a correction still stands, as far as the page can tell."""
     later = [one for one in events if one.id > event.id]
+    if "undoes" in event.payload or event.id in links.undone:
+        return False  # nobody goes to and fro: what is wanted again is done again
     match event.name:
         case EventName.CONVERSATION_MERGED:
             parted = [one.payload.get("merge") for one in later]
             return "was" in event.payload and event.id not in parted
         case EventName.CONVERSATION_SPLIT | EventName.CONVERSATION_UNMERGED:
             to = moved_to(event)
-            return to in links and to not in [one.payload.get("merged") for one in later]
+            return to in links.by_id and to not in [one.payload.get("merged") for one in later]
         case EventName.MESSAGE_MOVED:
-            return moved_to(event) in links
+            return moved_to(event) in links.by_id
     return False
 
 

@@ -25,7 +25,8 @@ from inbox.web.composing import Composer
 from inbox.web.dates import When
 from inbox.web.deliveries import DeliveryView
 from inbox.web.entries import Entries, MessageView, Opening, entries_of
-from inbox.web.events import Fact, sentence
+from inbox.web.events import sentence
+from inbox.web.facts import Fact
 from inbox.web.forms import number_of
 from inbox.web.identity import IdentityView, read_identity_view
 from inbox.web.links import NO_LINKS, Links, newest_correction, read_links, undo_url
@@ -47,7 +48,7 @@ class DueView:
 
 @dataclass(frozen=True, slots=True)
 class CorrectionView:
-    """What the reader has just put right, and how to undo it."""
+    """What the reader has just put right, and how to undo it, which an undoing cannot be."""
 
     text: str
     undo_url: str
@@ -209,7 +210,8 @@ def _corrected(
     event: Event, viewer: Viewer, people: dict[int, str], place: Place, reader: Reader
 ) -> CorrectionView:
     fact = Fact(viewer.name, True, event.payload, people, viewer.id, reader.calendar.said)
-    return CorrectionView(sentence(event.name, fact, reader.texts), undo_url(event, place))
+    undo = "" if "undoes" in event.payload else undo_url(event, place)
+    return CorrectionView(sentence(event.name, fact, reader.texts), undo)
 
 
 def _lines(members: Iterable[store.Colleague], viewer_id: int) -> str:

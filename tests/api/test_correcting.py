@@ -50,6 +50,8 @@ async def test_a_split_gives_the_mail_its_own_customer_and_is_taken_back(desk: D
     assert (await desk.program.refused("DELETE", undo))["status"] == 409
     names = [name for name, _who in await events(desk)]
     assert names == ["conversation.split", "conversation.merged"]
+    listed = (await desk.program.gets(f"/conversations/{at}/corrections"))["items"]
+    assert [one["undoes"] for one in listed] == [made["correction"], None]
     assert {who for _name, who in await events(desk)} == {desk.ann.id}
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from inbox.i18n import LANGUAGES, translations
 from inbox.model.event import EventName
-from inbox.web.events import RENDERERS, Fact, sentence
+from inbox.web.events import RENDERERS, sentence
+from inbox.web.facts import Fact
 
 
 def test_every_event_has_a_renderer() -> None:

@@ -51,6 +51,10 @@ async def test_a_mail_becomes_a_conversation_of_its_own(
     undone = await browser.post(_undo(response.text))
     assert _shown(undone) == boots
     assert "My lamp is broken" in undone.text
+    for told in (undone.text, await browser.page(f"/conversations/{boots}/history")):
+        assert "Ann Berg took the split back" in told
+        assert "joined another conversation" not in told
+        assert "/corrections/" not in told  # and is not offered to go to and fro
 
 
 async def test_it_belongs_to(
@@ -63,7 +67,13 @@ async def test_it_belongs_to(
     assert _shown(response) == lamps
     assert "My lamp is broken" in response.text
     assert "Ann Berg moved it here from another conversation." in response.text
-    assert "Which size" in (await browser.post(_undo(response.text))).text
+    undone = (await browser.post(_undo(response.text))).text
+    assert "Ann Berg moved 1 message back to where it was" in undone
+    assert "/corrections/" not in undone
+    there = await browser.page(f"/conversations/{boots}")
+    assert "Which size" in there
+    assert "moved 1 message to another conversation, and this was taken back" in there
+    assert "/corrections/" not in there
 
 
 @pytest.mark.parametrize("name", ["{}", "#{} Lamps", " {} ", "/conversations/{}"])

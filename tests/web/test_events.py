@@ -6,7 +6,8 @@ import gettext
 
 import pytest
 
-from inbox.web.events import Fact, sentence
+from inbox.web.events import sentence
+from inbox.web.facts import Fact
 
 ANN = 1
 PLAIN = gettext.NullTranslations()
@@ -45,8 +46,38 @@ def fact(who: str = "Ann", **payload: object) -> Fact:
         ("delivery.failed", fact(), "A mail could not be delivered"),
         ("message.dropped", fact(undone=True), "Ann took an answer back before it left"),
         ("message.dropped", fact(held=3), "Ann discarded the answer that was held back"),
+        (
+            "message.dropped",
+            fact(undone=True, value="tom@garden.example"),
+            "Ann took the mail to tom@garden.example back before it left",
+        ),
         ("something.newer", fact(), ""),
     ],
 )
 def test_what_is_told(name: str, given: Fact, told: str) -> None:
     assert sentence(name, given, PLAIN) == told
+
+
+@pytest.mark.parametrize(
+    ("name", "undid", "told"),
+    [
+        ("conversation.reopened", "conversation.closed", "Ann took the closing back"),
+        ("conversation.reopened", "conversation.snoozed", "Ann took back that it was put off"),
+        ("conversation.closed", "conversation.reopened", "Ann took the reopening back"),
+        ("conversation.assigned", "conversation.assigned", "Ann took back that Ben has it"),
+        ("conversation.merged", "conversation.split", "Ann took the split back"),
+        ("conversation.merged", "conversation.unmerged", "Ann took the split back"),
+        (
+            "conversation.unmerged",
+            "conversation.merged",
+            "Ann took the joined conversations apart again",
+        ),
+        ("message.moved", "message.moved", "Ann moved 1 message back to where it was"),
+        ("conversation.not_spam", "conversation.spam", "Ann took back that this is spam"),
+        ("conversation.tagged", "conversation.tagged", "Ann removed the tag late"),
+    ],
+)
+def test_what_was_undone_is_told_as_that(name: str, undid: str, told: str) -> None:
+    payload = {"from": 2, "to": 1, "messages": [7], "removed": ["late"]}
+    undoing = fact(**payload, undoes=4, undid=undid)
+    assert sentence(name, undoing, PLAIN) == told

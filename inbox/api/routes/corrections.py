@@ -172,6 +172,7 @@ def _listed(event: Event, seen: Mapping[int, object]) -> CorrectionOut:
         by=event.actor_name,
         at=event.at,
         to=to if to in seen else None,
+        undoes=event.payload.get("undoes"),
     )
 
 

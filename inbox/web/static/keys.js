@@ -60,7 +60,7 @@
     a: desk.does.assign,
     e: () => desk.press("#closure button"),
     s: () => desk.reach("#snooze-until"),
-    u: () => $(".undo button")?.click(),
+    u: () => $(".undo:not(.offer) button")?.click(),
     x: () => $(".mark", marked() ?? document.createElement("p"))?.click(),
     "/": search,
     ".": () => desk.openPalette(),
