@@ -52,7 +52,7 @@ class Other:
 
 
 async def undone_of(db: Reader, moved: Collection[int]) -> frozenset[int]:
-    """Of events by which mails went elsewhere those that were undone: it is told where they went."""
+    """Of moves of mails to elsewhere those that were undone, which is told there."""
     if not moved:
         return frozenset()
     undoes = Event.payload["undoes"].as_integer()

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from inbox.asgi.csrf import is_own
 from inbox.asgi.deps import Here
-from inbox.asgi.paging import read_cursor, write_cursor
 from inbox.errors import NotFound
 from inbox.model.lists import Density, Folder, Order
 from inbox.store import conversations as store
@@ -15,14 +14,15 @@ from inbox.store.aside import held_answers, marked_as_spam, unreadable_mails
 from inbox.store.drafts import begun
 from inbox.store.engine import Reader as Session
 from inbox.store.news import newest_event
-from inbox.store.tables import Mailbox, Workspace
+from inbox.store.tables import Mailbox
 from inbox.store.tallies import count_folders, count_open
 from inbox.store.timeline import newest_wordless
-from inbox.store.workspaces import visible_workspaces, workspace_page
+from inbox.store.workspaces import visible_workspaces
 from inbox.web.forms import folder_of, number_of
-from inbox.web.lists import Beside, ListView, Rows, list_of, read_page, write_page
+from inbox.web.lists import Beside, ListView, Rows, list_of
 from inbox.web.pages import Reader, reader_of
 from inbox.web.reasons import held_reason, spam_reason
+from inbox.web.rows import LONGEST_SEARCH, PILES, read_rows
 from inbox.web.views import Place, Rail, rail_of
 
 
@@ -45,6 +45,10 @@ def place_of(here: Here) -> Place:
     query = here.request.query_params
     if (workspace_id := number_of(query.get("workspace"))) is not None:
         return Place(Folder.ALL, workspace_id=workspace_id)
+    if found := query.get("found", "")[:LONGEST_SEARCH]:
+        return Place(Folder.ALL, found=found)
+    if (pile := query.get("pile", "")) in PILES:
+        return Place(Folder.UNASSIGNED, pile=pile)
     mailbox_id = number_of(query.get("mailbox"))
     if mailbox_id is not None and mailbox_id not in here.viewer.mailboxes:
         raise NotFound
@@ -78,7 +82,7 @@ async def read_desk(db: Session, here: Here, place: Place) -> Desk:
     counts = await count_folders(db, viewer, place.mailbox_id)
     open_counts = await count_open(db, viewer)
     workspaces = await visible_workspaces(db, viewer)
-    rows = await _rows(db, here, place, page, workspaces)
+    rows = await read_rows(db, here, place, page)
     return Desk(
         rail=rail_of(place, mailboxes, counts, open_counts, workspaces, reader.texts),
         list=list_of(
@@ -94,37 +98,6 @@ async def read_desk(db: Session, here: Here, place: Place) -> Desk:
         mailboxes=mailboxes,
         reader=reader,
         newest_event=newest,
-    )
-
-
-async def _rows(
-    db: Session, here: Here, place: Place, page: str, workspaces: Sequence[Workspace]
-) -> Rows:
-    viewer = here.viewer
-    if place.workspace_id is not None:
-        kept = next((one for one in workspaces if one.id == place.workspace_id), None)
-        if kept is None:
-            raise NotFound
-        found = await workspace_page(db, viewer, kept, now=here.now, after=read_cursor(page))
-        return Rows(
-            [one.listed for one in found.items],
-            further=write_cursor(*found.next) if found.next else "",
-            name=kept.name,
-            until=found.until,
-        )
-    order, cursor = read_page(place, page, viewer.order)
-    rows = await store.list_page(
-        db,
-        viewer,
-        place.folder,
-        mailbox_id=place.mailbox_id,
-        order=order,
-        after=read_cursor(cursor),
-    )
-    return Rows(
-        rows[: store.PAGE],
-        further=write_page(order, rows[store.PAGE - 1]) if len(rows) > store.PAGE else "",
-        order=order,
     )
 
 

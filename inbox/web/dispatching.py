@@ -67,8 +67,9 @@ async def read_dispatch(db: Session, here: Here, *, at_once: bool, page: str) ->
     people = await busy(db, here.viewer, now=here.now)
     mailboxes = {one.id: one for one in await store.mailboxes_of(db, here.viewer)}
     reader = reader_of(here)
+    beside = Beside(Folder.UNASSIGNED, pile="quick" if at_once else "all")
     rows = [
-        _free(one, row_of(one, _BESIDE, mailboxes, here.viewer, reader), reader)
+        _free(one, row_of(one, beside, mailboxes, here.viewer, reader), reader)
         for one in found[:PAGE]
     ]
     further = place_of_next(found[:PAGE]) if len(found) > PAGE else ""
@@ -82,9 +83,6 @@ async def read_dispatch(db: Session, here: Here, *, at_once: bool, page: str) ->
         news_url=url("/dispatch/news", at_once=at_once, page=page),
         newest_event=newest,
     )
-
-
-_BESIDE: Final = Beside(Folder.UNASSIGNED)
 
 
 def url(path: str = "/dispatch", *, at_once: bool = False, page: str = "") -> str:

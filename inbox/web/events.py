@@ -9,10 +9,9 @@ from typing import Final
 from inbox.desk.satisfaction import rated_names
 from inbox.model.event import EventName
 from inbox.sla.deadlines import Timer
-from inbox.web.facts import Fact, N_, Renderer
+from inbox.web.facts import N_, Fact, Renderer
 from inbox.web.marks import urgency_names
 from inbox.web.undone import UNDONE
-
 
 # These have an entry of their own in the conversation; a grey line would say it twice.
 TOLD_BY_MESSAGE: Final = frozenset(

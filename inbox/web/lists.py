@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import gettext
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
+from urllib.parse import urlencode
 
 from inbox.asgi.paging import write_cursor
 from inbox.model.conversation import Role
@@ -72,8 +73,9 @@ class Rows:
     items: Sequence[Listed]
     further: str = ""  # where the next page begins
     order: Order = Order.NEWEST
-    name: str = ""  # of a workspace
+    name: str = ""  # of a workspace, a search, a pile
     until: datetime | None = None
+    best: Mapping[int, int] = field(default_factory=dict)  # the message that was found in each
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,7 @@ class ListView:
     newest_url: str
     until: str
     empty: str
+    origin_url: str  # the page from which one came, where it is another than this list
     house_url: str  # where who has no mailbox makes one, or goes into one
     news_url: str
     order: Order
@@ -154,6 +157,7 @@ def list_of(
             viewer,
             reader,
             reason=beside.reasons.get(one.id, ""),
+            best=rows.best.get(one.id),
         )
         for one in rows.items
     ]
@@ -170,6 +174,7 @@ def list_of(
         newest_url=place.url() if cursor else "",
         until=reader.calendar.when(rows.until).exact if rows.until else "",
         empty=_empty(place, reader.texts, is_new=is_new) if mailboxes else nowhere(viewer, reader),
+        origin_url=_origin(place),
         house_url="" if mailboxes or viewer.role != Role.ADMIN else "/house/mailboxes",
         news_url=place.url("/news", page=cursor) if cursor else place.url("/news"),
         order=rows.order,
@@ -177,6 +182,13 @@ def list_of(
         density=viewer.density,
         densities=_densities(place, viewer.density, reader.texts),
     )
+
+
+def _origin(place: Place) -> str:
+    if place.found:
+        return f"/search?{urlencode({'q': place.found})}"
+    quick = "?pile=quick" if place.pile == "quick" else ""
+    return f"/dispatch{quick}" if place.pile else ""
 
 
 def _mail(found: Unreadable, reader: Reader) -> MailView:
@@ -203,7 +215,7 @@ def _orders(place: Place, order: Order, texts: gettext.NullTranslations) -> list
         Order.WAITING: _("Longest waiting first"),
         Order.DUE: _("Due first"),
     }
-    if not is_ordered(place.folder, Order.DUE):
+    if not place.is_folder or not is_ordered(place.folder, Order.DUE):
         return []
     return [Choice(place.url(order=one), name, one is order) for one, name in names.items()]
 
@@ -241,14 +253,15 @@ def row_of(
     reader: Reader,
     *,
     reason: str = "",
+    best: int | None = None,
 ) -> RowView:
-    """A row from what is listed; `mailboxes` by their ids."""
+    """A row from what is listed; `mailboxes` by their ids. It opens at the `best` message."""
     mailbox = mailboxes.get(one.mailbox_id)
     urgency = Urgency(one.priority)
     customer = one.customer or reader.texts.gettext("Somebody")
     return RowView(
         id=one.id,
-        url=place.url(f"/conversations/{one.id}"),
+        url=place.url(f"/conversations/{one.id}", **({"at": str(best)} if best else {})),
         customer=customer,
         initials=initials(customer),
         hue=hue(one.address or customer),
@@ -314,6 +327,8 @@ def nowhere(viewer: Viewer, reader: Reader) -> str:
 
 def _empty(place: Place, texts: gettext.NullTranslations, *, is_new: bool) -> str:
     _ = texts.gettext
+    if place.found and not is_new:
+        return _("Nothing was found in your mailboxes.")
     if place.workspace_id is not None and not is_new:
         return _("Nothing is like this now. What comes to be so appears here by itself.")
     return {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from inbox.asgi.deps import Here
 from inbox.errors import NotFound
@@ -13,11 +14,16 @@ from inbox.store.list_orders import is_ordered
 from inbox.store.timeline import deliveries, find_message
 from inbox.web.deliveries import DeliveryView, delivery_view
 from inbox.web.pages import reader_of
+from inbox.web.rows import read_rows
 from inbox.web.views import Place
+
+_PAGES: Final = 4  # of what was found, in which a conversation is looked for
 
 
 async def next_in_list(db: Session, here: Here, place: Place, conversation_id: int) -> int | None:
     """The conversation that stands below one in its list, or the first where it stands nowhere."""
+    if not place.is_folder:
+        return await _next_found(db, here, place, conversation_id)
     viewer = here.viewer
     order = viewer.order if is_ordered(place.folder, viewer.order) else Order.NEWEST
     after = None
@@ -31,6 +37,19 @@ async def next_in_list(db: Session, here: Here, place: Place, conversation_id: i
     if conversation_id in ids:
         ids = ids[ids.index(conversation_id) + 1 :]
     return ids[0] if ids else None
+
+
+async def _next_found(db: Session, here: Here, place: Place, conversation_id: int) -> int | None:
+    page, ids = "", list[int]()
+    for _page in range(_PAGES):
+        rows = await read_rows(db, here, place, page)
+        ids += [one.id for one in rows.items]
+        if conversation_id in ids[:-1]:
+            return ids[ids.index(conversation_id) + 1]
+        if not rows.further:
+            break
+        page = rows.further
+    return ids[0] if ids and conversation_id not in ids else None
 
 
 async def sent_before(db: Session, here: Here, place: Place) -> DeliveryView | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gettext
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlencode
 
@@ -30,7 +30,6 @@ from inbox.web.pages import Reader, reader_of
 from inbox.web.sorting import Choice
 from inbox.web.views import Place, state_names
 
-_PLACE = Place(Folder.ALL)
 _MOST = 200  # people who are offered by name
 
 
@@ -73,12 +72,12 @@ async def read_search(db: Session, here: Here, typed: str, cursor: str) -> Searc
     results = await search(db, here.viewer, question, now=here.now, after=read_cursor(cursor))
     mailboxes = await mailboxes_of(db, here.viewer)
     names = {one.id: one for one in mailboxes}
-    what = marks(question)
+    what, place = marks(question), Place(Folder.ALL, found=typed)
     asked = fields(typed, known)
     mine = [one for one in mailboxes if one.removed_at is None]
     return SearchView(
         typed=typed,
-        found=[_found(one, what, names, here, reader) for one in results.items],
+        found=[_found(one, place, what, names, here) for one in results.items],
         told=sentences(question, reader.texts),
         until=_until(results.until, reader),
         further_url=_further(typed, results),
@@ -125,17 +124,20 @@ def _url(typed: str, **more: str) -> str:
 
 
 def _found(
-    found: Found, what: Marks, names: Mapping[int, Mailbox], here: Here, reader: Reader
+    found: Found, place: Place, what: Marks, names: Mapping[int, Mailbox], here: Here
 ) -> FoundView:
-    row = row_of(found.listed, _PLACE, names, here.viewer, reader)
-    best = found.best
+    best, reader = found.best, reader_of(here)
+    at = best.id if best else None
+    row = row_of(found.listed, place, names, here.viewer, reader, best=at)
+    if page := here.request.query_params.get("page"):
+        row = replace(row, url=f"{row.url}&{urlencode({'page': page})}")  # the list beside it
     if best is None:
         plain = (Piece(row.snippet),)
         return FoundView(row, row.url, (Piece(row.subject),), plain, "", row.when, [])
     named = [marked(name, what) for name in best.files]
     return FoundView(
         row=row,
-        url=f"{row.url}&at={best.id}#message-{best.id}",
+        url=f"{row.url}#message-{best.id}",
         subject=marked(row.subject, what),
         snippet=snippet(best.text, what),
         author=best.author,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from inbox.model.event import EventName
-from inbox.web.facts import Fact, N_, Renderer
+from inbox.web.facts import N_, Fact, Renderer
 
 
 def _given(fact: Fact, texts: gettext.NullTranslations) -> str:

@@ -15,17 +15,26 @@ from inbox.store.workspaces import Counted
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Which list a page stands beside: a folder of one mailbox or of all, or a workspace."""
+    """Which list a page stands beside: a folder of one mailbox or of all, or what was found."""
 
     folder: Folder = Folder.OPEN
     mailbox_id: int | None = None
     workspace_id: int | None = None
+    found: str = ""  # what was searched for
+    pile: str = ""  # of what nobody has
+
+    @property
+    def is_folder(self) -> bool:
+        """Whether it is neither a workspace, nor a search, nor a pile."""
+        return self.workspace_id is None and not self.found and not self.pile
 
     @property
     def query(self) -> dict[str, str]:
         """What an address says of it."""
         if self.workspace_id is not None:
             return {"workspace": str(self.workspace_id)}
+        if self.found or self.pile:
+            return {"found": self.found} if self.found else {"pile": self.pile}
         mailbox = {} if self.mailbox_id is None else {"mailbox": str(self.mailbox_id)}
         return {"in": self.folder.value, **mailbox}
 
@@ -124,7 +133,7 @@ def rail_of(
             label=names[folder],
             url=Place(folder, place.mailbox_id).url(),
             count=bounded(counts.get(folder, 0)),
-            is_current=folder is place.folder and place.workspace_id is None,
+            is_current=folder is place.folder and place.is_folder,
         )
         for folder in Folder
     ]

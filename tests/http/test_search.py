@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 from inbox.store.tables import Agent, Mailbox
@@ -26,7 +27,7 @@ async def test_words_are_found_and_marked(
     assert "My &lt;i&gt;<mark>boots</mark>&lt;/i&gt; are broken." in html
     assert "<mark>Boots</mark> &amp; &lt;laces&gt;" in html
     assert "broken-<mark>boot</mark>.jpg" in html
-    assert f'href="/conversations/{boots}?in=all&amp;at=1#message-1"' in html
+    assert f'href="/conversations/{boots}?found=boot&amp;at=1#message-1"' in html
     assert "of the board" not in html.lower()
     html = await browser.page("/search?q=is:purple %22%3E%3Cscript%3Ealert(1)%3C/script%3E")
     assert "<script>" not in html
@@ -76,3 +77,31 @@ async def test_in_ones_own_language(doors: Doors, company: Company, support: Mai
     assert "ist kein Zustand" in html
     assert "Nach Feldern suchen" in html
     assert 'type="search" name="q"' in await (await doors.open(emi)).page("/conversations")
+
+
+async def test_what_was_found_stays_beside_what_is_opened(
+    browser: Browser, company: Company, support: Mailbox
+) -> None:
+    at = [await company.receives(support, subject=one) for one in ("Boot", "Lace", "Boots")]
+    await indexes(company.database)
+    rows = [at[2], at[0]]
+    assert await _beside(browser, at[0], "pile=all") == at
+    for beside in ("found=boot", await _workspace(browser, "boot")):
+        assert await _beside(browser, rows[0], beside) == rows
+        form = {**await browser.composer(rows[0]), "text": "Done.", "then": "next", "key": beside}
+        answer = await browser.client.post(
+            f"/conversations/{rows[0]}/replies?{beside}", data=form, follow_redirects=False
+        )
+        assert answer.headers["location"].startswith(f"/conversations/{rows[1]}?{beside}&sent=")
+    assert 'href="/search?q=boot"' in await browser.page("/conversations?found=boot")
+    assert "Nothing was found" in await browser.page("/conversations?found=moon")
+
+
+async def _beside(browser: Browser, conversation: int, beside: str) -> list[int]:
+    page = await browser.page(f"/conversations/{conversation}?{beside}")
+    return [int(one) for one in re.findall(r'<li id="row-(\d+)"', page)]
+
+
+async def _workspace(browser: Browser, query: str) -> str:
+    made = await browser.post("/workspaces", {"query": query})
+    return str(made.url).partition("?")[2]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+from dataclasses import replace
 
 import pytest
 
@@ -78,6 +79,6 @@ def test_what_is_told(name: str, given: Fact, told: str) -> None:
     ],
 )
 def test_what_was_undone_is_told_as_that(name: str, undid: str, told: str) -> None:
-    payload = {"from": 2, "to": 1, "messages": [7], "removed": ["late"]}
-    undoing = fact(**payload, undoes=4, undid=undid)
+    payload = {"from": 2, "to": 1, "messages": [7], "removed": ["late"], "undid": undid}
+    undoing = replace(fact(), payload=payload)
     assert sentence(name, undoing, PLAIN) == told
