@@ -88,8 +88,6 @@ async def _count_wrong(here: Here) -> None:
     """Raises Throttled; then nothing is written either."""
     limits = (throttle.by_peer("token", here.peer),)
     async with here.house.database.write() as db:
-        wait = await throttle.wait_of(db, limits, now=here.now)
-        if not wait:
-            await throttle.failed(db, limits, now=here.now)
+        wait = (await throttle.attempt(db, limits, now=here.now)).wait
     if wait:
         raise Throttled(seconds=ceil(wait.total_seconds()))

@@ -3,6 +3,9 @@
 Failures are counted in three places: by account, by the peer's address, and, apart from both, by a
 browser that has signed in to this account before. So a stranger who hammers at an account slows
 down strangers only; its owner, on their own machine, signs in as ever.
+
+An attempt counts as failed from its beginning until it has succeeded: else whoever makes a thousand
+at once would not wait for the first of them.
 """
 
 from __future__ import annotations
@@ -14,14 +17,16 @@ from hashlib import sha256
 from ipaddress import ip_address, ip_network
 from typing import Final
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, insert, select
 
 from inbox.store.engine import Reader, Writer
+from inbox.store.statement import Statement
 from inbox.store.tables import LoginAttempt
 
 WINDOW: Final = timedelta(minutes=15)
 LONGEST: Final = timedelta(seconds=60)
 _KEPT: Final = timedelta(days=1)
+_ALONE: Final = Statement("select pg_advisory_xact_lock(7210021, hashtext(:key))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,14 @@ class Tries:
 
     count: int
     last: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """How long it has to wait; without that, the rows by which it counts as failed."""
+
+    wait: timedelta
+    rows: tuple[int, ...] = ()
 
 
 def counters(account: str, peer: str, *, is_known: bool) -> tuple[Counter, ...]:
@@ -68,16 +81,31 @@ def delay(tries: Tries, limit: Counter, *, now: datetime) -> timedelta:
     return max(timedelta(), tries.last + pause - now)
 
 
+async def attempt(db: Writer, limits: tuple[Counter, ...], *, now: datetime) -> Attempt:
+    """Counts an attempt unless it has to wait; of many at once each sees those before it."""
+    for key in sorted(limit.key for limit in limits):
+        await _ALONE.rows(db, key=key)
+    if wait := await wait_of(db, limits, now=now):
+        return Attempt(wait)
+    return Attempt(wait, await failed(db, limits, now=now))
+
+
+async def succeeded(db: Writer, one: Attempt) -> None:
+    """What counted as failed was right."""
+    await db.execute(delete(LoginAttempt).where(LoginAttempt.id.in_(one.rows)))
+
+
 async def wait_of(db: Reader | Writer, limits: tuple[Counter, ...], *, now: datetime) -> timedelta:
     """How long this attempt has to wait before a password is even looked at."""
     waits = [delay(await _tries(db, limit, now), limit, now=now) for limit in limits]
     return max(waits, default=timedelta())
 
 
-async def failed(db: Writer, limits: tuple[Counter, ...], *, now: datetime) -> None:
-    """Count a failure, and forget those that no longer matter."""
+async def failed(db: Writer, limits: tuple[Counter, ...], *, now: datetime) -> tuple[int, ...]:
+    """Count a failure, by these rows, and forget those that no longer matter."""
     await db.execute(delete(LoginAttempt).where(LoginAttempt.at < now - _KEPT))
-    db.add_all(LoginAttempt(key=limit.key, at=now) for limit in limits)
+    rows = [{"key": limit.key, "at": now} for limit in limits]
+    return tuple(await db.scalars(insert(LoginAttempt).returning(LoginAttempt.id), rows))
 
 
 def device_proof(secret: bytes, agent_id: int, password_hash: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -138,3 +139,8 @@ async def test_a_session_ends_when_it_is_not_used(stranger: Browser, clock: Cloc
     assert (await stranger.get("/conversations")).url.path == "/conversations"
     clock.now += timedelta(days=15)
     assert (await stranger.get("/conversations")).url.path == "/sign-in"
+
+
+async def test_whoever_guesses_all_at_once_waits_as_well(stranger: Browser) -> None:
+    said = await asyncio.gather(*(sign_in(stranger, f"wrong {one}") for one in range(8)))
+    assert sorted(said) == [401] * 5 + [429] * 3

@@ -106,18 +106,19 @@ async def forget_provider(here: HereNow) -> Response:
 
 async def _prove(here: Here, old: str, limits: tuple[throttle.Counter, ...]) -> None:
     """That it is they who want another password. Raises Invalid, Conflict."""
-    async with here.house.database.read() as db:
-        stored = (await me(db, here)).password_hash
-        if await throttle.wait_of(db, limits, now=here.now):
-            raise Conflict(Refusal.TOO_MANY_TRIES)
     if _is_fresh(here):
         return
-    if stored is None:
-        raise Invalid(Refusal.SIGN_IN_ANEW)
+    async with here.house.database.write() as db:
+        stored = (await me(db, here)).password_hash
+        if stored is None:
+            raise Invalid(Refusal.SIGN_IN_ANEW)
+        attempt = await throttle.attempt(db, limits, now=here.now)
+    if attempt.wait:
+        raise Conflict(Refusal.TOO_MANY_TRIES)
     if not await verify_password(old, stored):
-        async with here.house.database.write() as db:
-            await throttle.failed(db, limits, now=here.now)
         raise Invalid(Refusal.WRONG_PASSWORD)
+    async with here.house.database.write() as db:
+        await throttle.succeeded(db, attempt)
 
 
 def _is_fresh(here: Here) -> bool:

@@ -96,13 +96,14 @@ async def _fits(db: Writer, here: Here) -> bool:
     """Whether the code of the form opens; a wrong one is counted. Raises Conflict."""
     form = await form_as(here.request, CodeForm)
     limits = (second_step.counter_of(here.viewer.id, is_known=True),)
-    if await throttle.wait_of(db, limits, now=here.now):
+    attempt = await throttle.attempt(db, limits, now=here.now)
+    if attempt.wait:
         raise Conflict(Refusal.TOO_MANY_TRIES)
     secret = here.house.secret
-    if await second_step.passes(db, here.viewer.id, form.code, secret=secret, now=here.now):
-        return True
-    await throttle.failed(db, limits, now=here.now)
-    return False
+    fits = await second_step.passes(db, here.viewer.id, form.code, secret=secret, now=here.now)
+    if fits:
+        await throttle.succeeded(db, attempt)
+    return fits
 
 
 def _refuse_unless(fits: bool) -> None:

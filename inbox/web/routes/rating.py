@@ -97,9 +97,7 @@ async def _over(here: Here) -> Response:
     """
     trying = (throttle.by_peer("ratings", here.peer),)
     async with here.house.database.write() as db:
-        wait = await throttle.wait_of(db, trying, now=here.now)
-        if not wait:
-            await throttle.failed(db, trying, now=here.now)
+        wait = (await throttle.attempt(db, trying, now=here.now)).wait
     response = page(here, "rating_over.html", 429 if wait else NotFound.http)
     if wait:
         response.headers["retry-after"] = str(ceil(wait.total_seconds()))

@@ -40,12 +40,14 @@ async def give_code(here: HereNow) -> Response:
             return RedirectResponse("/sign-in", 303)
         agent, how, target = passed
         limits = (second_step.counter_of(agent.id, is_known=is_known(here, agent)),)
-        wait = ceil((await throttle.wait_of(db, limits, now=here.now)).total_seconds())
+        attempt = await throttle.attempt(db, limits, now=here.now)
+        wait = ceil(attempt.wait.total_seconds())
         fits = not wait and await second_step.passes(
             db, agent.id, form.code, secret=here.house.secret, now=here.now
         )
-        if not wait and not fits:
-            await throttle.failed(db, limits, now=here.now)
+        if fits:
+            await throttle.succeeded(db, attempt)
+        elif not wait:
             log.info("web.code_refused", agent=agent.id)
     if not fits:
         response = page(here, "second_step.html", 429 if wait else 401, fault="wrong", wait=wait)

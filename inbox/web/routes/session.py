@@ -46,18 +46,18 @@ async def sign_in(here: HereNow) -> Response:
     if not here.house.settings.lets_in_by("password"):
         raise NotFound
     form = await form_as(here.request, SignInForm)
-    async with here.house.database.read() as db:
+    async with here.house.database.write() as db:
         agent = await agent_by_address(db, normalize(form.email))
         limits = throttle.counters(form.email, here.peer, is_known=is_known(here, agent))
-        wait = await throttle.wait_of(db, limits, now=here.now)
-    if wait:
-        return form_page(here, form, "wait", 429, wait=ceil(wait.total_seconds()))
+        attempt = await throttle.attempt(db, limits, now=here.now)
+    if attempt.wait:
+        return form_page(here, form, "wait", 429, wait=ceil(attempt.wait.total_seconds()))
     is_right = await verify_password(form.password, _hash_of(agent))
     if agent is None or not is_right:
-        async with here.house.database.write() as db:
-            await throttle.failed(db, limits, now=here.now)
         log.info("web.sign_in_refused")
         return form_page(here, form, "wrong", 401)
+    async with here.house.database.write() as db:
+        await throttle.succeeded(db, attempt)
     return await go_in(here, agent, How.PASSWORD, form.next)
 
 

@@ -47,13 +47,12 @@ async def ask_for_link(here: HereNow) -> Response:
     browser = _browser(here) or token_urlsafe(32)
     asking = throttle.by_peer("links", here.peer)
     async with here.house.database.write() as db:
-        if wait := await throttle.wait_of(db, (asking,), now=here.now):
+        if wait := (await throttle.attempt(db, (asking,), now=here.now)).wait:
             return form_page(here, form, "wait", 429, wait=ceil(wait.total_seconds()))
         agent = await agent_by_address(db, normalize(form.email))
         limits = links.mails_to(form.email, here.peer, is_known=is_known(here, agent))
         # What was sent before is good still, so who waits for it misses nothing.
-        may_send = not await throttle.wait_of(db, limits, now=here.now)
-        await throttle.failed(db, (asking, *limits) if may_send else (asking,), now=here.now)
+        may_send = not (await throttle.attempt(db, limits, now=here.now)).wait
         if may_send:
             await enqueue(
                 db,
