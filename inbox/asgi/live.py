@@ -18,8 +18,9 @@ from inbox.jobs.bell import EVENTS
 from inbox.jobs.waiting import first, pause
 from inbox.jobs.wake import Listener
 from inbox.log import get_logger
+from inbox.model.heard import OVERLAP, Heard
 from inbox.store.engine import Database
-from inbox.store.news import GONE, News, access_of, newest_event, news_after, read_gone
+from inbox.store.news import GONE, News, access_of, heard_by_now, news_after, read_gone
 
 log = get_logger("live")
 
@@ -31,8 +32,6 @@ _HERE: Final = "event: here\ndata: \n\n"
 _UNHEARD: Final = "event: changed\ndata: \n\n"
 # What happens together is asked for together: a page hears of the first at once.
 _GATHER_S: Final = 0.1
-# Transactions end in another order than their events got their numbers in.
-_OVERLAP: Final = 50
 # A ring is lost when a process dies between its commit and its word.
 _LOOK_S: Final = 5.0
 
@@ -50,9 +49,8 @@ class Hub:
         self.together = Together(database, self._streams)
         self._woken = asyncio.Event()
         self.ready = asyncio.Event()  # from now on nothing is missed
-        self._told: dict[int, None] = {}
+        self._heard: Heard | None = None
         self._gone: list[News] = []
-        self._last = -1
         self._stopping = False
 
     def __len__(self) -> int:
@@ -61,7 +59,7 @@ class Hub:
     @property
     def newest(self) -> int:
         """The highest number of an event that it has heard of; -1 before the first look."""
-        return self._last
+        return self._heard.last if self._heard else -1
 
     async def run(self, stop: asyncio.Event) -> None:
         """Listen until `stop` is set, then end every stream."""
@@ -85,16 +83,16 @@ class Hub:
         for stream in list(self._streams):  # what went meanwhile has left no event to be found
             stream.tell(_UNHEARD)
 
-    async def stream(self, signed: SignedIn, after: int | None) -> AsyncGenerator[str, None]:
-        """Server-sent events for one page, from event `after` on; ends after ten minutes."""
-        stream = Stream(signed)
+    async def stream(self, signed: SignedIn, heard: Heard | None) -> AsyncGenerator[str, None]:
+        """Server-sent events for one page, of all that it has not heard; ends after ten minutes."""
+        stream = Stream(signed, heard)
         if self._stopping:
             return
         self._streams.add(stream)
         try:
             yield ": open\nretry: 1000\n\n"
-            for news in await self._missed(signed, after):
-                yield _written(news)
+            for line in await self._missed(stream):
+                yield line
             if there := await self.together.first_line(signed):
                 yield there
             ends = asyncio.get_running_loop().time() + LASTS_S
@@ -105,21 +103,26 @@ class Hub:
         finally:
             self._streams.discard(stream)
 
-    async def _missed(self, signed: SignedIn, after: int | None) -> list[News]:
-        if after is None:
+    async def _missed(self, stream: Stream) -> list[str]:
+        before = stream.heard
+        if before is None:
             return []
         async with self._database.read() as db:
-            news = await news_after(db, max(0, after - _OVERLAP), limit=500)
-        # A number below may have been given long before its transaction ended, but not ages before.
-        late = [one for one in news if one.id > after or one.is_fresh]
-        seen = [one for one in late if one.mailboxes & signed.viewer.mailboxes]
+            stream.heard = await heard_by_now(db)
+            news = await news_after(db, max(0, before.last - OVERLAP), limit=500)
+        mine = stream.signed.viewer.mailboxes
+        seen = [one for one in news if one.mailboxes & mine and not before.knows(one.id)]
         by_conversation = {one.conversation_id: one for one in seen}
-        return sorted(by_conversation.values(), key=lambda one: one.id)
+        missed = sorted(by_conversation.values(), key=lambda one: one.id)
+        # Whoever is cut off halfway has heard of all only with the last.
+        return [
+            _written(one, stream.heard if one is missed[-1] else before) for one in missed
+        ]
 
     def _hear(self, payload: str) -> None:
         # With nobody to tell, knowing the number is enough: a page that comes asks for the rest.
-        if payload.isdecimal() and self.ready.is_set() and not self._streams:
-            self._remember([int(payload)])
+        if payload.isdecimal() and self._heard and not self._streams:
+            self._heard = self._heard.and_of(int(payload))
         else:
             self._woken.set()
 
@@ -139,43 +142,52 @@ class Hub:
 
     async def _tell_all(self) -> None:
         async with self._database.read() as db:
-            if self._last < 0:  # the first time: what is there already is no news
-                self._last = await newest_event(db)
-                before = await news_after(db, self._last - _OVERLAP, limit=_OVERLAP)
-                self._remember([one.id for one in before])
+            if self._heard is None:  # the first time: what is there already is no news
+                self._heard = await heard_by_now(db)
                 self.ready.set()
                 return
-            news = await news_after(db, self._last - _OVERLAP, limit=1000)
+            heard = self._heard
+            news = await news_after(db, max(0, heard.last - OVERLAP), limit=1000)
             gone = list(self._gone)
-            fresh = [one for one in news if one.id not in self._told]
+            fresh = [one for one in news if not heard.knows(one.id)]
             if not (fresh or gone):
                 return
             tokens = {stream.signed.token_hash for stream in self._streams}
             access = await access_of(db, tokens) if tokens else {}
+        lines: list[tuple[News, str]] = []
+        for one in fresh:
+            heard = heard.and_of(one.id)
+            lines.append((one, _written(one, heard)))
+        lines += [(one, _written(one)) for one in gone]
         for stream in list(self._streams):
-            self._tell(stream, fresh + gone, access.get(stream.signed.token_hash))
-        self._remember([one.id for one in fresh])
+            _tell(stream, lines, access.get(stream.signed.token_hash))
+        self._heard = heard
         del self._gone[: len(gone)]
 
-    def _tell(self, stream: Stream, fresh: list[News], mailboxes: frozenset[int] | None) -> None:
-        if mailboxes is None:  # signed out, or disabled, since the stream began
-            stream.tell(None)
-            return
-        for news in fresh:
-            if news.mailboxes & mailboxes:
-                stream.tell(_written(news))
 
-    def _remember(self, events: list[int]) -> None:
-        self._told.update(dict.fromkeys(events))
-        self._last = max([self._last, *events])
-        while len(self._told) > 4 * _OVERLAP + 1000:
-            self._told.pop(next(iter(self._told)))
+def _tell(
+    stream: Stream, lines: list[tuple[News, str]], mailboxes: frozenset[int] | None
+) -> None:
+    if mailboxes is None:  # signed out, or disabled, since the stream began
+        stream.tell(None)
+        return
+    for news, line in lines:
+        is_known = news.id and stream.heard and stream.heard.knows(news.id)
+        if news.mailboxes & mailboxes and not is_known:
+            stream.tell(line)
 
 
-def _written(news: News) -> str:
-    told = {"conversation": news.conversation_id, "name": news.name, "by": news.actor}
-    data = json.dumps(told | {"customer": news.customer_id})
-    number = f"id: {news.id}\n" if news.id else ""
+def _written(news: News, heard: Heard | None = None) -> str:
+    told = {
+        "event": news.id,
+        "conversation": news.conversation_id,
+        "name": news.name,
+        "by": news.actor,
+        "customer": news.customer_id,
+        "fresh": news.is_fresh,
+    }
+    data = json.dumps(told)
+    number = f"id: {heard}\n" if heard else ""
     return (
         f"{number}event: changed\ndata: {data}\n\n"
         f"event: conversation-{news.conversation_id}\ndata: {data}\n\n"

@@ -7,15 +7,17 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from inbox.auth.sessions import SignedIn
+from inbox.model.heard import Heard
 
 _WAITING: Final = 200
 
 
 @dataclass(eq=False, slots=True)
 class Stream:
-    """Whose page it is, and what waits for it; no session of the database."""
+    """Whose page it is, what it knows, and what waits for it; no session of the database."""
 
     signed: SignedIn
+    heard: Heard | None = None  # before it began to listen
     queue: asyncio.Queue[str | None] = field(default_factory=lambda: asyncio.Queue(_WAITING))
 
     def tell(self, lines: str | None) -> None:

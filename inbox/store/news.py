@@ -11,6 +11,7 @@ from typing import Final
 from sqlalchemy import BigInteger, ColumnElement, and_, func, or_, select, text
 
 from inbox.model.event import MOVES, EventName
+from inbox.model.heard import OVERLAP, Heard
 from inbox.store.engine import Reader, Writer
 from inbox.store.statement import Statement
 from inbox.store.tables import (
@@ -49,13 +50,12 @@ class News:
     is_fresh: bool  # it happened within the last minute
 
 
-_NEWEST: Final = Statement("select coalesce(max(id), 0) as id from event")
+_NEWEST: Final = Statement(f"select id from event order by id desc limit {OVERLAP}")
 
 
-async def newest_event(db: Reader) -> int:
-    """The highest number of any event; 0 when nothing has happened yet."""
-    [row] = await _NEWEST.rows(db)
-    return int(row["id"])
+async def heard_by_now(db: Reader) -> Heard:
+    """What whoever looks now has heard of: all that has ended. Ask before anything is looked at."""
+    return Heard.of([int(row["id"]) for row in await _NEWEST.rows(db)])
 
 
 async def news_after(db: Reader, event_id: int, *, limit: int) -> list[News]:

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from inbox.asgi.csrf import is_own
 from inbox.asgi.deps import Here
 from inbox.errors import NotFound
+from inbox.model.heard import Heard
 from inbox.model.lists import Density, Folder, Order
 from inbox.store import conversations as store
 from inbox.store.aside import held_answers, marked_as_spam, unreadable_mails
 from inbox.store.drafts import begun
 from inbox.store.engine import Reader as Session
-from inbox.store.news import newest_event
+from inbox.store.news import heard_by_now
 from inbox.store.tables import Mailbox
 from inbox.store.tallies import count_folders, count_open
 from inbox.store.timeline import newest_wordless
@@ -34,7 +35,7 @@ class Desk:
     list: ListView
     mailboxes: Sequence[Mailbox]
     reader: Reader
-    newest_event: int
+    heard: Heard  # of what happens, by this page
 
 
 def place_of(here: Here) -> Place:
@@ -73,11 +74,16 @@ def choice_of(here: Here) -> dict[str, str] | None:
     return chosen if chosen and not is_foreign else None
 
 
-async def read_desk(db: Session, here: Here, place: Place) -> Desk:
-    """Rail and list of a place, each query bounded. Raises NotFound for another's workspace."""
+async def read_desk(
+    db: Session, here: Here, place: Place, *, heard: Heard | None = None
+) -> Desk:
+    """Rail and list of a place, each query bounded. Raises NotFound for another's workspace.
+
+    `heard`: by what of the page was read before.
+    """
     page = here.request.query_params.get("page", "")
     viewer, reader = here.viewer, reader_of(here)
-    newest = await newest_event(db)
+    heard = heard or await heard_by_now(db)
     mailboxes = await store.mailboxes_of(db, viewer)
     counts = await count_folders(db, viewer, place.mailbox_id)
     open_counts = await count_open(db, viewer)
@@ -93,11 +99,11 @@ async def read_desk(db: Session, here: Here, place: Place) -> Desk:
             reader,
             await _beside(db, here, place, rows, is_first=not page),
             cursor=page,
-            is_new=not newest,
+            is_new=not heard.last,
         ),
         mailboxes=mailboxes,
         reader=reader,
-        newest_event=newest,
+        heard=heard,
     )
 
 

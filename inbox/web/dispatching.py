@@ -8,12 +8,13 @@ from typing import Final
 
 from inbox.asgi.deps import Here
 from inbox.asgi.dispatching import place_of_next, read_place
+from inbox.model.heard import Heard
 from inbox.model.lists import Folder
 from inbox.store import conversations as store
 from inbox.store.dispatch import NEVER, PAGE, Busy, busy, unassigned
 from inbox.store.engine import Reader as Session
 from inbox.store.listed import Listed
-from inbox.store.news import newest_event
+from inbox.store.news import heard_by_now
 from inbox.web.dates import When
 from inbox.web.lists import RowView, nowhere, row_of
 from inbox.web.pages import Reader, reader_of
@@ -57,12 +58,12 @@ class DispatchView:
     further_url: str
     first_url: str
     news_url: str
-    newest_event: int
+    heard: Heard
 
 
 async def read_dispatch(db: Session, here: Here, *, at_once: bool, page: str) -> DispatchView:
     """A page of what nobody has, and everybody's load. Raises Invalid for a page that is none."""
-    newest = await newest_event(db)
+    heard = await heard_by_now(db)
     found = await unassigned(db, here.viewer, after=read_place(page), at_once=at_once)
     people = await busy(db, here.viewer, now=here.now)
     mailboxes = {one.id: one for one in await store.mailboxes_of(db, here.viewer)}
@@ -81,7 +82,7 @@ async def read_dispatch(db: Session, here: Here, *, at_once: bool, page: str) ->
         further_url=url(at_once=at_once, page=further) if further else "",
         first_url=url(at_once=at_once) if page else "",
         news_url=url("/dispatch/news", at_once=at_once, page=page),
-        newest_event=newest,
+        heard=heard,
     )
 
 

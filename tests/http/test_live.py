@@ -18,14 +18,17 @@ from inbox.auth.sessions import SignedIn
 from inbox.desk.answer import FirstMail, Opening
 from inbox.desk.merge import merge
 from inbox.desk.people import set_agent
+from inbox.desk.record import record
 from inbox.desk.start import start
 from inbox.desk.unbegin import unbegin
 from inbox.desk.undo import undo
 from inbox.jobs.bell import QUIET
 from inbox.model.actor import SYSTEM
 from inbox.model.address import Address
+from inbox.model.event import EventName
+from inbox.model.heard import Heard
 from inbox.store.engine import Database
-from inbox.store.news import newest_event
+from inbox.store.news import heard_by_now
 from inbox.store.tables import Agent, Mailbox
 from tests.http.company import Company
 from tests.http.conftest import Doors
@@ -118,9 +121,68 @@ async def test_other_departments_hear_nothing(hub: Hub, company: Company, suppor
 async def test_what_was_missed_is_told_again(hub: Hub, company: Company, support: Mailbox) -> None:
     ann = await _signed(company, await company.agent("Ann Berg", support.address))
     at = await company.receives(support)
-    stream = hub.stream(ann, 0)
+    stream = hub.stream(ann, Heard(0))
     await next_line(stream)
     assert _conversation(await next_line(stream)) == at
+    await stream.aclose()
+
+
+async def _numbered(company: Company) -> Heard:
+    async with company.database.read() as db:
+        return await heard_by_now(db)
+
+
+async def test_a_page_hears_of_nothing_that_it_was_drawn_with(
+    hub: Hub, company: Company, support: Mailbox
+) -> None:
+    """Nor of what this process had not read itself: one ring stands for all that came together."""
+    ann = await _signed(company, await company.agent("Ann Berg", support.address))
+    quiet = replace(company, database=Database(company.database.url, settings=QUIET))
+    old = [await quiet.receives(support, subject=f"Old {number}") for number in range(3)]
+    await company.receives(support, text="This one rings.", into=old[0])
+    drawn = await _numbered(company)
+    meanwhile = await company.receives(support, subject="While it was under way")
+    stream = hub.stream(ann, drawn)
+    await next_line(stream)
+    assert _conversation(await next_line(stream)) == meanwhile
+    new = await company.receives(support, subject="New")
+    assert _conversation(await next_line(stream)) == new
+    await stream.aclose()
+    await quiet.database.close()
+
+
+async def test_what_ends_after_it_was_drawn_is_told_though_its_number_is_lower(
+    hub: Hub, company: Company, support: Mailbox
+) -> None:
+    ann = await _signed(company, await company.agent("Ann Berg", support.address))
+    slow, quick = [await company.receives(support, subject=one) for one in ("Slow", "Quick")]
+    async with company.database.write() as db:
+        await record(db, slow, EventName.CONVERSATION_ASSIGNED, by=SYSTEM, now=company.now)
+        await company.receives(support, text="Hello?", into=quick)
+        drawn = await _numbered(company)
+        assert drawn.gaps
+    stream = hub.stream(ann, Heard.read(str(drawn)))
+    await next_line(stream)
+    assert _conversation(await next_line(stream)) == slow
+    await stream.aclose()
+
+
+async def test_who_was_cut_off_goes_on_with_what_was_not_told(
+    hub: Hub, company: Company, support: Mailbox
+) -> None:
+    ann = await company.agent("Ann Berg", support.address)
+    async with listening(hub, company, ann) as stream:
+        await company.receives(support, subject="Told")
+        told = await next_line(stream)
+    last = Heard.read(told.splitlines()[0].removeprefix("id: "))
+    later = [await company.receives(support, subject=f"Missed {one}") for one in range(2)]
+    stream = hub.stream(await _signed(company, ann), last)
+    await next_line(stream)
+    missed = [await next_line(stream), await next_line(stream)]
+    assert [_conversation(one) for one in missed] == later
+    # Cut off again after the first of them, nothing is lost; after both, nothing comes twice.
+    assert missed[0].startswith(f"id: {last}\n")
+    assert Heard.read(missed[1].splitlines()[0].removeprefix("id: ")) == await _numbered(company)
     await stream.aclose()
 
 
@@ -159,7 +221,7 @@ async def test_with_nobody_to_tell_the_database_is_left_alone(
         at = await company.receives(support)
         await company.receives(support, text="And the colour?", into=at)
         async with company.database.read() as db:
-            newest = await newest_event(db)
+            newest = (await heard_by_now(db)).last
         while hub.newest < newest:
             await asyncio.sleep(0.01)
     assert not asked
@@ -167,7 +229,9 @@ async def test_with_nobody_to_tell_the_database_is_left_alone(
     stream = hub.stream(ann, None)
     await next_line(stream)
     await company.receives(support, text="Hello?", into=at)
-    assert f"id: {newest + 1}\n" in await next_line(stream)
+    news = await next_line(stream)
+    assert news.startswith(f"id: {newest + 1}")
+    assert '"event": ' + str(newest + 1) in news
     await stream.aclose()
     stop.set()
     await running

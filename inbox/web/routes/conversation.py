@@ -11,9 +11,10 @@ from inbox.asgi.deps import Here, HereNow, allow
 from inbox.auth.permissions import Permission
 from inbox.desk.finish import Ending
 from inbox.errors import Conflict, Invalid, NotFound
+from inbox.model.heard import Heard
 from inbox.store.conversations import get_visible, mark_seen, merged_into
 from inbox.store.engine import Reader
-from inbox.store.news import moved_since
+from inbox.store.news import heard_by_now, moved_since
 from inbox.store.tables import Conversation
 from inbox.web.closing import said_so_far
 from inbox.web.composing import completed
@@ -34,8 +35,9 @@ async def show(here: HereNow, conversation_id: int) -> Response:
         found = await _find(db, here, conversation_id)
         if found.id != conversation_id:
             return RedirectResponse(place.url(f"/conversations/{found.id}"), 303)
+        heard = await heard_by_now(db)
         view = await read_conversation(db, here, found, place)
-        response = await _page(db, here, view, found)
+        response = await _page(db, here, view, found, heard=heard)
     await _seen(here, found)
     return response
 
@@ -93,7 +95,12 @@ async def asked_again(here: Here, conversation_id: int, error: Invalid, ending: 
 
 
 async def _page(
-    db: Reader, here: Here, view: ConversationView, found: Conversation, status: int = 200
+    db: Reader,
+    here: Here,
+    view: ConversationView,
+    found: Conversation,
+    status: int = 200,
+    heard: Heard | None = None,
 ) -> Response:
     if wants_part(here, "earlier"):
         return page(here, "earlier_part.html", status, conversation=view)
@@ -103,7 +110,7 @@ async def _page(
     view = replace(view, undo=await sent_before(db, here, view.place) or view.undo)
     if wants_part(here, "conversation"):
         return page(here, "conversation_part.html", status, conversation=view)
-    desk = await read_desk(db, here, view.place)
+    desk = await read_desk(db, here, view.place, heard=heard)
     return page(here, "desk.html", status, desk=desk, conversation=view)
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import update
 from inbox.asgi.deps import HereNow, allow
 from inbox.asgi.parcels import SHOWN, drop
 from inbox.auth.permissions import Permission
+from inbox.model.heard import Heard
 from inbox.store.tables import Agent
 from inbox.web.desks import choice_of, place_of, read_desk
 from inbox.web.pages import page
@@ -55,13 +56,15 @@ async def list_news(here: HereNow) -> Response:
 
 
 @router.get("/live", dependencies=[allow(Permission.READ)])
-async def live(here: HereNow, after: int | None = None) -> Response:
-    """Server-sent events: that something happened, in which conversation; never what was said."""
-    last = here.request.headers.get("last-event-id", "")
-    begin = int(last) if last.isascii() and last.isdigit() and len(last) < 18 else after
+async def live(here: HereNow, after: str = "") -> Response:
+    """Server-sent events: that something happened, in which conversation; never what was said.
+
+    Only what the page has not heard of: it says so itself, as it was drawn and with each event.
+    """
+    heard = Heard.read(here.request.headers.get("last-event-id", "")) or Heard.read(after)
     if here.signed is None:  # not reached: READ asks for somebody
         return Response(status_code=401)
-    stream = here.house.hub.stream(here.signed, begin)
+    stream = here.house.hub.stream(here.signed, heard)
     return StreamingResponse(
         stream,
         media_type="text/event-stream",

@@ -52,16 +52,16 @@
 
   const heard = new Set();
   live?.addEventListener("changed", ({ detail }) => {
-    if (!detail?.data || heard.has(detail.id) || Number(detail.id) <= Number(live.dataset.newest)) return;
-    heard.add(detail.id); // after a gap some of it is told again
+    if (!detail?.data) return;
     const news = JSON.parse(detail.data);
+    if (heard.has(news.event)) return;
+    heard.add(news.event); // what happens just as a page begins to listen is told twice
     if (!["conversation.opened", "message.received"].includes(news.name) || news.by !== null) return;
+    if (document.hidden) mark(true);
+    if (!news.fresh) return; // missed while the machine slept: it is seen, not heard
     if (live.dataset.sound === "on") ring();
     if (live.dataset.sound === "ask") $("#ask-sound").hidden = false;
-    if (document.hidden) {
-      mark(true);
-      notify(news.conversation);
-    }
+    if (document.hidden) notify(news.conversation);
   });
 
   $("#ask-sound")?.addEventListener("submit", (event) => {

@@ -65,9 +65,9 @@
   let ears = [$("#conversation-news"), $("#list-news")];
   live?.addEventListener("changed", ({ detail }) => {
     if (!detail?.data) return;
-    const { conversation, customer } = JSON.parse(detail.data);
+    const { event, conversation, customer } = JSON.parse(detail.data);
     told += 1;
-    newest.set(String(conversation), Number(detail.id));
+    newest.set(String(conversation), event);
     // What the customer is told of elsewhere stands beside this one, too.
     const isTheirs = customer && String(customer) === $("#customer")?.dataset.customer;
     if (isTheirs && String(conversation) !== desk.shown()) htmx.trigger(live, `conversation-${desk.shown()}`);
