@@ -15,6 +15,7 @@ from inbox.mail.invites import invitation_dict, words_beside
 from inbox.mail.pictures import is_proof
 from inbox.mail.program import program_of
 from inbox.mail.tokens import find_token
+from inbox.mail.ways_in import closed
 from inbox.model.address import Address, is_within, normalize
 from inbox.model.conversation import ActorKind, MessageKind, Visibility
 from inbox.model.mail import Attachment, Kind, ParsedMail, Trimmed, Verdict
@@ -100,7 +101,7 @@ class Letter:
         if self.mail.protection and self.mail.protection.is_encrypted:
             return ""
         words = self.trimmed.new_text or self.trimmed.quoted_text
-        return snippet(words_beside(words, self.mail.invitation))
+        return snippet(closed(words_beside(words, self.mail.invitation)))
 
     @property
     def has_files(self) -> bool:
@@ -206,8 +207,8 @@ class Letter:
             "references": list(mail.references),
             "date": mail.date,
             "received_at": self.received_at,
-            "text": trimmed.new_text,
-            "quoted": quoted,
+            "text": closed(trimmed.new_text),
+            "quoted": closed(quoted),
             "has_html": mail.html is not None,
             "protection": mail.protection or "",
             "program": program_of(mail),

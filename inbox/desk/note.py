@@ -10,6 +10,7 @@ from inbox.desk.answer import Note
 from inbox.desk.draw_in import How, copied, draw_in, spoken_to
 from inbox.desk.entry import Entry, add_entry, clean_words, count_note, same_entry
 from inbox.desk.record import record
+from inbox.mail.ways_in import closed
 from inbox.model.actor import Actor
 from inbox.model.conversation import MessageKind
 from inbox.model.event import EventName
@@ -87,7 +88,7 @@ async def write_note(
     """Everything of a note but its event. The conversation is locked already."""
     entry = Entry(
         kind=MessageKind.NOTE,
-        text=clean_words(words.text, words.files),
+        text=closed(clean_words(words.text, words.files)),
         files=words.files,
         spool_id=words.spool_id,
         has_html=words.has_html,

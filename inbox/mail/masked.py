@@ -1,4 +1,4 @@
-"""A raw mail without the rights to answer that its addresses hold; all else is as it came.
+"""A raw mail without the rights that its addresses and links hold; all else is as it came.
 
 Whatever is masked keeps its length, so that every boundary, line and encoding stays where it is:
 in the clear, below base64 and quoted-printable, in encoded words, and in mails within the mail.
@@ -35,6 +35,13 @@ _TOKEN: Final = re.compile(
     ),
     re.IGNORECASE,
 )
+# And the links that let somebody in, as in `ways_in`.
+_SLASH: Final = _any("/", "%2F", "%252F", "&#47;", "&#x2F;", "&sol;")
+_WAY_IN: Final = re.compile(
+    rb"(?P<verb>%s\0?(?:%s|%s\0?%s\0?%s)\0?%s\0?)(?P<token>(?:[\w-]\0?){43})(?![\w-])"
+    % (_SLASH, _any("invitations"), _any("sign-in"), _SLASH, _any("links"), _SLASH),
+    re.IGNORECASE,
+)
 _LETTER = re.compile(rb"[^\0]")
 _DIGITS: Final = frozenset((string.ascii_letters + string.digits + "+/").encode())
 _NO_DIGITS: Final = bytes(set(range(256)) - _DIGITS)
@@ -57,7 +64,7 @@ def masked(raw: bytes, depth: int = 0) -> bytes:
 
 
 def _in_the_clear(data: bytes) -> bytes:
-    return _TOKEN.sub(_asterisks, data)
+    return _WAY_IN.sub(_asterisks, _TOKEN.sub(_asterisks, data))
 
 
 def _asterisks(found: re.Match[bytes]) -> bytes:

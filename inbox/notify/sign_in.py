@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from inbox.auth.links import LIFE, keep_link
 from inbox.auth.permissions import may_sign_in
+from inbox.auth.sessions import is_anywhere
 from inbox.clock import utcnow
-from inbox.i18n import translations
+from inbox.i18n import LANGUAGES, translations
 from inbox.jobs.registry import Context, job
 from inbox.jobs.retry import INTAKE
 from inbox.mail.compose import Draft
@@ -26,14 +27,20 @@ from inbox.store.tables import Agent, Outbound
 
 
 @job("notify.sign_in", retry=INTAKE)
-async def sign_in(db: Writer, context: Context, *, address: str, browser: str, target: str) -> None:
-    """Ask for the mail, if this address is of somebody who may come in; else nothing."""
+async def sign_in(
+    db: Writer, context: Context, *, address: str, browser: str, target: str, language: str = ""
+) -> None:
+    """Ask for the mail, if this address is of somebody who may come in; else nothing.
+
+    `language`: of the page on which it was asked for.
+    """
     now = utcnow()
     agent = await agent_by_address(db, address)
     if agent is None or agent.disabled_at or not may_sign_in(Role(agent.role)):
         return
     # Where they asked for it: one of their addresses, whichever they can read just now.
-    mail = await new_mail(db, context, agent, "sign_in", to=address)
+    spoken = await _spoken(db, agent, language)
+    mail = await new_mail(db, context, agent, "sign_in", to=address, language=spoken)
     if mail is None:
         return
     await enqueue_mail(db, mail, context.settings, now=now)
@@ -45,6 +52,12 @@ async def sign_in(db: Writer, context: Context, *, address: str, browser: str, t
         target=target,
         now=now,
     )
+
+
+async def _spoken(db: Writer, agent: Agent, asked_in: str) -> str:
+    """Theirs, once they have been here or somebody said which it is; until then the page's."""
+    is_said = agent.language != LANGUAGES[0] or await is_anywhere(db, agent.id)
+    return agent.language if is_said or asked_in not in LANGUAGES else asked_in
 
 
 @composer("sign_in")

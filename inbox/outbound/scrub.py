@@ -7,6 +7,7 @@ from collections.abc import Collection
 
 from inbox.leaks.people import may_be_of
 from inbox.mail.tokens import VERBS
+from inbox.mail.ways_in import KEY, PAGE, SLASH
 from inbox.model.address import is_within, normalize
 
 # As in mail.tokens; also where links have written the signs as %2B and %40, or a service that
@@ -23,14 +24,13 @@ _TOKEN_ADDRESS = re.compile(
 )
 # The page on which a customer says whether we have helped, and those that let one of us in: who
 # passes such a mail on, or quotes it, gives away more than words.
-_SLASH = r"(?:/|%(?:25){0,3}2F)"
 _TOKEN_PAGE = re.compile(
-    rf"(?:https?(?::|%(?:25){{0,3}}3A){_SLASH}{{2}}[A-Za-z0-9.:%/_-]{{1,120}}?)?"
-    rf"(?:{_SLASH}ratings{_SLASH}(?P<rated>[a-z2-7]{{26}})(?:{_SLASH}[a-z]{{1,8}})?(?![A-Za-z0-9])"
-    rf"|{_SLASH}(?:invitations|sign-in{_SLASH}links){_SLASH}(?P<let_in>[\w-]{{43}})(?![\w-]))",
+    rf"(?:https?(?::|%(?:25){{0,3}}3A){SLASH}{{2}}[A-Za-z0-9.:%/_-]{{1,120}}?)?"
+    rf"(?:{SLASH}ratings{SLASH}(?P<rated>[a-z2-7]{{26}})(?:{SLASH}[a-z]{{1,8}})?(?![A-Za-z0-9])"
+    rf"|{PAGE}(?P<let_in>{KEY}))",
     re.IGNORECASE | re.ASCII,
 )
-_IN_PAGE = re.compile(rf"{_SLASH}ratings{_SLASH}([a-z2-7]{{26}})", re.IGNORECASE | re.ASCII)
+_IN_PAGE = re.compile(rf"{SLASH}ratings{SLASH}([a-z2-7]{{26}})", re.IGNORECASE | re.ASCII)
 # Whether it is one, the database knows.
 _IN_ADDRESS = re.compile(
     rf"(?:{_PLUS}(?:{VERBS})\.|(?:{VERBS}){_PLUS})([a-z2-7]{{26}})", re.IGNORECASE | re.ASCII

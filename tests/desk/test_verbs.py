@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from inbox.desk.answer import AnswerFile
@@ -16,7 +17,7 @@ from inbox.desk.reopen import reopen
 from inbox.errors import Invalid, NotFound
 from inbox.model.actor import SYSTEM, Actor
 from inbox.model.event import EventName
-from inbox.store.tables import Agent, Message
+from inbox.store.tables import Agent, Conversation, Message
 from tests.office import Office
 
 OPENED = "conversation.opened"
@@ -144,3 +145,18 @@ def _karen(office: Office) -> Actor:
 async def _state(office: Office) -> tuple[Any, ...]:
     (row,) = await office.rows("select status, waiting_since, snippet from conversation")
     return tuple(row)
+
+
+async def test_what_is_kept_to_be_read_lets_nobody_in(office: Office) -> None:
+    """Somebody passes their invitation on, or quotes it: nobody else comes in by it."""
+    key = "Ab3_-" * 8 + "xyz"
+    link = f"http://inbox.example/invitations/{key}"
+    mail = office.letter(f"Come in: {link}\n\nOn Monday Ann wrote:\n> {link}")
+    conversation = await office.hears(mail)
+    await office.notes(conversation, f"For you: {link}")
+    async with office.database.read() as db:
+        messages = (await db.scalars(select(Message))).all()
+        home = await db.get_one(Conversation, conversation)
+    kept = [home.snippet, *(said for one in messages for said in (one.text, one.quoted))]
+    assert key not in " ".join(kept)
+    assert sum("/invitations/…" in one for one in kept) == 4

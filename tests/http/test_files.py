@@ -103,6 +103,19 @@ async def test_the_original_keeps_our_rights_to_itself(
     assert response.headers["content-disposition"].startswith("attachment;")
 
 
+async def test_neither_the_original_nor_its_frame_lets_anybody_in(
+    browser: Browser, company: Company, support: Mailbox
+) -> None:
+    key = "Ab3_-" * 8 + "xyz"
+    link = f"https://desk.us.example/invitations/{key}"
+    at = await company.receives(support, text=link, html=f'<a href="{link}">{link}</a>')
+    for name in ("html", "raw"):
+        (url,) = dict.fromkeys(await _links(browser, at, f"messages/\\d+/{name}"))
+        response = await browser.get(url)
+        assert key not in response.text
+        assert "/invitations/" in response.text
+
+
 async def test_what_lies_beside_the_database_is_shown_like_any_other(
     browser: Browser, company: Company, support: Mailbox, tmp_path: Path
 ) -> None:

@@ -9,7 +9,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from inbox.desk.people import disable_agent
+from inbox.auth import sessions
+from inbox.desk.people import disable_agent, set_agent
 from inbox.jobs.worker import Worker
 from inbox.outbound.transport import close_transports
 from inbox.run.worker import know_all_jobs
@@ -76,6 +77,27 @@ async def test_a_link_opens_once_in_the_browser_that_asked(
     stranger.client.cookies.delete("inbox_session")
     assert (await stranger.get(link)).status_code == 404
     assert (await stranger.post(link)).status_code == 404
+
+
+async def test_the_mail_speaks_the_language_of_its_reader(
+    stranger: Browser, company: Company, ann: Agent, relay: Relay
+) -> None:
+    """Of the page, until they have been here: a person whom nobody gave a language has English."""
+    german = {"accept-language": "de"}
+    await stranger.post("/sign-in/links", {"email": EMAIL}, headers=german)
+    [link] = await mailed(company, relay)
+    assert "Minuten" in relay.arrived[0].text
+    await stranger.post(link)
+    stranger.client.cookies.delete("inbox_session")
+    await stranger.post("/sign-in/links", {"email": EMAIL}, headers=german)
+    await mailed(company, relay)
+    assert "minutes" in relay.arrived[1].text
+    async with company.database.write() as db:
+        await sessions.end_all(db, ann.id)
+        await set_agent(db, EMAIL, {"language": "it"})
+    await asks(stranger)
+    await mailed(company, relay)
+    assert "minuti" in relay.arrived[2].text
 
 
 async def test_a_link_is_good_for_a_quarter_of_an_hour(

@@ -18,6 +18,7 @@ from inbox.mail.tree import content, read_tree
 TOKEN = "kq3vz7mabcdefghijklmnop2x4"
 ADDRESS = reply_address("support@us.example", "r", TOKEN)
 STARS = ADDRESS.replace(TOKEN, "*" * 26)
+KEY = "Ab3_-" * 8 + "xyz"
 HEAD = b"From: Pat <pat@home.example>\r\nMIME-Version: 1.0\r\nContent-Type: %s\r\n"
 
 
@@ -143,3 +144,22 @@ def test_whatever_the_bytes_nothing_moves(junk: bytes) -> None:
     for encoding in ("base64", "quoted-printable", "7bit"):
         raw = mail(junk + ADDRESS.encode() + junk, encoding)
         assert len(masked(raw)) == len(raw)
+
+
+@pytest.mark.parametrize(
+    "page", ["/invitations/", "/sign-in/links/", "%2Finvitations%2F", "&#x2F;sign-in&#47;links/"]
+)
+@pytest.mark.parametrize("encoding", ["8bit", "base64", "quoted-printable", "within"])
+def test_a_link_that_lets_in_is_masked(page: str, encoding: str) -> None:
+    text = f"See https://desk.us.example{page}{KEY}. Or /invitations/summer-party"
+    body = text.encode()
+    if encoding == "base64":
+        body = in_lines(b64encode(body))
+    elif encoding == "quoted-printable":
+        body = with_soft_breaks(text, 20)
+    raw = mail(body, "8bit" if encoding == "within" else encoding)
+    if encoding == "within":
+        raw = mail(raw, "8bit", b"message/rfc822")
+    shown = masked(raw)
+    assert b"".join(read(shown)) == text.replace(KEY, "*" * 43).encode()
+    assert len(shown) == len(raw)

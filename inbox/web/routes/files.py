@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from base64 import b64encode
+from dataclasses import replace
 from urllib.parse import quote
 
 from fastapi import APIRouter, Response
@@ -20,6 +21,7 @@ from inbox.mail.masked import masked
 from inbox.mail.parse import parse
 from inbox.mail.parts import leaf_bytes
 from inbox.mail.pictures import picture_type
+from inbox.mail.ways_in import closed
 from inbox.store.raw import raw_of
 from inbox.store.tables import File
 from inbox.store.timeline import blob_of, get_file, get_message
@@ -118,7 +120,8 @@ def sanitized(raw: bytes, is_remote: bool = False) -> Sanitized:
                 # Not by their addresses: nothing is fetched for a mail.
                 pictures[one.content_id] = f"data:{kind};base64,{b64encode(content).decode()}"
                 left -= one.size
-    return sanitize(mail.html or "", pictures, remote=is_remote, new_window=True)
+    clean = sanitize(mail.html or "", pictures, remote=is_remote, new_window=True)
+    return replace(clean, html=closed(clean.html))
 
 
 def _attachment(content: bytes, name: str, content_type: str) -> Response:

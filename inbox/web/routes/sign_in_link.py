@@ -24,7 +24,7 @@ from inbox.store.people import agent_by_address
 from inbox.store.tables import Agent
 from inbox.web.entering import go_in, is_known, may_enter
 from inbox.web.forms import SignInForm, safe_next
-from inbox.web.pages import page
+from inbox.web.pages import page, reader_of
 from inbox.web.routes.session import form_page
 
 router = APIRouter()
@@ -61,6 +61,7 @@ async def ask_for_link(here: HereNow) -> Response:
                 address=normalize(form.email),
                 browser=links.hash_of(browser).hex(),
                 target=safe_next(form.next),
+                language=reader_of(here).language,
             )
     log.info("web.link_asked_for", sent=may_send)
     response = RedirectResponse("/sign-in/links", 303)
