@@ -91,8 +91,8 @@ class Hub:
         self._streams.add(stream)
         try:
             yield ": open\nretry: 1000\n\n"
-            for line in await self._missed(stream):
-                yield line
+            for missed in await self._missed(stream):
+                yield missed
             if there := await self.together.first_line(signed):
                 yield there
             ends = asyncio.get_running_loop().time() + LASTS_S
@@ -115,9 +115,7 @@ class Hub:
         by_conversation = {one.conversation_id: one for one in seen}
         missed = sorted(by_conversation.values(), key=lambda one: one.id)
         # Whoever is cut off halfway has heard of all only with the last.
-        return [
-            _written(one, stream.heard if one is missed[-1] else before) for one in missed
-        ]
+        return [_written(one, stream.heard if one is missed[-1] else before) for one in missed]
 
     def _hear(self, payload: str) -> None:
         # With nobody to tell, knowing the number is enough: a page that comes asks for the rest.
@@ -165,9 +163,7 @@ class Hub:
         del self._gone[: len(gone)]
 
 
-def _tell(
-    stream: Stream, lines: list[tuple[News, str]], mailboxes: frozenset[int] | None
-) -> None:
+def _tell(stream: Stream, lines: list[tuple[News, str]], mailboxes: frozenset[int] | None) -> None:
     if mailboxes is None:  # signed out, or disabled, since the stream began
         stream.tell(None)
         return

@@ -50,12 +50,12 @@ class News:
     is_fresh: bool  # it happened within the last minute
 
 
-_NEWEST: Final = Statement(f"select id from event order by id desc limit {OVERLAP}")
+_NEWEST: Final = Statement("select id from event order by id desc limit :most")
 
 
 async def heard_by_now(db: Reader) -> Heard:
     """What whoever looks now has heard of: all that has ended. Ask before anything is looked at."""
-    return Heard.of([int(row["id"]) for row in await _NEWEST.rows(db)])
+    return Heard.of([int(row["id"]) for row in await _NEWEST.rows(db, most=OVERLAP)])
 
 
 async def news_after(db: Reader, event_id: int, *, limit: int) -> list[News]:

@@ -74,9 +74,7 @@ def choice_of(here: Here) -> dict[str, str] | None:
     return chosen if chosen and not is_foreign else None
 
 
-async def read_desk(
-    db: Session, here: Here, place: Place, *, heard: Heard | None = None
-) -> Desk:
+async def read_desk(db: Session, here: Here, place: Place, *, heard: Heard | None = None) -> Desk:
     """Rail and list of a place, each query bounded. Raises NotFound for another's workspace.
 
     `heard`: by what of the page was read before.

@@ -17,7 +17,10 @@ AT = "https://desk.us.example"
         (f"Come in: {AT}/invitations/{KEY}.", f"Come in: {AT}/invitations/…."),
         (f"<{AT}/inbox/sign-in/links/{KEY}>", f"<{AT}/inbox/sign-in/links/…>"),
         (f'<a href="{AT}/invitations/{KEY}">', f'<a href="{AT}/invitations/…">'),
-        (f"https%3A%2F%2Fdesk%2Finvitations%2F{KEY}&x=1", "https%3A%2F%2Fdesk%2Finvitations%2F…&x=1"),
+        (
+            f"https%3A%2F%2Fdesk%2Finvitations%2F{KEY}&x=1",
+            "https%3A%2F%2Fdesk%2Finvitations%2F…&x=1",
+        ),
         (f"> {AT}/invitations/{KEY[:30]}\n> {KEY[30:]}\n> Ann", f"> {AT}/invitations/…\n> Ann"),
         (f"{AT}/invitations/{KEY[:9]}=\r\n{KEY[9:]} now", f"{AT}/invitations/… now"),
     ],
