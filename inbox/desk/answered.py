@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, bindparam, exists, func, or_, select, tuple_
 
 from inbox.desk.addresses import people_of
 from inbox.desk.answer import Opening
@@ -20,6 +20,7 @@ from inbox.mail.tokens import find_token
 from inbox.model.address import Address, base_address, normalize
 from inbox.model.conversation import MessageKind, Visibility
 from inbox.refusals import Refusal
+from inbox.store.arrived import NEWEST_FIRST, place
 from inbox.store.engine import Reader, Writer
 from inbox.store.people import mailboxes_among, ours_among
 from inbox.store.statement import Statement
@@ -94,7 +95,7 @@ _MAILS: Final = (
         Message.visibility == Visibility.PUBLIC,
         Message.author_address != "",
     )
-    .order_by(_belongs(bindparam("conversation"), bindparam("customer")).desc(), Message.id.desc())
+    .order_by(_belongs(bindparam("conversation"), bindparam("customer")).desc(), *NEWEST_FIRST)
     .limit(1)
 )
 
@@ -128,7 +129,7 @@ async def _own_words(db: Reader | Writer, conversation: Conversation) -> Source:
     message = await db.scalar(
         select(Message)
         .where(Message.conversation_id == conversation.id, Message.kind == MessageKind.REPLY)
-        .order_by(Message.id.desc())
+        .order_by(*NEWEST_FIRST)
         .limit(1)
     )
     found = await db.execute(
@@ -197,12 +198,12 @@ async def conversation_ids(
         .where(
             Message.conversation_id == conversation_id,
             Message.visibility == Visibility.PUBLIC,
-            Message.id <= answered.id,
+            place <= tuple_(answered.received_at, answered.id),
             Message.message_id != "",
             # What an agent sent from their own program has an id of their own domain.
             or_(Message.kind == MessageKind.MAIL, Message.spool_id.is_(None)),
         )
-        .order_by(Message.id.desc())
+        .order_by(*NEWEST_FIRST)
         .limit(_MOST_IDS)
     )
     return (*reversed(list(rows)), *answered.references)

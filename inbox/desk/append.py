@@ -24,8 +24,11 @@ _EVENTS = {
     MessageKind.REPLY: EventName.MESSAGE_REPLIED,
 }
 
+# An answer of ours after which somebody had spoken before it was taken in.
+_IS_OVERTAKEN = "(:by_us and (select is_overtaken from later))"
 # Whose turn it is does not change by it.
-_STAYS = "(status = 'spam' or not :turns or :thanks and status = 'closed')"
+_STAYS = f"""(status = 'spam' or not :turns or :thanks and status = 'closed'
+                          or {_IS_OVERTAKEN})"""
 # Whom one of us has asked, or who answers what went to them: not the customer, nor who takes part
 # with the customer.
 _APPEND = Statement(f"""
@@ -46,20 +49,32 @@ with asked as materialized (
            and not exists (
                select from customer_address a join conversation c on c.customer_id = a.customer_id
                 where c.id = :conversation_id and a.address = :author) as yes
+), later as materialized (
+    -- What arrived after it, and was taken in before: workers take in mails side by side.
+    select count(*) > 0 as is_overtaken,
+           min(received_at) filter (where kind = 'mail' and visibility = 'public') as asked_at
+      from message
+     where conversation_id = :conversation_id and received_at > :received_at
+       and kind in ('mail', 'reply')
 ), home as (
     update conversation set
         status = case when {_STAYS} then status
                       when :by_us then 'waiting' else 'open' end,
-        waiting_since = case when {_STAYS} then waiting_since
+        -- An answer that is overtaken answers those that arrived before it. Of a mail nobody knew
+        -- when we answered since: they wait for an answer to it.
+        waiting_since = case when {_IS_OVERTAKEN} and waiting_since is not null
+                             then greatest(waiting_since, (select asked_at from later))
+                             when {_STAYS} then waiting_since
                              when :by_us then null
                              when status in ('open', 'snoozed')
-                             then coalesce(waiting_since, :received_at)
+                             then least(waiting_since, :received_at)
                              else :received_at end,
         closed_at = case when {_STAYS} then closed_at end,
         returns_at = case when {_STAYS} then returns_at end,
         last_message_at = case when :speaks then greatest(last_message_at, :received_at)
                                else last_message_at end,
-        snippet = case when :speaks then :snippet else snippet end,
+        snippet = case when :speaks and not (select is_overtaken from later)
+                       then :snippet else snippet end,
         message_count = message_count + 1,
         has_files = has_files or :has_files
      where id = :conversation_id and merged_into is null

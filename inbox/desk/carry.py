@@ -19,6 +19,7 @@ from inbox.model.actor import Actor
 from inbox.model.address import normalize
 from inbox.model.conversation import ActorKind
 from inbox.outbound.keyed import reply_token
+from inbox.store.arrived import OLDEST_FIRST
 from inbox.store.engine import Reader, Writer
 from inbox.store.statement import Statement
 from inbox.store.tables import Conversation, CustomerAddress, Message, Outbound
@@ -146,9 +147,7 @@ class Move:
 async def entries_of(db: Reader | Writer, conversation_id: int) -> list[Entry]:
     """The entries of a conversation in the order in which they came."""
     rows = await db.execute(
-        select(*_COLUMNS)
-        .where(Message.conversation_id == conversation_id)
-        .order_by(Message.received_at, Message.id)
+        select(*_COLUMNS).where(Message.conversation_id == conversation_id).order_by(*OLDEST_FIRST)
     )
     return list(rows)
 

@@ -42,6 +42,7 @@ from inbox.model.event import EventName
 from inbox.outbound.queue import NewMail, enqueue_mail
 from inbox.outbound.scrub import scrubbed
 from inbox.refusals import Refusal
+from inbox.store.arrived import NEWEST_FIRST
 from inbox.store.engine import Reader, Writer
 from inbox.store.locks import lock
 from inbox.store.people import ours_among, own_addresses
@@ -299,7 +300,7 @@ async def _customers_mail(
             Message.kind == MessageKind.MAIL,
             Message.visibility == Visibility.PUBLIC,
         )
-        .order_by(Message.id.desc())
+        .order_by(*NEWEST_FIRST)
         .limit(1)
     )
     if mail is None:

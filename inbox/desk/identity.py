@@ -89,6 +89,7 @@ with merge as (
 )
 update conversation c set customer_id = merge.gone_id from merge
  where c.customer_id = merge.into_id
+   -- By id: the mail that was taken in first has begun it, for its author.
    and (c.id = any(merge.conversations) or c.created_at > :then
         and (select m.author_address from message m where m.conversation_id = c.id
               order by m.id limit 1) = any(merge.addresses))

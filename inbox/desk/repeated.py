@@ -16,6 +16,7 @@ from inbox.errors import InboxError
 from inbox.model.conversation import MessageKind
 from inbox.refusals import Refusal
 from inbox.store.approved import written
+from inbox.store.arrived import NEWEST_FIRST
 from inbox.store.engine import Reader, Writer
 from inbox.store.tables import Agent, Conversation, Mailbox, Message
 
@@ -69,7 +70,7 @@ async def _said_before(db: Reader | Writer, conversation: Conversation, text: st
             Message.kind == MessageKind.REPLY,
             func.abs(func.length(Message.text) - len(text)) < _NEAR,
         )
-        .order_by(Message.id.desc())
+        .order_by(*NEWEST_FIRST)
         .limit(_MOST)
     )
     return [Said(row.text, (row.author_name,)) for row in rows]

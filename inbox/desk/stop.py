@@ -16,6 +16,7 @@ from inbox.jobs.registry import Context
 from inbox.model.conversation import ActorKind, MessageKind
 from inbox.model.event import EventName
 from inbox.model.held import HeldReason
+from inbox.store.arrived import NEWEST_FIRST
 from inbox.store.engine import Reader, Writer
 from inbox.store.locks import lock
 from inbox.store.tables import Agent, Event, Message, Outbound, OutboundRecipient
@@ -42,7 +43,7 @@ async def newest_answer(
                 Message.author_id == agent_id,
                 Outbound.kind == kind,
             )
-            .order_by(Message.id.desc(), Outbound.id.desc())
+            .order_by(*NEWEST_FIRST, Outbound.id.desc())
             .limit(1)
         )
     ).one_or_none()
@@ -56,7 +57,7 @@ async def newest_leaving(
     kinds = (MessageKind.REPLY, MessageKind.FORWARD)
     found = [await newest_answer(db, conversation_id, agent_id, kind=kind) for kind in kinds]
     waiting = [one for one in found if one and one[1].state == "waiting" and one[1].run_at > now]
-    return max(waiting, key=lambda one: one[0].id, default=None)
+    return max(waiting, key=lambda one: (one[0].received_at, one[0].id), default=None)
 
 
 async def stop(

@@ -20,6 +20,7 @@ from inbox.mail.language import language_of
 from inbox.model.conversation import MessageKind, Visibility
 from inbox.refusals import Refusal
 from inbox.store.approved import Written, written
+from inbox.store.arrived import NEWEST_FIRST
 from inbox.store.engine import Reader, Writer
 from inbox.store.tables import (
     Agent,
@@ -222,7 +223,7 @@ async def _customer(db: Reader | Writer, conversation: Conversation) -> tuple[st
             Message.kind == MessageKind.MAIL,
             Message.visibility == Visibility.PUBLIC,
         )
-        .order_by(Message.id.desc())
+        .order_by(*NEWEST_FIRST)
         .limit(_MOST_READ)
     )
     texts = list(found)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, select, update
 
+from inbox.store.arrived import NEWEST_FIRST
 from inbox.store.engine import Writer
 from inbox.store.tables import Event, Message, Outbound
 
@@ -14,8 +15,10 @@ async def forget_message(db: Writer, message: Message) -> None:
     Mails to our own people that were sent while it was the newest entry are about the one before.
     """
     before = (
-        select(func.max(Message.id))
+        select(Message.id)
         .where(Message.conversation_id == message.conversation_id, Message.id != message.id)
+        .order_by(*NEWEST_FIRST)
+        .limit(1)
         .scalar_subquery()
     )
     mails = update(Outbound).where(Outbound.message_id == message.id)

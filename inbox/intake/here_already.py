@@ -35,7 +35,7 @@ select m.conversation_id, m.text
    and (c.mailbox_id = :mailbox_id
         or exists (select from conversation_mailbox v
                     where v.conversation_id = c.id and v.mailbox_id = :mailbox_id))
- order by m.id desc limit :most
+ order by m.received_at desc, m.id desc limit :most
 """)
 
 

@@ -29,6 +29,7 @@ from inbox.model.mail import Kind
 from inbox.model.satisfaction import Rated
 from inbox.notify.satisfaction import ready_words
 from inbox.orders.ending import says_nothing
+from inbox.store.arrived import NEWEST_FIRST
 from inbox.store.engine import Writer
 from inbox.store.people import agent_by_address
 from inbox.store.tables import Conversation, Message
@@ -125,7 +126,7 @@ async def _endings_before(db: Writer, letter: Letter) -> list[list[str]]:
             Message.kind == MessageKind.MAIL,
             Message.author_address == letter.author.address,
         )
-        .order_by(Message.id.desc())
+        .order_by(*NEWEST_FIRST)
         .limit(_MOST_MAILS)
     )
     return [

@@ -17,6 +17,7 @@ from inbox.notify.promising import newest_answer, promise_offers
 from inbox.notify.reading import Reading
 from inbox.notify.told import Besides
 from inbox.outbound.scrub import scrubbed
+from inbox.store.arrived import NEWEST_FIRST
 from inbox.store.engine import Reader
 from inbox.store.tables import Message
 
@@ -40,10 +41,12 @@ async def said_earlier(db: Reader, reading: Reading, more: Sequence[Besides]) ->
             .where(
                 Message.conversation_id == reading.message.conversation_id,
                 said_before(reading),
+                # All that was known when it was told of, and the same at every try to send it:
+                # what arrived before it and was taken in later has a notice of its own.
                 Message.id < reading.message.id,
                 Message.id.not_in([one.id for one in told]),
             )
-            .order_by(Message.id.desc())
+            .order_by(*NEWEST_FIRST)
             .limit(_MOST)
         )
     )

@@ -127,7 +127,7 @@ select event.id as event_id, event.name, event.actor_kind, event.actor_id, event
        then (select m.id from message m
               where m.conversation_id = conversation.id and m.kind in ('mail', 'reply')
                 and m.visibility = 'public'
-              order by m.kind = 'mail' desc, m.id desc limit 1)
+              order by m.kind = 'mail' desc, m.received_at desc, m.id desc limit 1)
        else event.message_id end
  where event.id = any(cast(:event_ids as bigint[])) and message.id is not null
  order by event.id

@@ -16,6 +16,7 @@ from inbox.store.tables import Outbound
 _MOST = 10
 _KINDS = ("notice", "asked", "held", "failure", "here", "held_more", "outcome", "done")
 
+# Not the one that arrived first: an older mail may be taken in later, and this is for ever.
 _FIRST = Statement("""
 select message_id from message where conversation_id = :conversation_id order by id limit 1
 """)

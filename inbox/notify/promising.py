@@ -55,7 +55,7 @@ async def promise_offers(db: Reader, reading: Reading, said: Message | None) -> 
 def newest_answer(messages: list[Message]) -> Message | None:
     """The last that one of us wrote to the customer."""
     answers = [one for one in messages if one.kind == MessageKind.REPLY]
-    return max(answers, key=lambda one: one.id, default=None)
+    return max(answers, key=lambda one: (one.received_at, one.id), default=None)
 
 
 def _is_own(said: Message, reading: Reading) -> bool:

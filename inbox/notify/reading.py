@@ -24,6 +24,7 @@ from inbox.model.conversation import MessageKind, Visibility
 from inbox.notify.items import items_of, main_of
 from inbox.notify.spoken import language_of, zone_of
 from inbox.outbound.keyed import reply_token
+from inbox.store.arrived import NEWEST_FIRST
 from inbox.store.engine import Reader
 from inbox.store.tables import Agent, Conversation, Mailbox, Message, Outbound, Spool
 
@@ -197,10 +198,10 @@ async def _customer(
                 Message.conversation_id == message.conversation_id,
                 Message.kind == MessageKind.MAIL,
                 Message.visibility == Visibility.PUBLIC,
-                Message.id <= message.id,
+                Message.id <= message.id,  # what was known then, at every try to send it
                 Message.author_address != "",
             )
-            .order_by(belongs(conversation).desc(), Message.id.desc())
+            .order_by(belongs(conversation).desc(), *NEWEST_FIRST)
             .limit(1)
         )
     ).one_or_none()

@@ -45,7 +45,7 @@ select 1 as part from membership where agent_id = :agent_id and mailbox_id = :ma
 _OUTSIDERS = Statement("""
 select text, quoted, author_name from message
  where conversation_id = :conversation_id and author_kind = 'customer'
- order by id desc limit 30
+ order by received_at desc, id desc limit 30
 """)
 # Of an assignment no message is kept: its notice showed the newest mail of that moment.
 _SHOWN = Statement("""
@@ -57,14 +57,15 @@ select m.id from event e
                                                  'deadline.late'])
                              and m.received_at <= e.at)
  where e.id = :event_id
- order by m.id desc limit 1
+ order by m.received_at desc, m.id desc limit 1
 """)
 # The customer's mail that the notice of an event showed, else their newest.
 _CUSTOMERS = Statement("""
 select m.id from message m
  where m.conversation_id = :conversation_id and m.kind = 'mail' and m.visibility = 'public'
    and m.author_kind = 'customer'
- order by m.id = (select message_id from event where id = :event_id) desc nulls last, m.id desc
+ order by m.id = (select message_id from event where id = :event_id) desc nulls last,
+          m.received_at desc, m.id desc
  limit 1
 """)
 _UNSEEN = Statement("""
@@ -107,8 +108,9 @@ values (:identity, :conversation_id, :agent_id, :spool_id, cast(:orders as text[
     on conflict do nothing returning 1 as kept
 """)
 _NEWEST = Statement("""
-select max(m.id) as id from conversation c
+select m.id from conversation c
   join message m on m.conversation_id = coalesce(c.merged_into, c.id) where c.id = :conversation_id
+ order by m.received_at desc, m.id desc limit 1
 """)
 _TOLD = Statement("""
 select count(*) as told from outbound

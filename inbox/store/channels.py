@@ -27,7 +27,8 @@ with answer as (
      where m.id > (select coalesce(max(id), 0) from message) - :newest
        and m.kind = 'mail' and m.author_kind = 'customer' and m.author_address <> ''
        and exists (select from message ours where ours.conversation_id = m.conversation_id
-                    and ours.kind = 'reply' and ours.visibility = 'public' and ours.id < m.id)
+                    and ours.kind = 'reply' and ours.visibility = 'public'
+                    and ours.received_at < m.received_at)
 ), seen as (
     select a.mailbox_id, a.domain, a.program,
            a.evidence @> '[{"rule": "token"}]' as token,

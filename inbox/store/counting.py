@@ -65,11 +65,11 @@ select c.id, c.mailbox_id, c.priority, began.received_at as asked_at,
   join lateral (
       select m.received_at, {_CUSTOMERS} as is_theirs from message m
        where m.conversation_id = c.id and m.kind in ('mail', 'reply') and m.visibility = 'public'
-       order by m.id limit 1) began on true
+       order by m.received_at, m.id limit 1) began on true
   left join lateral (
       select m.received_at, m.author_id from message m
        where m.conversation_id = c.id and m.kind = 'reply' and m.author_kind = 'agent'
-       order by m.id limit 1) answer on true
+       order by m.received_at, m.id limit 1) answer on true
 """)  # noqa: S608 - of constants
 # Both the conversation from which something went and the one into which.
 _CORRECTED: Final = Statement(f"""

@@ -41,7 +41,8 @@ select c.id as conversation, c.last_event_id as event, c.subject,
   left join agent holder on holder.id = c.assignee_id
   left join lateral (
        select id, author_name, author_address from message
-        where message.conversation_id = c.id and kind = 'mail' order by id desc limit 1
+        where message.conversation_id = c.id and kind = 'mail'
+        order by received_at desc, id desc limit 1
        ) as newest on true
  where c.status = 'open' and c.merged_into is null
    and (c.mailbox_id = any(cast(:mailboxes as bigint[]))

@@ -32,7 +32,7 @@ _FREE: Final = "c.assignee_id is null and c.status = 'open' and c.merged_into is
 _QUICK: Final = f"""c.message_count <= {FEW} and not c.has_files and exists (
      select from (select m.text from message m
                    where m.conversation_id = c.id and m.kind = 'mail'
-                   order by m.id desc limit 1) newest
+                   order by m.received_at desc, m.id desc limit 1) newest
       where length(newest.text) between 1 and {SHORT})"""  # noqa: S608 - of constants
 
 

@@ -36,7 +36,7 @@ select (select name from customer where id = :customer) as name,
        array(select m.author_name from message m
               where m.conversation_id = :conversation and m.author_name <> ''
                 and m.author_address in (select address from theirs)
-              group by m.author_name order by min(m.id) limit 5) as names,
+              group by m.author_name order by min(m.received_at), min(m.id) limit 5) as names,
        array(select number from customer_phone
               where customer_id = :customer order by created_at) as phones,
        exists (select from customer_merge

@@ -18,21 +18,23 @@ _MOST_CHARACTERS = 600_000  # of all
 # nothing of it. A machine's mail that came from outside is no secret of ours.
 _SAID = Statement("""
 with newest as (
-    select m.id, m.kind, m.visibility, m.author_kind, m.author_id, m.author_name, m.subject,
-           m.author_address, left(m.text, :longest) as text, left(m.quoted, :longest) as quoted,
-           m."to", m.cc,
+    select m.id, m.received_at, m.kind, m.visibility, m.author_kind, m.author_id, m.author_name,
+           m.subject, m.author_address, left(m.text, :longest) as text,
+           left(m.quoted, :longest) as quoted, m."to", m.cc,
            exists (select from customer_address own
                     where own.customer_id = c.customer_id and own.address = m.author_address)
            or exists (select from participant p
                        where p.conversation_id = c.id and p.address = m.author_address) as belongs
       from message m join conversation c on c.id = m.conversation_id
      where m.conversation_id = :conversation_id
-     order by m.id desc limit :most
+     order by m.received_at desc, m.id desc limit :most
 ), counted as (
-    select newest.*, sum(length(text) + length(quoted)) over (order by id desc) as so_far,
+    select newest.*, sum(length(text) + length(quoted)) over by_time as so_far,
            bool_or(belongs and kind = 'mail' and visibility = 'public') over () as is_known,
-           id = max(id) filter (where kind = 'mail' and visibility = 'public') over () as is_newest
+           row_number() over (partition by kind = 'mail' and visibility = 'public'
+                              order by received_at desc, id desc) = 1 as is_newest
       from newest
+    window by_time as (order by received_at desc, id desc)
 )
 select kind, author_kind, author_id, author_name, author_address, subject, text, quoted,
        "to" || cc as people,
@@ -40,7 +42,7 @@ select kind, author_kind, author_id, author_name, author_address, subject, text,
        or visibility = 'public' and (kind <> 'mail' or belongs or not is_known and is_newest)
        as is_shared
   from counted where so_far <= :most_characters
- order by id desc
+ order by received_at desc, id desc
 """)
 _NAMES = Statement("""
 select name from agent

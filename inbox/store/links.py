@@ -98,6 +98,7 @@ async def links_from(db: Reader, viewer: Viewer, conversation: Conversation) -> 
     return Linked(id=there.id, subject=there.subject, customer=there.customer, match=match or {})
 
 
+# Of the mail that was taken in first: it has begun the conversation, and said what it refers to.
 _FIRST_MATCH: Final = (
     select(Message.match)
     .where(Message.conversation_id == Conversation.id)

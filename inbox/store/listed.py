@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from sqlalchemy import and_, func, select
 
+from inbox.store.arrived import NEWEST_FIRST
 from inbox.store.customers import first_address
 from inbox.store.tables import Agent, Conversation, Customer, Message, Seen
 
@@ -46,7 +47,7 @@ class Listed:
 _LANGUAGE: Final = (
     select(Message.language)
     .where(Message.conversation_id == Conversation.id, Message.kind == "mail")
-    .order_by(Message.id.desc())
+    .order_by(*NEWEST_FIRST)
     .limit(1)
     .scalar_subquery()
     .label("language")

@@ -72,7 +72,8 @@ select c.id, c.subject, c.mailbox_id, mailbox.address, held.message_id, held.rea
 
 _PLACE = Statement("""
 select home.id, home.mailbox_id, mailbox.address,
-       (select max(m.id) from message m where m.conversation_id = home.id) as message_id
+       (select m.id from message m where m.conversation_id = home.id
+         order by m.received_at desc, m.id desc limit 1) as message_id
   from conversation c
   join conversation home on home.id = coalesce(c.merged_into, c.id)
   join mailbox on mailbox.id = home.mailbox_id

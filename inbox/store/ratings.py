@@ -27,7 +27,7 @@ with newest as (
      where m.conversation_id = :id and m.kind = 'mail' and m.visibility = 'public'
        and m.author_kind = 'customer'
        and m.author_address in (select address from customer_address where customer_id = :customer)
-     order by m.id desc limit 1
+     order by m.received_at desc, m.id desc limit 1
 ), theirs as (
     select m.* from message m join conversation c on c.id = m.conversation_id
      where c.customer_id = :customer and m.author_kind = 'customer' and m.kind = 'mail'
@@ -36,9 +36,10 @@ select newest.address, newest.language, said.id as message_id,
        (select coalesce(head, substring(raw, 1, 65536)) from spool
          where spool.id = newest.spool_id) as head
   from newest
-  join lateral (select max(m.id) as id from message m
+  join lateral (select m.id from message m
                  where m.conversation_id = :id and m.kind = 'reply' and m.visibility = 'public'
-                   and m.author_kind = 'agent') as said on said.id is not null
+                   and m.author_kind = 'agent'
+                 order by m.received_at desc, m.id desc limit 1) as said on true
  where newest.verdict ->> 'kind' = 'human'
    and newest.proof ->> 'dmarc' is distinct from 'fail'
    and exists (select from theirs

@@ -9,7 +9,8 @@ from typing import Any, Final
 from inbox.store.engine import Reader, Writer
 from inbox.store.statement import Statement
 
-# `mailboxes` null: all of them.
+# `mailboxes` null: all of them. What began a conversation is what was taken in first: for a rule it
+# was new, whatever has arrived before it and came in later.
 _MAILS: Final = Statement("""
 select m.id, m.conversation_id, c.mailbox_id, c.status, c.priority, c.category, c.tags,
        c.assignee_id, c.waiting_since, c.subject as topic, m.author_address, m.author_name,
@@ -50,7 +51,7 @@ select c.id, c.id as conversation_id, c.mailbox_id, c.status, c.priority, c.cate
        c.assignee_id, c.waiting_since,
        coalesce((select m.author_address from message m
                   where m.conversation_id = c.id and m.kind = 'mail' and m.visibility = 'public'
-                  order by m.id desc limit 1), '') as author_address
+                  order by m.received_at desc, m.id desc limit 1), '') as author_address
   from conversation c
  where c.status = 'open' and c.merged_into is null and c.waiting_since <= :since
    and (cast(:mailbox_id as bigint) is null or c.mailbox_id = :mailbox_id)
@@ -75,7 +76,7 @@ select m.id, m.author_address, m.author_name, m.proof, m.verdict,
   from message m join conversation c on c.id = m.conversation_id
   left join spool s on s.id = m.spool_id
  where m.conversation_id = :conversation_id and m.kind = 'mail' and m.visibility = 'public'
- order by m.id desc limit 1
+ order by m.received_at desc, m.id desc limit 1
 """)
 LAST: Final = (1 << 62) - 1
 

@@ -40,7 +40,8 @@ select outbound.kind, outbound.draft, said.text,
 _TOLD = ("confirmation", "correction", "reminder", "closed", "moved", "satisfaction")
 _SAID_THERE = Statement(f"""
 (select null as kind, jsonb_build_object() as draft, text, quoted from message
-  where conversation_id = :id and visibility = 'public' order by id desc limit {_MOST_SAID})
+  where conversation_id = :id and visibility = 'public'
+  order by received_at desc, id desc limit {_MOST_SAID})
 union all
 (select kind, draft, '', '' from outbound
   where conversation_id = :id and kind in ({", ".join(f"'{one}'" for one in (*_SAID, *_TOLD))})

@@ -16,15 +16,17 @@ with said as (
     select id, received_at, "to" -> 0 ->> 'address' as address from message
      where conversation_id = :id and kind = 'reply' and visibility = 'public'
        and author_kind = 'agent'
-     order by id desc limit 1
+     order by received_at desc, id desc limit 1
 ), newest as (
     select id, language, verdict, proof, spool_id from message
      where conversation_id = :id and kind = 'mail' and visibility = 'public'
        and author_kind = 'customer'
-     order by id desc limit 1
+     order by received_at desc, id desc limit 1
 )
 select said.id as message_id, said.received_at as said_at, said.address, newest.language,
-       coalesce(newest.id > said.id, false) as has_answered,
+       exists (select from message m  -- or wrote before, and nobody knew it yet
+                where m.conversation_id = :id and m.kind = 'mail' and m.visibility = 'public'
+                  and m.author_kind = 'customer' and m.id > said.id) as has_answered,
        greatest(said.received_at, (select max(at) from event
                                     where event.conversation_id = :id
                                       and name = 'conversation.waiting')) as waits_since,
@@ -72,7 +74,7 @@ class Silent:
     address: str  # to whom it went
     language: str | None  # of their last mail
     head: bytes | None  # the beginning of it as it came
-    has_answered: bool  # it came after our answer
+    has_answered: bool  # a mail of theirs was taken in after our answer
     waits_since: datetime
     reminded_at: datetime | None  # since then
 

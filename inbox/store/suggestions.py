@@ -22,7 +22,8 @@ _READ: Final = 5
 _WARM: Final = timedelta(days=30)
 _AROUND: Final = 40  # mails of others, by which a word is known to be everybody's
 _FRESH: Final = 200  # conversations until they are read anew
-# Of a conversation that nobody has answered yet: its first mail, and what it could be about.
+# Of a conversation that nobody has answered yet: the mail that has begun it (the first to be taken
+# in), and what it could be about.
 _FIRST = Statement("""
 select m.match -> 'suggestions' as suggestions, c.customer_id, c.mailbox_id, m.received_at,
        left(m.subject || ' ' || m.text, 4000) as words,
@@ -42,7 +43,7 @@ select c.id, c.subject, c.mailbox_id, coalesce(u.name, '') as customer, is_unsur
             (select string_agg(left(text, 2000), ' ')
                from (select m.text from message m
                       where m.conversation_id = c.id and m.kind in ('mail', 'reply')
-                      order by m.id desc limit 3) as newest) end as words
+                      order by m.received_at desc, m.id desc limit 3) as newest) end as words
   from (select *, row_number() over (partition by is_unsure order by last_message_at desc) as place
           from (select *, id = any(cast(:ids as bigint[])) as is_unsure from conversation
                  where merged_into is null and status <> 'spam' and id <> :id

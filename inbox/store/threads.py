@@ -90,17 +90,17 @@ with hit as (
            case when :quotes then array(
                select m.text from message m
                 where m.conversation_id = c.id and m.kind = 'reply' and m.visibility = 'public'
-                order by m.id desc limit 5) end as texts,
+                order by m.received_at desc, m.id desc limit 5) end as texts,
            case when :quotes and alike.yes then array(
                select left(m.text, 10000) from message m
                 where m.conversation_id = c.id and m.kind in ('mail', 'reply')
                   and m.visibility = 'public'
-                order by m.id desc limit 8) end as words,
+                order by m.received_at desc, m.id desc limit 8) end as words,
            case when :quotes and alike.yes then array(
                select left(m.quoted, 10000) from message m
                 where m.conversation_id = c.id and m.kind in ('mail', 'reply')
                   and m.visibility = 'public'
-                order by m.id desc limit 8) end as requoted,
+                order by m.received_at desc, m.id desc limit 8) end as requoted,
            case when :names then (
                select jsonb_agg(jsonb_build_array(
                           author_name, author_address, coalesce(date, received_at),
@@ -108,7 +108,7 @@ with hit as (
                  from (select * from message m
                         where m.conversation_id = c.id and m.kind in ('mail', 'reply')
                           and m.visibility = 'public'
-                        order by m.id desc limit 30) as newest
+                        order by m.received_at desc, m.id desc limit 30) as newest
                 where cast(:minutes as int[]) is null
                    or extract(minute from coalesce(date, received_at) at time zone 'UTC')::int % 15
                       = any(cast(:minutes as int[]))) end as said,

@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, func, select, tuple_
 from inbox.errors import NotFound
 from inbox.model.conversation import MessageKind
 from inbox.model.viewer import Viewer
+from inbox.store.arrived import NEWEST_FIRST, OLDEST_FIRST, place
 from inbox.store.conversations import visible_to
 from inbox.store.engine import Reader, Writer
 from inbox.store.statement import Statement
@@ -54,7 +55,7 @@ class Timeline:
 _NEWEST: Final = (
     select(Message)
     .where(Message.conversation_id == bindparam("conversation"))
-    .order_by(Message.id.desc())
+    .order_by(*NEWEST_FIRST)
     .limit(bindparam("most"))
 )
 _EVENTS: Final = (
@@ -71,11 +72,13 @@ async def read_timeline(
     """
     newest, events, about = _NEWEST, _EVENTS, {"conversation": conversation_id}
     if before is not None:
-        newest = newest.where(Message.id < before)
-        if until := await db.scalar(select(Message.received_at).where(Message.id == before)):
+        until = await db.scalar(select(Message.received_at).where(Message.id == before))
+        if until is None:  # it was taken back since the page was made
+            newest = newest.where(Message.id < before)
+        else:
+            newest = newest.where(place < tuple_(until, before))
             events = events.where(Event.at < until)
-    rows = await db.scalars(newest, {**about, "most": most})
-    found = sorted(rows, key=lambda m: (m.received_at, m.id))
+    found = [*await db.scalars(newest, {**about, "most": most})][::-1]
     total = len(found)
     if total == most:
         every = newest.order_by(None).limit(None).with_only_columns(func.count())
@@ -95,10 +98,11 @@ async def read_timeline(
 
 async def window_of(db: Reader, conversation_id: int, message_id: int) -> int | None:
     """Before which message the page ends that has this one in its middle; None for the newest."""
+    there = select(*OLDEST_FIRST).where(Message.id == message_id).scalar_subquery()
     after = (
         select(Message.id)
-        .where(Message.conversation_id == conversation_id, Message.id > message_id)
-        .order_by(Message.id)
+        .where(Message.conversation_id == conversation_id, place > there)
+        .order_by(*OLDEST_FIRST)
     )
     is_near_the_end = await db.scalar(after.offset(SHOWN - 1).limit(1)) is None
     return None if is_near_the_end else await db.scalar(after.offset(SHOWN // 2).limit(1))
@@ -118,11 +122,10 @@ async def messages_page(
     db: Reader, conversation_id: int, *, limit: int, after: tuple[datetime, int] | None = None
 ) -> list[Message]:
     """Up to `limit` messages of a conversation, the oldest first, after one of them."""
-    place = tuple_(Message.received_at, Message.id)
     found = select(Message).where(Message.conversation_id == conversation_id)
     if after:
         found = found.where(place > tuple_(*after))
-    return list(await db.scalars(found.order_by(Message.received_at, Message.id).limit(limit)))
+    return list(await db.scalars(found.order_by(*OLDEST_FIRST).limit(limit)))
 
 
 async def find_message(db: Reader | Writer, viewer: Viewer, message_id: int) -> Message:
@@ -192,7 +195,7 @@ _WORDLESS: Final = Statement("""
 select distinct on (conversation_id) conversation_id as id, invitation, protection from message
  where conversation_id = any(cast(:conversations as bigint[]))
    and (invitation is not null or protection <> '')
- order by conversation_id, message.id desc
+ order by conversation_id, received_at desc, message.id desc
 """)
 
 

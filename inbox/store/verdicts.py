@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from inbox.errors import NotFound
+from inbox.store.arrived import OLDEST_FIRST
 from inbox.store.engine import Reader
 from inbox.store.tables import Conversation, Message, MessageRef
 from inbox.threading.references import hash_id
@@ -37,7 +38,7 @@ async def verdicts(db: Reader, name: str) -> list[Verdict]:
     wanted = (
         select(Message, Conversation.subject)
         .join(Conversation, Conversation.id == Message.conversation_id)
-        .order_by(Message.id)
+        .order_by(*OLDEST_FIRST)
     )
     if name.isascii() and name.isdigit() and len(name) < 19:
         wanted = wanted.where(Message.id == int(name))

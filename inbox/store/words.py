@@ -39,7 +39,8 @@ select m.id, m.received_at, m.subject, m.text, m.author_kind, m.author_id, m.aut
        m.author_address, m."to" || m.cc as people,
        case when m.quoted <> '' and not exists (
                  select from message earlier
-                  where earlier.conversation_id = m.conversation_id and earlier.id < m.id)
+                  where earlier.conversation_id = m.conversation_id
+                    and (earlier.received_at, earlier.id) < (m.received_at, m.id))
             then m.quoted else '' end as quoted,
        array(select f.filename from file f
               where f.message_id = m.id and not f.aside and f.filename <> ''
