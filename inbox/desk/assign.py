@@ -27,10 +27,12 @@ async def assign(
     conversation = await lock(db, conversation_id)
     if conversation.assignee_id == agent_id:
         return conversation
+    drawn_in: list[int] = []
     if agent_id is not None:
         if not await may_have(db, conversation, agent_id):
             raise Invalid(Refusal.NOT_A_MEMBER)
-        await draw_in(db, conversation.id, [agent_id], how=How.ASSIGNED, by=by, now=now)
+        new = [agent_id]
+        drawn_in = await draw_in(db, conversation.id, new, how=How.ASSIGNED, by=by, now=now)
     before, conversation.assignee_id = conversation.assignee_id, agent_id
     await record(
         db,
@@ -38,7 +40,7 @@ async def assign(
         EventName.CONVERSATION_ASSIGNED if agent_id else EventName.CONVERSATION_UNASSIGNED,
         by=by,
         now=now,
-        payload={"from": before, "to": agent_id},
+        payload={"from": before, "to": agent_id, **({"drawn_in": drawn_in} if drawn_in else {})},
     )
     await tell_calendars(db, conversation.id, [before, agent_id], by=by, now=now)
     return conversation

@@ -76,13 +76,14 @@ async def close(
     now: datetime,
     said: Closing = NOTHING_SAID,
     asks: bool = True,
+    since: datetime | None = None,
     told: Mapping[str, Any] | None = None,
 ) -> Conversation:
     """Close the conversation; closing a closed one changes nothing.
 
     `told` is kept with the event. Raises Incomplete where its mailbox wants more, unless it only
     stands again as it did and nobody is to be asked (`asks`), Invalid for a category that there is
-    not, NotFound.
+    not, NotFound. `since`: it is closed as it was since then, of which the customer hears no more.
     """
     conversation = await lock(db, conversation_id)
     if conversation.status == Status.CLOSED:
@@ -99,15 +100,16 @@ async def close(
         await refuse_incomplete(db, conversation)
     ending = {"category": conversation.category, "solution": conversation.solution}
     conversation.status = Status.CLOSED
-    conversation.closed_at = now
+    conversation.closed_at = since or now
     conversation.waiting_since = conversation.returns_at = conversation.promised_until = None
     payload = before | {name: value for name, value in ending.items() if value} | dict(told or {})
     await record(
         db, conversation.id, EventName.CONVERSATION_CLOSED, by=by, now=now, payload=payload
     )
-    await plan_asking(db, conversation, mailbox, by=by, now=now)
+    if since is None:
+        await plan_asking(db, conversation, mailbox, by=by, now=now)
     tells = mailbox.tells_closing if said.tells is None else said.tells
-    if tells and by.kind is ActorKind.AGENT:
+    if tells and by.kind is ActorKind.AGENT and since is None:
         await _plan_telling(db, conversation, mailbox, now=now, is_asked=said.tells is not None)
     await tell_calendars(db, conversation.id, [conversation.assignee_id], by=by, now=now)
     return conversation

@@ -145,5 +145,9 @@ async def merge(db: Writer, into: int, gone: int, *, by: Actor, now: datetime) -
 
 
 def _standing(conversation: Conversation) -> dict[str, Any]:
-    further = {"refers_to": conversation.refers_to, "count": conversation.message_count}
-    return standing(conversation) | further
+    return standing(conversation) | {
+        "refers_to": conversation.refers_to,
+        "count": conversation.message_count,
+        "tags": conversation.tags,
+        "priority": conversation.priority,
+    }

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from inbox.desk.record import record
-from inbox.desk.standing import read
+from inbox.desk.standing import read, standing
 from inbox.model.actor import Actor
 from inbox.model.conversation import Status
 from inbox.model.event import EventName
@@ -24,12 +24,12 @@ async def reopen(db: Writer, conversation_id: int, *, by: Actor, now: datetime) 
     conversation = await lock(db, conversation_id)
     if conversation.status == Status.OPEN:
         return conversation
-    before = conversation.status
+    was, before = standing(conversation), conversation.status
     conversation.status = Status.OPEN
     conversation.closed_at = conversation.returns_at = None
     since = conversation.waiting_since or await _since(db, conversation.id, before)
     conversation.waiting_since = since or now
-    payload = {"from": before}
+    payload = {"from": before, "was": was}
     await record(
         db, conversation.id, EventName.CONVERSATION_REOPENED, by=by, now=now, payload=payload
     )

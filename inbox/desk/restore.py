@@ -15,7 +15,9 @@ from inbox.desk.mark import prioritize, tag
 from inbox.desk.move import decided_along, move
 from inbox.desk.reopen import reopen
 from inbox.desk.rest import snooze, wait
-from inbox.desk.standing import read
+from inbox.desk.returning import wake_in_time
+from inbox.desk.spam import mark_spam, not_spam
+from inbox.desk.standing import put_back, read
 from inbox.desk.task import promise, tell_calendars
 from inbox.errors import Conflict, Invalid, NotFound
 from inbox.model.actor import Actor
@@ -24,8 +26,10 @@ from inbox.model.event import EventName
 from inbox.model.marks import Urgency
 from inbox.refusals import Refusal
 from inbox.store.engine import UNDOES, Writer
+from inbox.store.followers import remove_follower
 from inbox.store.locks import lock
 from inbox.store.tables import Conversation, Event
+from inbox.store.withdrawn import withdraw_notices
 
 _Undo = Callable[[Writer, Conversation, Mapping[str, Any], Actor, datetime], Awaitable[object]]
 
@@ -43,26 +47,21 @@ async def _stand_again(
 ) -> None:
     if conversation.returns_at != read(payload["until"]):
         raise Conflict(Refusal.UNDONE_BEFORE)
-    was: Mapping[str, Any] = payload["was"]
-    if was["status"] == Status.CLOSED:
-        await close(db, conversation.id, by=by, now=now, asks=False)
-        conversation.waiting_since = read(was["waiting_since"])
-    else:
-        await _open_as(db, conversation, was["status"], was, by, now)
+    await _as_it_was(db, conversation, payload["was"], by, now)
 
 
-async def _open_as(
-    db: Writer,
-    conversation: Conversation,
-    status: str,
-    was: Mapping[str, Any],
-    by: Actor,
-    now: datetime,
+async def _as_it_was(
+    db: Writer, conversation: Conversation, was: Mapping[str, Any], by: Actor, now: datetime
 ) -> None:
-    """Open again, put off as it was where that time is still to come."""
+    """Whose turn it was, put off as it was where that time is still to come."""
     until = read(was.get("returns_at"))
     is_ahead = until is not None and until > now
-    match status:
+    match was["status"]:
+        case Status.CLOSED:
+            since = read(was.get("closed_at"))
+            await close(db, conversation.id, by=by, now=now, asks=False, since=since)
+        case Status.SPAM:
+            await mark_spam(db, conversation.id, by=by, now=now)
         case Status.WAITING:
             await wait(db, conversation.id, until if is_ahead else None, by=by, now=now)
         case Status.SNOOZED if until is not None and is_ahead:
@@ -117,7 +116,7 @@ async def _open_again(
 ) -> None:
     if conversation.status != Status.CLOSED:
         raise Conflict(Refusal.UNDONE_BEFORE)
-    await _open_as(db, conversation, payload["from"], payload, by, now)
+    await _as_it_was(db, conversation, {**payload, "status": payload["from"]}, by, now)
     conversation.promised_until = read(payload.get("promised_until"))
 
 
@@ -126,13 +125,11 @@ async def _close_again(
 ) -> None:
     if conversation.status != Status.OPEN:
         raise Conflict(Refusal.UNDONE_BEFORE)
-    match payload["from"]:
-        case Status.CLOSED:
-            await close(db, conversation.id, by=by, now=now, asks=False)
-        case Status.WAITING:
-            await wait(db, conversation.id, None, by=by, now=now)
-        case _:  # what was put off has no time any more that lies ahead
-            raise Conflict(Refusal.UNDONE_BEFORE)
+    was = payload.get("was") or {"status": payload["from"], "waiting_since": None}
+    until = read(was.get("returns_at"))
+    if was["status"] == Status.SNOOZED and not (until and until > now):
+        raise Conflict(Refusal.UNDONE_BEFORE)  # it would have come back by now
+    await _as_it_was(db, conversation, was, by, now)
 
 
 async def _give_back(
@@ -141,9 +138,13 @@ async def _give_back(
     if conversation.assignee_id != payload["to"]:
         raise Conflict(Refusal.UNDONE_BEFORE)
     try:
+        is_last = conversation.last_event_id == db.info[UNDOES]["undoes"]
         await assign(db, conversation.id, payload["from"], by=by, now=now)
     except Invalid as error:
         raise Conflict(Refusal.UNDONE_BEFORE) from error
+    for one in payload.get("drawn_in") or () if is_last else ():  # who has done nothing with it yet
+        await remove_follower(db, conversation.id, one)
+        await withdraw_notices(db, one)
 
 
 async def _promise_back(
@@ -192,6 +193,22 @@ def _noted(
     return undo
 
 
+async def _no_spam(
+    db: Writer, conversation: Conversation, payload: Mapping[str, Any], by: Actor, now: datetime
+) -> None:
+    is_last = conversation.last_event_id == db.info[UNDOES]["undoes"]
+    await not_spam(db, conversation.id, by=by, now=now)
+    if is_last and "was" in payload:  # of what came since, its turns say how it stands
+        put_back(conversation, payload["was"])
+        await wake_in_time(db, conversation)
+
+
+async def _spam(
+    db: Writer, conversation: Conversation, _payload: Mapping[str, Any], by: Actor, now: datetime
+) -> None:
+    await mark_spam(db, conversation.id, by=by, now=now)
+
+
 RESTORED: Final[Mapping[EventName, _Undo]] = {
     EventName.CONVERSATION_WAITING: _stand_again,
     EventName.CONVERSATION_SNOOZED: _stand_again,
@@ -200,6 +217,8 @@ RESTORED: Final[Mapping[EventName, _Undo]] = {
     EventName.CONVERSATION_MOVED: _move_back,
     EventName.CONVERSATION_UNPROMISED: _promise_again,
     EventName.CONVERSATION_CLOSED: _open_again,
+    EventName.CONVERSATION_SPAM: _no_spam,
+    EventName.CONVERSATION_NOT_SPAM: _spam,
     EventName.CONVERSATION_REOPENED: _close_again,
     EventName.CONVERSATION_ASSIGNED: _give_back,
     EventName.CONVERSATION_UNASSIGNED: _give_back,

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from inbox.desk.record import record
 from inbox.desk.recount import recount
+from inbox.desk.standing import standing
 from inbox.model.actor import Actor
 from inbox.model.conversation import Status
 from inbox.model.event import EventName
@@ -24,7 +25,7 @@ async def mark_spam(
     conversation = await lock(db, conversation_id)
     if conversation.status == Status.SPAM:
         return conversation, None
-    before = conversation.status
+    was, before = standing(conversation), conversation.status
     conversation.status = Status.SPAM
     conversation.waiting_since = conversation.closed_at = conversation.returns_at = None
     await db.flush()
@@ -34,7 +35,7 @@ async def mark_spam(
         EventName.CONVERSATION_SPAM,
         by=by,
         now=now,
-        payload={"from": before},
+        payload={"from": before, "was": was},
     )
     return conversation, event_id
 

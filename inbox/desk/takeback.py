@@ -11,11 +11,11 @@ from sqlalchemy import select
 from inbox.desk.belong import belong
 from inbox.desk.merge import merge
 from inbox.desk.restore import RESTORED, restore
-from inbox.desk.spam import mark_spam, not_spam
+from inbox.desk.timers import settle_anew
 from inbox.desk.unmerge import unmerge
 from inbox.errors import Conflict, NotFound
 from inbox.model.actor import Actor
-from inbox.model.event import EventName
+from inbox.model.event import MOVES, EventName
 from inbox.refusals import Refusal
 from inbox.store.engine import UNDOES, Writer
 from inbox.store.locks import alone, lock
@@ -27,8 +27,6 @@ CORRECTIONS: Final = frozenset(
         EventName.CONVERSATION_UNMERGED,
         EventName.CONVERSATION_SPLIT,
         EventName.MESSAGE_MOVED,
-        EventName.CONVERSATION_SPAM,
-        EventName.CONVERSATION_NOT_SPAM,
         *RESTORED,
     }
 )
@@ -52,6 +50,11 @@ async def take_back(
         await _undo(db, event, by=by, now=now, secret=secret)
     finally:
         del db.info[UNDOES]
+    # What is due hangs on all that stands again, and the verbs knew only of their own part.
+    further = {EventName.CONVERSATION_MERGED: "merged", **dict.fromkeys(MOVES, "to")}
+    other = event.payload.get(further.get(EventName(event.name), ""))
+    for one in filter(None, (event.conversation_id, other)):
+        await settle_anew(db, one, now=now)
     return await lock(db, event.conversation_id)
 
 
@@ -67,10 +70,6 @@ async def _undo(db: Writer, event: Event, *, by: Actor, now: datetime, secret: b
             await _restore_customer(db, here, payload)
         case EventName.MESSAGE_MOVED:
             await _move_back(db, here, payload, by=by, now=now, secret=secret)
-        case EventName.CONVERSATION_SPAM:
-            await not_spam(db, here, by=by, now=now)
-        case EventName.CONVERSATION_NOT_SPAM:
-            await mark_spam(db, here, by=by, now=now)
         case _:
             await restore(db, event, by=by, now=now)
 

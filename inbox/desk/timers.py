@@ -46,6 +46,7 @@ with rung as ({RUNG})
 update conversation set {PLAN} where id = :conversation_id
 """)  # noqa: S608 - constants
 _RING = Statement(_RUNG)
+_ONE = Statement(f"select {STANDING} from conversation where id = :conversation_id")  # noqa: S608 - constants
 
 
 _COLUMNS: Final = ("due_at", "due", "working_since", "worked")
@@ -66,6 +67,13 @@ async def settle(
     found = await plan_values(db, row, now=now, is_anew=is_anew)
     if found["ring_at"] or _is_new(found, row):
         await _SETTLE.rows(db, conversation_id=conversation_id, **found)
+
+
+async def settle_anew(db: Writer, conversation_id: int, *, now: datetime) -> None:
+    """Find out what is due of a conversation as it stands now, whatever was planned of it."""
+    await db.flush()
+    for row in await _ONE.rows(db, conversation_id=conversation_id):
+        await settle(db, conversation_id, row, now=now, is_anew=True)
 
 
 async def ring_later(db: Writer, conversation_id: int, at: datetime) -> None:

@@ -79,9 +79,20 @@ async def unmerge(
         put_back(into, was["into"])
         put_back(gone, was["gone"])
     gone.assignee_id = was["gone"]["assignee_id"]
+    _take_marks_off(into, gone, was["into"])
     for one in (into, gone):
         await wake_in_time(db, one)
     return gone, done
+
+
+def _take_marks_off(into: Conversation, gone: Conversation, was: Mapping[str, Any]) -> None:
+    """The tags and the urgency that came with the other; what was said since stays."""
+    if "tags" not in was:  # merged by an older version
+        return
+    came = set(gone.tags) - set(was["tags"])
+    into.tags = [one for one in into.tags if one not in came]
+    if into.priority == gone.priority:
+        into.priority = was["priority"]
 
 
 async def _merge_event(db: Writer, into: Conversation, event_id: int) -> Event:
