@@ -4,6 +4,11 @@ Workers take mails in the order they came, but not one after the other. An answe
 still under way would be judged by its subject alone, and by that it may look like it belongs to
 another matter of the same customer. So it waits for its parent; and where it names nothing that we
 know, for a moment for all that came before it, since ids may have been rewritten on the way.
+
+Two answers to the same mail do not wait for each other: each worker leases the oldest that are due,
+a handful at a time, and who gets the lock of the thread first is chance. To wait there would make
+one queue of all that a crowd writes to a thread, and a mail that fails would hold it up; that they
+stand in the order of their arrival is seen to where they are shown (store/arrived.py).
 """
 
 from __future__ import annotations

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
+from operator import itemgetter
 
 from markupsafe import Markup
 
@@ -105,8 +106,6 @@ class Entries:
     shown: list[MessageView | EventView]
     earlier: int = 0
     before: int = 0  # the oldest of these: what came before it is a page of its own
-    newest_message: int = 0
-    people: dict[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +135,7 @@ def entries_of(
     new_after = opening.new_after
     told = {event.message_id: event.id for event in timeline.events if event.message_id}
     opened = _open_ones(timeline.messages) if not opening.everything else None
-    found: list[tuple[datetime, int, MessageView | EventView]] = []
+    found: list[tuple[tuple[datetime, int], MessageView | EventView]] = []
     for message in timeline.messages:
         is_new = new_after is not None and told.get(message.id, 0) > new_after
         view = _message(
@@ -149,19 +148,18 @@ def entries_of(
             is_open=is_new or opened is None or message.id in opened or message.id == opening.at,
             is_new=is_new,
         )
-        found.append((message.received_at, told.get(message.id, 0), view))
+        place = (message.received_at, told.get(message.id, 0))
+        # Of one moment they stay as they are, whichever was told of first.
+        found.append((max(place, found[-1][0]) if found else place, view))
     for event in timeline.events:
         is_new = new_after is not None and event.id > new_after
         if line := _event(event, viewer, reader, people, is_new=is_new):
             line = _corrected(line, event, timeline.events, links, reader)
-            found.append((event.at, event.id, _thanked(line, event, conversation, links, reader)))
-    found.sort(key=lambda one: one[:2])
-    return Entries(
-        [view for *_, view in found],
-        timeline.earlier,
-        min((message.id for message in timeline.messages), default=0),
-        max((message.id for message in timeline.messages), default=0),
-    )
+            line = _thanked(line, event, conversation, links, reader)
+            found.append(((event.at, event.id), line))
+    found.sort(key=itemgetter(0))
+    oldest = next(iter(timeline.messages), None)
+    return Entries([view for _, view in found], timeline.earlier, oldest.id if oldest else 0)
 
 
 def _open_ones(messages: Sequence[Message]) -> set[int]:

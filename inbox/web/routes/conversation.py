@@ -21,7 +21,7 @@ from inbox.web.composing import completed
 from inbox.web.desks import place_of, read_desk
 from inbox.web.next import sent_before
 from inbox.web.pages import page, reader_of, wants_part
-from inbox.web.rearranged import with_arrivals
+from inbox.web.rearranged import in_place, with_arrivals
 from inbox.web.threads import ConversationView, read_conversation
 
 router = APIRouter()
@@ -62,8 +62,14 @@ async def news(here: HereNow, conversation_id: int, after: int = 0) -> Response:
     await _seen(here, found)
     if came is not None:
         view = with_arrivals(view, came)
-    is_whole = came is not None
-    return page(here, "news_conversation.html", conversation=view, after=after, is_whole=is_whole)
+    return page(
+        here,
+        "news_conversation.html",
+        conversation=view,
+        after=after,
+        is_whole=came is not None,
+        news=in_place(view.entries),
+    )
 
 
 async def show_again(here: Here, view: ConversationView, status: int) -> Response:
