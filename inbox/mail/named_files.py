@@ -16,6 +16,8 @@ _NAMES: Final = (
     r"(?:i(?:['’]ve| have| am|['’]m)?|we(?:['’]ve| have| are|['’]re)?|have|please find|find|see"
     r"|is|are|it['’]s|here(?:['’]s| is| are))(?: also| now| just| here)? (?:the )?"
     r"(?:attached|attaching|enclosed|enclosing)\b(?! to (?!this))",
+    r"\b(?:find|see) [\w ,'’-]{1,60} (?:attached|enclosed)\b(?! to\b)",
+    r"^(?:attaching|pfa|see (?:attached|attachments?))\b",
     r"\battached (?:is|are|you(?:['’]ll| will)|please|to this|herewith|below)\b",
     r"^attached\b",
     r"\b(?:in|see|with|open|to|as) (?:the|an|this|my|our) (?:attachment|enclosure)s?\b",
@@ -23,34 +25,40 @@ _NAMES: Final = (
     # German
     r"\b(?:im|als|in der|in den|siehe|s\.|mit) (?:datei)?anh[aä]ng(?:e|en)?\b",
     r"\banbei\b",
-    r"\b(?:als|in der|in den) anlagen?\b",
+    r"\b(?:als|in der|in den|siehe|s\.) anlagen?\b",
+    r"\blieg(?:t|en) (?:dieser mail |diesem schreiben )?bei(?=\W*$)",
     r"\b(?:angeh[aä]ngt|beigef[uü]gt|beiliegend|angef[uü]gt|anh[aä]ngend)(?:e[nrms]?)?\b",
     r"\bh[aä]nge? (?:ich )?(?:ihnen |dir |euch )?[\w äöüß,-]{0,60}\ban\b",
     # Italian
     r"\b(?:in|come) allegat[oi]\b",
     r"\b(?:allego|alleghiamo|ho allegato|abbiamo allegato|trova(?:te|i)? allegat[oaie])\b",
     r"\b(?:vedi|si veda|veda|vedere) (?:l['’])?allegat[oi]\b",
+    r"\b(?:è|sono) allegat[oaie]\b",
     r"\ballegat[aie] (?:alla|a) (?:presente|questa)\b",
     # Russian
     r"\bво? вложени(?:и|ях)\b",
     r"\b(?:прилага(?:ю|ем|ется|ются)|прикладыва(?:ю|ем)|прикрепля(?:ю|ем)|вкладыва(?:ю|ем))\b",
-    r"\b(?:прикреп|прилож)(?:ил|или|ила|лен|лена|лено|лены|ен|ена|ено|ены)\b",
+    r"\b(?:прикреп|прилож)(?:ил|или|ила|л[её]н|лена|лено|лены|ен|ена|ено|ены)\b",
     r"\b(?:смотрите|см\.|во?) (?:приложени[еи]|вложени[еия])\b",
     # Japanese
     r"添付(?:し|いた|致|の(?:ファイル|書類|資料|通り|とおり)|ファイル(?:を|に|の)|書類|資料|ご覧)",
+    r"別添(?:の|を|に|ファイル|資料)",
     r"(?:ファイル|資料|書類|写真|画像)を(?:お送り|同封)",
 )
 _SAYS: Final = tuple(re.compile(one, re.IGNORECASE | re.MULTILINE) for one in _NAMES)
 _DENIED = re.compile(
     r"(?:\b(?:no|not|without|never|cannot|can['’]t|couldn['’]t|didn['’]t|isn['’]t|nicht|kein\w*|ohne"
-    r"|non|senza|nessun\w*|не|нет|без|your|you|ihre?[nmrs]?|deine?[nmrs]?|vostr\w|tu\w|su\w|ваш\w*"
-    r"|тво\w*)\W+(?:\w+\W+){0,2}|(?:貴社|お客様|ご)\w{0,4})$",
+    r"|non|senza|nessun\w*|не|нет|без|your|(?<!send )(?<!sending )you"
+    r"|ihre?[nmrs]?|deine?[nmrs]?|vostr\w|tu\w|su\w|ваш\w*|тво\w*)\W+(?:\w+\W+){0,2}|(?:貴社|お客様|ご)\w{0,4})$",
     re.IGNORECASE,
 )
 _DENIED_AFTER = re.compile(
-    r"^\W*(?:nicht|not|ありません|なし|できません|されていません|がない)", re.IGNORECASE
+    r"^\W*(?:nicht|not|ありません|なし|できません|されていません|がない"
+    r"|て(?:ください|下さい|いただ|頂|もら|くださ))",
+    re.IGNORECASE,
 )
 _NEAR: Final = 30
+_NEW_SENTENCE: Final = re.compile(r"\n|[.!?:;…]\s|[。！？]")
 
 
 def names_a_file(text: str) -> str:
@@ -59,7 +67,7 @@ def names_a_file(text: str) -> str:
     for says in _SAYS:
         for found in says.finditer(own):
             before = own[max(0, found.start() - _NEAR) : found.start()]
-            line = before.rpartition("\n")[2]
+            line = _NEW_SENTENCE.split(before)[-1]
             after = own[found.end() : found.end() + _NEAR]
             if not _DENIED.search(line) and not _DENIED_AFTER.search(after):
                 return " ".join(found[0].split())

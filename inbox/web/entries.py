@@ -32,7 +32,7 @@ from inbox.web.natures import (
     signed_words,
 )
 from inbox.web.pages import Reader
-from inbox.web.recipients import RecipientsView, recipients_view
+from inbox.web.recipients import RecipientsView, recipients_of
 from inbox.web.words import count_lines, hue, initials, one_line, shown
 
 
@@ -197,7 +197,7 @@ def _message(
         initials=initials(who),
         hue=hue(message.author_address or who),
         when=reader.calendar.when(message.received_at),
-        recipients=_recipients(message, reader),
+        recipients=recipients_of(message, reader.texts),
         snippet=one_line(words),
         words=shown(words),
         quoted=shown(message.quoted),
@@ -265,11 +265,6 @@ def _passed(delivery: Delivery, timeline: Timeline, reader: Reader) -> PassedVie
         files=files,
         is_quoted=draft.get("quotes", True),
     )
-
-
-def _recipients(message: Message, reader: Reader) -> RecipientsView:
-    named = [one.get("name") or one.get("address", "") for one in (*message.to, *message.cc)]
-    return recipients_view([name for name in named if name], reader.texts)
 
 
 def _warning(message: Message, reader: Reader) -> str:

@@ -19,7 +19,7 @@ class FrameView:
     sender: str  # whose pictures can be shown always; nobody's where it is not sure who wrote
     is_shown: bool
     pictures_url: str
-    is_open: bool = False
+    is_open: bool
 
 
 def frame_view(message: Message, shown: Collection[str], *, is_sure: bool) -> FrameView:
@@ -32,4 +32,5 @@ def frame_view(message: Message, shown: Collection[str], *, is_sure: bool) -> Fr
         sender=sender,
         is_shown=bool(sender) and sender in shown,
         pictures_url=f"{url}/pictures",
+        is_open=not message.text.strip(),  # then it is all that there is to read
     )

@@ -91,6 +91,9 @@ def html_response(here: Here, html: str, status: int = 200) -> Response:
     """HTML as bytes, compressed where the browser can read it."""
     body = html.encode()
     headers = {"vary": "Accept-Encoding, HX-Request"}
+    if is_htmx(here) and here.request.method != "GET":
+        # What was posted has no page at its address: the one from before can be loaded again.
+        headers["hx-push-url"] = "false"
     if len(body) > _WORTH_COMPRESSING and _takes_gzip(here):
         body = gzip.compress(body, 5, mtime=0)
         headers["content-encoding"] = "gzip"

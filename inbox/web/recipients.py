@@ -7,6 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from inbox.desk.addresses import people_of
+from inbox.mail.addresses import MAX_ADDRESSES
+from inbox.model.address import Address
+from inbox.store.tables import Message
+
 _AT_ONCE: Final = 3
 
 
@@ -14,16 +19,33 @@ _AT_ONCE: Final = 3
 class RecipientsView:
     """The first recipients, and the others with how many they are; empty where there is none."""
 
-    first: str
+    first: str  # by name
+    addresses: str  # the same, with their addresses
     others: str
     more: str
 
 
-def recipients_view(named: Sequence[str], texts: gettext.NullTranslations) -> RecipientsView:
-    """The recipients by name; one more than a few is no reason to fold."""
-    at_once = len(named) if len(named) <= _AT_ONCE + 1 else _AT_ONCE
-    others = named[at_once:]
+def recipients_of(message: Message, texts: gettext.NullTranslations) -> RecipientsView:
+    """To whom a message went."""
+    people = people_of([*message.to, *message.cc])
+    is_cut = max(len(message.to), len(message.cc)) >= MAX_ADDRESSES
+    return recipients_view([one for one in people if str(one)], texts, is_cut=is_cut)
+
+
+def recipients_view(
+    people: Sequence[Address], texts: gettext.NullTranslations, *, is_cut: bool = False
+) -> RecipientsView:
+    """The recipients; one more than a few is no reason to fold. `is_cut` where there were more
+    than are known.
+    """
+    at_once = len(people) if len(people) <= _AT_ONCE + 1 else _AT_ONCE
+    first, others = people[:at_once], people[at_once:]
     more = texts.ngettext("and %(num)s more", "and %(num)s more", len(others))
+    if is_cut:
+        more = texts.gettext("and over %(num)s more")
     return RecipientsView(
-        ", ".join(named[:at_once]), ", ".join(others), more % {"num": len(others)} if others else ""
+        ", ".join(one.name or one.address for one in first),
+        ", ".join(map(str, first)),
+        ", ".join(map(str, others)),
+        more % {"num": len(others)} if others else "",
     )

@@ -111,6 +111,18 @@ async def test_a_list_to_which_nothing_ever_came_says_what_to_do(browser: Browse
     assert "Write to one of your mailboxes" in await browser.page("/conversations")
 
 
+async def test_a_mail_without_words_says_so_or_shows_what_it_is_instead(
+    browser: Browser, company: Company, support: Mailbox
+) -> None:
+    bare = await company.receives(support, text="", files=(("a.bin", "x/y", b"1"),))
+    assert "No words of their own in this mail." in await browser.page(f"/conversations/{bare}")
+    html = '<img src="cid:a@b">'
+    scan = await company.receives(support, text="", html=html, subject="Scan")
+    page = await browser.page(f"/conversations/{scan}")
+    assert "No words of their own" not in page
+    assert re.search(r'<details class="as-sent" id="as-sent-\d+" open>', page)
+
+
 async def test_an_encrypted_mail_says_that_nobody_reads_it(
     browser: Browser, company: Company, support: Mailbox
 ) -> None:

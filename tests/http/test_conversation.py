@@ -191,6 +191,17 @@ async def test_an_empty_answer_is_not_sent(browser: Browser, boots: int) -> None
     assert "Write something first" in response.text
 
 
+async def test_what_is_refused_leaves_the_address_as_it_was(browser: Browser, boots: int) -> None:
+    form = {**await browser.composer(boots), "text": "  "}
+    part = {"hx-request": "true", "hx-target": "section#conversation"}
+    refused = await browser.post(f"/conversations/{boots}/replies", form, headers=part)
+    assert refused.status_code == 422
+    # Where it was sent to is no page that can be loaded again.
+    assert refused.headers["hx-push-url"] == "false"
+    shown = await browser.get(f"/conversations/{boots}", headers=part)
+    assert "hx-push-url" not in shown.headers
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
