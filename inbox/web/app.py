@@ -14,7 +14,7 @@ from inbox.asgi.errors import Fault
 from inbox.asgi.live import Hub
 from inbox.settings import Settings
 from inbox.store.engine import Database
-from inbox.web.pages import is_htmx, page, reader_of
+from inbox.web.pages import is_htmx, page, reader_of, wants_part
 from inbox.web.routes import (
     answers,
     aside,
@@ -160,12 +160,14 @@ def _more_than_the_status(here: Here, fault: Fault) -> str:
 
 
 def _to_sign_in(here: Here) -> Response:
+    url = here.request.url
+    is_page = here.request.method == "GET"
     if is_htmx(here):  # a part of a page: what is open is named beside it
-        shown = urlsplit(here.request.headers.get("hx-current-url", ""))
+        opens = is_page and wants_part(here, "conversation")
+        shown = url if opens else urlsplit(here.request.headers.get("hx-current-url", ""))
         target = session.sign_in_url(_path(shown.path or "/", shown.query))
         return Response(status_code=401, headers={"hx-redirect": target})
-    url = here.request.url
-    path = _path(url.path, url.query) if here.request.method == "GET" else "/"
+    path = _path(url.path, url.query) if is_page else "/"
     return RedirectResponse(session.sign_in_url(path), 303)
 
 

@@ -39,6 +39,7 @@ _BUNDLES: Final = {
     "desk.js": (
         "ground.js",
         "list.js",
+        "back.js",
         "marks.js",
         "rail.js",
         "drafts.js",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 import pytest_asyncio
 from playwright.async_api import Page, expect
@@ -115,12 +117,29 @@ async def test_fingers_find_everything(site: Site, seeded: Seeded) -> None:
         await _is_comfortable(page)
 
 
-async def test_the_open_row_is_in_view(site: Site, seeded: Seeded) -> None:
+async def test_the_list_is_where_one_left_it(site: Site, seeded: Seeded) -> None:
     for number in range(30):
         await site.company.receives(seeded.support, subject=f"Question {number}")
     page = await site.signed_in(seeded.anna, viewport={"width": 1400, "height": 700})
     await page.goto(f"/conversations/{seeded.boots}?in=open")
     await expect(page.locator(".conversation-row[aria-current]")).to_be_in_viewport()
+    # The way back leads to where one was in it, in one step whatever was done meanwhile.
+    await page.set_viewport_size({"width": 390, "height": 844})
+    await page.goto("/conversations?in=open")
+    for back in ("history.back()", "document.querySelector('#conversation .back').click()"):
+        await page.evaluate("document.querySelector('#rows').scrollTop = 900")
+        await page.get_by_role("link", name="Question 9").click()
+        await page.get_by_role("button", name="Actions").click()
+        await page.get_by_role("button", name="Follow").click()
+        await expect(page.locator(".undo")).to_contain_text("Anna")
+        await page.keyboard.press("Escape")
+        await page.evaluate(back)
+        await expect(page).to_have_url(re.compile(r"/conversations\?in=open$"))
+        await expect(page).to_have_title(re.compile("Open · Inbox$"))
+        assert await page.evaluate("document.querySelector('#rows').scrollTop") == 900
+    # And the line to the server is the same as before.
+    await site.company.receives(seeded.support, subject="A mail later")
+    await expect(page.locator("#rows")).to_contain_text("A mail later")
 
 
 async def _is_comfortable(page: Page) -> None:

@@ -36,6 +36,25 @@ async def test_a_stranger_is_led_to_the_form_and_back(stranger: Browser) -> None
 
 
 @pytest.mark.parametrize(
+    ("asked", "target", "back"),
+    [
+        ("/conversations/7?in=open", "section#conversation", "/conversations/7%3Fin%3Dopen"),
+        ("/news?in=open", "div#rows", "/conversations/3%3Fin%3Dopen"),
+    ],
+)
+async def test_who_is_signed_out_meanwhile_goes_on_where_they_wanted(
+    stranger: Browser, asked: str, target: str, back: str
+) -> None:
+    part = {"hx-request": "true", "hx-target": target}
+    at = {"hx-current-url": "https://inbox.example/conversations/3?in=open"}
+    response = await stranger.client.get(asked, headers=part | at)
+    assert response.status_code == 401
+    assert response.headers["hx-redirect"] == f"/sign-in?next={back}"
+    page = await stranger.get(response.headers["hx-redirect"])
+    assert "what you wanted to see comes right after" in page.text
+
+
+@pytest.mark.parametrize(
     "target",
     ["https://evil.invalid/", "//evil.invalid", "/\\evil.invalid", "javascript:1", "/%0d\n"],
 )
