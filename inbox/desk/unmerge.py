@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 
 from inbox.desk.belong import take_along
 from inbox.desk.carry import Entry, Move, addresses_of, entries_of
@@ -57,7 +57,8 @@ async def unmerge(
     gone = await _gone(db, event.payload["merged"], into)
     entries = await entries_of(db, into.id)
     theirs = await _addresses(db, gone, into)
-    going = sides(entries, was["messages"], event.at, theirs)
+    since = await _since(db, into, event_id)
+    going = sides(entries, was["messages"], since, theirs)
     staying = [one for one in entries if one not in going]
     if not (going and staying):
         raise Conflict(Refusal.UNDONE_BEFORE)  # the mails of one side have gone elsewhere since
@@ -75,7 +76,7 @@ async def unmerge(
     done = await take_along(
         db, move, EventName.CONVERSATION_UNMERGED, secret=secret, merge=event_id
     )
-    if not any(one.received_at > event.at for one in entries):
+    if not since:
         put_back(into, was["into"])
         put_back(gone, was["gone"])
     gone.assignee_id = was["gone"]["assignee_id"]
@@ -140,15 +141,29 @@ async def _addresses(db: Writer, gone: Conversation, into: Conversation) -> set[
     return set(await addresses_of(db, gone.customer_id)) - own
 
 
+async def _since(db: Writer, into: Conversation, event_id: int) -> set[int]:
+    """The messages that were taken in since, of which some may have arrived before."""
+    rows = await db.scalars(
+        select(Event.message_id)
+        .where(Event.conversation_id == into.id, Event.message_id.is_not(None))
+        .group_by(Event.message_id)
+        .having(func.min(Event.id) > event_id)
+    )
+    return set(filter(None, rows))
+
+
 def sides(
-    entries: Sequence[Entry], before: Collection[int], at: datetime, theirs: Collection[str]
+    entries: Sequence[Entry],
+    before: Collection[int],
+    since: Collection[int],
+    theirs: Collection[str],
 ) -> list[Entry]:
     """Which entries go: those that came along, and what came since and belongs to them."""
     going = [one for one in entries if one.id in set(before)]
     ids = {one.message_id for one in going} - {""}
-    others = {one.message_id for one in entries if one not in going and one.received_at <= at}
+    others = {one.message_id for one in entries if one not in going and one.id not in since}
     for one in entries:
-        if one in going or one.received_at <= at:
+        if one in going or one.id not in since:
             continue
         answered = (one.in_reply_to, *reversed(one.references))
         side = next((each in ids for each in answered if each in ids | others), None)

@@ -250,6 +250,21 @@ async def test_what_came_since_a_merge_goes_to_what_it_answers(office: Office) -
     assert await office.hears(answering(office, "tom@garden.example", "Hello?")) == lamp
 
 
+async def test_what_was_taken_in_since_a_merge_came_since_it(office: Office) -> None:
+    """Though it had arrived before: nobody knew it."""
+    boots, letter = await office.hears(Subject="Boots"), office.letter(From=TOM, Subject="Lamp")
+    lamp = await office.hears(letter)
+    await office.replies(lamp, "Which lamp?")
+    await office.works()
+    late = await office.spools(answering(office, "tom@garden.example", "The blue one"))
+    assert late
+    await merges(office, boots, lamp)
+    assert await office.works_off(late)
+    await takes_back(office, boots, "conversation.merged")
+    assert await texts(office, lamp) == ["Hello", "Which lamp?", "The blue one"]
+    assert await row(office, lamp, "status") == "open"
+
+
 async def test_spam_and_not_spam(office: Office) -> None:
     letter = office.letter("Buy now")
     boots = await office.hears(letter)
