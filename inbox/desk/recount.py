@@ -25,6 +25,14 @@ async def recount(db: Writer, conversation: Conversation, *, now: datetime) -> N
     The state follows from whose turn it is; closed, snoozed and spam stay what they are, unless the
     entry that is newest came after the closing.
     """
+    turns = await recount_words(db, conversation)
+    if conversation.status not in (Status.SPAM, Status.SNOOZED):
+        closed_at = await _closed_at(db, conversation)
+        _take_state(conversation, turns, closed_at, now)
+
+
+async def recount_words(db: Writer, conversation: Conversation) -> Sequence[Entry]:
+    """Put newest words, their time and counts right, and leave its state; returns the turns."""
     entries = await entries_of(db, conversation.id)
     conversation.message_count = len(entries)
     turns = [one for one in entries if one.kind in _TURNS]
@@ -33,9 +41,7 @@ async def recount(db: Writer, conversation: Conversation, *, now: datetime) -> N
         conversation.last_message_at = speaking[-1].received_at
         conversation.snippet = await _snippet(db, (turns or speaking)[-1].id)
     conversation.has_files = await _has_files(db, conversation.id)
-    if conversation.status not in (Status.SPAM, Status.SNOOZED):
-        closed_at = await _closed_at(db, conversation)
-        _take_state(conversation, turns, closed_at, now)
+    return turns
 
 
 def _take_state(

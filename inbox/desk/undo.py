@@ -15,6 +15,7 @@ from inbox.desk.answer import AnswerFile
 from inbox.desk.entry import answer_file
 from inbox.desk.participants import forget_participants
 from inbox.desk.record import record
+from inbox.desk.recount import recount_words
 from inbox.desk.returning import wake_in_time
 from inbox.desk.standing import put_back, read
 from inbox.desk.unsaid import forget_message
@@ -97,7 +98,7 @@ async def undo(db: Writer, message_id: int, *, by: Agent, now: datetime) -> Take
         )
     )
     along = await done_along(db, conversation, event)
-    _put_back(conversation, event, along)
+    is_as_before = _put_back(conversation, event, along)
     await wake_in_time(db, conversation)
     await forget_participants(db, message, event.payload.get("drawn_in", []) if event else [])
     for one in event.payload.get("followers", []) if event else []:
@@ -105,6 +106,8 @@ async def undo(db: Writer, message_id: int, *, by: Agent, now: datetime) -> Take
     until = taken.run_at if taken.draft.get("later") else until_of(along)
     taken_back = replace(await _read(db, message, taken.draft, told), until=until)
     await _forget(db, message, taken.header_id)
+    if not is_as_before:  # the list shows its words no more
+        await recount_words(db, conversation)
     await record(
         db,
         conversation.id,
@@ -153,18 +156,19 @@ async def _read(
     )
 
 
-def _put_back(conversation: Conversation, event: Event | None, along: Sequence[Event]) -> None:
-    conversation.message_count -= 1
+def _put_back(conversation: Conversation, event: Event | None, along: Sequence[Event]) -> bool:
     last = along[-1] if along else event
     if event is None or last is None or last.id != conversation.last_event_id:
-        return  # somebody has done something since: what they see stays
+        return False  # somebody has done something since: what they have done stays
     was: dict[str, Any] = event.payload["was"]
+    conversation.message_count -= 1
     put_back(conversation, was)
     conversation.snippet = was["snippet"]
     conversation.has_files = was["has_files"]
     if not any(one.name == EventName.MESSAGE_NOTED for one in along):  # comments stay
         before = read(was["last_message_at"])
         conversation.last_message_at = before or conversation.last_message_at
+    return True
 
 
 async def _forget(db: Writer, message: Message, header_id: str) -> None:

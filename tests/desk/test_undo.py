@@ -58,6 +58,23 @@ async def test_what_others_have_done_since_stays(office: Office) -> None:
     assert tuple(row) == ("closed", office.karen, 1)
 
 
+async def test_nobody_reads_in_the_list_what_was_taken_back(office: Office) -> None:
+    """Not either where a mail came meanwhile that had arrived before the answer was written."""
+    first = office.letter("Are they in?")
+    home = await office.hears(first)
+    late = await office.spools(office.letter("The laces, too", answers=first))
+    assert late
+    answer = await office.replies(home, "Nonsense")
+    assert await office.works_off(late)
+    sql = "select status, snippet, last_message_at, message_count from conversation"
+    [row] = await office.rows(sql)
+    assert (row.status, row.snippet) == ("open", "Nonsense")
+    await office.takes_back(answer)
+    [after] = await office.rows(sql)
+    assert (after.status, after.snippet, after.message_count) == ("open", "The laces, too", 2)
+    assert after.last_message_at < row.last_message_at
+
+
 async def test_only_answers_are_taken_back(office: Office) -> None:
     conversation = await office.hears()
     note = await office.notes(conversation, "A comment")
