@@ -1,7 +1,8 @@
-"""The pages of one's own settings: how they are shown, and what the next one says once."""
+"""What settings share: how their pages are shown, what the next one says once, an absence."""
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -11,7 +12,9 @@ from fastapi.responses import RedirectResponse
 from inbox.asgi.deps import Here, NotSignedIn
 from inbox.asgi.parcels import SHOWN, drop, hand, received
 from inbox.auth.sessions import SignedIn, name_of
-from inbox.errors import InboxError
+from inbox.desk.away import mark_away
+from inbox.errors import InboxError, Invalid
+from inbox.refusals import Refusal
 from inbox.store.engine import Reader, Writer
 from inbox.store.tables import Agent
 from inbox.web.pages import page, reader_of
@@ -59,6 +62,17 @@ def signed(here: Here) -> SignedIn:
     if here.signed is None:
         raise NotSignedIn
     return here.signed
+
+
+async def leave_until(db: Writer, here: Here, agent_id: int, day: str) -> None:
+    """One of ours is not there until the end of a day, as it was typed. Raises Invalid."""
+    zone = reader_of(here).calendar.zone
+    try:
+        ends = datetime.strptime(day, "%Y-%m-%d").replace(tzinfo=zone) + timedelta(days=1)
+    except (ValueError, OverflowError) as error:
+        raise Invalid(Refusal.A_DAY, said=day) from error
+    if await mark_away(db, agent_id, ends, now=here.now) is None:
+        raise Invalid(Refusal.A_DAY, said=day)
 
 
 async def me(db: Reader | Writer, here: Here) -> Agent:

@@ -72,8 +72,11 @@ async def test_every_answer_is_guarded(stranger: Browser, company: Company) -> N
     for path in ("/sign-in", "/no-such-page", "/healthz"):
         headers = (await stranger.get(path)).headers
         policy = headers["content-security-policy"]
-        assert "unsafe" not in policy
-        assert "frame-ancestors 'none'" in policy
+        sources = {name: {*allowed} for name, *allowed in map(str.split, policy.split(";"))}
+        assert sources.pop("img-src") == {"'self'", "data:"}
+        assert {one for allowed in sources.values() for one in allowed} == {"'self'", "'none'"}
+        for name in ("default-src", "frame-ancestors", "base-uri"):
+            assert sources[name] == {"'none'"}
         assert headers["x-content-type-options"] == "nosniff"
         assert headers["cache-control"] == "no-store"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final
 
 from fastapi import APIRouter, Response
@@ -14,7 +14,7 @@ from inbox.auth import second_step, sessions
 from inbox.auth.identities import has_identity
 from inbox.auth.invitations import invitations
 from inbox.auth.permissions import Permission, may_sign_in
-from inbox.desk.away import come_back, is_away, mark_away
+from inbox.desk.away import come_back, is_away
 from inbox.desk.given import an_address
 from inbox.desk.membership import let_in, let_out
 from inbox.desk.own_settings import set_person
@@ -29,6 +29,7 @@ from inbox.web.choices import LANGUAGE_NAMES, zones
 from inbox.web.forms import AwayForm
 from inbox.web.house import REFUSED, house_page, is_in_place, myself, refused, saved
 from inbox.web.house_forms import AddressForm, PersonForm
+from inbox.web.own import leave_until
 from inbox.web.pages import reader_of
 
 router = APIRouter()
@@ -118,16 +119,11 @@ async def leave(here: HereNow, agent_id: int, mailbox_id: int) -> Response:
 async def go_away(here: HereNow, agent_id: int) -> Response:
     """They are not there until the end of a day."""
     form = await form_as(here.request, AwayForm)
-    zone = reader_of(here).calendar.zone
     try:
-        day = datetime.strptime(form.day, "%Y-%m-%d").replace(tzinfo=zone)
         async with here.house.database.write() as db:
-            agent = await person_of(db, agent_id)
-            until = await mark_away(db, agent.id, day + timedelta(days=1), now=here.now)
-    except ValueError:
-        until = None
-    if until is None:
-        return await _refused(here, agent_id, Invalid(Refusal.A_DAY, said=form.day))
+            await leave_until(db, here, (await person_of(db, agent_id)).id, form.day)
+    except Invalid as error:
+        return await _refused(here, agent_id, error)
     return saved(here, page_of(agent_id), "away")
 
 

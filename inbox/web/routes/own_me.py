@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final
 
 from fastapi import APIRouter, Response
@@ -12,17 +12,16 @@ from inbox.approved.signing import signed
 from inbox.asgi.deps import Here, HereNow, allow
 from inbox.asgi.forms import form_as
 from inbox.auth.permissions import Permission
-from inbox.desk.away import come_back, is_away, mark_away
+from inbox.desk.away import come_back, is_away
 from inbox.desk.own_settings import set_person
 from inbox.desk.people import set_agent
 from inbox.errors import InboxError, Invalid
 from inbox.log import get_logger
-from inbox.refusals import Refusal
 from inbox.store.people import addresses_of, taking_part
 from inbox.store.signatures import forget_signature, shown_signature
 from inbox.web.choices import LANGUAGE_NAMES, zones
 from inbox.web.forms import AwayForm, LinesForm, MeForm
-from inbox.web.own import done, me, own_page
+from inbox.web.own import done, leave_until, me, own_page
 from inbox.web.pages import reader_of
 
 router = APIRouter()
@@ -63,15 +62,11 @@ async def change_me(here: HereNow) -> Response:
 async def go_away(here: HereNow) -> Response:
     """Not there until the end of a day; what one has is offered to others."""
     form = await form_as(here.request, AwayForm)
-    zone = reader_of(here).calendar.zone
     try:
-        day = datetime.strptime(form.day, "%Y-%m-%d").replace(tzinfo=zone)
-    except ValueError:
-        return await _show(here, Invalid(Refusal.A_DAY, said=form.day))
-    async with here.house.database.write() as db:
-        until = await mark_away(db, here.viewer.id, day + timedelta(days=1), now=here.now)
-    if until is None:
-        return await _show(here, Invalid(Refusal.A_DAY, said=form.day))
+        async with here.house.database.write() as db:
+            await leave_until(db, here, here.viewer.id, form.day)
+    except Invalid as error:
+        return await _show(here, error)
     return done(here, _PAGE, "away")
 
 
