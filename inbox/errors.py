@@ -33,7 +33,10 @@ class InboxError(Exception):
     default: ClassVar[Refusal] = Refusal.FAILED
 
     def __init__(self, why: str = "", **about: object) -> None:
-        """A refusal, with what its sentence names, or the words that an operator reads."""
+        """A refusal, with what its sentence names, or the words that an operator reads.
+
+        `field`: of a form, at which the sentence stands.
+        """
         why = why or self.default
         self.refusal = why if isinstance(why, Refusal) else None
         self.about = about

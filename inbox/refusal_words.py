@@ -34,6 +34,8 @@ SENTENCES: Final[Mapping[Refusal, str]] = {
     Refusal.ORIGINAL_OUT_OF_REACH: N_("The place where originals are kept cannot be reached."),
     Refusal.NOT_SIGNED_IN: N_("Sign in first."),
     Refusal.SECOND_STEP_FIRST: N_("Set up a second step for signing in first."),
+    Refusal.FIELD_EMPTY: N_("Something has to stand here."),
+    Refusal.FIELD_TOO_LONG: N_("At most %(most)s characters can stand here."),
     Refusal.TOO_LARGE: N_("This is too large to be sent here."),
     Refusal.TOO_SLOW: N_("The request did not arrive in time."),
     Refusal.FOREIGN_PAGE: N_("This request did not come from a page of ours."),
@@ -173,6 +175,9 @@ SENTENCES: Final[Mapping[Refusal, str]] = {
     Refusal.A_CLOCK: N_("This is no time of the day: %(said)s"),
     Refusal.A_DAY: N_("This is no day that is to come: %(said)s"),
     Refusal.WRONG_CODE: N_("This code does not fit. Each counts once, for half a minute."),
+    Refusal.WRONG_RECOVERY_CODE: N_(
+        "This is none of your recovery codes, or was used already: each opens once."
+    ),
     Refusal.PROGRAM_NAME: N_("A name is one line of up to 100 characters."),
     Refusal.PROGRAM_TAKEN: N_("There is one with the name %(name)s already. Remove it first."),
     Refusal.PROGRAM_MANY: N_("There are %(most)s already. Remove one first."),

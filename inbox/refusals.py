@@ -26,6 +26,8 @@ class Refusal(StrEnum):
     TOO_SLOW = "too_slow"
     FOREIGN_PAGE = "foreign_page"
     NO_SUCH_PAGE = "list.no_such_page"
+    FIELD_EMPTY = "field.empty"
+    FIELD_TOO_LONG = "field.too_long"
 
     NOTHING_WRITTEN = "answer.nothing_written"
     TOO_LONG = "answer.too_long"
@@ -133,6 +135,7 @@ class Refusal(StrEnum):
     OTHER_PASSWORD = "password.other"  # noqa: S105 - a word, not a secret
     TOO_MANY_TRIES = "too_many_tries"
     WRONG_CODE = "code.wrong"
+    WRONG_RECOVERY_CODE = "code.no_recovery"
     QUIET_HOURS = "quiet.unusable"
     HOURS = "hours.unusable"
     OWN_DAYS = "own_days.unusable"

@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
 
 from inbox.errors import Invalid
-from inbox.settings import expected
+from inbox.refusals import Refusal
 
 MAX_FIELDS: Final = 300  # the longest rule: fifty lines of each kind, and a few empty ones
 MAX_FILES: Final = 20
@@ -48,10 +48,9 @@ async def form_as(request: Request, model: type[Model]) -> Model:
     try:
         read = model.model_validate(given)
     except ValidationError as error:
-        where = error.errors(include_url=False)[0]["loc"]
-        raise Invalid(f"{where[0] if where else 'the form'}: {expected(error)}") from error
+        raise _refused(error) from error
     if name := next((one for one, value in read if _is_no_number_of_ours(value)), ""):
-        raise Invalid(f"{name}: expected a smaller number")
+        raise Invalid(Refusal.NO_SUCH_VALUE, field=name)
     return read
 
 
@@ -60,6 +59,20 @@ async def files_of(request: Request, name: str) -> list[UploadFile]:
     form = await read_form(request)
     uploads = [one for one in form.getlist(name) if isinstance(one, UploadFile)]
     return [one for one in uploads if one.filename or one.size]
+
+
+def _refused(error: ValidationError) -> Invalid:
+    """What is wrong with the first field that is, in words for whoever has filled it in."""
+    first = error.errors(include_url=False)[0]
+    field = str(first["loc"][0]) if first["loc"] else ""
+    match first["type"]:
+        case "string_too_long":
+            return Invalid(Refusal.FIELD_TOO_LONG, field=field, most=first["ctx"]["max_length"])
+        case "missing" | "string_too_short":
+            return Invalid(Refusal.FIELD_EMPTY, field=field)
+        case _ if not first["input"]:
+            return Invalid(Refusal.FIELD_EMPTY, field=field)
+    return Invalid(Refusal.NO_SUCH_VALUE, field=field)
 
 
 def _kept(value: object) -> object:

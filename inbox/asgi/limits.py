@@ -19,7 +19,7 @@ _PAUSE_S: Final = 30
 _WHOLE_S: Final = 300
 _TAKES_FILES: Final = (
     *("/replies", "/notes", "/draft", "/forwards", "/conversations"),
-    *("/uploads", "/texts", "/preview", "/imports"),
+    *("/uploads", "/texts", "/preview", "/imports", "/logo"),
 )
 
 

@@ -18,6 +18,8 @@ from sqlalchemy.dialects.postgresql import insert
 
 from inbox.auth.sealed import open_bytes, seal_bytes
 from inbox.auth.throttle import Counter
+from inbox.errors import Invalid
+from inbox.refusals import Refusal
 from inbox.store.engine import Reader, Writer
 from inbox.store.tables import RecoveryCode, SecondStep
 
@@ -76,6 +78,14 @@ async def passes(db: Writer, agent_id: int, code: str, *, secret: bytes, now: da
     if row is None or row.confirmed_at is None:
         return False
     return _counts(row, code, secret, now) or await _recovers(db, agent_id, code)
+
+
+def wrong(code: str) -> Invalid:
+    """Why a code was refused: of one for recovery, by its looks, not whether it ever was one."""
+    digits = "".join(code.replace("-", "").split())
+    if digits.isdigit() or not digits:
+        return Invalid(Refusal.WRONG_CODE)
+    return Invalid(Refusal.WRONG_RECOVERY_CODE)
 
 
 async def switch_off(db: Writer, agent_id: int) -> None:

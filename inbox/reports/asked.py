@@ -73,7 +73,7 @@ def question(
     except (ValueError, OverflowError) as error:
         raise Invalid(Refusal.UNUSABLE) from error
     if not _EARLIEST <= since <= until <= _LATEST or until - since > LONGEST:
-        raise Invalid(Refusal.PERIOD)
+        raise Invalid(Refusal.PERIOD, field="from" if first else "to")
     return Question(first=since, last=until, by=split, mailboxes=tuple(mailboxes))
 
 

@@ -6,7 +6,7 @@ import asyncio
 from urllib.parse import urlsplit
 
 from fastapi import FastAPI, Request, Response
-from fastapi.responses import RedirectResponse
+from fastapi.responses import PlainTextResponse, RedirectResponse
 
 from inbox.asgi.app import build
 from inbox.asgi.deps import Here, House, SecondStepFirst
@@ -14,6 +14,7 @@ from inbox.asgi.errors import Fault
 from inbox.asgi.live import Hub
 from inbox.settings import Settings
 from inbox.store.engine import Database
+from inbox.web.again import page_again
 from inbox.web.pages import is_htmx, page, reader_of, wants_part
 from inbox.web.routes import (
     answers,
@@ -142,6 +143,11 @@ async def _show_fault(request: Request, fault: Fault) -> Response:
         return _to_sign_in(here)
     if isinstance(fault.error, SecondStepFirst) and not is_htmx(here):
         return RedirectResponse("/settings/second-step", 303)
+    said = _said(here, fault)
+    if "x-in-place" in request.headers and said:
+        return PlainTextResponse(said, fault.status)
+    if said and (again := await page_again(here, fault, said)):
+        return again
     return page(
         here,
         "fault.html",
@@ -151,6 +157,12 @@ async def _show_fault(request: Request, fault: Fault) -> Response:
         is_part=is_htmx(here),
         path=request.url.path,
     )
+
+
+def _said(here: Here, fault: Fault) -> str:
+    """What is said beside a form, for which the status alone is too little."""
+    is_plain = fault.error is not None and fault.error.refusal is None  # words for operators
+    return fault.said(reader_of(here).texts) if fault.error and not is_plain else ""
 
 
 def _more_than_the_status(here: Here, fault: Fault) -> str:

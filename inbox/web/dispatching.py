@@ -17,6 +17,7 @@ from inbox.store.listed import Listed
 from inbox.store.news import heard_by_now
 from inbox.web.dates import When
 from inbox.web.lists import RowView, nowhere, row_of
+from inbox.web.marks import pressing
 from inbox.web.pages import Reader, reader_of
 from inbox.web.views import Place as Beside
 
@@ -30,7 +31,7 @@ class FreeRow:
 
     row: RowView
     due: When | None
-    is_late: bool
+    pressing: str  # late, or soon to be
     left: str  # until then, or since then
 
 
@@ -105,7 +106,7 @@ def _free(one: Listed, row: RowView, reader: Reader) -> FreeRow:
     return FreeRow(
         row=row,
         due=reader.calendar.when(at) if at else None,
-        is_late=bool(at and at < now),
+        pressing=pressing(at, now),
         left=_left(at, now, reader) if at else "",
     )
 

@@ -21,7 +21,7 @@ from inbox.store.listed import Listed
 from inbox.store.tables import Mailbox
 from inbox.store.timeline import Wordless
 from inbox.web.dates import When
-from inbox.web.marks import urgency_names
+from inbox.web.marks import pressing, urgency_names
 from inbox.web.natures import wordless_words
 from inbox.web.pages import Reader
 from inbox.web.sorting import Choice
@@ -30,8 +30,6 @@ from inbox.web.words import hue, initials, one_line
 
 # Before that the time of the newest mail says as much.
 LONG: Final = timedelta(hours=4)
-# What is due within this time stands out.
-SOON: Final = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,8 +278,8 @@ def row_of(
         tags=list(one.tags),
         language=_language(one, mailbox, reader),
         promised=reader.calendar.when(one.promised_until) if one.promised_until else None,
-        pressing=_pressing(one, reader),
-        due=reader.calendar.when(one.due_at) if one.due_at and _pressing(one, reader) else None,
+        pressing=(presses := pressing(one.due_at, reader.calendar.now)),
+        due=reader.calendar.when(one.due_at) if one.due_at and presses else None,
         waiting=_waiting(one, viewer, reader),
         state=_state(one, place, reader.texts),
         mailbox=mailbox.name if mailbox and place.mailbox_id is None else "",
@@ -301,13 +299,6 @@ def _waiting(one: Listed, viewer: Viewer, reader: Reader) -> str:
     if since < LONG and viewer.order is Order.NEWEST:
         return ""
     return reader.texts.gettext("waiting %(time)s") % {"time": reader.calendar.duration(since)}
-
-
-def _pressing(one: Listed, reader: Reader) -> str:
-    """Whether what is due is `late`, or due `soon`: see `SOON`."""
-    if one.due_at is None or one.due_at >= reader.calendar.now + SOON:
-        return ""
-    return "late" if one.due_at < reader.calendar.now else "soon"
 
 
 def _language(one: Listed, mailbox: Mailbox | None, reader: Reader) -> str:

@@ -1,10 +1,15 @@
-"""How urgent a conversation is, in words."""
+"""How urgent a conversation is, and whether what is due presses, in words."""
 
 from __future__ import annotations
 
 import gettext
+from datetime import datetime, timedelta
+from typing import Final
 
 from inbox.model.marks import Urgency
+
+# What is due within this time stands out.
+SOON: Final = timedelta(hours=1)
 
 
 def urgency_names(texts: gettext.NullTranslations) -> dict[str, str]:
@@ -25,3 +30,10 @@ def target_names(texts: gettext.NullTranslations) -> dict[str, str]:
         "next": _("Further answers"),
         "solution": texts.pgettext("target", "Solution"),
     }
+
+
+def pressing(due: datetime | None, now: datetime) -> str:
+    """Whether what is due is `late`, or due `soon`; empty where neither. Alike on every page."""
+    if due is None or due >= now + SOON:
+        return ""
+    return "late" if due < now else "soon"

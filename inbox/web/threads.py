@@ -30,6 +30,7 @@ from inbox.web.facts import Fact
 from inbox.web.forms import number_of
 from inbox.web.identity import IdentityView, read_identity_view
 from inbox.web.links import NO_LINKS, Links, newest_correction, read_links, undo_url
+from inbox.web.marks import pressing
 from inbox.web.offers import OfferView, offer_of
 from inbox.web.pages import Reader, reader_of
 from inbox.web.sorting import SortingView, read_sorting
@@ -42,7 +43,7 @@ class DueView:
     """By when an answer, or a solution, is due."""
 
     when: When
-    is_late: bool
+    pressing: str  # late, or soon to be
     is_promise: bool  # which is said by itself
 
 
@@ -242,7 +243,7 @@ def _due(conversation: Conversation, reader: Reader) -> DueView | None:
     if due is None:
         return None
     is_promise = due == conversation.promised_until
-    return DueView(reader.calendar.when(due), due < reader.calendar.now, is_promise)
+    return DueView(reader.calendar.when(due), pressing(due, reader.calendar.now), is_promise)
 
 
 def _waiting(conversation: Conversation, reader: Reader) -> str:

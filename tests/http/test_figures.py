@@ -179,3 +179,7 @@ async def test_a_week_counted_by_hand_and_who_may_see_it(
     assert (await own.get(f"/statistics?mailbox={press.id}")).status_code == 404
     for wrong in ("from=x", "by=secret", "from=2026-11-08&to=2026-11-02", "from=1990-01-01"):
         assert (await own.get(f"/statistics?{wrong}")).status_code == 422, wrong
+    again = (await own.get("/statistics?from=2026-11-23&to=2026-11-02&by=week")).text
+    assert re.search(r'name="from"[^>]*value="2026-11-23"[^>]*><span class="fault"', again)
+    assert 'value="2026-11-02"' in again
+    assert '<option value="week" selected>' in again

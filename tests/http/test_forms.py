@@ -117,3 +117,29 @@ async def test_a_nul_that_no_database_keeps_stops_nothing(
     assert "Size 42." in (await browser.post(f"/conversations/{at}/notes", form)).text
     begun = {"to": "kim\x00@other.example", "subject": "Glue\x00", "text": "Any?", "mailbox": "1"}
     assert (await browser.post("/conversations/new/preview", begun)).status_code == 200
+
+
+async def test_what_was_refused_comes_back_as_it_was_filled_in(desk: tuple[Browser, int]) -> None:
+    browser, at = desk
+    here = f"/conversations/{at}"
+    marked = {"conversation": [str(at)], "until": "no <time>"}
+    refused: tuple[tuple[str, str, dict[str, Any], str], ...] = (
+        (here, f"{here}/snooze", {"until": "x" * 5000}, "At most"),
+        (here, f"{here}/merge", {"conversation": "x" * 5000}, "At most"),
+        ("/marked?in=open", "/snoozes", marked, "no &lt;time&gt;"),
+        ("/dispatch", "/dispatch/assignments", {"agent": "1"}, "Mark something first"),
+    )
+    for page, path, given, said in refused:
+        for more in ({"accept": "text/html"}, {"hx-request": "true", "hx-target": "#conversation"}):
+            came_from = {"referer": f"http://inbox.example{page}", **more}
+            answer = await browser.post(path, given, headers=came_from)
+            assert answer.status_code == 422
+            assert 'id="refused"' in answer.text, path
+            assert said in answer.text
+            if path == "/snoozes":
+                assert 'value="no &lt;time&gt;"' in answer.text
+                assert 'aria-invalid="true"' in answer.text
+    # Whoever says of no page of ours that they come from it gets the page that says what to do.
+    elsewhere = {"referer": "http://inbox.example/nowhere", "accept": "text/html"}
+    answer = await browser.post(f"{here}/merge", {"conversation": "x" * 5000}, headers=elsewhere)
+    assert "That could not be read" in answer.text

@@ -225,7 +225,10 @@ async def test_a_mailbox_gets_a_picture_below_its_signature(
 ) -> None:
     ada = await doors.open(await company.agent("Ada King", support.address, role="admin"))
     page = f"/house/mailboxes/{support.id}"
+    large = [("logo", ("a.png", b"x" * 200_000, "image/png"))]
+    assert (await ada.post(f"{page}/logo", {}, files=large)).status_code == 422
     wrong = await ada.post(f"{page}/logo", {}, files=[("logo", ("a.svg", b"<svg/>", "image/png"))])
+    assert re.search(r'id="logo"[^>]*aria-invalid="true"[^>]*><span class="fault"', wrong.text)
     assert wrong.status_code == 422
     assert "PNG or JPEG" in wrong.text
     picture = [("logo", ("a.png", LOGO, "image/png"))]

@@ -56,6 +56,9 @@ async def test_a_row_says_what_sets_it_apart(
     assert 'class="late"' not in page
     assert "promised until 13:00" in page
     assert 'class="soon"' in page
+    # And looks so wherever it is said: in the list and in the head, and where it is given away.
+    assert (await browser.page(f"/conversations/{boots}")).count('class="soon"') == 2
+    assert 'class="soon"' in await browser.page("/dispatch")
 
 
 async def test_an_order_is_chosen_once_and_kept(

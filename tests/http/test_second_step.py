@@ -79,7 +79,10 @@ async def test_a_recovery_code_opens_once(
     assert await gives(stranger, recovery[3].upper()) == DESK
     stranger.client.cookies.clear()
     await passes_first(stranger, company, clock)
-    assert await gives(stranger, recovery[3]) == "/sign-in/second-step"
+    for none_of_mine in (recovery[3], "abcd-efgh-jkmn-pqrs"):  # nobody learns which are used up
+        refused = await stranger.post("/sign-in/second-step", {"code": none_of_mine})
+        assert refused.status_code == 401
+        assert "none of your recovery codes, or was used already" in refused.text
     assert await gives(stranger, recovery[4].replace("-", " ")) == DESK
 
 

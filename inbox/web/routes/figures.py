@@ -8,13 +8,15 @@ from fastapi import APIRouter, Query, Response
 
 from inbox.asgi.deps import Here, HereNow, allow
 from inbox.auth.permissions import Permission, may
+from inbox.errors import Invalid
 from inbox.reports.asked import Question, Report, question, report
 from inbox.reports.sheet import as_csv
 from inbox.store.conversations import mailboxes_of
 from inbox.store.reported import By
+from inbox.web.again import with_fault
 from inbox.web.figures import pictures, table
 from inbox.web.forms import number_of
-from inbox.web.pages import page, reader_of
+from inbox.web.pages import as_html, html_response, reader_of
 
 router = APIRouter()
 Look = allow(Permission.STATISTICS)
@@ -30,12 +32,15 @@ async def show_figures(
     mailbox: Said = "",
 ) -> Response:
     """How much, how fast and how reliably, of one's mailboxes; of people for managers."""
-    asked = _asked(here, first, last, by, mailbox)
-    reader = reader_of(here)
+    reader, error = reader_of(here), None
+    try:
+        asked = _asked(here, first, last, by, mailbox)
+    except Invalid as refused:
+        asked, error = _asked(here, "", "", "", mailbox), refused
     async with here.house.database.read() as db:
         found = await report(db, here.viewer, asked, now=here.now)
         mailboxes = await mailboxes_of(db, here.viewer)
-    return page(
+    html = as_html(
         here,
         "figures.html",
         report=found,
@@ -44,8 +49,11 @@ async def show_figures(
         mailboxes=mailboxes,
         splits=_splits(here),
         until=reader.calendar.when(found.counted_until) if found.counted_until else None,
-        query=here.request.url.query,
+        query="" if error else here.request.url.query,
     )
+    if error:
+        html = with_fault(here, html, error, error.said(reader.texts)) or html
+    return html_response(here, html, error.http if error else 200)
 
 
 @router.get("/statistics.csv", dependencies=[Look])

@@ -69,7 +69,7 @@ async def switch_off(here: HereNow) -> Response:
             if fits := await _fits(db, here):
                 await second_step.switch_off(db, here.viewer.id)
                 await tell(db, here.viewer.id, Told.SECOND_STEP_OFF)
-        _refuse_unless(fits)
+        await _refuse_unless(here, fits)
     except (Invalid, Conflict) as error:
         return await _show(here, error)
     log.info("account.second_step_off", agent=here.viewer.id)
@@ -85,7 +85,7 @@ async def renew_codes(here: HereNow) -> Response:
             if fits := await _fits(db, here):
                 codes = await second_step.renew_codes(db, here.viewer.id)
                 await tell(db, here.viewer.id, Told.CODES)
-        _refuse_unless(fits)
+        await _refuse_unless(here, fits)
     except (Invalid, Conflict) as error:
         return await _show(here, error)
     log.info("account.recovery_codes_renewed", agent=here.viewer.id)
@@ -106,10 +106,10 @@ async def _fits(db: Writer, here: Here) -> bool:
     return fits
 
 
-def _refuse_unless(fits: bool) -> None:
+async def _refuse_unless(here: Here, fits: bool) -> None:
     # After the transaction, so that what was counted stays counted.
     if not fits:
-        raise Invalid(Refusal.WRONG_CODE)
+        raise second_step.wrong((await form_as(here.request, CodeForm)).code)
 
 
 async def _show(here: Here, fault: InboxError | None = None) -> Response:

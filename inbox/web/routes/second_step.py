@@ -14,7 +14,7 @@ from inbox.auth.permissions import Permission
 from inbox.log import get_logger
 from inbox.web.entering import is_known, welcome, who_passed
 from inbox.web.forms import CodeForm
-from inbox.web.pages import page
+from inbox.web.pages import page, reader_of
 
 router = APIRouter()
 log = get_logger("web")
@@ -50,7 +50,8 @@ async def give_code(here: HereNow) -> Response:
         elif not wait:
             log.info("web.code_refused", agent=agent.id)
     if not fits:
-        response = page(here, "second_step.html", 429 if wait else 401, fault="wrong", wait=wait)
+        fault = second_step.wrong(form.code).said(reader_of(here).texts)
+        response = page(here, "second_step.html", 429 if wait else 401, fault=fault, wait=wait)
         if wait:
             response.headers["retry-after"] = str(wait)
         return response

@@ -1,0 +1,134 @@
+"""A page whose form was refused, again: with what was entered, and the sentence at its field. Pure.
+
+It works on pages of ours alone: their attributes stand in double quotes and hold no `>`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from html import escape, unescape
+from typing import Final
+from urllib.parse import parse_qs, urlsplit
+
+_FORM: Final = re.compile(r"<form\b[^>]*>.*?</form>", re.DOTALL)
+_CONTROL: Final = re.compile(
+    r"<(?P<tag>input|button)\b[^>]*>|<(?P<area>textarea|select)\b[^>]*>.*?</(?P=area)>", re.DOTALL
+)
+_OPTION: Final = re.compile(r"<option\b[^>]*>")
+_MENU: Final = re.compile(r"<details\b[^>]*>|</details>")
+_KEPT: Final = ("hidden", "submit", "file", "password")  # what a page says by itself, or cannot
+_CHOSEN: Final = ("checkbox", "radio")
+_ID: Final = "refused"
+
+Given = Mapping[str, Sequence[str]]
+
+
+def refilled(
+    page: str, *, path: str, method: str, given: Given, field: str = "", said: str
+) -> str | None:
+    """The page, with its form that goes to `path`; None where it has no such form.
+
+    What is wrong is said at the field, or above all fields.
+    """
+    forms = [one for one in _FORM.finditer(page) if _goes(one[0], path, method)]
+    if not forms:
+        return None
+    form = max(forms, key=lambda one: _likeness(one[0], given))  # the first of those that are alike
+    before = _opened(page[: form.start()])
+    field = field or _only_field(form[0])
+    return before + _filled(form[0], given, field, said) + page[form.end() :]
+
+
+def _goes(form: str, path: str, method: str) -> bool:
+    addresses = [_attribute(form, "action"), *re.findall(r'\bformaction="([^"]*)"', form)]
+    for one in map(unescape, addresses):
+        parts = urlsplit(one)
+        meant = parse_qs(parts.query).get("_method", [_attribute(form, "method") or "get"])[0]
+        if (parts.path, meant.upper()) == (path, method):
+            return True
+    return False
+
+
+def _likeness(form: str, given: Given) -> int:
+    """How much of what a form says by itself was sent: a page may have one for each of many."""
+    said = [one[0] for one in _CONTROL.finditer(form) if _attribute(one[0], "value")]
+    pairs = [(_attribute(one, "name"), unescape(_attribute(one, "value"))) for one in said]
+    return sum(value in given.get(name, ()) for name, value in pairs)
+
+
+def _only_field(form: str) -> str:
+    """The name of what can be filled in, where there is one thing alone."""
+    controls = [one[0] for one in _CONTROL.finditer(form) if not one[0].startswith("<button")]
+    seen = [one for one in controls if _attribute(one, "type") not in ("hidden", "submit")]
+    return unescape(_attribute(seen[0], "name")) if len(seen) == 1 else ""
+
+
+def _opened(before: str) -> str:
+    """What stands before the form, with the menus unfolded in which it lies."""
+    around: list[re.Match[str]] = []
+    for one in _MENU.finditer(before):
+        if one[0] == "</details>":
+            around.pop()
+        else:
+            around.append(one)
+    for one in reversed(around):
+        if " open" not in one[0]:
+            before = f"{before[: one.end() - 1]} open{before[one.end() - 1 :]}"
+    return before
+
+
+def _filled(form: str, given: Given, field: str, said: str) -> str:
+    left = {name: list(values) for name, values in given.items()}
+    sentence = f'<span class="fault" role="alert" id="{_ID}">{escape(said)}</span>'
+    is_said = False
+
+    def fill(found: re.Match[str]) -> str:
+        nonlocal is_said
+        control, name = found[0], unescape(_attribute(found[0], "name"))
+        filled = _with(control, left, given, name) if name in given else control
+        kind = _attribute(control, "type")
+        if is_said or name != field or not name or kind in ("hidden", "submit"):
+            return filled
+        is_said = True
+        return _marked(filled) + sentence
+
+    filled = _CONTROL.sub(fill, form)
+    if is_said:
+        return filled
+    return re.sub(r"^<form\b[^>]*>", lambda found: found[0] + sentence, filled)
+
+
+def _with(control: str, left: dict[str, list[str]], given: Given, name: str) -> str:
+    """A control with what was entered; of several with one name each has its own."""
+    if control.startswith("<select"):
+        return _OPTION.sub(lambda found: _chosen(found[0], "selected", given[name]), control)
+    kind = _attribute(control, "type")
+    if control.startswith("<button") or kind in _KEPT:
+        return control
+    if kind in _CHOSEN:
+        return _chosen(control, "checked", given[name])
+    value = escape(left[name].pop(0)) if left[name] else ""
+    if control.startswith("<textarea"):
+        head = control[: control.index(">") + 1]
+        return f"{head}\n{value}</textarea>"
+    bare = re.sub(r'\svalue="[^"]*"', "", control)
+    return f'{bare[:-1]} value="{value}">'
+
+
+def _chosen(tag: str, how: str, values: Sequence[str]) -> str:
+    bare = re.sub(rf"\s{how}\b", "", tag)
+    is_chosen = unescape(_attribute(tag, "value")) in values
+    return f"{bare[:-1]} {how}>" if is_chosen else bare
+
+
+def _marked(control: str) -> str:
+    hint = _attribute(control, "aria-describedby")
+    bare = re.sub(r'\saria-describedby="[^"]*"', "", control)
+    described = " ".join(filter(None, (hint, _ID)))
+    return bare.replace(">", f' aria-invalid="true" aria-describedby="{described}">', 1)
+
+
+def _attribute(tag: str, name: str) -> str:
+    found = re.search(rf'\s{name}="([^"]*)"', tag[: tag.index(">") + 1])
+    return found[1] if found else ""

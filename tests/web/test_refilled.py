@@ -1,0 +1,58 @@
+"""A form that was refused comes back as it was filled in."""
+
+from __future__ import annotations
+
+from html import escape
+
+from hypothesis import given as every
+from hypothesis import strategies as st
+
+from inbox.web.refilled import refilled
+
+PAGE = """<details class="menu"><summary>Old</summary></details><details class="menu">
+<form method="post" action="/here?in=open&amp;_method=put">
+<input type="hidden" name="key" value="1">
+<input type="text" name="when" value="" aria-describedby="hint"><textarea name="text">Old</textarea>
+<input type="text" name="line" value="a"><input type="text" name="line" value="b">
+<select name="to"><option value="1" selected>One</option><option value="2">Two</option></select>
+<input type="checkbox" name="tell" value="on" checked><button name="to" value="9">Go</button></form>
+</details><form method="post" action="/there"><input name="when"></form>"""
+
+
+def again(field: str = "when", path: str = "/here", **given: list[str]) -> str | None:
+    return refilled(PAGE, path=path, method="PUT", given=given, field=field, said="No <such> day")
+
+
+def test_it_comes_back_as_it_was_filled_in() -> None:
+    page = again(when=['3" <days>'], text=["<b>"], line=["x", "y"], to=["2"], key=["7"], tell=[])
+    assert page
+    assert 'value="3&quot; &lt;days&gt;"' in page
+    assert '<textarea name="text">\n&lt;b&gt;</textarea>' in page
+    assert page.index('name="line" value="x"') < page.index('name="line" value="y"')
+    assert '<option value="1">' in page
+    assert '<option value="2" selected>' in page
+    assert 'name="key" value="1"' in page  # what the page itself says is of the page as it is now
+    assert 'value="on">' in page
+    assert '<button name="to" value="9">' in page
+
+
+def test_the_sentence_stands_at_its_field_where_it_is_seen() -> None:
+    page = again(when=["x"])
+    assert page
+    assert 'aria-invalid="true" aria-describedby="hint refused"' in page
+    assert page.count('<span class="fault" role="alert" id="refused">No &lt;such&gt; day') == 1
+    assert page.count('<details class="menu" open>') == 1
+    above = again("nowhere")
+    assert above
+    assert above.index('id="refused"') < above.index('name="key"')
+    assert "aria-invalid" not in above
+    assert again(path="/elsewhere") is None
+    assert again(path="/there") is None  # which is asked for by another verb
+
+
+@every(st.text(), st.text(min_size=1))
+def test_nothing_that_was_entered_becomes_a_part_of_the_page(text: str, line: str) -> None:
+    page = again(text=[text], line=[line])
+    assert page
+    assert escape(text) in page
+    assert page.count("<") == (again() or "").count("<")
