@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 import pytest_asyncio
 from playwright.async_api import Page, expect
@@ -101,6 +103,9 @@ async def test_what_came_before_one_began_is_no_news(
     await _open(page)
     await site.company.receives(seeded.support, text="Brown laces, please.", into=seeded.boots)
     await expect(page.locator("#timeline")).to_contain_text("Brown laces")
+    earlier = timedelta(minutes=6)  # it arrived before the last one, and was taken in after it
+    await site.company.receives(seeded.support, text="Or red ones?", into=seeded.boots, ago=earlier)
+    await expect(page.locator("#timeline .message").nth(-2)).to_contain_text("red ones")
     await page.fill("#text", "Brown ones it is.")
     await page.get_by_role("button", name="Send to Pat Lee").click()
     await expect(page.locator(".message.kind-reply").last).to_contain_text("Brown ones")
