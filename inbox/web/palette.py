@@ -70,10 +70,21 @@ _DO: Final = (
     Command(N_("Follow no more"), "bell", press=_control("following", removes=True)),
     Command(N_("Close the conversation"), "closed", key="e", press=_control("closure")),
     Command(N_("Reopen"), "open", key="e", press="#closure" + '[action*="_method=delete"] button'),
+    Command(
+        N_("Close, and tell the customer"), "closed", press='#facts button[name="tell"][value="on"]'
+    ),
+    Command(
+        N_("Close without telling the customer"),
+        "closed",
+        press='#facts button[name="tell"][value="off"]',
+    ),
+    Command(N_("Back now"), "open", press='#facts form:not(#closure)[action*="/closure?"] button'),
     Command(N_("Put off until"), "snoozed", key="s", reach="#snooze-until"),
     Command(N_("Wait for the customer until"), "waiting", reach="#wait-until"),
     Command(N_("Promise an answer until"), "done", reach="#promise-until"),
     Command(N_("Add a tag"), "all", reach="#add-tags"),
+    Command(N_("Priority"), "up", reach='#facts form[action*="/priority?"] button'),
+    Command(N_("Category"), "all", reach="#category"),
     Command(N_("Move to another mailbox"), "mailbox", reach="#move-to"),
     Command(N_("Join to another conversation"), "all", reach="#merge-into"),
     Command(N_("This is spam"), "spam", press=_control("spam")),

@@ -47,7 +47,7 @@
     }
     split(field.value).forEach(chip);
     entry.addEventListener("keydown", (event) => {
-      const isDone = ["Enter", ",", ";"].includes(event.key) && !event.isComposing;
+      const isDone = ["Enter", ",", ";"].includes(event.key) && !desk.isComposing(event);
       if (isDone && (entry.value.match(/"/g)?.length ?? 0) % 2 === 0) {
         event.preventDefault();
         if (take()) tell();

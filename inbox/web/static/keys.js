@@ -61,6 +61,7 @@
     e: () => desk.press("#closure button"),
     s: () => desk.reach("#snooze-until"),
     u: () => $(".undo:not(.offer) button")?.click(),
+    "*": () => desk.markAll(),
     x: () => $(".mark", marked() ?? document.createElement("p"))?.click(),
     "/": search,
     ".": () => desk.openPalette(),
@@ -80,7 +81,10 @@
       $("summary", menu).focus();
     } else field?.blur();
   }
-  function single(key) {
+  function single(key, isHeld) {
+    // Held down, a key walks on, and does nothing else twice; what the sheet of keys covers is not
+    // changed by trying them.
+    if ((isHeld && !"jk".includes(key)) || ($("#keys:popover-open") && key !== "?")) return false;
     const goes = Date.now() - isGoing < 1500 ? folders[key] : null;
     isGoing = key === "g" ? Date.now() : 0;
     if (goes) folder(goes);
@@ -88,18 +92,18 @@
     return goes || keys[key];
   }
   document.addEventListener("keydown", (event) => {
-    if (event.defaultPrevented || event.isComposing || $("dialog[open]")) return;
+    if (event.defaultPrevented || desk.isComposing(event) || $("dialog[open]")) return;
     const field = event.target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select");
     const withControl = event.ctrlKey || event.metaKey;
     if (event.key === "Enter" && withControl && event.target.id === "text") {
       event.preventDefault();
       const note = $('#composer [value="note"]')?.checked;
       $(note ? "#composer .send-note" : "#composer :is(.send-close, .send-reply)").click();
-    } else if (event.code === "KeyK" && (isMac ? event.metaKey : event.ctrlKey)) {
+    } else if (pressed(event)?.toLowerCase() === "k" && (isMac ? event.metaKey : event.ctrlKey)) {
       event.preventDefault();
       desk.openPalette();
     } else if (event.key === "Escape") escape(event, field);
-    else if (!field && !withControl && !event.altKey && areOn() && single(pressed(event))) event.preventDefault();
+    else if (!field && !withControl && !event.altKey && areOn() && single(pressed(event), event.repeat)) event.preventDefault();
   });
 
   if (isMac) for (const key of all("kbd")) key.textContent = key.textContent.replace("Ctrl", "⌘");

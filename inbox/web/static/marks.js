@@ -19,17 +19,17 @@
     else marked.delete(box.value);
   }
 
-  function markAll() {
+  desk.markAll = () => {
     const all = boxes();
     const on = !all.every((box) => box.checked);
     all.forEach((box) => mark(box, on));
     show();
-  }
+  };
 
   document.addEventListener("click", (event) => {
     if (event.target.closest(".mark-all")) {
       event.preventDefault();
-      markAll();
+      desk.markAll();
       return;
     }
     const box = event.target.closest("#rows .mark");
@@ -41,13 +41,6 @@
     range.forEach((one) => mark(one, box.checked));
     last = box.value;
     show();
-  });
-
-  document.addEventListener("keydown", (event) => {
-    const isField = event.target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select");
-    if (isField || event.ctrlKey || event.metaKey || event.altKey || event.key !== "*") return;
-    event.preventDefault();
-    markAll();
   });
 
   document.addEventListener("htmx:after:swap", show);

@@ -36,9 +36,9 @@
     return option;
   }
   function people() {
-    return all('#facts form[action*="/assignee"].menu-list button[name="agent"]').filter((one) => one.value).map((button) => {
+    return all('#facts form[action*="/assignee"].menu-list button[name="agent"]').map((button) => {
       const name = button.textContent.trim();
-      const option = made(dialog.dataset.assign.replace("{name}", name), dialog.dataset.people, "mine", "assign to");
+      const option = made(button.value ? dialog.dataset.assign.replace("{name}", name) : name, dialog.dataset.people, "mine", "assign to");
       option.dataset.press = `#facts form[action*="/assignee"].menu-list button[value="${button.value}"]`;
       return entry(option);
     });
@@ -46,7 +46,7 @@
   /* What else the page leads to: workspaces, further folders, whatever stands beside the list. */
   function links() {
     const known = new Set(commands.map(({ option }) => option.dataset.url));
-    return all(".rail a[href], .list-head > a[href]").filter((one) => !known.has(one.getAttribute("href"))).map((link) => {
+    return all(".rail a[href]:not([data-key]), .list-head > a[href]").filter((one) => !known.has(one.getAttribute("href"))).map((link) => {
       const label = ($(".label", link) ?? link).textContent.trim();
       const group = link.closest("ul")?.previousElementSibling?.textContent.trim() || dialog.dataset.pages;
       const option = made(label, group, "page");
@@ -208,7 +208,7 @@
   };
   input.addEventListener("input", show);
   dialog.addEventListener("keydown", (event) => {
-    if (event.isComposing) return; // Enter ends a word of an input method first
+    if (desk.isComposing(event)) return;
     const steps = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 };
     if (steps[event.key]) step(steps[event.key]);
     else if (event.key === "Enter" && event.target === input) {

@@ -199,7 +199,7 @@ const suggest = (() => {
         Escape: () => (close(), field.focus()),
       };
       const act = acts[event.key];
-      if (!act || event.isComposing || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      if (!act || desk.isComposing(event) || event.ctrlKey || event.metaKey || event.shiftKey) return;
       if (event.key !== "Escape" && at < 0) return;
       event.preventDefault();
       event.stopImmediatePropagation();
