@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final, TypeVar
 
 from sqlalchemy import Row, select
@@ -87,6 +87,19 @@ async def agent_by_address(db: Reader | Writer, address: str) -> Agent | None:
 async def all_agents(db: Reader | Writer) -> list[Agent]:
     """Every person of ours, disabled ones included, oldest first."""
     return list(await db.scalars(select(Agent).order_by(Agent.id)))
+
+
+async def names_besides(
+    db: Reader | Writer, known: Mapping[int, str], people: Iterable[int | None]
+) -> dict[int, str]:
+    """Those that are known, and the names of whoever else is meant; nothing is asked for none."""
+    unknown = {one for one in people if one} - known.keys()
+    rows = (
+        await db.execute(select(Agent.id, Agent.name).where(Agent.id.in_(unknown)))
+        if unknown
+        else ()
+    )
+    return {**known, **{one: name for one, name in rows}}
 
 
 async def agent_addresses(db: Reader | Writer) -> dict[int, list[str]]:

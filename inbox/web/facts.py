@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import gettext
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
+
+from inbox.model.event import EventName
+from inbox.store.tables import Event
+
+_GIVEN: Final = frozenset({EventName.CONVERSATION_ASSIGNED, EventName.CONVERSATION_UNASSIGNED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,12 @@ class Fact:
     def what(self) -> str:
         """The address, or phone, that it is about."""
         return str(self.payload.get("value", ""))
+
+
+def holders_in(events: Iterable[Event]) -> set[int]:
+    """Who had it and who got it, members or not by now."""
+    given = [one.payload for one in events if one.name in _GIVEN]
+    return {one for payload in given for name in ("from", "to") if (one := payload.get(name))}
 
 
 Renderer = Callable[[Fact, gettext.NullTranslations], str]

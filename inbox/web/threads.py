@@ -16,7 +16,7 @@ from inbox.store.engine import Reader as Session
 from inbox.store.followers import DrawnIn, drawn_in
 from inbox.store.following import following
 from inbox.store.links import others_of_customer
-from inbox.store.people import every_mailbox
+from inbox.store.people import every_mailbox, names_besides
 from inbox.store.pictures_shown import shown_of
 from inbox.store.tables import Conversation, Event
 from inbox.store.timeline import Timeline, read_timeline, window_of
@@ -26,7 +26,7 @@ from inbox.web.dates import When
 from inbox.web.deliveries import DeliveryView
 from inbox.web.entries import Entries, MessageView, Opening, entries_of
 from inbox.web.events import sentence
-from inbox.web.facts import Fact
+from inbox.web.facts import Fact, holders_in
 from inbox.web.forms import number_of
 from inbox.web.identity import IdentityView, read_identity_view
 from inbox.web.links import NO_LINKS, Links, newest_correction, read_links, undo_url
@@ -116,8 +116,12 @@ async def read_conversation(
     at, before = await _window(db, here, conversation)
     drawn, followers, members = await _ours(db, conversation)
     colleagues: list[store.Colleague | DrawnIn] = [*members, *drawn]
-    people = {one.id: one.name for one in colleagues}
     timeline = await read_timeline(db, conversation.id, before=before)
+    people = await names_besides(
+        db,
+        {one.id: one.name for one in colleagues},
+        {conversation.assignee_id, *holders_in(timeline.events)},
+    )
     mailbox = {one.id: one for one in await every_mailbox(db)}[conversation.mailbox_id]
     others = await others_of_customer(db, viewer, conversation)
     links = await read_links(db, here, conversation, timeline, others, place, reader)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sqlalchemy import delete
+
 from inbox.desk.answer import Answer
 from inbox.desk.newcomers import hold_unknown
 from inbox.jobs.registry import Context
@@ -9,7 +11,8 @@ from inbox.model.address import Address
 from inbox.model.held import HeldReason
 from inbox.settings import Settings
 from inbox.store.departments import newcomer_of
-from inbox.store.tables import Agent
+from inbox.store.engine import Database
+from inbox.store.tables import Agent, Membership
 from tests.http.company import Company
 from tests.http.conftest import Browser, Clock, Doors
 
@@ -68,3 +71,18 @@ async def test_an_administrator_confirms_who_answered_for_a_department(
     assert "released the answer that was held back" in page
     async with company.database.read() as db:
         assert (await db.get_one(Agent, department.id)).role == "colleague"
+
+
+async def test_who_had_it_is_named_after_they_have_left(
+    browser: Browser, company: Company, boots: int, database: Database
+) -> None:
+    """The past names people who are no members any more, and so does the present."""
+    ben = await company.agent("ben", "support@us.example")
+    await browser.post(f"/conversations/{boots}/assignee", {"agent": str(ben.id)})
+    async with database.write() as db:
+        await db.execute(delete(Membership).where(Membership.agent_id == ben.id))
+    page = await browser.page(f"/conversations/{boots}")
+    assert "nobody has it" not in page
+    for at in ("", "/history", "/print"):
+        page = await browser.page(f"/conversations/{boots}{at}")
+        assert "gave the conversation to ben" in page

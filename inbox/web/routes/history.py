@@ -8,12 +8,13 @@ from fastapi import APIRouter, Response
 
 from inbox.asgi.deps import HereNow, allow
 from inbox.auth.permissions import Permission
-from inbox.store.conversations import colleagues, get_visible
-from inbox.store.followers import drawn_in
+from inbox.store.conversations import get_visible
+from inbox.store.people import names_besides
 from inbox.store.tables import Mailbox
 from inbox.store.timeline import customer_of, events_page, read_timeline
 from inbox.web.desks import place_of
 from inbox.web.entries import Opening, entries_of
+from inbox.web.facts import holders_in
 from inbox.web.forms import number_of
 from inbox.web.history import history_of
 from inbox.web.pages import is_htmx, page, reader_of
@@ -31,8 +32,7 @@ async def history(here: HereNow, conversation_id: int) -> Response:
     async with here.house.database.read() as db:
         found = await get_visible(db, here.viewer, conversation_id)
         events = await events_page(db, found.id, before=before or None, limit=_EVENTS + 1)
-        people = {one.id: one.name for one in await colleagues(db, found.mailbox_id)}
-        people |= {one.id: one.name for one in await drawn_in(db, found.id)}
+        people = await names_besides(db, {}, holders_in(events))
     url = place.url(f"/conversations/{found.id}/history")
     return page(
         here,
@@ -50,9 +50,8 @@ async def on_paper(here: HereNow, conversation_id: int) -> Response:
     reader = reader_of(here)
     async with here.house.database.read() as db:
         found = await get_visible(db, here.viewer, conversation_id)
-        people = {one.id: one.name for one in await colleagues(db, found.mailbox_id)}
-        people |= {one.id: one.name for one in await drawn_in(db, found.id)}
         timeline = await read_timeline(db, found.id, most=_PRINTED)
+        people = await names_besides(db, {}, holders_in(timeline.events))
         name, addresses = await customer_of(db, found.customer_id)
         mailbox = await db.get_one(Mailbox, found.mailbox_id)
     whole = Opening(everything=True)
