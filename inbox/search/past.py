@@ -18,6 +18,7 @@ from inbox.orders.days import after_months
 Days = tuple[date, date]  # the first, and the one after the last
 
 _YEAR: Final = re.compile(r"(\d{4})(?:年|г\.?)?\Z")
+_COMPACT: Final = re.compile(r"\A(\d{4})(\d\d)(\d\d)\Z")
 _MONTH: Final = re.compile(r"(\d{4})[-/.年] ?(\d{1,2})月?\Z")
 _SHORT: Final = re.compile(r"(\d{1,4}) ?([dwmyдt])\Z")
 _UNITS: Final = {"d": "day", "д": "day", "t": "day", "w": "week", "m": "month", "y": "year"}
@@ -42,7 +43,7 @@ def days(
     text: str, *, now: datetime, zone: ZoneInfo, language: str
 ) -> tuple[datetime, datetime] | None:
     """The first moment of what is meant and the first after it, in UTC; None for no such days."""
-    phrase = plain(text[: LONGEST * 2]).strip(" .,;!")
+    phrase = _COMPACT.sub(r"\1-\2-\3", plain(text[: LONGEST * 2]).strip(" .,;!"))
     if not phrase or len(phrase) > LONGEST:
         return None
     today = now.astimezone(zone).date()

@@ -6,8 +6,9 @@ stand in one message. `OR` between two of them lets one be enough, a minus befor
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from difflib import get_close_matches
 from functools import partial
@@ -44,6 +45,9 @@ _FIELDS: Final = {
     Operator.FILE: "n:",
 }
 _DATES: Final = frozenset({Operator.BEFORE, Operator.AFTER, Operator.ON})
+# Where commas stand between several, of which one is enough; others may have them within.
+_LISTS: Final = frozenset(Operator) - _DATES - {Operator.SUBJECT, Operator.FILE}
+_COMMAS: Final = re.compile("[,，、]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +79,7 @@ class _Reader:
         self._clauses: list[Clause] = []
         self._filters: list[Filter] = []
         self._missed: list[Misunderstood] = []
+        self._signs = ""  # in which there is no word
         self._after: datetime | None = None
         self._before: datetime | None = None
         self._read: dict[Operator, Callable[[Token], None]] = {
@@ -95,23 +100,26 @@ class _Reader:
     def take(self, found: Sequence[Token]) -> None:
         """All parts, one after the other."""
         rest = list(found)
-        joins = False
+        joins, last = False, None  # the kind of what stands before
         while rest:
             one = rest.pop(0)
             if one.is_or:
-                joins = bool(self._clauses)
+                joins = last is not None
                 continue
             if len(self._clauses) + len(self._filters) >= _MOST:
                 self.miss(one.said, Why.LONG)
                 return
-            before = len(self._clauses)
+            before = self._sizes
             self._one(one, rest)
-            if joins and len(self._clauses) == before + 1:
-                self._join()
-            joins = False
+            kind = self._grown(before)
+            if joins and kind is not None:
+                self._join(kind, last)
+            joins, last = False, kind
 
     def question(self, said: str) -> Question:
         """All that was understood."""
+        if self._signs and not (self._missed or self._clauses or self._filters):
+            self.miss(self._signs, Why.SIGNS)
         clauses, left_out = _without_small_words(self._clauses)
         return Question(
             said=said,
@@ -137,15 +145,34 @@ class _Reader:
             token = _with(token, rest.pop(0))
         if operator in _DATES:
             self._date(operator, token, rest)
-        else:
-            self._read[operator](token)
+            return
+        last = None
+        for each in _listed(operator, token):
+            before = self._sizes
+            self._read[operator](each)
+            kind = self._grown(before)
+            if kind and last and not token.is_not:
+                self._join(kind, last)
+            last = kind or last
 
-    def _join(self) -> None:
-        last, before = self._clauses.pop(), self._clauses.pop()
-        if last.is_not or before.is_not:
-            self._clauses += [before, last]
+    @property
+    def _sizes(self) -> tuple[int, int, datetime | None, datetime | None]:
+        return len(self._clauses), len(self._filters), self._after, self._before
+
+    def _grown(self, before: tuple[object, ...]) -> str | None:
+        names = ("clause", "filter", "date", "date")
+        pairs = zip(names, self._sizes, before, strict=True)
+        return next((name for name, now, then in pairs if now != then), None)
+
+    def _join(self, kind: str, last: str | None) -> None:
+        """The newest and the one before it: one of them is enough."""
+        if kind == last == "clause":
+            self._clauses[-2:] = _either_clause(*self._clauses[-2:])
+        elif kind == last == "filter" and not any(one.is_not for one in self._filters[-2:]):
+            one, other = self._filters[-2:]
+            self._filters[-2:] = [replace(one, others=(*one.others, *other.ways))]
         else:
-            self._clauses.append(Clause(any_of=before.any_of + last.any_of))
+            self.miss("OR", Why.OR)
 
     def _words(self, token: Token) -> None:
         text = token.value
@@ -166,6 +193,8 @@ class _Reader:
             self._clauses.append(Clause(any_of=(term,), is_not=token.is_not))
         elif field:
             self.miss(token.said, Why.NOTHING)
+        else:
+            self._signs = self._signs or token.said
 
     def _by(self, token: Token) -> None:
         if people := self._people(token):
@@ -253,6 +282,19 @@ def date_of(
             break
         follow.append(rest[count].value)
     return best
+
+
+def _listed(operator: Operator, token: Token) -> list[Token]:
+    if token.is_quoted or operator not in _LISTS:
+        return [token]
+    parts = [one for one in _COMMAS.split(token.value) if one]
+    return [replace(token, value=one) for one in parts] or [token]
+
+
+def _either_clause(one: Clause, other: Clause) -> list[Clause]:
+    if one.is_not or other.is_not:
+        return [one, other]
+    return [Clause(any_of=one.any_of + other.any_of)]
 
 
 def _may_follow(token: Token) -> bool:

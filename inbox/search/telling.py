@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from gettext import NullTranslations
+from typing import Final
 
+from inbox.model.marks import Urgency
 from inbox.search.tree import Misunderstood, Question, Why
+from inbox.search.vocabulary import Part, State
+
+# As the form writes them, which is understood in every language.
+_KNOWN: Final = {
+    Why.STATE: [f"is:{one}" for one in (*State, *(one.word for one in Urgency if one))],
+    Why.PART: [f"has:{one}" for one in Part],
+}
 
 
 def sentences(question: Question, texts: NullTranslations) -> list[str]:
@@ -29,9 +38,11 @@ def sentence(missed: Misunderstood, texts: NullTranslations) -> str:
             "“%(said)s”: you have no mailbox of this name. Yours are below, in the fields."
         ),
         Why.STATE: _(
-            "“%(said)s” is nothing that a conversation can be. Like this: is:open, is:unread."
+            "“%(said)s” is nothing that a conversation can be. Ask for one of these: %(known)s."
         ),
-        Why.PART: _("“%(said)s” is nothing that a conversation can have. Like this: has:note."),
+        Why.PART: _(
+            "“%(said)s” is nothing that a conversation can have. Ask for one of these: %(known)s."
+        ),
         Why.NOTHING: _(
             "“%(said)s”: nothing stands behind it. Write it right after the colon: from:jane."
         ),
@@ -40,5 +51,11 @@ def sentence(missed: Misunderstood, texts: NullTranslations) -> str:
             "“%(said)s”: the quotation mark is not closed. Put another one where the phrase ends."
         ),
         Why.LONG: _("The question is too long: “%(said)s” and what follows was left out."),
+        Why.OR: _(
+            "“OR” goes between two of a kind, like this: is:open OR is:waiting. Here both are asked"
+            " for."
+        ),
+        Why.SIGNS: _("“%(said)s” is no word: what is looked for has letters or digits."),
     }
-    return said[missed.why] % {"said": missed.said}
+    known = ", ".join(_KNOWN.get(missed.why, ()))
+    return said[missed.why] % {"said": missed.said, "known": known}

@@ -33,7 +33,8 @@ class Token:
     @property
     def said(self) -> str:
         """As it was written, about."""
-        value = f'"{self.value}"' if self.is_quoted else self.value
+        end = "" if self.is_open else '"'
+        value = f'"{self.value}{end}' if self.is_quoted else self.value
         return "-" * self.is_not + (f"{self.name}:" if self.name else "") + value
 
 

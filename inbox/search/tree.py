@@ -21,6 +21,8 @@ class Why(StrEnum):
     OPERATOR = "operator"  # close to one, and none
     QUOTE = "quote"  # left open
     LONG = "long"
+    OR = "or"  # between two that are not of a kind
+    SIGNS = "signs"  # nothing but signs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +63,12 @@ class Filter:
     ids: frozenset[int] = frozenset()  # mailboxes, people; nobody where there are none
     text: str = ""  # a tag, a customer
     is_not: bool = False
+    others: tuple[Filter, ...] = ()  # of which one is enough instead
+
+    @property
+    def ways(self) -> tuple[Filter, ...]:
+        """Itself and what is enough instead."""
+        return (self, *self.others)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -64,7 +64,7 @@ OPERATORS: Final[dict[Operator, str]] = {
     Operator.FILE: "file filename attachment datei dateiname anhang allegato файл вложение"
     " ファイル 添付",
     Operator.BY: "by author durch autor autore автор ответил 回答者 作成者",
-    Operator.ASSIGNED: "assigned assignee assignedto has_it zugewiesen bearbeiter zuständig"
+    Operator.ASSIGNED: "assigned assignee assignedto owner has_it zugewiesen bearbeiter zuständig"
     " assegnata assegnato incaricato назначено исполнитель ответственный 担当 担当者",
     Operator.IN: "in mailbox department postfach abteilung casella reparto в ящик отдел"
     " 受信箱 部署",
@@ -73,7 +73,8 @@ OPERATORS: Final[dict[Operator, str]] = {
     Operator.BEFORE: "before until older vor bis prima до 以前",
     Operator.AFTER: "after since newer nach seit ab dopo dal с после 以降",
     Operator.ON: "on date am datum il data дата 日付",
-    Operator.IS: "is status state ist stato è статус это 状態",
+    Operator.IS: "is status state ist stato è статус это 状態 priority priorität priorità приоритет"
+    " 優先度",
     Operator.HAS: "has with hat mit ha con есть имеет あり",
 }
 STATES: Final[dict[State, str]] = {

@@ -28,6 +28,8 @@ _OPERATORS: Final = (
 )
 
 
+# Of these the form has a field in which one is chosen.
+_CHOSEN: Final = frozenset({Operator.IN, Operator.IS, Operator.HAS})
 _DATES: Final = frozenset({Operator.AFTER.value, Operator.BEFORE.value})
 _LEAST_PREFIX: Final = 3  # letters
 
@@ -69,7 +71,8 @@ def fields(typed: str, known: Known) -> dict[str, str]:
             value = rest.pop(0)
             token = replace(value, name=token.name, is_not=token.is_not)
         is_joined = any(one and one.is_or for one in (before, rest[0] if rest else None))
-        is_field = operator in _OPERATORS and not (token.is_not or is_joined)
+        is_list = operator in _CHOSEN and "," in token.value
+        is_field = operator in _OPERATORS and not (token.is_not or is_joined or is_list)
         if operator and is_field and operator.value not in found:
             found[operator.value] = _plainly(operator, token, rest, known)
         elif token.is_not and not (token.name or token.is_quoted or is_joined):

@@ -62,10 +62,11 @@ async def conditions(
     wanted = [or_(exists_for, is_drawn_in(viewer)) if drawn_in else exists_for]
     if without:
         wanted.append(Conversation.id != without)
-    if not any(one.state is State.SPAM and not one.is_not for one in question.filters):
+    ways = [way for one in question.filters if not one.is_not for way in one.ways]
+    if not any(one.state is State.SPAM for one in ways):
         wanted.append(Conversation.status != State.SPAM)
     for each in question.filters:
-        condition = await _condition(db, viewer, each, now)
+        condition = or_(*[await _condition(db, viewer, one, now) for one in each.ways])
         wanted.append(not_(condition) if each.is_not else condition)
     return wanted
 

@@ -168,7 +168,8 @@ class _Hunt:
         self._after, self._limit = after, limit
         self._floor, self._ceiling = question.after, question.before
         self._is_narrow = any(
-            one.operator in _NARROW and not one.is_not for one in question.filters
+            not one.is_not and all(way.operator in _NARROW for way in one.ways)
+            for one in question.filters
         )
         self._seen: set[int] = set()
         self._few: list[int] | None = None

@@ -117,11 +117,9 @@ async def read_conversation(
     drawn, followers, members = await _ours(db, conversation)
     colleagues: list[store.Colleague | DrawnIn] = [*members, *drawn]
     timeline = await read_timeline(db, conversation.id, before=before)
-    people = await names_besides(
-        db,
-        {one.id: one.name for one in colleagues},
-        {conversation.assignee_id, *holders_in(timeline.events)},
-    )
+    named = {one.id: one.name for one in colleagues}
+    holders = {conversation.assignee_id, *holders_in(timeline.events)}
+    people = await names_besides(db, named, holders)
     mailbox = {one.id: one for one in await every_mailbox(db)}[conversation.mailbox_id]
     others = await others_of_customer(db, viewer, conversation)
     links = await read_links(db, here, conversation, timeline, others, place, reader)

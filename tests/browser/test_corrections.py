@@ -117,3 +117,23 @@ async def test_a_page_that_is_open_shows_what_others_put_right(site: Site, anna:
     await expect(other.get_by_text("This conversation is part of another one now")).to_be_visible()
     await other.get_by_role("link", name="Lamp").first.click()
     await expect(other.locator(".message")).to_have_count(3)
+
+
+async def test_the_palette_gives_to_nobody_and_ends_what_sleeps(site: Site, anna: Agent) -> None:
+    page = await site.inside(anna)
+    await _open(page)
+    holder = page.locator(".holder-menu summary")
+    for words, said in (("anna", "Anna Berg"), ("nobody", "nobody has it")):
+        await page.keyboard.press("a")
+        await page.keyboard.type(words)
+        await page.keyboard.press("Enter")
+        await expect(holder).to_contain_text(said)
+    await page.keyboard.press("s")
+    await page.keyboard.type("3 days")
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".state-snoozed")).to_be_visible()
+    for words, state in (("back now", "open"), ("undo", "snoozed")):
+        await page.keyboard.press("Control+k")
+        await page.keyboard.type(words)
+        await page.keyboard.press("Enter")
+        await expect(page.locator(f".state-{state}")).to_be_visible()

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from inbox.orders.names import Person
 from inbox.search.asked import forbidden, wanted
 from inbox.search.reading import Known, read
-from inbox.search.tree import Question
+from inbox.search.tree import Filter, Question, Why
 from inbox.search.vocabulary import OPERATORS, PARTS, STATES, operator_of, part_of, state_of
 
 KNOWN = Known(
@@ -39,9 +39,13 @@ def filters(text: str) -> list[str]:
     """Each as a line that says all of it."""
     found = []
     for one in asks(text).filters:
-        what = one.state or one.part or one.text or one.urgency or sorted(one.ids)
-        found.append(f"{'not ' * one.is_not}{one.operator} {what}")
+        ways = [f"{way.operator} {_what(way)}" for way in one.ways]
+        found.append(f"{'not ' * one.is_not}{' or '.join(ways)}")
     return found
+
+
+def _what(one: Filter) -> object:
+    return one.state or one.part or one.text or one.urgency or sorted(one.ids)
 
 
 @pytest.mark.parametrize(
@@ -67,6 +71,10 @@ def filters(text: str) -> list[str]:
         ("by:me", "'b:7'"),
         ("from:me", "'b:7'"),
         ("by:petrov", "'b:8'"),
+        ("by:petrov,anna", "'b:8' | 'b:7'"),
+        ("from:max,ivan", "'f:max':* | 'f:ivan':*"),
+        ("from:max, -to:a,b", "'f:max':* & !'t:a' & !'t:b'"),
+        ("wet OR from:me,max", "'wet' | 'b:7' | 'f:max':*"),
         ("請求書", "'請求' <-> '求書'"),
         ("書", "'書':*"),
         ("firm.example", "'firm.example'"),
@@ -198,3 +206,34 @@ def test_anything_can_be_typed(parts: list[str]) -> None:
         assert token
         assert not set(token) & set("'\\ \x00")
     assert found == asks(" ".join(parts))
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("is:open OR is:waiting", ["is open or is waiting"]),
+        ("is:open,waiting,urgent", ["is open or is waiting or is 2"]),
+        ("tag:vip,boots OR is:open", ["tag vip or tag boots or is open"]),
+        ("in:support、billing", ["in [1] or in [2]"]),
+        ("assigned:nobody,anna is:open", ["assigned [] or assigned [7]", "is open"]),
+        ("-is:open,closed", ["not is open", "not is closed"]),
+        ("is:nonsense,open", ["is open"]),
+        ('customer:"Lee, Pat"', ["customer Lee, Pat"]),
+        ("is:,", []),
+        ("priority:high", ["is 1"]),
+    ],
+)
+def test_one_of_several_is_enough(typed: str, found: list[str]) -> None:
+    assert filters(typed) == found
+
+
+@pytest.mark.parametrize(
+    "typed", ["wet OR is:open", "is:open OR wet", "is:open OR -is:late", "is:open OR after:2026"]
+)
+def test_two_that_are_not_of_a_kind_are_both_asked_for_and_it_is_said(typed: str) -> None:
+    assert [one.why for one in asks(typed).misunderstood] == [Why.OR]
+
+
+@pytest.mark.parametrize(("typed", "said"), [("😀", ["😀"]), ("- %", ["-"]), ("wet & cold", [])])
+def test_signs_alone_are_no_words(typed: str, said: list[str]) -> None:
+    assert [one.said for one in asks(typed).misunderstood] == said
