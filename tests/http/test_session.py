@@ -5,11 +5,15 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 
+import httpx2
 import pytest
 
 from inbox.desk.people import disable_agent
-from tests.http.company import PASSWORD, Company
-from tests.http.conftest import Browser, Clock
+from inbox.settings import Settings
+from inbox.store.engine import Database
+from inbox.web.app import create_app
+from tests.http.company import PASSWORD, SECRET, Company
+from tests.http.conftest import OURS, Browser, Clock
 
 EMAIL = "ann@us.example"
 
@@ -163,3 +167,21 @@ async def test_a_session_ends_when_it_is_not_used(stranger: Browser, clock: Cloc
 async def test_whoever_guesses_all_at_once_waits_as_well(stranger: Browser) -> None:
     said = await asyncio.gather(*(sign_in(stranger, f"wrong {one}") for one in range(8)))
     assert sorted(said) == [401] * 5 + [429] * 3
+
+
+async def test_under_https_nothing_is_kept_or_asked_for_in_the_clear(
+    database: Database, clock: Clock
+) -> None:
+    settings = Settings(web_url="https://inbox.example", relay_url=None)
+    app = create_app(settings, database, SECRET, asyncio.Event())
+    app.state.house.clock = clock
+    transport = httpx2.ASGITransport(app=app)
+    async with httpx2.AsyncClient(transport=transport, base_url=settings.public_url) as client:
+        form = {"email": EMAIL, "password": PASSWORD}
+        response = await client.post("/sign-in", data=form, headers=OURS)
+        kept = response.headers.get_list("set-cookie")
+        assert len(kept) > 1
+        assert all(one.startswith("__Host-") and "; Secure" in one for one in kept)
+        assert not any("Domain" in one for one in kept)
+        assert response.headers["strict-transport-security"].startswith("max-age=31536000")
+        assert (await client.get("/conversations")).status_code == 200
