@@ -104,6 +104,8 @@ async def wait_of(db: Reader | Writer, limits: tuple[Counter, ...], *, now: date
 async def failed(db: Writer, limits: tuple[Counter, ...], *, now: datetime) -> tuple[int, ...]:
     """Count a failure, by these rows, and forget those that no longer matter."""
     await db.execute(delete(LoginAttempt).where(LoginAttempt.at < now - _KEPT))
+    if not limits:
+        return ()
     rows = [{"key": limit.key, "at": now} for limit in limits]
     return tuple(await db.scalars(insert(LoginAttempt).returning(LoginAttempt.id), rows))
 

@@ -6,7 +6,9 @@ import re
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
+import httpx2
 import pytest
+from fastapi import FastAPI
 from sqlalchemy import func, select
 
 from inbox.auth import sessions
@@ -17,7 +19,7 @@ from inbox.run.worker import know_all_jobs
 from inbox.settings import Settings
 from inbox.store.tables import Agent, SignInLink
 from tests.http.company import PASSWORD, Company
-from tests.http.conftest import Browser, Clock
+from tests.http.conftest import OURS, Browser, Clock
 from tests.peers import Relay, relay_peer
 
 EMAIL = "ann@us.example"
@@ -149,6 +151,19 @@ async def test_a_mailbox_is_not_filled_and_its_owner_not_locked_out(
     stranger.client.cookies.set("inbox_device", known)
     await asks(stranger)
     assert len(await mailed(company, relay)) == 4
+
+
+@pytest.mark.parametrize(("peer", "said"), [("127.0.0.1", 303), ("198.51.100.7", 429)])
+async def test_who_asks_for_many_waits_and_nobody_else_behind_the_same_proxy(
+    app: FastAPI, peer: str, said: int
+) -> None:
+    """A proxy on this machine makes all of them its own address."""
+    transport = httpx2.ASGITransport(app=app, client=(peer, 4711))
+    async with httpx2.AsyncClient(transport=transport, base_url="http://inbox.example") as client:
+        for number in range(21):
+            form = {"email": f"{number}@us.example"}
+            answer = await client.post("/sign-in/links", data=form, headers=OURS)
+    assert answer.status_code == said
 
 
 @pytest.mark.parametrize("token", ["", "%", "*", "x" * 43, "é" * 43])
