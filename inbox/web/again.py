@@ -6,6 +6,7 @@ the browser had it, and filled in (`refilled`). It is read anew: what was change
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 from urllib.parse import urlencode, urlsplit
 
@@ -15,6 +16,7 @@ from starlette.types import Message
 
 from inbox.asgi.deps import Here
 from inbox.asgi.errors import Fault
+from inbox.asgi.headers import PAGE
 from inbox.errors import InboxError
 from inbox.web.pages import html_response, is_htmx
 from inbox.web.refilled import Given, refilled
@@ -84,19 +86,24 @@ async def _asked_for(request: Request, given: Given) -> str | None:
         "headers": headers,
     }
     body = urlencode(given, doseq=True).encode() if is_answer else b""
-    status, content, html = 0, b"", False
+    asked = iter([{"type": "http.request", "body": body, "more_body": False}])
+    is_page, content = False, b""
 
     async def receive() -> Message:
-        return {"type": "http.request", "body": body, "more_body": False}
+        return next(asked, {"type": "http.disconnect"})  # a stream would never end
 
     async def send(message: Message) -> None:
-        nonlocal status, content, html
+        nonlocal is_page, content
         if message["type"] == "http.response.start":
-            status = message["status"]
-            kind = dict(message["headers"]).get(b"content-type", b"")
-            html = kind.startswith(b"text/html")
-        else:
+            is_page = message["status"] == 200 and _is_ours(dict(message["headers"]))
+        elif is_page:
             content += message.get("body", b"")
 
     await request.app(scope, receive, send)
-    return content.decode() if status == 200 and html else None
+    return content.decode() if is_page else None
+
+
+def _is_ours(headers: Mapping[bytes, bytes]) -> bool:
+    """Whether it is a page, and nothing that came by mail: that is shown in its own rules alone."""
+    is_html = headers.get(b"content-type", b"").startswith(b"text/html")
+    return is_html and headers.get(b"content-security-policy") == PAGE.encode()

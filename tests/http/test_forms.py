@@ -139,7 +139,19 @@ async def test_what_was_refused_comes_back_as_it_was_filled_in(desk: tuple[Brows
             if path == "/snoozes":
                 assert 'value="no &lt;time&gt;"' in answer.text
                 assert 'aria-invalid="true"' in answer.text
-    # Whoever says of no page of ours that they come from it gets the page that says what to do.
-    elsewhere = {"referer": "http://inbox.example/nowhere", "accept": "text/html"}
-    answer = await browser.post(f"{here}/merge", {"conversation": "x" * 5000}, headers=elsewhere)
-    assert "That could not be read" in answer.text
+
+
+async def test_only_a_page_of_ours_is_asked_for_again(
+    doors: Doors, company: Company, database: Database
+) -> None:
+    support = await company.mailbox("support@us.example", "Support")
+    browser = await doors.open(await company.agent("Ann Berg", support.address))
+    form = '<form method="post" action="/conversations/1/merge"><input name="conversation"></form>'
+    at = await company.receives(support, html=f"<p>Mine.</p>{form}")
+    async with database.read() as db:
+        mail = await db.scalar(text("select max(id) from message"))
+    for page in ("/nowhere", "/live", f"/conversations/{at}/messages/{mail}/html"):
+        came_from = {"referer": f"http://inbox.example{page}", "accept": "text/html"}
+        given = {"conversation": "x" * 5000}
+        answer = await browser.post(f"/conversations/{at}/merge", given, headers=came_from)
+        assert "That could not be read" in answer.text, page
