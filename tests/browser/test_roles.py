@@ -39,6 +39,10 @@ async def test_a_dispatcher_sorts_several(site: Site, seeded: Seeded) -> None:
     await expect(rows).to_have_count(before)
     await page.locator(".mark-all").click()
     await expect(page.locator("#marked-count")).to_have_text(f"{before} marked")
+    await page.evaluate("localStorage.setItem('keys', 'off')")
+    await page.keyboard.press("*")  # who wants no single keys has none
+    await page.evaluate("localStorage.removeItem('keys')")
+    await expect(page.locator("#marked-count")).to_have_text(f"{before} marked")
     await page.keyboard.press("*")
     await expect(actions).to_be_hidden()
     await page.locator(".mark").first.check()

@@ -103,9 +103,6 @@ async def test_words_people_files_and_what_conversations_are(looking: Looking) -
         "宛名を変更": [late],
         "is:closed": [late],
         "is:mine": [bill],
-        "is:closed,mine": [late, bill],
-        "tag:vip OR is:closed": [late, bill],
-        "tag:vip,other OR assigned:nobody 請求書": [late],
         "assigned:ann": [bill],
         "assigned:nobody": [boots, late],
         "-assigned:ann": [boots, late],
@@ -132,6 +129,16 @@ async def test_words_people_files_and_what_conversations_are(looking: Looking) -
     }.items():
         if found is not None:
             assert await looking.finds(typed) == found, typed
+
+
+async def test_of_two_states_or_tags_one_is_enough(looking: Looking) -> None:
+    bill = await looking.hears("Bill.", subject="Bill", ago=2 * HOUR)
+    late = await looking.hears("Late bill.", subject="Late", ago=HOUR)
+    await looking.changes(bill, assignee_id=looking.ann.id, tags=["vip"])
+    await looking.changes(late, status="closed")
+    assert await looking.finds("is:closed,mine") == [late, bill]
+    assert await looking.finds("tag:vip OR is:closed") == [late, bill]
+    assert await looking.finds("tag:vip,other OR is:spam bill") == [bill]
 
 
 async def test_nothing_is_found_that_does_not_exist_for_a_person(looking: Looking) -> None:
