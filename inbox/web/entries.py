@@ -241,9 +241,8 @@ def _kind(message: Message) -> str:
 def _held(held: Held | None, message: Message, timeline: Timeline, reader: Reader) -> str:
     if held is None or held.send_at is None:
         return held_words(held, reader.texts)
-    is_overtaken = any(
-        one.kind == "mail" and one.received_at > message.received_at for one in timeline.messages
-    )
+    # By id: what was taken in since, for its writer knew nothing of it, whenever it arrived.
+    is_overtaken = any(one.kind == "mail" and one.id > message.id for one in timeline.messages)
     return planned_words(held, is_overtaken=is_overtaken, reader=reader)
 
 

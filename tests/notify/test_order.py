@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from inbox.errors import Conflict
 from tests.office import Office
 
 
@@ -22,3 +25,17 @@ async def test_what_was_said_before_stands_as_it_arrived(office: Office) -> None
     said = office.mail_to("karen@us.example").text
     places = [said.index(words) for words in ("Three", "> Two", "> One", "> The boots broke.")]
     assert places == sorted(places)
+
+
+async def test_what_was_taken_in_late_stops_an_answer_that_does_not_know_it(
+    office: Office,
+) -> None:
+    """It arrived before the answer was begun."""
+    first = office.letter("The boots broke.")
+    home = await office.hears(first)
+    late = await office.spools(office.letter("No, they are fine.", answers=first))
+    assert late
+    seen = await office.one("select last_event_id from conversation")
+    await office.works_off(late)
+    with pytest.raises(Conflict):
+        await office.replies(home, "New ones come.", expected=seen)
