@@ -9,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
+from starlette.requests import ClientDisconnect
 
 from inbox.errors import Invalid
 from inbox.refusals import Refusal
@@ -52,6 +53,16 @@ async def form_as(request: Request, model: type[Model]) -> Model:
     if name := next((one for one, value in read if _is_no_number_of_ours(value)), ""):
         raise Invalid(Refusal.NO_SUCH_VALUE, field=name)
     return read
+
+
+async def words_of(request: Request, names: tuple[str, ...]) -> list[str]:
+    """What somebody wrote in these fields; nothing where the form cannot be read any more."""
+    try:
+        form = await read_form(request)
+    except (Invalid, ClientDisconnect, RuntimeError):  # the last: its body is gone
+        return []
+    said = [_kept(one) for name in names for one in form.getlist(name)]
+    return [one for one in said if isinstance(one, str) and one.strip()]
 
 
 async def files_of(request: Request, name: str) -> list[UploadFile]:

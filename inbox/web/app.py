@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Final
 from urllib.parse import urlsplit
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import PlainTextResponse, RedirectResponse
 
 from inbox.asgi.app import build
+from inbox.asgi.csrf import is_own
 from inbox.asgi.deps import Here, House, SecondStepFirst
 from inbox.asgi.errors import Fault
+from inbox.asgi.forms import words_of
 from inbox.asgi.live import Hub
 from inbox.settings import Settings
 from inbox.store.engine import Database
 from inbox.web.again import page_again
+from inbox.web.house import is_in_place
+from inbox.web.letters import BY_SCRIPT
 from inbox.web.pages import is_htmx, page, reader_of, wants_part
 from inbox.web.routes import (
     answers,
@@ -129,6 +134,10 @@ ROUTERS = (
 )
 
 
+# Fields of more than a line, in which people write.
+_WRITTEN: Final = ("text", "note", "comment", "solution", "words", "body")
+
+
 def create_app(
     settings: Settings, database: Database, secret: bytes, stop: asyncio.Event
 ) -> FastAPI:
@@ -139,7 +148,8 @@ def create_app(
 
 async def _show_fault(request: Request, fault: Fault) -> Response:
     here = getattr(request.state, "here", None) or _nobody(request)
-    if fault.status == 401:
+    typed = await _typed(here)
+    if fault.status == 401 and (is_htmx(here) or not typed):
         return _to_sign_in(here)
     if isinstance(fault.error, SecondStepFirst) and not is_htmx(here):
         return RedirectResponse("/settings/second-step", 303)
@@ -156,6 +166,8 @@ async def _show_fault(request: Request, fault: Fault) -> Response:
         said=_more_than_the_status(here, fault),
         is_part=is_htmx(here),
         path=request.url.path,
+        typed=typed,
+        sign_in_url=_back_by_sign_in(here) if fault.status == 401 else "",
     )
 
 
@@ -163,6 +175,24 @@ def _said(here: Here, fault: Fault) -> str:
     """What is said beside a form, for which the status alone is too little."""
     is_plain = fault.error is not None and fault.error.refusal is None  # words for operators
     return fault.said(reader_of(here).texts) if fault.error and not is_plain else ""
+
+
+async def _typed(here: Here) -> list[str]:
+    """What somebody wrote and sent from a page of ours: it is not lost with what it was for."""
+    is_by_script = BY_SCRIPT in here.request.headers or is_in_place(here)
+    if (
+        here.request.method != "POST"
+        or is_by_script
+        or is_own(here.request, here.house.settings.public_url) is False
+    ):
+        return []
+    return await words_of(here.request, _WRITTEN)
+
+
+def _back_by_sign_in(here: Here) -> str:
+    """Signing in leads back to the page on which it was written, which keeps it, too."""
+    shown = urlsplit(here.request.headers.get("referer", ""))
+    return session.sign_in_url(_path(shown.path or "/", shown.query))
 
 
 def _more_than_the_status(here: Here, fault: Fault) -> str:

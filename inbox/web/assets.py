@@ -42,6 +42,7 @@ _BUNDLES: Final = {
         "back.js",
         "marks.js",
         "rail.js",
+        "unreached.js",
         "drafts.js",
         "chips.js",
         "keys.js",

@@ -21,7 +21,7 @@ pytestmark = [
 
 
 # What the browser itself notes of a line that we have cut.
-NO_LINE = re.compile("ERR_(INTERNET|NETWORK|FAILED)|Failed to fetch|network error")
+NO_LINE = re.compile("ERR_(INTERNET|NETWORK|FAILED)|Failed to fetch|network error|status of 502")
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -122,7 +122,10 @@ async def test_what_was_begun_and_taken_back_is_written_on(site: Site, seeded: S
 
 
 async def test_what_does_not_get_through_is_tried_again(site: Site, seeded: Seeded) -> None:
-    """A send that fails leaves its words to be saved, and saving goes on until it is done."""
+    """A send that fails leaves its words to be saved, and saving goes on until it is done.
+
+    Where the answer alone was lost, it was sent all the same: pressed again, it is sent once.
+    """
     page = await site.inside(seeded.anna, f"/conversations/{seeded.boots}")
     tries: list[str] = []
 
@@ -130,15 +133,30 @@ async def test_what_does_not_get_through_is_tried_again(site: Site, seeded: Seed
         tries.append(route.request.url)
         await (route.abort() if len(tries) < 3 else route.continue_())
 
-    await page.route("**/replies?*", lambda route: route.abort())
+    async def answers_nothing(route: Route) -> None:
+        await route.fetch()
+        await route.abort()
+
+    await page.route("**/replies?*", answers_nothing)
     await page.route("**/draft?*", breaks)
     await page.fill("#text", "Sent through a broken wire.")
     await page.get_by_role("button", name="Send to Pat Lee").click()
-    await expect(page.locator("#failed")).to_be_visible()
+    await expect(page.locator("#composer #failed")).to_contain_text("No answer came")
     # Nothing else happens on this page: it is saved because that is tried again.
     await expect(page.locator(".saved")).to_contain_text("Saved")
     assert len(tries) > 2
     await expect(page.locator("#text")).to_have_value("Sent through a broken wire.")
+    # What a proxy says of a server that is away takes the place of nothing.
+    await page.unroute("**/replies?*")
+    await page.route("**/replies?*", lambda route: route.fulfill(status=502, body="<h1>Bad</h1>"))
+    await page.locator("#failed").get_by_role("button", name="Try again").click()
+    await expect(page.locator("#composer #failed")).to_be_visible()
+    await expect(page.locator("#text")).to_have_value("Sent through a broken wire.")
+    await page.unroute("**/replies?*")
+    await page.locator("#failed").get_by_role("button", name="Try again").click()
+    await expect(page.locator(".undo")).to_contain_text("Sent")
+    await expect(page.locator("#text")).to_have_value("")
+    await expect(page.locator(".message.kind-reply", has_text="broken wire")).to_have_count(1)
     site.faults[:] = [one for one in site.faults if not NO_LINE.search(one)]
 
 
@@ -169,10 +187,17 @@ async def test_a_line_that_breaks_and_another_machine(site: Site, seeded: Seeded
     await expect(desktop.locator("#offline")).to_be_visible()
     await desktop.fill("#text", "Written in a tunnel.")
     await desktop.get_by_role("button", name="Send to Pat Lee").click()
-    await expect(desktop.locator("#failed, #offline").locator("visible=true")).not_to_have_count(0)
+    await expect(desktop.locator("#composer #failed")).to_contain_text("Not sent")
     await expect(desktop.locator("#text")).to_have_value("Written in a tunnel.")
+    await desktop.click("#closure button")
+    await expect(desktop.locator("#failed")).to_contain_text("Not done")
+    await desktop.click(".conversation-row:not([aria-current])")
+    await expect(desktop.locator("#failed")).to_contain_text("It opens as soon as there is one")
     await desktop.context.set_offline(False)
-    await expect(desktop.locator("#offline")).to_be_hidden()
+    await expect(desktop.locator("#failed, #offline").locator("visible=true")).to_have_count(0)
+    await expect(desktop.locator("#text")).to_have_value("")
+    await desktop.click(".conversation-row:has-text('Wrong size')")
+    await expect(desktop.locator("#text")).to_have_value("Written in a tunnel.")
     await expect(desktop.locator(".saved")).to_contain_text("Saved")
     site.faults[:] = [one for one in site.faults if not NO_LINE.search(one)]
     laptop = await site.inside(seeded.anna, "/conversations?in=drafts")

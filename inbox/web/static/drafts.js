@@ -84,9 +84,10 @@
      taken is known from the page that answers: then nothing of it is kept. */
   desk.wasSent = () => {
     const form = $("#composer");
-    if (!sending?.isAnswered || !form) return false;
+    if (!sending?.isAnswered) return false;
     const { keys } = sending;
     sending = undefined;
+    if (!form) return false; // refused, and there is nothing any more to which it could be written
     if ("refused" in form.dataset) return void soon(form);
     keys.forEach((key) => sessionStorage.removeItem(key));
     return true;

@@ -108,17 +108,12 @@
   }
   document.addEventListener("htmx:after:swap", settle);
 
-  /* What takes a while, and what does not get through. */
+  /* What takes a while. */
   document.addEventListener("htmx:before:request", ({ detail, target }) => {
     const row = (detail.ctx?.sourceElement ?? target).closest?.(".conversation-row");
     if (row) $("#conversation").setAttribute("aria-busy", "true");
   });
   document.addEventListener("htmx:finally:request", () => $("#conversation")?.removeAttribute("aria-busy"));
-  document.addEventListener("htmx:after:request", () => $("#failed") && ($("#failed").hidden = true));
-  document.addEventListener("htmx:error", ({ detail, target }) => {
-    const source = detail.ctx?.sourceElement ?? target;
-    if (source.closest?.("form, .conversation-row") && $("#offline").hidden) $("#failed").hidden = false;
-  });
 
   /* A menu opens to the side on which its pane has room. */
   document.addEventListener(
