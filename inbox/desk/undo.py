@@ -84,7 +84,7 @@ async def undo(db: Writer, message_id: int, *, by: Agent, now: datetime) -> Take
     )
     taken = rows.one_or_none()
     if taken is None:
-        raise Conflict(Refusal.HAS_LEFT)
+        raise await _too_late(db, message_id)
     event = await db.scalar(
         select(Event).where(
             Event.message_id == message_id,
@@ -122,6 +122,12 @@ async def undo(db: Writer, message_id: int, *, by: Agent, now: datetime) -> Take
 def _to_whom(event: Event | None) -> dict[str, str]:
     is_forward = event is not None and event.name == EventName.MESSAGE_FORWARDED
     return {"value": event.payload["value"]} if event and is_forward else {}
+
+
+async def _too_late(db: Writer, message_id: int) -> Conflict | NotFound:
+    """Taken back from another page in the same moment, it has not left."""
+    is_there = await db.scalar(select(Message.id).where(Message.id == message_id))
+    return Conflict(Refusal.HAS_LEFT) if is_there else NotFound(Refusal.NO_SUCH_ANSWER)
 
 
 async def _told(db: Writer, message_id: int) -> list[str]:

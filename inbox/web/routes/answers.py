@@ -22,7 +22,7 @@ from inbox.desk.reply import reply
 from inbox.desk.unbegin import unbegin
 from inbox.desk.undo import undo
 from inbox.desk.worded import noted
-from inbox.errors import Conflict, Invalid
+from inbox.errors import Conflict, Invalid, NotFound
 from inbox.model.conversation import MessageKind
 from inbox.refusals import Refusal
 from inbox.store.conversations import get_visible, merged_into
@@ -37,7 +37,7 @@ from inbox.web.forms import AnswerForm
 from inbox.web.letters import objections
 from inbox.web.next import next_in_list
 from inbox.web.pages import is_htmx, reader_of
-from inbox.web.routes.conversation import show_again
+from inbox.web.routes.conversation import refused, show_again
 from inbox.web.threads import ConversationView, read_conversation, with_composer
 from inbox.web.uploads import keep_again, kept_files, read_uploads
 from inbox.web.writing import in_form, typed_so
@@ -64,7 +64,21 @@ async def add_note(here: HereNow, conversation_id: int) -> Response:
     dependencies=[allow(Permission.REPLY)],
 )
 async def take_back(here: HereNow, conversation_id: int, message_id: int) -> Response:
-    """Takes one's own answer back while it has not left, and fills the form with it again."""
+    """Takes one's own answer back while it has not left, and fills the form with it again.
+
+    What was taken back from another page is there already.
+    """
+    try:
+        return await _take_back(here, conversation_id, message_id)
+    except Conflict as error:
+        return await refused(here, conversation_id, error)
+    except NotFound:
+        async with here.house.database.read() as db:
+            await get_visible(db, here.viewer, conversation_id)
+        return RedirectResponse(place_of(here).url(f"/conversations/{conversation_id}"), 303)
+
+
+async def _take_back(here: Here, conversation_id: int, message_id: int) -> Response:
     async with here.house.database.write() as db:
         message = await get_message(db, here.viewer, conversation_id, message_id)
         agent = await db.get_one(Agent, here.viewer.id)

@@ -54,13 +54,20 @@
       const html = await response.text();
       const isOurs = response.headers.get("x-draft") !== null;
       say(isOurs ? null : response.redirected ? "signed-out" : "offline");
-      if (!isOurs && ![403, 404].includes(response.status)) return later(form); // signed out, or trouble there
+      if (!isOurs) {
+        unsaved(form);
+        if (![403, 404].includes(response.status)) return later(form); // signed out, or trouble there
+        tries = 0;
+        return;
+      }
       tries = 0;
-      if (!isOurs) return;
       if (response.ok && text(form) === typed) forget(form);
       show(form, html);
     } catch ({ name }) {
-      if (name !== "AbortError") say("offline");
+      if (name !== "AbortError") {
+        say("offline");
+        unsaved(form);
+      }
       later(form);
     } finally {
       if (saving === mine) saving = undefined;
@@ -68,6 +75,11 @@
     }
   }
 
+  /* What was saved before says nothing of what was typed since. */
+  function unsaved(form) {
+    const said = $(".saved", form);
+    if (said) said.textContent = said.dataset.unsaved;
+  }
   /* Files that were put aside or taken out meanwhile stay as they are on the page. */
   function show(form, html) {
     const old = $("#draft", form);

@@ -34,7 +34,8 @@
     const request = new XMLHttpRequest();
     request.upload.onprogress = (event) => (bar.value = event.loaded / event.total);
     request.onloadend = () => {
-      if (request.status !== 200) {
+      // Who is signed out is led to another page, which is no file.
+      if (request.status !== 200 || !request.responseURL.endsWith("/uploads")) {
         line.remove();
         return suggest.say(form, `${failed}: ${name}`);
       }
