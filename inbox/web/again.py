@@ -21,6 +21,7 @@ from inbox.errors import InboxError
 from inbox.web.pages import html_response, is_htmx
 from inbox.web.refilled import Given, refilled
 
+_AGAIN: Final = "inbox.again"  # asked for here: what is refused of that is not asked for again
 _REFUSED: Final = (409, 413, 422)
 # Pages that are the answer to a form, and change nothing.
 _ANSWERS: Final = ("/marked",)
@@ -30,7 +31,8 @@ _OF_THE_FORM: Final = (b"content-type", b"content-length", b"accept-encoding", b
 async def page_again(here: Here, fault: Fault, said: str) -> Response | None:
     """The page of the form with what is wrong; None where there is no page or no such form."""
     request = here.request
-    if request.method == "GET" or fault.status not in _REFUSED or not _wants_page(here):
+    is_asked = request.method != "GET" and _AGAIN not in request.scope
+    if not is_asked or fault.status not in _REFUSED or not _wants_page(here):
         return None
     html = await _asked_for(request, _given(request))
     again = with_fault(here, html, fault.error, said) if html else None
@@ -73,6 +75,7 @@ async def _asked_for(request: Request, given: Given) -> str | None:
         headers.append((b"content-type", b"application/x-www-form-urlencoded"))
     scope = {
         "type": "http",
+        _AGAIN: True,
         "asgi": request.scope["asgi"],
         "http_version": request.scope["http_version"],
         "scheme": request.scope["scheme"],

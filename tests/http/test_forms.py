@@ -155,3 +155,12 @@ async def test_only_a_page_of_ours_is_asked_for_again(
         given = {"conversation": "x" * 5000}
         answer = await browser.post(f"/conversations/{at}/merge", given, headers=came_from)
         assert "That could not be read" in answer.text, page
+
+
+async def test_a_page_that_is_refused_itself_is_asked_for_once(desk: tuple[Browser, int]) -> None:
+    """A page that is the answer to a form, and a form that it cannot read."""
+    browser, _ = desk
+    came_from = {"referer": "http://inbox.example/marked", "accept": "text/html"}
+    for path in ("/marked", "/closures"):
+        answer = await browser.post(path, {"conversation": "none"}, headers=came_from)
+        assert answer.status_code == 422, path
