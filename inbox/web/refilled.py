@@ -69,7 +69,7 @@ def _opened(before: str) -> str:
     around: list[re.Match[str]] = []
     for one in _MENU.finditer(before):
         if one[0] == "</details>":
-            around.pop()
+            del around[-1:]
         else:
             around.append(one)
     for one in reversed(around):
@@ -86,8 +86,9 @@ def _filled(form: str, given: Given, field: str, said: str) -> str:
     def fill(found: re.Match[str]) -> str:
         nonlocal is_said
         control, name = found[0], unescape(_attribute(found[0], "name"))
-        filled = _with(control, left, given, name) if name in given else control
         kind = _attribute(control, "type")
+        is_sent = name in given or (kind in _CHOSEN and name)  # what is not chosen is not sent
+        filled = _with(control, left, given, name) if is_sent else control
         if is_said or name != field or not name or kind in ("hidden", "submit"):
             return filled
         is_said = True
@@ -107,7 +108,7 @@ def _with(control: str, left: dict[str, list[str]], given: Given, name: str) -> 
     if control.startswith("<button") or kind in _KEPT:
         return control
     if kind in _CHOSEN:
-        return _chosen(control, "checked", given[name])
+        return _chosen(control, "checked", given.get(name, ()))
     value = escape(left[name].pop(0)) if left[name] else ""
     if control.startswith("<textarea"):
         head = control[: control.index(">") + 1]
