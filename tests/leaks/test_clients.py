@@ -15,7 +15,7 @@ from itertools import cycle
 import pytest
 
 from inbox.i18n import texts_of
-from inbox.leaks.frame import pieces
+from inbox.leaks.frame import Piece, pieces
 from inbox.leaks.guard import Inside, Leak, Source, find_leaks
 from inbox.mail.disclaimer import is_disclaimer
 from inbox.mail.first_signature import Person
@@ -30,10 +30,14 @@ from tests.clients.phrases import LANGUAGES
 from tests.clients.programs import PROGRAMS
 from tests.clients.signatures import DISCLAIMERS, signature
 
-FRAME = pieces(texts_of("inbox/notify/"))
 KAREN = Person(name="Karen Miller", domains=frozenset({"us.example"}))
 NAMES = ("Pat Lee", "Karen Miller", "Support")
 FORMS = ((True, False), (False, True), (True, True))
+
+
+@cache
+def frame() -> tuple[Piece, ...]:
+    return pieces(texts_of("inbox/notify/"))
 
 
 @cache
@@ -59,7 +63,7 @@ def leaks(language: str, text: str) -> tuple[Leak, ...]:
         text="He has complained three times: no more than ten percent.", source=Source.NOTE
     )
     known = [TALKS[language].letter, "Do you have boots for the winter?"]
-    return find_leaks(text, [note], allowed=known, frame=FRAME, names=NAMES)
+    return find_leaks(text, [note], allowed=known, frame=frame(), names=NAMES)
 
 
 @pytest.mark.parametrize("program", PROGRAMS)
