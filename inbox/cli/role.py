@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+import typer
+
 from inbox.cli.options import Config, Misuse
 from inbox.log import configure
 from inbox.settings import load
 
 
-def role(name: str, config: Config = None) -> None:
+def role(
+    name: str,
+    processes: Annotated[int, typer.Option(min=1, help="How many of them: workers alone.")] = 1,
+    config: Config = None,
+) -> None:
     """Run one role until told to stop."""
     from inbox.run.role import run_role
-    from inbox.run.roles import ROLES
+    from inbox.run.roles import ROLES, load_worker
+    from inbox.run.several import fork_several
 
     roles = dict(ROLES)
     if name.startswith("demo-"):
@@ -21,4 +30,7 @@ def role(name: str, config: Config = None) -> None:
         raise Misuse(f"there is no role {name}")
     settings = load(config)
     configure(settings.log_style, settings.log_level)
+    if processes > 1:
+        load_worker()
+        fork_several(name, processes)
     run_role(roles[name], settings)

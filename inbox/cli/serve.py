@@ -22,7 +22,7 @@ class Role(StrEnum):
     WORKER = "worker"
 
 
-# One for each processor, but two are enough until somebody says otherwise: each takes 60 MB.
+# One for each processor, but two are enough until somebody says otherwise: they take 45 MB more.
 WORKERS = min(2, os.cpu_count() or 1)
 
 

@@ -7,32 +7,34 @@ import contextlib
 import json
 import os
 import sys
-import time
 from asyncio.subprocess import PIPE, Process
 from pathlib import Path
 
 from inbox.jobs.waiting import first, pause
 from inbox.log import get_logger
+from inbox.run.again import Again
 from inbox.settings import Settings
 
 log = get_logger("run.child")
 
 # A role finishes what is under way in seven seconds; the whole service stops within ten.
 _DRAIN = 7.5
-_FIRST_PAUSE, _LONGEST_PAUSE, _STABLE = 0.2, 10.0, 30.0
 
 
 class Child:
-    """One role in a process of its own. `ready` is what it said when it first was, `says` what it
-    wants people to read then.
+    """One role in a process of its own, or in `processes` that it forks. `ready` is what it said
+    when it first was, `says` what it wants people to read then.
     """
 
-    def __init__(self, role: str, settings: Settings, config: Path | None = None) -> None:
+    def __init__(
+        self, role: str, settings: Settings, config: Path | None = None, *, processes: int = 1
+    ) -> None:
         self.role = role
         self.ready: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self.says: list[str] = []
         self.failure: int | None = None
         self._environment = environment(settings)
+        self._options = ("--processes", str(processes)) if processes > 1 else ()
         self._config = ("--config", str(config)) if config else ()
 
     async def once(self, stop: asyncio.Event) -> None:
@@ -44,9 +46,9 @@ class Child:
 
     async def keep(self, stop: asyncio.Event) -> None:
         """Run, and run again whenever it ends, until `stop`. Ending unready is a `failure`."""
-        wait = _FIRST_PAUSE
+        again = Again()
         while not stop.is_set():
-            began = time.monotonic()
+            again.begins()
             code = await self._live(stop)
             if stop.is_set():
                 return
@@ -54,10 +56,9 @@ class Child:
                 self.failure = code
                 stop.set()
                 return
-            wait = _FIRST_PAUSE if time.monotonic() - began > _STABLE else wait
+            wait = again.after_its_end()
             log.error("role.ended", role=self.role, code=code, again_in=wait)
             await pause(stop, wait)
-            wait = min(_LONGEST_PAUSE, wait * 2)
 
     async def _live(self, stop: asyncio.Event) -> int:
         process = await self._start()
@@ -69,7 +70,7 @@ class Child:
 
     async def _start(self) -> Process:
         return await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "inbox", "role", self.role, *self._config,
+            sys.executable, "-m", "inbox", "role", *self._options, *self._config, self.role,
             stdin=PIPE,  # never written to: its end tells the child that we are gone
             stdout=PIPE,
             env=self._environment,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import os
 import signal
 import sys
@@ -67,6 +68,8 @@ def say(sentence: str) -> None:
 
 
 def _say_ready(where: str) -> None:
+    # What is loaded by now stays to the end, and is not looked through again for garbage.
+    gc.freeze()
     _write(f"ready {where}".rstrip())
 
 

@@ -60,6 +60,13 @@ async def web(settings: Settings, stop: asyncio.Event, ready: Ready) -> None:
         await database.close()
 
 
+def load_worker() -> None:
+    """Load all that a worker needs, for those that are forked from one."""
+    from inbox.run.worker import know_all_jobs
+
+    know_all_jobs()
+
+
 async def worker(settings: Settings, stop: asyncio.Event, ready: Ready) -> None:
     """Do what is due."""
     from inbox.jobs.bell import QUIET
@@ -77,7 +84,7 @@ async def worker(settings: Settings, stop: asyncio.Event, ready: Ready) -> None:
     database = Database(_url(settings), pool=pool, settings={**plans, **QUIET})
     try:
         secret = await _secret(database)
-        ready("worker=1")
+        ready("workers=1")
         await run_worker(settings, database, secret, stop)
     finally:
         await database.close()

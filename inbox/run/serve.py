@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -105,8 +106,8 @@ async def _run(plan: Plan, settings: Settings, config: Path | None, stop: asynci
     children: list[Child] = []
     kept: list[asyncio.Task[None]] = []
 
-    def keep(role: str) -> Child:
-        child = Child(role, settings, config)
+    def keep(role: str, processes: int = 1) -> Child:
+        child = Child(role, settings, config, processes=processes)
         children.append(child)
         kept.append(asyncio.create_task(child.keep(stop)))
         return child
@@ -117,7 +118,7 @@ async def _run(plan: Plan, settings: Settings, config: Path | None, stop: asynci
         if not stop.is_set():
             children.append(Child(role, settings, config))
             await children[-1].once(stop)
-    staying = [] if stop.is_set() else [keep(role) for role in plan.then]
+    staying = [] if stop.is_set() else [keep(*each) for each in Counter(plan.then).items()]
     said = [*await _all_ready(staying, stop), *said]
     if not stop.is_set():
         _greet(plan, settings, said, [each for child in children for each in child.says])
@@ -144,7 +145,5 @@ def _greet(plan: Plan, settings: Settings, said: list[str], further: Sequence[st
     for line in (*further, *plan.greeting):
         sys.stderr.write(f"{line}\n")
     sys.stderr.flush()
-    # Several of a kind are counted, so that there is one word for each.
-    words = [f"workers={said.count(word)}" if word == "worker=1" else word for word in said]
-    sys.stdout.write(f"ready {' '.join(dict.fromkeys(words))}\n")
+    sys.stdout.write(f"ready {' '.join(said)}\n")
     sys.stdout.flush()
