@@ -32,6 +32,7 @@ Role = Callable[[Settings, asyncio.Event, Ready], Coroutine[Any, Any, None]]
 _STDIN, _SIGNALS = 0, (signal.SIGTERM, signal.SIGINT)
 # Without a supervisor nobody ends a role that cannot finish; what it held is tried again elsewhere.
 _LONGEST_DRAIN = 20.0
+_GARBAGE_AFTER = (700, 10, 10)  # as Python begins with
 
 
 def run_role(role: Role, settings: Settings) -> None:
@@ -68,8 +69,10 @@ def say(sentence: str) -> None:
 
 
 def _say_ready(where: str) -> None:
-    # What is loaded by now stays to the end, and is not looked through again for garbage.
+    # What is loaded by now stays to the end, and is not looked through again for garbage. From here
+    # on it is looked for as often as ever: mails may be large, and are not kept longer for it.
     gc.freeze()
+    gc.set_threshold(*_GARBAGE_AFTER)
     _write(f"ready {where}".rstrip())
 
 
