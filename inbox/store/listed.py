@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, exists, func, select
+from sqlalchemy.orm import aliased
 
 from inbox.store.arrived import NEWEST_FIRST
 from inbox.store.customers import first_address
-from inbox.store.tables import Agent, Conversation, Customer, Message, Seen
+from inbox.store.tables import Agent, Conversation, Customer, Held, Message, Seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class Listed:
     due_at: datetime | None = None
     due: str = ""
     language: str = ""  # of the customer's newest mail, where that is known
+    leaves_at: datetime | None = None  # when an answer leaves that was written for later
     at: datetime | None = None  # what puts it where it stands, in another order than the newest
 
 
@@ -51,6 +53,24 @@ _LANGUAGE: Final = (
     .limit(1)
     .scalar_subquery()
     .label("language")
+)
+_Since = aliased(Message)
+# What waits is few, and nothing else is looked at for it. Whose customer has written since stays.
+_LEAVES: Final = (
+    select(func.min(Held.send_at))
+    .join(Message, Message.id == Held.message_id)
+    .where(
+        Held.state == "waiting",
+        Held.send_at.is_not(None),
+        Message.conversation_id == Conversation.id,
+        ~exists().where(
+            _Since.conversation_id == Message.conversation_id,
+            _Since.kind == "mail",
+            _Since.id > Message.id,
+        ),
+    )
+    .scalar_subquery()
+    .label("leaves_at")
 )
 
 
@@ -89,6 +109,7 @@ def listed(viewer_id: Any) -> Any:
             first_address(Customer.id).label("address"),
             Agent.name.label("assignee"),
             _LANGUAGE,
+            _LEAVES,
             (func.coalesce(Seen.event_id, 0) < Conversation.last_event_id).label("is_unread"),
         )
         .join(Customer, Customer.id == Conversation.customer_id)
@@ -106,4 +127,5 @@ def listed_row(row: Any) -> Listed:
         assignee=row["assignee"] or "",
         is_unread=row["is_unread"],
         language=row["language"] or "",
+        leaves_at=row["leaves_at"],
     )

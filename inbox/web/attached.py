@@ -51,7 +51,7 @@ def attached_view(mail: ParsedMail, reader: Reader, url: str, back_url: str) -> 
     return AttachedView(
         subject=mail.subject or reader.texts.gettext("(no subject)"),
         author=", ".join(map(str, mail.from_)),
-        recipients=recipients_view((*mail.to, *mail.cc), reader.texts),
+        recipients=recipients_view(mail.to, mail.cc, reader.texts),
         when=reader.calendar.when(mail.date) if mail.date else None,
         words=shown(words_beside(mail.text, mail.invitation)),
         warning=protection_words(mail.protection or "", reader.texts),

@@ -56,6 +56,7 @@ class RowView:
     tags: list[str]
     language: str  # where it is not the mailbox's
     promised: When | None
+    leaves: When | None  # an answer, by itself
     pressing: str  # late, or soon to be
     due: When | None  # by when what presses is due
     waiting: str
@@ -278,6 +279,7 @@ def row_of(
         tags=list(one.tags),
         language=_language(one, mailbox, reader),
         promised=reader.calendar.when(one.promised_until) if one.promised_until else None,
+        leaves=reader.calendar.when(one.leaves_at) if one.leaves_at else None,
         pressing=(presses := pressing(one.due_at, reader.calendar.now)),
         due=reader.calendar.when(one.due_at) if one.due_at and presses else None,
         waiting=_waiting(one, viewer, reader),

@@ -27,25 +27,31 @@ class RecipientsView:
 
 def recipients_of(message: Message, texts: gettext.NullTranslations) -> RecipientsView:
     """To whom a message went."""
-    people = people_of([*message.to, *message.cc])
     is_cut = max(len(message.to), len(message.cc)) >= MAX_ADDRESSES
-    return recipients_view([one for one in people if str(one)], texts, is_cut=is_cut)
+    return recipients_view(people_of(message.to), people_of(message.cc), texts, is_cut=is_cut)
 
 
 def recipients_view(
-    people: Sequence[Address], texts: gettext.NullTranslations, *, is_cut: bool = False
+    to: Sequence[Address],
+    cc: Sequence[Address],
+    texts: gettext.NullTranslations,
+    *,
+    is_cut: bool = False,
 ) -> RecipientsView:
-    """The recipients; one more than a few is no reason to fold. `is_cut` where there were more
-    than are known.
+    """The recipients, with a word before the first who got a copy; one more than a few is no reason
+    to fold. `is_cut` where there were more than are known.
     """
-    at_once = len(people) if len(people) <= _AT_ONCE + 1 else _AT_ONCE
-    first, others = people[:at_once], people[at_once:]
+    copies = texts.gettext("Cc")
+    marked = [(one, "") for one in to if str(one)]
+    marked += [(one, "" if at else f"{copies}: ") for at, one in enumerate(filter(str, cc))]
+    at_once = len(marked) if len(marked) <= _AT_ONCE + 1 else _AT_ONCE
+    first, others = marked[:at_once], marked[at_once:]
     more = texts.ngettext("and %(num)s more", "and %(num)s more", len(others))
     if is_cut:
         more = texts.gettext("and over %(num)s more")
     return RecipientsView(
-        ", ".join(one.name or one.address for one in first),
-        ", ".join(map(str, first)),
-        ", ".join(map(str, others)),
+        ", ".join(f"{mark}{one.name or one.address}" for one, mark in first),
+        ", ".join(f"{mark}{one}" for one, mark in first),
+        ", ".join(f"{mark}{one}" for one, mark in others),
         more % {"num": len(others)} if others else "",
     )

@@ -194,9 +194,12 @@ async def test_it_leaves_later_unless_it_is_changed(
     seen = await ben.page(f"/conversations/{boots}")
     assert "Leaves by itself" in seen
     assert "Change it" not in seen
+    # Nobody writes a second one because the list does not say so.
+    assert 'class="leaves" title="Wednesday, 25 November 2026, 10:00"' in await ben.page("/")
     # It may have arrived before the answer was written: what counts is that nobody knew it.
     await company.receives(support, into=boots, text="Wait!", ago=timedelta(seconds=5))
     assert "it will not leave by itself" in await browser.page(f"/conversations/{boots}")
+    assert 'class="leaves"' not in await ben.page("/")
     change = re.findall(r'formaction="([^"]*messages/\d+\?[^"]*delete[^"]*)"', page)[0]
     page = (await browser.post(change.replace("&amp;", "&"))).text
     assert ">On Monday.</textarea>" in page

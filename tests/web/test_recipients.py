@@ -21,19 +21,28 @@ from inbox.web.recipients import recipients_of, recipients_view
     ],
 )
 def test_a_few_are_named_at_once(named: str, first: str, more: str, others: str) -> None:
-    view = recipients_view([_person(one) for one in named], translations("en"))
+    view = recipients_view([_person(one) for one in named], [], translations("en"))
     assert (view.first, view.more, view.others) == (first, more, others)
 
 
 def test_whose_address_it_is_can_be_seen() -> None:
     nameless = Address(address="n@x.example")
-    view = recipients_view([_person("a"), nameless], translations("en"))
+    view = recipients_view([_person("a"), nameless], [], translations("en"))
     assert view.first == "A, n@x.example"
     assert view.addresses == "A <a@x.example>, n@x.example"
 
 
+def test_who_got_a_copy_is_told_from_whom_it_was_written_to() -> None:
+    view = recipients_view([_person("a")], [_person(one) for one in "bc"], translations("en"))
+    assert view.first == "A, Cc: B, C"
+    view = recipients_view(
+        [_person(one) for one in "abc"], [_person("d"), _person("e")], translations("en")
+    )
+    assert (view.first, view.others) == ("A, B, C", "Cc: D <d@x.example>, E <e@x.example>")
+
+
 def test_in_russian() -> None:
-    view = recipients_view([_person(one) for one in "abcdefgh"], translations("ru"))
+    view = recipients_view([_person(one) for one in "abcdefgh"], [], translations("ru"))
     assert view.more == "и ещё 5"
 
 

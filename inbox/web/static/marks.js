@@ -11,7 +11,8 @@
     if (!count) return;
     const number = boxes().filter((box) => box.checked).length;
     count.hidden = !number;
-    count.value = count.dataset.said.replace("#", number);
+    const [before, after] = count.dataset.said.split("#").map((words) => Object.assign(document.createElement("span"), { textContent: words }));
+    count.replaceChildren(before, number, after);
   }
 
   function mark(box, on) {
