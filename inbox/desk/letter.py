@@ -12,6 +12,7 @@ from inbox.desk.addresses import rows_of
 from inbox.desk.snippet import snippet
 from inbox.mail.header_values import is_sendable
 from inbox.mail.invites import invitation_dict, words_beside
+from inbox.mail.language import language_of
 from inbox.mail.pictures import is_proof
 from inbox.mail.program import program_of
 from inbox.mail.tokens import find_token
@@ -207,6 +208,7 @@ class Letter:
             "references": list(mail.references),
             "date": mail.date,
             "received_at": self.received_at,
+            "language": language_of(trimmed.new_text),
             "text": closed(trimmed.new_text),
             "quoted": closed(quoted),
             "has_html": mail.html is not None,

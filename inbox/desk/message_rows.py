@@ -12,13 +12,13 @@ MESSAGE: Final = """
     insert into message (
         conversation_id, kind, visibility, author_kind, author_id, author_name, author_address,
         "to", cc, reply_to, subject, message_id, in_reply_to, "references", date, received_at,
-        text, quoted, has_html, protection, program, invitation, proof, verdict, match, defects,
-        identity, spool_id, created_at)
+        language, text, quoted, has_html, protection, program, invitation, proof, verdict, match,
+        defects, identity, spool_id, created_at)
     select conversation_id, :kind, case when is_asked then 'internal' else :visibility end,
            :author_kind, coalesce(:agent_id, author_id),
            :author_name, :author, cast(:to as jsonb), cast(:cc as jsonb), :reply_to, :subject,
            :header_id, :in_reply_to, cast(:references as text[]), :date, :received_at,
-           :text, :quoted, :has_html, :protection, :program, cast(:invitation as jsonb),
+           :language, :text, :quoted, :has_html, :protection, :program, cast(:invitation as jsonb),
            cast(:proof as jsonb),
            cast(:verdict as jsonb), cast(:match as jsonb), cast(:defects as jsonb), :identity,
            :spool_id, :now

@@ -213,3 +213,22 @@ async def words(house: House, kept: Kept) -> str:
     """What a message says."""
     found = await house.one("select text from message where id = :id", id=kept.message_id)
     return str(found).strip()
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ("Danke, das passt. Könnten Sie mir bitte noch die Rechnung schicken?", "de"),
+        ("Добрый день! Счёт за октябрь не пришёл, прошу его выслать.", "ru"),
+        ("お世話になっております。注文の件で添付ファイルをご確認ください。", "ja"),
+        ("4711", None),
+    ],
+)
+async def test_the_language_of_a_mail_is_kept(
+    house: House, words: str, language: str | None
+) -> None:
+    first = house.letter(words)
+    await house.receives(first)
+    await house.receives(house.letter(words, answers=first))
+    kept = await house.rows("select language from message order by id")
+    assert [one.language for one in kept] == [language, language]
