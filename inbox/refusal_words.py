@@ -188,7 +188,9 @@ SENTENCES: Final[Mapping[Refusal, str]] = {
     Refusal.WORKSPACE_MANY: N_("You have %(most)s workspaces. Remove one that you no longer need."),
     Refusal.TOO_MANY_MARKED: N_("At once it can be %(most)s conversations at most."),
     Refusal.NOTHING_MARKED: N_("Mark at least two conversations."),
-    Refusal.PERIOD: N_("Choose a first and a last day, at most three years apart."),
+    Refusal.PERIOD: N_(
+        "Choose a first day and a last one that is no earlier, at most three years apart."
+    ),
     Refusal.NOTHING_TO_GIVE: N_("Mark something first, then say who gets it."),
     Refusal.NO_SUCH_TEXT: N_("There is no such approved text, or it is not yours to see."),
     Refusal.TEXT_NAME: N_("The name of a text is one line of up to 60 characters."),

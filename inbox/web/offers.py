@@ -24,6 +24,7 @@ class OfferView:
 
     words: str
     when: When
+    short: str  # the same on one line of a phone: day and time, or the time alone where it is today
     until: str  # as the form sends it
 
 
@@ -44,4 +45,6 @@ def offer_of(
     found = promised(last.text, now=last.received_at, zone=calendar.zone)
     if found is None or found.at <= calendar.now:
         return None
-    return OfferView(found.words, calendar.when(found.at), calendar.typed(found.at))
+    when, time = calendar.when(found.at), f"{found.at.astimezone(calendar.zone):%H:%M}"
+    short = when.short if when.short == time else f"{when.short}, {time}"
+    return OfferView(found.words, when, short, calendar.typed(found.at))

@@ -39,11 +39,11 @@ def offered(*, events: tuple[Event, ...] = (), **changed: Any) -> str | None:
     )
     reader = replace(READER, calendar=replace(READER.calendar, now=changed.get("now", NOW)))
     found = offer_of(conversation, Timeline([message], list(events)), VIEWER, reader)
-    return f"{found.words} -> {found.until}" if found else None
+    return f"{found.words} -> {found.until} ({found.short})" if found else None
 
 
 def test_what_is_offered() -> None:
-    assert offered() == "by Friday -> 2026-11-27 17:00"
+    assert offered() == "by Friday -> 2026-11-27 17:00 (Nov 27, 17:00)"
     assert offered(author_id=2) is None
     assert offered(kind="mail") is None
     assert offered(status="closed") is None
