@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
@@ -282,12 +282,16 @@ def _sentence(error: ValidationError, file: Path) -> str:
 
 def expected(error: ValidationError) -> str:
     """What would be right instead of the first thing that is wrong, in words for people."""
-    first = error.errors(include_url=False)[0]
-    if first["type"] == "string_type":
+    return expected_instead(error.errors(include_url=False)[0])
+
+
+def expected_instead(wrong: Mapping[str, Any]) -> str:
+    """The same of one of pydantic's errors."""
+    if wrong["type"] == "string_type":
         return "expected text, in quotes"  # what was given instead may be a secret
-    if said := _EXPECTED.get(first["type"]):
-        return said.format(**first.get("ctx", {}), given=repr(first["input"]))
-    words: str = first["msg"]
+    if said := _EXPECTED.get(wrong["type"]):
+        return said.format(**wrong.get("ctx", {}), given=repr(wrong["input"])[:80])
+    words: str = wrong["msg"]
     return words.removeprefix("Value error, ")
 
 

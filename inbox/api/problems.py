@@ -17,6 +17,7 @@ from inbox.desk.leaking import Leaking
 from inbox.errors import Invalid, NotFound
 from inbox.i18n import negotiate, translations
 from inbox.notify.leaks import sentences
+from inbox.settings import expected_instead
 
 MEDIA_TYPE: Final = "application/problem+json"
 _MOST_FAULTS: Final = 20
@@ -117,7 +118,7 @@ async def _unreadable(request: Request, error: Exception) -> Response:
     if any(one["loc"][:1] == ("path",) for one in found):
         return await _fault(request, Fault(NotFound.http, NotFound()))
     faults = [
-        FieldFault(where=".".join(map(str, one["loc"])), detail=str(one["msg"]))
+        FieldFault(where=".".join(map(str, one["loc"])), detail=expected_instead(one))
         for one in found[:_MOST_FAULTS]
     ]
     unusable = Invalid()

@@ -120,6 +120,10 @@ def _judge(node: nodes.Node) -> None:
         group, _, field = name.partition(".")
         if field not in FIELDS.get(group, ()):
             raise Flawed(Flaw.UNKNOWN, node.lineno, name)
+    if isinstance(node, nodes.Output):
+        truth = next(filter(_is_truth, node.nodes), None)
+        if truth is not None:
+            raise Flawed(Flaw.NOT_ALLOWED, truth.lineno)
     if not _is_allowed(node):
         raise Flawed(Flaw.NOT_ALLOWED, node.lineno)
 
@@ -149,3 +153,19 @@ def _is_allowed(node: nodes.Node) -> bool:
         case nodes.Operand(op=op):
             return op in ("eq", "ne")
     return isinstance(node, _ALLOWED)
+
+
+def _is_truth(node: nodes.Node) -> bool:
+    """Whether what is shown may be yes or no, which no customer wants to read: `True`, `False`."""
+    match node:
+        case nodes.Not() | nodes.Compare():
+            return True
+        case nodes.Const(value=value):
+            return not isinstance(value, str)
+        case nodes.Or(left=left, right=right) | nodes.And(left=left, right=right):
+            return _is_truth(left) or _is_truth(right)
+        case nodes.CondExpr(expr1=one, expr2=other):
+            return _is_truth(one) or (other is not None and _is_truth(other))
+        case nodes.Filter(node=inner) if inner is not None:
+            return _is_truth(inner)
+    return False

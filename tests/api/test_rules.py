@@ -26,6 +26,8 @@ async def test_a_rule_is_written_tried_switched_and_brought_back(desk: Desk) -> 
         {"document": {**TAG, "conditions": [{"about": "words", "any": ["\0"]}]}},
     ):
         assert (await manager.refused("POST", "/rules", {**mine, **wrong}))["status"] == 422
+    unnamed = await manager.refused("POST", "/rules", {"document": TAG})
+    assert unnamed["errors"] == [{"where": "body.name", "detail": "missing"}]  # our own words
     made = await manager.does("POST", "/rules", mine)
     assert (made["enabled"], made["version"], made["place"]) == (False, 1, 1)
     at = await desk.hears(subject="Boots", text="My boots leak.")
