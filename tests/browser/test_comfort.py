@@ -137,9 +137,17 @@ async def test_the_list_is_where_one_left_it(site: Site, seeded: Seeded) -> None
         await expect(page).to_have_url(re.compile(r"/conversations\?in=open$"))
         await expect(page).to_have_title(re.compile("Open · Inbox$"))
         assert await page.evaluate("document.querySelector('#rows').scrollTop") == 900
-    # And the line to the server is the same as before.
+    # The line to the server is the same as before, and what it tells pushes away no row at which
+    # somebody points; it is seen once they do not.
+    await page.evaluate("document.querySelector('#rows').scrollTop = 0")
+    await page.locator(".row").nth(3).hover()
+    row = page.locator(".row").nth(4)
+    where, name = (await row.bounding_box() or {}).get("y"), await row.get_attribute("id")
     await site.company.receives(seeded.support, subject="A mail later")
     await expect(page.locator("#rows")).to_contain_text("A mail later")
+    assert (await page.locator(f"#{name}").bounding_box() or {}).get("y") == where
+    await page.mouse.move(5, 5)
+    await expect(page.locator("#rows")).to_have_js_property("scrollTop", 0)
 
 
 async def _is_comfortable(page: Page) -> None:

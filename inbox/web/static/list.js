@@ -44,6 +44,37 @@
     if (row) place = rows().indexOf(row);
   });
 
+  /* What comes live pushes no row away from who is about to press it, or reads further down: it
+     comes above, and is seen once nobody points at the list any more. */
+  const QUIET = 2_000;
+  let pointed = 0;
+  let tops = null;
+  const isPointed = () => Date.now() - pointed < QUIET;
+  for (const name of ["pointermove", "pointerdown", "wheel", "keydown"]) {
+    document.addEventListener(name, ({ target }) => target.closest?.("#rows") && (pointed = Date.now()), { passive: true });
+  }
+  const topIn = (list) => (row) => row.getBoundingClientRect().top - list.getBoundingClientRect().top;
+  function goUp(from) {
+    if (isPointed()) setTimeout(goUp, QUIET, from);
+    else if ($("#rows")?.scrollTop === from) $("#rows").scrollTop = 0;
+  }
+  document.addEventListener("htmx:before:swap", () => {
+    const list = $("#rows");
+    const isHeld = list?.checkVisibility() && (isPointed() || list.scrollTop);
+    tops = isHeld ? new Map(rows().map((row) => [row.dataset.conversation, topIn(list)(row)])) : null;
+  });
+  document.addEventListener("htmx:after:swap", () => {
+    const list = $("#rows");
+    if (!tops || !list?.checkVisibility()) return;
+    const stayed = rows().filter((row) => tops.has(row.dataset.conversation));
+    const moved = stayed.map((row) => topIn(list)(row) - tops.get(row.dataset.conversation));
+    const by = moved.sort((one, other) => one - other)[moved.length >> 1]; // what is new in a row moves that one
+    if (!by) return;
+    const wasUp = !list.scrollTop;
+    list.scrollTop += by;
+    if (wasUp) setTimeout(goUp, QUIET, list.scrollTop);
+  });
+
   document.addEventListener("htmx:after:settle", desk.markCurrent);
   desk.markCurrent();
   $(".conversation-row[aria-current]")?.scrollIntoView({ block: "nearest" });
