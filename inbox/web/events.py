@@ -49,6 +49,13 @@ def _assigned(fact: Fact, texts: gettext.NullTranslations) -> str:
     return texts.gettext("%(who)s gave the conversation to %(whom)s") % names
 
 
+def _unassigned(fact: Fact, texts: gettext.NullTranslations) -> str:
+    names = {"who": fact.who, "whom": fact.people.get(fact.payload.get("from") or 0, fact.who)}
+    if names["who"] == names["whom"]:
+        return texts.gettext("%(who)s gave the conversation back") % names
+    return texts.gettext("%(who)s took the conversation from %(whom)s; nobody has it") % names
+
+
 def _removed(fact: Fact, texts: gettext.NullTranslations) -> str:
     if fact.who == fact.what:
         return texts.gettext("%(who)s left the conversation") % {"who": fact.who}
@@ -239,7 +246,7 @@ RENDERERS: Final[dict[EventName, Renderer]] = {
     EventName.CONVERSATION_CLOSED: _closed,
     EventName.CONVERSATION_REOPENED: N_("%(who)s reopened the conversation"),
     EventName.CONVERSATION_ASSIGNED: _assigned,
-    EventName.CONVERSATION_UNASSIGNED: N_("%(who)s gave the conversation back"),
+    EventName.CONVERSATION_UNASSIGNED: _unassigned,
     EventName.CONVERSATION_PROMISED: _promised,
     EventName.CONVERSATION_UNPROMISED: N_("%(who)s withdrew the promised time"),
     EventName.CONVERSATION_CLASSIFIED: _classified,

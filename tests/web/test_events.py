@@ -22,6 +22,13 @@ def fact(who: str = "Ann", **payload: object) -> Fact:
 @pytest.mark.parametrize(
     ("name", "given", "told"),
     [
+        (
+            "conversation.unassigned",
+            fact(**{"from": 2}),
+            "Ann took the conversation from Ben; nobody has it",
+        ),
+        ("conversation.unassigned", fact("Ben", **{"from": 2}), "Ben gave the conversation back"),
+        ("conversation.unassigned", fact(), "Ann gave the conversation back"),
         ("conversation.assigned", fact(to=1), "You took the conversation"),
         ("conversation.assigned", fact("Ben", to=2), "Ben took the conversation"),
         ("conversation.assigned", fact(to=2), "Ann gave the conversation to Ben"),
