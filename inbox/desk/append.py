@@ -52,7 +52,7 @@ with asked as materialized (
 ), later as materialized (
     -- What arrived after it, and was taken in before: workers take in mails side by side.
     select count(*) > 0 as is_overtaken,
-           min(received_at) filter (where kind = 'mail' and visibility = 'public') as asked_at
+           min(received_at) filter (where kind = 'mail') as asked_at
       from message
      where conversation_id = :conversation_id and received_at > :received_at
        and kind in ('mail', 'reply')

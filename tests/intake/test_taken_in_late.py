@@ -106,3 +106,24 @@ async def test_what_was_not_known_when_we_answered_is_news(
     assert (found.status, found.snippet) == ("open", "New ones come.")
     assert found.waiting_since == (await arrivals(house, home))[-1]
     assert (await house.events(home))[-1] == "message.received"
+
+
+async def test_an_answer_that_is_overtaken_by_somebody_asked_answers_all_the_same(
+    house: House, thread: tuple[int, EmailMessage]
+) -> None:
+    """It is our turn because of what they say, and nobody waits since before our answer."""
+    home, first = thread
+    await house.change(
+        "insert into participant (conversation_id, address, name, part)"
+        " values (:id, 'glue@supplier.example', '', 'asked')",
+        id=home,
+    )
+    answer = await answers(house, first)
+    asked = house.letter("We have glue.", answers=first, From="glue@supplier.example")
+    said = await house.spools(asked)
+    assert said is not None
+    await house.works_off(said)
+    await house.works_off(answer)
+    found = await row(house, home)
+    assert found.status == "open"
+    assert found.waiting_since == (await arrivals(house, home))[1]
