@@ -13,11 +13,11 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 
 from inbox.auth.links import hash_of
+from inbox.mail.ways_in import LENGTH
 from inbox.store.engine import Reader, Writer
 from inbox.store.tables import Invitation
 
 LIFE: Final = timedelta(days=7)
-_LENGTH: Final = 43  # 256 bits
 
 
 async def keep_invitation(db: Writer, agent_id: int, token: str, *, now: datetime) -> None:
@@ -32,7 +32,7 @@ async def keep_invitation(db: Writer, agent_id: int, token: str, *, now: datetim
 
 async def invited(db: Reader | Writer, token: str, *, now: datetime) -> int | None:
     """Whom the token invites; None where it opens nothing. Nothing changes by asking."""
-    if len(token) != _LENGTH:
+    if len(token) != LENGTH:
         return None
     found = select(Invitation.agent_id).where(
         Invitation.token_hash == hash_of(token), Invitation.expires_at > now

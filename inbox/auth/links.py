@@ -13,12 +13,12 @@ from typing import Final
 from sqlalchemy import ColumnElement, delete, select
 
 from inbox.auth.throttle import Counter, network_of
+from inbox.mail.ways_in import LENGTH
 from inbox.model.address import normalize
 from inbox.store.engine import Reader, Writer
 from inbox.store.tables import SignInLink
 
 LIFE: Final = timedelta(minutes=15)
-_LENGTH: Final = 43  # 256 bits
 _MINUTE: Final = timedelta(minutes=1)
 _QUARTER: Final = timedelta(minutes=15)
 _HOUR: Final = timedelta(hours=1)
@@ -100,4 +100,4 @@ def _this(token: str, browser: str, now: datetime) -> tuple[ColumnElement[bool],
 
 
 def _is_whole(token: str, browser: str) -> bool:
-    return len(token) == _LENGTH and bool(browser)
+    return len(token) == LENGTH and bool(browser)

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from inbox.mail.tree import Part, read_tree
+from inbox.mail.ways_in import MARK
 
 _LONGEST_PART: Final = 4 * 1024 * 1024  # a text is never longer, and a picture holds no address
 _DEEPEST: Final = 10
@@ -38,8 +39,8 @@ _TOKEN: Final = re.compile(
 # And the links that let somebody in, as in `ways_in`.
 _SLASH: Final = _any("/", "%2F", "%252F", "&#47;", "&#x2F;", "&sol;")
 _WAY_IN: Final = re.compile(
-    rb"(?P<verb>%s\0?(?:%s|%s\0?%s\0?%s)\0?%s\0?)(?P<token>(?:[\w-]\0?){43})(?![\w-])"
-    % (_SLASH, _any("invitations"), _any("sign-in"), _SLASH, _any("links"), _SLASH),
+    rb"(?P<verb>%s\0?(?:%s|%s\0?%s\0?%s)\0?%s\0?%s\0?)(?P<token>(?:[\w-]\0?){43})(?![\w-])"
+    % (_SLASH, _any("invitations"), _any("sign-in"), _SLASH, _any("links"), _SLASH, _any(MARK)),
     re.IGNORECASE,
 )
 _LETTER = re.compile(rb"[^\0]")

@@ -7,13 +7,14 @@ row of a mail that waits keeps only its Message-ID, and the token's hash lies in
 from __future__ import annotations
 
 import hmac
-from base64 import b32decode, b32encode, urlsafe_b64encode
+from base64 import b32decode, b32encode
 from collections.abc import Callable
 from datetime import timedelta
 from functools import lru_cache
 from typing import Final
 
 from inbox.mail.tokens import new_token, reply_address
+from inbox.mail.ways_in import key_of
 
 # How long a token is good: mails are answered late, but not for ever.
 TOKEN_LIFE: Final = timedelta(days=400)
@@ -47,14 +48,12 @@ def rating_token(secret: bytes, header_id: str) -> str:
 
 def sign_in_token(secret: bytes, header_id: str) -> str:
     """The token with which the reader of this mail signs in: 256 bits."""
-    whole = derived(secret, "sign-in-token", header_id)(32)
-    return urlsafe_b64encode(whole).decode().rstrip("=")
+    return key_of(derived(secret, "sign-in-token", header_id)(32))
 
 
 def invitation_token(secret: bytes, header_id: str) -> str:
     """The token with which the reader of this mail chooses a password: 256 bits."""
-    whole = derived(secret, "invitation-token", header_id)(32)
-    return urlsafe_b64encode(whole).decode().rstrip("=")
+    return key_of(derived(secret, "invitation-token", header_id)(32))
 
 
 @lru_cache(maxsize=4)

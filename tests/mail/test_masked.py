@@ -151,7 +151,7 @@ def test_whatever_the_bytes_nothing_moves(junk: bytes) -> None:
 )
 @pytest.mark.parametrize("encoding", ["8bit", "base64", "quoted-printable", "within"])
 def test_a_link_that_lets_in_is_masked(page: str, encoding: str) -> None:
-    text = f"See https://desk.us.example{page}{KEY}. Or /invitations/summer-party"
+    text = f"See https://desk.us.example{page}inbox_{KEY}. Or of others: {page}{KEY[::-1]}"
     body = text.encode()
     if encoding == "base64":
         body = in_lines(b64encode(body))

@@ -7,7 +7,7 @@ import pytest
 from inbox.mail.ways_in import closed
 from tests.growth import assert_linear
 
-KEY = "Ab3_-" * 8 + "xyz"
+KEY = "inbox_" + "Ab3_-" * 8 + "xyz"
 AT = "https://desk.us.example"
 
 
@@ -23,6 +23,7 @@ AT = "https://desk.us.example"
         ),
         (f"> {AT}/invitations/{KEY[:30]}\n> {KEY[30:]}\n> Ann", f"> {AT}/invitations/…\n> Ann"),
         (f"{AT}/invitations/{KEY[:9]}=\r\n{KEY[9:]} now", f"{AT}/invitations/… now"),
+        (f"> {AT}/invitations/{KEY[:3]}\n> {KEY[3:]}", f"> {AT}/invitations/…"),
     ],
 )
 def test_what_lets_in_is_taken_out(text: str, left: str) -> None:
@@ -34,6 +35,7 @@ def test_what_lets_in_is_taken_out(text: str, left: str) -> None:
     [
         "https://party.example/invitations/summer-party",
         f"{AT}/invitations/{KEY}x",
+        f"https://supplier.example/invitations/{KEY[6:]}",  # of another service
         f"{AT}/invitations/summer\nparty of the year",
         f"/links/{KEY}",
     ],

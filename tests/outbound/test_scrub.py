@@ -9,7 +9,7 @@ from inbox.outbound.scrub import named_after, scrubbed, token_addresses
 from tests.growth import assert_linear
 
 US, TOKEN = "support@us.example", "abcdefghijklmnopqrstuvwx23"
-LETS_IN = f"{TOKEN}_-{TOKEN.upper()[:15]}"
+LETS_IN = f"inbox_{TOKEN}_-{TOKEN.upper()[:15]}"
 
 
 @pytest.mark.parametrize(
@@ -34,6 +34,11 @@ LETS_IN = f"{TOKEN}_-{TOKEN.upper()[:15]}"
 )
 def test_tokens(address: str) -> None:
     assert scrubbed(f"to <{address}>, please", US) == f"to <{US}>, please"
+
+
+def test_what_lets_into_another_service_stays() -> None:
+    text = f"see https://supplier.example/invitations/{LETS_IN[6:]}"
+    assert scrubbed(text, US) == text
 
 
 def test_what_lets_in_is_named_without_its_token() -> None:
