@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import UTC, datetime, timedelta
+from typing import Annotated
 
+from fastapi import Query
+
+from inbox.asgi.forms import MOST_NUMBER
 from inbox.errors import Invalid
 from inbox.refusals import Refusal
 
+# What was the last that a page knew, in its address: the store counts no further.
+LastKnown = Annotated[int, Query(lt=MOST_NUMBER)]
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 

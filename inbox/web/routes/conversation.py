@@ -8,6 +8,7 @@ from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 
 from inbox.asgi.deps import Here, HereNow, allow
+from inbox.asgi.paging import LastKnown
 from inbox.auth.permissions import Permission
 from inbox.desk.finish import Ending
 from inbox.errors import Conflict, Invalid, NotFound
@@ -43,7 +44,7 @@ async def show(here: HereNow, conversation_id: int) -> Response:
 
 
 @router.get("/conversations/{conversation_id}/news", dependencies=[allow(Permission.READ)])
-async def news(here: HereNow, conversation_id: int, after: int = 0) -> Response:
+async def news(here: HereNow, conversation_id: int, after: LastKnown = 0) -> Response:
     """What was added after an event, and the facts and deliveries as they are now.
 
     All of it, where mails went or came: what was shown may not be here any more.

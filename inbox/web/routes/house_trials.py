@@ -11,6 +11,7 @@ from fastapi.responses import RedirectResponse
 from inbox.asgi.deps import Here, HereNow, allow
 from inbox.asgi.forms import form_as
 from inbox.asgi.named import mailbox_of
+from inbox.asgi.paging import LastKnown
 from inbox.auth.permissions import Permission
 from inbox.desk.trial import send_trial
 from inbox.errors import Conflict, InboxError
@@ -29,7 +30,7 @@ _PATIENCE_S: Final = 120  # after which it is said what may be wrong
 
 @router.get(_PAGE, dependencies=[allow(Permission.HOUSE)])
 async def show_trial(
-    here: HereNow, mailbox_id: int, trial: int = 0, after: int = -1, step: str = ""
+    here: HereNow, mailbox_id: int, trial: LastKnown = 0, after: LastKnown = -1, step: str = ""
 ) -> Response:
     """What became of a test mail, and whether a mail from elsewhere has come meanwhile."""
     if after < 0:  # since when is kept in the address, so that looking again is no new beginning
