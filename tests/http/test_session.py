@@ -185,3 +185,12 @@ async def test_under_https_nothing_is_kept_or_asked_for_in_the_clear(
         assert not any("Domain" in one for one in kept)
         assert response.headers["strict-transport-security"].startswith("max-age=31536000")
         assert (await client.get("/conversations")).status_code == 200
+
+
+async def test_whoever_signs_in_anew_leaves_no_session_behind(stranger: Browser) -> None:
+    await sign_in(stranger)
+    before = stranger.client.cookies["inbox_session"]
+    await sign_in(stranger)
+    stranger.client.cookies.clear()
+    stranger.client.cookies.set("inbox_session", before)
+    assert (await stranger.get("/conversations")).url.path == "/sign-in"
