@@ -5,13 +5,16 @@ from __future__ import annotations
 import asyncio
 import re
 from contextlib import suppress
+from datetime import timedelta
 
 import pytest
 import pytest_asyncio
 from playwright.async_api import Error, Page, Route, expect
 
+from inbox.desk.people import set_agent
 from tests.browser.conftest import Site
 from tests.http.seed import Seeded, seed
+from tests.polling import ENOUGH
 
 pytestmark = [
     pytest.mark.browser,
@@ -22,6 +25,13 @@ pytestmark = [
 
 # What the browser itself notes of a line that we have cut.
 NO_LINE = re.compile("ERR_(INTERNET|NETWORK|FAILED)|Failed to fetch|network error|status of 502")
+
+
+# How many tones a page has made.
+TONES = """window.tones = 0; const Tone = window.OscillatorNode;
+window.OscillatorNode = class extends Tone {
+  constructor(...all) { super(...all); window.tones += 1; }
+};"""
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -213,3 +223,22 @@ async def test_a_line_that_breaks_and_another_machine(site: Site, seeded: Seeded
     await expect(desktop.locator("#draft [role=alert]")).to_contain_text("at another place since")
     await desktop.get_by_role("link", name="Show what is saved").click()
     await expect(desktop.locator("#text")).to_have_value("Written at home.")
+
+
+async def test_several_tabs_ring_once(site: Site, seeded: Seeded) -> None:
+    async with site.company.database.write() as db:
+        await set_agent(db, seeded.anna.email, {"sound": "on"})
+    page = await site.inside(seeded.anna)
+    await page.context.add_init_script(TONES)
+    tabs = [await page.context.new_page() for _ in range(3)]
+    for tab in tabs:
+        await tab.goto("/conversations")
+        await tab.keyboard.press("j")
+    await site.company.receives(seeded.support, subject="Heard once", ago=timedelta())
+    for tab in tabs:
+        await expect(tab.locator("#rows")).to_contain_text("Heard once")
+    rung: list[int] = []
+    async with asyncio.timeout(ENOUGH):
+        while not sum(rung):
+            rung = [await tab.evaluate("tones") for tab in tabs]
+    assert sorted(rung) == [0, 0, 2]

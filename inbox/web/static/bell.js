@@ -2,14 +2,20 @@
 (() => {
   const { $ } = desk;
   const live = $("#live");
-  const TOGETHER = 3_000; // what comes together sounds once
-  let rang = 0;
+  const TOGETHER = 3_000; // what comes together sounds once, in however many tabs
   let context = null;
 
-  /* Browsers let it be heard once something was pressed; before that it is not tried. */
-  function ring() {
-    if (!navigator.userActivation?.hasBeenActive || Date.now() - rang < TOGETHER) return;
-    rang = Date.now();
+  function isFirst() {
+    const since = Date.now() - Number(localStorage.getItem("rang"));
+    if (Math.abs(since) < TOGETHER) return false;
+    localStorage.setItem("rang", Date.now());
+    return true;
+  }
+  /* Browsers let it be heard once something was pressed; before that it is not tried. Tabs are
+     processes: they ask one after the other where there are locks (over HTTPS). */
+  async function ring() {
+    if (!navigator.userActivation?.hasBeenActive) return;
+    if (!(await (navigator.locks?.request("ring", isFirst) ?? isFirst()))) return;
     context ??= new AudioContext();
     context.resume();
     [660, 880].forEach((pitch, number) => {
