@@ -119,7 +119,9 @@ async def test_other_departments_hear_nothing(hub: Hub, company: Company, suppor
 
 
 async def test_what_was_missed_is_told_again(hub: Hub, company: Company, support: Mailbox) -> None:
+    """And nothing of other departments, which is told first here if at all."""
     ann = await _signed(company, await company.agent("Ann Berg", support.address))
+    await company.receives(await company.mailbox("press@us.example", "Press"), subject="Secret")
     at = await company.receives(support)
     stream = hub.stream(ann, Heard(0))
     await next_line(stream)
