@@ -71,7 +71,7 @@ async def test_somebody_is_invited_and_chooses_a_password(
     # Once, whoever comes.
     assert (await stranger.get(way[1])).status_code == 404
     assert (await stranger.post(way[1], new)).status_code == 404
-    assert (await stranger.get("/invitations/" + "x" * 43)).status_code == 404
+    assert (await stranger.get("/invitations/inbox_" + "x" * 43)).status_code == 404
     assert "Ben@us.example".lower() in await ada.page("/house/people?q=окафор")
     assert "Nobody is called so" in await ada.page("/house/people?q=zzz")
 

@@ -19,7 +19,7 @@ from tests.http.conftest import Browser, Clock
 
 EMAIL = "ann@us.example"
 DESK = "/conversations"
-TOKEN = "t" * 43
+TOKEN = "inbox_" + "t" * 43
 
 
 @pytest.fixture
