@@ -24,7 +24,7 @@ def fact(who: str = "Ann", **payload: object) -> Fact:
     [
         (
             "conversation.unassigned",
-            fact(**{"from": 2}),
+            fact("Ann", **{"from": 2}),
             "Ann took the conversation from Ben; nobody has it",
         ),
         ("conversation.unassigned", fact("Ben", **{"from": 2}), "Ben gave the conversation back"),
