@@ -58,7 +58,8 @@ async def _as_it_was(
     is_ahead = until is not None and until > now
     match was["status"]:
         case Status.CLOSED:
-            since = read(was.get("closed_at"))
+            # An old event does not say since when: that is no reason to tell the customer again.
+            since = read(was.get("closed_at")) or now
             await close(db, conversation.id, by=by, now=now, asks=False, since=since)
         case Status.SPAM:
             await mark_spam(db, conversation.id, by=by, now=now)

@@ -12,6 +12,7 @@ from inbox.desk.close import close
 from inbox.desk.mailboxes import set_mailbox
 from inbox.desk.reopen import reopen
 from inbox.desk.silence import look
+from inbox.desk.takeback import take_back
 from inbox.desk.told_closed import tell_closed
 from inbox.model.closing import Closing
 from inbox.sla.calendar import Hours
@@ -167,3 +168,21 @@ async def test_whoever_is_to_be_told_that_one_of_us_has_closed_it(office: Office
     async with office.database.write() as db:
         await db.execute(text("update conversation set status = 'open'"))
         assert not await tell_closed(db, home, office.now, context=office.context, now=at)
+
+
+@pytest.mark.parametrize("kept", ["payload", "payload - 'was'", "payload #- '{was,closed_at}'"])
+async def test_nobody_is_told_of_what_is_closed_again_by_undoing(office: Office, kept: str) -> None:
+    """Also where the event is so old that it does not say since when it was closed."""
+    home = await waits(office)
+    await office.change("update mailbox set tells_closing = true")
+    planned = text("select count(*) from job where kind = 'closing.tell'")
+    async with office.database.write() as db:
+        await close(db, home, by=karen(office), now=office.now, said=Closing(tells=False))
+        await reopen(db, home, by=karen(office), now=office.now)
+        event = await db.scalar(text("select max(id) from event")) or 0
+        await db.execute(text(f"update event set payload = {kept} where id = {event}"))
+        db.expire_all()
+        secret = office.context.secret
+        found = await take_back(db, event, by=karen(office), now=office.now, secret=secret)
+        assert (found.status, found.closed_at) == ("closed", office.now)
+        assert not await db.scalar(planned)

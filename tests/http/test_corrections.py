@@ -132,8 +132,30 @@ async def test_nothing_is_taken_back_from_where_one_may_not_look(
         there = update(Conversation).where(Conversation.id == lamps)
         await db.execute(there.values(mailbox_id=press.id))
     undo = _undo(moved.text).replace(f"/conversations/{lamps}/", f"/conversations/{boots}/")
+    event = undo.split("/corrections/")[1].split("?")[0]
     assert (await browser.post(undo)).status_code == 409
+    assert (await browser.post("/marked/undo", {"event": event})).status_code == 409
     assert "My lamp is broken" not in _timeline(await browser.page(f"/conversations/{boots}"))
+
+
+async def test_nothing_is_taken_back_to_where_one_may_not_look(
+    browser: Browser,
+    company: Company,
+    support: Mailbox,
+    press: Mailbox,
+    boots: int,
+    database: Database,
+) -> None:
+    lamps = await company.receives(support, from_=TOM, subject="Lamps", text="About lamps")
+    message = await _message(database, "My lamp is broken")
+    home = f"/conversations/{boots}/messages/{message}/home"
+    undo = _undo((await browser.post(home, {"conversation": str(lamps)})).text)
+    async with database.write() as db:
+        there = update(Conversation).where(Conversation.id == boots)
+        await db.execute(there.values(mailbox_id=press.id))
+    undo = undo.replace(f"/conversations/{boots}/", f"/conversations/{lamps}/")
+    assert (await browser.post(undo)).status_code == 404
+    assert "My lamp is broken" in _timeline(await browser.page(f"/conversations/{lamps}"))
 
 
 async def test_a_verdict_names_only_what_one_may_see(

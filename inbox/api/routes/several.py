@@ -6,23 +6,20 @@ from typing import Annotated
 
 from fastapi import APIRouter, Response
 from pydantic import AwareDatetime, BaseModel, Field
-from sqlalchemy import select
 
 from inbox.api.bearer import allow
 from inbox.api.repeat import change
 from inbox.api.wishes import ClosureWish, Line, Number, Wish
+from inbox.asgi.corrections import undo_own
 from inbox.asgi.deps import HereNow
 from inbox.auth.permissions import Permission
 from inbox.desk.several import MOST, Deed, Verb, do_to_each
-from inbox.desk.undo_several import undo_each
 from inbox.errors import Invalid
 from inbox.i18n import translations
 from inbox.model.actor import Actor
 from inbox.model.marks import Urgency
 from inbox.refusals import Refusal
-from inbox.store.conversations import get_visible
 from inbox.store.engine import Writer
-from inbox.store.tables import Event
 
 router = APIRouter(tags=["order"])
 Ids = Annotated[list[Number], Field(min_length=1, max_length=MOST)]
@@ -92,12 +89,10 @@ async def do_several(here: HereNow, wish: SeveralWish) -> Response:
 async def undo_several(here: HereNow, wish: UndoWish) -> Response:
     """Takes back what you did yourself, but for what has changed since."""
 
-    async def act(db: Writer, by: Actor) -> UndoneOut:
-        own = (Event.actor_kind == "agent", Event.actor_id == here.viewer.id)
-        events = list(await db.scalars(select(Event).where(Event.id.in_(wish.events), *own)))
-        for event in events:
-            await get_visible(db, here.viewer, event.conversation_id)
-        undone = await undo_each(db, events, by=by, now=here.now, secret=here.house.secret)
+    async def act(db: Writer, _by: Actor) -> UndoneOut:
+        _count, undone = await undo_own(
+            db, here.viewer, wish.events, now=here.now, secret=here.house.secret
+        )
         return UndoneOut(undone=undone)
 
     return await change(here, act)

@@ -6,22 +6,20 @@ from typing import Any, Final
 
 from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
-from sqlalchemy import select
 
+from inbox.asgi.corrections import undo_own
 from inbox.asgi.deps import Here, HereNow, allow
 from inbox.asgi.forms import form_as
 from inbox.auth.permissions import Permission
 from inbox.desk.finish import Ending
 from inbox.desk.several import MOST, Deed, Done, Verb, do_to_each
-from inbox.desk.undo_several import undo_each
 from inbox.errors import InboxError, Invalid
-from inbox.model.actor import Actor
 from inbox.model.marks import Urgency
 from inbox.orders.tags import tags_of
 from inbox.refusals import Refusal
 from inbox.store.conversations import colleagues, get_visible, mailboxes_of
 from inbox.store.people import all_mailboxes
-from inbox.store.tables import Event, Mailbox
+from inbox.store.tables import Mailbox
 from inbox.web.desks import place_of
 from inbox.web.forms import MarkedForm
 from inbox.web.marks import urgency_names
@@ -171,14 +169,9 @@ async def undo_marked_events(here: Here) -> tuple[int, int]:
     """
     form = await form_as(here.request, MarkedForm)
     async with here.house.database.write() as db:
-        own = (Event.actor_kind == "agent", Event.actor_id == here.viewer.id)
-        wanted = select(Event).where(Event.id.in_(form.event[:MOST]), *own)
-        events = list(await db.scalars(wanted.order_by(Event.conversation_id)))
-        for event in events:
-            await get_visible(db, here.viewer, event.conversation_id)
-        by = Actor.agent(here.viewer.id, here.viewer.name)
-        undone = await undo_each(db, events, by=by, now=here.now, secret=here.house.secret)
-    return len(events), undone
+        return await undo_own(
+            db, here.viewer, form.event[:MOST], now=here.now, secret=here.house.secret
+        )
 
 
 async def _each(here: Here, verb: Verb, **more: Any) -> Response:
