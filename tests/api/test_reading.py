@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from inbox.asgi.paging import write_cursor
+from inbox.desk.people import set_agent
+from inbox.store.tables import ConversationMailbox
 from tests.api.conftest import Desk
 
 
@@ -26,6 +28,20 @@ async def test_a_conversation_and_what_was_said_in_it(desk: Desk) -> None:
     assert "Old words" in message["quoted"]
     assert message["proof"] == {"spf": "pass", "dkim": "pass", "dmarc": "pass"}
     assert await desk.program.gets(f"/messages/{message['id']}") == message
+
+
+async def test_which_mailboxes_of_ones_own_see_it(desk: Desk) -> None:
+    company = desk.service.company
+    sales = await company.mailbox("sales@us.example", "Sales")
+    press = await company.mailbox("press@us.example", "Press")
+    at = await desk.hears()
+    async with company.database.write() as db:
+        await set_agent(
+            db, desk.ann.email, {"mailboxes": f"{desk.support.address},{sales.address}"}
+        )
+        for one in (sales, press):
+            db.add(ConversationMailbox(conversation_id=at, mailbox_id=one.id))
+    assert (await desk.program.gets(f"/conversations/{at}"))["also_in"] == [sales.id]
 
 
 async def test_lists_go_on_where_they_ended(desk: Desk) -> None:

@@ -25,6 +25,15 @@ async def test_several_folders_and_workspaces(service: Service) -> None:
     counts = (await program.gets("/folders"))["counts"]
     assert (counts["waiting"], counts["spam"], counts["open"]) == (1, 1, 0)
     assert await program.does("POST", "/several/undo", {"events": done["events"]}) == {"undone": 1}
+    async with company.database.write() as db:
+        there = text("update conversation set mailbox_id = :press where id = :id")
+        away = await program.does("POST", "/several", wish)
+        await db.execute(there, {"press": press.id, "id": two[1]})
+    gone = {"events": away["events"]}
+    assert (await program.refused("POST", "/several/undo", gone))["status"] == 404
+    async with company.database.write() as db:
+        await db.execute(there, {"press": support.id, "id": two[1]})
+    assert await program.does("POST", "/several/undo", gone) == {"undone": 1}
     for wrong, status in (
         ({**wish, "conversations": [*two, theirs]}, 404),
         ({**wish, "do": "snooze"}, 422),

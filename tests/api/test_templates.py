@@ -26,6 +26,8 @@ async def test_a_manager_writes_for_their_mailbox_and_agents_read(desk: Desk) ->
     [listed] = (await desk.program.gets("/templates", kind="template"))["items"]
     assert [one["language"] for one in listed["texts"]] == ["de", "en"]
     press = await company.mailbox("press@us.example", "Press")
+    theirs = {**REFUND, "mailbox": press.address}
+    assert (await manager.refused("POST", "/templates", theirs))["status"] == 403
     other = await desk.service.of(await company.agent("Ben Okafor", press.address))
     assert (await other.gets("/templates"))["items"] == []
     assert (await other.refused("GET", f"/templates/{made['id']}"))["status"] == 404

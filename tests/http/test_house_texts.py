@@ -51,8 +51,13 @@ async def test_a_text_is_written_looked_at_and_removed(
     assert re.search(r'name="keeping" value="\d+">', looked.text)
     await mia.post("/house/texts", form | {"language": "ja", "body": "お世話になっております。"})
     assert "お世話に" in await mia.page(f"{kept.url.path}?language=ja")
-    # For all mailboxes, and for others', it takes more.
-    assert (await mia.post("/house/texts", form | {"mailbox": ""})).status_code == 403
+    # For all mailboxes, and for others', it takes more; also out of files.
+    await company.mailbox("press@us.example", "Press")
+    for box in ("", "press@us.example"):
+        assert (await mia.post("/house/texts", form | {"mailbox": box})).status_code == 403
+        files = [("files", ("Fee.en.txt", b"Free."))]
+        taken = await mia.post("/house/texts/imports", {"mailbox": box}, files=files)
+        assert taken.status_code == 403
     # Whoever works there may read it, and no more.
     assert 'name="body"' not in await browser.page(kept.url.path)
     zoe = await doors.open(await company.agent("Zoe Adler", role="manager"))

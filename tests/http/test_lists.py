@@ -6,10 +6,10 @@ import re
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from inbox.store.engine import Database
-from inbox.store.tables import Agent, Conversation, Mailbox, Message
+from inbox.store.tables import Agent, Conversation, Event, Mailbox, Message
 from tests.http.company import Company
 from tests.http.conftest import NOON, Browser, Doors
 
@@ -138,6 +138,11 @@ async def test_several_are_changed_at_once_and_back(
     assert [one[0] for one in await standing()] == ["closed", "open"]
     page = (await browser.post("/moves", {**marked, "to": str(billing.id)})).text
     assert 'name="event"' not in page
+    async with database.read() as db:
+        moves = list(await db.scalars(select(Event.id).order_by(Event.id.desc()).limit(2)))
+    # What one gave away oneself is for those who have it now to give back.
+    for path in ("/marked/undo", "/dispatch/undo"):
+        assert (await browser.post(path, {"event": [str(one) for one in moves]})).status_code == 404
     for action in ("marked", "closures", "taggings", "spam", "moves", "assignments"):
         refused = await browser.post(
             f"/{action}", {"conversation": str(theirs), "tags": "x", "to": str(support.id)}
@@ -171,6 +176,28 @@ async def test_what_is_refused_of_several_is_told_row_by_row(
     assert (await browser.post("/merges", {"conversation": str(three[0])})).status_code == 422
     page = await browser.page("/conversations?in=all&marked=all")
     assert len(re.findall(r'name="conversation" value="\d+" checked', page)) == 3
+
+
+async def test_what_is_for_others_by_now_is_told_no_more(
+    browser: Browser, company: Company, support: Mailbox, boots: int, database: Database
+) -> None:
+    """Neither what was refused, nor what one has just sent there and could take back."""
+    laces = await company.receives(support, subject="Laces", text="Secret")
+    shoes = await company.receives(support, subject="Shoes")
+    form = {**await browser.composer(laces), "text": "Done.", "then": "next"}
+    sent = (await browser.post(f"/conversations/{laces}/replies", form)).url
+    assert "Laces" in await browser.page(f"/conversations/{boots}?{sent.query.decode()}")
+    await browser.post(f"/conversations/{laces}/spam")
+    marked = {"conversation": [str(laces), str(shoes)], "until": "3 days"}
+    await browser.post("/snoozes", marked, follow_redirects=False)
+    press = await company.mailbox("press@us.example", "Press")
+    async with database.write() as db:
+        there = update(Conversation).where(Conversation.id == laces)
+        await db.execute(there.values(mailbox_id=press.id))
+    page = await browser.page("/conversations")
+    assert "1 conversation changed" in page
+    assert "Laces" not in page
+    assert "Laces" not in await browser.page(f"/conversations/{boots}?{sent.query.decode()}")
 
 
 async def test_who_is_in_no_mailbox_is_told_so(doors: Doors, company: Company) -> None:
