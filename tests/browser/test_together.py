@@ -225,6 +225,35 @@ async def test_a_line_that_breaks_and_another_machine(site: Site, seeded: Seeded
     await expect(desktop.locator("#text")).to_have_value("Written at home.")
 
 
+# Where pages are tested all of them are on top, as if each had a window of its own.
+BEHIND = """Object.defineProperty(document, "hidden", { get: () => !window.isSeen })"""
+
+
+async def test_tabs_that_nobody_looks_at_share_a_line(site: Site, seeded: Seeded) -> None:
+    front = await site.inside(seeded.anna)
+    await front.goto("/conversations")
+    lines: list[Page] = []
+    front.context.on(
+        "request", lambda asked: "/live" in asked.url and lines.append(asked.frame.page)
+    )
+    await front.context.add_init_script(BEHIND)
+    tabs = [await front.context.new_page() for _ in range(7)]  # a browser has six over HTTP/1.1
+    for tab in tabs:
+        await tab.goto("/conversations")
+    await site.company.receives(seeded.support, subject="Heard by all", ago=timedelta())
+    for tab in tabs:
+        await expect(tab.locator("#rows")).to_contain_text("Heard by all")
+    assert lines == []
+
+    await tabs[0].evaluate("isSeen = true; document.dispatchEvent(new Event('visibilitychange'))")
+    for leaving, subject in ((front, "Heard from another"), (tabs[0], "Heard from a third")):
+        await leaving.goto("about:blank")
+        await site.company.receives(seeded.support, subject=subject, ago=timedelta())
+        for tab in tabs[leaving is tabs[0] :]:
+            await expect(tab.locator("#rows")).to_contain_text(subject)
+    assert lines[0] == tabs[0]
+
+
 async def test_several_tabs_ring_once(site: Site, seeded: Seeded) -> None:
     async with site.company.database.write() as db:
         await set_agent(db, seeded.anna.email, {"sound": "on"})

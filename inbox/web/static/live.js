@@ -1,11 +1,15 @@
-/* The line to the server: whether there is one, and what was missed while there was none. */
+/* The line to the server: whether there is one, what was missed while there was none, and that one
+   is enough for all tabs of a browser. */
 (() => {
   const { $, shown } = desk;
   const live = $("#live");
   if (!live) return;
   const DEAD = 45_000; // the server says something every twenty seconds
   const PATIENT = 15_000;
+  const ANSWERED = 500;
+  const SILENT = 150_000; // hidden tabs may do something once a minute
   let line = null;
+  let from = live.getAttribute("hx-sse:connect"); // of what happens, this tab has heard up to here
   let heard = Date.now();
   let isUp = true;
   let asked = 0;
@@ -20,6 +24,10 @@
     isUp = false;
     say(why);
   }
+  function connect() {
+    isAsking = isQuiet = false;
+    htmx.ajax("GET", from, { source: live });
+  }
   function again() {
     asked = Date.now();
     if (line?.reader) line.reader.cancel();
@@ -32,24 +40,87 @@
     isUp = true;
     say(null);
     live.dispatchEvent(new Event("line-found"));
-    // Whatever was missed, however much: list and conversation are asked for as they are now.
+    anew();
+  }
+  /* Whatever was missed, however much: list and conversation are asked for as they are now. */
+  function anew() {
     htmx.trigger(live, "changed");
     if (shown()) htmx.trigger(live, `conversation-${shown()}`);
   }
 
-  document.addEventListener("htmx:sse:before:connection", ({ detail }) => (line = detail.connection));
+  /* ---- one line for all tabs ----
+     Over HTTP/1.1 a browser has six of them, and the seventh tab would wait for ever. A tab that
+     nobody looks at leaves its line, and is told by one that has a line what it hears. */
+  const tabs = new BroadcastChannel(`live-${live.dataset.person}`);
+  const born = Date.now() + Math.random();
+  let isAsking = false;
+  let isLeaving = false;
+  let isQuiet = false;
+  let told = 0; // when another tab last said that it has a line
+
+  function speak(news) {
+    if (line?.reader && !isLeaving) tabs.postMessage({ isSeen: !document.hidden, born, from, news });
+  }
+  tabs.addEventListener("message", ({ data }) => {
+    if (data.asks) return speak();
+    if (data.leaves) return (told -= SILENT);
+    told = Date.now();
+    if (isQuiet) hear(data);
+    else if (isAsking || (line?.reader && document.hidden && (data.isSeen || data.born < born))) listen(data);
+  });
+  function listen(other) {
+    isAsking = false;
+    isQuiet = true;
+    line?.reader.cancel();
+    if (other.from !== from) anew(); // it may have told of that before we listened
+    from = other.from;
+  }
+  function hear({ from: until, news }) {
+    from = until;
+    if (news) htmx.trigger(live, news.event, news);
+  }
+  addEventListener("pagehide", () => {
+    isLeaving = true;
+    if (line?.reader) tabs.postMessage({ leaves: true });
+  });
+  addEventListener("pageshow", () => (isLeaving = false));
+
+  document.addEventListener("htmx:sse:before:connection", ({ detail }) => {
+    line = isQuiet ? null : detail.connection;
+    if (line) return;
+    detail.connection.cancelled = true;
+    isUp = false; // what is missed from here on is asked for with the next line
+  });
   document.addEventListener("htmx:sse:after:connection", found);
-  document.addEventListener("htmx:sse:after:message", () => (heard = Date.now()));
+  document.addEventListener("htmx:sse:after:message", ({ detail: { message } }) => {
+    heard = Date.now();
+    if (message.id) from = `/live?after=${message.id}`;
+    speak({ event: message.event, data: message.data, id: message.id });
+  });
   document.addEventListener("htmx:sse:error", ({ detail }) => lost(detail.status === 401 ? "signed-out" : "offline"));
   /* It never began: what begins it again is ours, as what goes on with it is not there yet. */
   live.addEventListener("htmx:error", () => {
     if (line) return;
     lost();
-    setTimeout(() => htmx.ajax("GET", live.getAttribute("hx-sse:connect"), { source: live }), Math.min(15_000, 1000 * 2 ** tries++));
+    setTimeout(connect, Math.min(15_000, 1000 * 2 ** tries++));
+  });
+  /* Of ten that are opened in the background none begins a line of its own. */
+  document.addEventListener("DOMContentLoaded", () => {
+    if (!document.hidden) return connect();
+    isAsking = true;
+    tabs.postMessage({ asks: true });
+    setTimeout(() => isAsking && connect(), ANSWERED);
+  });
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) return;
+    if (isAsking || isQuiet) connect();
+    else speak();
   });
   addEventListener("offline", () => lost());
   addEventListener("online", again);
   setInterval(() => {
+    speak();
+    if (isQuiet && (!document.hidden || Date.now() - told > SILENT)) connect();
     // A machine that slept, a wire that was pulled: nobody says so, but nothing comes any more.
     if (isUp && line && Date.now() - heard > DEAD) {
       lost();
