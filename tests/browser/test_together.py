@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Error, Page, Route, expect
+from playwright.async_api import Error, Page, Request, Route, expect
 
 from inbox.desk.people import set_agent
 from tests.browser.conftest import Site
@@ -233,9 +233,12 @@ async def test_tabs_that_nobody_looks_at_share_a_line(site: Site, seeded: Seeded
     front = await site.inside(seeded.anna)
     await front.goto("/conversations")
     lines: list[Page] = []
-    front.context.on(
-        "request", lambda asked: "/live" in asked.url and lines.append(asked.frame.page)
-    )
+
+    def note(asked: Request) -> None:
+        if "/live" in asked.url:
+            lines.append(asked.frame.page)
+
+    front.context.on("request", note)
     await front.context.add_init_script(BEHIND)
     tabs = [await front.context.new_page() for _ in range(7)]  # a browser has six over HTTP/1.1
     for tab in tabs:

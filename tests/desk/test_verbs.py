@@ -149,7 +149,7 @@ async def _state(office: Office) -> tuple[Any, ...]:
 
 async def test_what_is_kept_to_be_read_lets_nobody_in(office: Office) -> None:
     """Somebody passes their invitation on, or quotes it: nobody else comes in by it."""
-    key = "Ab3_-" * 8 + "xyz"
+    key = "inbox_" + "Ab3_-" * 8 + "xyz"
     link = f"http://inbox.example/invitations/{key}"
     mail = office.letter(f"Come in: {link}\n\nOn Monday Ann wrote:\n> {link}")
     conversation = await office.hears(mail)

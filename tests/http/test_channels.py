@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from inbox.store.tables import Message
@@ -16,9 +18,16 @@ async def answered(company: Company, times: int) -> None:
         at = await company.receives(support, subject=f"Boots {number}")
         async with company.database.write() as db:
             ours = Message(conversation_id=at, kind="reply", visibility="public")
-            ours.author_kind, ours.identity, ours.received_at = "agent", b"%d" % at, company.now
+            ours.author_kind, ours.identity = "agent", b"%d" % at
+            ours.received_at = company.now - timedelta(minutes=3)
             db.add(ours)
-        await company.receives(support, subject=f"Re: Boots {number}", text="Thanks", into=at)
+        await company.receives(
+            support,
+            subject=f"Re: Boots {number}",
+            text="Thanks",
+            into=at,
+            ago=timedelta(minutes=1),
+        )
 
 
 async def test_an_administrator_sees_what_is_lost_and_what_helps(

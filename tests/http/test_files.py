@@ -106,7 +106,7 @@ async def test_the_original_keeps_our_rights_to_itself(
 async def test_neither_the_original_nor_its_frame_lets_anybody_in(
     browser: Browser, company: Company, support: Mailbox
 ) -> None:
-    key = "Ab3_-" * 8 + "xyz"
+    key = "inbox_" + "Ab3_-" * 8 + "xyz"
     link = f"https://desk.us.example/invitations/{key}"
     at = await company.receives(support, text=link, html=f'<a href="{link}">{link}</a>')
     for name in ("html", "raw"):
