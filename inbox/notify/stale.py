@@ -31,14 +31,16 @@ class Change:
 
 
 async def changes_in_words(db: Reader, reading: Reading, ids: Sequence[int]) -> list[Change]:
-    """The events with these ids, the oldest first; of many the last ones."""
+    """The events with these ids, the oldest first; of many those with words, and the last ones."""
     rows = await db.execute(
         select(Event, Message)
         .outerjoin(Message, Message.id == Event.message_id)
-        .where(Event.id.in_(ids[-_MOST:]))
-        .order_by(Event.id)
+        .where(Event.id.in_(ids))
+        .order_by(Event.message_id.is_(None), Event.id.desc())
+        .limit(_MOST)
     )
-    return [_change(reading, row.Event, row.Message) for row in rows]
+    told = sorted(rows, key=lambda row: row.Event.id)
+    return [_change(reading, row.Event, row.Message) for row in told]
 
 
 def _change(reading: Reading, event: Event, message: Message | None) -> Change:
@@ -52,7 +54,8 @@ def _change(reading: Reading, event: Event, message: Message | None) -> Change:
         return Change(said=said % about, words=_words(reading, message))
     if event.actor_kind != ActorKind.AGENT:
         about["name"] = _("The inbox")
-    sentence = _undone(event, reading.texts) or _sentence(event.name, reading.texts)
+    is_here = event.payload.get("to") == reading.conversation.id
+    sentence = _undone(event, reading.texts) or _done(event.name, reading.texts, is_here=is_here)
     return Change(said=sentence % about)
 
 
@@ -69,7 +72,8 @@ def _undone(event: Event, texts: gettext.NullTranslations) -> str:
     return ""
 
 
-def _sentence(name: str, texts: gettext.NullTranslations) -> str:
+def _done(name: str, texts: gettext.NullTranslations, *, is_here: bool) -> str:
+    """`is_here`: the mails that were moved are in the conversation that the reader is told of."""
     _ = texts.gettext
     match name:
         case EventName.CONVERSATION_CLOSED:
@@ -80,6 +84,10 @@ def _sentence(name: str, texts: gettext.NullTranslations) -> str:
             return _("%(name)s joined it with another conversation %(when)s.")
         case EventName.CONVERSATION_MOVED:
             return _("%(name)s moved it to another mailbox %(when)s.")
+        case EventName.CONVERSATION_UNMERGED:
+            return _("%(name)s took back %(when)s that it was joined with another conversation.")
+        case name if name in MOVES and is_here:
+            return _("%(name)s moved mails here from another conversation %(when)s.")
         case name if name in MOVES:
             return _("%(name)s moved mails to another conversation %(when)s.")
     return _("%(name)s changed it %(when)s.")
