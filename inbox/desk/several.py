@@ -95,12 +95,19 @@ _DO: Final[Mapping[Verb, _Do]] = {
 
 
 async def do_to_each(
-    db: Writer, viewer: Viewer, wanted: Iterable[int], deed: Deed, *, now: datetime
+    db: Writer,
+    viewer: Viewer,
+    wanted: Iterable[int],
+    deed: Deed,
+    *,
+    now: datetime,
+    passes_over: bool = False,
 ) -> Done:
     """Do it to each of these, and say what was refused of which.
 
-    Raises NotFound where one does not exist for this person, and then nothing is done; Forbidden;
-    Invalid for too many.
+    Raises NotFound where one does not exist for this person, and then nothing is done, unless it
+    `passes_over` what is gone, which is refused then like anything else; Forbidden; Invalid for too
+    many.
     """
     if not may(viewer, ASKS_FOR[deed.verb]):
         raise Forbidden
@@ -108,10 +115,16 @@ async def do_to_each(
     ids = sorted(set(wanted))
     if len(ids) > MOST:
         raise Invalid(Refusal.TOO_MANY_MARKED, most=MOST)
-    for one in ids:
-        await get_visible(db, viewer, one)
-    by = Actor.agent(viewer.id, viewer.name)
     done = Done()
+    for one in ids:
+        try:
+            await get_visible(db, viewer, one)
+        except NotFound as error:
+            if not passes_over:
+                raise
+            done.refused[one] = error
+    ids = [one for one in ids if one not in done.refused]
+    by = Actor.agent(viewer.id, viewer.name)
     if deed.verb is Verb.MERGE:
         await _merge_all(db, ids, done, by, now)
     else:

@@ -214,7 +214,7 @@ class TagForm(BaseModel):
     """Tags to put on, with commas between, or one to take off."""
 
     tags: Line = ""
-    remove: Line = ""
+    without: Line = ""
 
 
 class SplitForm(BaseModel):
@@ -236,23 +236,6 @@ class TargetForm(BaseModel):
         """The conversation that is meant; 0 when none is."""
         found = _NUMBER.search(self.conversation)
         return int(found[1]) if found else 0
-
-
-class MarkedForm(BaseModel):
-    """What was marked in a list, and what one action needs besides; `agent` gets it, nobody at 0,
-    whoever asks when it is missing."""
-
-    conversation: list[int] = []
-    agent: int | None = None
-    tags: Line = ""
-    category: Line = ""
-    solution: Annotated[str, StringConstraints(max_length=4000)] = ""
-    comment: Words = ""
-    tell: Tells = None
-    to: int = 0
-    until: Line = ""
-    priority: Line = ""
-    event: list[int] = []
 
 
 class WorkspaceForm(BaseModel):

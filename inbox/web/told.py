@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from fastapi import Response
 from sqlalchemy import select
@@ -52,7 +53,7 @@ def tell(
         "of": name_of(signed(here).token_hash),
         "said": "",
         "marked": count,
-        "events": list(events),
+        "events": _packed(events),
         "undone": undone,
         "refused": dict(refused or {}),
     }
@@ -78,4 +79,14 @@ async def read_told(db: Session, here: Here, place: Place) -> DoneView | None:
         RefusedView(row.id, place.url(f"/conversations/{row.id}"), row.subject, whys[row.id])
         for row in rows
     ]
-    return DoneView(kept["marked"], kept["events"], kept["undone"], refused)
+    return DoneView(kept["marked"], _unpacked(kept["events"]), kept["undone"], refused)
+
+
+def _packed(events: Sequence[int]) -> str:
+    """How far each is from the one before it: a cookie holds 4 kB, and events may be hundreds."""
+    ordered = sorted(events)
+    return ".".join(f"{one - last:x}" for last, one in zip([0, *ordered], ordered, strict=False))
+
+
+def _unpacked(packed: str) -> list[int]:
+    return list(accumulate(int(one, 16) for one in packed.split("."))) if packed else []

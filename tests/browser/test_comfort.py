@@ -156,3 +156,40 @@ async def test_the_list_is_where_one_left_it(site: Site, seeded: Seeded) -> None
 async def _is_comfortable(page: Page) -> None:
     assert await page.evaluate(SMALL) == []
     assert await page.evaluate(SIDEWAYS) == 0
+
+
+READ = "document.querySelector('#conversation .scroll').scrollTop"
+UNCOVERED = """() => {
+  const { bottom } = document.querySelector(".conversation-head").getBoundingClientRect();
+  return document.activeElement.getBoundingClientRect().top >= bottom;
+}"""
+
+
+async def test_a_long_mail_is_read_by_keys(site: Site, seeded: Seeded) -> None:
+    page = await site.inside(seeded.anna, viewport={"width": 1440, "height": 900})
+    words = "\n\n".join(f"Paragraph {number} of a long story." for number in range(60))
+    await site.company.receives(seeded.support, subject="A long story", text=words)
+    keys = page.keyboard
+    await expect(page.locator(".conversation-row").first).to_contain_text("A long story")
+    await keys.press("j")
+    await keys.press("o")
+    await expect(page.locator("#subject")).to_contain_text("A long story")
+    await keys.press("Space")  # while the row has the focus
+    await page.wait_for_function(f"{READ} > 100")
+    await expect(page.locator(".conversation-row").first).to_be_focused()
+    await keys.press("Shift+Space")
+    await page.wait_for_function(f"{READ} === 0")
+    await keys.press("o")  # it is open already
+    await expect(page.locator("#conversation")).to_be_focused()
+    await keys.press("Tab")
+    await keys.press("Enter")
+    await expect(page.locator("#facts details[open]")).to_have_count(1)
+    await page.locator("#closure button").focus()
+    for _ in range(3):  # to the end of what is said, and back to its head: no menu, nothing over it
+        await keys.press("Tab")
+    await page.locator("#everything > summary").focus()
+    head = page.locator(".message-head").last
+    while not await head.evaluate("e => e === document.activeElement"):
+        await keys.press("Shift+Tab")
+    assert await page.evaluate(UNCOVERED)
+    await expect(page.locator("#facts details[open]")).to_have_count(0)

@@ -50,6 +50,10 @@ def test_only_the_edges_catch_everything() -> None:
         (r"""(?:src|href)=["']https?://(?!\{)""", "no page loads anything from elsewhere"),
         (r"\son[a-z]+\s*=\s*[\"']", "the content security policy refuses inline scripts"),
         (r"<script(?![^>]*\bsrc=)[^>]*>", "the content security policy refuses inline scripts"),
+        (
+            r'(?<![-\w])name="(?:remove|append|closest|matches|attributes|children|submit|action)"',
+            "a field of this name hides what its form can do from what swaps the page",
+        ),
     ],
 )
 def test_templates(pattern: str, why: str) -> None:

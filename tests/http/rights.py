@@ -93,6 +93,7 @@ agent
   /conversations/{conversation_id}/draft POST DELETE
   /conversations/{conversation_id}/messages/{message_id}/release POST DELETE
   /marked POST
+  /marked/all GET
   /closures POST
   /assignments POST
   /taggings POST

@@ -127,11 +127,11 @@ async def test_several_are_changed_at_once_and_back(
         page = (await browser.post(f"/{action}", {**marked, **more})).text
         assert "2 conversations changed" in page
         assert await standing() != before
-        events = re.findall(r'name="event" value="(\d+)"', page)
+        events = re.findall(r'name="event" value="([\d,]+)"', page)
         assert "Undone." in (await browser.post("/marked/undo", {"event": events})).text
         assert await standing() == before, action
     page = (await browser.post("/closures", marked)).text
-    events = re.findall(r'name="event" value="(\d+)"', page)
+    events = re.findall(r'name="event" value="([\d,]+)"', page)
     await browser.post(f"/conversations/{two[0]}/tags", {"tags": "vip"})
     page = (await browser.post("/marked/undo", {"event": events})).text
     assert "but for what has changed since" in page
@@ -170,7 +170,7 @@ async def test_what_is_refused_of_several_is_told_row_by_row(
     page = (await browser.post("/merges", marked)).text
     assert "2 conversations changed" in page
     assert rows(await browser.page("/conversations?in=all")) == [three[0]]
-    events = re.findall(r'name="event" value="(\d+)"', page)
+    events = re.findall(r'name="event" value="([\d,]+)"', page)
     assert "Undone." in (await browser.post("/marked/undo", {"event": events})).text
     assert sorted(rows(await browser.page("/conversations?in=all"))) == three
     assert (await browser.post("/merges", {"conversation": str(three[0])})).status_code == 422
@@ -210,3 +210,53 @@ async def test_who_is_in_no_mailbox_is_told_so(doors: Doors, company: Company) -
     page = await ann.page("/conversations")
     assert "An administrator lets you into one." in page
     assert "/house/mailboxes" not in page
+
+
+async def test_all_of_a_list_is_what_it_was_when_it_was_asked_for(
+    browser: Browser,
+    company: Company,
+    support: Mailbox,
+    database: Database,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Also what no page showed: no more than so many, of one's own mailboxes, and undone in one."""
+    for name, most in (
+        ("inbox.store.conversations.PAGE", 2),
+        ("inbox.web.marked.MOST", 6),
+        ("inbox.web.routes.marked.MOST_OF_ALL", 6),
+        ("inbox.web.routes.marked.MOST", 4),  # of one transaction
+    ):
+        monkeypatch.setattr(name, most)
+    await company.mailbox("billing@us.example", "Billing")
+    ours = [await company.receives(support, text=f"{n}", ago=timedelta(days=n)) for n in range(7)]
+    page = await browser.page("/conversations?marked=all")
+    way = re.search(r'<p id="whole"[^>]*>All on this page are marked. <a href="([^"]+)"', page)
+    assert way
+    assert 'id="whole" class="pager" hidden' in await browser.page("/conversations")
+    page = await browser.page(way[1].replace("&amp;", "&"))
+    assert "6 conversations are marked" in page
+    assert "It goes on behind them" in page
+    assert "one conversation" not in page  # nobody joins a whole list
+    form = dict(
+        re.findall(r'<input type="hidden" name="(conversation|whole)" value="([^"]+)"', page)
+    )
+    assert sorted(map(int, form["conversation"].split(","))) == ours[:6]
+    new = await company.receives(support, text="Just now")
+    await browser.post(f"/conversations/{ours[5]}/spam")
+    async with database.write() as db:  # one of them is gone meanwhile: it stops no other
+        await db.execute(
+            update(Conversation).where(Conversation.id == ours[4]).values(merged_into=ours[6])
+        )
+    done = (await browser.post("/snoozes?in=open", {**form, "until": "3 days"})).text
+    assert "4 conversations changed" in done
+    assert "1 was not changed:" in done
+    assert rows(await browser.page("/conversations?in=snoozed"))[:2] == [ours[0], ours[1]]
+    assert rows(await browser.page("/conversations")) == [new, ours[6]]
+    event = re.findall(r'name="event" value="([\d,]+)"', done)
+    assert "Undone." in (await browser.post("/marked/undo", {"event": event})).text
+    assert rows(await browser.page("/conversations?in=snoozed")) == []
+    theirs = f"{form['conversation']},{new},1000000"
+    too_many = await browser.post("/closures", {**form, "conversation": theirs})
+    assert too_many.status_code == 422
+    only_marked = {"conversation": form["conversation"]}
+    assert (await browser.post("/closures", only_marked)).status_code == 404

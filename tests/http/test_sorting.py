@@ -39,7 +39,7 @@ async def test_a_time_that_is_none_is_said(
 async def test_tags_and_priority(browser: Browser, boots: int, database: Database) -> None:
     page = (await browser.post(f"/conversations/{boots}/tags", {"tags": "VIP, big client"})).text
     assert "Take off the tag big-client" in page
-    page = (await browser.post(f"/conversations/{boots}/tags", {"remove": "vip"})).text
+    page = (await browser.post(f"/conversations/{boots}/tags", {"without": "vip"})).text
     assert "Take off the tag vip" not in page
     page = (await browser.post(f"/conversations/{boots}/priority", {"priority": "urgent"})).text
     assert "Ann Berg set the priority to Urgent" in page

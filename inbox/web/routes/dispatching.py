@@ -16,7 +16,7 @@ from inbox.errors import Invalid
 from inbox.model.lists import Folder
 from inbox.refusals import Refusal
 from inbox.web.dispatching import read_dispatch, url
-from inbox.web.forms import MarkedForm
+from inbox.web.marked import MarkedForm
 from inbox.web.pages import page
 from inbox.web.routes.marked import tell_done, undo_marked_events
 from inbox.web.told import read_told, tell

@@ -18,10 +18,12 @@ from inbox.model.marks import Urgency
 from inbox.orders.tags import tags_of
 from inbox.refusals import Refusal
 from inbox.store.conversations import colleagues, get_visible, mailboxes_of
+from inbox.store.engine import Reader as Session
 from inbox.store.people import all_mailboxes
 from inbox.store.tables import Mailbox
 from inbox.web.desks import place_of
-from inbox.web.forms import MarkedForm
+from inbox.web.marked import MOST as MOST_OF_ALL
+from inbox.web.marked import MarkedForm, Whole, read_whole
 from inbox.web.marks import urgency_names
 from inbox.web.pages import page, reader_of
 from inbox.web.told import tell
@@ -41,18 +43,31 @@ async def what_to_do(here: HereNow) -> Response:
     wanted = (await form_as(here.request, MarkedForm)).conversation
     async with here.house.database.read() as db:
         found = [await get_visible(db, here.viewer, one) for one in wanted[:MOST]]
-        mailboxes = await mailboxes_of(db, here.viewer)
-        people = {
-            agent.id: agent.name for one in mailboxes for agent in await colleagues(db, one.id)
-        }
-        targets = await all_mailboxes(db)
+        return await _offer(db, here, [(one.id, one.subject) for one in found])
+
+
+@router.get("/marked/all", dependencies=[allow(Permission.READ)])
+async def what_to_do_to_all(here: HereNow) -> Response:
+    """The same for all of a list, as it is now: what comes to it later is not among them."""
+    async with here.house.database.read() as db:
+        whole = await read_whole(db, here, place_of(here))
+        found = [(one.id, one.subject) for one in whole.rows]
+        return await _offer(db, here, found, whole=whole)
+
+
+async def _offer(
+    db: Session, here: Here, marked: list[tuple[int, str]], *, whole: Whole | None = None
+) -> Response:
+    mailboxes = await mailboxes_of(db, here.viewer)
+    people = {agent.id: agent.name for one in mailboxes for agent in await colleagues(db, one.id)}
     return page(
         here,
         "marked.html",
-        marked=found,
+        marked=marked,
+        whole=whole,
         place=place_of(here),
         people=sorted(people.items(), key=lambda one: one[1]),
-        mailboxes=targets,
+        mailboxes=await all_mailboxes(db),
         priorities=urgency_names(reader_of(here).texts).items(),
     )
 
@@ -68,8 +83,7 @@ async def close_marked(here: HereNow) -> Response:
         category=form.category, solution=form.solution, comment=form.comment, tells=form.tell
     )
     deed = Deed(verb=Verb.CLOSE, ending=ending, agent_id=form.agent or None)
-    async with here.house.database.write() as db:
-        done = await do_to_each(db, here.viewer, form.conversation, deed, now=here.now)
+    done = await _do(here, form, deed)
     asked = [one for one, error in done.refused.items() if isinstance(error, Invalid)]
     if not asked:
         return _done(here, done)
@@ -170,17 +184,32 @@ async def undo_marked_events(here: Here) -> tuple[int, int]:
     form = await form_as(here.request, MarkedForm)
     async with here.house.database.write() as db:
         return await undo_own(
-            db, here.viewer, form.event[:MOST], now=here.now, secret=here.house.secret
+            db, here.viewer, form.event[:MOST_OF_ALL], now=here.now, secret=here.house.secret
         )
 
 
 async def _each(here: Here, verb: Verb, **more: Any) -> Response:
     form = await form_as(here.request, MarkedForm)
-    async with here.house.database.write() as db:
-        done = await do_to_each(
-            db, here.viewer, form.conversation, Deed(verb=verb, **more), now=here.now
-        )
-    return _done(here, done)
+    return _done(here, await _do(here, form, Deed(verb=verb, **more)))
+
+
+async def _do(here: Here, form: MarkedForm, deed: Deed) -> Done:
+    """In one transaction; all of a list in several, each of as many as a person marks at once, so
+    that nobody waits long for what one of them holds.
+    """
+    wanted, is_whole = sorted(set(form.conversation)), form.whole and deed.verb is not Verb.MERGE
+    if is_whole and len(wanted) > MOST_OF_ALL:
+        raise Invalid(Refusal.TOO_MANY_MARKED, most=MOST_OF_ALL)
+    size = MOST if is_whole else len(wanted) or 1
+    done = Done()
+    for at in range(0, len(wanted) or 1, size):
+        some = wanted[at : at + size]
+        async with here.house.database.write() as db:
+            one = await do_to_each(db, here.viewer, some, deed, now=here.now, passes_over=is_whole)
+        done.changed += one.changed
+        done.events += one.events
+        done.refused |= one.refused
+    return done
 
 
 def _done(here: Here, done: Done) -> Response:

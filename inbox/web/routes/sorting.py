@@ -132,7 +132,7 @@ async def put_tags_on(here: HereNow, conversation_id: int) -> Response:
         added = tags_of(form.tags) if form.tags else ()
         if added is None:
             raise Invalid(Refusal.NO_TAG)
-        removed = [form.remove] if form.remove else []
+        removed = [form.without] if form.without else []
         await tag(db, found.id, add=added, remove=removed, by=by, now=here.now)
 
     return await _change(here, conversation_id, act)

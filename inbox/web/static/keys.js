@@ -48,11 +48,24 @@
     assign: () => $("#facts") && desk.openPalette("assign"),
     keys: () => $("#keys")?.togglePopover(),
   };
+  /* What is open is gone into: what stands in it is next, not the row below. */
+  const isOpen = (one) => one?.hasAttribute("aria-current") && $("#conversation")?.checkVisibility();
+  const goIn = () => $("#conversation").focus({ preventScroll: true });
+  /* A row of the list is no place to read on from: what is open moves, not the list beside it. */
+  function readOn(event) {
+    const words = $("#conversation .scroll");
+    const { target } = event;
+    const isReading = target === document.body || target.id === "conversation" || isOpen(target);
+    if (!words || !isReading || !words.checkVisibility()) return false;
+    const page = words.clientHeight - $(".conversation-head").offsetHeight - ($(".writing")?.offsetHeight ?? 0);
+    words.scrollBy({ top: (event.shiftKey ? -0.9 : 0.9) * Math.max(page, 100) });
+    return true;
+  }
   const isList = () => $("#rows") || desk.rows().length;
   const keys = {
     j: () => desk.step(1),
     k: () => (isList() ? desk.step(-1) : desk.openPalette()), // where nothing is to be walked
-    o: () => row()?.click(),
+    o: () => (isOpen(row()) ? goIn() : row()?.click()),
     r: desk.does.reply,
     n: desk.does.note,
     f: () => all('[data-key="f"]').at(-1)?.click(),
@@ -103,6 +116,11 @@
       event.preventDefault();
       desk.openPalette();
     } else if (event.key === "Escape") escape(event, field);
+    else if (event.key === " " && !withControl && !event.altKey) readOn(event) && event.preventDefault();
+    else if (event.key === "Enter" && !withControl && isOpen(event.target)) {
+      event.preventDefault();
+      goIn();
+    }
     else if (!field && !withControl && !event.altKey && areOn() && single(pressed(event), event.repeat)) event.preventDefault();
   });
 

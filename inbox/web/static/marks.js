@@ -9,7 +9,10 @@
     for (const box of boxes()) if (box.checked !== marked.has(box.value)) box.checked = marked.has(box.value);
     const count = document.querySelector("#marked-count");
     if (!count) return;
-    const number = boxes().filter((box) => box.checked).length;
+    const all = boxes();
+    const number = all.filter((box) => box.checked).length;
+    const whole = document.querySelector("#whole");
+    if (whole) whole.hidden = !number || number < all.length;
     count.hidden = !number;
     const [before, after] = count.dataset.said.split("#").map((words) => Object.assign(document.createElement("span"), { textContent: words }));
     count.replaceChildren(before, number, after);

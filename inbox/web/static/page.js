@@ -127,9 +127,23 @@
     },
     true,
   );
-  /* A menu closes when something else is clicked. */
-  document.addEventListener("click", (event) => {
-    for (const menu of all("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
+  /* A menu closes when something else is clicked, or come to by Tab. */
+  const closeOthers = ({ target }) => {
+    for (const menu of all("details.menu[open]")) if (!menu.contains(target)) menu.open = false;
+  };
+  document.addEventListener("click", closeOthers);
+  document.addEventListener("keyup", (event) => event.key === "Tab" && closeOthers(event));
+
+  /* What stays above the words, and below them, covers nothing that one comes to by keys. */
+  document.addEventListener("focusin", ({ target }) => {
+    const scroll = target.matches(":focus-visible, iframe") && target.closest(".scroll");
+    if (!scroll || target.closest(".conversation-head, .writing")) return;
+    const space = scroll.getBoundingClientRect();
+    const from = Math.max(space.top, $(".conversation-head").getBoundingClientRect().bottom) + 4;
+    const until = Math.min(space.bottom, $(".writing")?.getBoundingClientRect().top ?? space.bottom) - 4;
+    const at = target.getBoundingClientRect();
+    if (at.top < from) scroll.scrollTop += at.top - from;
+    else if (at.bottom > until) scroll.scrollTop += Math.min(at.bottom - until, at.top - from);
   });
 
   show();

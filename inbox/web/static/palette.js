@@ -46,7 +46,7 @@
   /* What else the page leads to: workspaces, further folders, whatever stands beside the list. */
   function links() {
     const known = new Set(commands.map(({ option }) => option.dataset.url));
-    return all(".rail a[href]:not([data-key]), .list-head > a[href]").filter((one) => !known.has(one.getAttribute("href"))).map((link) => {
+    return all(".rail a[href]:not([data-key]), .list-head > a[href], #whole:not([hidden]) a").filter((one) => !known.has(one.getAttribute("href"))).map((link) => {
       const label = ($(".label", link) ?? link).textContent.trim();
       const group = link.closest("ul")?.previousElementSibling?.textContent.trim() || dialog.dataset.pages;
       const option = made(label, group, "page");
