@@ -56,13 +56,18 @@ def _control(path: str, *, removes: bool = False) -> str:
 _SENDING: Final = (
     '#composer:has(#text:not(:placeholder-shown)):has(.tab-reply :checked) .send-menu [value="{}"]'
 )
+_NEWEST_MAIL: Final = '.message:not(:has(~ .message [data-key="f"])) [data-key="f"]'
+# Of its neighbours one closes without what closing does of itself, and one answers a rating.
+_WAKING: Final = (
+    '#facts .actions form:not(#closure)[action*="/closure?"][action*="_method=delete"] button'
+)
 _DO: Final = (
     Command(N_("Answer"), "reply", key="r", does="reply"),
     Command(N_("Write a note"), "note", key="n", does="note"),
     Command(N_("Send and go to the next"), "down", press=_SENDING.format("next")),
     Command(N_("Send and close"), "closed", press=_SENDING.format("close")),
     Command(N_("Send and wait for the customer"), "waiting", press=_SENDING.format("wait")),
-    Command(N_("Forward"), "forward", key="f", press='.message [data-key="f"]'),
+    Command(N_("Forward"), "forward", key="f", press=_NEWEST_MAIL),
     Command(N_("New conversation"), "write", key="c", press='#rail [data-key="c"]'),
     Command(N_("Assign to somebody"), "mine", key="a", does="assign"),
     Command(N_("Take the conversation"), "mine", press="#facts .actions button[name=agent]"),
@@ -78,7 +83,7 @@ _DO: Final = (
         "closed",
         press='#facts button[name="tell"][value="off"]',
     ),
-    Command(N_("Back now"), "open", press='#facts form:not(#closure)[action*="/closure?"] button'),
+    Command(N_("Back now"), "open", press=_WAKING),
     Command(N_("Put off until"), "snoozed", key="s", reach="#snooze-until"),
     Command(N_("Wait for the customer until"), "waiting", reach="#wait-until"),
     Command(N_("Promise an answer until"), "done", reach="#promise-until"),
@@ -89,7 +94,7 @@ _DO: Final = (
     Command(N_("Join to another conversation"), "all", reach="#merge-into"),
     Command(N_("This is spam"), "spam", press=_control("spam")),
     Command(N_("Not spam"), "open", press=_control("spam", removes=True)),
-    Command(N_("Undo what was just done"), "back", key="u", press=".undo button"),
+    Command(N_("Undo what was just done"), "back", key="u", press=".undo:not(.offer) button"),
     Command(N_("Everything that happened"), "all", reach=".everything > summary"),
     Command(N_("Print view"), "file", press='#facts a[href$="/print"]'),
 )

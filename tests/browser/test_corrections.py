@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 import pytest_asyncio
 from playwright.async_api import Page, expect
+from sqlalchemy import select
 
+from inbox.desk.answer import Answer
 from inbox.desk.belong import belong
 from inbox.desk.carry import entries_of
 from inbox.desk.merge import merge
+from inbox.desk.reply import reply
 from inbox.model.actor import Actor
-from inbox.store.tables import Agent
+from inbox.store.tables import Agent, Conversation
 from tests.browser.conftest import Site, violations
 
 pytestmark = [
@@ -137,3 +141,23 @@ async def test_the_palette_gives_to_nobody_and_ends_what_sleeps(site: Site, anna
         await page.keyboard.type(words)
         await page.keyboard.press("Enter")
         await expect(page.locator(f".state-{state}")).to_be_visible()
+
+
+async def test_the_palette_offers_what_its_words_say(site: Site, anna: Agent) -> None:
+    company = site.company
+    async with company.database.write() as db:
+        at = await db.scalar(select(Conversation.id))
+        answer = Answer(text="We will write by tomorrow.")
+        before = company.now - timedelta(minutes=4)
+        await reply(db, at, answer, by=anna, now=before, context=company.context)
+    page = await site.inside(anna, f"/conversations/{at}")
+    await expect(page.locator(".undo.offer")).to_be_visible()
+    await page.keyboard.press("Control+k")
+    options = page.locator("#palette [role=option]")
+    await expect(options.filter(has_text="Forward")).to_have_count(1, timeout=6000)
+    for never in ("Back now", "Undo what was just done"):  # it does not sleep, nothing was done
+        await expect(options.filter(has_text=never)).to_have_count(0, timeout=6000)
+    await page.keyboard.type("forward")
+    await page.keyboard.press("Enter")
+    await page.wait_for_url("**/forward")
+    await expect(page.locator(".goes-along .words")).to_contain_text("My lamp is broken")
