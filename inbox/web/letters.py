@@ -134,11 +134,6 @@ def saved_part(here: Here, composer: object, url: str, save_url: str, status: in
     return response
 
 
-async def put_aside(here: Here, form: KeptForm) -> list[tuple[str, str]]:
-    """The files of a form that comes again, for the next try."""
-    return signed_names(await _files(here, form), here.house.secret)
-
-
 async def _files(here: Here, form: KeptForm) -> list[DraftFileRow]:
     uploads = await read_uploads(here.request)
     async with here.house.database.write() as db:

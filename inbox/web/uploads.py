@@ -73,16 +73,29 @@ async def keep(
 
 
 async def keep_again(
-    db: Writer, files: list[AnswerFile], viewer_id: int, key: bytes, why: _Why
+    db: Writer,
+    files: list[AnswerFile],
+    kept: Iterable[str],
+    viewer_id: int,
+    key: bytes,
+    why: _Why,
 ) -> tuple[list[tuple[str, str]], _Why | Invalid]:
-    """The same for a try that was refused, and why it was: no word is lost where there is no room,
-    and who wrote them is told of that first.
+    """The same for a try that was refused, and why it was; with what was `kept` before, however far
+    the try came. No word is lost where there is no room or a file is gone: that is told.
     """
+    names: list[tuple[str, str]] = []
+    gone: Invalid | None = None
+    for one in kept:
+        try:
+            names += signed_names(await kept_rows(db, [one], key), key)
+        except Invalid as error:
+            gone = error
     try:
-        return await keep(db, files, viewer_id, key), why
+        names += await keep(db, files, viewer_id, key)
     except Invalid as no_room:
         there = [one for one in files if await blob_size(db, one.sha256) is not None]
-        return signed_names(there, key), no_room
+        return [*dict.fromkeys([*names, *signed_names(there, key)])], no_room
+    return [*dict.fromkeys(names)], why or gone or why
 
 
 def signed_names(files: Iterable[AnswerFile | DraftFileRow], key: bytes) -> list[tuple[str, str]]:

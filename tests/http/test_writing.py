@@ -143,6 +143,24 @@ async def _text(company: Company, name: str, mailbox: str = "", **more: str) -> 
         return kept.template.id
 
 
+async def test_what_was_put_aside_survives_whatever_refuses_it(
+    browser: Browser, company: Company, support: Mailbox, boots: int, monkeypatch: Any
+) -> None:
+    kept = value(await put_aside(browser, "shot.png", SHOT), "kept")
+    lamp = await company.receives(support, subject="Lamp", text="My lamp is broken")
+    form = {**await browser.composer(lamp), "text": "As drawn.", "kept": kept}
+    await browser.post(f"/conversations/{lamp}/merge", {"conversation": str(boots)})
+    elsewhere = await browser.post(f"/conversations/{lamp}/replies", form)
+    assert elsewhere.status_code == 409
+    assert value(elsewhere.text, "kept") == kept
+    monkeypatch.setattr("inbox.web.uploads.MAX_BYTES", len(SHOT) - 1)
+    begun = {"text": "Hi", "to": "pat@else.example", "subject": "Hi", "mailbox": str(support.id)}
+    for path, more in ((f"/conversations/{boots}/replies", form), ("/conversations", begun)):
+        too_large = await browser.post(path, {**more, "kept": kept})
+        assert too_large.status_code == 422
+        assert value(too_large.text, "kept") == kept
+
+
 async def test_approved_texts_of_the_mailbox_alone(
     browser: Browser, company: Company, support: Mailbox, boots: int
 ) -> None:

@@ -193,10 +193,9 @@ async def _again(
     error: Conflict | Invalid | Doubtful,
 ) -> Response:
     """The page with everything that was typed, and what has to be looked at first."""
-    kept: list[tuple[str, str]] = []
-    if files:
-        async with here.house.database.write() as db:
-            kept, error = await keep_again(db, files, here.viewer.id, here.house.secret, error)
+    secret = here.house.secret
+    async with here.house.database.write() as db:
+        kept, error = await keep_again(db, files, form.kept, here.viewer.id, secret, error)
     is_stale = isinstance(error, Conflict)
     view = await _read(here, conversation_id, after=form.expected if is_stale else None)
     typed = await typed_again(here, form)

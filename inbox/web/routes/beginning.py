@@ -43,7 +43,7 @@ from inbox.web.letters import objections
 from inbox.web.moments import time_of
 from inbox.web.pages import page, reader_of
 from inbox.web.previews import show_fault, show_mail
-from inbox.web.uploads import keep_again, kept_files, kept_rows, read_uploads, signed_names
+from inbox.web.uploads import keep_again, kept_files, read_uploads
 from inbox.web.writing import inserted, remember, text_options
 
 router = APIRouter()
@@ -207,11 +207,8 @@ async def _again(
     """The page with everything that was typed, and why it was not sent."""
     is_unclear = isinstance(error, Invalid) and error.refusal is Refusal.NO_MAIL_ADDRESS
     async with here.house.database.write() as db:
-        kept, error = await keep_again(db, files, here.viewer.id, here.house.secret, error)
-        if not files:
-            kept = signed_names(
-                await kept_rows(db, form.kept, here.house.secret), here.house.secret
-            )
+        secret = here.house.secret
+        kept, error = await keep_again(db, files, form.kept, here.viewer.id, secret, error)
         view: BeginView = await read_begin(Reader(db), here, form, is_unclear=is_unclear)
     view = replace(
         view,

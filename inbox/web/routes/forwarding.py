@@ -25,7 +25,7 @@ from inbox.store.engine import Reader, Writer
 from inbox.store.tables import Agent, Mailbox
 from inbox.web.forms import ForwardForm, InsertForm, WrittenForm
 from inbox.web.forwarding import forward_spot, passed_on, read_forward
-from inbox.web.letters import objections, put_aside
+from inbox.web.letters import objections
 from inbox.web.moments import time_of
 from inbox.web.pages import page, reader_of
 from inbox.web.previews import show_fault, show_mail
@@ -141,11 +141,9 @@ async def show_again(
 ) -> Response:
     """The page with everything that was typed, and why it was not passed on."""
     how = await form_as(here.request, WrittenForm)
-    if files:
-        async with here.house.database.write() as db:
-            kept, error = await keep_again(db, files, here.viewer.id, here.house.secret, error)
-    else:
-        kept = await put_aside(here, form)
+    secret = here.house.secret
+    async with here.house.database.write() as db:
+        kept, error = await keep_again(db, files or [], form.kept, here.viewer.id, secret, error)
     async with here.house.database.read() as db:
         found = await get_visible(db, here.viewer, conversation_id)
         view = await read_forward(db, here, found, form)

@@ -26,14 +26,13 @@ from inbox.log import get_logger
 from inbox.model.conversation import Role
 from inbox.refusals import Refusal
 from inbox.store.approved import Written, written
-from inbox.store.drafts import DraftFileRow
 from inbox.store.engine import Reader
 from inbox.store.people import all_mailboxes
 from inbox.web.choices import LANGUAGE_NAMES
 from inbox.web.house import REFUSED, house_page, myself, saved
 from inbox.web.house_forms import ALONE, TextForm
 from inbox.web.pages import reader_of
-from inbox.web.uploads import keep_again, kept_files, kept_rows, read_uploads, signed_names
+from inbox.web.uploads import keep_again, kept_files, read_uploads
 from inbox.web.words import shown as as_words
 
 router = APIRouter()
@@ -176,14 +175,9 @@ async def _again(
     here: Here, form: TextForm, files: list[AnswerFile], fault: InboxError | None = None
 ) -> Response:
     """The sheet as it was typed, with all files that were chosen so far, for when it is saved."""
-    rows: list[DraftFileRow] = []
+    secret = here.house.secret
     async with here.house.database.write() as db:
-        new, fault = await keep_again(db, files, here.viewer.id, here.house.secret, fault)
-        try:
-            rows = await kept_rows(db, form.kept, here.house.secret)
-        except Invalid as gone:
-            fault = fault or gone
-    kept = [*signed_names(rows, here.house.secret), *new]
+        kept, fault = await keep_again(db, files, form.kept, here.viewer.id, secret, fault)
     return await _show_sheet(here, form, None, fault, kept=kept, keeping=form.keeping)
 
 
