@@ -13,7 +13,7 @@ from inbox.errors import Invalid
 from inbox.refusals import Refusal
 
 # What was the last that a page knew, in its address: the store counts no further.
-LastKnown = Annotated[int, Query(lt=MOST_NUMBER)]
+LastKnown = Annotated[int, Query(gt=-MOST_NUMBER, lt=MOST_NUMBER)]
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 

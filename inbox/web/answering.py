@@ -14,7 +14,7 @@ from inbox.desk.drafts import Typed, save_draft
 from inbox.desk.undo import TakenBack
 from inbox.model.address import Address
 from inbox.store.drafts import DraftFileRow, Spot
-from inbox.store.engine import Reader, Writer
+from inbox.store.engine import Writer
 from inbox.store.tables import Agent, Conversation
 from inbox.web.addressed import addresses_in, written
 from inbox.web.dates import Calendar
@@ -36,15 +36,13 @@ def answer_of(form: AnswerForm, files: Sequence[AnswerFile]) -> Answer:
     )
 
 
-async def wish_of(
-    db: Reader | Writer, here: Here, found: Conversation, form: AnswerForm
-) -> Afterwards:
+def wish_of(here: Here, form: AnswerForm) -> Afterwards:
     """What is to be done along with it, and the time that is meant. Raises Invalid."""
     then = Then(form.then) if form.then in set(Then) else Then.NOTHING
     said = form.until or ("" if form.then == "wait" else TOMORROW)
     if form.then not in ("wait", "snooze", "later") or not said:
         return Afterwards(then=then, ending=form.ending)
-    return Afterwards(then=then, until=(await moment_for(db, here, found.mailbox_id, said)).at)
+    return Afterwards(then=then, until=moment_for(here, said))
 
 
 def typed(form: AnswerForm, how: WrittenForm, files: Sequence[DraftFileRow]) -> Typed:

@@ -75,7 +75,7 @@ class Calendar:
         return self._skeleton("MMMd" if is_this_year else "yMMMd", local)
 
     def _skeleton(self, skeleton: str, local: datetime) -> str:
-        return _in_short(skeleton, local.date(), self.locale)
+        return in_short(skeleton, local.date(), self.locale)
 
 
 # A page has sixty moments of few days, and looking up how a language writes one takes 0.3 ms.
@@ -85,7 +85,8 @@ def _in_full(day: date, locale: Locale) -> str:
 
 
 @lru_cache(maxsize=5_000)
-def _in_short(skeleton: str, day: date, locale: Locale) -> str:
+def in_short(skeleton: str, day: date, locale: Locale) -> str:
+    """A day with what `skeleton` names of it (UTS 35), in the order in which a language says it."""
     return str(format_skeleton(skeleton, datetime.combine(day, time(), UTC), locale=locale))
 
 

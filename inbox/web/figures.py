@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from babel.dates import format_date
 from babel.numbers import format_percent
 
 from inbox.reports.asked import Line, Report, day_of
 from inbox.store.reported import By, Figures
+from inbox.web.dates import in_short
 from inbox.web.pages import Reader
 
 _WIDTH: Final = 640.0
@@ -83,8 +83,8 @@ def named(line: Line, by: By, reader: Reader) -> str:
         return line.name or _("(removed)")
     locale = reader.calendar.locale
     if by is By.MONTH:
-        return format_date(day_of(line.key), "LLL yyyy", locale)
-    return format_date(day_of(line.key), "d MMM", locale)
+        return in_short("yMMM", day_of(line.key), locale)
+    return in_short("MMMd", day_of(line.key), locale)
 
 
 def table(report: Report, reader: Reader) -> list[RowOfFigures]:

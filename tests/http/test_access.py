@@ -213,6 +213,7 @@ async def test_a_client_that_says_nothing_shows_the_token_of_the_form(
         "/conversations?page=nonsense",
         "/conversations?mailbox=99999999999999999999",
         "/conversations/1/news?after=99999999999999999999",
+        "/conversations/1/news?after=-99999999999999999999",
         "/no-such-page<script>",
         "/static/../../etc/passwd",
         "/docs",

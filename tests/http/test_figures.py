@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -126,6 +126,16 @@ async def a_week(company: Company, mailbox: Mailbox, ann: Agent, ben: Agent) -> 
     async with company.database.write() as db:
         by = Actor.agent(ann.id, ann.name)
         await merge(db, first, twin, by=by, now=at(4, "16:00"))
+
+
+async def test_today_is_the_readers(
+    doors: Doors, company: Company, support: Mailbox, clock: Clock
+) -> None:
+    async with company.database.write() as db:
+        await db.execute(update(Mailbox).values(time_zone="Asia/Tokyo"))
+    clock.now = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)
+    kei = await doors.open(await company.agent("Kei Ono", support.address))
+    assert 'name="to" type="date" value="2026-11-23"' in await kei.page("/statistics")
 
 
 async def test_a_week_counted_by_hand_and_who_may_see_it(

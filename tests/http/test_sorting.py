@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from sqlalchemy import update
+
 from inbox.store.engine import Database
-from inbox.store.tables import Agent, Conversation
+from inbox.store.tables import Agent, Conversation, Mailbox
 from tests.http.company import Company
-from tests.http.conftest import Browser
+from tests.http.conftest import Browser, Doors
 
 
 async def test_what_is_put_off_has_a_folder_of_its_own(browser: Browser, boots: int) -> None:
@@ -34,6 +36,26 @@ async def test_a_time_that_is_none_is_said(
         assert why in response.text
     async with database.read() as db:
         assert (await db.get_one(Conversation, boots)).status == "open"
+
+
+async def test_a_time_is_meant_as_the_pages_say_times(
+    doors: Doors, company: Company, support: Mailbox, database: Database
+) -> None:
+    """Who has no zone of their own reads times in that of their first mailbox, and writes them so,
+    in whichever mailbox.
+    """
+    tokyo = await company.mailbox("tokyo@us.example", "Tokyo")
+    async with database.write() as db:
+        await db.execute(
+            update(Mailbox).where(Mailbox.id == tokyo.id).values(time_zone="Asia/Tokyo")
+        )
+    kei = await doors.open(await company.agent("Kei Ono", support.address, tokyo.address))
+    home = await company.receives(tokyo)
+    page = (await kei.post(f"/conversations/{home}/promise", {"until": "2026-11-27 17:00"})).text
+    assert 'title="Friday, 27 November 2026, 17:00"' in page
+    form = {**await kei.composer(home), "text": "Soon.", "then": "later", "until": "3 days 10:00"}
+    page = (await kei.post(f"/conversations/{home}/replies", form)).text
+    assert "Leaves by itself: Wednesday, 25 November 2026, 10:00" in page
 
 
 async def test_tags_and_priority(browser: Browser, boots: int, database: Database) -> None:

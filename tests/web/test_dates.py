@@ -7,7 +7,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from inbox.i18n import translations
+from inbox.reports.asked import Line
+from inbox.store.reported import By, Figures
 from inbox.web.dates import Calendar, calendar
+from inbox.web.figures import named
+from inbox.web.pages import Reader
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)  # a Sunday
 
@@ -70,3 +74,18 @@ def test_the_day_begins_where_the_reader_is() -> None:
 )
 def test_how_long(length: timedelta, said: str) -> None:
     assert reads().duration(length) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ["3 Nov", "Nov 2026"]),
+        ("de", ["3. Nov.", "Nov. 2026"]),
+        ("ja", ["11月3日", "2026年11月"]),
+    ],
+)
+def test_days_of_figures_stand_in_the_order_of_the_language(language: str, said: list[str]) -> None:
+    reader = Reader(language, translations(language), reads(language))
+    key = int(datetime(2026, 11, 3, tzinfo=UTC).timestamp())
+    line = Line(key=key, name="", figures=Figures())
+    assert [named(line, by, reader) for by in (By.DAY, By.MONTH)] == said

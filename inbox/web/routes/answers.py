@@ -154,8 +154,7 @@ async def _write(
         written = Note(text=text, files=tuple(files), idempotency=form.key or None)
         return await note(db, conversation_id, written, by=agent, now=here.now)
     typed = answer_of(form, files)
-    found = await get_visible(db, here.viewer, conversation_id)
-    wish = await wish_of(db, here, found, form)
+    wish = wish_of(here, form)
     domains = here.house.settings.own_domains
     await look_through(db, conversation_id, typed, by=agent, own_domains=domains, told=form.told)
     answer = await in_form(db, here, conversation_id, typed)

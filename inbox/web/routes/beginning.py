@@ -78,7 +78,7 @@ async def send(here: HereNow) -> Response:
             await remember(db, here, is_markdown=how.markdown)
             await count_uses(db, how.used, mailbox.id, here.viewer.id, here.now)
             agent = await db.get_one(Agent, here.viewer.id)
-            at = await time_of(db, here, mailbox.id, form)
+            at = time_of(here, form)
             message = await start(
                 db,
                 mailbox.id,

@@ -82,7 +82,7 @@ def csv_of(found: Report) -> Response:
 def _asked(here: Here, first: str, last: str, by: str, mailbox: str) -> Question:
     one = number_of(mailbox)
     chosen = () if one is None else (one,)
-    today = reader_of(here).calendar.now.date()
+    today = here.now.astimezone(reader_of(here).calendar.zone).date()
     return question(first=first, last=last, by=by, mailboxes=chosen, today=today)
 
 

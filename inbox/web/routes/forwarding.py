@@ -63,7 +63,7 @@ async def send(here: HereNow, conversation_id: int) -> Response:
             await pass_on(
                 db,
                 found.id,
-                replace(words, at=await time_of(db, here, found.mailbox_id, form)),
+                replace(words, at=time_of(here, form)),
                 to,
                 by=agent,
                 now=here.now,

@@ -25,9 +25,9 @@ from inbox.web.desks import place_of
 from inbox.web.marked import MOST as MOST_OF_ALL
 from inbox.web.marked import MarkedForm, Whole, read_whole
 from inbox.web.marks import urgency_names
+from inbox.web.moments import moment_for
 from inbox.web.pages import page, reader_of
 from inbox.web.told import tell
-from inbox.web.until import until
 
 router = APIRouter()
 
@@ -141,14 +141,14 @@ async def how_urgent_marked(here: HereNow) -> Response:
 async def wait_marked(here: HereNow) -> Response:
     """Makes it the customer's turn in every one of them; until a time, if one is named."""
     said = (await form_as(here.request, MarkedForm)).until
-    return await _each(here, Verb.WAIT, until=until(here, said) if said else None)
+    return await _each(here, Verb.WAIT, until=moment_for(here, said) if said else None)
 
 
 @router.post("/snoozes", dependencies=[Rest])
 async def put_off_marked(here: HereNow) -> Response:
     """Puts every one of them off until a time."""
     said = (await form_as(here.request, MarkedForm)).until
-    return await _each(here, Verb.SNOOZE, until=until(here, said))
+    return await _each(here, Verb.SNOOZE, until=moment_for(here, said))
 
 
 @router.post("/moves", dependencies=[Assign])

@@ -45,8 +45,7 @@ async def wait_for_customer(here: HereNow, conversation_id: int) -> Response:
     form = await form_as(here.request, UntilForm)
 
     async def act(db: Writer, found: Conversation, by: Actor) -> None:
-        meant = await moment_for(db, here, found.mailbox_id, form.until)
-        await wait(db, found.id, meant.at, by=by, now=here.now)
+        await wait(db, found.id, moment_for(here, form.until), by=by, now=here.now)
 
     return await _change(here, conversation_id, act)
 
@@ -57,9 +56,7 @@ async def put_off(here: HereNow, conversation_id: int) -> Response:
     form = await form_as(here.request, UntilForm)
 
     async def act(db: Writer, found: Conversation, by: Actor) -> None:
-        meant = await moment_for(db, here, found.mailbox_id, form.until)
-        if meant.at is not None:
-            await snooze(db, found.id, meant.at, by=by, now=here.now)
+        await snooze(db, found.id, moment_for(here, form.until), by=by, now=here.now)
 
     return await _change(here, conversation_id, act)
 
@@ -71,12 +68,8 @@ async def answer_by(here: HereNow, conversation_id: int) -> Response:
 
     async def act(db: Writer, found: Conversation, by: Actor) -> None:
         # By Friday is by the evening of it, as it is by mail.
-        meant = (
-            await moment_for(db, here, found.mailbox_id, form.until, hour=END_OF_DAY)
-            if form.until
-            else None
-        )
-        await promise(db, found.id, meant.at if meant else None, by=by, now=here.now)
+        meant = moment_for(here, form.until, hour=END_OF_DAY) if form.until else None
+        await promise(db, found.id, meant, by=by, now=here.now)
 
     return await _change(here, conversation_id, act)
 
