@@ -50,6 +50,13 @@ async def test_a_dispatcher_sorts_several(site: Site, seeded: Seeded) -> None:
     await page.get_by_label("Give to").select_option("Anna Berg")
     await page.get_by_role("button", name="Give", exact=True).click()
     await expect(rows.first.locator(".holder")).to_contain_text("Anna Berg")
+    await page.goto("/dispatch")
+    free = page.locator(".free-row")
+    left = await free.count()
+    for _held in range(2):  # one conversation, however long the key is held
+        await page.keyboard.down("1")
+        await expect(free).to_have_count(left - 1)
+    await expect(free.locator(":checked")).to_have_count(0)
 
 
 async def test_a_manager_keeps_texts_and_lists_for_others(site: Site, seeded: Seeded) -> None:

@@ -43,6 +43,8 @@
   document.addEventListener("keydown", (event) => {
     if (document.querySelector("dialog[open], [popover]:popover-open") || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     const key = pressed(event);
+    // Held down, a key walks on, and gives nothing away twice.
+    if (event.repeat && !/^([jk]|Arrow(Up|Down))$/.test(key)) return;
     const button = document.querySelector(`[data-give="${CSS.escape(key)}"]`);
     if (!key.startsWith("Arrow") && !areOn()) return;
     if (button) give(button);

@@ -92,7 +92,7 @@
     state.textContent = dialog.dataset.loaded ? "" : state.dataset.loading;
     try {
       const answer = await fetch(`/palette?recent=${kept().filter((one) => one !== desk.shown()).join()}`);
-      if (!answer.ok) throw new Error(String(answer.status));
+      if (!answer.ok || answer.redirected) throw new Error(String(answer.status)); // to sign in
       const holder = document.createElement("template");
       holder.innerHTML = await answer.text();
       commands = [...holder.content.children].map(entry);

@@ -91,7 +91,8 @@ const suggest = (() => {
       const about = url.includes("?") ? "&" : "?";
       try {
         const answer = await fetch(`${url}${about}q=${encodeURIComponent(said)}`, { signal: asking.signal });
-        if (answer.ok && now) show(await answer.text(), tools(field)?.dataset.none ?? "");
+        if (answer.redirected) close(); // signed out: that page is no list
+        else if (answer.ok && now) show(await answer.text(), tools(field)?.dataset.none ?? "");
       } catch (error) {
         if (error.name !== "AbortError") close();
       }

@@ -20,6 +20,24 @@
     suggest.put(field, `${gap}![](${name})\n\n`);
   }
 
+  /* What is sent while a file is under way waits for it. */
+  let waiting = null;
+  function hold(form, submitter) {
+    const line = form.querySelector(".uploading");
+    if (waiting) return;
+    waiting = { form, submitter };
+    if (submitter) submitter.ariaDisabled = "true";
+    line.setAttribute("role", "status");
+    line.append(` ${toolsOf(form).dataset.waits}`);
+  }
+  function letGo(isThere) {
+    const { form, submitter } = waiting ?? {};
+    if (!form || (isThere && form.querySelector(".uploading"))) return;
+    waiting = null;
+    if (submitter) submitter.ariaDisabled = null;
+    if (isThere && form.isConnected) form.requestSubmit(submitter);
+  }
+
   function upload(form, file, name, isPasted) {
     const tools = toolsOf(form);
     const { progress, failed } = tools.dataset;
@@ -37,6 +55,7 @@
       // Who is signed out is led to another page, which is no file.
       if (request.status !== 200 || !request.responseURL.endsWith("/uploads")) {
         line.remove();
+        letGo(false); // it would go out without what belongs to it
         return suggest.say(form, `${failed}: ${name}`);
       }
       const found = document.createRange().createContextualFragment(request.responseText);
@@ -46,6 +65,7 @@
       form.querySelector(".names-file")?.remove(); // it is there now
       if (picture && isPasted) insertPicture(form, picture);
       form.elements.text.dispatchEvent(new Event("input", { bubbles: true }));
+      letGo(true);
     };
     request.open("POST", "/uploads");
     request.send(data);
@@ -107,24 +127,35 @@
     if (button) insertPicture(button.form, button.dataset.picture);
   });
 
-  /* The preview goes into its own frame, past whatever else sends the form. */
+  /* The preview goes into its own frame, past whatever else sends the form; what is to be sent goes
+     on no further while a file of it is under way. */
   document.addEventListener(
     "submit",
     (event) => {
-      if (!event.submitter?.matches(".preview-button")) return;
-      event.stopImmediatePropagation();
-      toolsOf(event.target).querySelector(".preview").hidden = false;
+      const { target: form, submitter } = event;
+      if (submitter?.matches(".preview-button")) {
+        event.stopImmediatePropagation();
+        toolsOf(form).querySelector(".preview").hidden = false;
+      } else if (form.querySelector(".uploading") && !submitter?.formNoValidate) {
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        hold(form, submitter);
+      }
     },
     true,
   );
 
-  /* Browsers without `field-sizing` let the field grow by its words as well. */
+  /* Browsers without `field-sizing` let the field grow by its words as well, also by kept ones. */
+  function grow(field) {
+    if (field.tagName !== "TEXTAREA") return;
+    field.style.height = "auto";
+    field.style.height = `${field.scrollHeight}px`;
+  }
+  const growAll = () => document.querySelectorAll(".composer textarea").forEach((field) => field.value && field.checkVisibility() && grow(field));
   if (!CSS.supports("field-sizing", "content")) {
-    document.addEventListener("input", ({ target }) => {
-      if (target.tagName !== "TEXTAREA") return;
-      target.style.height = "auto";
-      target.style.height = `${target.scrollHeight}px`;
-    });
+    document.addEventListener("input", ({ target }) => grow(target));
+    document.addEventListener("htmx:after:swap", growAll);
+    growAll();
   }
 
   document.addEventListener("htmx:after:swap", settle);
