@@ -12,7 +12,7 @@ from inbox.desk.templates import Draft, keep_text
 from inbox.desk.workspaces import keep_search
 from inbox.model.conversation import Role
 from inbox.model.viewer import Viewer
-from tests.browser.conftest import Site, violations
+from tests.browser.conftest import PATIENCE, Site, violations
 from tests.browser.test_comfort import SIDEWAYS
 from tests.http.rights import rows
 from tests.http.seed import Seeded, seed
@@ -42,6 +42,23 @@ SHAPES = (
 DAY: Final[Any] = ({"width": 1440, "height": 900}, "light")
 NIGHT: Final[Any] = ({"width": 390, "height": 844}, "dark")
 OPEN = "document.querySelectorAll('main details').forEach((one) => one.open = true)"
+# Presses each form of a page that no script sends, and names those of which nothing was said.
+PRESS = """async () => {
+  const said = document.querySelector("#failed");
+  const silent = [];
+  for (const form of document.forms) {
+    if (form.matches("[hx-boost], [hx-post], [data-in-place], #ask-sound")) continue;
+    form.noValidate = true;
+    said.hidden = true;
+    const shown = new Promise((resolve) => new MutationObserver(resolve).observe(said, { attributes: true }));
+    form.requestSubmit(form.querySelector("button:not([type=button])"));
+    const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
+    await Promise.race([shown, late]);
+    if (said.hidden) silent.push(form.action);
+  }
+  said.hidden = true;
+  return silent;
+}""".replace("PATIENCE", str(PATIENCE))
 # What depends on colours and room; the rest of a page is the same by night.
 ROOM = ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"]
 
@@ -65,7 +82,7 @@ async def test_every_page_is_for_everybody(site: Site, roles: tuple[str, ...]) -
     for role in roles:
         page = stranger if role == "nobody" else anna
         ways += [(page, _filled(path, seeded)) for path in pages(role)]
-    found = [(where, await _look(page, where)) for page, where in ways]
+    found = [(where, await _look(site, page, where)) for page, where in ways]
     assert not "\n".join(f"{where}: {one}" for where, faults in found for one in faults)
     assert len(found) > 12
 
@@ -85,7 +102,7 @@ def _filled(path: str, seeded: Seeded) -> str:
     return re.sub(r"\{(\w+)\}", lambda m: str(known.get(m[1], 1)), path)
 
 
-async def _look(page: Page, where: str) -> list[str]:
+async def _look(site: Site, page: Page, where: str) -> list[str]:
     """What is wrong with the page for somebody's eyes, ears or fingers: on a desk by day, and
     on a narrow screen by night."""
     found = []
@@ -95,6 +112,16 @@ async def _look(page: Page, where: str) -> list[str]:
         if only is None:
             await page.goto(where)
             await page.evaluate(OPEN)
+            found += await _lost_without_a_line(site, page)
         found += ["scrolls sideways"] if await page.evaluate(SIDEWAYS) else []
         found += await violations(page, only)
     return found
+
+
+async def _lost_without_a_line(site: Site, page: Page) -> list[str]:
+    """The forms that take the page away with what was entered where there is no connection."""
+    await page.context.set_offline(True)
+    silent: list[str] = await page.evaluate(PRESS)
+    await page.context.set_offline(False)
+    site.forgive_cut_lines()
+    return [f"nothing is said of {one}" for one in silent]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Page
+from playwright.async_api import Page, expect
 
 from inbox.store.tables import Agent
 from tests.browser.conftest import Site, violations
@@ -55,3 +55,28 @@ async def test_settings_are_for_everybody(site: Site, ann: Agent) -> None:
         assert await violations(page) == []
         assert await page.evaluate(SIDEWAYS) == 0
         assert await page.evaluate(SMALL) == []
+
+
+async def test_what_is_entered_stays_where_there_is_no_line(site: Site, ann: Agent) -> None:
+    """Said where it was pressed, and done by pressing again; a link opens by itself."""
+    page = await inside(site, ann)
+    posts: list[str] = []
+    page.on("request", lambda one: posts.append(one.url) if one.method == "POST" else None)
+    save = page.locator("section:has(#name) button.primary")
+    await page.fill("#name", "Ann Berg")
+    await page.context.set_offline(True)
+    await save.click()
+    await expect(page.locator("#failed")).to_contain_text("What you entered is still here")
+    await expect(page.locator("#name")).to_have_value("Ann Berg")
+    await expect(save).to_be_focused()
+    await page.context.set_offline(False)
+    await expect(page.locator("#failed")).to_contain_text("The connection is back")
+    await save.dblclick()
+    await expect(page.locator(".told")).to_contain_text("Saved")
+    assert len(posts) == 1
+    await page.context.set_offline(True)
+    await page.click("text=Programs")
+    await expect(page.locator("#failed")).to_contain_text("It opens as soon as there is one")
+    await page.context.set_offline(False)
+    await page.wait_for_url("**/settings/programs")
+    site.forgive_cut_lines()

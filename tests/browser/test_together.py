@@ -23,10 +23,6 @@ pytestmark = [
 ]
 
 
-# What the browser itself notes of a line that we have cut.
-NO_LINE = re.compile("ERR_(INTERNET|NETWORK|FAILED)|Failed to fetch|network error|status of 502")
-
-
 # How many tones a page has made.
 TONES = """window.tones = 0; const Tone = window.OscillatorNode;
 window.OscillatorNode = class extends Tone {
@@ -170,7 +166,7 @@ async def test_what_does_not_get_through_is_tried_again(site: Site, seeded: Seed
     await expect(page.locator(".undo")).to_contain_text("Sent")
     await expect(page.locator("#text")).to_have_value("")
     await expect(page.locator(".message.kind-reply", has_text="broken wire")).to_have_count(1)
-    site.faults[:] = [one for one in site.faults if not NO_LINE.search(one)]
+    site.forgive_cut_lines()
 
 
 async def test_what_is_sent_is_no_draft_any_more(site: Site, seeded: Seeded) -> None:
@@ -213,7 +209,7 @@ async def test_a_line_that_breaks_and_another_machine(site: Site, seeded: Seeded
     await desktop.click(".conversation-row:has-text('Wrong size')")
     await expect(desktop.locator("#text")).to_have_value("Written in a tunnel.")
     await expect(desktop.locator(".saved")).to_contain_text("Saved")
-    site.faults[:] = [one for one in site.faults if not NO_LINE.search(one)]
+    site.forgive_cut_lines()
     laptop = await site.inside(seeded.anna, "/conversations?in=drafts")
     await laptop.click(".conversation-row:has-text('Wrong size')")
     await expect(laptop.locator("#text")).to_have_value("Written in a tunnel.")

@@ -77,9 +77,4 @@
     if (before.isIn && !document.activeElement.closest?.("#dispatch")) stand(place);
     before = null;
   });
-  for (const name of ["htmx:error", "htmx:response:error"]) {
-    document.addEventListener(name, ({ target }) => {
-      if (target === form()) document.querySelector("#failed").hidden = false;
-    });
-  }
 })();
