@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from fastapi import Depends, Request
 
-from inbox.asgi.deps import Allow, Here, House, NotSignedIn
+from inbox.asgi.deps import Allow, Here, House, NotSignedIn, check_address
 from inbox.auth import throttle
 from inbox.auth.permissions import Permission, may
 from inbox.auth.sessions import SignedIn
@@ -44,7 +44,7 @@ class Bearer(Allow):
     """The permission of a route of the API, checked before anything else of it runs."""
 
     async def __call__(self, request: Request) -> None:
-        """Finds out who asks. Raises NotSignedIn, NotKnown, Throttled, Forbidden."""
+        """Finds out who asks. Raises NotSignedIn, NotKnown, Throttled, Forbidden, NotFound."""
         house: House = request.app.state.house
         nobody = Here(request, house, None, house.clock())
         request.state.here = nobody
@@ -59,6 +59,7 @@ class Bearer(Allow):
         request.state.token_id = holder.token_id
         if not may(holder.viewer, self.permission):
             raise Forbidden
+        check_address(request)
 
 
 def allow(permission: Permission) -> Any:

@@ -81,6 +81,8 @@ def problem(status: int, detail: str = "", **more: Any) -> Response:
 
 async def _fault(request: Request, fault: Fault) -> Response:
     texts = _texts(request)
+    if fault.status == 400 and fault.error is None:  # JSON so deep that nobody reads it to the end
+        fault = Fault(fault.status, Invalid())
     leaks = _leaks(fault.error, texts) if isinstance(fault.error, Leaking) else None
     return problem(
         fault.status,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64decode
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Literal
 
 from fastapi import Path
@@ -14,6 +15,7 @@ from pydantic import (
     ConfigDict,
     Field,
     StringConstraints,
+    field_validator,
 )
 
 from inbox.desk.answer import AnswerFile
@@ -24,6 +26,7 @@ LanguageWord = Literal["en", "ru", "it", "de", "ja"]
 Number = Annotated[int, Field(gt=0, lt=1 << 62)]
 # Of a thing in the address; what cannot be one is not there.
 Id = Annotated[int, Path(gt=0, lt=1 << 62)]
+_HALF = re.compile("[\ud800-\udfff]")
 _ONE_LINE = r"^[^\x00-\x1f\x7f]*$"
 Line = Annotated[
     str,
@@ -37,6 +40,30 @@ class Wish(BaseModel):
     """Something that is to be done."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _can_be_kept(cls, given: object) -> object:
+        if not all(map(_is_text, _texts_in(given))):
+            raise ValueError("expected text without NUL and without halves of characters")
+        return given
+
+
+def _texts_in(given: object) -> Iterator[str]:
+    left = [given]  # as deep as JSON may be, which is deeper than calls within calls may
+    while left:
+        match left.pop():
+            case str(text):
+                yield text
+            case list(several):
+                left += several
+            case dict(named):
+                left += [*named, *named.values()]
+
+
+def _is_text(given: str) -> bool:
+    """Whether PostgreSQL keeps it: it takes neither a NUL nor a lone surrogate."""
+    return "\0" not in given and (given.isascii() or not _HALF.search(given))
 
 
 def _is_base64(given: str) -> str:

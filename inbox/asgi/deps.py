@@ -117,8 +117,7 @@ class Allow:
         here = Here(request, house, signed, now)
         request.state.here = here
         self._check(here)
-        if any(_is_nothing(one, said) for one, said in request.path_params.items()):
-            raise NotFound
+        check_address(request)
         await csrf.guard(
             request,
             public_url=house.settings.public_url,
@@ -132,6 +131,12 @@ class Allow:
             raise Forbidden if here.signed else NotSignedIn
         elif self.permission not in BEFORE_SECOND_STEP and _lacks_second_step(here):
             raise SecondStepFirst
+
+
+def check_address(request: Request) -> None:
+    """Raises NotFound where nothing that the store holds can have this address."""
+    if any(_is_nothing(name, said) for name, said in request.path_params.items()):
+        raise NotFound
 
 
 def _is_nothing(name: str, said: object) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from http import HTTPStatus
 from typing import Final
 from urllib.parse import parse_qs
 
@@ -94,7 +95,8 @@ def _refusal(
 ) -> Response:
     if not scope["path"].startswith("/api/"):
         return PlainTextResponse(text, status, headers)
-    said = {"type": "about:blank", "title": text, "status": status}  # RFC 9457
+    title = HTTPStatus(status).phrase
+    said = {"type": "about:blank", "title": title, "status": status, "detail": text}  # RFC 9457
     return JSONResponse(said, status, headers, media_type="application/problem+json")
 
 

@@ -11,6 +11,7 @@ from inbox.errors import Invalid
 from inbox.model.actor import Actor
 from inbox.model.conversation import Status
 from inbox.model.event import EventName
+from inbox.orders.when import FARTHEST
 from inbox.refusals import Refusal
 from inbox.store.engine import Writer
 from inbox.store.locks import lock
@@ -22,7 +23,8 @@ async def wait(
 ) -> Conversation:
     """Make it the customer's turn; without an answer until then it comes back to who has it.
 
-    None: without a time. Raises Invalid for a time that is past and for spam, NotFound.
+    None: without a time. Raises Invalid for a time that is past or too far ahead and for spam,
+    NotFound.
     """
     return await _rest(db, conversation_id, Status.WAITING, until, by=by, now=now)
 
@@ -32,7 +34,7 @@ async def snooze(
 ) -> Conversation:
     """Put it out of sight until then; a mail of the customer brings it back at once.
 
-    Raises Invalid for a time that is past and for spam, NotFound.
+    Raises Invalid for a time that is past or too far ahead, and for spam, NotFound.
     """
     return await _rest(db, conversation_id, Status.SNOOZED, until, by=by, now=now)
 
@@ -51,6 +53,8 @@ async def _rest(
         return conversation
     if until is not None and until <= now:
         raise Invalid(Refusal.PAST)
+    if until is not None and until - now > FARTHEST:
+        raise Invalid(Refusal.FAR)
     if conversation.status == Status.SPAM:
         raise Invalid(Refusal.IS_SPAM)
     was = standing(conversation)

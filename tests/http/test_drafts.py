@@ -105,7 +105,9 @@ async def test_nobody_else_sees_it_and_who_leaves_has_it_no_more(
     for path in (f"/conversations/{boots}", f"/conversations/{boots}?write=note"):
         assert "Mine alone" not in await ben.page(path)
         assert "A note of mine" not in await ben.page(path)
-    assert 'data-folder="drafts"' not in await ben.page("/conversations?in=drafts")
+    theirs = await ben.page("/conversations?in=drafts")
+    assert 'data-folder="drafts"' not in theirs
+    assert "Pat Lee" not in theirs
     await ben.post(f"/conversations/{boots}/draft?_method=delete", {"kind": "reply"})
     page = await browser.page(f"/conversations/{boots}")
     assert ">A note of mine</textarea>" in page

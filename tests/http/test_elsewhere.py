@@ -56,6 +56,15 @@ _LOOKING = [
     *(f"{PATH}/customers?address={one}@customer.example" for one in ("zebra", "pat")),
     *(f"{PATH}/statistics?by={by}" for by in By),
 ]
+# What of others is asked for by its number.
+_GONE = (
+    "/conversations/{merged}",
+    "/conversations?mailbox={zebra_id}",
+    "/news?mailbox={zebra_id}",
+    "/mailboxes/{zebra_id}/card.vcf",
+    f"{PATH}/conversations?mailbox={{zebra_id}}",
+    f"{PATH}/folders?mailbox={{zebra_id}}",
+)
 _FILES = (("zebra.txt", "text/plain", b"z"),)
 
 
@@ -78,6 +87,15 @@ async def test_nothing_of_other_departments_is_said_anywhere(
         answer = await browser.client.get(url, headers=program if path.startswith(PATH) else None)
         assert "zebra" not in answer.text.lower(), url
         assert f"mailbox={here['zebra_id']}" not in answer.text, url
+    for path in _GONE:
+        url = path.format(**here)
+        answer = await browser.client.get(url, headers=program, follow_redirects=False)
+        assert answer.status_code == 404, url
+    begun = {"mailbox": here["zebra_id"], "text": "Hi"}
+    kept = await browser.client.put(f"{PATH}/drafts/one", json=begun, headers=program)
+    assert kept.status_code == 404
+    counts = (await browser.client.get(f"{PATH}/folders", headers=program)).json()["counts"]
+    assert {one: number for one, number in counts.items() if number} == {"open": 1, "unassigned": 1}
 
 
 async def _of_department(

@@ -17,9 +17,11 @@ from inbox.settings import Settings
 from inbox.store.conversations import (
     MOST_COUNTED,
     PAGE,
+    by_ids,
     get_visible,
     list_page,
 )
+from inbox.store.dispatch import unassigned
 from inbox.store.engine import Database
 from inbox.store.tables import Conversation, ConversationMailbox, Mailbox
 from inbox.store.tallies import count_folders, count_open
@@ -56,6 +58,7 @@ async def test_only_ones_own_mailboxes(company: Company, boxes: tuple[Mailbox, M
         assert await list_page(db, viewer(support), Folder.ALL, mailbox_id=press.id) == []
         assert (await count_folders(db, viewer(support)))[Folder.OPEN] == 1
         assert await count_open(db, viewer(support, press)) == {support.id: 1, press.id: 1}
+        assert [one.id for one in await by_ids(db, viewer(support), [mine, theirs])] == [mine]
         with pytest.raises(NotFound):
             await get_visible(db, viewer(support), theirs)
 
@@ -64,6 +67,7 @@ async def test_a_letter_to_two_mailboxes_is_in_both_and_once(
     company: Company, boxes: tuple[Mailbox, Mailbox]
 ) -> None:
     support, press = boxes
+    sales = await company.mailbox("sales@us.example", "Sales")
     at = await company.receives(support)
     async with company.database.write() as db:
         db.add(ConversationMailbox(conversation_id=at, mailbox_id=press.id))
@@ -72,6 +76,11 @@ async def test_a_letter_to_two_mailboxes_is_in_both_and_once(
             assert [one.id for one in await list_page(db, who, Folder.OPEN)] == [at]
             assert (await count_folders(db, who))[Folder.UNASSIGNED] == 1
             assert set((await count_open(db, who)).values()) == {1}
+        elsewhere = viewer(sales)
+        for order in Order:
+            assert await list_page(db, elsewhere, Folder.OPEN, order=order) == []
+        assert set((await count_folders(db, elsewhere)).values()) == {0}
+        assert await unassigned(db, elsewhere) == []
 
 
 async def test_what_is_mine_is_so_in_whichever_mailbox_i_am(
