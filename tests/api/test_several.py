@@ -24,6 +24,8 @@ async def test_several_folders_and_workspaces(service: Service) -> None:
     ]
     counts = (await program.gets("/folders"))["counts"]
     assert (counts["waiting"], counts["spam"], counts["open"]) == (1, 1, 0)
+    kim = await service.of(await company.agent("Kim Lee", support.address))
+    assert await kim.does("POST", "/several/undo", {"events": done["events"]}) == {"undone": 0}
     assert await program.does("POST", "/several/undo", {"events": done["events"]}) == {"undone": 1}
     async with company.database.write() as db:
         there = text("update conversation set mailbox_id = :press where id = :id")

@@ -18,12 +18,14 @@ from inbox.store.conversations import (
     MOST_COUNTED,
     PAGE,
     by_ids,
+    colleagues,
     get_visible,
     list_page,
 )
-from inbox.store.dispatch import unassigned
+from inbox.store.dispatch import busy, unassigned
 from inbox.store.engine import Database
-from inbox.store.tables import Conversation, ConversationMailbox, Mailbox
+from inbox.store.questions import known_to
+from inbox.store.tables import Agent, Conversation, ConversationMailbox, Mailbox
 from inbox.store.tallies import count_folders, count_open
 from tests.http.company import Company
 
@@ -97,6 +99,23 @@ async def test_what_is_mine_is_so_in_whichever_mailbox_i_am(
             listed = await list_page(db, mine_only, Folder.MINE)
             assert [one.id for one in listed] == mine
             assert (await count_folders(db, mine_only))[Folder.MINE] == len(mine)
+            [own] = await busy(db, mine_only, now=NOON)
+            assert (own.id, own.open) == (ann.id, len(mine))
+
+
+async def test_who_works_in_a_mailbox(company: Company, boxes: tuple[Mailbox, Mailbox]) -> None:
+    """Neither who is in another one, nor who has left, nor whoever works by mail alone by now."""
+    support, press = boxes
+    ann, left, mail = [await company.agent(name, support.address) for name in ("Ann", "Leo", "Max")]
+    await company.agent("Ben", press.address)
+    async with company.database.write() as db:
+        await db.execute(update(Agent).where(Agent.id == left.id).values(disabled_at=NOON))
+        await db.execute(update(Agent).where(Agent.id == mail.id).values(role=Role.COLLEAGUE))
+    async with company.database.read() as db:
+        assert [one.id for one in await colleagues(db, support.id)] == [ann.id]
+        assert [one.id for one in await busy(db, viewer(support), now=NOON)] == [ann.id]
+        known = await known_to(db, viewer(support), now=NOON)
+        assert [one.id for one in known.mailboxes] == [support.id]
 
 
 async def test_page_by_page_nothing_twice_nothing_lost(

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 from sqlalchemy import delete, event, func, select, text, update
 
 from inbox.auth.viewers import viewer_of_agent
+from inbox.desk.departments import add_speaker
 from inbox.desk.merge import merge
 from inbox.model.actor import SYSTEM
 from inbox.search.asked import marks
 from inbox.search.marking import snippet
 from inbox.settings import Settings
 from inbox.store.engine import Database
+from inbox.store.find import find_conversations
+from inbox.store.followers import add_followers
 from inbox.store.found import Place, Results
 from inbox.store.questions import question_of
 from inbox.store.search import search
-from inbox.store.tables import Agent, Conversation, Mailbox, Message, MessageWords
+from inbox.store.tables import Agent, Conversation, ListMember, Mailbox, Message, MessageWords
 from inbox.store.words import begin_again, left
 from tests.http.company import Company
 from tests.indexed import indexes
@@ -51,6 +55,13 @@ class Looking:
 
     async def finds(self, typed: str, who: Agent | None = None) -> list[int]:
         return [one.listed.id for one in (await self.results(typed, who)).items]
+
+    async def knows(self, who: Agent) -> list[int]:
+        """The conversations of a secret that somebody finds by mail."""
+        async with self.company.database.read() as db:
+            viewer = await viewer_of_agent(db, who.id)
+            found = await find_conversations(db, viewer, "secret", now=self.company.now)
+            return [one.id for one in found]
 
     async def changes(self, conversation: int, **values: Any) -> None:
         async with self.company.database.write() as db:
@@ -156,6 +167,33 @@ async def test_nothing_is_found_that_does_not_exist_for_a_person(looking: Lookin
     async with looking.company.database.write() as db:
         await merge(db, ours, theirs, by=SYSTEM, now=looking.company.now)
     assert await looking.finds("bills", looking.bob) == [ours]
+
+
+async def test_what_one_was_drawn_into_is_found_as_long_as_one_is(looking: Looking) -> None:
+    """By mail: one's own part, or that of a department for which one speaks."""
+    at = looking.company
+    theirs = await looking.hears("A secret of bills.", looking.billing)
+    part = await looking.hears("A secret of more bills.", looking.billing)
+    add = partial(at.agent, role="colleague")
+    stores, cleo, eve = [await add(one) for one in ("Stores", "Cleo", "Eve")]
+    async with at.database.write() as db:
+        await add_speaker(db, stores, cleo, now=at.now)
+        for one in (theirs, part):
+            await add_followers(db, one, [stores.id], how="assigned", by_id=None)
+    await indexes(at.database)
+    assert [await looking.knows(one) for one in (cleo, stores, eve)] == [[part, theirs]] * 2 + [[]]
+    async with at.database.write() as db:
+        await merge(db, theirs, part, by=SYSTEM, now=at.now)
+    assert await looking.knows(cleo) == [theirs]
+    for over, again in (
+        (update(ListMember).values(removed_at=at.now), update(ListMember).values(removed_at=None)),
+        (update(Agent).where(Agent.id == stores.id).values(disabled_at=at.now), select(1)),
+    ):
+        async with at.database.write() as db:
+            await db.execute(over)
+        assert await looking.knows(cleo) == []
+        async with at.database.write() as db:
+            await db.execute(again)
 
 
 async def test_pages_go_on_where_they_ended_and_show_each_conversation_once(
