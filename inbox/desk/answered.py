@@ -22,6 +22,7 @@ from inbox.model.conversation import MessageKind, Visibility
 from inbox.refusals import Refusal
 from inbox.store.arrived import NEWEST_FIRST, place
 from inbox.store.engine import Reader, Writer
+from inbox.store.objects import Objects
 from inbox.store.people import mailboxes_among, ours_among
 from inbox.store.statement import Statement
 from inbox.store.tables import Conversation, Customer, CustomerAddress, Message, Participant, Spool
@@ -98,6 +99,7 @@ _MAILS: Final = (
     .order_by(_belongs(bindparam("conversation"), bindparam("customer")).desc(), *NEWEST_FIRST)
     .limit(1)
 )
+_NEWEST: Final = Objects(Message, _MAILS)
 
 
 async def find_source(
@@ -108,9 +110,12 @@ async def find_source(
     Whoever wrote in from an address that nobody knows there gets no answer by default: a person
     reads them first. Raises Invalid when there is nobody to answer.
     """
-    wanted = _MAILS if message_id is None else _MAILS.where(Message.id == message_id)
     about = {"conversation": conversation.id, "customer": conversation.customer_id}
-    message = await db.scalar(wanted, about)
+    message = (
+        await _NEWEST.first(db, **about)
+        if message_id is None
+        else await db.scalar(_MAILS.where(Message.id == message_id), about)
+    )
     if message is None:
         return await _own_words(db, conversation)
     return Source(message=message, reply_to=await reply_to_of(db, message))

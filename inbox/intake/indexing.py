@@ -1,7 +1,8 @@
 """Messages become searchable: a job that goes on by itself, for as long as there is anything to do.
 
-It stands back while mail waits to be understood, and asks again when nothing is left: no mail has
-to ask for it on its way in. What is stored while nobody works is found when somebody does again.
+It stands back while mail waits to be understood, and asks again when nothing is left, at the next
+event: no mail has to ask for it on its way in. What is stored while nobody works is found when
+somebody does again.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ async def _plan_again(db: Writer, _args: dict[str, Any], _reason: str) -> None:
     await _go_on(db, turn=0, run_at=utcnow() + _LATER)
 
 
-@job("search.index", retry=_RETRY, give_up=_plan_again)
+@job("search.index", retry=_RETRY, give_up=_plan_again, follows=True)
 async def index(db: Writer, context: Context, *, turn: int = 0, **_: Any) -> None:
     """Put what is new, then some of what is old, into the index of words."""
     del context

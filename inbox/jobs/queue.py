@@ -40,6 +40,18 @@ select extract(epoch from min(greatest(run_at, coalesce(leased_until, run_at))) 
 """)
 
 
+# One that runs now may have looked too early for what has just come.
+_HURRY = Statement("""
+with moved as (
+  update job set run_at = now()
+   where kind = any(cast(:kinds as text[])) and done_at is null and leased_until is null
+     and run_at > now()
+)
+select exists (select from job where kind = any(cast(:kinds as text[])) and done_at is null
+                                 and leased_until > now()) as runs
+""")
+
+
 @dataclass(frozen=True, slots=True)
 class Leased:
     """A job that this worker holds for a while."""
@@ -166,6 +178,14 @@ async def seconds_until_next(database: Database) -> float | None:
     """How long until the earliest waiting job is due; None when none waits. Raises Unavailable."""
     seconds = (await _NEXT.at_once(database))[0]["seconds"]
     return None if seconds is None else float(seconds)
+
+
+async def hurry(database: Database, kinds: list[str]) -> bool:
+    """Make what waits of these kinds due now; whether one is running, for which that is too late.
+
+    At once for good. Raises Unavailable.
+    """
+    return bool((await _HURRY.at_once(database, kinds=kinds))[0]["runs"])
 
 
 def _interval(pause: timedelta) -> Any:

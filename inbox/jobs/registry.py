@@ -40,24 +40,35 @@ class Kind:
     retry: Backoff
     give_up: GiveUp | None = None
     gathers: str | None = None
+    follows: bool = False
 
 
 _kinds: dict[str, Kind] = {}
 
 
 def job(
-    name: str, *, retry: Backoff, give_up: GiveUp | None = None, gathers: str | None = None
+    name: str,
+    *,
+    retry: Backoff,
+    give_up: GiveUp | None = None,
+    gathers: str | None = None,
+    follows: bool = False,
 ) -> Callable[[Work], Work]:
     """Register the decorated coroutine as the work of jobs called `name`.
 
     `gathers` names the jobs' one argument: those that are due together are done together, in one
     call with a list of its values. Only for work that holds no locks and may be done again.
+
+    What `follows` looks by itself for what has come. While it waits to look again it is brought
+    forward by any event, but no more often than once a second.
     """
 
     def register(work: Work) -> Work:
         if name in _kinds and _kinds[name].work is not work:
             raise ValueError(f"two jobs are called {name}")
-        _kinds[name] = Kind(name=name, work=work, retry=retry, give_up=give_up, gathers=gathers)
+        _kinds[name] = Kind(
+            name=name, work=work, retry=retry, give_up=give_up, gathers=gathers, follows=follows
+        )
         return work
 
     return register

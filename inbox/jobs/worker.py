@@ -11,7 +11,7 @@ from inbox.jobs import queue
 from inbox.jobs.bell import EVENTS, JOBS, Bell
 from inbox.jobs.courtesy import Courtesy
 from inbox.jobs.queue import Leased, LeaseLost, NotNow, Postponed
-from inbox.jobs.registry import Context, Kind, kind_of
+from inbox.jobs.registry import Context, Kind, all_kinds, kind_of
 from inbox.jobs.waiting import first, pause
 from inbox.jobs.wake import Listener
 from inbox.log import bound_contextvars, get_logger
@@ -24,6 +24,8 @@ log = get_logger("worker")
 _POLL = 5.0
 # Of many jobs one after the other, others hear together: each ring costs as much as a short job.
 _RING = 0.25
+# What looks for news by itself is brought forward at the first of many, and then so often.
+_HURRY = 1.0
 # How many jobs one claim takes per running task: fewer round trips, still fair among workers.
 _BATCH = 3
 
@@ -47,10 +49,11 @@ class Worker:
         self._courtesy = Courtesy(stands_back)
         self._jobs = Bell(JOBS, self._say, operator.add, every=_RING)
         self._events = Bell(EVENTS, self._say, max, every=_RING)
+        self._news = Bell(EVENTS, self._hurry, max, every=_HURRY)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until `stop` is set and everything leased is done."""
-        listener = Listener(self.context.database.url, {JOBS: self._hear})
+        listener = Listener(self.context.database.url, {JOBS: self._hear, EVENTS: self._hear_news})
         hearing = asyncio.create_task(listener.run(stop))
         runners = [asyncio.create_task(self._drain()) for _ in range(self._concurrency)]
         try:
@@ -61,7 +64,7 @@ class Worker:
                     await self._wait(stop)
             await self._queue.join()
         finally:
-            await asyncio.gather(self._jobs.close(), self._events.close())
+            await asyncio.gather(*(each.close() for each in (self._jobs, self._events, self._news)))
             for task in (*runners, hearing):
                 task.cancel()
             await asyncio.gather(*runners, hearing, return_exceptions=True)
@@ -81,6 +84,15 @@ class Worker:
         self._woken.set()
         if payload.isdecimal():
             self._courtesy.hear(int(payload), time.monotonic())
+
+    def _hear_news(self, _payload: str) -> None:
+        self._news.ring(0)
+
+    async def _hurry(self, _channel: str, _what: str) -> None:
+        kinds = [kind.name for kind in all_kinds() if kind.follows]
+        if kinds and await queue.hurry(self.context.database, kinds):
+            self._news.ring(0)  # a second later it has ended, or has gone on
+        self._woken.set()
 
     async def _say(self, channel: str, what: str) -> None:
         await _TELL.at_once(self.context.database, channel=channel, what=what)

@@ -15,7 +15,6 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     DateTime,
-    Select,
     Subquery,
     TableValuedAlias,
     Text,
@@ -39,6 +38,7 @@ from inbox.model.viewer import Viewer
 from inbox.store.engine import Database, Reader, Writer
 from inbox.store.list_orders import first_ids, is_ordered
 from inbox.store.listed import Listed, listed, listed_row
+from inbox.store.objects import Objects
 from inbox.store.people import every_mailbox
 from inbox.store.statement import Statement
 from inbox.store.tables import (
@@ -176,15 +176,16 @@ async def get_visible(db: Reader | Writer, viewer: Viewer, conversation_id: int)
     """The conversation, if it exists for this person. Raises NotFound, alike for both reasons."""
     if not 0 < conversation_id < 1 << 62:
         raise NotFound
-    found = await db.scalar(_one_of(viewer.mailboxes), {"id": conversation_id})
+    found = await _ONE.first(db, id=conversation_id, boxes=sorted(viewer.mailboxes))
     if found is None:
         raise NotFound
     return found
 
 
-@lru_cache(maxsize=500)
-def _one_of(mailboxes: frozenset[int]) -> Select[Conversation]:
-    return select(Conversation).where(Conversation.id == bindparam("id"), _visible_in(mailboxes))
+_ONE: Final = Objects(
+    Conversation,
+    select(Conversation).where(Conversation.id == bindparam("id", type_=BigInteger), VISIBLE),
+)
 
 
 async def merged_into(db: Reader, viewer: Viewer, conversation_id: int) -> int | None:

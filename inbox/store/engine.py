@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from typing import Any, Final, NewType
+from functools import partial
+from typing import Any, Final, NewType, TypeVar
 
 import asyncpg
 from asyncpg import PostgresError
@@ -17,10 +19,12 @@ from sqlalchemy.ext.asyncio import (
     async_sessionmaker,
     create_async_engine,
 )
+from sqlalchemy.pool import QueuePool
 from sqlalchemy.util import greenlet_spawn
 
 from inbox.errors import Unavailable
 
+Found = TypeVar("Found")
 Reader = NewType("Reader", AsyncSession)
 Writer = NewType("Writer", AsyncSession)
 # Under this key of a session's `info` stands the newest event that it has written.
@@ -91,6 +95,33 @@ class Database:
             raw = await (await session.connection()).get_raw_connection()
             session.info[DRIVER] = raw.driver_connection
             yield Reader(session)
+
+    @asynccontextmanager
+    async def beside(
+        self, db: Reader, ask: Callable[[Reader], Awaitable[Found]]
+    ) -> AsyncIterator[Callable[[], Awaitable[Found]]]:
+        """Ask at the same time on another connection, while the block asks on `db`; it calls what
+        it is given once, for the answer. Where few are free, that is when it is asked for, on `db`.
+
+        So nobody who has a connection waits for a second one that others have who wait as well.
+        """
+        if not self._has_room():
+            yield partial(ask, db)
+            return
+        asking = asyncio.create_task(self._alone(ask))
+        try:
+            yield lambda: asking
+        finally:
+            asking.cancel()
+            await asyncio.gather(asking, return_exceptions=True)
+
+    async def _alone(self, ask: Callable[[Reader], Awaitable[Found]]) -> Found:
+        async with self.read() as db:
+            return await ask(db)
+
+    def _has_room(self) -> bool:
+        pool = self.engine.pool
+        return isinstance(pool, QueuePool) and pool.checkedout() * 2 <= pool.size()
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[Writer]:

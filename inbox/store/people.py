@@ -9,8 +9,16 @@ from sqlalchemy import Row, select
 
 from inbox.model.address import base_address, normalize
 from inbox.store.engine import KNOWN, Reader, Writer
+from inbox.store.objects import Objects
 from inbox.store.statement import Statement
-from inbox.store.tables import Agent, AgentAddress, Mailbox, MailboxAddress, Membership
+from inbox.store.tables import (
+    Agent,
+    AgentAddress,
+    Conversation,
+    Mailbox,
+    MailboxAddress,
+    Membership,
+)
 from inbox.threading.participants import organisation
 
 _Of = TypeVar("_Of")
@@ -28,15 +36,21 @@ async def find_mailbox(db: Reader | Writer, address: str) -> Mailbox | None:
     return by_address.get(wanted[0]) or by_address.get(wanted[1])
 
 
-_MAILBOXES: Final = select(Mailbox).order_by(Mailbox.id)
+_MAILBOXES: Final = Objects(Mailbox, select(Mailbox).order_by(Mailbox.id))
 
 
 async def every_mailbox(db: Reader | Writer) -> list[Mailbox]:
     """Every mailbox there ever was, oldest first; a session that only reads asks once."""
     known: dict[str, list[Mailbox]] = db.info.get(KNOWN, {})
     if "mailboxes" not in known:
-        known["mailboxes"] = list(await db.scalars(_MAILBOXES))
+        known["mailboxes"] = await _MAILBOXES.all(db)
     return known["mailboxes"]
+
+
+async def mailbox_of(db: Reader | Writer, conversation: Conversation) -> Mailbox:
+    """The mailbox that a conversation is in."""
+    home = conversation.mailbox_id
+    return next(one for one in await every_mailbox(db) if one.id == home)
 
 
 async def all_mailboxes(db: Reader | Writer) -> list[Mailbox]:

@@ -2,7 +2,8 @@
 transaction.
 
 SQLAlchemy adds two thirds to the cost of a short statement. That buys nothing where the text is
-fixed, its values are plain, and nobody reads rows as objects; anywhere else use the session.
+fixed, its values are plain, and nobody reads rows as objects (see store.objects for those that are
+only looked at); anywhere else use the session.
 """
 
 from __future__ import annotations

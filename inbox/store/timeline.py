@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import bindparam, func, select, tuple_
+from sqlalchemy import BigInteger, bindparam, func, or_, select, tuple_
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from inbox.errors import NotFound
 from inbox.model.conversation import MessageKind
@@ -14,6 +15,7 @@ from inbox.model.viewer import Viewer
 from inbox.store.arrived import NEWEST_FIRST, OLDEST_FIRST, place
 from inbox.store.conversations import visible_to
 from inbox.store.engine import Reader, Writer
+from inbox.store.objects import Objects
 from inbox.store.statement import Statement
 from inbox.store.tables import (
     Blob,
@@ -61,6 +63,8 @@ _NEWEST: Final = (
 _EVENTS: Final = (
     select(Event).where(Event.conversation_id == bindparam("conversation")).order_by(Event.id)
 )
+_ALL_NEWEST: Final = Objects(Message, _NEWEST)
+_ALL_EVENTS: Final = Objects(Event, _EVENTS)
 
 
 async def read_timeline(
@@ -78,7 +82,10 @@ async def read_timeline(
         else:
             newest = newest.where(place < tuple_(until, before))
             events = events.where(Event.at < until)
-    found = [*await db.scalars(newest, {**about, "most": most})][::-1]
+    if newest is _NEWEST:
+        found = (await _ALL_NEWEST.all(db, **about, most=most))[::-1]
+    else:
+        found = [*await db.scalars(newest, {**about, "most": most})][::-1]
     total = len(found)
     if total == most:
         every = newest.order_by(None).limit(None).with_only_columns(func.count())
@@ -86,9 +93,13 @@ async def read_timeline(
     if total > len(found):
         events = events.where(Event.at >= found[0].received_at)
     ids = [message.id for message in found]
+    if events is _EVENTS:
+        happened = await _ALL_EVENTS.all(db, **about)
+    else:
+        happened = [*await db.scalars(events, about)]
     return Timeline(
         messages=found,
-        events=list(await db.scalars(events, about)),
+        events=happened,
         files=await _files(db, ids),
         deliveries=await deliveries(db, [one.id for one in found if one.kind in CARRIED]),
         held=await _held(db, [message.id for message in found if message.kind == "held"]),
@@ -140,13 +151,18 @@ async def find_message(db: Reader | Writer, viewer: Viewer, message_id: int) -> 
     return found
 
 
-_CARRIERS: Final = (
+_IDS: Final = func.any(bindparam("ids", type_=ARRAY(BigInteger)))
+_CARRIERS: Final = Objects(
+    Outbound,
     select(Outbound)
-    .where(
-        Outbound.message_id.in_(bindparam("ids", expanding=True)),
-        Outbound.kind.in_(CARRIED),
-    )
-    .order_by(Outbound.id)
+    .where(Outbound.message_id == _IDS, or_(*(Outbound.kind == kind for kind in CARRIED)))
+    .order_by(Outbound.id),
+)
+_RECIPIENTS: Final = Objects(
+    OutboundRecipient,
+    select(OutboundRecipient)
+    .where(OutboundRecipient.outbound_id == _IDS)
+    .order_by(OutboundRecipient.address),
 )
 
 
@@ -154,14 +170,10 @@ async def deliveries(db: Reader, message_ids: list[int]) -> dict[int, Delivery]:
     """By message the mail that carries it to the customer; the newest, if there were several."""
     if not message_ids:
         return {}
-    rows = list(await db.scalars(_CARRIERS, {"ids": message_ids}))
+    rows = await _CARRIERS.all(db, ids=message_ids)
     by_outbound: dict[int, list[OutboundRecipient]] = {}
     if rows:
-        for recipient in await db.scalars(
-            select(OutboundRecipient)
-            .where(OutboundRecipient.outbound_id.in_([row.id for row in rows]))
-            .order_by(OutboundRecipient.address)
-        ):
+        for recipient in await _RECIPIENTS.all(db, ids=[row.id for row in rows]):
             by_outbound.setdefault(recipient.outbound_id, []).append(recipient)
     return {
         row.message_id: Delivery(row, by_outbound.get(row.id, []))
@@ -264,16 +276,14 @@ async def blob_size(db: Reader | Writer, sha256: bytes) -> int | None:
     return await db.scalar(select(func.octet_length(Blob.content)).where(Blob.sha256 == sha256))
 
 
-_FILES: Final = (
-    select(File).where(File.message_id.in_(bindparam("ids", expanding=True))).order_by(File.id)
-)
+_FILES: Final = Objects(File, select(File).where(File.message_id == _IDS).order_by(File.id))
 
 
 async def _files(db: Reader, message_ids: list[int]) -> dict[int, list[File]]:
     if not message_ids:
         return {}
     found: dict[int, list[File]] = {}
-    for file in await db.scalars(_FILES, {"ids": message_ids}):
+    for file in await _FILES.all(db, ids=message_ids):
         found.setdefault(file.message_id, []).append(file)
     return found
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, bindparam, or_, select
+from sqlalchemy import BigInteger, ColumnElement, bindparam, func, or_, select
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from inbox.errors import NotFound
 from inbox.model.viewer import Viewer
@@ -20,6 +21,7 @@ from inbox.search.reading import read
 from inbox.store.conversations import MOST_COUNTED
 from inbox.store.engine import Reader, Writer
 from inbox.store.found import Place, Results
+from inbox.store.objects import Objects
 from inbox.store.questions import known_to, question_of
 from inbox.store.search import count_found, search
 from inbox.store.tables import Agent, Workspace
@@ -41,22 +43,23 @@ def is_visible(viewer: Viewer) -> ColumnElement[bool]:
 
 
 # Made once: every page has the rail, and making it takes longer than its answer.
-_VISIBLE: Final = (
+_VISIBLE: Final = Objects(
+    Workspace,
     select(Workspace)
     .where(
         or_(
             Workspace.agent_id == bindparam("me"),
-            Workspace.mailbox_id.in_(bindparam("boxes", expanding=True)),
+            Workspace.mailbox_id == func.any(bindparam("boxes", type_=ARRAY(BigInteger))),
         ),
         Workspace.removed_at.is_(None),
     )
-    .order_by(Workspace.mailbox_id.is_not(None), Workspace.place, Workspace.id)
+    .order_by(Workspace.mailbox_id.is_not(None), Workspace.place, Workspace.id),
 )
 
 
 async def visible_workspaces(db: Reader | Writer, viewer: Viewer) -> list[Workspace]:
     """Their own first, then what is shared, each in its order."""
-    return list(await db.scalars(_VISIBLE, {"me": viewer.id, "boxes": list(viewer.mailboxes)}))
+    return await _VISIBLE.all(db, me=viewer.id, boxes=sorted(viewer.mailboxes))
 
 
 async def find_workspace(db: Reader | Writer, viewer: Viewer, workspace_id: int) -> Workspace:

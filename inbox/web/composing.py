@@ -12,8 +12,8 @@ from inbox.desk.recipients import Addressed
 from inbox.errors import Invalid
 from inbox.store.drafts import Kept, drafts_in
 from inbox.store.engine import Reader as Session
-from inbox.store.people import senders_of
-from inbox.store.tables import Conversation, Mailbox
+from inbox.store.people import mailbox_of, senders_of
+from inbox.store.tables import Conversation
 from inbox.web.answering import listed
 from inbox.web.dates import When
 from inbox.web.pages import reader_of
@@ -81,7 +81,7 @@ async def completed(
     """The form with everything that can be chosen in it, and the draft of the kind that is wanted,
     or else the newest, unless it shows what was typed.
     """
-    mailbox = await db.get_one(Mailbox, conversation.mailbox_id)
+    mailbox = await mailbox_of(db, conversation)
     told = await _told(db, conversation)
     own = list(await senders_of(db, here.viewer.id))
     senders = [mailbox.address, *(one for one in own if one != mailbox.address)]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import gettext
 import gzip
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from fastapi import Response
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, nodes
+from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
 from inbox.asgi.deps import Here
@@ -106,9 +107,10 @@ def is_htmx(here: Here) -> bool:
     return "hx-request" in headers and "hx-history-restore-request" not in headers
 
 
-def wants_part(here: Here, element: str) -> bool:
-    """Whether the answer will take the place of this element only."""
-    return is_htmx(here) and here.request.headers.get("hx-target", "").endswith(f"#{element}")
+def wants_part(here: Here, *elements: str) -> bool:
+    """Whether the answer will take the place of one of these elements only."""
+    target = here.request.headers.get("hx-target", "")
+    return is_htmx(here) and any(target.endswith(f"#{one}") for one in elements)
 
 
 def _takes_gzip(here: Here) -> bool:
@@ -116,10 +118,33 @@ def _takes_gzip(here: Here) -> bool:
 
 
 class _Environment(Environment):
-    """Names that hold everywhere are looked up in one table: each part of a page reads all."""
+    """Names that hold everywhere are looked up in one table: each part of a page reads all.
+
+    What a template says in the same words on every page is put into it as it is compiled.
+    """
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         return {**self.globals, **(d or {})}
+
+    def _generate(self, source: nodes.Template, *more: Any, **named: Any) -> str:
+        return super()._generate(_Known(self.globals).visit(source), *more, **named)
+
+
+class _Known(NodeTransformer):
+    """Calls of ours whose answer hangs on nothing but the text that stands there."""
+
+    def __init__(self, made: Mapping[str, Any]) -> None:
+        self._made = made
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:
+        """The answer itself, where all that is given is written in the template."""
+        self.generic_visit(node)
+        name = node.node.name if isinstance(node.node, nodes.Name) else ""
+        given = [one.value for one in node.args if isinstance(one, nodes.Const)]
+        is_all = len(given) == len(node.args) and not (node.kwargs or node.dyn_args)
+        if name not in ("_", "pgettext", "icon", "asset") or not is_all:
+            return node
+        return nodes.Const(self._made[name](*given), lineno=node.lineno)
 
 
 @cache
@@ -149,7 +174,13 @@ def _said(texts: gettext.NullTranslations) -> dict[str, Callable[..., Markup]]:
     def say(text: str, /, **values: object) -> Markup:
         return plain(text) % values if values else without_values(text)
 
+    @lru_cache(maxsize=2000)  # of fifty rows many have as many messages as another
+    def said_of(one: str, several: str, number: int) -> Markup:
+        return Markup(texts.ngettext(one, several, number)) % {"num": number}  # noqa: S704 - ours
+
     def say_number(one: str, several: str, number: int, /, **values: object) -> Markup:
+        if not values:
+            return said_of(one, several, number)
         said = Markup(texts.ngettext(one, several, number))  # noqa: S704 - ours
         return said % {"num": number, **values}
 

@@ -16,7 +16,7 @@ from inbox.store.engine import Reader as Session
 from inbox.store.followers import DrawnIn, drawn_in
 from inbox.store.following import following
 from inbox.store.links import others_of_customer
-from inbox.store.people import every_mailbox, names_besides
+from inbox.store.people import mailbox_of, names_besides
 from inbox.store.pictures_shown import shown_of
 from inbox.store.tables import Conversation, Event
 from inbox.store.timeline import Timeline, read_timeline, window_of
@@ -120,7 +120,7 @@ async def read_conversation(
     named = {one.id: one.name for one in colleagues}
     holders = {conversation.assignee_id, *holders_in(timeline.events)}
     people = await names_besides(db, named, holders)
-    mailbox = {one.id: one for one in await every_mailbox(db)}[conversation.mailbox_id]
+    mailbox = await mailbox_of(db, conversation)
     others = await others_of_customer(db, viewer, conversation)
     links = await read_links(db, here, conversation, timeline, others, place, reader)
     identity = await read_identity_view(db, here, conversation, others, place, reader)

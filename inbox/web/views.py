@@ -5,6 +5,7 @@ from __future__ import annotations
 import gettext
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from inbox.model.lists import Folder
@@ -40,7 +41,13 @@ class Place:
 
     def url(self, path: str = "/conversations", **more: str) -> str:
         """An address that keeps this place."""
-        return f"{path}?{urlencode({**self.query, **more})}"
+        said = _said(self)
+        return f"{path}?{said}&{urlencode(more)}" if more else f"{path}?{said}"
+
+
+@lru_cache(maxsize=500)  # a page has a hundred addresses of its place
+def _said(place: Place) -> str:
+    return urlencode(place.query)
 
 
 @dataclass(frozen=True, slots=True)

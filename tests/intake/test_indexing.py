@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -59,6 +60,27 @@ async def test_it_goes_on_by_itself_and_lets_mail_go_first(database: Database) -
     await worker.run_due()
     assert await indexed(database) == 1
     assert await waiting(database) == [("search.index:1", True)]  # looks again soon
+
+
+async def test_an_event_brings_it_forward(database: Database) -> None:
+    company = Company(database, Settings(), NOW)
+    support = await company.mailbox("support@us.example", "Support")
+    async with database.write() as db:
+        await plan_indexing(db)
+    worker, stop = Worker(company.context, concurrency=1), asyncio.Event()
+    await worker.run_due()
+    async with database.write() as db:  # nothing else brings it about
+        later = func.now() + timedelta(hours=1)
+        await db.execute(update(Job).where(Job.kind == "search.index").values(run_at=later))
+    working = asyncio.create_task(worker.run(stop))
+    await company.receives(support)
+
+    async def is_found() -> bool:
+        return await indexed(database) == 1
+
+    await eventually(is_found)
+    stop.set()
+    await working
 
 
 async def test_what_is_committed_late_is_not_passed_over(database: Database) -> None:

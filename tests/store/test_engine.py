@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select, text
 
 from inbox.errors import Unavailable
-from inbox.store.engine import Database, one_transaction
+from inbox.store.engine import Database, Reader, one_transaction
 from inbox.store.statement import Statement
 from inbox.store.tables import Setting
 
@@ -45,6 +45,44 @@ async def test_what_holds_until_the_end_of_a_transaction_holds_in_one(database: 
         writer.add(Setting(key="colour", value={}))
     async with database.read() as db:
         assert (await db.scalars(select(Setting.key))).all() == ["colour"]
+
+
+_WHO = Statement("select pg_backend_pid() as pid")
+
+
+async def _who(db: Reader) -> int:
+    return int((await _WHO.rows(db))[0]["pid"])
+
+
+@pytest.mark.parametrize(("size", "is_another"), [(4, True), (1, False)])
+async def test_what_is_asked_beside_waits_for_no_second_connection(
+    database: Database, size: int, is_another: bool
+) -> None:
+    small = Database(database.url, pool=size)
+    async with small.read() as db, small.beside(db, _who) as ask:
+        mine = await _who(db)
+        assert (await ask() != mine) is is_another
+    await small.close()
+
+
+async def test_an_error_ends_what_is_asked_beside(database: Database) -> None:
+    asked: list[str] = []
+
+    async def long(db: Reader) -> None:
+        asked.append("begun")
+        try:
+            await db.execute(text("select pg_sleep(600)"))
+        finally:
+            asked.append("ended")
+
+    with pytest.raises(ValueError, match="on purpose"):
+        async with database.read() as db, database.beside(db, long):
+            while not asked:
+                await asyncio.sleep(0)
+            raise ValueError("on purpose")
+    assert asked == ["begun", "ended"]
+    async with database.read() as db:
+        assert await _who(db)
 
 
 async def test_an_absent_server_is_unavailable_and_names_no_internals() -> None:

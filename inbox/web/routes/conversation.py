@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from functools import partial
 
 from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
@@ -12,14 +14,13 @@ from inbox.asgi.paging import LastKnown
 from inbox.auth.permissions import Permission
 from inbox.desk.finish import Ending
 from inbox.errors import Conflict, Invalid, NotFound
-from inbox.model.heard import Heard
 from inbox.store.conversations import get_visible, mark_seen, merged_into
 from inbox.store.engine import Reader
 from inbox.store.news import heard_by_now, moved_since
 from inbox.store.tables import Conversation
 from inbox.web.closing import said_so_far
 from inbox.web.composing import completed
-from inbox.web.desks import place_of, read_desk
+from inbox.web.desks import Desk, place_of, read_desk
 from inbox.web.next import sent_before
 from inbox.web.pages import page, reader_of, wants_part
 from inbox.web.rearranged import in_place, with_arrivals
@@ -37,8 +38,14 @@ async def show(here: HereNow, conversation_id: int) -> Response:
         if found.id != conversation_id:
             return RedirectResponse(place.url(f"/conversations/{found.id}"), 303)
         heard = await heard_by_now(db)
-        view = await read_conversation(db, here, found, place)
-        response = await _page(db, here, view, found, heard=heard)
+        if wants_part(here, "conversation", "earlier"):
+            view = await read_conversation(db, here, found, place)
+            response = await _page(db, here, view, found)
+        else:
+            ask = partial(read_desk, here=here, place=place, heard=heard)
+            async with here.house.database.beside(db, ask) as read_list:
+                view = await read_conversation(db, here, found, place)
+                response = await _page(db, here, view, found, read_list=read_list)
     await _seen(here, found)
     return response
 
@@ -107,7 +114,7 @@ async def _page(
     view: ConversationView,
     found: Conversation,
     status: int = 200,
-    heard: Heard | None = None,
+    read_list: Callable[[], Awaitable[Desk]] | None = None,
 ) -> Response:
     if wants_part(here, "earlier"):
         return page(here, "earlier_part.html", status, conversation=view)
@@ -117,7 +124,7 @@ async def _page(
     view = replace(view, undo=await sent_before(db, here, view.place) or view.undo)
     if wants_part(here, "conversation"):
         return page(here, "conversation_part.html", status, conversation=view)
-    desk = await read_desk(db, here, view.place, heard=heard)
+    desk = await (read_list() if read_list else read_desk(db, here, view.place))
     return page(here, "desk.html", status, desk=desk, conversation=view)
 
 
