@@ -7,7 +7,7 @@ stand in one message. `OR` between two of them lets one be enough, a minus befor
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from difflib import get_close_matches
@@ -25,6 +25,8 @@ from inbox.search.tokens import LONGEST, Token, tokens
 from inbox.search.tree import Clause, Filter, Misunderstood, Question, Term, Why
 from inbox.search.vocabulary import (
     NAMES,
+    PART_WORDS,
+    STATE_WORDS,
     Operator,
     operator_of,
     part_of,
@@ -93,9 +95,9 @@ class _Reader:
             **{one: partial(self._field, field) for one, field in _FIELDS.items()},
         }
 
-    def miss(self, said: str, why: Why) -> None:
-        """Remember what was not understood."""
-        self._missed.append(Misunderstood(said=said[:60], why=why))
+    def miss(self, said: str, why: Why, near: str = "") -> None:
+        """Remember what was not understood, and what may be meant by it."""
+        self._missed.append(Misunderstood(said=said[:60], why=why, near=near))
 
     def take(self, found: Sequence[Token]) -> None:
         """All parts, one after the other."""
@@ -177,8 +179,8 @@ class _Reader:
     def _words(self, token: Token) -> None:
         text = token.value
         if token.name:
-            if get_close_matches(fold(token.name), NAMES, n=1, cutoff=0.75):
-                self.miss(f"{token.name}:", Why.OPERATOR)
+            if near := _near(token.name, NAMES):
+                self.miss(f"{token.name}:", Why.OPERATOR, f"{near}:")
             text = f"{token.name} {text}"
         self._field("", Token(value=text, is_not=token.is_not, is_quoted=token.is_quoted))
 
@@ -240,7 +242,7 @@ class _Reader:
     def _is(self, token: Token) -> None:
         state, urgency = state_of(token.value), urgency_of(token.value)
         if state is None and urgency is None:
-            self.miss(token.said, Why.STATE)
+            self.miss(token.said, Why.STATE, _instead(token, STATE_WORDS))
             return
         self._filters.append(
             Filter(operator=Operator.IS, state=state, urgency=urgency, is_not=token.is_not)
@@ -250,7 +252,7 @@ class _Reader:
         if part := part_of(token.value):
             self._filters.append(Filter(operator=Operator.HAS, part=part, is_not=token.is_not))
         else:
-            self.miss(token.said, Why.PART)
+            self.miss(token.said, Why.PART, _instead(token, PART_WORDS))
 
     def _date(self, operator: Operator, token: Token, rest: list[Token]) -> None:
         taken, found = date_of(self._known, token, rest)
@@ -282,6 +284,16 @@ def date_of(
             break
         follow.append(rest[count].value)
     return best
+
+
+def _near(said: str, known: Collection[str]) -> str:
+    """The known word that differs from this one as a slip of the finger does; "" for none."""
+    return next(iter(get_close_matches(fold(said), sorted(known), n=1, cutoff=0.75)), "")
+
+
+def _instead(token: Token, known: Collection[str]) -> str:
+    near = _near(token.value, known)
+    return f"{token.said.removesuffix(token.value)}{near}" if near else ""
 
 
 def _listed(operator: Operator, token: Token) -> list[Token]:

@@ -28,6 +28,15 @@ def sentences(question: Question, texts: NullTranslations) -> list[str]:
     return found
 
 
+def meant(question: Question) -> str:
+    """The question with the known words that stand near those not understood; "" for the same."""
+    found = question.said
+    for one in question.misunderstood:
+        if one.near:
+            found = found.replace(one.said, one.near, 1)
+    return "" if found == question.said else found
+
+
 def sentence(missed: Misunderstood, texts: NullTranslations) -> str:
     """Why this part was not understood."""
     _ = texts.gettext

@@ -31,6 +31,7 @@ class Misunderstood:
 
     said: str
     why: Why
+    near: str = ""  # what may be meant by it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

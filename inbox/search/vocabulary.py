@@ -41,11 +41,13 @@ class State(StrEnum):
     CLOSED = "closed"
     SPAM = "spam"
     UNASSIGNED = "unassigned"
+    ASSIGNED = "assigned"  # to anybody
     MINE = "mine"
     UNREAD = "unread"
     LATE = "late"  # promised until a time that is past
     HAPPY = "happy"  # the customer, with our help
     UNHAPPY = "unhappy"
+    HELD = "held"  # set aside, with words that wait for a decision
 
 
 class Part(StrEnum):
@@ -55,6 +57,8 @@ class Part(StrEnum):
     NOTE = "note"
     REPLY = "reply"
     TAG = "tag"
+    DRAFT = "draft"  # of whoever asks
+    PROMISE = "promise"  # of an answer until a time
 
 
 OPERATORS: Final[dict[Operator, str]] = {
@@ -89,6 +93,10 @@ STATES: Final[dict[State, str]] = {
     State.SPAM: "spam junk спам 迷惑メール スパム",
     State.UNASSIGNED: "unassigned nobodys free ohnezuständigen niemand frei unzugewiesen"
     " nonassegnate nonassegnata libera ничьи ничья свободные неназначенные 担当者なし 未割当",
+    State.ASSIGNED: "assigned taken zugewiesen vergeben assegnata assegnate назначена назначены"
+    " назначенные 担当者あり 割当済み",
+    State.HELD: "held setaside zurückgehalten beiseite trattenuta trattenute daparte ждутрешения"
+    " задержано 保留",
     State.MINE: "mine my me meine mein mie mia mio мои моя мое мой 自分の担当 自分",
     State.UNREAD: "unread new ungelesen neu nonletta nonlette nuova новые непрочитанные"
     " непрочитано 未読",
@@ -106,6 +114,8 @@ PARTS: Final[dict[Part, str]] = {
     " commenti заметка заметки комментарий комментарии メモ コメント",
     Part.REPLY: "reply answer response antwort antworten risposta risposte ответ ответы 返信 回答",
     Part.TAG: "tag tags label schlagwort etichetta тег теги метка タグ",
+    Part.DRAFT: "draft drafts entwurf entwürfe bozza bozze черновик черновики 下書き",
+    Part.PROMISE: "promise promised versprechen zusage promessa обещание обещано 約束",
 }
 _URGENCY: Final = {
     fold(word): int(urgency)
@@ -118,6 +128,11 @@ _OPERATOR: Final = {fold(word): one for one, said in OPERATORS.items() for word 
 _STATE: Final = {fold(word): one for one, said in STATES.items() for word in said.split()}
 _PART: Final = {fold(word): one for one, said in PARTS.items() for word in said.split()}
 NAMES: Final = frozenset(_OPERATOR)
+
+
+# Of each kind what can stand there, as it is compared.
+STATE_WORDS: Final = frozenset(_STATE) | frozenset(_URGENCY)
+PART_WORDS: Final = frozenset(_PART)
 
 
 def operator_of(said: str) -> Operator | None:

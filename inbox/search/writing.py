@@ -7,9 +7,10 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import Final
 
+from inbox.model.marks import Urgency
 from inbox.search.reading import Known, date_of
 from inbox.search.tokens import LONGEST, Token, tokens
-from inbox.search.vocabulary import Operator, operator_of, part_of, state_of
+from inbox.search.vocabulary import Operator, operator_of, part_of, state_of, urgency_of
 
 _OPERATORS: Final = (
     Operator.FROM,
@@ -110,6 +111,8 @@ def _plainly(operator: Operator, token: Token, rest: list[Token], known: Known) 
         return days[0].astimezone(known.zone).date().isoformat() if days else token.value
     said = {Operator.IS: state_of, Operator.HAS: part_of}.get(operator)
     meant = said(token.value) if said else None
+    if meant is None and operator is Operator.IS and (urgency := urgency_of(token.value)):
+        return Urgency(urgency).word
     return str(meant.value) if meant else token.value
 
 

@@ -173,28 +173,46 @@ async def can_take_over(db: Writer, conversation_id: int, agent_id: int) -> list
 
 
 @dataclass(frozen=True, slots=True)
-class DrawnIn:
-    """Somebody of ours who hears of a conversation because one of us wanted it."""
+class ByMail:
+    """Somebody of ours who can take part in a conversation by mail."""
 
     id: int
     name: str
     email: str
+    is_drawn_in: bool  # and hears of it, because one of us wanted it
+    is_colleague: bool  # and can be given it
 
 
-_DRAWN_IN: Final = Statement("""
-select distinct a.id, a.name, a.email
-  from agent a join follower f on f.agent_id = a.id
- where a.disabled_at is null
-   and f.conversation_id in (select id from conversation
-                              where id = :conversation or merged_into = :conversation)
- order by a.name, a.id
+_MOST_OFFERED: Final = 100  # colleagues: whom a list does not show is spoken to by name
+_BY_MAIL: Final = Statement("""
+with drawn as (
+    select agent_id from follower
+     where conversation_id in (select id from conversation
+                                where id = :conversation or merged_into = :conversation))
+select id, name, email, is_drawn_in, is_colleague from (
+    select a.id, a.name, a.email, a.role = 'colleague' as is_colleague,
+           a.id in (select agent_id from drawn) as is_drawn_in
+      from agent a
+     where a.disabled_at is null
+       and (a.role = 'colleague' or a.id in (select agent_id from drawn))
+     order by is_drawn_in desc, a.name, a.id limit :most) as offered
+ order by name, id
 """)
 
 
-async def drawn_in(db: Reader | Writer, conversation_id: int) -> list[DrawnIn]:
-    """Who was drawn in and is not disabled, by name."""
-    found = await _DRAWN_IN.rows(db, conversation=conversation_id)
-    return [DrawnIn(row["id"], row["name"], row["email"]) for row in found]
+async def by_mail(db: Reader | Writer, conversation_id: int) -> list[ByMail]:
+    """Who was drawn in and is not disabled, and colleagues who can be, by name."""
+    found = await _BY_MAIL.rows(db, conversation=conversation_id, most=_MOST_OFFERED)
+    return [ByMail(**row) for row in found]
+
+
+async def colleagues_by_mail(db: Reader | Writer) -> list[tuple[int, str]]:
+    """Colleagues, to whom any conversation can be given, with their names, by name."""
+    found = select(Agent.id, Agent.name).where(
+        Agent.role == Role.COLLEAGUE, Agent.disabled_at.is_(None)
+    )
+    rows = await db.execute(found.order_by(Agent.name, Agent.id).limit(_MOST_OFFERED))
+    return [(row.id, row.name) for row in rows]
 
 
 def _person(row: Any) -> Person:

@@ -20,11 +20,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
+from inbox.model.lists import Folder
 from inbox.model.satisfaction import Rated
 from inbox.model.viewer import Viewer
 from inbox.search.tree import Filter, Question
 from inbox.search.vocabulary import Operator, Part, State
-from inbox.store.conversations import visible_to
+from inbox.store.conversations import HELD, in_folder, visible_to
 from inbox.store.engine import Reader, Writer
 from inbox.store.tables import (
     Agent,
@@ -97,7 +98,7 @@ async def _condition(
     if wanted.state:
         return _state(wanted.state, viewer, now)
     if wanted.part:
-        return _PARTS[wanted.part]()
+        return _PARTS[wanted.part](viewer)
     return _OTHERS[wanted.operator](wanted)
 
 
@@ -123,6 +124,10 @@ def _state(state: State, viewer: Viewer, now: datetime) -> ColumnElement[bool]:
         return func.coalesce(Conversation.assignee_id, 0) == viewer.id
     if state is State.UNASSIGNED:
         return Conversation.assignee_id.is_(None)
+    if state is State.ASSIGNED:
+        return Conversation.assignee_id.is_not(None)
+    if state is State.HELD:
+        return Conversation.id.in_(HELD)
     if state is State.UNREAD:
         seen = exists().where(
             Seen.conversation_id == Conversation.id,
@@ -149,11 +154,13 @@ def _written(kind: str) -> ColumnElement[bool]:
     return exists().where(Message.conversation_id == Conversation.id, Message.kind == kind)
 
 
-_PARTS: Final[dict[Part, Callable[[], ColumnElement[bool]]]] = {
-    Part.FILE: lambda: Conversation.has_files.is_(True),
-    Part.NOTE: lambda: _written("note"),
-    Part.REPLY: lambda: _written("reply"),
-    Part.TAG: lambda: Conversation.tags != [],
+_PARTS: Final[dict[Part, Callable[[Viewer], ColumnElement[bool]]]] = {
+    Part.FILE: lambda _viewer: Conversation.has_files.is_(True),
+    Part.NOTE: lambda _viewer: _written("note"),
+    Part.REPLY: lambda _viewer: _written("reply"),
+    Part.TAG: lambda _viewer: Conversation.tags != [],
+    Part.DRAFT: lambda viewer: in_folder(Folder.DRAFTS, viewer.id),
+    Part.PROMISE: lambda _viewer: Conversation.promised_until.is_not(None),
 }
 
 

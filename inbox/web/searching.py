@@ -11,11 +11,14 @@ from urllib.parse import urlencode
 from inbox.asgi.deps import Here
 from inbox.asgi.paging import read_cursor, write_cursor
 from inbox.model.lists import Folder
+from inbox.model.marks import Urgency
 from inbox.orders.names import meant
 from inbox.search.asked import Marks, marks
 from inbox.search.marking import Piece, has_hit, marked, snippet
 from inbox.search.reading import Known, read
+from inbox.search.telling import meant as meant_by
 from inbox.search.telling import sentences
+from inbox.search.tree import Question
 from inbox.search.vocabulary import Part, State
 from inbox.search.writing import Wider, fields, wider
 from inbox.store.conversations import mailboxes_of
@@ -26,6 +29,7 @@ from inbox.store.search import search
 from inbox.store.tables import Mailbox
 from inbox.web.dates import When
 from inbox.web.lists import RowView, row_of
+from inbox.web.marks import urgency_names
 from inbox.web.pages import Reader, reader_of
 from inbox.web.sorting import Choice
 from inbox.web.views import Place, state_names
@@ -53,6 +57,7 @@ class SearchView:
     typed: str
     found: list[FoundView]
     told: list[str]
+    meant: tuple[str, str] | None  # what was perhaps meant, and where it is
     until: str
     further_url: str
     is_asked: bool
@@ -79,6 +84,7 @@ async def read_search(db: Session, here: Here, typed: str, cursor: str) -> Searc
         typed=typed,
         found=[_found(one, place, what, names, here) for one in results.items],
         told=sentences(question, reader.texts),
+        meant=_known_words(question),
         until=_until(results.until, reader),
         further_url=_further(typed, results),
         is_asked=not question.is_empty,
@@ -146,6 +152,11 @@ def _found(
     )
 
 
+def _known_words(question: Question) -> tuple[str, str] | None:
+    found = meant_by(question)
+    return (found, _url(found)) if found else None
+
+
 def _until(until: datetime | None, reader: Reader) -> str:
     return reader.calendar.when(until).exact if until else ""
 
@@ -164,7 +175,10 @@ def _states(texts: gettext.NullTranslations) -> list[tuple[str, str]]:
     return [
         *((state, name) for state, name in names.items()),
         (State.UNASSIGNED.value, _("Unassigned")),
+        (State.ASSIGNED.value, _("Somebody has it")),
         *((state.value, name) for state, name in others.items()),
+        (State.HELD.value, _("Set aside")),
+        *((word, name) for word, name in urgency_names(texts).items() if Urgency.of(word)),
     ]
 
 
@@ -175,4 +189,6 @@ def _parts(texts: gettext.NullTranslations) -> list[tuple[str, str]]:
         (Part.NOTE.value, _("a comment")),
         (Part.REPLY.value, _("an answer of ours")),
         (Part.TAG.value, _("a tag")),
+        (Part.PROMISE.value, _("a promised time")),
+        (Part.DRAFT.value, _("a draft of mine")),
     ]

@@ -13,7 +13,7 @@ from inbox.model.conversation import Status
 from inbox.model.viewer import Viewer
 from inbox.store import conversations as store
 from inbox.store.engine import Reader as Session
-from inbox.store.followers import DrawnIn, drawn_in
+from inbox.store.followers import ByMail, by_mail
 from inbox.store.following import following
 from inbox.store.links import others_of_customer
 from inbox.store.people import mailbox_of, names_besides
@@ -72,8 +72,11 @@ class ConversationView:
     assignee: str
     is_mine: bool
     away: dict[int, When]  # by agent: until when
-    colleagues: list[store.Colleague | DrawnIn]  # who may be given it
-    drawn_in: list[DrawnIn]
+    members: list[store.Colleague]  # who may be given it
+    colleagues: list[store.Colleague | ByMail]  # with who was drawn in
+    by_mail: list[ByMail]  # colleagues who may be given it
+    is_answered_by_mail: bool  # by whoever of them has it; else what they write is a comment
+    drawn_in: list[ByMail]
     since: When
     waiting: str
     promised: When | None
@@ -114,8 +117,9 @@ async def read_conversation(
     """All that the page of a conversation needs; entries after event `after` are marked as new."""
     viewer, reader = here.viewer, reader_of(here)
     at, before = await _window(db, here, conversation)
-    drawn, followers, members = await _ours(db, conversation)
-    colleagues: list[store.Colleague | DrawnIn] = [*members, *drawn]
+    by_mail, followers, members = await _ours(db, conversation)
+    drawn = [one for one in by_mail if one.is_drawn_in]
+    colleagues: list[store.Colleague | ByMail] = [*members, *drawn]
     timeline = await read_timeline(db, conversation.id, before=before)
     named = {one.id: one.name for one in colleagues}
     holders = {conversation.assignee_id, *holders_in(timeline.events)}
@@ -142,8 +146,11 @@ async def read_conversation(
         assignee_id=conversation.assignee_id,
         assignee=people.get(conversation.assignee_id or 0, ""),
         is_mine=conversation.assignee_id == viewer.id,
+        members=members,
         colleagues=colleagues,
         away=_away(members, reader),
+        by_mail=[one for one in by_mail if one.is_colleague],
+        is_answered_by_mail=mailbox.colleagues_answer != "never",
         drawn_in=drawn,
         since=reader.calendar.when(conversation.created_at),
         waiting=_waiting(conversation, reader),
@@ -231,10 +238,10 @@ def _undo(entries: Entries) -> DeliveryView | None:
 
 async def _ours(
     db: Session, conversation: Conversation
-) -> tuple[list[DrawnIn], dict[int, str], list[store.Colleague]]:
-    """Who of us was drawn in, who follows it, and who takes part in its mailbox."""
+) -> tuple[list[ByMail], dict[int, str], list[store.Colleague]]:
+    """Who of us was drawn in or can be, who follows it, and who takes part in its mailbox."""
     return (
-        await drawn_in(db, conversation.id),
+        await by_mail(db, conversation.id),
         await following(db, conversation.id),
         await store.colleagues(db, conversation.mailbox_id),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import delete
 
 from inbox.desk.answer import Answer
+from inbox.desk.mailboxes import set_mailbox
 from inbox.desk.newcomers import hold_unknown
 from inbox.jobs.registry import Context
 from inbox.model.address import Address
@@ -31,6 +32,30 @@ async def test_who_is_spoken_to_is_shown_and_taken_out(
     assert "drawn in: Bo Stone" not in page
     assert "removed Bo Stone from the conversation" in page
     assert (await browser.post(path, gone)).status_code == 404
+
+
+async def test_a_colleague_is_given_it_by_mail(
+    browser: Browser, company: Company, boots: int
+) -> None:
+    """Who works by mail alone is offered apart, with what comes of it, and is drawn in by it."""
+    bo = await company.agent("Bo Stone", role="colleague")
+    agent = await company.agent("Cy Away")  # of another mailbox: nobody who can be given it
+    page = await browser.page(f"/conversations/{boots}")
+    offered = page.split('class="by-mail"')[1].split("</details>")[0]
+    assert "What they answer goes to the customer." in offered
+    assert f'value="{bo.id}" title="{bo.email}"' in offered
+    assert "Cy Away" not in page
+    given = f"/conversations/{boots}/assignee"
+    page = (await browser.post(given, {"agent": str(bo.id)})).text
+    assert 'Bo Stone <span class="quiet">by mail</span>' in page
+    assert "drawn in: Bo Stone" in page
+    assert (await browser.post(given, {"agent": str(agent.id)})).status_code == 422
+    page = (await browser.post("/marked", {"conversation": str(boots)})).text
+    assert f'<option value="{bo.id}">Bo Stone</option></optgroup>' in page
+    async with company.database.write() as db:
+        await set_mailbox(db, "support@us.example", {"colleagues_answer": "never"})
+    page = await browser.page(f"/conversations/{boots}")
+    assert "What they answer is a comment that only we see." in page
 
 
 async def test_one_of_two_is_asked_about_before_a_note_is_kept(

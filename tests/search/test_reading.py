@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from inbox.orders.names import Person
 from inbox.search.asked import forbidden, wanted
 from inbox.search.reading import Known, read
+from inbox.search.telling import meant
 from inbox.search.tree import Filter, Question, Why
 from inbox.search.vocabulary import OPERATORS, PARTS, STATES, operator_of, part_of, state_of
 
@@ -98,6 +99,10 @@ def test_words(typed: str, query: str) -> None:
         ("status:chiuse", "is closed"),
         ("is:完了", "is closed"),
         ("is:mine", "is mine"),
+        ("is:assigned", "is assigned"),
+        ("ist:zurückgehalten", "is held"),
+        ("has:entwurf", "has draft"),
+        ("имеет:обещание", "has promise"),
         ("is:urgent", "is 2"),
         ("is:dringend", "is 2"),
         ("has:attachment", "has attachment"),
@@ -160,6 +165,23 @@ def test_what_is_not_understood_is_said_and_the_rest_is_looked_for(
     found = asks(f"refund {typed}" if len(typed) < 100 else typed)
     assert [(one.said, str(one.why)) for one in found.misunderstood] == [(part, why)]
     assert found.has_words
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("form:ivan is:open", "from:ivan is:open"),
+        ("refund is:opne", "refund is:open"),
+        ("asigned:ann boots", "assigned:ann boots"),
+        ("-is:clsoed", "-is:closed"),
+        ("has:atachment", "has:attachment"),
+        ("ist:ofen", "ist:offen"),
+        ("is:purple", ""),  # nothing that is known is near
+        ("is:open boots", ""),
+    ],
+)
+def test_what_is_meant_by_a_slip_of_the_finger(typed: str, said: str) -> None:
+    assert meant(asks(typed)) == said
 
 
 def test_a_quote_that_is_left_open_ends_where_all_ends() -> None:

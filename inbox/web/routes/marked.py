@@ -19,6 +19,7 @@ from inbox.orders.tags import tags_of
 from inbox.refusals import Refusal
 from inbox.store.conversations import colleagues, get_visible, mailboxes_of
 from inbox.store.engine import Reader as Session
+from inbox.store.followers import colleagues_by_mail
 from inbox.store.people import all_mailboxes
 from inbox.store.tables import Mailbox
 from inbox.web.desks import place_of
@@ -67,6 +68,7 @@ async def _offer(
         whole=whole,
         place=place_of(here),
         people=sorted(people.items(), key=lambda one: one[1]),
+        by_mail=await colleagues_by_mail(db),
         mailboxes=await all_mailboxes(db),
         priorities=urgency_names(reader_of(here).texts).items(),
     )

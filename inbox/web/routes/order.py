@@ -33,7 +33,7 @@ Read = allow(Permission.READ)
 @router.post("/conversations/{conversation_id}/assignee", dependencies=[allow(Permission.ASSIGN)])
 @router.put("/conversations/{conversation_id}/assignee", dependencies=[allow(Permission.ASSIGN)])
 async def give(here: HereNow, conversation_id: int) -> Response:
-    """Gives the conversation to a person of its mailbox, or to nobody."""
+    """Gives the conversation to a person of its mailbox, to a colleague by mail, or to nobody."""
     form = await form_as(here.request, AssigneeForm)
 
     async def act(db: Writer, one: int, by: Actor) -> None:
