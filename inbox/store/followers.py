@@ -206,6 +206,11 @@ async def by_mail(db: Reader | Writer, conversation_id: int) -> list[ByMail]:
     return [ByMail(**row) for row in found]
 
 
+async def drawn_in(db: Reader | Writer, conversation_id: int) -> list[ByMail]:
+    """Who was drawn in and is not disabled, by name."""
+    return [one for one in await by_mail(db, conversation_id) if one.is_drawn_in]
+
+
 async def colleagues_by_mail(db: Reader | Writer) -> list[tuple[int, str]]:
     """Colleagues, to whom any conversation can be given, with their names, by name."""
     found = select(Agent.id, Agent.name).where(

@@ -55,7 +55,7 @@
   function readOn(event) {
     const words = $("#conversation .scroll");
     const { target } = event;
-    const isReading = target === document.body || target.id === "conversation" || isOpen(target);
+    const isReading = target === document.body || target.matches("#conversation, .conversation-row");
     if (!words || !isReading || !words.checkVisibility()) return false;
     const page = words.clientHeight - $(".conversation-head").offsetHeight - ($(".writing")?.offsetHeight ?? 0);
     words.scrollBy({ top: (event.shiftKey ? -0.9 : 0.9) * Math.max(page, 100) });
