@@ -73,10 +73,8 @@ class ConversationView:
     is_mine: bool
     away: dict[int, When]  # by agent: until when
     members: list[store.Colleague]  # who may be given it
-    colleagues: list[store.Colleague | ByMail]  # with who was drawn in
-    by_mail: list[ByMail]  # colleagues who may be given it
+    by_mail: list[ByMail]
     is_answered_by_mail: bool  # by whoever of them has it; else what they write is a comment
-    drawn_in: list[ByMail]
     since: When
     waiting: str
     promised: When | None
@@ -101,6 +99,21 @@ class ConversationView:
     fault: str = ""
 
     @property
+    def colleagues(self) -> list[store.Colleague | ByMail]:
+        """Who takes part."""
+        return [*self.members, *self.drawn_in]
+
+    @property
+    def drawn_in(self) -> list[ByMail]:
+        """Who hears of it because one of us wanted it."""
+        return [one for one in self.by_mail if one.is_drawn_in]
+
+    @property
+    def offered_by_mail(self) -> list[ByMail]:
+        """Colleagues who may be given it."""
+        return [one for one in self.by_mail if one.is_colleague]
+
+    @property
     def is_spam(self) -> bool:
         """Whether it lies among the spam."""
         return self.status == Status.SPAM
@@ -118,10 +131,8 @@ async def read_conversation(
     viewer, reader = here.viewer, reader_of(here)
     at, before = await _window(db, here, conversation)
     by_mail, followers, members = await _ours(db, conversation)
-    drawn = [one for one in by_mail if one.is_drawn_in]
-    colleagues: list[store.Colleague | ByMail] = [*members, *drawn]
     timeline = await read_timeline(db, conversation.id, before=before)
-    named = {one.id: one.name for one in colleagues}
+    named = {one.id: one.name for one in members} | {one.id: one.name for one in by_mail}
     holders = {conversation.assignee_id, *holders_in(timeline.events)}
     people = await names_besides(db, named, holders)
     mailbox = await mailbox_of(db, conversation)
@@ -147,11 +158,9 @@ async def read_conversation(
         assignee=people.get(conversation.assignee_id or 0, ""),
         is_mine=conversation.assignee_id == viewer.id,
         members=members,
-        colleagues=colleagues,
         away=_away(members, reader),
-        by_mail=[one for one in by_mail if one.is_colleague],
+        by_mail=by_mail,
         is_answered_by_mail=mailbox.colleagues_answer != "never",
-        drawn_in=drawn,
         since=reader.calendar.when(conversation.created_at),
         waiting=_waiting(conversation, reader),
         promised=reader.calendar.when(until) if (until := conversation.promised_until) else None,
