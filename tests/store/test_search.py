@@ -114,11 +114,6 @@ async def test_words_people_files_and_what_conversations_are(looking: Looking) -
         "宛名を変更": [late],
         "is:closed": [late],
         "is:mine": [bill],
-        "is:assigned": [bill],
-        "is:unassigned": [boots, late],
-        "is:held": [],
-        "has:draft": [],
-        "has:promise": [],
         "assigned:ann": [bill],
         "assigned:nobody": [boots, late],
         "-assigned:ann": [boots, late],
@@ -153,6 +148,8 @@ async def test_of_two_states_or_tags_one_is_enough(looking: Looking) -> None:
     await looking.changes(bill, assignee_id=looking.ann.id, tags=["vip"])
     await looking.changes(late, status="closed")
     assert await looking.finds("is:closed,mine") == [late, bill]
+    assert await looking.finds("is:assigned") == [bill]
+    assert await looking.finds("is:held,assigned -has:draft -has:promise") == [bill]
     assert await looking.finds("tag:vip OR is:closed") == [late, bill]
     assert await looking.finds("tag:vip,other OR is:spam bill") == [bill]
 
