@@ -6,17 +6,14 @@ from dataclasses import dataclass, replace
 
 from inbox.desk.finish import Ending
 from inbox.model.closing import Need
-from inbox.store.closing import missing
-from inbox.store.engine import Reader as Session
 from inbox.store.tables import Conversation, Mailbox
 
 
 @dataclass(frozen=True, slots=True)
 class ClosingView:
-    """The fields of the form, what is missing, and what was typed before."""
+    """The fields of the form, and what was typed before."""
 
     wanted: frozenset[str]  # by the mailbox
-    missing: frozenset[str]
     categories: list[str]
     category: str
     solution: str
@@ -31,11 +28,10 @@ class ClosingView:
         return bool(self.wanted)
 
 
-async def read_closing(db: Session, conversation: Conversation, mailbox: Mailbox) -> ClosingView:
+def closing_of(conversation: Conversation, mailbox: Mailbox) -> ClosingView:
     """The form as it stands; of most mailboxes it is a button."""
     return ClosingView(
         wanted=frozenset(mailbox.close_needs) & set(Need),
-        missing=frozenset(await missing(db, conversation, mailbox)),
         categories=list(mailbox.categories),
         category=conversation.category,
         solution=conversation.solution,

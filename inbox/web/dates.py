@@ -39,6 +39,10 @@ class Calendar:
         exact = f"{_in_full(local.date(), self.locale)}, {local:%H:%M}"
         return When(self._short(local), exact, at.astimezone(UTC).isoformat())
 
+    def last_of(self, until: datetime) -> When:
+        """The last moment before one: of a time that ends with a day, that day."""
+        return self.when(until - timedelta(seconds=1))
+
     def said(self, iso: str) -> str:
         """A moment of an event in full; as it stands where it is none."""
         try:

@@ -20,6 +20,7 @@ from inbox.web.lists import RowView, nowhere, row_of
 from inbox.web.marks import pressing
 from inbox.web.pages import Reader, reader_of
 from inbox.web.views import Place as Beside
+from inbox.web.views import bounded
 
 # One key for each person; those that go up and down, open and mark are the list's.
 KEYS: Final = "1234567890qwertyuipasdfghlzvbnm"
@@ -124,14 +125,10 @@ def _person(one: Busy, key: str, here: Here) -> PersonView:
         name=one.name,
         key=key,
         is_me=one.id == here.viewer.id,
-        open=_counted(one.open),
-        late=_counted(one.late) if one.late else "",
-        away=calendar.when(one.away_until) if one.away_until else None,
+        open=bounded(one.open) or "0",
+        late=bounded(one.late),
+        away=calendar.last_of(one.away_until) if one.away_until else None,
     )
-
-
-def _counted(number: int) -> str:
-    return f"{store.MOST_COUNTED}+" if number > store.MOST_COUNTED else str(number)
 
 
 def _keys() -> list[str]:

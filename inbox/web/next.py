@@ -13,6 +13,7 @@ from inbox.store.engine import Reader as Session
 from inbox.store.list_orders import is_ordered
 from inbox.store.timeline import deliveries, find_message
 from inbox.web.deliveries import DeliveryView, delivery_view
+from inbox.web.forms import number_of
 from inbox.web.pages import reader_of
 from inbox.web.rows import read_rows
 from inbox.web.views import Place
@@ -54,11 +55,10 @@ async def _next_found(db: Session, here: Here, place: Place, conversation_id: in
 
 async def sent_before(db: Session, here: Here, place: Place) -> DeliveryView | None:
     """The answer of another conversation that was just sent, while it can be taken back."""
-    given = here.request.query_params.get("sent", "")
-    if not given.isascii() or not given.isdigit() or len(given) > 17:
+    if (given := number_of(here.request.query_params.get("sent"))) is None:
         return None
     try:
-        message = await find_message(db, here.viewer, int(given))
+        message = await find_message(db, here.viewer, given)
     except NotFound:
         return None
     found = (await deliveries(db, [message.id])).get(message.id)

@@ -12,8 +12,10 @@ from fastapi.responses import RedirectResponse
 from inbox.asgi.deps import Here, NotSignedIn
 from inbox.asgi.parcels import SHOWN, drop, hand, received
 from inbox.auth.sessions import SignedIn, name_of
+from inbox.auth.viewers import viewer_of_agent
 from inbox.desk.away import mark_away
 from inbox.errors import InboxError, Invalid
+from inbox.model.zones import zone_called
 from inbox.refusals import Refusal
 from inbox.store.engine import Reader, Writer
 from inbox.store.tables import Agent
@@ -65,8 +67,8 @@ def signed(here: Here) -> SignedIn:
 
 
 async def leave_until(db: Writer, here: Here, agent_id: int, day: str) -> None:
-    """One of ours is not there until the end of a day, as it was typed. Raises Invalid."""
-    zone = reader_of(here).calendar.zone
+    """One of ours is away until a day of theirs ends, as it was typed. Raises Invalid."""
+    zone = zone_called((await viewer_of_agent(db, agent_id)).time_zone)
     try:
         ends = datetime.strptime(day, "%Y-%m-%d").replace(tzinfo=zone) + timedelta(days=1)
     except (ValueError, OverflowError) as error:

@@ -20,7 +20,7 @@ from inbox.store.people import mailbox_of, names_besides
 from inbox.store.pictures_shown import shown_of
 from inbox.store.tables import Conversation, Event
 from inbox.store.timeline import Timeline, read_timeline, window_of
-from inbox.web.closing import ClosingView, read_closing
+from inbox.web.closing import ClosingView, closing_of
 from inbox.web.composing import Composer
 from inbox.web.dates import When
 from inbox.web.deliveries import DeliveryView
@@ -177,7 +177,7 @@ async def read_conversation(
         history_url=place.url(f"/conversations/{conversation.id}/history"),
         identity=identity,
         sorting=await read_sorting(db, conversation, reader),
-        closing=await read_closing(db, conversation, mailbox),
+        closing=closing_of(conversation, mailbox),
         followers=list(followers.values()),
         is_followed=viewer.id in followers,
         links=links,
@@ -205,7 +205,7 @@ def _pictured(timeline: Timeline) -> set[str]:
 def _away(members: Iterable[store.Colleague], reader: Reader) -> dict[int, When]:
     now = reader.calendar.now
     return {
-        one.id: reader.calendar.when(one.away_until)
+        one.id: reader.calendar.last_of(one.away_until)
         for one in members
         if one.away_until and is_away(one.away_until, now)
     }

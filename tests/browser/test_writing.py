@@ -49,3 +49,14 @@ async def test_who_is_signed_out_gets_no_page_as_suggestions(site: Site) -> None
     await expect(page.locator("#suggest")).to_be_hidden()
     await page.keyboard.press("Control+k")
     await expect(page.locator("#palette-state")).to_contain_text("No connection")
+
+
+async def test_a_long_text_is_kept_by_who_goes_on(site: Site) -> None:
+    """What is left behind is sent in a way of its own, which takes no more than 64 kB."""
+    seeded = await seed(site.company)
+    page = await site.inside(seeded.anna, f"/conversations/{seeded.boots}")
+    await page.fill("#text", words := "Long. " * 12_000)
+    await page.locator(".conversation-row:not([aria-current])").first.click()
+    await expect(page.locator("#text")).to_have_value("")
+    there = await site.inside(seeded.anna, f"/conversations/{seeded.boots}")
+    await expect(there.locator("#text")).to_have_value(words)

@@ -15,7 +15,8 @@ async def test_who_is_away_is_said_where_they_are_given_work(
     browser: Browser, boots: int, database: Database, clock: Clock
 ) -> None:
     async with database.write() as db:
-        await db.execute(update(Agent).values(away_until=clock() + timedelta(days=3)))
+        ends = clock().replace(hour=0) + timedelta(days=4)  # with the 25th
+        await db.execute(update(Agent).values(away_until=ends))
     assert "away until 25 Nov" in await browser.page(f"/conversations/{boots}")
     async with database.write() as db:
         await db.execute(update(Agent).values(away_until=clock() - timedelta(days=3)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -131,6 +132,10 @@ async def test_a_person_is_looked_after(doors: Doors, company: Company, support:
     assert (
         "Away until" in (await ada.post(f"{page}/absence?_method=put", {"day": "2026-11-24"})).text
     )
+    async with company.database.read() as db:  # the end of that day where they are
+        assert (await db.get_one(Agent, ben.id)).away_until == datetime(
+            2026, 11, 24, 15, tzinfo=UTC
+        )
     await ada.post(f"{page}/absence?_method=delete")
     await ada.post(f"{page}/sessions?_method=delete")
     assert (await his.get("/conversations")).url.path == "/sign-in"

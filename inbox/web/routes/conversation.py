@@ -74,7 +74,6 @@ async def news(here: HereNow, conversation_id: int, after: LastKnown = 0) -> Res
         here,
         "news_conversation.html",
         conversation=view,
-        after=after,
         is_whole=came is not None,
         news=in_place(view.entries),
     )

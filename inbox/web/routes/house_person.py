@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Final
 
 from fastapi import APIRouter, Response
@@ -152,7 +151,7 @@ async def show_person(
             "has_identity": await has_identity(db, agent.id),
             "invited_until": (await invitations(db, now=here.now)).get(agent.id),
         }
-    last = (agent.away_until or here.now) - timedelta(seconds=1)
+    away_until = agent.away_until if is_away(agent.away_until, here.now) else None
     return house_page(
         here,
         "house/person.html",
@@ -165,7 +164,7 @@ async def show_person(
         languages=LANGUAGE_NAMES,
         zones=zones(),
         typed=address,
-        away_until=calendar.when(last) if is_away(agent.away_until, here.now) else None,
+        away_until=calendar.last_of(away_until) if away_until else None,
         today=f"{here.now.astimezone(calendar.zone):%Y-%m-%d}",
         when=calendar.when,
         **values,

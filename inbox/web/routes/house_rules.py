@@ -36,7 +36,6 @@ from inbox.rules.engine import read
 from inbox.rules.spelled import spelled
 from inbox.store.engine import Reader
 from inbox.store.people import all_mailboxes, every_mailbox, find_mailbox
-from inbox.store.ruled import rules_of
 from inbox.store.tables import HouseRule
 from inbox.web.house import REFUSED, house_page, myself, saved
 from inbox.web.pages import is_htmx, reader_of
@@ -185,7 +184,6 @@ async def _show_all(here: Here, fault: InboxError | None = None) -> Response:
     async with here.house.database.read() as db:
         rules = await seen_rules(db, here.viewer)
         homes = {one.id: one for one in await every_mailbox(db)}
-        every = await rules_of(db)
     groups: dict[int | None, list[HouseRule]] = {}
     for one in rules:
         groups.setdefault(one.mailbox_id, []).append(one)
@@ -195,7 +193,6 @@ async def _show_all(here: Here, fault: InboxError | None = None) -> Response:
         fault,
         section="rules",
         groups=[(homes.get(home or 0), theirs) for home, theirs in groups.items()],
-        last={home: sum(one.mailbox_id == home for one in every) for home in groups},
         lines={one.id: spelled(one.document) for one in rules},
         said=_said(here),
         behind=partial(behind, reader_of(here).texts),

@@ -78,7 +78,7 @@ async def _show(
         trial = await trial_of(db, mailbox.id, trial_id) if 0 < trial_id < 1 << 62 else None
         after = after if 0 <= after < 1 << 62 else await newest_mail(db)
         came = await came_in(db, mailbox.id, after=after)
-    values: dict[str, Any] = {"mailbox": mailbox, "trial": trial, "after": after, "came": came}
+    values: dict[str, Any] = {"mailbox": mailbox, "trial": trial, "came": came}
     waits = trial is not None and trial.state in ("waiting", "sending")
     waits = waits or (trial is not None and trial.comes_back and trial.arrived_at is None)
     old = trial is not None and (here.now - trial.asked_at).total_seconds() > _PATIENCE_S

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Final
 
 from fastapi import APIRouter, Response
@@ -107,7 +106,7 @@ async def _show(here: Here, fault: InboxError | None = None) -> Response:
         addresses = await addresses_of(db, agent.id)
         mailboxes = [mailbox for mailbox, _membership in await taking_part(db, agent.id)]
         signature = await shown_signature(db, agent.id)
-    last = (agent.away_until or here.now) - timedelta(seconds=1)
+    away_until = agent.away_until if is_away(agent.away_until, here.now) else None
     return own_page(
         here,
         "own_me.html",
@@ -123,6 +122,6 @@ async def _show(here: Here, fault: InboxError | None = None) -> Response:
         },
         languages=LANGUAGE_NAMES,
         zones=zones(),
-        away_until=calendar.when(last) if is_away(agent.away_until, here.now) else None,
+        away_until=calendar.last_of(away_until) if away_until else None,
         today=f"{here.now.astimezone(calendar.zone):%Y-%m-%d}",
     )

@@ -53,7 +53,7 @@ async def count_in_rail(here: HereNow) -> Response:
     place = place_of(here)
     async with here.house.database.read() as db:
         found = await read_rail_workspaces(db, here, place.workspace_id)
-    response = page(here, "parts/rail_workspaces.html", workspaces=found, place=place)
+    response = page(here, "parts/rail_workspaces.html", workspaces=found)
     response.headers["cache-control"] = "private, max-age=5"
     return response
 

@@ -46,7 +46,12 @@
     const answer = await fetch(`/conversations/${conversation}/brief`).catch(() => null);
     if (!answer?.ok) return;
     const { who, subject, url } = await answer.json();
-    const shown = new Notification(who, { body: subject, tag: `conversation-${conversation}`, icon: quiet });
+    let shown;
+    try {
+      shown = new Notification(who, { body: subject, tag: `conversation-${conversation}`, icon: quiet });
+    } catch {
+      return; // phones show those of workers alone
+    }
     shown.onclick = () => {
       window.focus();
       shown.close();

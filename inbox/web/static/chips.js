@@ -28,7 +28,7 @@
       name.textContent = named(one);
       out.type = "button";
       out.textContent = "×";
-      out.ariaLabel = field.dataset.remove.replace("{name}", named(one));
+      out.ariaLabel = field.dataset.remove.replace("{name}", () => named(one));
       out.addEventListener("click", () => {
         made.remove();
         field.value = all(".chip", list).map((other) => other.title).join(", ");

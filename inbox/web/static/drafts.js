@@ -3,6 +3,7 @@
 (() => {
   const { $ } = desk;
   const PAUSE = 1200; // ms in which nothing more is typed
+  const LEFT_BEHIND = 48_000; // bytes of words: a page that closes may send 64 kB with all around them
   const LONGEST = 60_000; // between two tries while nothing gets through
   const textKey = (form) => `draft-${form.dataset.draft}`;
   const kindKey = (form) => `kind-${form.dataset.draft}`;
@@ -49,7 +50,8 @@
     body.delete("file"); // put aside by themselves as they are chosen
     const mine = (saving = new AbortController());
     try {
-      const options = { method: "POST", body, keepalive: now, headers: { "X-Draft": "1" }, signal: mine.signal };
+      const keepalive = now && new Blob([typed]).size < LEFT_BEHIND;
+      const options = { method: "POST", body, keepalive, headers: { "X-Draft": "1" }, signal: mine.signal };
       const response = await fetch(form.dataset.save, options);
       const html = await response.text();
       const isOurs = response.headers.get("x-draft") !== null;

@@ -38,7 +38,7 @@
   function people() {
     return all('#facts form[action*="/assignee"].menu-list button[name="agent"]').map((button) => {
       const name = button.textContent.trim();
-      const option = made(button.value ? dialog.dataset.assign.replace("{name}", name) : name, dialog.dataset.people, "mine", "assign to");
+      const option = made(button.value ? dialog.dataset.assign.replace("{name}", () => name) : name, dialog.dataset.people, "mine", "assign to");
       option.dataset.press = `#facts form[action*="/assignee"].menu-list button[value="${button.value}"]`;
       return entry(option);
     });
@@ -144,7 +144,7 @@
     choose($('[role="option"]', list));
   }
   function search(asked) {
-    const option = made(dialog.dataset.search.replace("{words}", asked), "", "search");
+    const option = made(dialog.dataset.search.replace("{words}", () => asked), "", "search");
     option.dataset.url = `/search?q=${encodeURIComponent(asked)}`;
     return { option };
   }
