@@ -8,6 +8,7 @@ When the service stops, talks that do not end are cut: what was said so far may 
 from __future__ import annotations
 
 import asyncio
+import re
 from asyncio import AbstractEventLoop
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -28,6 +29,7 @@ _REST = 10.0
 # Sign in, or encrypt, first (RFC 4954 §6, RFC 3207 §4): it is the settings that are wrong, and no
 # mail may be given up for that.
 _ABOUT_US = frozenset({530, 534, 535, 538})
+_INSIDES = re.compile(r"\[Errno -?\d+\] ?| ?\(_ssl\.c:\d+\)")  # of Python, in what it says
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,5 +281,5 @@ async def _data(client: SMTP, wire: bytes) -> SmtpReply:
 def _words(error: object) -> str:
     if isinstance(error, SMTPResponseException):
         error = SmtpReply(error.code, error.message)
-    said = " ".join(str(error).split())[:500]
+    said = _INSIDES.sub("", " ".join(str(error).split()))[:500]
     return said or type(error).__name__

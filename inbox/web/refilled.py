@@ -15,7 +15,7 @@ _FORM: Final = re.compile(r"<form\b[^>]*>.*?</form>", re.DOTALL)
 _CONTROL: Final = re.compile(
     r"<(?P<tag>input|button)\b[^>]*>|<(?P<area>textarea|select)\b[^>]*>.*?</(?P=area)>", re.DOTALL
 )
-_OPTION: Final = re.compile(r"<option\b[^>]*>")
+_OPTION: Final = re.compile(r"<option\b[^>]*>[^<]*")
 _MENU: Final = re.compile(r"<details\b[^>]*>|</details>")
 _KEPT: Final = ("hidden", "submit", "file", "password")  # what a page says by itself, or cannot
 _CHOSEN: Final = ("checkbox", "radio")
@@ -117,10 +117,12 @@ def _with(control: str, left: dict[str, list[str]], given: Given, name: str) -> 
     return f'{bare[:-1]} value="{value}">'
 
 
-def _chosen(tag: str, how: str, values: Sequence[str]) -> str:
+def _chosen(control: str, how: str, values: Sequence[str]) -> str:
+    tag, end, words = control.partition(">")
     bare = re.sub(rf"\s{how}\b", "", tag)
-    is_chosen = unescape(_attribute(tag, "value")) in values
-    return f"{bare[:-1]} {how}>" if is_chosen else bare
+    # An option without a value is sent as its words.
+    value = _attribute(control, "value") if ' value="' in tag else words.strip()
+    return f"{bare} {how}{end}{words}" if unescape(value) in values else bare + end + words
 
 
 def _marked(control: str) -> str:

@@ -150,6 +150,22 @@ async def test_a_test_mail_goes_out_and_comes_back(
     assert "1.2 s" not in other
 
 
+@pytest.mark.parametrize("settings", [Settings(relay_url="smtp://mail.example:2525")])
+async def test_why_a_test_mail_waits_is_said_at_once_and_what_to_do(
+    doors: Doors, company: Company, support: Mailbox, settings: Settings
+) -> None:
+    ada = await doors.open(await company.agent("Ada King", support.address, role="admin"))
+    begun = await ada.post(f"/house/mailboxes/{support.id}/trials", {"to": "me", "step": "3"})
+    assert "It is the one at mail.example:2525." in begun.text
+    async with company.database.write() as db:
+        mail = (await db.scalars(select(Outbound).where(Outbound.kind == "trial"))).one()
+        mail.error = "535 5.7.8 Authentication failed"
+    page = await ada.page(str(begun.url))
+    assert "Your mail server does not take our user and password" in page
+    assert "data-again" in page
+    assert "On its way" not in page
+
+
 async def test_of_two_administrators_who_go_at_once_one_stays(
     company: Company, support: Mailbox
 ) -> None:

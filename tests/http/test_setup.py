@@ -54,10 +54,26 @@ async def test_only_with_the_token(stranger: Browser) -> None:
     assert (await stranger.post("/setup", {**FORM, "token": "é"})).status_code == 403
 
 
-async def test_only_once(stranger: Browser, company: Company) -> None:
+async def test_only_once(stranger: Browser, company: Company, database: Database) -> None:
     await company.agent("Ann Berg")
-    assert (await stranger.get(f"/setup?token={FORM['token']}")).status_code == 404
-    assert (await stranger.post("/setup", FORM)).status_code == 404
+    assert (await stranger.get("/setup?token=" + "0" * 32)).status_code == 404
+    # Who comes back, or comes second, goes on where the first start is: after signing in.
+    for response in (
+        await stranger.get(f"/setup?token={FORM['token']}"),
+        await stranger.post("/setup", FORM | {"email": "ben@us.example"}),
+    ):
+        assert str(response.url).endswith("/sign-in?next=/setup/mailbox")
+    async with database.read() as db:
+        assert len((await db.scalars(select(Agent))).all()) == 1
+
+
+async def test_without_a_mailbox_the_pages_of_mailboxes_lead_to_the_first(
+    stranger: Browser,
+) -> None:
+    await stranger.post("/setup", FORM)
+    assert (await stranger.get("/house/mailboxes")).url.path == "/setup/mailbox"
+    response = await stranger.post("/setup/mailbox", MAILBOX | {"zone": "Asia/Tokyo", "name": ""})
+    assert "<option selected>Asia/Tokyo" in response.text
 
 
 async def test_what_was_typed_stays(stranger: Browser) -> None:

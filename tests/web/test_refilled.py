@@ -36,6 +36,17 @@ def test_it_comes_back_as_it_was_filled_in() -> None:
     assert '<button name="to" value="9">' in page
 
 
+def test_an_option_without_a_value_is_its_words() -> None:
+    form = """<form method="post" action="/zones"><select name="zone"><option value="">UTC</option>
+<option selected>Africa/Abidjan</option><option>Europe/Rome</option></select></form>"""
+    page = refilled(
+        form, path="/zones", method="POST", given={"zone": ["Europe/Rome"]}, field="", said="No"
+    )
+    assert page
+    assert "<option>Africa/Abidjan</option><option selected>Europe/Rome</option>" in page
+    assert '<option value="">UTC</option>' in page
+
+
 def test_the_sentence_stands_at_its_field_where_it_is_seen() -> None:
     page = again(when=["x"])
     assert page

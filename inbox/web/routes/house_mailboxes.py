@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from fastapi import APIRouter, Response
+from fastapi.responses import RedirectResponse
 
 from inbox.approved.signing import signed
 from inbox.asgi.deps import Here, HereNow, allow
@@ -50,7 +51,10 @@ Look, Change = allow(Permission.HOUSE), allow(Permission.MAILBOXES)
 
 @router.get(PAGE, dependencies=[Look])
 async def show_mailboxes(here: HereNow) -> Response:
-    """All of them, and a form for another."""
+    """All of them, and a form for another; where there is none, the first start goes on."""
+    async with here.house.database.read() as db:
+        if not await all_mailboxes(db):
+            return RedirectResponse("/setup/mailbox", 303)
     form = MailboxForm(language=here.viewer.language, zone=here.viewer.time_zone)
     return await _show_all(here, form)
 

@@ -16,10 +16,12 @@ from inbox.auth.permissions import Permission
 from inbox.desk.trial import send_trial
 from inbox.errors import Conflict, InboxError
 from inbox.log import get_logger
-from inbox.store.trials import came_in, newest_mail, trial_of
+from inbox.outbound.relay import Relay, relay_of
+from inbox.store.trials import Trial, came_in, newest_mail, trial_of
 from inbox.web.house import house_page, myself
 from inbox.web.house_forms import TrialForm
 from inbox.web.pages import reader_of
+from inbox.web.relay_advice import advice
 
 router = APIRouter()
 log = get_logger("house")
@@ -83,19 +85,27 @@ async def _show(
     waits = waits or (trial is not None and trial.comes_back and trial.arrived_at is None)
     old = trial is not None and (here.now - trial.asked_at).total_seconds() > _PATIENCE_S
     failed = trial is not None and trial.state == "failed"
+    relay = relay_of(here.house.settings)
     return house_page(
         here,
         "house/trial.html",
         fault,
         section="mailboxes",
         step=step if step in ("3", "4") else "",
-        relay=bool(here.house.settings.relay_url),
+        relay=f"{relay.host}:{relay.port}" if relay else "",
+        advice=_advice(here, relay, trial, mailbox.address),
         is_waiting=waits and not old and not failed,
         is_late=waits and old and not failed,
         seconds=_seconds,
         came_at=reader_of(here).calendar.when(came) if came else None,
         **values,
     )
+
+
+def _advice(here: Here, relay: Relay | None, trial: Trial | None, sender: str) -> str:
+    if relay is None or trial is None:
+        return ""
+    return advice(trial.words, relay, sender=sender, texts=reader_of(here).texts)
 
 
 def _seconds(begun: Any, ended: Any) -> str:

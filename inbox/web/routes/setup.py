@@ -38,11 +38,14 @@ log = get_logger("house")
 
 @router.get("/setup", dependencies=[allow(Permission.PUBLIC)])
 async def setup_page(here: HereNow, token: str = "") -> Response:
-    """The first step, as long as there is nobody of ours; afterwards there is no such page."""
+    """The first step, as long as there is nobody of ours; whoever comes back goes on."""
+    is_theirs = is_setup_token(here.house.secret, token)
     async with here.house.database.read() as db:
         if not await is_first_start(db):
-            raise NotFound
-    if not is_setup_token(here.house.secret, token):
+            if not is_theirs:
+                raise NotFound
+            return RedirectResponse("/setup/mailbox", 303)
+    if not is_theirs:
         return page(here, "setup_closed.html", 403)
     return _show_first(here, SetUpForm(token=token, language=reader_of(here).language))
 
@@ -57,6 +60,8 @@ async def setup(here: HereNow) -> Response:
         password = await hash_password(form.password)
         async with here.house.database.write() as db:
             token = await _found(db, here, form, password)
+    except NotFound:  # in another browser somebody was faster
+        return RedirectResponse("/setup/mailbox", 303)
     except (Invalid, Conflict) as error:
         return _show_first(here, form, error)
     log.info("house.founded")

@@ -62,3 +62,9 @@
   };
   setTimeout(again, 1000);
 }
+
+// Whoever begins is most likely where the browser says.
+for (const one of document.querySelectorAll("select[data-own-zone]")) {
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  if ([...one.options].some(({ value }) => value === timeZone)) one.value = timeZone;
+}
