@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import text
 
 from inbox.errors import NotFound
 from inbox.intake import quarantine
+from inbox.outbound import waiting as outgoing
+from inbox.settings import Settings
 from inbox.store.engine import Reader, Writer
 
 _LIST = text("""
@@ -46,6 +49,18 @@ async def try_again(db: Writer, spool_id: int) -> None:
     """Work a mail off now, whether it waits or was set aside. Raises NotFound."""
     if not (await db.execute(_NOW, {"id": spool_id})).all():
         await quarantine.retry(db, spool_id)
+
+
+async def try_all_again(db: Writer, settings: Settings, *, now: datetime) -> int:
+    """Try everything now that waits, in and out; how many mails. What was given up stays so."""
+    mails_in = await list_unkept(db)
+    mails_out = [one for one in await outgoing.list_unsent(db) if one["state"] != "failed"]
+    for one in mails_in:
+        await try_again(db, one["id"])
+    for one in mails_out:
+        if one["run_at"] <= now:  # nothing leaves earlier than it was meant to
+            await outgoing.try_again(db, one["id"], settings)
+    return len(mails_in) + len(mails_out)
 
 
 async def drop(db: Writer, spool_id: int) -> None:

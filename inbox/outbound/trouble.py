@@ -46,3 +46,8 @@ _KINDS: Final = tuple((kind, re.compile(sign, re.IGNORECASE)) for kind, sign in 
 def trouble_of(words: str) -> Trouble | None:
     """What is wrong; None where the words say nothing that we know."""
     return next((kind for kind, sign in _KINDS if sign.search(words)), None)
+
+
+def is_of_the_way(words: str) -> bool:
+    """Whether it is the way that is wrong, whoever the mail is for; such words name nobody."""
+    return trouble_of(words) not in (None, Trouble.LATER, Trouble.REFUSED)

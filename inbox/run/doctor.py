@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import shutil
 import time
 
 from aiosmtplib import SMTPException
@@ -22,13 +21,13 @@ from inbox.run.ports import is_held, why_not
 from inbox.run.prepare import Server, check_server, is_empty, look_at
 from inbox.settings import Settings, split_listen
 from inbox.store import migrate
+from inbox.store.disk import LITTLE_ROOM, free_room
 from inbox.store.embedded import database_url
 from inbox.store.engine import Database, plain_url
 from inbox.store.people import all_mailboxes, members
 from inbox.store.tables import Agent
 from inbox.store.unreachable import unreachable
 
-_LITTLE_ROOM = 2 * 1024**3
 _DNS_SECONDS = 20.0
 
 
@@ -126,12 +125,12 @@ def _server(server: Server, where: str) -> Finding:
 
 
 def _embedded(settings: Settings) -> list[Finding]:
-    if settings.database_url is not None:
+    room = free_room(settings)
+    if room is None:
         return []
-    room = shutil.disk_usage(settings.data).free
     findings = [good("disk", f"{room // 1024**3} GiB free in {settings.data.resolve()}")]
-    if room < _LITTLE_ROOM:
-        do = "make room: below 1 GiB senders are told to come again later"
+    if room < LITTLE_ROOM:
+        do = "make room, before senders are told to come again later"
         findings = [doubtful("disk", f"{room // 1024**2} MiB free in {settings.data}", do)]
     if os.geteuid() == 0:
         findings.append(

@@ -172,7 +172,7 @@ def held(settings: Settings, orphaned: Callable[[], bool]) -> Iterator[None]:
 
     For a process that was handed the URL by another, which may die before it; `orphaned` says so.
     """
-    if not _is_embedded(settings):
+    if not is_embedded(settings):
         yield
         return
     server = Embedded(settings.data)
@@ -196,7 +196,8 @@ def _lock_alone(file: IO[str], patience: float) -> bool:
             return True
 
 
-def _is_embedded(settings: Settings) -> bool:
+def is_embedded(settings: Settings) -> bool:
+    """Whether the database that these settings name is the one in our own folder, and runs."""
     socket_folder = _socket_folder(settings.data / "postgres")
     return bool(socket_folder) and socket_folder in (settings.database_url or "")
 

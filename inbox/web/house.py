@@ -32,6 +32,7 @@ _SECTIONS: Final = {
     "rules": Permission.RULES,
     "webhooks": Permission.WEBHOOKS,
     "channels": Permission.CHANNELS,
+    "health": Permission.HOUSE,
 }
 
 

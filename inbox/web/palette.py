@@ -116,6 +116,7 @@ _SETTINGS: Final = (
     (N_("Rules"), "all", "/house/rules", Permission.RULES),
     (N_("Webhooks"), "shared", "/house/webhooks", Permission.WEBHOOKS),
     (N_("Ways home"), "mailbox", "/channels", Permission.CHANNELS),
+    (N_("Health"), "done", "/house/health", Permission.HOUSE),
 )
 # The second key after `g`; folders that came later have none.
 _FOLDER_KEYS: Final = {

@@ -278,6 +278,8 @@ admin
   /house/mailboxes/{mailbox_id}/members POST
   /house/mailboxes/{mailbox_id}/members/{agent_id} DELETE
   /house/mailboxes/{mailbox_id}/trials GET POST
+  /house/health GET
+  /house/health/tries POST
   /house/departments GET POST
   /house/departments/{department_id} DELETE
   /house/departments/{department_id}/speakers POST
