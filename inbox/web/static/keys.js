@@ -50,7 +50,7 @@
   };
   /* What is open is gone into: what stands in it is next, not the row below. */
   const isOpen = (one) => one?.hasAttribute("aria-current") && $("#conversation")?.checkVisibility();
-  const goIn = () => $("#conversation").focus({ preventScroll: true });
+  const goIn = () => $("#conversation:has(.scroll)")?.focus({ preventScroll: true });
   /* A row of the list is no place to read on from: what is open moves, not the list beside it. */
   function readOn(event) {
     const words = $("#conversation .scroll");
@@ -65,7 +65,7 @@
   const keys = {
     j: () => desk.step(1),
     k: () => (isList() ? desk.step(-1) : desk.openPalette()), // where nothing is to be walked
-    o: () => (isOpen(row()) ? goIn() : row()?.click()),
+    o: () => (row() && !isOpen(row()) ? row().click() : goIn()),
     r: desk.does.reply,
     n: desk.does.note,
     f: () => all('[data-key="f"]').at(-1)?.click(),
