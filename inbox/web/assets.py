@@ -58,6 +58,7 @@ _BUNDLES: Final = {
     "dispatch.js": ("dispatch.js",),
     "in_place.js": ("in_place.js",),
     "desktop.js": ("desktop.js",),
+    "sign_in.js": ("sign_in.js",),
     "icons.svg": ("icons.svg",),
     "favicon.svg": ("favicon.svg",),
     "favicon-new.svg": ("favicon-new.svg",),

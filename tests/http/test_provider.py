@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 import httpx2
 import pytest
@@ -38,7 +38,7 @@ def settings(provider: IdentityProvider) -> Settings:
 
 async def leave(browser: Browser, target: str = "/") -> str:
     """To the provider, which agrees: the address at which the browser comes back."""
-    away = await browser.get(f"/sign-in/provider?next={target}", follow_redirects=False)
+    away = await browser.get(f"/sign-in/provider?next={quote(target)}", follow_redirects=False)
     assert away.status_code == 303
     async with httpx2.AsyncClient() as client:
         agreed = await client.get(away.headers["location"])
@@ -53,8 +53,8 @@ async def test_who_is_known_here_and_there_comes_in(
     stranger: Browser, ann: Agent, provider: IdentityProvider
 ) -> None:
     assert "Sign in with Us SSO" in await stranger.page("/sign-in")
-    there = await arrives(stranger, "/conversations?in=mine")
-    assert str(there.url).endswith("/conversations?in=mine")
+    there = await arrives(stranger, "/conversations?in=mine#message-3")
+    assert str(there.url).endswith("/conversations?in=mine#message-3")
     out = await stranger.post("/session?_method=delete")
     assert "/sign-in/provider/sign-out" in out.text
     gone = await stranger.get("/sign-in/provider/sign-out", follow_redirects=False)

@@ -61,7 +61,7 @@ async def test_a_link_opens_once_in_the_browser_that_asked(
     stranger: Browser, company: Company, ann: Agent, relay: Relay, clock: Clock
 ) -> None:
     assert "/sign-in/links" in await stranger.page("/sign-in")
-    await asks(stranger, "Ann@us.example ", next="/conversations?in=mine")
+    await asks(stranger, "Ann@us.example ", next="/conversations?in=mine#message-3")
     [link] = await mailed(company, relay)
     assert relay.arrived[0].recipients == (EMAIL,)
     mine = stranger.client.cookies["inbox_browser"]
@@ -75,7 +75,7 @@ async def test_a_link_opens_once_in_the_browser_that_asked(
     stranger.client.cookies.set("inbox_browser", mine)
     assert f'action="{link}"' in await stranger.page(link)
     assert "inbox_session" not in stranger.client.cookies
-    assert str((await stranger.post(link)).url).endswith("/conversations?in=mine")
+    assert str((await stranger.post(link)).url).endswith("?in=mine#message-3")
     stranger.client.cookies.delete("inbox_session")
     assert (await stranger.get(link)).status_code == 404
     assert (await stranger.post(link)).status_code == 404
