@@ -127,6 +127,7 @@ SENTENCES: Final[Mapping[Refusal, str]] = {
     Refusal.TAKEN_BACK_BEFORE: N_("This was taken back already."),
     Refusal.NO_PHONE_NUMBER: N_("This is not a phone number: %(number)s"),
     Refusal.NO_MAIL_ADDRESS: N_("This is not a mail address: %(address)s"),
+    Refusal.NO_RECIPIENT: N_("Write in “To” to whom it goes: at least one mail address."),
     Refusal.OWN_PLUS: N_("%(address)s cannot be a mailbox: a + in an address is for our own use."),
     Refusal.IS_A_PERSON: N_(
         "%(address)s is a person's address: answers to them would come back here."

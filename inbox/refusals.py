@@ -99,6 +99,7 @@ class Refusal(StrEnum):
     NO_PHONE_NUMBER = "customer.no_phone_number"
 
     NO_MAIL_ADDRESS = "address.unusable"
+    NO_RECIPIENT = "address.none"
     OWN_PLUS = "address.own_plus"
     IS_A_PERSON = "address.is_a_person"
     IS_A_MAILBOX = "address.is_a_mailbox"

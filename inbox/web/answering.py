@@ -29,7 +29,7 @@ def answer_of(form: AnswerForm, files: Sequence[AnswerFile]) -> Answer:
         text=form.text,
         files=tuple(files),
         cc=_cc(form),
-        bcc=tuple(one.address for one in addresses_in(form.bcc)) if form.bcc else (),
+        bcc=tuple(one.address for one in addresses_in(form.bcc)),
         sender=form.sender,
         quote=form.quote == "on" if form.quote else None,
         idempotency=form.key or None,
@@ -100,6 +100,4 @@ def _cc(form: AnswerForm) -> tuple[Address, ...] | None:
     """None, which keeps the customer's own, unless the form says something about it."""
     if form.audience == "one":
         return ()
-    if not form.cc:
-        return None if form.cc is None else ()
-    return addresses_in(form.cc)
+    return None if form.cc is None else addresses_in(form.cc)

@@ -15,7 +15,7 @@ from inbox.store.drafts import Kept, Spot, begun
 from inbox.store.engine import Reader
 from inbox.store.known import known_customers
 from inbox.store.tables import Mailbox
-from inbox.web.addressed import addresses_in
+from inbox.web.addressed import addresses_in, somebody_in
 from inbox.web.forms import BeginForm
 from inbox.web.letters import Letter, filled
 from inbox.web.writing import MOST, read_tools
@@ -84,16 +84,16 @@ async def the_mailbox(db: Reader, here: Here, mailbox_id: int) -> Mailbox:
 
 def first_mail(form: BeginForm, files: list[AnswerFile]) -> FirstMail:
     """The mail as it was typed; who is named behind the first gets a copy. Raises Invalid."""
-    to = addresses_in(form.chosen or form.to)
+    to = somebody_in(form.chosen or form.to)
     subject = " ".join(form.subject.split())
     if not subject:
         raise Invalid(Refusal.NO_SUBJECT)
-    cc = addresses_in(form.cc) if form.cc else ()
+    cc = addresses_in(form.cc)
     return FirstMail(
         text=form.text,
         files=tuple(files),
         cc=(*to[1:], *cc),
-        bcc=tuple(one.address for one in addresses_in(form.bcc)) if form.bcc else (),
+        bcc=tuple(one.address for one in addresses_in(form.bcc)),
         opening=Opening(to=to[0], subject=subject),
         idempotency=form.key or None,
     )

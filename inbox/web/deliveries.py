@@ -45,7 +45,7 @@ def delivery_view(
             undo_url=f"{url}?_method=delete" if is_own else "",
             now_url=f"{url}/release" if is_own and is_later else "",
             undo_until=outbound.run_at.isoformat(),
-            undo_seconds=int(left) + 1,
+            undo_seconds=int(left),  # rather too few: what has left cannot be taken back
             is_forward=outbound.kind == "forward",
             is_later=is_later,
         )

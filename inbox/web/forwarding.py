@@ -17,7 +17,7 @@ from inbox.store.drafts import Kept, Spot, drafts_in
 from inbox.store.engine import Reader
 from inbox.store.tables import Conversation, Mailbox
 from inbox.store.timeline import get_message
-from inbox.web.addressed import addresses_in
+from inbox.web.addressed import addresses_in, somebody_in
 from inbox.web.attachments import FileView, file_view
 from inbox.web.forms import ForwardForm
 from inbox.web.letters import Letter, filled
@@ -109,13 +109,13 @@ def forward_spot(home: int, form: ForwardForm) -> Spot:
 
 def passed_on(form: ForwardForm, files: Sequence[AnswerFile]) -> tuple[Answer, str]:
     """What is said, and to whom; who is named behind the first gets a copy. Raises Invalid."""
-    to = addresses_in(form.to)
-    cc = addresses_in(form.cc) if form.cc else ()
+    to = somebody_in(form.to)
+    cc = addresses_in(form.cc)
     words = Answer(
         text=form.text,
         files=tuple(files),
         cc=(*to[1:], *cc),
-        bcc=tuple(one.address for one in addresses_in(form.bcc)) if form.bcc else (),
+        bcc=tuple(one.address for one in addresses_in(form.bcc)),
         quote=form.quote != "off",
         passes=tuple(form.along),
         idempotency=form.key or None,

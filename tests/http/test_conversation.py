@@ -331,6 +331,12 @@ async def test_a_long_conversation_shows_its_end_first(
     first = re.findall(r'id="message-(\d+)"', older)[0]
     found = await browser.page(f"/conversations/{boots}?at={first}")
     assert re.search(rf'id="message-{first}" [^>]*>\s*<details open', found)
+    # Shown anew because mails came from elsewhere, it leads back as far as before.
+    other = await company.receives(support, subject="Laces", text="My laces.")
+    await browser.post(f"/conversations/{other}/merge", {"conversation": str(boots)})
+    news = await browser.page(f"/conversations/{boots}/news?after=1")
+    assert "innerMorph" in news
+    assert "7 earlier messages" in news
 
 
 async def test_news_stand_where_they_arrived(

@@ -146,6 +146,10 @@ async def test_what_others_could_speak_with_in_our_name_is_not_even_shown(
     form = {"message": str(mail), "to": "glue@supplier.example", "along": [str(along)]}
     shown = await browser.post(f"/conversations/{at}/forwards/preview", form)
     assert (shown.status_code, shown.headers["x-frame-options"]) == (409, "SAMEORIGIN")
+    for path in ("forwards/preview", "forwards"):
+        nobody = await browser.post(f"/conversations/{at}/{path}", {**form, "to": " , "})
+        assert nobody.status_code == 422
+        assert "Write in “To” to whom it goes" in nobody.text
 
 
 async def test_one_of_us_is_drawn_in_by_it(

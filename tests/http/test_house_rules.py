@@ -113,6 +113,9 @@ async def test_a_program_is_added_tried_and_removed(
     assert "whsec_" in renewed.text
     tried = await ada.post(f"{made.url.path}/trials")
     assert "on its way" in tried.text
+    [row] = re.findall(r'id="(delivery-\d+)"', tried.text)
+    again = await ada.post(f"{made.url.path}/{row.replace('delivery-', 'deliveries/')}")
+    assert str(again.url).endswith(f"#{row}")
     assert "crm.example" in await ada.page("/house/webhooks")
     await ada.post(f"{made.url.path}?_method=delete")
     assert "CRM" not in await ada.page("/house/webhooks")

@@ -34,7 +34,8 @@ async def test_a_stranger_is_led_to_the_form_and_back(stranger: Browser) -> None
     assert response.url.path == "/sign-in"
     assert "/conversations?in=mine" in response.text
     response = await stranger.post(
-        "/sign-in", {"email": EMAIL, "password": PASSWORD, "next": "/conversations?in=mine#message-3"}
+        "/sign-in",
+        {"email": EMAIL, "password": PASSWORD, "next": "/conversations?in=mine#message-3"},
     )
     assert str(response.url).endswith("/conversations?in=mine#message-3")
 

@@ -124,7 +124,7 @@ async def deliver_again(here: HereNow, webhook_id: int, delivery_id: int) -> Res
     """Sends once more what was given up, or has arrived."""
     async with here.house.database.write() as db:
         await send_again(db, delivery_id, now=here.now)
-    return saved(here, _page(webhook_id), "sent")
+    return saved(here, f"{_page(webhook_id)}#delivery-{delivery_id}", "sent")
 
 
 async def _show(

@@ -8,7 +8,8 @@
     if (!undo) return;
     // From what the server says is left: the clock of this machine may be wrong.
     undo.ends ??= Date.now() + 1000 * Number.parseInt($(".left", undo).textContent);
-    const left = Math.ceil((undo.ends - Date.now()) / 1000);
+    // Whole seconds only: it goes before the answer does, however late this is looked at.
+    const left = Math.floor((undo.ends - Date.now()) / 1000);
     if (left <= 0) undo.remove();
     else $(".left", undo).textContent = `${left} s`;
   }, 500);
