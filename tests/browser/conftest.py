@@ -60,14 +60,14 @@ class Site:
         page.on("request", lambda request: self._watch(request.url))
         return page
 
-    async def signed_in(self, agent: Agent, **options: Any) -> Page:
-        """A page in which this person has signed in."""
+    async def signed_in(self, agent: Agent, at: str = "/conversations", **options: Any) -> Page:
+        """A page in which this person has signed in, and which they wanted to see."""
         page = await self.page(**options)
-        await page.goto("/sign-in")
+        await page.goto(at)
         await page.fill("#email", agent.email)
         await page.fill("#password", PASSWORD)
         await page.click("button[type=submit]")
-        await page.wait_for_url("**/conversations")
+        await page.wait_for_url(f"**{at}")
         return page
 
     async def inside(self, agent: Agent, at: str = "/conversations", **options: Any) -> Page:

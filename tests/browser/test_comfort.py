@@ -58,9 +58,9 @@ async def test_a_long_name_takes_one_line(site: Site, seeded: Seeded, width: int
 
 
 async def test_the_customer_stands_beside_where_there_is_room(site: Site, seeded: Seeded) -> None:
-    where = await _from_a_long_name(site, seeded)
-    page = await site.signed_in(seeded.anna, viewport={"width": 1280, "height": 800})
-    await page.goto(where)
+    # Who must sign in first comes to the message all the same.
+    where = f"{await _from_a_long_name(site, seeded)}#message-1"
+    page = await site.signed_in(seeded.anna, where, viewport={"width": 1280, "height": 800})
     words = await page.locator("#conversation .scroll").bounding_box()
     beside = await page.locator("#customer").bounding_box()
     assert words
