@@ -58,7 +58,7 @@ _LOOKING = [
 ]
 # What of others is asked for by its number.
 _GONE = (
-    "/conversations/{merged}",
+    *("/conversations/{there}", "/conversations/{merged}"),
     "/conversations?mailbox={zebra_id}",
     "/news?mailbox={zebra_id}",
     "/mailboxes/{zebra_id}/card.vcf",
