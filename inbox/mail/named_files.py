@@ -27,6 +27,7 @@ _NAMES: Final = (
     r"^(?:as )?attached\b|^enclosed (?:is|are|please|you|find|herewith)\b",
     r"\b(?:the|both|two) (?:attached|enclosed)\b(?! (?:to|with|by)\b)",
     r"\b(?:in|see|with|open|to|at|as) (?:the|an|this|my|our) (?:attachment|enclosure)s?\b",
+    r"\b(?:please|kindly) (?:check|review|read) (?:the|my|our) attachments?\b",
     r"\bthe attachments? (?:contains?|shows?|explains?|lists?|includes?|has|have)\b",
     r"\b(?:i|we) (?:forgot|had forgotten) (?:the|my|our|to add the) attachments?\b",
     r"\b(?:i|we|let me)(?: also| now| just| hereby)? (?:attach|enclose)\b",
@@ -52,7 +53,7 @@ _NAMES: Final = (
     # Italian
     r"\b(?:in|come|come da) allegat[oi]\b|^allegat[oaie]\b",
     r"\b(?:allego|alleghiamo|ho allegato|abbiamo allegato|trova(?:te|i)? allegat[oaie]"
-    r"|accludo|accludiamo)\b",
+    r"|si allega(?:no)?|accludo|accludiamo)\b",
     r"\b(?:vedi|si veda|veda|vedano|vedere) (?:l['’]|gli )?allegat[oi]\b",
     r"\b(?:è|sono|qui|invio|inviamo|mando|mandiamo|inoltro) allegat[oaie]\b",
     r"\ballegat[aie] (?:alla|a) (?:presente|questa)\b",
@@ -86,7 +87,7 @@ _NAMES: Final = (
 )
 _SAYS: Final = tuple(re.compile(one, re.IGNORECASE | re.MULTILINE) for one in _NAMES)
 _DENIED = re.compile(
-    r"(?:\b(?:no|not|without|never|cannot|can['’]t|couldn['’]t|didn['’]t|isn['’]t|nicht|kein\w*|ohne"
+    r"(?:\b(?:no|not|without|never|cannot|can['’]t|couldn['’]t|didn['’]t|isn['’]t|nichts?|kein\w*|ohne"
     r"|non|senza|nessun\w*|не|нет|без|your|ihre?[nmrs]?|deine?[nmrs]?|vostr\w|tu\w|su\w|ваш\w*|тво\w*)"
     r"\W+(?:\w+\W+){0,2}"
     r"|\b(?:thanks for|thank you for|danke? für|grazie per|спасибо за)\W+(?:\w+\W+){0,2}"
@@ -99,7 +100,8 @@ _DENIED = re.compile(
     re.IGNORECASE,
 )
 _DENIED_AFTER = re.compile(
-    r"^\W*(?:nicht|not|yesterday|ieri|вчера|you (?:have |had )?(?:sent|attached)"
+    r"^\W*(?:nicht|not|yesterday|ieri|вчера|(?:ihrer|deiner|eurer)\b"
+    r"|(?:\w+ )?you (?:have |had )?(?:sent|attached)"
     r"|che (?:ci )?(?:ha|hai|avete)\b|ありません|なし|できません|されていません|がない"
     r"|て(?:ください|下さい|いただ|頂|もら|くださ|ご?返信|お送りくだ)|の?\w{0,3}を?ありがとう|(?:送って|お送り)(?:くだ|下さ|いただ|頂))",
     re.IGNORECASE,

@@ -62,6 +62,9 @@ from inbox.mail.named_files import names_a_file
         "見積書を添付でお送りいたします。",
         "契約書を添付させていただきます。",
         "同封の用紙にご記入ください。",
+        "Please check the attachment.",
+        "Si allega fattura.",
+        "Si allegano i documenti richiesti.",
     ],
 )
 def test_a_file_is_named(text: str) -> None:
@@ -114,6 +117,10 @@ def test_a_file_is_named(text: str) -> None:
         "お送りいただいた添付ファイルを確認しました。",
         "資料をお送りいただきありがとうございます。",
         "明日、請求書を添付してお送りします。",
+        "We have received the attached files you sent.",
+        "Es war nichts angehängt.",
+        "Die Datei im Anhang Ihrer Mail lässt sich nicht öffnen.",
+        "Non si allega nulla.",
         "",
     ],
 )
