@@ -20,7 +20,7 @@ from inbox.jobs.wake import Listener
 from inbox.log import get_logger
 from inbox.model.heard import OVERLAP, Heard
 from inbox.store.engine import Database
-from inbox.store.news import GONE, News, access_of, heard_by_now, news_after, read_gone
+from inbox.store.news import GONE, Access, News, access_of, heard_by_now, news_after, read_gone
 
 log = get_logger("live")
 
@@ -30,6 +30,8 @@ KEEP_ALIVE_S: Final = 20
 _HERE: Final = "event: here\ndata: \n\n"
 # Something may have changed, nobody knows what: lists are asked for again.
 _UNHEARD: Final = "event: changed\ndata: \n\n"
+# Their page was drawn for what they might see then.
+_RIGHTS: Final = "event: rights\ndata: \n\n"
 # What happens together is asked for together: a page hears of the first at once.
 _GATHER_S: Final = 0.1
 # A ring is lost when a process dies between its commit and its word.
@@ -83,14 +85,21 @@ class Hub:
         for stream in list(self._streams):  # what went meanwhile has left no event to be found
             stream.tell(_UNHEARD)
 
-    async def stream(self, signed: SignedIn, heard: Heard | None) -> AsyncGenerator[str, None]:
-        """Server-sent events for one page, of all that it has not heard; ends after ten minutes."""
-        stream = Stream(signed, heard)
+    async def stream(
+        self, signed: SignedIn, heard: Heard | None, rights: str = ""
+    ) -> AsyncGenerator[str, None]:
+        """Server-sent events for one page, of all that it has not heard; ends after ten minutes.
+
+        `rights`: the sign of those that the page was drawn with.
+        """
+        stream = Stream(signed, heard, signed.viewer.rights)
         if self._stopping:
             return
         self._streams.add(stream)
         try:
             yield ": open\nretry: 1000\n\n"
+            if rights not in ("", stream.rights):
+                yield _RIGHTS
             for missed in await self._missed(stream):
                 yield missed
             if there := await self.together.first_line(signed):
@@ -148,9 +157,8 @@ class Hub:
             news = await news_after(db, max(0, heard.last - OVERLAP), limit=1000)
             gone = list(self._gone)
             fresh = [one for one in news if not heard.knows(one.id)]
-            if not (fresh or gone):
-                return
             tokens = {stream.signed.token_hash for stream in self._streams}
+            # Also while nothing happens: who may see no more is not shown what they saw.
             access = await access_of(db, tokens) if tokens else {}
         lines: list[tuple[News, str]] = []
         for one in fresh:
@@ -158,15 +166,25 @@ class Hub:
             lines.append((one, _written(one, heard)))
         lines += [(one, _written(one)) for one in gone]
         for stream in list(self._streams):
-            _tell(stream, lines, access.get(stream.signed.token_hash))
+            token = stream.signed.token_hash
+            # Who began to listen while this was read has just been found by their session.
+            _tell(stream, lines, access.get(token) if token in tokens else _found(stream.signed))
         self._heard = heard
         del self._gone[: len(gone)]
 
 
-def _tell(stream: Stream, lines: list[tuple[News, str]], mailboxes: frozenset[int] | None) -> None:
-    if mailboxes is None:  # signed out, or disabled, since the stream began
+def _found(signed: SignedIn) -> Access:
+    return Access(signed.viewer.role, signed.viewer.mailboxes)
+
+
+def _tell(stream: Stream, lines: list[tuple[News, str]], access: Access | None) -> None:
+    if access is None:  # signed out, or disabled, since the stream began
         stream.tell(None)
         return
+    if access.sign != stream.rights:
+        stream.rights = access.sign
+        stream.tell(_RIGHTS)
+    mailboxes = access.mailboxes
     for news, line in lines:
         is_known = news.id and stream.heard and stream.heard.knows(news.id)
         if news.mailboxes & mailboxes and not is_known:

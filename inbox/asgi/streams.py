@@ -18,6 +18,7 @@ class Stream:
 
     signed: SignedIn
     heard: Heard | None = None  # before it began to listen
+    rights: str = ""  # the sign of those that its page was drawn with
     queue: asyncio.Queue[str | None] = field(default_factory=lambda: asyncio.Queue(_WAITING))
 
     def tell(self, lines: str | None) -> None:

@@ -91,10 +91,10 @@ class Together:
             homes = await homes_of(db, changed)
         people = self.board.people(changed)
         for stream in list(self._streams):
-            mailboxes = access.get(stream.signed.token_hash)
-            if mailboxes is None:  # signed out, or disabled, since the stream began
+            rights = access.get(stream.signed.token_hash)
+            if rights is None:  # signed out, or disabled, since the stream began
                 stream.tell(None)
-            elif line := _line(stream.signed, mailboxes, homes, people):
+            elif line := _line(stream.signed, rights.mailboxes, homes, people):
                 stream.tell(line)
 
 

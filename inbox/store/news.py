@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from sqlalchemy import BigInteger, ColumnElement, and_, func, or_, select, text
+from sqlalchemy import BigInteger, ColumnElement, and_, case, func, or_, select, text
 
 from inbox.model.event import MOVES, EventName
 from inbox.model.heard import OVERLAP, Heard
+from inbox.model.viewer import rights_sign
 from inbox.store.engine import Reader, Writer
 from inbox.store.statement import Statement
 from inbox.store.tables import (
@@ -33,6 +34,10 @@ _ALSO: Final = (
     .scalar_subquery()
     .label("also")
 )
+# Who had it until then hears that it has gone.
+_LEFT: Final = (
+    case((Event.name == EventName.CONVERSATION_MOVED, Event.payload["from"].as_integer()))
+).label("left")
 # Under which name the payload has the other conversation that changed.
 _OTHER_SIDE: Final = {"to": MOVES, "merged": (EventName.CONVERSATION_MERGED,)}
 
@@ -48,6 +53,19 @@ class News:
     actor: int | None  # the agent who did it, if one did
     mailboxes: frozenset[int]
     is_fresh: bool  # it happened within the last minute
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What somebody may see and do by their rights."""
+
+    role: str
+    mailboxes: frozenset[int]
+
+    @property
+    def sign(self) -> str:
+        """As `Viewer.rights`."""
+        return rights_sign(self.role, self.mailboxes)
 
 
 _NEWEST: Final = Statement("select id from event order by id desc limit :most")
@@ -83,6 +101,7 @@ async def _news(db: Reader, event_id: int, of: ColumnElement[bool], limit: int) 
             Event.actor_id,
             Conversation.mailbox_id,
             _ALSO,
+            _LEFT,
             (Event.at > func.now() - _FRESH).label("is_fresh"),
         )
         .join(Conversation, of)
@@ -97,7 +116,7 @@ async def _news(db: Reader, event_id: int, of: ColumnElement[bool], limit: int) 
             row.conversation_id,
             row.customer_id,
             row.actor_id if row.actor_kind == "agent" else None,
-            frozenset((row.mailbox_id, *(row.also or ()))),
+            frozenset((row.mailbox_id, *(row.also or ()), *((row.left,) if row.left else ()))),
             row.is_fresh,
         )
         for row in rows
@@ -131,17 +150,17 @@ def read_gone(told: str) -> News:
     )
 
 
-async def access_of(db: Reader, sessions: Collection[bytes]) -> dict[bytes, frozenset[int]]:
-    """The mailboxes of whoever holds each session now; a session that has ended is missing."""
+async def access_of(db: Reader, sessions: Collection[bytes]) -> dict[bytes, Access]:
+    """The rights of whoever holds each session now; a session that has ended is missing."""
     rows = await db.execute(
-        select(Session.token_hash, func.array_agg(Membership.mailbox_id))
+        select(Session.token_hash, Agent.role, func.array_agg(Membership.mailbox_id))
         .join(Agent, Agent.id == Session.agent_id)
         .outerjoin(Membership, Membership.agent_id == Agent.id)
         .where(Session.token_hash.in_(sessions), Session.expires_at > func.now())
         .where(Agent.disabled_at.is_(None))
-        .group_by(Session.token_hash)
+        .group_by(Session.token_hash, Agent.role)
     )
-    return {token: frozenset(m for m in mailboxes if m) for token, mailboxes in rows}
+    return {token: Access(role, frozenset(m for m in all_ if m)) for token, role, all_ in rows}
 
 
 async def homes_of(db: Reader, conversations: Collection[int]) -> dict[int, frozenset[int]]:

@@ -56,6 +56,14 @@ def place_of(here: Here) -> Place:
     return Place(folder_of(query.get("in")), mailbox_id)
 
 
+def place_still(here: Here) -> Place:
+    """The same, for a page that stands there already: what is open where it is others' by now."""
+    try:
+        return place_of(here)
+    except NotFound:
+        return Place(Folder.OPEN)
+
+
 def choice_of(here: Here) -> dict[str, str] | None:
     """What a person chose of how their lists are, as their row keeps it; None for nothing.
 

@@ -50,7 +50,9 @@ PRESS = """async () => {
     if (form.matches("[hx-boost], [hx-post], [data-in-place], #ask-sound")) continue;
     form.noValidate = true;
     said.hidden = true;
-    const shown = new Promise((resolve) => new MutationObserver(resolve).observe(said, { attributes: true }));
+    const shown = new Promise((resolve) => {
+      new MutationObserver(resolve).observe(said, { attributes: true });
+    });
     form.requestSubmit(form.querySelector("button:not([type=button])"));
     const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
     await Promise.race([shown, late]);

@@ -270,3 +270,22 @@ async def test_several_tabs_ring_once(site: Site, seeded: Seeded) -> None:
         while not sum(rung):
             rung = [await tab.evaluate("tones") for tab in tabs]
     assert sorted(rung) == [0, 0, 2]
+
+
+async def test_what_one_may_see_no_more_leaves_the_page(site: Site, seeded: Seeded) -> None:
+    """Within seconds, without a click; what somebody was writing stays with them."""
+    at, email = f"/conversations/{seeded.boots}", seeded.ben.email
+    reads = await site.inside(seeded.ben, at)
+    writes = await reads.context.new_page()
+    await writes.goto(at)
+    await writes.fill("#text", "We have the pair.")
+    await expect(writes.locator(".saved")).to_contain_text("Saved")
+    async with site.company.database.write() as db:
+        await set_agent(db, email, {"mailboxes": "billing@us.example"})
+    await site.company.receives(seeded.support)
+    await expect(reads.locator("h1")).to_have_text("There is nothing here")
+    await expect(writes.locator("#timeline")).to_contain_text("no longer here")
+    words = writes.locator("#rows, h1, #customer", has_text=re.compile("Pat|size"))
+    await expect(words).to_have_count(0)
+    await expect(writes).to_have_title(re.compile("There is nothing here"))
+    await expect(writes.locator("#text")).to_have_value("We have the pair.")

@@ -17,6 +17,7 @@ from inbox.auth import sessions
 from inbox.auth.sessions import SignedIn
 from inbox.desk.answer import FirstMail, Opening
 from inbox.desk.merge import merge
+from inbox.desk.move import move
 from inbox.desk.people import set_agent
 from inbox.desk.record import record
 from inbox.desk.start import start
@@ -197,6 +198,7 @@ async def test_who_loses_access_hears_no_more(hub: Hub, company: Company, suppor
     async with company.database.write() as db:
         await set_agent(db, agent.email, {"mailboxes": other.address})
     await company.receives(support)
+    assert await next_line(stream) == RIGHTS
     at = await company.receives(other, text="To the press")
     assert _conversation(await next_line(stream)) == at
     async with company.database.write() as db:
@@ -327,3 +329,50 @@ async def test_what_went_unheard_is_asked_for_again(
     async with listening(hub, company, ann) as stream:
         hub.hear_gone("")
         assert await next_line(stream) == "event: changed\ndata: \n\n"
+
+
+RIGHTS = "event: rights\ndata: \n\n"
+
+
+async def test_a_page_hears_that_other_things_are_its_readers_to_see(
+    app: FastAPI, company: Company, support: Mailbox
+) -> None:
+    """While nothing else happens, and also where it happened while nobody listened."""
+    agent = await company.agent("Ann Berg", support.address)
+    signed = await _signed(company, agent)
+    hub, stop = Hub(app.state.house.database, look=0.05), asyncio.Event()
+    running = asyncio.create_task(hub.run(stop))
+    async with asyncio.timeout(ENOUGH):
+        await hub.ready.wait()
+    async with listening(hub, company, agent) as stream:
+        for change in ({"mailboxes": ""}, {"role": "manager"}):
+            async with company.database.write() as db:
+                await set_agent(db, agent.email, change)
+            assert await next_line(stream) == RIGHTS
+        later = hub.stream(await _signed(company, agent), None, signed.viewer.rights)
+        await next_line(later)
+        assert await next_line(later) == RIGHTS
+        async with company.database.write() as db:
+            await sessions.end_all(db, agent.id)
+        for one in (stream, later):
+            with pytest.raises(StopAsyncIteration):
+                await next_line(one)
+    stop.set()
+    await running
+
+
+async def test_who_had_it_hears_that_it_was_moved(
+    hub: Hub, doors: Doors, company: Company, support: Mailbox
+) -> None:
+    press = await company.mailbox("press@us.example", "Press")
+    agent = await company.agent("Ann Berg", support.address)
+    at = await company.receives(support, subject="Torn boots")
+    ann = await doors.open(agent)
+    async with listening(hub, company, agent) as stream:
+        async with company.database.write() as db:
+            await move(db, at, press.id, by=SYSTEM, now=company.now)
+        assert _conversation(await next_line(stream)) == at
+    gone = await ann.get(f"/conversations/{at}/news?after=1")
+    assert gone.status_code == 404
+    assert 'hx-target="#customer"' in gone.text
+    assert "Torn boots" not in gone.text

@@ -20,7 +20,7 @@ from inbox.store.news import heard_by_now, moved_since
 from inbox.store.tables import Conversation
 from inbox.web.closing import said_so_far
 from inbox.web.composing import completed
-from inbox.web.desks import Desk, place_of, read_desk
+from inbox.web.desks import Desk, place_of, place_still, read_desk
 from inbox.web.next import sent_before
 from inbox.web.pages import page, reader_of, wants_part
 from inbox.web.rearranged import in_place, with_arrivals
@@ -56,7 +56,7 @@ async def news(here: HereNow, conversation_id: int, after: LastKnown = 0) -> Res
 
     All of it, where mails went or came: what was shown may not be here any more.
     """
-    place = place_of(here)
+    place = place_still(here)
     async with here.house.database.read() as db:
         try:
             found = await _find(db, here, conversation_id)

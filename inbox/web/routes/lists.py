@@ -11,7 +11,7 @@ from inbox.asgi.parcels import SHOWN, drop
 from inbox.auth.permissions import Permission
 from inbox.model.heard import Heard
 from inbox.store.tables import Agent
-from inbox.web.desks import choice_of, place_of, read_desk
+from inbox.web.desks import choice_of, place_of, place_still, read_desk
 from inbox.web.pages import page
 from inbox.web.told import read_told
 
@@ -51,12 +51,12 @@ async def list_conversations(here: HereNow) -> Response:
 async def list_news(here: HereNow) -> Response:
     """Rail and list as they are now, for a page that heard of a change."""
     async with here.house.database.read() as db:
-        desk = await read_desk(db, here, place_of(here))
+        desk = await read_desk(db, here, place_still(here))
     return page(here, "news_list.html", desk=desk)
 
 
 @router.get("/live", dependencies=[allow(Permission.READ)])
-async def live(here: HereNow, after: str = "") -> Response:
+async def live(here: HereNow, after: str = "", rights: str = "") -> Response:
     """Server-sent events: that something happened, in which conversation; never what was said.
 
     Only what the page has not heard of: it says so itself, as it was drawn and with each event.
@@ -64,7 +64,7 @@ async def live(here: HereNow, after: str = "") -> Response:
     heard = Heard.read(here.request.headers.get("last-event-id", "")) or Heard.read(after)
     if here.signed is None:  # not reached: READ asks for somebody
         return Response(status_code=401)
-    stream = here.house.hub.stream(here.signed, heard)
+    stream = here.house.hub.stream(here.signed, heard, rights)
     return StreamingResponse(
         stream,
         media_type="text/event-stream",

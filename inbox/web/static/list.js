@@ -15,7 +15,8 @@
       } else row.removeAttribute("aria-current");
     }
     const count = $('[data-folder="mine"]')?.textContent;
-    const title = document.title.replace(/^(● )?(\(\d+\+?\) )?/, "");
+    const gone = $("#conversation-news")?.dataset.title; // its name is not for them any more
+    const title = gone ?? document.title.replace(/^(● )?(\(\d+\+?\) )?/, "");
     document.title = `${desk.isUnseen ? "● " : ""}${count ? `(${count}) ` : ""}${title}`;
   };
 

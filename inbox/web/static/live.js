@@ -15,6 +15,7 @@
   let asked = 0;
   let tries = 0;
 
+  const { rights } = live.dataset; // what was drawn for them
   function say(what) {
     $("#signed-out a").href = `/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`;
     for (const one of ["offline", "signed-out"]) $(`#${one}`).hidden = one !== what;
@@ -26,7 +27,7 @@
   }
   function connect() {
     isAsking = isQuiet = false;
-    htmx.ajax("GET", from, { source: live });
+    htmx.ajax("GET", `${from}&rights=${rights}`, { source: live });
   }
   function again() {
     asked = Date.now();
@@ -47,6 +48,12 @@
     htmx.trigger(live, "changed");
     if (shown()) htmx.trigger(live, `conversation-${shown()}`);
   }
+
+  /* ---- what one may see no more ----
+     The page is asked for anew. Whoever has typed something keeps that, and only that. */
+  const isTyped = (field) => field.value !== field.defaultValue;
+  const typed = () => desk.all("textarea, input:is([type=text], :not([type]))").filter(isTyped);
+  live.addEventListener("rights", () => (typed().length ? anew() : location.reload()));
 
   /* ---- one line for all tabs ----
      Over HTTP/1.1 a browser has six of them, and the seventh tab would wait for ever. A tab that
