@@ -20,20 +20,20 @@
     suggest.put(field, `${gap}![](${name})\n\n`);
   }
 
-  /* What is sent while a file is under way waits for it. */
-  let waiting = null;
+  /* What is sent while a file is under way waits for it, in each form by itself. */
+  const waiting = new WeakMap();
   function hold(form, submitter) {
     const line = form.querySelector(".uploading");
-    if (waiting) return;
-    waiting = { form, submitter };
+    if (waiting.has(form)) return;
+    waiting.set(form, submitter);
     if (submitter) submitter.ariaDisabled = "true";
     line.setAttribute("role", "status");
     line.append(` ${toolsOf(form).dataset.waits}`);
   }
-  function letGo(isThere) {
-    const { form, submitter } = waiting ?? {};
-    if (!form || (isThere && form.querySelector(".uploading"))) return;
-    waiting = null;
+  function letGo(form, isThere) {
+    if (!waiting.has(form) || (isThere && form.querySelector(".uploading"))) return;
+    const submitter = waiting.get(form);
+    waiting.delete(form);
     if (submitter) submitter.ariaDisabled = null;
     if (isThere && form.isConnected) form.requestSubmit(submitter);
   }
@@ -55,7 +55,7 @@
       // Who is signed out is led to another page, which is no file.
       if (request.status !== 200 || !request.responseURL.endsWith("/uploads")) {
         line.remove();
-        letGo(false); // it would go out without what belongs to it
+        letGo(form, false); // it would go out without what belongs to it
         return suggest.say(form, `${failed}: ${name}`);
       }
       const found = document.createRange().createContextualFragment(request.responseText);
@@ -65,7 +65,7 @@
       form.querySelector(".names-file")?.remove(); // it is there now
       if (picture && isPasted) insertPicture(form, picture);
       form.elements.text.dispatchEvent(new Event("input", { bubbles: true }));
-      letGo(true);
+      letGo(form, true);
     };
     request.open("POST", "/uploads");
     request.send(data);
