@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -52,15 +53,21 @@ async def try_again(db: Writer, spool_id: int) -> None:
 
 
 async def try_all_again(db: Writer, settings: Settings, *, now: datetime) -> int:
-    """Try everything now that waits, in and out; how many mails. What was given up stays so."""
-    mails_in = await list_unkept(db)
-    mails_out = [one for one in await outgoing.list_unsent(db) if one["state"] != "failed"]
-    for one in mails_in:
-        await try_again(db, one["id"])
-    for one in mails_out:
-        if one["run_at"] <= now:  # nothing leaves earlier than it was meant to
+    """Try everything now that waits, in and out; how many mails. What was given up stays so, and
+    what the relay is being told just now goes on: begun anew it would arrive twice.
+    """
+    tried = 0
+    for one in await list_unkept(db):
+        with suppress(NotFound):  # a worker was faster
+            await try_again(db, one["id"])
+            tried += 1
+    for one in await outgoing.list_unsent(db):
+        if one["state"] != "waiting" or one["run_at"] > now:
+            continue  # nothing leaves earlier than it was meant to
+        with suppress(NotFound):
             await outgoing.try_again(db, one["id"], settings)
-    return len(mails_in) + len(mails_out)
+            tried += 1
+    return tried
 
 
 async def drop(db: Writer, spool_id: int) -> None:

@@ -32,13 +32,14 @@ _SIGNS: Final = (
     (Trouble.SIGN_IN, r"^53[0458] "),
     (Trouble.NO_SIGN_IN, r"AUTH extension is not supported|No suitable authentication method"),
     (Trouble.NO_TLS, r"STARTTLS extension not supported|^454 [\d. ]*TLS"),
+    # Whatever else a relay replies may be of whom the mail is for, and of the way to them.
+    (Trouble.LATER, r"^4\d\d "),
+    (Trouble.REFUSED, r"^5\d\d "),
     (Trouble.CERTIFICATE, r"CERTIFICATE_VERIFY_FAILED|certificate verify failed"),
     (Trouble.NOT_TLS, r"WRONG_VERSION_NUMBER|wrong version number|RECORD_LAYER_FAILURE"),
     (Trouble.NO_NAME, r"Name or service not known|No address associated|name resolution|nodename"),
     (Trouble.NOBODY, r"Connection refused|Connect call failed"),
     (Trouble.SILENT, r"Timed out|TimeoutError|timed out|unreachable|No route to host"),
-    (Trouble.LATER, r"^4\d\d "),
-    (Trouble.REFUSED, r"^5\d\d "),
 )
 _KINDS: Final = tuple((kind, re.compile(sign, re.IGNORECASE)) for kind, sign in _SIGNS)
 

@@ -38,6 +38,12 @@ async def test_what_waits_is_said_with_what_to_do(
     async with company.database.read() as db:
         runs = (await db.scalars(select(Job.run_at).where(Job.kind == "outbound.deliver"))).one()
     assert runs != company.now + timedelta(hours=1)
+    async with company.database.write() as db:
+        await db.execute(update(Outbound).values(state="sending"))
+    await ada.post("/house/health/tries")
+    async with company.database.read() as db:
+        mail = (await db.scalars(select(Outbound))).one()
+        assert (mail.state, mail.maybe_twice) == ("sending", False), "it would leave twice"
 
 
 @pytest.mark.parametrize("settings", [RELAY])
@@ -47,7 +53,7 @@ async def test_whom_a_refusal_names_is_not_said(
     ada = await doors.open(await company.agent("Ada King", support.address, role="admin"))
     await ada.post(f"/house/mailboxes/{support.id}/trials", {"to": "me"})
     async with company.database.write() as db:
-        reply = {"error": "450 <pat@home.example> is busy"}
+        reply = {"error": "450 <pat@home.example>: connection timed out"}
         await db.execute(
             update(Outbound).values(reply | {"run_at": company.now - timedelta(hours=2)})
         )

@@ -32,6 +32,11 @@ from inbox.outbound.trouble import Trouble, trouble_of
         ("Error connecting to 192.0.2.1 on port 25: Network is unreachable", Trouble.SILENT),
         ("450 4.7.1 Greylisted", Trouble.LATER),
         ("550 5.7.1 Sender address rejected: not owned by user", Trouble.REFUSED),
+        # Said of whom the mail is for, not of the way to the relay.
+        ("451 4.4.1 <pat@home.example>: Connection timed out", Trouble.LATER),
+        ("450 4.1.2 <pat@home.example>: name resolution failed", Trouble.LATER),
+        ("550 5.7.1 <pat@home.example>: Connection refused by policy", Trouble.REFUSED),
+        ("454 4.7.0 TLS not available", Trouble.NO_TLS),
         ("the relay closed the connection", None),
         ("", None),
     ],
