@@ -40,12 +40,13 @@ select extract(epoch from min(greatest(run_at, coalesce(leased_until, run_at))) 
 """)
 
 
-# One that runs now may have looked too early for what has just come.
+# One that runs now may have looked too early for what has just come. What failed waits by its plan,
+# and longer after it was given up: events come all the time, and would let it fail at each.
 _HURRY = Statement("""
 with moved as (
   update job set run_at = now()
    where kind = any(cast(:kinds as text[])) and done_at is null and leased_until is null
-     and run_at > now()
+     and error is null and run_at > now() and run_at <= now() + interval '2 minutes'
 )
 select exists (select from job where kind = any(cast(:kinds as text[])) and done_at is null
                                  and leased_until > now()) as runs
@@ -181,9 +182,8 @@ async def seconds_until_next(database: Database) -> float | None:
 
 
 async def hurry(database: Database, kinds: list[str]) -> bool:
-    """Make what waits of these kinds due now; whether one is running, for which that is too late.
-
-    At once for good. Raises Unavailable.
+    """Make what waits of these kinds to look again due now, but for what failed; whether one is
+    running, for which that is too late. At once for good. Raises Unavailable.
     """
     return bool((await _HURRY.at_once(database, kinds=kinds))[0]["runs"])
 

@@ -7,10 +7,11 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
+import pytest
 from sqlalchemy import func, select, update
 
 from inbox.intake.indexing import plan_indexing
-from inbox.jobs.queue import enqueue
+from inbox.jobs.queue import enqueue, hurry
 from inbox.jobs.worker import Worker
 from inbox.settings import Settings
 from inbox.store.engine import Database
@@ -70,7 +71,7 @@ async def test_an_event_brings_it_forward(database: Database) -> None:
     worker, stop = Worker(company.context, concurrency=1), asyncio.Event()
     await worker.run_due()
     async with database.write() as db:  # nothing else brings it about
-        later = func.now() + timedelta(hours=1)
+        later = func.now() + timedelta(seconds=100)
         await db.execute(update(Job).where(Job.kind == "search.index").values(run_at=later))
     working = asyncio.create_task(worker.run(stop))
     await company.receives(support)
@@ -81,6 +82,19 @@ async def test_an_event_brings_it_forward(database: Database) -> None:
     await eventually(is_found)
     stop.set()
     await working
+
+
+@pytest.mark.parametrize(("later", "error"), [(60, "it failed"), (600, None)])
+async def test_what_fails_waits_by_its_plan_whatever_happens(
+    database: Database, later: int, error: str | None
+) -> None:
+    async with database.write() as db:
+        await plan_indexing(db)
+        at = func.now() + timedelta(seconds=later)
+        await db.execute(update(Job).values(run_at=at, error=error))
+    await hurry(database, ["search.index"])
+    async with database.read() as db:
+        assert not list(await db.scalars(select(Job).where(Job.run_at <= func.now())))
 
 
 async def test_what_is_committed_late_is_not_passed_over(database: Database) -> None:
