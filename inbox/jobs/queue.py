@@ -41,15 +41,17 @@ select extract(epoch from min(greatest(run_at, coalesce(leased_until, run_at))) 
 
 
 # One that runs now may have looked too early for what has just come. What failed waits by its plan,
-# and longer after it was given up: events come all the time, and would let it fail at each.
+# and longer after it was given up: events come all the time, and would let it fail at each. Jobs
+# that follow have keys: among these they are found however much mail waits.
 _HURRY = Statement("""
 with moved as (
   update job set run_at = now()
-   where kind = any(cast(:kinds as text[])) and done_at is null and leased_until is null
-     and error is null and run_at > now() and run_at <= now() + interval '2 minutes'
+   where kind = any(cast(:kinds as text[])) and done_at is null and key is not null
+     and leased_until is null and error is null
+     and run_at > now() and run_at <= now() + interval '2 minutes'
 )
 select exists (select from job where kind = any(cast(:kinds as text[])) and done_at is null
-                                 and leased_until > now()) as runs
+                                 and key is not null and leased_until > now()) as runs
 """)
 
 

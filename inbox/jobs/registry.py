@@ -59,8 +59,8 @@ def job(
     `gathers` names the jobs' one argument: those that are due together are done together, in one
     call with a list of its values. Only for work that holds no locks and may be done again.
 
-    What `follows` looks by itself for what has come. While it waits to look again it is brought
-    forward by any event, but no more often than once a second.
+    What `follows` looks by itself for what has come, and has a key. While it waits to look again it
+    is brought forward by any event, but no more often than once a second.
     """
 
     def register(work: Work) -> Work:
