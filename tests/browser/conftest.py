@@ -30,7 +30,9 @@ FLAGS = (
     "--disable-component-update",
 )
 
-_NO_LINE = re.compile("ERR_(INTERNET|NETWORK|FAILED)|Failed to fetch|network error|status of 502")
+_NO_LINE = re.compile(
+    "ERR_(INTERNET|NETWORK|FAILED)|Failed to fetch|network error|SSE reconnect|status of 502"
+)
 PATIENCE = ENOUGH * 1000  # ms
 expect.set_options(timeout=PATIENCE)
 

@@ -11,6 +11,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Error, Page, Request, Route, expect
 
+from inbox.auth.sessions import end_all
 from inbox.desk.people import set_agent
 from tests.browser.conftest import Site
 from tests.http.seed import Seeded, seed
@@ -289,3 +290,13 @@ async def test_what_one_may_see_no_more_leaves_the_page(site: Site, seeded: Seed
     await expect(words).to_have_count(0)
     await expect(writes).to_have_title(re.compile("There is nothing here"))
     await expect(writes.locator("#text")).to_have_value("We have the pair.")
+    await reads.goto("/conversations")
+    async with site.company.database.write() as db:
+        await end_all(db, seeded.ben.id)
+    await site.company.receives(seeded.support, text="Anybody there?")
+    await expect(reads.locator("#password")).to_be_visible()
+    await expect(writes.locator("#signed-out")).to_be_visible()
+    await expect(writes.locator("body")).not_to_contain_text("There is nothing here")
+    await expect(writes.locator(".row, .rail a")).to_have_count(0)
+    await expect(writes.locator("#text")).to_have_value("We have the pair.")
+    site.forgive_cut_lines()

@@ -39,6 +39,7 @@
     tries = 0;
     if (isUp) return;
     isUp = true;
+    if (isBare) return location.reload(); // signed in by another tab: drafts are kept by this one
     say(null);
     live.dispatchEvent(new Event("line-found"));
     anew();
@@ -55,6 +56,24 @@
   const typed = () => desk.all("textarea, input:is([type=text], :not([type]))").filter(isTyped);
   live.addEventListener("rights", () => (typed().length ? anew() : location.reload()));
 
+  let isBare = false;
+  function signedOut() {
+    if (isBare) return;
+    const words = typed();
+    if (!words.length) return location.reload(); // by way of signing in
+    const kept = [live, $("#signed-out"), $("#offline"), $("#failed"), ...words.map((one) => one.form ?? one)];
+    const isKept = (one) => kept.some((other) => other?.contains(one) || one.contains(other));
+    for (const one of desk.all("body *").filter((one) => !isKept(one))) {
+      if (one.matches("details, template")) one.remove();
+      one.replaceChildren(); // the panes stay where they are
+      for (const name of ["title", "aria-label"]) one.removeAttribute(name);
+    }
+    for (const one of desk.all("form :is(.new-ones, .news-line, .stale)")) one.remove();
+    isBare = true;
+    document.title = $("#signed-out").textContent.trim();
+    lost("signed-out");
+  }
+
   /* ---- one line for all tabs ----
      Over HTTP/1.1 a browser has six of them, and the seventh tab would wait for ever. A tab that
      nobody looks at leaves its line, and is told by one that has a line what it hears. */
@@ -70,6 +89,7 @@
   }
   tabs.addEventListener("message", ({ data }) => {
     if (data.asks) return speak();
+    if (data.isEnded) return signedOut();
     if (data.leaves) return (told -= SILENT);
     told = Date.now();
     if (isQuiet) hear(data);
@@ -81,6 +101,10 @@
     line?.reader.cancel();
     if (other.from !== from) anew(); // it may have told of that before we listened
     from = other.from;
+  }
+  function ended() {
+    tabs.postMessage({ isEnded: true });
+    signedOut();
   }
   function hear({ from: until, news }) {
     from = until;
@@ -104,7 +128,7 @@
     if (message.id) from = `/live?after=${message.id}`;
     speak({ event: message.event, data: message.data, id: message.id });
   });
-  document.addEventListener("htmx:sse:error", ({ detail }) => lost(detail.status === 401 ? "signed-out" : "offline"));
+  document.addEventListener("htmx:sse:error", ({ detail }) => (detail.status === 401 ? ended() : lost()));
   /* It never began: what begins it again is ours, as what goes on with it is not there yet. */
   live.addEventListener("htmx:error", () => {
     if (line) return;
