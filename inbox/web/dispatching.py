@@ -22,8 +22,9 @@ from inbox.web.pages import Reader, reader_of
 from inbox.web.views import Place as Beside
 from inbox.web.views import bounded
 
-# One key for each person; those that go up and down, open and mark are the list's.
-KEYS: Final = "1234567890qwertyuipasdfghlzvbnm"
+# One key for each person; those that go up and down, open and mark are the list's, and `g`, `c` and
+# `u` those of every page.
+KEYS: Final = "1234567890qwertyipasdfhlzvbnm"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from inbox.desk.answer import Note
 from inbox.desk.note import note
 from inbox.store.dispatch import PAGE
 from inbox.store.tables import Agent, Conversation, Mailbox
+from inbox.web.dispatching import KEYS
 from tests.http.company import Company
 from tests.http.conftest import NOON, Browser, Doors
 
@@ -50,6 +51,7 @@ async def test_by_urgency_then_by_when_it_is_due_and_given_away(
     page = await browser.page("/dispatch")
     assert free(page) == [urgent, late, soon, low]
     assert "late by 1" in page
+    assert page.count("give it to whose key it is") == 1  # on the sheet of keys
     assert "Cid Vega" not in page
     assert "away until" in load(page, "Ben Okafor")
     quick = await browser.page("/dispatch?pile=quick")
@@ -120,3 +122,9 @@ async def test_pages_go_on_where_they_ended(
     assert free(rest)[-1] == first  # due at no time
     for wrong in ("x", "1~x", "~", "9~MTIz"):
         assert (await browser.get(f"/dispatch?page={wrong}")).status_code in (200, 422)
+
+
+def test_no_key_of_a_person_does_anything_else_there() -> None:
+    """To walk, open and mark; to go, write, undo, and what needs no letter."""
+    assert not set(KEYS) & set("jkoxgcu./?")
+    assert len(set(KEYS)) == len(KEYS)

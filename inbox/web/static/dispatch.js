@@ -38,6 +38,7 @@
   };
   /* On a keyboard of another alphabet the key counts that lies there. */
   const pressed = ({ key, code }) => (/^[ -~]$/.test(key) || !/^Key[A-Z]$/.test(code) ? key : code.slice(3).toLowerCase());
+  let isGoing = 0; // since `g` was pressed: the key after it is a folder's, and nobody's
   const areOn = () => localStorage.getItem("keys") !== "off";
 
   document.addEventListener("keydown", (event) => {
@@ -45,6 +46,9 @@
     const key = pressed(event);
     // Held down, a key walks on, and gives nothing away twice.
     if (event.repeat && !/^([jk]|Arrow(Up|Down))$/.test(key)) return;
+    const goes = Date.now() - isGoing < 1500;
+    isGoing = key === "g" ? Date.now() : 0;
+    if (goes) return;
     const button = document.querySelector(`[data-give="${CSS.escape(key)}"]`);
     if (!key.startsWith("Arrow") && !areOn()) return;
     if (button) give(button);
