@@ -295,3 +295,17 @@ async def test_an_answer_that_could_not_be_delivered_says_why(
     page = await browser.page(f"/conversations/{boots}")
     assert "Could not be delivered" in page
     assert "550 5.1.1 no such user here" in page
+
+
+async def test_the_parts_that_a_page_asks_for(doors: Doors, company: Company) -> None:
+    support = await company.mailbox("support@us.example", "Support")
+    ann = await doors.open(await company.agent("Ann Berg", support.address))
+    at = await company.receives(support)
+    page = await ann.page("/news?in=open")
+    assert "<html" not in page
+    assert 'hx-target="#rows"' in page
+    assert "Pat Lee" in page
+    await company.receives(support, text="And the colour?", into=at)
+    news = await ann.page(f"/conversations/{at}/news?after=1")
+    assert "And the colour?" in news
+    assert "Which size do I need?" not in news

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import replace
 
 import pytest
@@ -14,7 +12,6 @@ from sqlalchemy import event
 
 from inbox.asgi.live import Hub
 from inbox.auth import sessions
-from inbox.auth.sessions import SignedIn
 from inbox.desk.answer import FirstMail, Opening
 from inbox.desk.merge import merge
 from inbox.desk.move import move
@@ -30,9 +27,10 @@ from inbox.model.event import EventName
 from inbox.model.heard import Heard
 from inbox.store.engine import Database
 from inbox.store.news import heard_by_now
-from inbox.store.tables import Agent, Mailbox
+from inbox.store.tables import Mailbox
 from tests.http.company import Company
 from tests.http.conftest import Doors
+from tests.http.hearing import conversation_of, listening, next_line, signed_in
 from tests.polling import ENOUGH
 
 
@@ -49,39 +47,13 @@ async def hub(app: FastAPI) -> AsyncIterator[Hub]:
     await running
 
 
-async def _signed(company: Company, agent: Agent) -> SignedIn:
-    token = await company.session(agent)
-    found = await sessions.find(company.database, token, now=company.now)
-    assert found is not None
-    return found
-
-
-@asynccontextmanager
-async def listening(hub: Hub, company: Company, agent: Agent) -> AsyncIterator[AsyncIterator[str]]:
-    """The stream of a page that this person has open, after its first line."""
-    stream = hub.stream(await _signed(company, agent), None)
-    await next_line(stream)
-    yield stream
-    await stream.aclose()
-
-
-async def next_line(stream: AsyncIterator[str]) -> str:
-    async with asyncio.timeout(ENOUGH):
-        return await anext(stream)
-
-
-def _conversation(event: str) -> int:
-    line = next(line for line in event.splitlines() if line.startswith("data: "))
-    return int(json.loads(line.removeprefix("data: "))["conversation"])
-
-
 async def test_news_come_at_once(hub: Hub, company: Company, support: Mailbox) -> None:
-    ann = await _signed(company, await company.agent("Ann Berg", support.address))
+    ann = await signed_in(company, await company.agent("Ann Berg", support.address))
     stream = hub.stream(ann, None)
     assert "open" in await next_line(stream)
     at = await company.receives(support)
     news = await next_line(stream)
-    assert _conversation(news) == at
+    assert conversation_of(news) == at
     assert f"event: conversation-{at}" in news
     assert "Which size" not in news
     await stream.aclose()
@@ -92,7 +64,7 @@ async def test_news_that_nobody_rang_for_come_a_little_later(
     app: FastAPI, company: Company, support: Mailbox
 ) -> None:
     """As of a worker that died between its commit and its ring."""
-    ann = await _signed(company, await company.agent("Ann Berg", support.address))
+    ann = await signed_in(company, await company.agent("Ann Berg", support.address))
     hub, stop = Hub(app.state.house.database, look=0.05), asyncio.Event()
     running = asyncio.create_task(hub.run(stop))
     async with asyncio.timeout(ENOUGH):
@@ -101,7 +73,7 @@ async def test_news_that_nobody_rang_for_come_a_little_later(
     await next_line(stream)
     quiet = Database(company.database.url, settings=QUIET)
     at = await replace(company, database=quiet).receives(support)
-    assert _conversation(await next_line(stream)) == at
+    assert conversation_of(await next_line(stream)) == at
     await stream.aclose()
     await quiet.close()
     stop.set()
@@ -110,23 +82,23 @@ async def test_news_that_nobody_rang_for_come_a_little_later(
 
 async def test_other_departments_hear_nothing(hub: Hub, company: Company, support: Mailbox) -> None:
     press = await company.mailbox("press@us.example", "Press")
-    ben = await _signed(company, await company.agent("Ben Okafor", press.address))
+    ben = await signed_in(company, await company.agent("Ben Okafor", press.address))
     stream = hub.stream(ben, None)
     await next_line(stream)
     await company.receives(support)
     at = await company.receives(press, text="To the press")
-    assert _conversation(await next_line(stream)) == at
+    assert conversation_of(await next_line(stream)) == at
     await stream.aclose()
 
 
 async def test_what_was_missed_is_told_again(hub: Hub, company: Company, support: Mailbox) -> None:
     """And nothing of other departments, which is told first here if at all."""
-    ann = await _signed(company, await company.agent("Ann Berg", support.address))
+    ann = await signed_in(company, await company.agent("Ann Berg", support.address))
     await company.receives(await company.mailbox("press@us.example", "Press"), subject="Secret")
     at = await company.receives(support)
     stream = hub.stream(ann, Heard(0))
     await next_line(stream)
-    assert _conversation(await next_line(stream)) == at
+    assert conversation_of(await next_line(stream)) == at
     await stream.aclose()
 
 
@@ -139,7 +111,7 @@ async def test_a_page_hears_of_nothing_that_it_was_drawn_with(
     hub: Hub, company: Company, support: Mailbox
 ) -> None:
     """Nor of what this process had not read itself: one ring stands for all that came together."""
-    ann = await _signed(company, await company.agent("Ann Berg", support.address))
+    ann = await signed_in(company, await company.agent("Ann Berg", support.address))
     quiet = replace(company, database=Database(company.database.url, settings=QUIET))
     old = [await quiet.receives(support, subject=f"Old {number}") for number in range(3)]
     await company.receives(support, text="This one rings.", into=old[0])
@@ -147,9 +119,9 @@ async def test_a_page_hears_of_nothing_that_it_was_drawn_with(
     meanwhile = await company.receives(support, subject="While it was under way")
     stream = hub.stream(ann, drawn)
     await next_line(stream)
-    assert _conversation(await next_line(stream)) == meanwhile
+    assert conversation_of(await next_line(stream)) == meanwhile
     new = await company.receives(support, subject="New")
-    assert _conversation(await next_line(stream)) == new
+    assert conversation_of(await next_line(stream)) == new
     await stream.aclose()
     await quiet.database.close()
 
@@ -157,7 +129,7 @@ async def test_a_page_hears_of_nothing_that_it_was_drawn_with(
 async def test_what_ends_after_it_was_drawn_is_told_though_its_number_is_lower(
     hub: Hub, company: Company, support: Mailbox
 ) -> None:
-    ann = await _signed(company, await company.agent("Ann Berg", support.address))
+    ann = await signed_in(company, await company.agent("Ann Berg", support.address))
     slow, quick = [await company.receives(support, subject=one) for one in ("Slow", "Quick")]
     async with company.database.write() as db:
         await record(db, slow, EventName.CONVERSATION_ASSIGNED, by=SYSTEM, now=company.now)
@@ -166,7 +138,7 @@ async def test_what_ends_after_it_was_drawn_is_told_though_its_number_is_lower(
         assert drawn.gaps
     stream = hub.stream(ann, Heard.read(str(drawn)))
     await next_line(stream)
-    assert _conversation(await next_line(stream)) == slow
+    assert conversation_of(await next_line(stream)) == slow
     await stream.aclose()
 
 
@@ -179,10 +151,10 @@ async def test_who_was_cut_off_goes_on_with_what_was_not_told(
         told = await next_line(stream)
     last = Heard.read(told.splitlines()[0].removeprefix("id: "))
     later = [await company.receives(support, subject=f"Missed {one}") for one in range(2)]
-    stream = hub.stream(await _signed(company, ann), last)
+    stream = hub.stream(await signed_in(company, ann), last)
     await next_line(stream)
     missed = [await next_line(stream), await next_line(stream)]
-    assert [_conversation(one) for one in missed] == later
+    assert [conversation_of(one) for one in missed] == later
     # Cut off again after the first of them, nothing is lost; after both, nothing comes twice.
     assert missed[0].startswith(f"id: {last}\n")
     assert Heard.read(missed[1].splitlines()[0].removeprefix("id: ")) == await _numbered(company)
@@ -192,7 +164,7 @@ async def test_who_was_cut_off_goes_on_with_what_was_not_told(
 async def test_who_loses_access_hears_no_more(hub: Hub, company: Company, support: Mailbox) -> None:
     agent = await company.agent("Ann Berg", support.address)
     other = await company.mailbox("press@us.example", "Press")
-    ann = await _signed(company, agent)
+    ann = await signed_in(company, agent)
     stream = hub.stream(ann, None)
     await next_line(stream)
     async with company.database.write() as db:
@@ -200,7 +172,7 @@ async def test_who_loses_access_hears_no_more(hub: Hub, company: Company, suppor
     await company.receives(support)
     assert await next_line(stream) == RIGHTS
     at = await company.receives(other, text="To the press")
-    assert _conversation(await next_line(stream)) == at
+    assert conversation_of(await next_line(stream)) == at
     async with company.database.write() as db:
         await sessions.end_all(db, agent.id)
     await company.receives(other, text="Again")
@@ -229,7 +201,7 @@ async def test_with_nobody_to_tell_the_database_is_left_alone(
         while hub.newest < newest:
             await asyncio.sleep(0.01)
     assert not asked
-    ann = await _signed(company, await company.agent("Ann Berg", support.address))
+    ann = await signed_in(company, await company.agent("Ann Berg", support.address))
     stream = hub.stream(ann, None)
     await next_line(stream)
     await company.receives(support, text="Hello?", into=at)
@@ -248,7 +220,7 @@ async def test_a_stream_ends_when_the_process_does(
     hub: Hub = app.state.house.hub
     stop = asyncio.Event()
     running = asyncio.create_task(hub.run(stop))
-    ann = await _signed(company, await company.agent("Ann Berg", support.address))
+    ann = await signed_in(company, await company.agent("Ann Berg", support.address))
     stream = hub.stream(ann, None)
     await next_line(stream)
     stop.set()
@@ -257,24 +229,10 @@ async def test_a_stream_ends_when_the_process_does(
         await next_line(stream)
 
 
-async def test_the_parts_that_a_page_asks_for(doors: Doors, company: Company) -> None:
-    support = await company.mailbox("support@us.example", "Support")
-    ann = await doors.open(await company.agent("Ann Berg", support.address))
-    at = await company.receives(support)
-    page = await ann.page("/news?in=open")
-    assert "<html" not in page
-    assert 'hx-target="#rows"' in page
-    assert "Pat Lee" in page
-    await company.receives(support, text="And the colour?", into=at)
-    news = await ann.page(f"/conversations/{at}/news?after=1")
-    assert "And the colour?" in news
-    assert "Which size do I need?" not in news
-
-
 async def test_both_sides_of_a_merge_hear_of_it(
     hub: Hub, company: Company, support: Mailbox
 ) -> None:
-    signed = await _signed(company, await company.agent("Ann Berg", support.address))
+    signed = await signed_in(company, await company.agent("Ann Berg", support.address))
     boots, laces = await company.receives(support), await company.receives(support, subject="B")
     stream = hub.stream(signed, None)
     assert "open" in await next_line(stream)
@@ -282,7 +240,7 @@ async def test_both_sides_of_a_merge_hear_of_it(
         await merge(db, boots, laces, by=SYSTEM, now=company.now)
     told: set[int] = set()
     while told != {boots, laces}:
-        told.add(_conversation(await next_line(stream)))
+        told.add(conversation_of(await next_line(stream)))
 
 
 async def test_what_is_taken_back_before_it_left_is_gone_from_open_pages(
@@ -306,10 +264,10 @@ async def test_what_is_taken_back_before_it_left_is_gone_from_open_pages(
             await undo(db, mail.id, by=ann, now=company.now)
             assert await unbegin(db, at, by=ann)
         news = await next_line(ben)
-        assert _conversation(news) == at
+        assert conversation_of(news) == at
         assert not news.startswith("id:")  # no event is left that a page could go on from
         theirs = await company.receives(press)
-        assert _conversation(await next_line(eve)) == theirs
+        assert conversation_of(await next_line(eve)) == theirs
     assert "Your order" not in await colleague.page("/news?in=all")
     # Whoever looked at it is told, and keeps what they typed.
     gone = await colleague.get(f"/conversations/{at}/news?after=1")
@@ -339,7 +297,7 @@ async def test_a_page_hears_that_other_things_are_its_readers_to_see(
 ) -> None:
     """While nothing else happens, and also where it happened while nobody listened."""
     agent = await company.agent("Ann Berg", support.address)
-    signed = await _signed(company, agent)
+    signed = await signed_in(company, agent)
     hub, stop = Hub(app.state.house.database, look=0.05), asyncio.Event()
     running = asyncio.create_task(hub.run(stop))
     async with asyncio.timeout(ENOUGH):
@@ -349,7 +307,7 @@ async def test_a_page_hears_that_other_things_are_its_readers_to_see(
             async with company.database.write() as db:
                 await set_agent(db, agent.email, change)
             assert await next_line(stream) == RIGHTS
-        later = hub.stream(await _signed(company, agent), None, signed.viewer.rights)
+        later = hub.stream(await signed_in(company, agent), None, signed.viewer.rights)
         await next_line(later)
         assert await next_line(later) == RIGHTS
         async with company.database.write() as db:
@@ -371,7 +329,7 @@ async def test_who_had_it_hears_that_it_was_moved(
     async with listening(hub, company, agent) as stream:
         async with company.database.write() as db:
             await move(db, at, press.id, by=SYSTEM, now=company.now)
-        assert _conversation(await next_line(stream)) == at
+        assert conversation_of(await next_line(stream)) == at
     gone = await ann.get(f"/conversations/{at}/news?after=1")
     assert gone.status_code == 404
     assert 'hx-target="#customer"' in gone.text

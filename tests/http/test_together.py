@@ -13,7 +13,8 @@ from inbox.desk.people import set_agent
 from inbox.store.tables import Agent, Mailbox
 from tests.http.company import Company
 from tests.http.conftest import Browser, Doors
-from tests.http.test_live import hub, listening, next_line
+from tests.http.hearing import listening, next_line
+from tests.http.test_live import hub
 
 __all__ = ["hub"]
 
