@@ -20,7 +20,7 @@ from inbox.store.engine import Database
 from inbox.store.tables import Agent
 from tests.chromium import chromium
 from tests.http.company import PASSWORD, SECRET, Company
-from tests.polling import ENOUGH
+from tests.polling import ENOUGH, eventually
 
 FLAGS = (
     "--no-sandbox",
@@ -128,6 +128,14 @@ async def site(database: Database, browser: Browser) -> AsyncIterator[Site]:
     await running
     listening.close()
     assert not site.faults
+
+
+async def becomes(page: Page, said: str, arg: object = None) -> None:
+    """What is said in JavaScript of the page holds, now or soon.
+
+    Playwright's own way to wait for it is refused by our policy whenever it has to ask twice.
+    """
+    await eventually(lambda: page.evaluate(said, arg))
 
 
 async def violations(page: Page, only: list[str] | None = None) -> list[str]:

@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Page, expect
 
-from tests.browser.conftest import Site
+from tests.browser.conftest import Site, becomes
 from tests.http.company import PASSWORD
 from tests.http.seed import Seeded, seed
 
@@ -147,7 +147,7 @@ async def test_news_leave_everything_where_it_is(page: Page, site: Site, seeded:
     await page.get_by_role("button", name="Follow").click()
     await expect(page.get_by_role("button", name="Follow no more")).to_be_visible()
     is_there = "top => document.querySelector('#conversation .scroll').scrollTop === top"
-    await page.wait_for_function(is_there, arg=top)
+    await becomes(page, is_there, top)
     await expect(page.locator(".quoted[open]")).to_have_count(1)
 
 

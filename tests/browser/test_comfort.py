@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Page, expect
 
-from tests.browser.conftest import Site
+from tests.browser.conftest import Site, becomes
 from tests.http.seed import Seeded, seed
 
 pytestmark = [
@@ -175,10 +175,10 @@ async def test_a_long_mail_is_read_by_keys(site: Site, seeded: Seeded) -> None:
     await keys.press("o")
     await expect(page.locator("#subject")).to_contain_text("A long story")
     await keys.press("Space")  # while the row has the focus
-    await page.wait_for_function(f"{READ} > 100")
+    await becomes(page, f"{READ} > 100")
     await expect(page.locator(".conversation-row").first).to_be_focused()
     await keys.press("Shift+Space")
-    await page.wait_for_function(f"{READ} === 0")
+    await becomes(page, f"{READ} === 0")
     await keys.press("o")  # it is open already
     await expect(page.locator("#conversation")).to_be_focused()
     await keys.press("Tab")

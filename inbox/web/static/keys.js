@@ -58,7 +58,9 @@
     const isReading = target === document.body || target.matches("#conversation, .conversation-row");
     if (!words || !isReading || !words.checkVisibility()) return false;
     const page = words.clientHeight - $(".conversation-head").offsetHeight - ($(".writing")?.offsetHeight ?? 0);
-    words.scrollBy({ top: (event.shiftKey ? -0.9 : 0.9) * Math.max(page, 100) });
+    // Whole pixels, so that the way back ends where the way down began.
+    const step = Math.round(0.9 * Math.max(page, 100));
+    words.scrollBy({ top: event.shiftKey ? -step : step });
     return true;
   }
   const isList = () => $("#rows") || desk.rows().length;
