@@ -94,6 +94,11 @@ class Letter:
         return replace(author, address=address if usable else "")
 
     @property
+    def subject(self) -> str:
+        """As it is shown: programs make one of the first words, be they a link that lets in."""
+        return closed(self.mail.subject)
+
+    @property
     def snippet(self) -> str:
         """The beginning of the person's own words, on one line.
 
@@ -202,7 +207,7 @@ class Letter:
             "to": _people(mail.to),
             "cc": _people(mail.cc),
             **self._answers_to(),
-            "subject": mail.subject,
+            "subject": self.subject,
             "header_id": mail.message_id,
             "in_reply_to": next(iter(mail.in_reply_to), ""),
             "references": list(mail.references),

@@ -78,7 +78,7 @@ def _conversation(letter: Letter, now: datetime, rng: Callable[[int], bytes]) ->
     status = _status(letter)
     return {
         "mailbox_id": letter.mailboxes[0],
-        "subject": letter.mail.subject,
+        "subject": letter.subject,
         "base_subject": indexed(letter.clues.subject.text),
         "status": status.value,
         "snippet": letter.snippet,

@@ -151,12 +151,15 @@ async def test_what_is_kept_to_be_read_lets_nobody_in(office: Office) -> None:
     """Somebody passes their invitation on, or quotes it: nobody else comes in by it."""
     key = "inbox_" + "Ab3_-" * 8 + "xyz"
     link = f"http://inbox.example/invitations/{key}"
-    mail = office.letter(f"Come in: {link}\n\nOn Monday Ann wrote:\n> {link}")
+    text = f"Come in: {link}\n\nOn Monday Ann wrote:\n> {link}"
+    mail = office.letter(text)
+    mail.replace_header("subject", f"Come in: {link}")
     conversation = await office.hears(mail)
     await office.notes(conversation, f"For you: {link}")
     async with office.database.read() as db:
         messages = (await db.scalars(select(Message))).all()
         home = await db.get_one(Conversation, conversation)
-    kept = [home.snippet, *(said for one in messages for said in (one.text, one.quoted))]
+    said = [each for one in messages for each in (one.subject, one.text, one.quoted)]
+    kept = [home.subject, home.snippet, *said]
     assert key not in " ".join(kept)
-    assert sum("/invitations/…" in one for one in kept) == 4
+    assert sum("/invitations/…" in one for one in kept) == 6
