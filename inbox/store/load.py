@@ -7,9 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from sqlalchemy import func, select
+
+from inbox.model.conversation import Status
+from inbox.model.viewer import Viewer
+from inbox.store.conversations import visible_to
 from inbox.store.engine import Reader, Writer
 from inbox.store.locks import hold_rules
 from inbox.store.statement import Statement
+from inbox.store.tables import Conversation
 
 _THERE: Final = Statement("""
 select a.id, a.name,
@@ -49,6 +55,15 @@ async def who_is_there(
         db, mailbox_id=mailbox_id, chosen=list(chosen), skill=skill.strip().lower(), now=now
     )
     return [There(row["id"], row["name"], row["has"]) for row in rows]
+
+
+async def open_of(db: Reader, viewer: Viewer, agent_id: int) -> int:
+    """How many open conversations somebody has, of those that exist for whoever looks."""
+    theirs = (Conversation.assignee_id == agent_id, Conversation.status == Status.OPEN)
+    found = select(func.count(Conversation.id)).where(
+        *theirs, Conversation.merged_into.is_(None), visible_to(viewer)
+    )
+    return await db.scalar(found) or 0
 
 
 async def is_known(db: Reader | Writer, skill: str) -> bool:

@@ -15,7 +15,7 @@ from inbox.notify.account import account
 from inbox.notify.invitation import invitation
 from inbox.outbound.composers import composer_of
 from inbox.store.people import addresses_of, find_mailbox
-from inbox.store.tables import Agent, Job, Mailbox, Outbound
+from inbox.store.tables import Agent, Conversation, Job, Mailbox, Outbound
 from tests.http.company import PASSWORD, Company
 from tests.http.conftest import OURS, Browser, Doors
 
@@ -95,6 +95,23 @@ async def test_a_newer_invitation_and_being_shut_out_end_one(
     assert (await stranger.get(ways[1])).status_code == 404
     await ada.post(f"/house/people/{ben.id}/access?_method=put")
     assert (await stranger.get(ways[1])).status_code == 404
+
+
+async def test_what_somebody_has_is_said_before_they_are_shut_out_and_afterwards(
+    doors: Doors, company: Company, support: Mailbox
+) -> None:
+    ada = await doors.open(await company.agent("Ada King", support.address, role="admin"))
+    ben = await company.agent("Ben Okafor", support.address)
+    press = await company.mailbox("press@us.example", "Press")
+    page = f"/house/people/{ben.id}"
+    assert "customers wait" not in await ada.page(page)
+    for mailbox in (support, press):
+        number = await company.receives(mailbox)
+        async with company.database.write() as db:
+            (await db.get_one(Conversation, number)).assignee_id = ben.id
+    assert "1 open conversation of your mailboxes is theirs." in await ada.page(page)
+    await ada.post(f"{page}/access?_method=delete")
+    assert f"is%3Aopen%20assigned%3A{ben.email.replace('@', '%40')}" in await ada.page(page)
 
 
 async def test_a_person_is_looked_after(doors: Doors, company: Company, support: Mailbox) -> None:

@@ -22,6 +22,7 @@ from inbox.errors import Conflict, InboxError, Invalid
 from inbox.log import get_logger
 from inbox.model.conversation import Role
 from inbox.refusals import Refusal
+from inbox.store.load import open_of
 from inbox.store.people import addresses_of, all_mailboxes, taking_part
 from inbox.store.rights import proved_addresses
 from inbox.web.choices import LANGUAGE_NAMES, zones
@@ -149,6 +150,7 @@ async def show_person(
             "sessions": await sessions.sessions_of(db, agent.id, now=here.now),
             "has_second_step": await second_step.is_on(db, agent.id),
             "has_identity": await has_identity(db, agent.id),
+            "has": await open_of(db, here.viewer, agent.id),
             "invited_until": (await invitations(db, now=here.now)).get(agent.id),
         }
     away_until = agent.away_until if is_away(agent.away_until, here.now) else None
