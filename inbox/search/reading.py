@@ -292,7 +292,7 @@ def _near(said: str, known: Collection[str]) -> str:
 
 
 def _instead(token: Token, known: Collection[str]) -> str:
-    near = _near(token.value, known)
+    near = _near(token.value, known) if token.said.endswith(token.value) else ""  # or in quotes
     return f"{token.said.removesuffix(token.value)}{near}" if near else ""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from gettext import NullTranslations
 from typing import Final
 
@@ -33,7 +34,8 @@ def meant(question: Question) -> str:
     found = question.said
     for one in question.misunderstood:
         if one.near:
-            found = found.replace(one.said, one.near, 1)
+            is_word = rf"(?<!\w){re.escape(one.said)}"  # and no end of a longer one
+            found = one.near.join(re.split(is_word, found, maxsplit=1))
     return "" if found == question.said else found
 
 

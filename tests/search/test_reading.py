@@ -176,6 +176,8 @@ def test_what_is_not_understood_is_said_and_the_rest_is_looked_for(
         ("-is:clsoed", "-is:closed"),
         ("has:atachment", "has:attachment"),
         ("ist:ofen", "ist:offen"),
+        ("platform:ivan form:ivan", "platform:ivan from:ivan"),
+        ('is:"opne"', ""),
         ("is:purple", ""),  # nothing that is known is near
         ("is:open boots", ""),
     ],
