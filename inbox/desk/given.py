@@ -26,7 +26,7 @@ def a_name(value: str) -> str:
     try:
         return one_line(value)
     except ValueError as error:
-        raise Invalid(Refusal.NO_NAME) from error
+        raise Invalid(Refusal.NO_NAME, field="name") from error
 
 
 def listed(value: str) -> list[str]:

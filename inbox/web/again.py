@@ -46,9 +46,13 @@ def with_fault(here: Here, html: str, error: InboxError | None, said: str) -> st
         path=here.request.url.path,
         method=here.request.method,
         given=_given(here.request),
-        field=str(error.about.get("field", "")) if error else "",
+        field=_field(error.about) if error else "",
         said=said,
     )
+
+
+def _field(about: Mapping[str, object]) -> str:
+    return str(about.get("field") or ("address" if "address" in about else ""))
 
 
 def _wants_page(here: Here) -> bool:

@@ -14,6 +14,9 @@ from inbox.web.dates import in_short
 from inbox.web.pages import Reader
 
 _WIDTH: Final = 640.0
+_LEAST: Final = 304.0  # what a phone has
+_NAMED: Final = 104.0  # for a name below its bars, or for the numbers above them
+_DATED: Final = 84.0
 _HEIGHT: Final = 150.0
 _GAP: Final = 0.25  # of a place between two of them
 _MOST_NUMBERED: Final = 16  # places, above which numbers would stand on each other
@@ -153,7 +156,8 @@ def _picture(
     full: float | None = None,
 ) -> Picture:
     lines = report.lines
-    place = _WIDTH / max(1, len(lines))
+    whole = _width(report)
+    place = whole / max(1, len(lines))
     amounts = [one.amount(line.figures) or 0.0 for line in lines for one in series]
     top = full or max([*amounts, 1.0])
     bars: list[Bar] = []
@@ -186,7 +190,14 @@ def _picture(
         labels=_labels(report, place, reader),
         legend=[(one.kind, one.name) for one in series],
         has_numbers=len(lines) * len(series) <= _MOST_NUMBERED,
+        width=whole,
     )
+
+
+def _width(report: Report) -> float:
+    """As wide as what is said in it needs: on a phone the rest is reached by a finger."""
+    is_named = report.question.by in (By.PERSON, By.MAILBOX)
+    return min(_WIDTH, max(_LEAST, len(report.lines) * (_NAMED if is_named else _DATED)))
 
 
 def _labels(report: Report, place: float, reader: Reader) -> list[Label]:

@@ -72,9 +72,9 @@ async def leave_until(db: Writer, here: Here, agent_id: int, day: str) -> None:
     try:
         ends = datetime.strptime(day, "%Y-%m-%d").replace(tzinfo=zone) + timedelta(days=1)
     except (ValueError, OverflowError) as error:
-        raise Invalid(Refusal.A_DAY, said=day) from error
+        raise Invalid(Refusal.A_DAY, field="day", said=day) from error
     if await mark_away(db, agent_id, ends, now=here.now) is None:
-        raise Invalid(Refusal.A_DAY, said=day)
+        raise Invalid(Refusal.A_DAY, field="day", said=day)
 
 
 async def me(db: Reader | Writer, here: Here) -> Agent:

@@ -36,7 +36,7 @@ def refilled(
         return None
     form = max(forms, key=lambda one: _likeness(one[0], given))  # the first of those that are alike
     before = _opened(page[: form.start()])
-    field = field or _only_field(form[0])
+    field = _named(form[0], field) or _only_field(form[0])
     return before + _filled(form[0], given, field, said) + page[form.end() :]
 
 
@@ -50,11 +50,23 @@ def _goes(form: str, path: str, method: str) -> bool:
     return False
 
 
-def _likeness(form: str, given: Given) -> int:
-    """How much of what a form says by itself was sent: a page may have one for each of many."""
-    said = [one[0] for one in _CONTROL.finditer(form) if _attribute(one[0], "value")]
+def _likeness(form: str, given: Given) -> tuple[int, int]:
+    """How much of what was sent it asks for, and how much of what it says by itself was sent.
+
+    A page may have one for each setting, or for each of many things.
+    """
+    controls = [one[0] for one in _CONTROL.finditer(form)]
+    asked = {unescape(_attribute(one, "name")) for one in controls}
+    said = [one for one in controls if _attribute(one, "value")]
     pairs = [(_attribute(one, "name"), unescape(_attribute(one, "value"))) for one in said]
-    return sum(value in given.get(name, ()) for name, value in pairs)
+    return len(asked & {*given}), sum(value in given.get(name, ()) for name, value in pairs)
+
+
+def _named(form: str, field: str) -> str:
+    """The name of the field in this form: an address is asked for by its name, or as `email`."""
+    is_here = re.search(rf'\sname="{re.escape(escape(field))}"', form)
+    email = re.search(r'<input\b[^>]*\sname="email"', form)
+    return "email" if field == "address" and email and not is_here else field
 
 
 def _only_field(form: str) -> str:
@@ -97,7 +109,8 @@ def _filled(form: str, given: Given, field: str, said: str) -> str:
     filled = _CONTROL.sub(fill, form)
     if is_said:
         return filled
-    return re.sub(r"^<form\b[^>]*>", lambda found: found[0] + sentence, filled)
+    seen = sentence.replace(">", ' tabindex="-1" autofocus>', 1)  # wherever the form stands
+    return re.sub(r"^<form\b[^>]*>", lambda found: found[0] + seen, filled)
 
 
 def _with(control: str, left: dict[str, list[str]], given: Given, name: str) -> str:
@@ -127,9 +140,10 @@ def _chosen(control: str, how: str, values: Sequence[str]) -> str:
 
 def _marked(control: str) -> str:
     hint = _attribute(control, "aria-describedby")
-    bare = re.sub(r'\saria-describedby="[^"]*"', "", control)
+    bare = re.sub(r'\s(?:aria-describedby="[^"]*"|autofocus\b)', "", control)
     described = " ".join(filter(None, (hint, _ID)))
-    return bare.replace(">", f' aria-invalid="true" aria-describedby="{described}">', 1)
+    marks = f' aria-invalid="true" aria-describedby="{described}" autofocus>'
+    return bare.replace(">", marks, 1)
 
 
 def _attribute(tag: str, name: str) -> str:

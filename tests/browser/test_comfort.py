@@ -8,6 +8,8 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Page, expect
 
+from inbox.desk.move import move
+from inbox.model.actor import SYSTEM
 from tests.browser.conftest import Site, becomes
 from tests.http.seed import Seeded, seed
 
@@ -193,3 +195,19 @@ async def test_a_long_mail_is_read_by_keys(site: Site, seeded: Seeded) -> None:
         await keys.press("Shift+Tab")
     assert await page.evaluate(UNCOVERED)
     await expect(page.locator("#facts details[open]")).to_have_count(0)
+
+
+async def test_what_was_written_for_others_is_seen_on_a_phone(site: Site, seeded: Seeded) -> None:
+    page = await site.signed_in(seeded.anna, **PHONE)
+    await page.goto(f"/conversations/{seeded.boots}")
+    await page.fill("#text", "Nearly too late.")
+    press = await site.company.mailbox("press@us.example", "Press")
+    async with site.company.database.write() as db:
+        await move(db, seeded.boots, press.id, by=SYSTEM, now=site.company.now)
+    await expect(page.locator("#timeline")).to_contain_text("is for others now")
+    await page.get_by_role("button", name="Send to Pat Lee").click()
+    await expect(page.get_by_role("textbox", name="What you wrote")).to_have_value(
+        "Nearly too late."
+    )
+    await page.get_by_role("link", name="To the inbox").click()
+    await expect(page.locator("#list")).to_be_visible()

@@ -50,15 +50,34 @@ def test_an_option_without_a_value_is_its_words() -> None:
 def test_the_sentence_stands_at_its_field_where_it_is_seen() -> None:
     page = again(when=["x"])
     assert page
-    assert 'aria-invalid="true" aria-describedby="hint refused"' in page
+    assert 'aria-invalid="true" aria-describedby="hint refused" autofocus' in page
     assert page.count('<span class="fault" role="alert" id="refused">No &lt;such&gt; day') == 1
     assert page.count('<details class="menu" open>') == 1
     above = again("nowhere")
     assert above
     assert above.index('id="refused"') < above.index('name="key"')
     assert "aria-invalid" not in above
+    assert 'id="refused" tabindex="-1" autofocus>' in above
     assert again(path="/elsewhere") is None
     assert again(path="/there") is None  # which is asked for by another verb
+
+
+def test_of_several_forms_with_one_address_it_is_the_one_that_was_sent() -> None:
+    name = '<form method="post" action="/box"><input name="name" value="Sales"></form>'
+    lines = '<form method="post" action="/box"><textarea name="lines">Old</textarea></form>'
+    given = {"lines": ["New"]}
+    page = refilled(name + lines, path="/box", method="POST", given=given, field="lines", said="No")
+    assert page
+    assert page.startswith(name)
+    assert "\nNew</textarea>" in page
+
+
+def test_an_address_is_asked_for_by_either_name() -> None:
+    for name in ("address", "email"):
+        form = f'<form method="post" action="/in"><input name="name"><input name="{name}"></form>'
+        page = refilled(form, path="/in", method="POST", given={}, field="address", said="No")
+        assert page
+        assert f'name="{name}" aria-invalid="true"' in page
 
 
 @every(st.text(), st.text(min_size=1))

@@ -4,6 +4,11 @@
 {
   const waiting = new WeakMap();
 
+  const mark = (form, isRefused) => {
+    form.toggleAttribute("data-refused", isRefused);
+    form.querySelector("input:not([type=hidden]), select, textarea")?.setAttribute("aria-invalid", isRefused);
+  };
+
   const send = async (form) => {
     const said = form.querySelector("output");
     const body = new URLSearchParams(new FormData(form));
@@ -16,10 +21,10 @@
       }
       const isPage = (answer.headers.get("content-type") ?? "").startsWith("text/html");
       said.textContent = isPage ? form.dataset.lost : await answer.text();
-      form.toggleAttribute("data-refused", !answer.ok);
+      mark(form, !answer.ok);
     } catch {
       said.textContent = form.dataset.lost;
-      form.toggleAttribute("data-refused", true);
+      mark(form, true);
     }
   };
 
