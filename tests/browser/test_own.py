@@ -51,7 +51,8 @@ async def test_settings_are_for_everybody(site: Site, ann: Agent) -> None:
     for where in PAGES:
         await page.goto(f"/settings/{where}")
         if where == "second-step":
-            await page.click("text=Set up a second step")
+            async with page.expect_navigation():
+                await page.click("text=Set up a second step")
         assert await violations(page) == []
         assert await page.evaluate(SIDEWAYS) == 0
         assert await page.evaluate(SMALL) == []
