@@ -69,6 +69,34 @@ async def test_a_rule_is_written_tried_switched_and_brought_back(desk: Desk) -> 
     assert len((await other.gets(f"/rules/{made['id']}/versions"))["items"]) == 1
 
 
+async def test_a_manager_changes_no_rule_of_the_whole_house_nor_writes_one_for_others(
+    desk: Desk,
+) -> None:
+    company = desk.service.company
+    await company.mailbox("press@us.example", "Press")
+    boss = await desk.service.of(await company.agent("Ada Boss", role=Role.ADMIN.value))
+    mia = await company.agent("Mia Boss", "support@us.example", role=Role.MANAGER.value)
+    manager = await desk.service.of(mia)
+    rule = {"name": "Boots", "document": TAG}
+    house = f"/rules/{(await boss.does('POST', '/rules', rule))['id']}"
+    mine = {**rule, "mailbox": "support@us.example"}
+    own = f"/rules/{(await manager.does('POST', '/rules', mine))['id']}"
+    before = (await boss.gets("/rules"))["items"]
+    for method, path, body in (
+        ("PUT", house, mine),
+        ("PUT", f"{house}/switch", {"on": True}),
+        ("PUT", f"{house}/place", {"place": 2}),
+        ("PUT", f"{house}/versions/1", {}),
+        ("DELETE", house, None),
+        ("POST", "/rules", {**rule, "mailbox": "press@us.example"}),
+        ("PUT", own, {**rule, "mailbox": "press@us.example"}),
+        ("PUT", own, rule),
+    ):
+        assert (await manager.refused(method, path, body))["status"] == 403, (method, path)
+    assert (await boss.gets("/rules"))["items"] == before
+    assert (await manager.gets(house))["name"] == "Boots"  # to be read, all the same
+
+
 async def test_webhooks_are_for_administrators(desk: Desk) -> None:
     company = desk.service.company
     boss = await desk.service.of(await company.agent("Ada Boss", role=Role.ADMIN.value))

@@ -53,8 +53,19 @@ async def test_a_rule_is_written_in_lines_tried_and_switched_on(
     assert "version 5" in (await mia.post(f"{kept.url.path}?_method=put", longest)).text
     await mia.post(f"{kept.url.path}?_method=delete")
     assert (await mia.get(kept.url.path)).status_code == 404
-    # Those of the house are to be read, and an administrator's to write.
+    # Those of the house are to be read, and an administrator's to write and to switch.
     assert (await mia.post("/house/rules", form | {"mailbox": ""})).status_code == 403
+    ada = await doors.open(await company.agent("Ada Boss", role="admin"))
+    house = (await ada.post("/house/rules", form | {"mailbox": ""})).url.path
+    assert (await mia.get(house)).status_code == 200
+    for asked, said in {
+        "?_method=put": form,
+        "/switch?_method=put": {"on": "on"},
+        "/place?_method=put": {"place": "1"},
+        "/versions/1?_method=put": {},
+        "?_method=delete": {},
+    }.items():
+        assert (await mia.post(f"{house}{asked}", said)).status_code == 403, asked
 
 
 @pytest.mark.parametrize(
