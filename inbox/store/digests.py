@@ -17,7 +17,8 @@ from inbox.store.tables import Digest, Outbound
 
 # What is urgent first, then what is due first: as whoever has it said, else as the mailbox says of
 # every mail. `levels`: 3 all that is open, 2 what they have or take part in, 1 what they have,
-# 0 nothing; `dispatches`: besides, what nobody has, and what is due.
+# 0 nothing; `dispatches`: besides, what nobody has, and what is due. What somebody has who is shut
+# out, nobody has: they hear of nothing any more.
 _OPEN = Statement("""
 with wish as (
     select * from unnest(cast(:mailboxes as bigint[]), cast(:levels as int[]),
@@ -38,7 +39,7 @@ select c.id as conversation, c.last_event_id as event, c.subject,
         where wish.mailbox_id = c.mailbox_id
            or wish.mailbox_id in (select v.mailbox_id from conversation_mailbox v
                                    where v.conversation_id = c.id)) as wanted
-  left join agent holder on holder.id = c.assignee_id
+  left join agent holder on holder.id = c.assignee_id and holder.disabled_at is null
   left join lateral (
        select id, author_name, author_address from message
         where message.conversation_id = c.id and kind = 'mail'
@@ -52,7 +53,7 @@ select c.id as conversation, c.last_event_id as event, c.subject,
         or wanted.level = 2 and exists (
              select from message said where said.conversation_id = c.id
                 and said.author_kind = 'agent' and said.author_id = :agent_id)
-        or wanted.dispatches and (c.assignee_id is null or c.due_at <= :soon))
+        or wanted.dispatches and (holder.id is null or c.due_at <= :soon))
  order by c.priority = 2 desc, c.due_at nulls last, c.priority desc, c.last_message_at, c.id
  limit :most
 """)

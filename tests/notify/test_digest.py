@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from inbox.clock import utcnow
+from inbox.desk.people import disable_agent
 from inbox.store.people import agent_by_address
 from tests.notify.morning import ANNA, ED, KAREN, MIA, PAT, Morning, wants
 from tests.office import Office
@@ -177,6 +178,30 @@ async def test_who_is_asked_by_name_does_not_wait_for_a_digest(office: Office) -
     await office.notes(home, "@anna, and in blue?")
     await office.works()
     assert len(office.relay.to(ANNA)) == 1
+
+
+async def test_what_somebody_has_who_is_shut_out_is_nobodys(office: Office) -> None:
+    """All others hear of theirs alone: without the list nobody would know that Pat has written."""
+    bob = await office.agent("bob@us.example", office.support, name="Bob Stone")
+    for email in (KAREN, ANNA, "bob@us.example"):
+        await wants(office, email, notices="mine")
+    for holder, subject in ((office.anna, "Boots"), (bob, "Lids")):
+        home = await office.hears(words="Where?", Subject=subject, From=f"Pat <{PAT}>")
+        await office.change(
+            "update conversation set assignee_id = :holder, due_at = null where id = :id",
+            holder=holder,
+            id=home,
+        )
+    async with office.database.write() as db:
+        await disable_agent(db, ANNA, now=utcnow())
+    await office.works()
+    assert [one.recipients for one in office.relay.arrived] == [("bob@us.example",)]
+    await wants(office, KAREN, dispatcher="daily")
+    await office.works()
+    told = office.mail_to(KAREN)
+    assert told.mail["Subject"] == "1 open conversation, 1 unassigned"
+    assert "\n1. Boots\nPat · nobody has it yet" in told.text
+    assert "Lids" not in told.text
 
 
 async def test_hour_after_hour_the_same_list_comes_once(office: Office) -> None:

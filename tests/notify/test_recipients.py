@@ -91,6 +91,9 @@ RECEIVED_BY_BOTH = ["notice:received:1", "notice:received:2"]
         (replace(ASSIGNED, given_to=1), []),
         (replace(RECEIVED, holder_id=5), [*RECEIVED_BY_BOTH, "notice:received:5"]),
         (replace(RECEIVED, holder_id=3), RECEIVED_BY_BOTH),
+        # Who has it is shut out, and is none of its people: it is told as nobody's.
+        (replace(RECEIVED, holder_id=9), RECEIVED_BY_BOTH),
+        (replace(RECEIVED, holder_id=9, people=(ASKED, NOTHING, OWN)), []),
         (replace(RECEIVED, people=(replace(OWN, takes_part=True),)), ["notice:received:5"]),
     ],
 )  # fmt: skip
