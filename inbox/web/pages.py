@@ -22,6 +22,7 @@ from inbox.web.dates import Calendar, calendar
 
 _WORTH_COMPRESSING = 600
 _BOOST: Final = Markup('hx-boost="true" hx-target="#conversation" hx-swap="outerHTML show:none"')
+_NO_DEFAULT: Final = Markup('<button type="submit" hidden disabled></button>')
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,14 @@ class Forms:
     def boost(self) -> Markup:
         """The attributes of a form whose answer takes the place of the conversation."""
         return _BOOST
+
+    def no_default(self) -> Markup:
+        """Stands before all other buttons of a form whose fields Enter is not to send.
+
+        Enter presses a form's first button, and where that is disabled nothing at all (HTML,
+        implicit submission).
+        """
+        return _NO_DEFAULT
 
 
 def reader_of(here: Here) -> Reader:

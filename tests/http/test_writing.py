@@ -77,6 +77,14 @@ async def test_markdown_with_a_picture_from_the_paste_to_the_customer(
     assert "**Please** look:" in (await browser.post(undo)).text
 
 
+async def test_enter_in_a_field_presses_no_button(browser: Browser, boots: int) -> None:
+    """Not even the one without scripts that puts in a template."""
+    for where in (f"/conversations/{boots}", "/conversations/new"):
+        form = (await browser.page(where)).split('<form id="composer"')[1]
+        first = form.split("<button ", 1)[1].split(">")[0]
+        assert first == 'type="submit" hidden disabled'
+
+
 async def test_what_is_put_aside_is_shown_to_who_did_and_only_if_it_is_a_picture(
     browser: Browser, doors: Doors, company: Company, support: Mailbox
 ) -> None:
