@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from gettext import NullTranslations
+from typing import Any
 
 import pytest
 
@@ -58,13 +59,14 @@ async def test_a_rule_is_written_in_lines_tried_and_switched_on(
     ada = await doors.open(await company.agent("Ada Boss", role="admin"))
     house = (await ada.post("/house/rules", form | {"mailbox": ""})).url.path
     assert (await mia.get(house)).status_code == 200
-    for asked, said in {
+    changes: dict[str, dict[str, Any]] = {
         "?_method=put": form,
         "/switch?_method=put": {"on": "on"},
         "/place?_method=put": {"place": "1"},
         "/versions/1?_method=put": {},
         "?_method=delete": {},
-    }.items():
+    }
+    for asked, said in changes.items():
         assert (await mia.post(f"{house}{asked}", said)).status_code == 403, asked
 
 
