@@ -69,7 +69,7 @@ class Site:
         await page.fill("#email", agent.email)
         await page.fill("#password", PASSWORD)
         await page.click("button[type=submit]")
-        await page.wait_for_url(f"**{at}")
+        await page.wait_for_url(self.url + at)
         return page
 
     async def inside(self, agent: Agent, at: str = "/conversations", **options: Any) -> Page:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any, Final
 
 import pytest
 import pytest_asyncio
@@ -19,7 +20,11 @@ pytestmark = [
     pytest.mark.asyncio(loop_scope="session"),
 ]
 
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+PHONE: Final[dict[str, Any]] = {
+    "viewport": {"width": 390, "height": 844},
+    "has_touch": True,
+    "is_mobile": True,
+}
 LONG = "Maximiliane Alexandra von Hohenlohe Waldenburg Schillingsfuerst, Einkauf Sueddeutschland"
 LONG_FROM = f'"{LONG}" <{"m" * 40}@einkauf-und-beschaffung-sueddeutschland.example>'
 

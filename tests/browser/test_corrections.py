@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from typing import Any, Final
 
 import pytest
 import pytest_asyncio
@@ -25,7 +26,11 @@ pytestmark = [
     pytest.mark.asyncio(loop_scope="session"),
 ]
 
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+PHONE: Final[dict[str, Any]] = {
+    "viewport": {"width": 390, "height": 844},
+    "has_touch": True,
+    "is_mobile": True,
+}
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -146,7 +151,7 @@ async def test_the_palette_gives_to_nobody_and_ends_what_sleeps(site: Site, anna
 async def test_the_palette_offers_what_its_words_say(site: Site, anna: Agent) -> None:
     company = site.company
     async with company.database.write() as db:
-        at = await db.scalar(select(Conversation.id))
+        at = (await db.scalars(select(Conversation.id))).one()
         answer = Answer(text="We will write by tomorrow.")
         before = company.now - timedelta(minutes=4)
         await reply(db, at, answer, by=anna, now=before, context=company.context)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from playwright.async_api import expect
 
@@ -26,7 +28,7 @@ async def test_what_a_mail_brings_is_seen_and_opens(site: Site, scheme: str, wid
         ("smime.p7s", "application/pkcs7-signature", b"0"),
     )
     at = await site.company.receives(seeded.support, subject="Delivery", files=files)
-    options = {"color_scheme": scheme, "viewport": {"width": width, "height": 900}}
+    options: dict[str, Any] = {"color_scheme": scheme, "viewport": {"width": width, "height": 900}}
     page = await site.signed_in(seeded.anna, **options)
     await page.goto(f"/conversations/{at}")
     await expect(page.locator(".invitation")).to_contain_text("24 November 2026")
