@@ -70,7 +70,7 @@ async def test_what_was_taken_back_counts_as_unsent(
 ) -> None:
     monkeypatch.setattr("inbox.desk.put_aside.MOST_FILES", 0)
     path = f"/conversations/{await desk.hears()}"
-    wish = {"text": "As attached.", "send_at": LATER}
+    wish = {"text": "Here you are.", "send_at": LATER}
     files = [{"filename": f"{one}.txt", "content": one * 4} for one in "ab"]
     planned = await desk.program.does("POST", f"{path}/replies", {**wish, "attach": files[:1]})
     await desk.program.does("DELETE", f"/messages/{planned['id']}/sending")
