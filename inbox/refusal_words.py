@@ -13,8 +13,13 @@ from inbox.refusals import Refusal
 
 
 def in_words(refusal: Refusal, about: Mapping[str, object], texts: gettext.NullTranslations) -> str:
-    """The sentence for it in the language of `texts`; `about` fills in what it names."""
-    return texts.gettext(SENTENCES[refusal]) % about
+    """The sentence for it in the language of `texts`; `about` fills in what it names.
+
+    Where nothing was entered, some cannot say what it was, and say what to enter instead.
+    """
+    named = (value for key, value in about.items() if key != "field")
+    is_empty = refusal in OF_NOTHING and not any(str(value).strip() for value in named)
+    return texts.gettext((OF_NOTHING if is_empty else SENTENCES)[refusal]) % about
 
 
 def N_(message: str) -> str:
@@ -217,4 +222,11 @@ SENTENCES: Final[Mapping[Refusal, str]] = {
     Refusal.WRONG_TOKENS: N_("Too many wrong tokens came from your address. Wait, then try again."),
     Refusal.LONG_KEY: N_("An Idempotency-Key has up to %(most)s letters."),
     Refusal.KEY_USED: N_("This Idempotency-Key was used for another request."),
+}
+
+OF_NOTHING: Final[Mapping[Refusal, str]] = {
+    Refusal.NO_PHONE_NUMBER: N_("Write a phone number."),
+    Refusal.NO_MAIL_ADDRESS: N_("Write a mail address, like name@company.example."),
+    Refusal.A_CLOCK: N_("Write a time of the day, like 09:00."),
+    Refusal.A_DAY: N_("Choose a day that is to come."),
 }

@@ -12,7 +12,7 @@ import pytest
 
 from inbox.errors import Conflict, InboxError, Invalid
 from inbox.i18n import LANGUAGES, translations
-from inbox.refusal_words import SENTENCES
+from inbox.refusal_words import OF_NOTHING, SENTENCES
 from inbox.refusals import Refusal
 from tests.house.catalogues import catalogue
 from tests.house.tree import Source, imported, sources
@@ -48,7 +48,7 @@ def test_every_sentence_is_translated(language: str) -> None:
     catalog = catalogue(language)
     missing = [
         refusal
-        for refusal, sentence in SENTENCES.items()
+        for refusal, sentence in (*SENTENCES.items(), *OF_NOTHING.items())
         if (message := catalog.get(sentence)) is None or not message.string
     ]
     assert not missing
@@ -95,6 +95,13 @@ def test_a_refusal_is_said_in_the_language_of_who_reads_it() -> None:
 
 def test_a_percent_sign_in_what_was_entered_stays() -> None:
     assert Invalid(Refusal.NO_PHONE_NUMBER, number="100 %(x)s").public.endswith(": 100 %(x)s")
+
+
+def test_what_is_wrong_with_an_empty_field_does_not_end_in_a_colon() -> None:
+    said = [Invalid(one, **dict.fromkeys(NAMES.findall(SENTENCES[one]), " ")) for one in OF_NOTHING]
+    said.append(Invalid(Refusal.A_DAY, field="day", said=""))
+    assert not [one.refusal for one in said if one.public.rstrip().endswith(":")]
+    assert said[-1].said(translations("it")) == "Scegli un giorno che deve ancora venire."
 
 
 @cache
