@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import quote
 
+from inbox.mail.attachments import safe_name
 from inbox.store.tables import File
 from inbox.web.attached import is_mail
 from inbox.web.words import size_in_words
@@ -60,5 +62,10 @@ def file_view(file: File, conversation_id: int) -> FileView:
         url=url,
         is_picture=is_picture,
         open_url=f"{url}/mail" if is_mail(file.content_type, file.filename) else "",
-        look_url=f"{url}/preview" if is_shown else "",
+        look_url=f"{url}/preview/{_last_part(file.filename)}" if is_shown else "",
     )
+
+
+def _last_part(filename: str) -> str:
+    """A name as the last part of an address, where neither `..` nor nothing would be one."""
+    return quote(safe_name(filename) or "file", safe="")

@@ -26,7 +26,7 @@ pytestmark = [
 # What is no page to read: parts of one, files, what programs read, and ways that only lead on.
 NO_PAGE = re.compile(
     r"/api/|/static/|/(healthz|readyz|metrics|news|live|palette|uploads)|/sign-in/provider|\.(vcf|csv)$"
-    r"|/(known|rail|brief|fields|raw|html|files\.zip|headers|preview|news|mail)$"
+    r"|/(known|rail|brief|fields|raw|html|files\.zip|headers|preview/\{_name\}|news|mail)$"
     r"|/conversations/.*/(texts|people)|/files/\{file_id\}$|/mail/|^/$|^/settings$|^/house$"
 )
 # Pages with more in them than their plain address shows.

@@ -113,7 +113,7 @@ agent
   /conversations/{conversation_id}/history GET
   /conversations/{conversation_id}/print GET
   /conversations/{conversation_id}/merge GET
-  /conversations/{conversation_id}/files/{file_id}/preview GET
+  /conversations/{conversation_id}/files/{file_id}/preview/{_name} GET
   /conversations/{conversation_id}/messages/{message_id}/files.zip GET
   /conversations/{conversation_id}/messages/{message_id}/headers GET
   /conversations/{conversation_id}/messages/{message_id}/pictures POST DELETE

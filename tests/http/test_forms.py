@@ -81,7 +81,7 @@ async def test_what_is_no_form_is_refused_and_changes_nothing(
 async def test_a_number_that_nothing_can_have_is_refused(desk: tuple[Browser, int]) -> None:
     browser, at = desk
     number = str(1 << 63)
-    for path in ("files/{}", "files/{}/preview", "messages/{}/headers", "messages/{}/forward"):
+    for path in ("files/{}", "files/{}/preview/a", "messages/{}/headers", "messages/{}/forward"):
         for one in (number, "0", "-1", "9" * 40):
             where = f"/conversations/{at}/{path.format(one)}"
             assert (await browser.get(where)).status_code == 404, where

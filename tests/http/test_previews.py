@@ -25,7 +25,7 @@ async def test_only_what_cannot_act_is_shown(
 ) -> None:
     evil = b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"
     files = (
-        ("a.png", "image/png", picture(4, 4, (1, 2, 3))),
+        ("a 1.png", "image/png", picture(4, 4, (1, 2, 3))),
         ("plan.pdf", "application/pdf", PDF),
         ("b.svg", "image/svg+xml", evil),
         ("c.html", "text/html", b"<script>alert(1)</script>"),
@@ -36,6 +36,8 @@ async def test_only_what_cannot_act_is_shown(
     page = await browser.page(f"/conversations/{at}")
     shown = _urls(page, r"files/\d+/preview")
     assert len(shown) == 4  # by what they say they are; by what they are it is two
+    # A tab with one is named by the end of its address.
+    assert [one.rpartition("/")[2] for one in shown[:2]] == ["a%201.png", "plan.pdf"]
     answers = [await browser.get(one) for one in shown]
     types = [(one.status_code, one.headers["content-type"].partition(";")[0]) for one in answers]
     none = (404, "text/html")
@@ -48,7 +50,7 @@ async def test_only_what_cannot_act_is_shown(
     assert "sandbox" in answers[0].headers["content-security-policy"]
     # Nor are others reached by guessing: of other types, and of other people's mailboxes.
     every = [one for one in _urls(page, r"files/\d+") if one.count("/") == 4]
-    codes = [(await browser.get(f"{one}/preview")).status_code for one in every]
+    codes = [(await browser.get(f"{one}/preview/any")).status_code for one in every]
     assert codes == [200, 200, 404, 404, 404, 404]
     bob = await _bob(company, doors)
     for url in [*shown, *_urls(page, r"messages/\d+/")]:

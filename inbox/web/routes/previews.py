@@ -35,9 +35,12 @@ _KEPT: Final = "private, max-age=600"
 _MESSAGE: Final = "/conversations/{conversation_id}/messages/{message_id}"
 
 
-@router.get("/conversations/{conversation_id}/files/{file_id}/preview", dependencies=[Read])
+@router.get("/conversations/{conversation_id}/files/{file_id}/preview/{_name}", dependencies=[Read])
 async def preview(here: HereNow, conversation_id: int, file_id: int) -> Response:
-    """A picture or a PDF as browsers show it by themselves. Anything else is not here."""
+    """A picture or a PDF as browsers show it by themselves. Anything else is not here.
+
+    The name at the end is for the title of the tab alone: which file it is says its number.
+    """
     file, content = await content_of(here, conversation_id, file_id)
     kind = picture_type(content)
     policy = FILE
