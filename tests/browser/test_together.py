@@ -13,7 +13,7 @@ from playwright.async_api import Error, Page, Request, Route, expect
 
 from inbox.auth.sessions import end_all
 from inbox.desk.people import set_agent
-from tests.browser.conftest import Site
+from tests.browser.conftest import Site, becomes
 from tests.http.seed import Seeded, seed
 from tests.polling import ENOUGH
 
@@ -202,6 +202,11 @@ async def test_a_line_that_breaks_and_another_machine(site: Site, seeded: Seeded
     await expect(desktop.locator("#text")).to_have_value("Written in a tunnel.")
     await desktop.click("#closure button")
     await expect(desktop.locator("#failed")).to_contain_text("Not done")
+    await desktop.keyboard.press("Control+k")
+    await desktop.keyboard.type("laces")
+    await desktop.keyboard.press("Enter")
+    await expect(desktop.locator("#failed")).to_contain_text("It opens as soon as there is one")
+    await desktop.locator("#failed").evaluate("said => (said.hidden = true)")
     await desktop.click(".conversation-row:not([aria-current])")
     await expect(desktop.locator("#failed")).to_contain_text("It opens as soon as there is one")
     await desktop.context.set_offline(False)
@@ -223,10 +228,17 @@ async def test_a_line_that_breaks_and_another_machine(site: Site, seeded: Seeded
 
 
 # Where pages are tested all of them are on top, as if each had a window of its own.
-BEHIND = """Object.defineProperty(document, "hidden", { get: () => !window.isSeen })"""
+BEHIND = """Object.defineProperty(document, "hidden", { get: () => !window.isSeen });
+window.told = []; window.Notification = class {
+  static permission = "granted";
+  constructor(who, { body }) { window.told.push(body); }
+};"""
 
 
 async def test_tabs_that_nobody_looks_at_share_a_line(site: Site, seeded: Seeded) -> None:
+    """They show on the desktop what comes while nobody looks at any of them, and only that."""
+    async with site.company.database.write() as db:
+        await set_agent(db, seeded.anna.email, {"desktop": "on"})
     front = await site.inside(seeded.anna)
     await front.goto("/conversations")
     lines: list[Page] = []
@@ -252,6 +264,9 @@ async def test_tabs_that_nobody_looks_at_share_a_line(site: Site, seeded: Seeded
         for tab in tabs[leaving is tabs[0] :]:
             await expect(tab.locator("#rows")).to_contain_text(subject)
     assert lines[0] == tabs[0]
+    for tab in tabs[1:]:
+        await becomes(tab, "told.length")
+        assert await tab.evaluate("told") == ["Heard from a third"]
 
 
 async def test_several_tabs_ring_once(site: Site, seeded: Seeded) -> None:
@@ -284,7 +299,8 @@ async def test_what_one_may_see_no_more_leaves_the_page(site: Site, seeded: Seed
     async with site.company.database.write() as db:
         await set_agent(db, email, {"mailboxes": "billing@us.example"})
     await site.company.receives(seeded.support)
-    await expect(reads.locator("h1")).to_have_text("There is nothing here")
+    # Until it has gone the page has headings of its own: of the list, and of the conversation.
+    await expect(reads.get_by_role("heading", name="There is nothing here")).to_be_visible()
     await expect(writes.locator("#timeline")).to_contain_text("no longer here")
     words = writes.locator("#rows, h1, #customer", has_text=re.compile("Pat|size"))
     await expect(words).to_have_count(0)

@@ -87,14 +87,26 @@ async def test_other_departments_learn_of_nobody(
 
 
 async def test_a_notification_says_who_and_what_about(
-    browser: Browser, doors: Doors, company: Company, boots: int
+    browser: Browser, doors: Doors, company: Company, boots: int, ann: Agent
 ) -> None:
+    press = await company.mailbox("press@us.example", "Press")
+    other = await company.agent("Cyd Amar", press.address)
+    cyd = await doors.open(other)
+    for one in (ann, other):
+        await _notified(company, one, "on")
     said = await browser.get(f"/conversations/{boots}/brief")
     url = f"/conversations/{boots}?in=open"
     assert said.json() == {"who": "Pat Lee", "subject": "Boots", "url": url}
-    press = await company.mailbox("press@us.example", "Press")
-    cyd = await doors.open(await company.agent("Cyd Amar", press.address))
     assert (await cyd.get(f"/conversations/{boots}/brief")).status_code == 404
+    # Pages that were drawn before hear at once that it is switched off.
+    await _notified(company, ann, "off")
+    said = await browser.get(f"/conversations/{boots}/brief")
+    assert (said.status_code, said.content) == (204, b"")
+
+
+async def _notified(company: Company, agent: Agent, switch: str) -> None:
+    async with company.database.write() as db:
+        await set_agent(db, agent.email, {"desktop": switch})
 
 
 async def test_the_sound_is_asked_about_once(browser: Browser, boots: int) -> None:

@@ -35,7 +35,12 @@ async def be_there(here: HereNow, conversation_id: int) -> Response:
 
 @router.get("/conversations/{conversation_id}/brief", dependencies=[allow(Permission.READ)])
 async def brief(here: HereNow, conversation_id: int) -> Response:
-    """Who wrote and the subject, as a notification of the desktop says it: never more."""
+    """Who wrote and the subject, as a notification of the desktop says it: never more.
+
+    Nothing for who wants none (any more): their pages were drawn before they said so.
+    """
+    if not here.viewer.desktop:
+        return Response(status_code=204)
     async with here.house.database.read() as db:
         found = await get_visible(db, here.viewer, conversation_id)
         name, addresses = await customer_of(db, found.customer_id)

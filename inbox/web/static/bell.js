@@ -3,6 +3,7 @@
   const { $ } = desk;
   const live = $("#live");
   const TOGETHER = 3_000; // what comes together sounds once, in however many tabs
+  const ANSWERED = 500; // within that other tabs have said whether they are looked at
   let context = null;
 
   function isFirst() {
@@ -40,11 +41,28 @@
   }
   document.addEventListener("visibilitychange", () => document.hidden || mark(false));
 
-  /* Who wrote and the subject, and nothing else of it; one for a conversation, in however many tabs. */
+  /* Who looks at any of their tabs sees it there: those say so when they are asked. */
+  const eyes = live && new BroadcastChannel(`bell-${live.dataset.person}`);
+  let seen = 0; // when another tab last said that it is looked at
+  eyes?.addEventListener("message", ({ data }) => {
+    if (data === "seen") seen = Date.now();
+    else if (!document.hidden) eyes.postMessage("seen");
+  });
+  async function isLookedAt() {
+    const since = Date.now();
+    eyes.postMessage("who looks");
+    await new Promise((resolve) => setTimeout(resolve, ANSWERED));
+    return !document.hidden || seen >= since;
+  }
+
+  /* Who wrote and the subject, and nothing else of it; one for a conversation, in however many tabs.
+     Who has switched it off since this page was drawn gets no answer, and asks no more. */
   async function notify(conversation) {
     if (!("desktop" in live.dataset) || !("Notification" in window) || Notification.permission !== "granted") return;
+    if (await isLookedAt()) return;
     const answer = await fetch(`/conversations/${conversation}/brief`).catch(() => null);
-    if (!answer?.ok) return;
+    if (answer?.status === 204) delete live.dataset.desktop;
+    if (answer?.status !== 200) return;
     const { who, subject, url } = await answer.json();
     let shown;
     try {
@@ -57,7 +75,7 @@
       shown.close();
       const row = $(`.conversation-row[data-conversation="${conversation}"]`);
       if (row) row.click();
-      else location.assign(url);
+      else desk.go(url);
     };
   }
 

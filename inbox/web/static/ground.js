@@ -16,4 +16,11 @@ const desk = {
     const letters = [words[0], ...words.slice(1).slice(-1)].map((word) => [...word][0]);
     return words[0].codePointAt(0) > 0x2e7f ? letters[0] : letters.join("").toUpperCase();
   },
+  /* As a link goes: where there is no line it says so here, and opens once there is one. */
+  go: (url) => {
+    desk.way.href = url;
+    document.body.append(desk.way);
+    desk.way.click();
+  },
+  way: Object.assign(document.createElement("a"), { hidden: true }),
 };

@@ -31,13 +31,13 @@
     else button?.click();
   };
   function folder(name) {
-    if (!$("#rail-lists")) return location.assign(`/conversations?in=${name}`);
+    if (!$("#rail-lists")) return desk.go(`/conversations?in=${name}`);
     all("#rail-lists a").find((link) => new URL(link.href).searchParams.get("in") === name)?.click();
   }
   function search() {
     const field = all('.rail-search [name="q"], .search-line [name="q"]').find((one) => one.checkVisibility());
     if (field) field.select();
-    else location.assign("/search");
+    else desk.go("/search");
   }
   const marked = () => document.activeElement.closest?.(".row") ?? $(".row:has([aria-current])");
   const row = () => document.activeElement.closest?.(".conversation-row") ?? $(".conversation-row[aria-current]");
@@ -71,7 +71,7 @@
     r: desk.does.reply,
     n: desk.does.note,
     f: () => all('[data-key="f"]').at(-1)?.click(),
-    c: () => ($('[data-key="c"]') ? $('[data-key="c"]').click() : location.assign("/conversations/new")),
+    c: () => ($('[data-key="c"]') ? $('[data-key="c"]').click() : desk.go("/conversations/new")),
     a: desk.does.assign,
     e: () => desk.press("#closure button"),
     s: () => desk.reach("#snooze-until"),

@@ -89,7 +89,9 @@
     return !dataset.press && !dataset.reach || $(dataset.press ?? dataset.reach);
   };
   async function load() {
-    state.textContent = dialog.dataset.loaded ? "" : state.dataset.loading;
+    const isThereNothing = dialog.dataset.loaded === undefined;
+    list.ariaBusy = isThereNothing;
+    state.textContent = isThereNothing ? state.dataset.loading : "";
     try {
       const answer = await fetch(`/palette?recent=${kept().filter((one) => one !== desk.shown()).join()}`);
       if (!answer.ok || answer.redirected) throw new Error(String(answer.status)); // to sign in
@@ -186,7 +188,7 @@
     dialog.close();
     // Not within this click, which closes menus.
     setTimeout(() => {
-      if (url) location.assign(url);
+      if (url) desk.go(url);
       else if (press) desk.press(press);
       else if (reach) desk.reach(reach);
       else if (text) insert(option.dataset);
@@ -213,7 +215,7 @@
     if (steps[event.key]) step(steps[event.key]);
     else if (event.key === "Enter" && event.target === input) {
       waits = true;
-      if (dialog.dataset.loaded !== undefined) go();
+      if (list.ariaBusy === "false") go();
     } else return;
     event.preventDefault();
   });
