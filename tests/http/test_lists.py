@@ -46,6 +46,13 @@ async def test_a_row_says_what_sets_it_apart(
         "5 hrs",
     ):
         assert said in marks
+    assert ">+" not in marks
+    many = [f"tag-{one}" for one in range(40)]
+    async with database.write() as db:
+        await db.execute(update(Conversation).values(tags=many))
+    page = await browser.page("/conversations")
+    assert page.count('class="tag"') == 5
+    assert f'<span title="{", ".join(many[5:])}">+35</span>' in page
     async with database.write() as db:
         await db.execute(update(Mailbox).values(language="ja"))
         soon = NOON + timedelta(hours=1)
