@@ -210,6 +210,8 @@ def _to_sign_in(here: Here) -> Response:
         opens = is_page and wants_part(here, "conversation")
         shown = url if opens else urlsplit(here.request.headers.get("hx-current-url", ""))
         target = session.sign_in_url(_path(shown.path or "/", shown.query))
+        if not opens and shown.fragment:  # the message that was looked at: see sign_in.js
+            target = f"{target}#{shown.fragment}"
         return Response(status_code=401, headers={"hx-redirect": target})
     path = _path(url.path, url.query) if is_page else "/"
     return RedirectResponse(session.sign_in_url(path), 303)

@@ -32,11 +32,16 @@ class BeginView(Letter):
     meant: list[Address] = field(default_factory=list)  # customers who may have been meant
 
 
+async def own_mailboxes(db: Reader, here: Here) -> list[Mailbox]:
+    """In whose names they may begin a conversation."""
+    return [one for one in await mailboxes_of(db, here.viewer) if one.removed_at is None]
+
+
 async def read_begin(
     db: Reader, here: Here, form: BeginForm, *, is_unclear: bool = False, kept: Kept | None = None
 ) -> BeginView:
     """The page; with whom may have been meant, where what was typed is no address."""
-    mailboxes = [one for one in await mailboxes_of(db, here.viewer) if one.removed_at is None]
+    mailboxes = await own_mailboxes(db, here)
     wanted = kept.mailbox_id if kept else form.mailbox
     chosen = next((one for one in mailboxes if one.id == wanted), None)
     chosen = chosen or next(iter(mailboxes), None)

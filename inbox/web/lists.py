@@ -174,7 +174,7 @@ def list_of(
         until=reader.calendar.when(rows.until).exact if rows.until else "",
         empty=_empty(place, reader.texts, is_new=is_new) if mailboxes else nowhere(viewer, reader),
         origin_url=_origin(place),
-        house_url="" if mailboxes or viewer.role != Role.ADMIN else "/house/mailboxes",
+        house_url="" if mailboxes else way_in(viewer),
         news_url=place.url("/news", page=cursor) if cursor else place.url("/news"),
         order=rows.order,
         orders=_orders(place, rows.order, reader.texts),
@@ -316,6 +316,11 @@ def nowhere(viewer: Viewer, reader: Reader) -> str:
     if viewer.role == Role.ADMIN:
         return _("You are in no mailbox. Make one, or let yourself into one.")
     return _("You are in no mailbox yet. An administrator lets you into one.")
+
+
+def way_in(viewer: Viewer) -> str:
+    """Where they make a mailbox, or let themselves into one; nothing for who can do neither."""
+    return "/house/mailboxes" if viewer.role == Role.ADMIN else ""
 
 
 def _empty(place: Place, texts: gettext.NullTranslations, *, is_new: bool) -> str:

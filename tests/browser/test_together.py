@@ -122,6 +122,7 @@ async def test_what_was_begun_and_taken_back_is_written_on(site: Site, seeded: S
     await page.fill("#subject-line", "Your order")
     await page.fill("#text", "It is here.")
     await page.get_by_role("button", name="Send", exact=True).click()
+    await expect(page.locator("#conversation")).to_be_focused()
     await page.locator(".undo").get_by_role("button", name="Undo").click()
     await expect(page.locator("main.letter #text")).to_have_value("It is here.")
     await expect(page.locator("#subject-line")).to_have_value("Your order")

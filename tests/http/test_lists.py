@@ -209,14 +209,15 @@ async def test_what_is_for_others_by_now_is_told_no_more(
 
 async def test_who_is_in_no_mailbox_is_told_so(doors: Doors, company: Company) -> None:
     admin = await doors.open(await company.agent("Ada Lund", role="admin"))
-    page = await admin.page("/conversations")
-    assert "You are in no mailbox. Make one, or let yourself into one." in page
-    assert 'class="empty"' in page
-    assert '<a href="/house/mailboxes">Mailboxes</a>' in page
     ann = await doors.open(await company.agent("Ann Berg"))
-    page = await ann.page("/conversations")
-    assert "An administrator lets you into one." in page
-    assert "/house/mailboxes" not in page
+    for path in ("/conversations", "/conversations/new"):
+        page = await admin.page(path)
+        assert "You are in no mailbox. Make one, or let yourself into one." in page
+        assert 'class="empty"' in page
+        assert '<a href="/house/mailboxes">Mailboxes</a>' in page
+        page = await ann.page(path)
+        assert "An administrator lets you into one." in page
+        assert "/house/mailboxes" not in page
 
 
 async def test_all_of_a_list_is_what_it_was_when_it_was_asked_for(

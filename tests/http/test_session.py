@@ -44,14 +44,14 @@ async def test_a_stranger_is_led_to_the_form_and_back(stranger: Browser) -> None
     ("asked", "target", "back"),
     [
         ("/conversations/7?in=open", "section#conversation", "/conversations/7%3Fin%3Dopen"),
-        ("/news?in=open", "div#rows", "/conversations/3%3Fin%3Dopen"),
+        ("/news?in=open", "div#rows", "/conversations/3%3Fin%3Dopen#message-5"),
     ],
 )
 async def test_who_is_signed_out_meanwhile_goes_on_where_they_wanted(
     stranger: Browser, asked: str, target: str, back: str
 ) -> None:
     part = {"hx-request": "true", "hx-target": target}
-    at = {"hx-current-url": "https://inbox.example/conversations/3?in=open"}
+    at = {"hx-current-url": "https://inbox.example/conversations/3?in=open#message-5"}
     response = await stranger.client.get(asked, headers=part | at)
     assert response.status_code == 401
     assert response.headers["hx-redirect"] == f"/sign-in?next={back}"

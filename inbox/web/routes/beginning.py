@@ -35,11 +35,13 @@ from inbox.web.beginning import (
     begin_spot,
     first_mail,
     kept_begin,
+    own_mailboxes,
     read_begin,
     the_mailbox,
 )
 from inbox.web.forms import BeginForm, InsertForm, WrittenForm, number_of
 from inbox.web.letters import objections
+from inbox.web.lists import nowhere, way_in
 from inbox.web.moments import time_of
 from inbox.web.pages import page, reader_of
 from inbox.web.previews import show_fault, show_mail
@@ -59,6 +61,9 @@ async def show(here: HereNow, to: Line = "", subject: Line = "", draft: Key = ""
     mailbox = number_of(here.request.query_params.get("mailbox")) or 0
     form = BeginForm(mailbox=mailbox, to=to[:400], subject=subject, key=draft)
     async with here.house.database.read() as db:
+        if not await own_mailboxes(db, here):
+            said, house_url = nowhere(here.viewer, reader_of(here)), way_in(here.viewer)
+            return page(here, "new_nowhere.html", empty=said, house_url=house_url)
         view = await read_begin(db, here, form, kept=await kept_begin(db, here, draft))
     return page(here, "new.html", new=view)
 

@@ -17,7 +17,7 @@
 
   const { rights } = live.dataset; // what was drawn for them
   function say(what) {
-    $("#signed-out a").href = `/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`;
+    $("#signed-out a").href = `/sign-in?next=${encodeURIComponent(location.pathname + location.search)}${location.hash}`;
     for (const one of ["offline", "signed-out"]) $(`#${one}`).hidden = one !== what;
     if (what) live.dispatchEvent(new Event("line-lost"));
   }

@@ -148,4 +148,7 @@
   });
 
   show();
+  /* Who comes from a letter of its own, sent or not, goes on in the conversation: reads it by keys. */
+  const isFromLetter = /\/conversations\/(new|\d+\/messages\/\d+\/forward)(\?|$)/.test(document.referrer);
+  if (isFromLetter && document.activeElement === document.body) $("#conversation.conversation[data-conversation]")?.focus({ preventScroll: true });
 })();
