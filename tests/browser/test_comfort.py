@@ -8,9 +8,11 @@ from typing import Any, Final
 import pytest
 import pytest_asyncio
 from playwright.async_api import Page, expect
+from sqlalchemy import update
 
 from inbox.desk.move import move
 from inbox.model.actor import SYSTEM
+from inbox.store.tables import Mailbox
 from tests.browser.conftest import Site, becomes
 from tests.http.seed import Seeded, seed
 
@@ -119,6 +121,14 @@ async def test_fingers_find_everything(site: Site, seeded: Seeded) -> None:
         await page.keyboard.press("Escape")
     await page.locator("#text").focus()
     await _is_comfortable(page)
+    # What was refused in what lies over the page is seen, also after the page was drawn anew.
+    async with site.company.database.write() as db:
+        await db.execute(update(Mailbox).values(close_needs=["category"]))
+    await page.reload()
+    await page.locator("#facts [popovertarget=order]").click()
+    await page.locator(".closing-menu > summary").click()
+    await page.locator("#closure button.primary").click()
+    await expect(page.locator("#closure .fault")).to_be_in_viewport()
     for path in ("/nothing-here", "/channels"):
         await page.goto(path)
         await _is_comfortable(page)

@@ -95,6 +95,8 @@
   function settle() {
     const isNew = element !== (element = $("#conversation"));
     if (isNew && looked && looked === shown()) $("#customer").showPopover();
+    const refused = isNew && $("#order:has(.fault)"); // on a phone what was refused lies in a box that is closed
+    if (refused && getComputedStyle(refused).display === "none") refused.showPopover();
     desk.markCurrent();
     if (desk.wasSent()) {
       $("#text").blur();
