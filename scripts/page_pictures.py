@@ -240,8 +240,8 @@ def _desk(mailbox: str, rule: str, text: str) -> tuple[Scene, ...]:
 
 
 def _tried(page: Page) -> None:
-    page.locator("button[name=trial]").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():  # else the next page may be called before this one has come
+        page.locator("button[name=trial]").click()
 
 
 def _to(selector: str) -> Callable[[Page], None]:
