@@ -52,6 +52,7 @@ _NETWORKS = re.compile(
 # `Boots & Co. – a step ahead since 1912`: where the company is named in the signature, too.
 _SLOGAN = re.compile(r"\s*([^\W\d_][^–—|·:]{2,60}?)\s*(?:[–—|·:]|\s-)\s")
 _LONGEST_SLOGAN: Final = 300
+_WRAPPED: Final = 50  # characters of a line that a program may have broken; shorter, a person has
 _TITLES: Final = frozenset(
     ("dr", "prof", "mr", "mrs", "ms", "herr", "frau", "dipl", "ing", "mba", "phd", "msc", "ppa")
 )
@@ -222,6 +223,8 @@ def _above_slogan(lines: list[str], who: Person) -> int:
     text = " ".join(lines[begin:end])
     found = _SLOGAN.match(text[:_LONGEST_SLOGAN])
     if not found or speaks_of_oneself(text) or text.rstrip().endswith(("?", "？")):
+        return len(lines)
+    if any(len(line) < _WRAPPED for line in lines[begin : end - 1]):
         return len(lines)
     company = found[1].strip()
     is_named = any(company in line for line in lines[max(0, begin - _MOST_LINES) : begin])

@@ -25,6 +25,7 @@ from tests.polling import ENOUGH, eventually
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
+    "--in-process-gpu",  # nothing is seen of it, and a process less
     "--disable-dev-shm-usage",
     "--disable-background-networking",
     "--disable-component-update",

@@ -60,7 +60,7 @@ async def test_first_visit_is_light(stranger: Browser, company: Company) -> None
 
     page = await stranger.get("/sign-in", headers={"accept-encoding": "gzip"})
     assert len(page.content) < 10_000
-    assert sum(len(one.gzipped) for one in assets().values()) < 60_000
+    assert sum(len(one.gzipped) for one in assets().values()) < 64_000
     for url in set(re.findall(r'(?:href|src)="(/static/[^"#]+)', page.text)):
         asset = await stranger.get(url)
         assert asset.status_code == 200

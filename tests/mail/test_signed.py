@@ -105,6 +105,12 @@ def test_only_own_lines_at_the_end_are_learned() -> None:
     assert last_lines(trimmed) == ("42", "Karen", "Us Inc.")
 
 
+def test_what_somebody_wrote_below_an_address_is_no_slogan() -> None:
+    about = SIGNATURE.rpartition("\n")[2]
+    words = f"{about}\nKaren Miller\nwww.us.example\n\nUs Inc. · Main Street 5\nown words"
+    assert cut(words) == words
+
+
 LINES = st.lists(
     st.sampled_from(
         [*SIGNATURE.split("\n"), *CLOSED.split("\n"), "own words", "> quoted", "", "--"]
