@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import timedelta
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import select, update
 
 from inbox.settings import Settings
+from inbox.store.disk import LITTLE_ROOM, free_room
 from inbox.store.tables import Job, Mailbox, Outbound
 from tests.http.company import Company
 from tests.http.conftest import Doors
@@ -67,3 +71,25 @@ async def test_whom_a_refusal_names_is_not_said(
 async def test_without_a_way_out_it_says_so(doors: Doors, company: Company) -> None:
     ada = await doors.open(await company.agent("Ada King", role="admin"))
     assert "set INBOX_RELAY_URL" in await ada.page("/house/health")
+
+
+@pytest.mark.parametrize("settings", [Settings(data=Path("/"), database_url=None)])
+async def test_little_room_is_said_before_there_is_none(
+    doors: Doors, company: Company, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada = await doors.open(await company.agent("Ada King", role="admin"))
+    for free, said in (
+        (LITTLE_ROOM, "There is room on the disk: 2 GiB."),
+        (LITTLE_ROOM - 1, "Only 2047 MiB are free on the disk"),
+    ):
+        monkeypatch.setattr(shutil, "disk_usage", lambda _at, free=free: SimpleNamespace(free=free))
+        assert free_room(settings) == free
+        assert said in await ada.page("/house/health")
+
+
+def test_the_room_of_somebody_elses_disk_is_not_said(tmp_path: Path) -> None:
+    ours = Settings(data=tmp_path, database_url=None)
+    assert free_room(ours) is not None
+    assert free_room(ours.model_copy(update={"data": tmp_path / "not there"})) is None
+    elsewhere = {"database_url": "postgresql://db.example/inbox"}
+    assert free_room(ours.model_copy(update=elsewhere)) is None
