@@ -15,6 +15,7 @@ from inbox.store.engine import Writer
 from inbox.store.followers import who_can_have
 from inbox.store.locks import lock
 from inbox.store.tables import Conversation
+from inbox.store.withdrawn import withdraw_given
 
 
 async def assign(
@@ -42,6 +43,8 @@ async def assign(
         now=now,
         payload={"from": before, "to": agent_id, **({"drawn_in": drawn_in} if drawn_in else {})},
     )
+    if before is not None:
+        await withdraw_given(db, conversation.id, before, agent_id)
     await tell_calendars(db, conversation.id, [before, agent_id], by=by, now=now)
     return conversation
 

@@ -26,6 +26,9 @@ _FIRST: Final = (
 SAID: Final = ("by", "unanswered", "said", "timer", "due", "ruled", "moves")
 
 
+_UNDONE: Final = "undone"  # before the notice left, see store.withdrawn
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """One thing that happened: what, about which message, and who did it."""
@@ -44,7 +47,8 @@ class Item:
 def items_of(outbound: Outbound) -> list[Item]:
     """All that a notice tells, in the order in which it happened."""
     draft = outbound.draft
-    return [_item(one) for one in ({**draft, "message": outbound.message_id or 0}, *_then(draft))]
+    told = ({**draft, "message": outbound.message_id or 0}, *_then(draft))
+    return [_item(one) for one in told if one.get("about") != _UNDONE]
 
 
 def _then(draft: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from inbox.desk.assign import assign
 from inbox.desk.draw_in import remove
 from inbox.desk.move import move
 from inbox.desk.people import disable_agent, set_agent
@@ -220,3 +221,34 @@ async def test_moves_in_a_bundle_say_where_each_went(office: Office) -> None:
     told = " ".join(office.mail_to("both@us.example").text.split())
     for name in ("Billing", "Support"):
         assert told.count(f"moved this conversation to {name}.") == 1
+
+
+async def test_what_was_given_and_taken_back_meanwhile_is_not_told(office: Office) -> None:
+    by = Actor.agent(office.anna, "Anna Rossi")
+    home = await office.hears(words="The boots are broken.", From=f"Pat Lee <{PAT}>")
+    await office.works()
+    for whom in (office.karen, None):
+        async with office.database.write() as db:
+            await assign(db, home, whom, by=by, now=office.now)
+        await office.notes(home, "Look at the seam.", by=office.anna)
+        await office.works()
+    await a_minute_passes(office)
+    told = office.mail_to(KAREN).text
+    assert "Look at the seam." in told
+    assert "gave you" not in told
+    assert "nobody has it yet" in told
+    waiting = "select count(*) from outbound where state = 'waiting'"
+    assert await office.one(waiting) == 0
+
+
+async def test_nothing_is_told_where_all_of_it_was_taken_back(office: Office) -> None:
+    by = Actor.agent(office.anna, "Anna Rossi")
+    home = await office.hears(words="The boots are broken.", From=f"Pat Lee <{PAT}>")
+    await office.works()
+    before = len(office.relay.to(KAREN))
+    for whom in (office.karen, None):
+        async with office.database.write() as db:
+            await assign(db, home, whom, by=by, now=office.now)
+        await office.works()
+    await a_minute_passes(office)
+    assert len(office.relay.to(KAREN)) == before
