@@ -181,6 +181,10 @@ UNCOVERED = """() => {
   return document.activeElement.getBoundingClientRect().top >= bottom;
 }"""
 
+# As below a list of more than a page.
+OLDER = """() => document.querySelector("#rows").insertAdjacentHTML(
+  "beforeend", '<p class="pager"><a href="#older">Older</a></p>')"""
+
 
 async def test_a_long_mail_is_read_by_keys(site: Site, seeded: Seeded) -> None:
     page = await site.inside(seeded.anna, viewport={"width": 1440, "height": 900})
@@ -210,6 +214,20 @@ async def test_a_long_mail_is_read_by_keys(site: Site, seeded: Seeded) -> None:
         await keys.press("Shift+Tab")
     assert await page.evaluate(UNCOVERED)
     await expect(page.locator("#facts details[open]")).to_have_count(0)
+    await keys.press("s")
+    await keys.type("thrice")
+    await keys.press("Enter")
+    until = page.locator("#snooze-until")  # what was refused stands where it was written
+    await expect(until).to_have_accessible_description(re.compile("It is not clear which time"))
+    await expect(until).to_be_focused()
+    await expect(until).to_have_value("thrice")
+    await keys.press("Escape")
+    await page.evaluate(OLDER)
+    await page.locator(".conversation-row").last.focus()
+    await keys.press("j")
+    await expect(page.locator("#rows .pager a")).to_be_focused()
+    await keys.press("k")
+    await expect(page.locator(".conversation-row").last).to_be_focused()
 
 
 async def test_what_was_written_for_others_is_seen_on_a_phone(site: Site, seeded: Seeded) -> None:

@@ -40,7 +40,7 @@
     else desk.go("/search");
   }
   const marked = () => document.activeElement.closest?.(".row") ?? $(".row:has([aria-current])");
-  const row = () => document.activeElement.closest?.(".conversation-row") ?? $(".conversation-row[aria-current]");
+  const row = () => document.activeElement.closest?.(".conversation-row, .pager a") ?? $(".conversation-row[aria-current]");
 
   desk.does = {
     reply: () => write("reply"),

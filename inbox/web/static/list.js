@@ -1,6 +1,6 @@
 /* The list: which row is open, and the way up and down. */
 (() => {
-  const { $, rows, shown } = desk;
+  const { $, all, rows, shown } = desk;
 
   let place = 0; // in the list: whoever has answered goes on where their row was
 
@@ -21,9 +21,9 @@
   };
 
   desk.step = (by) => {
-    const list = rows();
+    const list = [...rows(), ...all("#rows > .pager a")]; // what is older comes after the last
     if (!list.length) return;
-    const at = list.indexOf(document.activeElement.closest?.(".conversation-row"));
+    const at = list.indexOf(document.activeElement.closest?.("a"));
     const current = list.findIndex((row) => row.hasAttribute("aria-current"));
     const from = at >= 0 ? at : current;
     const to = from >= 0 ? from + by : by > 0 ? place : place - 1;

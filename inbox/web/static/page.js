@@ -32,11 +32,14 @@
   let closing = null;
   let submitted = null;
   let typing = null; // in another field than the one that was sent
+  let sent = null; // as it was written: it may be refused
   document.addEventListener("focusin", ({ target }) => {
     had = target.closest("#conversation") ? "conversation" : target.closest("#rows") ? "rows" : null;
   });
   document.addEventListener("submit", ({ target }) => {
     submitted = target;
+    const field = target.id !== "composer" && all("input[type=text], textarea", target).find((one) => one.id && one.value);
+    sent = field ? [shown(), field.id, field.value, field.value.length] : null;
     const text = $("#text");
     caret = target.id === "composer" ? [text.selectionStart, text.selectionEnd] : null;
     if (target.id === "closure" && !target.action.includes("_method=delete")) closing = shown();
@@ -57,6 +60,11 @@
   function keepFocus() {
     const isNowhere = document.activeElement === document.body;
     if (isNowhere && typing && typeOn(typing)) return;
+    if (isNowhere && sent && $("#undo .fault") && typeOn(sent)) {
+      document.activeElement.setAttribute("aria-describedby", "undo");
+      sent = null;
+      return;
+    }
     if (closing && (isNowhere || document.activeElement.id === "conversation")) {
       closing = null;
       if (desk.focusPlace()) return;

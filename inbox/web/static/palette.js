@@ -46,11 +46,21 @@
   /* What else the page leads to: workspaces, further folders, whatever stands beside the list. */
   function links() {
     const known = new Set(commands.map(({ option }) => option.dataset.url));
-    return all(".rail a[href]:not([data-key]), .list-head > a[href], #whole:not([hidden]) a").filter((one) => !known.has(one.getAttribute("href"))).map((link) => {
+    return all(".rail a[href]:not([data-key]), .list-head > a[href], .pager:not([hidden]) a").filter((one) => !known.has(one.getAttribute("href"))).map((link) => {
       const label = ($(".label", link) ?? link).textContent.trim();
       const group = link.closest("ul")?.previousElementSibling?.textContent.trim() || dialog.dataset.pages;
       const option = made(label, group, "page");
       option.dataset.url = link.getAttribute("href");
+      return entry(option);
+    });
+  }
+  /* What is done to all that are marked: its buttons stand above the list, and these below may be many. */
+  function acts() {
+    if (!$("#marked .mark:checked")) return [];
+    const group = $("#marked-count").textContent;
+    return all(".marked-actions button").map((button, number) => {
+      const option = made(`${group} · ${button.textContent.trim()}`, group, "page");
+      option.dataset.press = `.marked-actions button:nth-of-type(${number + 1})`;
       return entry(option);
     });
   }
@@ -134,7 +144,7 @@
   function show() {
     const asked = input.value.trim();
     const words = plain(asked).split(/\s+/).filter(Boolean);
-    let found = (scope === "assign" ? people() : [...commands, ...people(), ...texts, ...links()]).filter(isThere);
+    let found = (scope === "assign" ? people() : [...acts(), ...commands, ...people(), ...texts, ...links()]).filter(isThere);
     if (words.length) {
       for (const one of found) one.worth = worth(words, one.words);
       found = found.filter((one) => one.worth > 0).sort((a, b) => b.worth - a.worth).slice(0, SHOWN);
