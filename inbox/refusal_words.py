@@ -6,10 +6,14 @@ A page, a mail and the API say the same about the same refusal.
 from __future__ import annotations
 
 import gettext
+import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Final
 
 from inbox.refusals import Refusal
+
+_PLACE: Final = re.compile(r"%\\\((\w+)\\\)s")  # of a sentence whose signs are escaped
 
 
 def in_words(refusal: Refusal, about: Mapping[str, object], texts: gettext.NullTranslations) -> str:
@@ -20,6 +24,23 @@ def in_words(refusal: Refusal, about: Mapping[str, object], texts: gettext.NullT
     named = (value for key, value in about.items() if key != "field")
     is_empty = refusal in OF_NOTHING and not any(str(value).strip() for value in named)
     return texts.gettext((OF_NOTHING if is_empty else SENTENCES)[refusal]) % about
+
+
+def anew(said: str, texts: gettext.NullTranslations) -> str:
+    """A sentence that was kept in English, in the language of `texts`; any other as it is."""
+    found = [(one, pattern.fullmatch(said)) for one, pattern in _patterns().items()]
+    meant = [(one, match.groupdict()) for one, match in found if match]
+    if not meant:
+        return said
+    # Of two that fit, the one which says more by itself.
+    sentence, about = min(meant, key=lambda one: sum(map(len, one[1].values())))
+    return texts.gettext(sentence) % about
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    every = dict.fromkeys((*SENTENCES.values(), *OF_NOTHING.values()))
+    return {one: re.compile(_PLACE.sub(r"(?P<\1>.*?)", re.escape(one)), re.DOTALL) for one in every}
 
 
 def N_(message: str) -> str:
@@ -151,6 +172,24 @@ SENTENCES: Final[Mapping[Refusal, str]] = {
     Refusal.NO_SUCH_RULE: N_("There is no such rule."),
     Refusal.RULE_NAME: N_("A rule needs a name of at most 80 characters."),
     Refusal.RULE_WRONG: N_("The rule cannot be kept like this: %(reason)s"),
+    Refusal.RULE_NO_ACTION: N_("A rule has to do something: choose at least one action."),
+    Refusal.RULE_NO_CONDITION: N_("There is no condition “%(said)s”. There are: %(names)s."),
+    Refusal.RULE_NO_ACTION_CALLED: N_("There is no action “%(said)s”. There are: %(names)s."),
+    Refusal.RULE_LINE_EMPTY: N_("“%(line)s”: write behind it what is meant."),
+    Refusal.RULE_LINE_LONG: N_("“%(line)s”: at most %(most)s characters can stand behind it."),
+    Refusal.RULE_LINE_MANY: N_("“%(line)s”: at most %(most)s can stand behind it."),
+    Refusal.RULE_LINE_VALUE: N_("“%(line)s”: write one of these behind it: %(names)s."),
+    Refusal.RULE_MANY_LINES: N_("A rule has at most %(most)s conditions, and as many actions."),
+    Refusal.RULE_SPAN: N_("Write how long somebody waits like 90m, 4h or 2d, up to a year."),
+    Refusal.RULE_HOURS: N_("Write the hours of a promise as a number from 1 to 1000."),
+    Refusal.RULE_HOW_LONG: N_("A rule for while a customer waits needs the condition “%(line)s”."),
+    Refusal.RULE_OF_MAIL: N_(
+        "While a customer waits there is no mail to look at. Take these out: %(line)s."
+    ),
+    Refusal.RULE_NAMES: N_(
+        "“%(line)s”: %(address)s is not known here. Put the address right in the rule, then switch"
+        " it on."
+    ),
     Refusal.MANY_RULES: N_("There are %(most)s rules already. Remove some first."),
     Refusal.NO_SUCH_SKILL: N_("Nobody has the skill %(skill)s."),
     Refusal.MANY_RULE_WORDS: N_(

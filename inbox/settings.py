@@ -44,6 +44,14 @@ _EXPECTED = {
     "literal_error": "expected {expected}, not {given}",
     "path_type": "expected a path, not {given}",
     "string_too_long": "expected {max_length} characters or fewer",
+    "string_too_short": "expected at least {min_length} characters",
+    "too_long": "expected {max_length} or fewer",
+    "too_short": "expected at least {min_length}",
+    "tuple_type": "expected a list",
+    "list_type": "expected a list",
+    "extra_forbidden": "there is no such field",
+    "union_tag_invalid": "expected one of {expected_tags}, not '{tag}'",
+    "union_tag_not_found": "expected {discriminator} to say which it is",
     "missing": "missing",
 }
 

@@ -44,7 +44,7 @@ from inbox.store.engine import Writer
 from inbox.store.hours import policy_of
 from inbox.store.load import is_known, next_in_turn, who_is_there
 from inbox.store.locks import lock
-from inbox.store.people import agent_by_address, find_mailbox
+from inbox.store.people import agent_at_work, find_mailbox
 from inbox.store.tables import Agent
 
 # What a rule may want of a house that is otherwise by now.
@@ -180,7 +180,7 @@ async def _promise(db: Writer, here: int, hours: int, by: Actor, now: datetime) 
 
 
 async def _person(db: Writer, address: str) -> Agent:
-    found = await agent_by_address(db, address)
-    if found is None or found.disabled_at is not None:
+    found = await agent_at_work(db, address)
+    if found is None:
         raise Invalid(Refusal.NO_SUCH_PERSON, address=address)
     return found

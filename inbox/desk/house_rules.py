@@ -5,7 +5,7 @@ Each change is a version, with who and when; nothing is ever lost.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -17,9 +17,11 @@ from inbox.desk.waiting_rules import plan_waiting_rules
 from inbox.errors import Invalid, NotFound
 from inbox.refusals import Refusal
 from inbox.rules.engine import read, weight
-from inbox.rules.schema import READ
+from inbox.rules.faults import RuleFault
+from inbox.rules.schema import READ, Assign, Move, Notify
 from inbox.store.engine import Reader, Writer
 from inbox.store.locks import hold_rules
+from inbox.store.people import agent_at_work, find_mailbox
 from inbox.store.ruled import rules_of, stamp_rules
 from inbox.store.tables import Agent, HouseRule, RuleVersion
 
@@ -74,6 +76,8 @@ async def change_rule(
     if (rule.name, rule.mailbox_id, rule.document) == after:
         return rule
     await _has_room(db, document, besides=rule_id)
+    if rule.enabled:
+        await _speaks_of_known(db, document)
     rule.name, rule.mailbox_id, rule.document = after
     return await _keep(db, rule, by=by, now=now)
 
@@ -87,6 +91,7 @@ async def switch_rule(
         return rule
     if on:
         checked(RuleDraft(name=rule.name, document=rule.document))
+        await _speaks_of_known(db, rule.document)
     rule.enabled = on
     return await _keep(db, rule, by=by, now=now)
 
@@ -150,11 +155,7 @@ def checked(draft: RuleDraft) -> tuple[str, dict[str, Any]]:
     name = " ".join(draft.name.split())
     if not name or len(name) > LONGEST_NAME or not name.isprintable():
         raise Invalid(Refusal.RULE_NAME)
-    try:
-        rule = read(draft.document)
-    except ValueError as error:
-        raise Invalid(Refusal.RULE_WRONG, reason=str(error)) from error
-    document: dict[str, Any] = READ.dump_python(rule, mode="json")
+    document: dict[str, Any] = READ.dump_python(read(draft.document), mode="json")
     return name, document
 
 
@@ -170,6 +171,23 @@ async def _has_room(db: Writer, document: Mapping[str, Any], besides: int | None
     others = (one.document for one in await rules_of(db) if one.id != besides)
     if weight(document) + sum(map(weight, others)) > MOST_ASKED:
         raise Invalid(Refusal.MANY_RULE_WORDS, most=MOST_ASKED)
+
+
+async def _speaks_of_known(db: Writer, document: Mapping[str, Any]) -> None:
+    """Raises RuleFault for an address of nobody who could get something, or of no mailbox.
+
+    Who leaves later is named then: the rule is passed over, and administrators are told.
+    """
+    for action in read(document).actions:
+        whom: Sequence[str] = ()
+        match action:
+            case Assign(to=people) | Notify(whom=people):
+                whom = [one for one in people if not await agent_at_work(db, one)]
+            case Move(mailbox=address):
+                whom = [] if await find_mailbox(db, address) else [address]
+        if whom:
+            line = f"actions.{action.do}"
+            raise RuleFault(Refusal.RULE_NAMES, line=line, address=", ".join(whom))
 
 
 async def _home(db: Writer, mailbox: str) -> int | None:

@@ -15,6 +15,7 @@ from inbox.notify.spoken import language_of
 from inbox.notify.unread import read_by_nobody
 from inbox.outbound.composers import composer
 from inbox.outbound.queue import enqueue_mail
+from inbox.rules.faults import kept_fault_in_words
 from inbox.store.departments import administrators
 from inbox.store.engine import Reader, Writer
 from inbox.store.tables import Agent, HouseRule, Outbound
@@ -71,10 +72,5 @@ async def broken_rule_mail(db: Reader, context: Context, outbound: Outbound) -> 
 
 
 def _fault(fault: str, texts: gettext.NullTranslations) -> str:
-    """What is wrong, as far as there are words for it, without an end: the sentence around it has
-    its own.
-    """
-    action, colon, why = fault.partition(": ")
-    known = texts.gettext(why) if colon and why else fault
-    said = f"{action}{colon}{known}" if colon else fault
-    return said.rstrip(".。")
+    """What is wrong, without an end: the sentence around it has its own."""
+    return kept_fault_in_words(fault, texts).rstrip(".。")

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from inbox.rules.conditions import matches
 from inbox.rules.facts import Facts
+from inbox.rules.faults import fault_of
 from inbox.rules.schema import READ, Action, Rule
 
 # What a conversation can have but one of: the first rule that says it is heard.
@@ -90,13 +91,11 @@ def plan(rules: Sequence[Kept], facts: Facts, *, when: Literal["mail", "time"] =
 
 
 def read(document: Mapping[str, Any]) -> Rule:
-    """The rule that a document says. Raises ValueError with what is wrong, for people."""
+    """The rule that a document says. Raises RuleFault with what is wrong, for people."""
     try:
         return READ.validate_python(document)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise ValueError(f"{where}: {first['msg']}" if where else first["msg"]) from error
+        raise fault_of(error.errors(include_url=False, include_input=False)[0]) from error
 
 
 def weight(document: Mapping[str, Any]) -> int:

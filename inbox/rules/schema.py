@@ -13,6 +13,9 @@ from pydantic import (
     model_validator,
 )
 
+from inbox.refusals import Refusal
+from inbox.rules.faults import RuleFault
+
 MOST: Final = 50  # conditions, actions or words of one rule
 VERSION: Final = 1
 _OF_A_MAIL: Final = frozenset(
@@ -110,7 +113,7 @@ class Tag(_Part):
     @model_validator(mode="after")
     def _does_something(self) -> Tag:
         if not self.add and not self.remove:
-            raise ValueError("it names no tag")
+            raise RuleFault(Refusal.RULE_LINE_EMPTY, line="actions.tag")
         return self
 
 
@@ -184,11 +187,10 @@ class Rule(_Part):
     def _asks_what_there_is(self) -> Rule:
         asked = {one.about for one in self.conditions}
         if self.when == "time" and (wrong := asked & _OF_A_MAIL):
-            raise ValueError(
-                f"while it waits there is no mail to ask for {', '.join(sorted(wrong))}"
-            )
+            lines = [f"conditions.{one}" for one in sorted(wrong)]
+            raise RuleFault(Refusal.RULE_OF_MAIL, line=lines)
         if self.when == "time" and "waiting" not in asked:
-            raise ValueError("a rule about waiting says how long")
+            raise RuleFault(Refusal.RULE_HOW_LONG, line="conditions.waiting")
         return self
 
 

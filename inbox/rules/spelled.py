@@ -11,6 +11,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from inbox.refusals import Refusal
+from inbox.rules.faults import RuleFault
+
 FLAGS: Final = ("new", "assigned", "has_file", "open_hours")
 LISTS: Final = (
     *("recipient", "sender", "sender_name", "organisation", "subject", "text", "words", "file"),
@@ -67,7 +70,7 @@ class Spelled:
     actions: tuple[Line, ...] = field(default=())
 
     def document(self) -> dict[str, Any]:
-        """The same as it is kept. Raises ValueError with the line that cannot be understood."""
+        """The same as it is kept. Raises RuleFault with the line that cannot be understood."""
         return {
             "when": self.when,
             "match": self.match,
@@ -78,17 +81,17 @@ class Spelled:
 
 
 def line_of(typed: str) -> Line:
-    """A line as somebody types it. Raises ValueError for none."""
+    """A line as somebody types it. Raises RuleFault for none."""
     rest = typed.strip()
     negate = rest.lower().startswith(_NOT)
     word, _, value = (rest[len(_NOT) :] if negate else rest).partition(":")
     if not word.strip():
-        raise ValueError("it is empty")
+        raise RuleFault(Refusal.FIELD_EMPTY)
     return Line(word.strip().lower().replace(" ", "_"), value.strip(), negate)
 
 
 def condition_of(line: Line) -> dict[str, Any]:
-    """A condition as it is kept. Raises ValueError."""
+    """A condition as it is kept. Raises RuleFault."""
     made: dict[str, Any] = {"about": line.word, "negate": line.negate}
     if line.word in FLAGS:
         return made
@@ -98,18 +101,18 @@ def condition_of(line: Line) -> dict[str, Any]:
         name, _, values = line.value.partition(":")
         return made | {"name": name.strip(), "any": _several(values)}
     if line.word not in LISTS:
-        raise ValueError(f"there is no condition {line.word}; there are {', '.join(ABOUT)}")
+        raise RuleFault(Refusal.RULE_NO_CONDITION, said=line.word, names=", ".join(ABOUT))
     if not (several := _several(line.value)):
-        raise ValueError(f"{line.word}: it does not say which")
+        raise RuleFault(Refusal.RULE_LINE_EMPTY, line=f"conditions.{line.word}")
     return made | {"any": several}
 
 
 def action_of(line: Line) -> dict[str, Any]:
-    """An action as it is kept. Raises ValueError."""
+    """An action as it is kept. Raises RuleFault."""
     if line.word in ("assign", "assign_turn", "assign_load"):
         return _assign(line)
     if line.word not in _SIMPLE:
-        raise ValueError(f"there is no action {line.word}; there are {', '.join(DO)}")
+        raise RuleFault(Refusal.RULE_NO_ACTION_CALLED, said=line.word, names=", ".join(DO))
     do, name, kind = _SIMPLE[line.word]
     if not name:
         return {"do": do}
@@ -117,7 +120,7 @@ def action_of(line: Line) -> dict[str, Any]:
     if kind == "several":
         value = _several(value)
     elif kind == "hours":
-        value = _whole(value, line.word)
+        value = _whole(value)
     return {"do": do, name: value.lower() if kind == "word" else value}
 
 
@@ -214,7 +217,7 @@ def _several(value: str) -> list[str]:
 def _minutes(value: str) -> int:
     found = _SPAN.fullmatch(value.strip().lower())
     if not found:
-        raise ValueError(f"waiting: {value!r} is no time: 90m, 4h, 2d")
+        raise RuleFault(Refusal.RULE_SPAN)
     return int(found[1]) * _MINUTES[found[2]]
 
 
@@ -225,7 +228,7 @@ def _span(minutes: int) -> str:
     return f"{minutes}m"
 
 
-def _whole(value: str, word: str) -> int:
+def _whole(value: str) -> int:
     if not value.isdecimal():
-        raise ValueError(f"{word}: {value!r} is no number of hours")
+        raise RuleFault(Refusal.RULE_HOURS)
     return int(value)

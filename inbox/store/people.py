@@ -98,6 +98,12 @@ async def agent_by_address(db: Reader | Writer, address: str) -> Agent | None:
     )
 
 
+async def agent_at_work(db: Reader | Writer, address: str) -> Agent | None:
+    """The same, of those who can get something."""
+    found = await agent_by_address(db, address)
+    return found if found is not None and found.disabled_at is None else None
+
+
 async def all_agents(db: Reader | Writer) -> list[Agent]:
     """Every person of ours, disabled ones included, oldest first."""
     return list(await db.scalars(select(Agent).order_by(Agent.id)))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import gettext
 from typing import Annotated, Any
 
 from pydantic import BaseModel, Field, StringConstraints
 
-from inbox.errors import Invalid
-from inbox.refusals import Refusal
 from inbox.rules.spelled import Line as Said
-from inbox.rules.spelled import Spelled
+from inbox.rules.spelled import Spelled, names_somebody
 from inbox.web.forms import Line
 
 _Words = Annotated[str, StringConstraints(max_length=4000, strip_whitespace=True)]
@@ -90,10 +89,7 @@ class RuleForm(BaseModel):
             conditions=tuple(self.conditions),
             actions=tuple(self.actions),
         )
-        try:
-            return rule.document()
-        except ValueError as error:
-            raise Invalid(Refusal.RULE_WRONG, reason=str(error)) from error
+        return rule.document()
 
 
 class SwitchForm(BaseModel):
@@ -120,3 +116,11 @@ class WebhookForm(BaseModel):
     def named(self) -> list[str]:
         """The events, by name."""
         return [one.strip() for one in self.events.replace("\n", ",").split(",") if one.strip()]
+
+
+def behind(texts: gettext.NullTranslations, line: Said) -> str:
+    """What stands behind a word, so that a line is whole where nothing was written there."""
+    if line.word in ("assign_turn", "assign_load") and not names_somebody(line):
+        everybody = texts.gettext("everybody of the mailbox")
+        return f"{everybody}, {line.value}" if line.value else everybody
+    return line.value

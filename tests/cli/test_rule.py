@@ -40,10 +40,10 @@ def test_a_rule_is_written_said_otherwise_and_brought_back(run: Run) -> None:
 @pytest.mark.parametrize(
     ("typed", "code", "says"),
     [
-        (("--do", "dance"), 2, "there is no action dance; there are move,"),
-        (("--do", "tag: x", "--if", "colour: red"), 2, "there is no condition colour"),
-        (("--do", "tag: x", "--if", "waiting: soon"), 2, "'soon' is no time: 90m, 4h, 2d"),
-        ((), 1, "The rule cannot be kept like this: actions:"),
+        (("--do", "dance"), 2, "There is no action “dance”. There are: move,"),
+        (("--do", "tag: x", "--if", "colour: red"), 2, "There is no condition “colour”"),
+        (("--do", "tag: x", "--if", "waiting: soon"), 2, "like 90m, 4h or 2d, up to a year"),
+        ((), 1, "A rule has to do something: choose at least one action."),
         (("--do", "tag: x", "--mailbox", "no@us.example"), 1, "no@us.example"),
     ],
 )

@@ -15,14 +15,17 @@ from inbox.desk.house_rules import (
     place_rule,
     remove_rule,
     restore_rule,
+    switch_rule,
 )
 from inbox.errors import Invalid
 from inbox.refusals import Refusal
+from inbox.rules.faults import RuleFault
 from inbox.store.load import There, next_in_turn
 from tests.office import Office, office
 from tests.polling import eventually
 
 __all__ = ["office"]
+_SPAM = {"do": "spam"}
 _WAITS = """
 select count(*) from pg_stat_activity
  where datname = current_database() and wait_event_type = 'Lock'
@@ -57,6 +60,31 @@ async def test_all_rules_together_ask_for_so_many_words(office: Office) -> None:
         await add_rule(db, asks(2_500), by=None, now=office.now)
         with pytest.raises(Invalid):
             await restore_rule(db, first.id, 1, by=None, now=office.now)
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        {"do": "assign", "to": ["karen@us.example", "gone@us.example"]},
+        {"do": "notify", "whom": ["gone@us.example"]},
+        {"do": "move", "mailbox": "gone@us.example"},
+    ],
+)
+async def test_a_rule_that_speaks_of_nobody_is_not_switched_on(
+    office: Office, action: dict[str, Any]
+) -> None:
+    known, wrong = [RuleDraft(name="R", document={"actions": [one]}) for one in (_SPAM, action)]
+    async with office.database.write() as db:
+        kept = await add_rule(db, wrong, by=None, now=office.now)
+        on = await add_rule(db, known, by=None, now=office.now)
+        await switch_rule(db, on.id, on=True, by=None, now=office.now)
+        for tried in (
+            switch_rule(db, kept.id, on=True, by=None, now=office.now),
+            change_rule(db, on.id, wrong, by=None, now=office.now),
+        ):
+            with pytest.raises(RuleFault, match=r"”: gone@us\.example is not known here\. Put"):
+                await tried
+        assert (kept.enabled, on.version) == (False, 2)
 
 
 async def test_whose_turn_it_is_and_the_order_are_not_asked_for_crosswise(office: Office) -> None:

@@ -11,7 +11,7 @@ import pytest
 from inbox.rules.spelled import Line
 from inbox.store.tables import Mailbox
 from inbox.web.routes import house_rules
-from inbox.web.rule_words import behind
+from inbox.web.rule_forms import behind
 from tests.http.company import Company
 from tests.http.conftest import Doors
 
@@ -37,7 +37,9 @@ async def test_a_rule_is_written_in_lines_tried_and_switched_on(
     )
     wrong = await mia.post("/house/rules", form | {"do": ["promise"], "what": ["soon"]})
     assert wrong.status_code == 422
-    assert "no number of hours" in wrong.text
+    assert "Write the hours of a promise as a number from 1 to 1000." in wrong.text
+    nothing = await mia.post("/house/rules", form | {"do": [""], "what": [""]})
+    assert "A rule has to do something: choose at least one action." in nothing.text
     kept = await mia.post("/house/rules", form)
     assert "switched off. Try it" in kept.text
     assert 'value="*@else.example"' in kept.text

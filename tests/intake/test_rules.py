@@ -111,7 +111,13 @@ async def test_who_is_there_gets_it_in_turn_or_who_has_least(office: Office) -> 
 
 async def test_a_broken_rule_stops_nothing_and_is_told_once(office: Office) -> None:
     await office.change("update agent set role = 'admin' where id = :id", id=office.karen)
-    await rule(office, {"do": "move", "mailbox": "gone@us.example"}, {"do": "tag", "add": ["a"]})
+    move = {"do": "move", "mailbox": "support@us.example"}
+    leads = await rule(office, move, {"do": "tag", "add": ["a"]})
+    await office.change(  # the mailbox was there when the rule was switched on
+        "update rule set document = jsonb_set(document, '{actions,0,mailbox}',"
+        " '\"gone@us.example\"') where id = :id",
+        id=leads,
+    )
     damaged = await rule(office, {"do": "tag", "add": ["b"]}, name="Damaged")
     await office.change("update rule set document = '{\"actions\": 1}' where id = :id", id=damaged)
     for _ in range(2):

@@ -32,9 +32,7 @@ from inbox.desk.house_rules import (
     switch_rule,
 )
 from inbox.desk.rule_trial import Trial, try_rule
-from inbox.errors import Invalid
 from inbox.model.actor import Actor
-from inbox.refusals import Refusal
 from inbox.rules.engine import read
 from inbox.rules.schema import Rule
 from inbox.store.engine import Reader, Writer
@@ -214,10 +212,7 @@ async def try_kept(
     """Tries it as it is kept; nothing is changed."""
     async with here.house.database.read() as db:
         rule = await rule_of(db, here.viewer, rule_id)
-        try:
-            meant = read(rule.document)
-        except ValueError as error:
-            raise Invalid(Refusal.RULE_WRONG, reason=str(error)) from error
+        meant = read(rule.document)
         theirs = tried_in(rule.mailbox_id, here.viewer)
         return _trial(await try_rule(db, meant, theirs, now=here.now, before=before))
 

@@ -28,19 +28,19 @@ from inbox.desk.house_rules import (
     switch_rule,
 )
 from inbox.desk.rule_trial import MOST, Trial, try_rule
-from inbox.errors import InboxError, Invalid
+from inbox.errors import InboxError
 from inbox.log import get_logger
 from inbox.model.conversation import Role
-from inbox.refusals import Refusal
 from inbox.rules.engine import read
+from inbox.rules.faults import kept_fault_in_words
 from inbox.rules.spelled import spelled
+from inbox.rules.wording import action_words, condition_words
 from inbox.store.engine import Reader
 from inbox.store.people import all_mailboxes, every_mailbox, find_mailbox
 from inbox.store.tables import HouseRule
 from inbox.web.house import REFUSED, house_page, myself, saved
 from inbox.web.pages import is_htmx, reader_of
-from inbox.web.rule_forms import PlaceForm, RuleForm, SwitchForm
-from inbox.web.rule_words import action_words, behind, condition_words
+from inbox.web.rule_forms import PlaceForm, RuleForm, SwitchForm, behind
 
 router = APIRouter()
 log = get_logger("house")
@@ -166,10 +166,7 @@ async def restore(here: HereNow, rule_id: int, version: int) -> Response:
 
 
 async def _try(here: Here, form: RuleForm) -> Trial:
-    try:
-        rule = read(form.document())
-    except ValueError as error:
-        raise Invalid(Refusal.RULE_WRONG, reason=str(error)) from error
+    rule = read(form.document())
     async with here.house.database.read() as db:
         home = await find_mailbox(db, form.mailbox) if form.mailbox else None
         theirs = tried_in(home.id if home else None, here.viewer)
@@ -196,6 +193,7 @@ async def _show_all(here: Here, fault: InboxError | None = None) -> Response:
         lines={one.id: spelled(one.document) for one in rules},
         said=_said(here),
         behind=partial(behind, reader_of(here).texts),
+        why=partial(kept_fault_in_words, texts=reader_of(here).texts),
         is_admin=here.viewer.role == Role.ADMIN,
     )
 
@@ -226,6 +224,7 @@ async def _show(
         versions=versions,
         conditions=condition_words(texts),
         actions=action_words(texts),
+        why=partial(kept_fault_in_words, texts=texts),
         trial=trial,
         looked=looked + (trial.looked if trial else 0),
         matched=matched + (len(trial.found) if trial else 0),

@@ -1,11 +1,10 @@
-"""What conditions and actions of rules are called on a page, and what stands behind each."""
+"""What conditions and actions of rules are called in words, with what can stand behind each."""
 
 from __future__ import annotations
 
 import gettext
+from collections.abc import Mapping
 from dataclasses import dataclass
-
-from inbox.rules.spelled import ABOUT, DO, Line, names_somebody
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ def condition_words(texts: gettext.NullTranslations) -> list[Wording]:
         "open_hours": (_("the department is there now"), ""),
         "waiting": (_("the customer has waited for"), "4h"),
     }
-    return [Wording(key, *named[key]) for key in ABOUT]
+    return _in_order(named)
 
 
 def action_words(texts: gettext.NullTranslations) -> list[Wording]:
@@ -66,12 +65,16 @@ def action_words(texts: gettext.NullTranslations) -> list[Wording]:
         "webhook": (_("let the program hear of it"), ""),
         "promise": (_("promise an answer within, in open hours"), "4"),
     }
-    return [Wording(key, *named[key]) for key in DO]
+    return _in_order(named)
 
 
-def behind(texts: gettext.NullTranslations, line: Line) -> str:
-    """What stands behind a word, so that a line is whole where nothing was written there."""
-    if line.word in ("assign_turn", "assign_load") and not names_somebody(line):
-        everybody = texts.gettext("everybody of the mailbox")
-        return f"{everybody}, {line.value}" if line.value else everybody
-    return line.value
+def said_of(line: str, texts: gettext.NullTranslations) -> str:
+    """`conditions.tag` or `actions.tag` in words; what is neither, by its key."""
+    kind, _, key = line.rpartition(".")
+    every = condition_words(texts) if kind == "conditions" else action_words(texts)
+    # A document says `assign` and, beside it, by what.
+    return next((one.words for one in every if one.key in (key, f"{key}_turn")), key)
+
+
+def _in_order(named: Mapping[str, tuple[str, str]]) -> list[Wording]:
+    return [Wording(key, *words) for key, words in named.items()]
