@@ -39,10 +39,10 @@ async def brief(here: HereNow, conversation_id: int) -> Response:
 
     Nothing for who wants none (any more): their pages were drawn before they said so.
     """
-    if not here.viewer.desktop:
-        return Response(status_code=204)
     async with here.house.database.read() as db:
         found = await get_visible(db, here.viewer, conversation_id)
+        if not here.viewer.desktop:
+            return Response(status_code=204)
         name, addresses = await customer_of(db, found.customer_id)
     subject = found.subject or reader_of(here).texts.gettext("(no subject)")
     url = place_of(here).url(f"/conversations/{found.id}")
