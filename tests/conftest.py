@@ -27,12 +27,10 @@ from tests.sharing import ByWhatTheyNeed
 _LOCK = 0x7E57
 # A tenth of what truncating costs, where a test has written a few rows.
 _EMPTY = "".join(f'delete from "{table.name}";' for table in reversed(Row.metadata.sorted_tables))
-# Nothing here outlives the run, and no test pulls the plug. Each of these saves a part of the work
-# that PostgreSQL has with thousands of small transactions (together 8 % of the time of the tests).
+# Nothing here outlives the run, and no test pulls the plug; the rest spares work at each of
+# thousands of small transactions. What else a crash would need stays: tests ask for it.
 _CONFIGURATION = """
 fsync = off
-synchronous_commit = off
-full_page_writes = off
 wal_level = minimal
 max_wal_senders = 0
 update_process_title = off
