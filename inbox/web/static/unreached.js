@@ -103,6 +103,7 @@
   const isOurs = (form, button) => !form.matches(BY_SCRIPT) && (button?.formTarget || !isSwapped(form));
   let waits = null;
   let passes = null;
+  let left = null; // the form with which the page is leaving
   function go(source, button) {
     if (!source.isConnected) return;
     if (pressed?.source === source) hide();
@@ -128,8 +129,13 @@
   }
   document.addEventListener("submit", (event) => {
     const { target: form, submitter: button } = event;
-    if (!isOurs(form, button) || passes === form) return;
+    if (!isOurs(form, button)) return;
+    if (passes === form) {
+      left = form.target || button?.formTarget ? null : { form, at: Date.now() };
+      return;
+    }
     hold(event);
+    if (left?.form === form && Date.now() - left.at < FRESH) return; // the page that comes is its answer
     goIfThere(form, button);
   }, true);
 
