@@ -22,9 +22,9 @@ _AT_ONCE: Final = asyncio.Semaphore(4)
 async def hash_password(password: str) -> str:
     """The hash to store. Raises Invalid for a password that is too short or over 1 KiB."""
     if len(password) < MIN_LENGTH:
-        raise Invalid(Refusal.SHORT_PASSWORD)
+        raise Invalid(Refusal.SHORT_PASSWORD, field="new")
     if len(password.encode()) > MAX_BYTES:
-        raise Invalid(Refusal.LONG_PASSWORD)
+        raise Invalid(Refusal.LONG_PASSWORD, field="new")
     async with _AT_ONCE:
         return await asyncio.to_thread(_hasher().hash, password)
 

@@ -7,7 +7,7 @@ the browser had it, and filled in (`refilled`). It is read anew: what was change
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlencode, urlsplit
 
 from fastapi import Request, Response
@@ -18,7 +18,7 @@ from inbox.asgi.deps import Here
 from inbox.asgi.errors import Fault
 from inbox.asgi.headers import PAGE
 from inbox.errors import InboxError
-from inbox.web.pages import html_response, is_htmx
+from inbox.web.pages import as_html, html_response, is_htmx, reader_of
 from inbox.web.refilled import Given, refilled
 
 _AGAIN: Final = "inbox.again"  # asked for here: what is refused of that is not asked for again
@@ -49,6 +49,16 @@ def with_fault(here: Here, html: str, error: InboxError | None, said: str) -> st
         field=_field(error.about) if error else "",
         said=said,
     )
+
+
+def html_with_fault(here: Here, template: str, fault: InboxError | None, **values: Any) -> str:
+    """A page of a form, and what was refused of it: at its field, else where `fault` stands."""
+    html = as_html(here, template, fault="", **values)
+    if fault is None:
+        return html
+    said = fault.said(reader_of(here).texts)
+    found = with_fault(here, html, fault, said)
+    return found or as_html(here, template, fault=said, **values)
 
 
 def _field(about: Mapping[str, object]) -> str:

@@ -19,8 +19,8 @@ from inbox.model.zones import zone_called
 from inbox.refusals import Refusal
 from inbox.store.engine import Reader, Writer
 from inbox.store.tables import Agent
-from inbox.web.again import with_fault
-from inbox.web.pages import as_html, html_response, reader_of
+from inbox.web.again import html_with_fault
+from inbox.web.pages import html_response
 
 _NOTHING: Final[dict[str, Any]] = {"said": "", "secret": "", "codes": []}
 
@@ -28,12 +28,7 @@ _NOTHING: Final[dict[str, Any]] = {"said": "", "secret": "", "codes": []}
 def own_page(here: Here, template: str, fault: InboxError | None = None, **values: Any) -> Response:
     """One of the pages, with what was to be shown once, or with what was refused."""
     kept = _meant_for(here)
-    said = fault.said(reader_of(here).texts) if fault else ""
-    shown = {"shown": _NOTHING | (kept or {}), **values}
-    # At the field, where the page has the form that was sent; else above all of them.
-    html = as_html(here, template, fault="", **shown)
-    if said:
-        html = with_fault(here, html, fault, said) or as_html(here, template, fault=said, **shown)
+    html = html_with_fault(here, template, fault, shown=_NOTHING | (kept or {}), **values)
     response = html_response(here, html, fault.http if fault else 200)
     if kept is not None:
         drop(here, response, SHOWN)

@@ -19,6 +19,7 @@ _OPTION: Final = re.compile(r"<option\b[^>]*>[^<]*")
 _MENU: Final = re.compile(r"<details\b[^>]*>|</details>")
 _KEPT: Final = ("hidden", "submit", "file", "password")  # what a page says by itself, or cannot
 _CHOSEN: Final = ("checkbox", "radio")
+_ALSO: Final = {"address": "email", "new": "password"}  # what pages call it as well
 _ID: Final = "refused"
 
 Given = Mapping[str, Sequence[str]]
@@ -63,10 +64,11 @@ def _likeness(form: str, given: Given) -> tuple[int, int]:
 
 
 def _named(form: str, field: str) -> str:
-    """The name of the field in this form: an address is asked for by its name, or as `email`."""
-    is_here = re.search(rf'\sname="{re.escape(escape(field))}"', form)
-    email = re.search(r'<input\b[^>]*\sname="email"', form)
-    return "email" if field == "address" and email and not is_here else field
+    """The name of the field in this form, which may call it in another way."""
+    other = _ALSO.get(field, "")
+    if re.search(rf'\sname="{re.escape(escape(field))}"', form) or not other:
+        return field
+    return other if re.search(rf'<input\b[^>]*\sname="{other}"', form) else field
 
 
 def _only_field(form: str) -> str:

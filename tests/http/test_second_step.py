@@ -85,6 +85,7 @@ async def test_a_recovery_code_opens_once(
         refused = await stranger.post("/sign-in/second-step", {"code": none_of_mine})
         assert refused.status_code == 401
         assert "none of your recovery codes, or was used already" in refused.text
+        assert 'aria-describedby="code-hint refused"' in refused.text
     assert await gives(stranger, recovery[4].replace("-", " ")) == DESK
 
 

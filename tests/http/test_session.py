@@ -95,6 +95,9 @@ async def test_wrong_name_and_wrong_password_sound_alike(stranger: Browser) -> N
     unknown = await stranger.post("/sign-in", {"email": "no@us.example", "password": "wrong"})
     assert known.status_code == unknown.status_code == 401
     assert known.text.replace(EMAIL, "") == unknown.text.replace("no@us.example", "")
+    described = 'required aria-invalid="true" aria-describedby="why"'
+    assert known.text.count(described) == 2  # neither field says that it is the other one
+    assert 'role="alert" id="why"' in known.text
 
 
 async def test_a_password_without_end_is_not_hashed(stranger: Browser) -> None:

@@ -138,6 +138,16 @@ async def test_asking_for_a_link_tells_nobody_who_is_here(
         assert await db.scalar(select(func.count()).select_from(SignInLink)) == 1
 
 
+async def test_what_is_no_address_is_refused_at_its_field(stranger: Browser, ann: Agent) -> None:
+    for email in ("", " ", "ann", "ann@", "@us.example", "ann@us@example", "a b@c"):
+        refused = await stranger.post("/sign-in/links", {"email": email})
+        assert refused.status_code == 422
+        field = re.search(r'<input id="email"[^>]*>(.*?)</p>', refused.text)
+        assert field
+        assert 'aria-invalid="true" aria-describedby="refused"' in field[0]
+        assert "mail address" in field[1]
+
+
 async def test_a_mailbox_is_not_filled_and_its_owner_not_locked_out(
     stranger: Browser, company: Company, ann: Agent, relay: Relay, clock: Clock
 ) -> None:

@@ -16,9 +16,10 @@ from inbox.log import get_logger
 from inbox.refusals import Refusal
 from inbox.store.engine import Reader, Writer
 from inbox.store.tables import Agent
+from inbox.web.again import html_with_fault
 from inbox.web.entering import go_in, may_enter
 from inbox.web.house_forms import ChosenForm
-from inbox.web.pages import page, reader_of
+from inbox.web.pages import html_response
 
 router = APIRouter()
 log = get_logger("account")
@@ -44,7 +45,7 @@ async def accept(here: HereNow, token: str) -> Response:
         return _show(here, token, None)
     try:
         if form.new != form.again:
-            raise Invalid(Refusal.OTHER_PASSWORD)
+            raise Invalid(Refusal.OTHER_PASSWORD, field="again")
         fresh = await hash_password(form.new)
         async with here.house.database.write() as db:
             agent = await _guest(db, here, token)
@@ -68,5 +69,5 @@ async def _guest(db: Reader | Writer, here: Here, token: str) -> Agent | None:
 
 def _show(here: Here, token: str, agent: Agent | None, fault: InboxError | None = None) -> Response:
     status = fault.http if fault else 200 if agent else 404
-    said = fault.said(reader_of(here).texts) if fault else ""
-    return page(here, "invitation.html", status, agent=agent, token=token, fault=said)
+    html = html_with_fault(here, "invitation.html", fault, agent=agent, token=token)
+    return html_response(here, html, status)

@@ -62,7 +62,7 @@ async def change_password(here: HereNow) -> Response:
     limits = (throttle.Counter(f"own-password:{here.viewer.id}", 5),)
     try:
         if form.new != form.again:
-            raise Invalid(Refusal.OTHER_PASSWORD)
+            raise Invalid(Refusal.OTHER_PASSWORD, field="again")
         await _prove(here, form.old, limits)
         fresh = await hash_password(form.new)
     except (Invalid, Conflict) as error:
@@ -116,7 +116,7 @@ async def _prove(here: Here, old: str, limits: tuple[throttle.Counter, ...]) -> 
     if attempt.wait:
         raise Conflict(Refusal.TOO_MANY_TRIES)
     if not await verify_password(old, stored):
-        raise Invalid(Refusal.WRONG_PASSWORD)
+        raise Invalid(Refusal.WRONG_PASSWORD, field="old")
     async with here.house.database.write() as db:
         await throttle.succeeded(db, attempt)
 

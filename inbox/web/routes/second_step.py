@@ -12,9 +12,10 @@ from inbox.asgi.forms import form_as
 from inbox.auth import second_step, throttle
 from inbox.auth.permissions import Permission
 from inbox.log import get_logger
+from inbox.web.again import html_with_fault
 from inbox.web.entering import is_known, welcome, who_passed
 from inbox.web.forms import CodeForm
-from inbox.web.pages import page, reader_of
+from inbox.web.pages import html_response, page
 
 router = APIRouter()
 log = get_logger("web")
@@ -50,8 +51,9 @@ async def give_code(here: HereNow) -> Response:
         elif not wait:
             log.info("web.code_refused", agent=agent.id)
     if not fits:
-        fault = second_step.wrong(form.code).said(reader_of(here).texts)
-        response = page(here, "second_step.html", 429 if wait else 401, fault=fault, wait=wait)
+        fault = None if wait else second_step.wrong(form.code)
+        html = html_with_fault(here, "second_step.html", fault, wait=wait)
+        response = html_response(here, html, 429 if wait else 401)
         if wait:
             response.headers["retry-after"] = str(wait)
         return response

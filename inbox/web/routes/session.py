@@ -16,14 +16,15 @@ from inbox.auth.first import is_first_start
 from inbox.auth.passwords import verify_password
 from inbox.auth.permissions import Permission
 from inbox.auth.sessions import How
-from inbox.errors import NotFound
+from inbox.errors import InboxError, NotFound
 from inbox.log import get_logger
 from inbox.model.address import normalize
 from inbox.store.people import agent_by_address
 from inbox.store.tables import Agent
+from inbox.web.again import html_with_fault
 from inbox.web.entering import go_in, is_known, may_enter
 from inbox.web.forms import SignInForm, safe_next
-from inbox.web.pages import page
+from inbox.web.pages import html_response
 
 router = APIRouter()
 log = get_logger("web")
@@ -83,21 +84,23 @@ def form_page(
     *,
     wait: int = 0,
     left: bool = False,
+    refused: InboxError | None = None,
 ) -> Response:
-    """The page with every way to sign in that is open here."""
+    """The page with every way to sign in that is open here; what was `refused` is at its field."""
     settings = here.house.settings
-    response = page(
+    html = html_with_fault(
         here,
         "sign_in.html",
-        status,
+        refused,
         next=safe_next(form.next),
         email=form.email,
-        fault=fault,
+        why=fault,
         wait=wait,
         left=left,
         ways=[way for way in settings.sign_in if settings.lets_in_by(way)],
         provider=here.house.provider.name,
     )
+    response = html_response(here, html, status)
     if wait:
         response.headers["retry-after"] = str(wait)
     return response

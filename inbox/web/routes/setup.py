@@ -25,11 +25,12 @@ from inbox.log import get_logger
 from inbox.model.conversation import Role
 from inbox.store.engine import Writer
 from inbox.store.people import all_mailboxes
+from inbox.web.again import html_with_fault
 from inbox.web.choices import LANGUAGE_NAMES, zones
 from inbox.web.forms import SetUpForm
 from inbox.web.house import REFUSED, house_page
 from inbox.web.house_forms import MailboxForm
-from inbox.web.pages import page, reader_of
+from inbox.web.pages import html_response, page, reader_of
 from inbox.web.routes.house_mailboxes import new_mailbox
 
 router = APIRouter()
@@ -116,15 +117,16 @@ async def _found(db: Writer, here: Here, form: SetUpForm, password_hash: str) ->
 
 
 def _show_first(here: Here, form: SetUpForm, fault: InboxError | None = None) -> Response:
-    return page(
+    html = html_with_fault(
         here,
         "setup.html",
-        422 if fault else 200,
+        fault,
         form=form,
-        fault=fault.said(reader_of(here).texts) if fault else "",
+        is_new=fault is None,
         languages=LANGUAGE_NAMES,
         zones=zones(),
     )
+    return html_response(here, html, 422 if fault else 200)
 
 
 def _show_second(here: Here, form: MailboxForm, fault: InboxError | None = None) -> Response:

@@ -15,7 +15,8 @@ from inbox.asgi.sessions import keep, read_kept
 from inbox.auth import links, throttle
 from inbox.auth.permissions import Permission
 from inbox.auth.sessions import How
-from inbox.errors import NotFound
+from inbox.desk.given import an_address
+from inbox.errors import Invalid, NotFound
 from inbox.jobs.queue import enqueue
 from inbox.log import get_logger
 from inbox.model.address import normalize
@@ -42,8 +43,10 @@ async def ask_for_link(here: HereNow) -> Response:
     if not here.house.settings.lets_in_by("link"):
         raise NotFound
     form = await form_as(here.request, SignInForm)
-    if "@" not in form.email:
-        return form_page(here, form, "address", 422)
+    try:
+        an_address(form.email)  # the same of all: nothing is asked of who is here
+    except Invalid as error:
+        return form_page(here, form, status=422, refused=error)
     browser = _browser(here) or token_urlsafe(32)
     # A proxy on this machine makes every peer loopback: one of them would make all others wait.
     asking = (throttle.by_peer("links", here.peer),) if throttle.network_of(here.peer) else ()
