@@ -17,8 +17,7 @@ from inbox.store.engine import Writer
 from inbox.store.locks import lock
 from inbox.store.tables import Conversation, Mailbox
 
-_LONGEST_CATEGORY: Final = 80
-_LONGEST_SOLUTION: Final = 4000
+_LONGEST: Final = {"category": 80, "solution": 4000}  # characters
 
 
 async def classify(
@@ -62,20 +61,27 @@ async def put_down(db: Writer, conversation: Conversation, said: Closing) -> Non
         mailbox = await db.get_one(Mailbox, conversation.mailbox_id)
         conversation.category = category_of(said.category, mailbox.categories)
     if said.solution:
-        conversation.solution = storable(said.solution).strip()[:_LONGEST_SOLUTION]
+        conversation.solution = _whole("solution", storable(said.solution).strip())
 
 
 def category_of(said: str, known: list[str]) -> str:
     """The category that somebody means, as the mailbox writes it; any where it names none.
 
-    A beginning that only one has is enough. Raises Invalid for none of them.
+    A beginning that only one has is enough. Raises Invalid for none of them, and for a long one.
     """
-    wanted = " ".join(storable(said).split())[:_LONGEST_CATEGORY]
+    wanted = " ".join(storable(said).split())
     if not known and wanted:
-        return wanted
+        return _whole("category", wanted)
     begins = [one for one in known if wanted and one.casefold().startswith(wanted.casefold())]
     exact = [one for one in begins if one.casefold() == wanted.casefold()]
     found = exact or begins
     if len(found) != 1:
         raise Invalid(Refusal.NO_CATEGORY, said=wanted[:40], names=", ".join(known))
     return found[0]
+
+
+def _whole(field: str, said: str) -> str:
+    """What was said, whole: nobody's words are cut without a word."""
+    if len(said) > (most := _LONGEST[field]):
+        raise Invalid(Refusal.FIELD_TOO_LONG, field=field, most=most)
+    return said

@@ -34,6 +34,7 @@ from inbox.store.tables import (
 
 KINDS = ("template", "article")
 _LONGEST_NAME = 60
+_LONGEST_TITLE = 200
 _MOST_READ = 5  # mails in which the language is looked for
 
 
@@ -56,7 +57,7 @@ async def keep_text(db: Writer, draft: Draft, *, now: datetime, by: Agent | None
 
     Raises Invalid for what could not be sent as it is, with the line; UnknownMailbox.
     """
-    name, body = _checked(draft)
+    name, title, body = _checked(draft)
     mailbox_id = (await the_mailbox(db, draft.mailbox)).id if draft.mailbox else None
     agent_id = by.id if by and draft.is_personal else None
     if draft.is_personal and (agent_id is None or mailbox_id is not None):
@@ -73,9 +74,9 @@ async def keep_text(db: Writer, draft: Draft, *, now: datetime, by: Agent | None
     if there is None:
         there = TemplateText(template_id=template.id, language=draft.language)
         db.add(there)
-    elif (there.body, there.title) == (body, draft.title.strip()):
+    elif (there.body, there.title) == (body, title):
         return await the_text(db, template.id)
-    there.body, there.title = body, " ".join(draft.title.split())[:200]
+    there.body, there.title = body, title
     template.changed_at, template.changed_by = now, by.id if by else None
     await db.flush()
     return await the_text(db, template.id)
@@ -232,7 +233,7 @@ async def _customer(db: Reader | Writer, conversation: Conversation) -> tuple[st
     return name or customer.name, language, next(iter(texts), "")
 
 
-def _checked(draft: Draft) -> tuple[str, str]:
+def _checked(draft: Draft) -> tuple[str, str, str]:
     name = " ".join(draft.name.split())
     if not key(name) or len(name) > _LONGEST_NAME or not name.isprintable():
         raise Invalid(Refusal.TEXT_NAME)
@@ -240,12 +241,15 @@ def _checked(draft: Draft) -> tuple[str, str]:
         raise Invalid(Refusal.TEXT_LANGUAGE, languages=", ".join(LANGUAGES))
     if draft.kind not in KINDS or draft.form not in set(Form):
         raise Invalid(Refusal.UNUSABLE)
+    title = " ".join(draft.title.split())
+    if len(title) > _LONGEST_TITLE:
+        raise Invalid(Refusal.FIELD_TOO_LONG, field="title", most=_LONGEST_TITLE)
     body = draft.body.replace("\r\n", "\n").replace("\0", "").strip("\n").rstrip()
     try:
         check(body)
     except Flawed as error:
         raise _refused(error) from error
-    return name, body
+    return name, title, body
 
 
 def _refused(flawed: Flawed) -> Invalid:

@@ -143,7 +143,9 @@ def _checked_name(name: str) -> str:
 
 
 async def _checked_query(db: Writer, viewer: Viewer, query: str, now: datetime) -> str:
-    asked = " ".join(query.split())[:LONGEST_QUERY]
+    asked = " ".join(query.split())
+    if len(asked) > LONGEST_QUERY:
+        raise Invalid(Refusal.FIELD_TOO_LONG, field="query", most=LONGEST_QUERY)
     if (await question_of(db, viewer, asked, now=now)).is_empty:
         raise Invalid(Refusal.WORKSPACE_EMPTY)
     return asked

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from inbox.desk.classify import category_of
 from inbox.desk.mark import prioritize, tag
 from inbox.desk.takeback import take_back
 from inbox.errors import Conflict, Invalid
@@ -25,6 +26,13 @@ async def tags(office: Office, home: int, **change: Any) -> list[str]:
 async def weighs(office: Office, home: int, urgency: Urgency) -> None:
     async with office.database.write() as db:
         await prioritize(db, home, urgency, by=karen(office), now=office.now)
+
+
+def test_a_category_is_kept_whole_or_not_at_all() -> None:
+    assert category_of("c" * 80, []) == "c" * 80
+    with pytest.raises(Invalid) as refused:
+        category_of("c" * 81, [])
+    assert refused.value.about == {"field": "category", "most": 80}
 
 
 async def test_tags_are_put_on_and_taken_off(office: Office) -> None:

@@ -34,6 +34,8 @@ async def test_a_text_is_written_looked_at_and_removed(
     assert wrong.status_code == 422
     assert "Line 2" in wrong.text
     assert "{{ customer.iban }}" in wrong.text
+    long = await mia.post("/house/texts", form | {"title": "t" * 201})
+    assert "At most 200 characters can stand here." in long.text
     with_file = [("file", ("terms.txt", b"Within a month.", "text/plain"))]
     looked = await mia.post("/house/texts", form | {"preview": "1"}, files=with_file)
     chosen = re.findall(r'name="kept" value="([^"]+)"', looked.text)

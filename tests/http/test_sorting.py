@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from sqlalchemy import update
 
 from inbox.store.engine import Database
@@ -56,6 +58,16 @@ async def test_a_time_is_meant_as_the_pages_say_times(
     form = {**await kei.composer(home), "text": "Soon.", "then": "later", "until": "3 days 10:00"}
     page = (await kei.post(f"/conversations/{home}/replies", form)).text
     assert "Leaves by itself: Wednesday, 25 November 2026, 10:00" in page
+
+
+async def test_nothing_is_cut_off_that_is_too_long(browser: Browser, boots: int) -> None:
+    refused = await browser.post(f"/conversations/{boots}/category", {"category": "c" * 81})
+    assert refused.status_code == 422
+    assert "At most 80 characters can stand here." in refused.text
+    page = await browser.page(f"/conversations/{boots}")
+    # A browser would cut off what is pasted into such a field, and say nothing.
+    for name in ("tags", "category"):
+        assert not re.search(rf'name="{name}"[^>]*maxlength', page)
 
 
 async def test_tags_and_priority(browser: Browser, boots: int, database: Database) -> None:

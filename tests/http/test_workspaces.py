@@ -40,6 +40,8 @@ async def test_a_search_is_kept_with_one_click_and_is_a_list(
     refused = await browser.post("/workspaces", {"query": "  "})
     assert refused.status_code == 422
     assert "asks for nothing" in refused.text
+    long = await browser.post("/workspaces", {"query": "boots " * 67})
+    assert "At most 400 characters can stand here." in long.text  # none of it is cut off
 
 
 async def test_it_is_named_ordered_removed_and_brought_back(

@@ -49,18 +49,18 @@
     const isTyped = field.matches("#conversation input[type=text], #conversation textarea") && field.id;
     typing = isTyped && field.form !== submitted ? [shown(), field.id, field.value, field.selectionStart] : null;
   });
-  function typeOn([conversation, id, value, at]) {
+  function typeOn([conversation, id, value, at], isRefused = false) {
     const field = conversation === shown() && document.getElementById(id);
     if (!field) return false;
     desk.reach(`#${id}`);
-    field.value ||= value;
+    if (isRefused || !field.value) field.value = value; // what is kept of it is not what was written
     field.setSelectionRange(at, at);
     return true;
   }
   function keepFocus() {
     const isNowhere = document.activeElement === document.body;
     if (isNowhere && typing && typeOn(typing)) return;
-    if (isNowhere && sent && $("#undo .fault") && typeOn(sent)) {
+    if (isNowhere && sent && $("#undo .fault") && typeOn(sent, true)) {
       document.activeElement.setAttribute("aria-describedby", "undo");
       sent = null;
       return;
