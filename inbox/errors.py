@@ -10,7 +10,8 @@ InboxError                  451 / 500  a fault of ours; temporary unless said ot
 │   └── UnknownMailbox      550 / 404
 ├── Forbidden               550 / 403  you may not
 ├── Invalid                 554 / 422  the input cannot be used; says what to do
-└── Conflict                451 / 409  the conversation moved on meanwhile
+├── Conflict                451 / 409  the conversation moved on meanwhile
+└── TooOften                451 / 429  more than anybody needs in so short a time
 
 What can reach people names its refusal (`refusals`), and they read its sentence in their language.
 Plain words are for operators: the command line and the log. The cause stays in our log.
@@ -114,3 +115,14 @@ class Conflict(InboxError):
 
     http = 409
     default = Refusal.CHANGED
+
+
+class TooOften(InboxError):
+    """More was asked than anybody needs; `seconds`: until it may be asked again."""
+
+    http = 429
+    default = Refusal.TOO_OFTEN
+
+    def __init__(self, *, seconds: int) -> None:
+        super().__init__()
+        self.seconds = seconds

@@ -212,6 +212,7 @@ SENTENCES: Final[Mapping[Refusal, str]] = {
     Refusal.WRONG_PASSWORD: N_("This is not the password that you have now."),
     Refusal.SIGN_IN_ANEW: N_("Sign out and in again; then you have a quarter of an hour for this."),
     Refusal.OTHER_PASSWORD: N_("The new password was written in two different ways."),
+    Refusal.TOO_OFTEN: N_("That was too often in so short a time. Wait a little, then try again."),
     Refusal.TOO_MANY_TRIES: N_("Too many tries. Wait a minute, then try again."),
     Refusal.QUIET_HOURS: N_("Quiet hours begin and end at two different times."),
     Refusal.HOURS: N_("Write days and times like mo-fr 9:00-17:00, sa 9-12."),

@@ -148,6 +148,7 @@ class Refusal(StrEnum):
     SIGN_IN_ANEW = "password.sign_in_anew"
     OTHER_PASSWORD = "password.other"  # noqa: S105 - a word, not a secret
     TOO_MANY_TRIES = "too_many_tries"
+    TOO_OFTEN = "too_often"
     WRONG_CODE = "code.wrong"
     WRONG_RECOVERY_CODE = "code.no_recovery"
     QUIET_HOURS = "quiet.unusable"

@@ -17,7 +17,7 @@ from inbox.auth import throttle
 from inbox.auth.permissions import Permission, may
 from inbox.auth.sessions import SignedIn
 from inbox.auth.tokens import Holder, find_holder, touch_token
-from inbox.errors import Forbidden, InboxError
+from inbox.errors import Forbidden, TooOften
 from inbox.refusals import Refusal
 
 _SCHEME: Final = "bearer "
@@ -29,15 +29,10 @@ class NotKnown(NotSignedIn):
     default = Refusal.UNKNOWN_TOKEN
 
 
-class Throttled(InboxError):
+class Throttled(TooOften):
     """Too many wrong tokens came from there."""
 
-    http = 429
     default = Refusal.WRONG_TOKENS
-
-    def __init__(self, *, seconds: int) -> None:
-        super().__init__()
-        self.seconds = seconds
 
 
 class Bearer(Allow):

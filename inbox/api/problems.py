@@ -11,7 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
-from inbox.api.bearer import NotKnown, Throttled
+from inbox.api.bearer import NotKnown
 from inbox.asgi.errors import Fault, handle_errors
 from inbox.desk.leaking import Leaking
 from inbox.errors import Invalid, NotFound
@@ -67,7 +67,6 @@ def explain_errors(app: FastAPI) -> None:
     handle_errors(app, _fault)
     app.add_exception_handler(RequestValidationError, _unreadable)
     app.add_exception_handler(NotKnown, _not_known)
-    app.add_exception_handler(Throttled, _throttled)
 
 
 def problem(status: int, detail: str = "", **more: Any) -> Response:
@@ -105,13 +104,6 @@ def _leaks(error: Leaking, texts: gettext.NullTranslations) -> list[LeakFault]:
 async def _not_known(request: Request, _error: Exception) -> Response:
     response = await _fault(request, Fault(NotKnown.http, NotKnown()))
     response.headers["www-authenticate"] = 'Bearer realm="inbox", error="invalid_token"'
-    return response
-
-
-async def _throttled(request: Request, error: Exception) -> Response:
-    seconds = getattr(error, "seconds", 60)
-    response = await _fault(request, Fault(Throttled.http, Throttled(seconds=seconds)))
-    response.headers["retry-after"] = str(seconds)
     return response
 
 

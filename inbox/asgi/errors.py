@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
-from inbox.errors import InboxError
+from inbox.errors import InboxError, TooOften
 from inbox.log import get_logger
 from inbox.refusals import Refusal
 
@@ -33,6 +33,11 @@ class Fault:
         """Its name for programs; None where the status says all that there is to say."""
         return (self.error.refusal or self.error.default) if self.error else None
 
+    @property
+    def wait(self) -> int:
+        """After how many seconds it may be tried again; 0 where there is nothing to wait for."""
+        return self.error.seconds if isinstance(self.error, TooOften) else 0
+
     def said(self, texts: gettext.NullTranslations) -> str:
         """What may be said of it in the language of `texts`; empty where the status says all."""
         return self.error.said(texts) if self.error else ""
@@ -48,7 +53,7 @@ def handle_errors(app: FastAPI, show: ShowFault) -> None:
         fault = Fault(error.http, error) if isinstance(error, InboxError) else Fault(500)
         if fault.status >= 500:
             fault = _logged(error, fault.status)
-        return await show(request, fault)
+        return await _shown(request, fault, show)
 
     async def http(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500
@@ -74,6 +79,13 @@ def handle_errors(app: FastAPI, show: ShowFault) -> None:
     app.add_exception_handler(ClientDisconnect, gone)
     app.add_exception_handler(DBAPIError, unknown)
     app.add_exception_handler(Exception, unknown)
+
+
+async def _shown(request: Request, fault: Fault, show: ShowFault) -> Response:
+    response = await show(request, fault)
+    if fault.wait:
+        response.headers["retry-after"] = str(fault.wait)  # RFC 9110 §10.2.3
+    return response
 
 
 def _logged(error: Exception, status: int) -> Fault:

@@ -11,6 +11,7 @@ import json
 import time
 from collections import OrderedDict
 from collections.abc import Collection
+from math import ceil
 from typing import Any, Final
 
 from sqlalchemy import text
@@ -18,10 +19,9 @@ from sqlalchemy import text
 from inbox.asgi.presence import Board, Doing, Person, Sign, read_sign
 from inbox.asgi.streams import Stream
 from inbox.auth.sessions import SignedIn
-from inbox.errors import InboxError
+from inbox.errors import TooOften
 from inbox.jobs.waiting import first, pause
 from inbox.log import get_logger
-from inbox.refusals import Refusal
 from inbox.store.engine import Database, Writer
 from inbox.store.news import access_of, homes_of
 
@@ -36,13 +36,6 @@ _WITHIN_S: Final = 20.0
 _REMEMBERED: Final = 5_000
 
 
-class TooOften(InboxError):
-    """Somebody's pages say more than pages say."""
-
-    http = 429
-    default = Refusal.UNUSABLE
-
-
 class Together:
     """The board of this process, and who is told of it."""
 
@@ -54,8 +47,8 @@ class Together:
 
     def check_pace(self, agent: int) -> None:
         """Raises TooOften for who says more than pages do."""
-        if not self._pace.allows(agent, time.monotonic()):
-            raise TooOften
+        if seconds := self._pace.wait(agent, time.monotonic()):
+            raise TooOften(seconds=seconds)
 
     def hear(self, payload: str) -> None:
         """What a page of any process says."""
@@ -114,15 +107,15 @@ class Pace:
     def __init__(self) -> None:
         self._said: OrderedDict[int, tuple[float, int]] = OrderedDict()
 
-    def allows(self, agent: int, now: float) -> bool:
-        """Whether one more may be said; a count that began long ago begins anew."""
+    def wait(self, agent: int, now: float) -> int:
+        """The seconds until one more may be said: 0 for at once. An old count begins anew."""
         began, count = self._said.pop(agent, (now, 0))
         if now - began > _WITHIN_S:
             began, count = now, 0
         self._said[agent] = (began, count + 1)
         if len(self._said) > _REMEMBERED:
             self._said.popitem(last=False)
-        return count < _MOST
+        return 0 if count < _MOST else max(1, ceil(began + _WITHIN_S - now))
 
 
 def _line(

@@ -82,6 +82,7 @@ def test_what_processes_say_to_each_other() -> None:
 
 def test_nobody_says_more_than_pages_do() -> None:
     pace = Pace()
-    assert [pace.allows(1, 0.0) for _ in range(25)] == [True] * 20 + [False] * 5
-    assert pace.allows(2, 0.0)
-    assert pace.allows(1, 21.0)
+    assert [pace.wait(1, 0.0) for _ in range(25)] == [0] * 20 + [20] * 5
+    assert not pace.wait(2, 0.0)
+    assert pace.wait(1, 18.5) == 2  # whole seconds, none too few
+    assert not pace.wait(1, 21.0)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import AsyncIterator
+from html import unescape
 
 import pytest
+from fastapi import FastAPI, HTTPException
 
 from inbox.asgi.live import Hub
 from inbox.auth import sessions
 from inbox.desk.people import set_agent
+from inbox.i18n import LANGUAGES, translations
 from inbox.store.tables import Agent, Mailbox
 from tests.http.company import Company
 from tests.http.conftest import Browser, Doors
@@ -36,6 +40,11 @@ async def _comes(stream: AsyncIterator[str], wanted: dict[int, list[str]]) -> No
     """What a stream that has just begun may tell twice, it tells until this is it."""
     while await _told(stream) != wanted:
         pass
+
+
+OUR_FAULT = (
+    "It is our fault. Try again; if it happens again, tell your administrator the reference below."
+)
 
 
 async def test_colleagues_see_who_is_there(
@@ -136,5 +145,25 @@ async def test_a_flood_is_refused(browser: Browser, boots: int) -> None:
     path = f"/conversations/{boots}/presence"
     wrong = await browser.post(path, {"page": "x" * 41, "doing": "looking"})
     assert wrong.status_code == 422
-    answers = [(await browser.post(path, LOOKING)).status_code for _ in range(22)]
-    assert answers == [204] * 19 + [429] * 3
+    answers = [await browser.post(path, LOOKING) for _ in range(22)]
+    assert [one.status_code for one in answers] == [204] * 19 + [429] * 3
+    seconds = int(answers[-1].headers["retry-after"])
+    assert 0 < seconds <= 20
+    assert "Too many requests" in answers[-1].text
+    assert f"Wait {seconds} second" in answers[-1].text
+
+
+async def test_what_was_not_understood_is_not_called_our_fault(
+    stranger: Browser, app: FastAPI
+) -> None:
+    @app.get("/unreadable")
+    async def refuse() -> None:
+        raise HTTPException(400)
+
+    said = set()
+    for language in LANGUAGES:
+        answer = await stranger.get("/unreadable", headers={"accept-language": language})
+        assert answer.status_code == 400
+        assert translations(language).gettext(OUR_FAULT) not in unescape(answer.text)
+        said.add(re.search(r"<h1>(.*?)</h1>", answer.text))
+    assert len({one[1] for one in said if one}) == len(LANGUAGES)

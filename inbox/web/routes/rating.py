@@ -18,7 +18,7 @@ from inbox.asgi.forms import form_as
 from inbox.auth import throttle
 from inbox.auth.permissions import Permission
 from inbox.desk.satisfaction import rate, rated_names
-from inbox.errors import NotFound
+from inbox.errors import NotFound, TooOften
 from inbox.i18n import translations
 from inbox.log import get_logger
 from inbox.mail.tokens import hash_token
@@ -98,10 +98,9 @@ async def _over(here: Here) -> Response:
     trying = (throttle.by_peer("ratings", here.peer),)
     async with here.house.database.write() as db:
         wait = (await throttle.attempt(db, trying, now=here.now)).wait
-    response = page(here, "rating_over.html", 429 if wait else NotFound.http)
     if wait:
-        response.headers["retry-after"] = str(ceil(wait.total_seconds()))
-    return response
+        raise TooOften(seconds=ceil(wait.total_seconds()))
+    return page(here, "rating_over.html", NotFound.http)
 
 
 def _show(
