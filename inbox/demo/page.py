@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from secrets import token_bytes
 from typing import Annotated, Any, Final
@@ -66,7 +67,7 @@ def create_page(settings: Settings, post: Post) -> FastAPI:
     pages = Environment(
         loader=FileSystemLoader(_HERE / "templates"), autoescape=True, undefined=StrictUndefined
     )
-    pages.filters["size"] = size_in_words
+    pages.filters["size"] = partial(size_in_words, locale=Locale("en"))
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     app.state.house = House(settings, post, Postman(post, settings.smtp_listen), pages)
     app.include_router(router, dependencies=[Depends(_only_from_our_pages)])

@@ -12,7 +12,7 @@ from inbox.web.dates import When
 from inbox.web.natures import InvitationView, invitation_view, protection_words
 from inbox.web.pages import Reader
 from inbox.web.recipients import RecipientsView, recipients_view
-from inbox.web.words import shown, size_in_words
+from inbox.web.words import shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class AttachedFile:
     """A file of the mail; one that is a mail in turn is saved, not opened."""
 
     name: str
-    size: str
+    size: int  # bytes
     url: str
 
 
@@ -57,7 +57,7 @@ def attached_view(mail: ParsedMail, reader: Reader, url: str, back_url: str) -> 
         warning=protection_words(mail.protection or "", reader.texts),
         invitation=invitation_view(mail.invitation, reader),
         files=[
-            AttachedFile(one.filename, size_in_words(one.size), f"{url}/mail/files/{one.part}")
+            AttachedFile(one.filename, one.size, f"{url}/mail/files/{one.part}")
             for one in mail.attachments
         ],
         html_url=f"{url}/mail/html" if mail.html else "",

@@ -10,7 +10,6 @@ from urllib.parse import quote
 from inbox.mail.attachments import safe_name
 from inbox.store.tables import File
 from inbox.web.attached import is_mail
-from inbox.web.words import size_in_words
 
 _PICTURES: Final = ("image/png", "image/jpeg", "image/gif", "image/webp")
 _MAX_PICTURE: Final = 5 * 1024 * 1024
@@ -21,7 +20,7 @@ class FileView:
     """A file of a message."""
 
     name: str
-    size: str
+    size: int  # bytes
     url: str
     is_picture: bool
     open_url: str = ""  # of a mail, which can be read here
@@ -35,7 +34,7 @@ class FilesView:
     listed: list[FileView]
     aside: list[FileView]
     all_url: str  # of all that are listed in one archive, where there are several
-    all_size: str
+    all_size: int
 
 
 def files_view(files: Sequence[File], conversation_id: int, message_id: int) -> FilesView:
@@ -47,7 +46,7 @@ def files_view(files: Sequence[File], conversation_id: int, message_id: int) -> 
         listed=[file_view(file, conversation_id) for file in listed],
         aside=[file_view(file, conversation_id) for file in files if file.aside],
         all_url=url if several else "",
-        all_size=size_in_words(sum(file.size for file in listed)),
+        all_size=sum(file.size for file in listed),
     )
 
 
@@ -58,7 +57,7 @@ def file_view(file: File, conversation_id: int) -> FileView:
     is_shown = is_picture or file.content_type == "application/pdf"
     return FileView(
         name=file.filename,
-        size=size_in_words(file.size),
+        size=file.size,
         url=url,
         is_picture=is_picture,
         open_url=f"{url}/mail" if is_mail(file.content_type, file.filename) else "",

@@ -6,9 +6,11 @@ import gettext
 import gzip
 from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import Any, Final
 
+from babel import Locale
+from babel.numbers import format_decimal
 from fastapi import Response
 from jinja2 import Environment, PackageLoader, StrictUndefined, nodes
 from jinja2.visitor import NodeTransformer
@@ -19,6 +21,7 @@ from inbox.auth.sessions import form_token
 from inbox.i18n import negotiate, translations
 from inbox.web.assets import assets
 from inbox.web.dates import Calendar, calendar
+from inbox.web.words import size_in_words
 
 _WORTH_COMPRESSING = 600
 _BOOST: Final = Markup('hx-boost="true" hx-target="#conversation" hx-swap="outerHTML show:none"')
@@ -172,6 +175,9 @@ def _environment(language: str) -> Environment:
     environment.globals |= _said(translations(language))
     environment.globals["asset"] = lambda name: assets()[name].url
     environment.globals["icon"] = _icon
+    locale = Locale(language)
+    environment.filters["size"] = partial(size_in_words, locale=locale)
+    environment.filters["decimal"] = partial(format_decimal, format="#,##0.0", locale=locale)
     return environment
 
 

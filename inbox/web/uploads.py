@@ -22,7 +22,6 @@ from inbox.refusals import Refusal
 from inbox.store.drafts import DraftFileRow
 from inbox.store.engine import Reader, Writer
 from inbox.store.timeline import blob_of, blob_size
-from inbox.web.words import size_in_words
 
 MAX_BYTES = 25 * 1024 * 1024
 _Why = TypeVar("_Why", bound=InboxError | None)
@@ -34,7 +33,7 @@ class Uploaded:
     """A file that was put aside, as the page shows it."""
 
     name: str
-    size: str
+    size: int  # bytes
     signed: str
     shown_url: str  # of a picture, for who has uploaded it
 
@@ -108,7 +107,7 @@ def uploaded(file: AnswerFile, viewer_id: int, key: bytes) -> Uploaded:
     body = _body(file)
     is_picture = bool(picture_type(file.content or b""))
     url = f"/uploads/{body}.{_mark(body, key, viewer_id)}" if is_picture else ""
-    return Uploaded(file.filename, size_in_words(file.size), _sign(file, key), url)
+    return Uploaded(file.filename, file.size, _sign(file, key), url)
 
 
 async def shown_file(db: Reader, signed: str, viewer_id: int, key: bytes) -> AnswerFile:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from hashlib import sha256
 
+from babel import Locale
+from babel.units import format_unit
 from markupsafe import Markup
 
 from inbox.mail.markup import to_lines
@@ -46,8 +48,11 @@ def count_lines(text: str) -> int:
     return sum(1 for line in text.splitlines() if line.strip())
 
 
-def size_in_words(size: int) -> str:
-    """Bytes as people say them: "4 kB", "1.2 MB"."""
+def size_in_words(size: int, locale: Locale) -> str:
+    """Bytes as people say them: "4 kB", "1.2 MB", in German "1,2 MB"."""
     if size < 1_000_000:
-        return f"{max(1, round(size / 1000))} kB"
-    return f"{size / 1_000_000:.1f} MB"
+        amount, unit, form = max(1.0, size / 1000), "kilobyte", "#,##0"
+    else:
+        amount, unit, form = size / 1_000_000, "megabyte", "#,##0.0"
+    said = format_unit(amount, f"digital-{unit}", "short", form, locale=locale)
+    return said.replace(" ", "\N{NO-BREAK SPACE}")

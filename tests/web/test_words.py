@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from inbox.web.words import count_lines, hue, initials, one_line, shown
+from inbox.web.words import count_lines, hue, initials, one_line, shown, size_in_words
 
 
 @pytest.mark.parametrize(
@@ -25,6 +26,25 @@ from inbox.web.words import count_lines, hue, initials, one_line, shown
 )
 def test_initials(name: str, letters: str) -> None:
     assert initials(name) == letters
+
+
+@pytest.mark.parametrize(
+    ("language", "size", "said"),
+    [
+        ("en", 1, "1 kB"),
+        ("en", 999_499, "999 kB"),
+        ("en", 1_234_567, "1.2 MB"),
+        ("de", 1_234_567, "1,2 MB"),
+        ("it", 1_234_567, "1,2 MB"),
+        ("ru", 1_234_567, "1,2 МБ"),
+        ("ja", 1_234_567, "1.2 MB"),
+        ("de", 1_234_567_890, "1.234,6 MB"),
+    ],
+)
+def test_sizes_as_their_readers_write_them(language: str, size: int, said: str) -> None:
+    words = size_in_words(size, Locale(language))
+    assert words.replace("\N{NO-BREAK SPACE}", " ") == said
+    assert " " not in words  # a number and its unit stay in one line
 
 
 def test_a_person_keeps_their_colour() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from secrets import token_bytes
 from typing import Any, Final
 
@@ -108,5 +109,5 @@ def _advice(here: Here, relay: Relay | None, trial: Trial | None, sender: str) -
     return advice(trial.words, relay, sender=sender, texts=reader_of(here).texts)
 
 
-def _seconds(begun: Any, ended: Any) -> str:
-    return f"{max((ended - begun).total_seconds(), 0.1):.1f}"
+def _seconds(begun: datetime, ended: datetime) -> float:
+    return max((ended - begun).total_seconds(), 0.1)

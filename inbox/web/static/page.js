@@ -7,11 +7,12 @@
     const undo = $(".undo[data-until]");
     if (!undo) return;
     // From what the server says is left: the clock of this machine may be wrong.
-    undo.ends ??= Date.now() + 1000 * Number.parseInt($(".left", undo).textContent);
+    const number = $(".left", undo);
+    undo.ends ??= Date.now() + 1000 * Number(number.dataset.left);
     // Whole seconds only: it goes before the answer does, however late this is looked at.
     const left = Math.floor((undo.ends - Date.now()) / 1000);
     if (left <= 0) undo.remove();
-    else $(".left", undo).textContent = `${left} s`;
+    else number.textContent = number.dataset.words.replace("{num}", left);
   }, 500);
 
   /* The newest is in view when a conversation is opened; nothing moves afterwards. */
