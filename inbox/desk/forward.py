@@ -1,4 +1,4 @@
-"""The verbs that ask somebody outside: a customer's mail is passed on, and their answer answered.
+"""The verbs that ask somebody outside: a mail is passed on, and their answer answered.
 
 Whoever is asked gets that one mail and what is written to them, in a thread of their own; nothing
 that the customer writes later, no comment, not the customer's address. What they say comes into the
@@ -25,6 +25,7 @@ from inbox.desk.leaking import refuse_keys
 from inbox.desk.leaves import leaves_at
 from inbox.desk.letterhead import letterhead
 from inbox.desk.participants import ASKED
+from inbox.desk.passable import is_passable, newest_passable
 from inbox.desk.recipients import addressed
 from inbox.desk.record import record
 from inbox.desk.signed_with import signed_with
@@ -42,7 +43,6 @@ from inbox.model.event import EventName
 from inbox.outbound.queue import NewMail, enqueue_mail
 from inbox.outbound.scrub import scrubbed
 from inbox.refusals import Refusal
-from inbox.store.arrived import NEWEST_FIRST
 from inbox.store.engine import Reader, Writer
 from inbox.store.locks import lock
 from inbox.store.people import ours_among, own_addresses
@@ -87,7 +87,7 @@ async def forward(
     message_id: int | None = None,
     rng: Callable[[int], bytes] = token_bytes,
 ) -> Message:
-    """Pass a customer's mail on, the newest or the given one, with the words above it.
+    """Pass a mail on, the customer's newest or the given one, with the words above it.
 
     With all its files, or those that the words name, and, unless the words have `quote` False, with
     what it says. Not to one of us, nor to who takes part already; those of ours on Cc are drawn in.
@@ -99,7 +99,7 @@ async def forward(
     to, *cc = [Address(address=address), *(await outside_of(db, words.cc) or ())]
     people = [await _outsider(db, conversation, one) for one in (to, *cc)]
     hidden = [await _outsider(db, conversation, Address(address=one)) for one in words.bcc]
-    mail = await _customers_mail(db, conversation, message_id)
+    mail = await _passed(db, conversation, message_id)
     (first, _), *others = people
     letter = _Letter(
         to=(first,),
@@ -129,7 +129,7 @@ async def answer_asked(
     if there := await same_entry(db, by, words.idempotency):
         return there
     clean_words(words.text, words.files)
-    mail = await _one(db, conversation, message_id, Visibility.INTERNAL)
+    mail = await _theirs(db, conversation, message_id)
     letter = _Letter(
         to=await _asked(db, conversation, mail),
         mail=mail,
@@ -288,34 +288,27 @@ async def _asked(db: Writer, conversation: Conversation, mail: Message) -> tuple
     return to
 
 
-async def _customers_mail(
-    db: Writer, conversation: Conversation, message_id: int | None
-) -> Message:
-    if message_id is not None:
-        return await _one(db, conversation, message_id, Visibility.PUBLIC)
-    mail = await db.scalar(
-        select(Message)
-        .where(
-            Message.conversation_id == conversation.id,
-            Message.kind == MessageKind.MAIL,
-            Message.visibility == Visibility.PUBLIC,
-        )
-        .order_by(*NEWEST_FIRST)
-        .limit(1)
-    )
-    if mail is None:
+async def _passed(db: Writer, conversation: Conversation, message_id: int | None) -> Message:
+    if message_id is None:
+        if mail := await newest_passable(db, conversation.id):
+            return mail
         raise Invalid(Refusal.NOTHING_TO_FORWARD)
-    return mail
+    found = await db.get(Message, message_id)
+    if (
+        found is None
+        or found.conversation_id != conversation.id
+        or not await is_passable(db, found)
+    ):
+        raise NotFound(Refusal.NO_SUCH_MESSAGE)
+    return found
 
 
-async def _one(
-    db: Writer, conversation: Conversation, message_id: int, visibility: Visibility
-) -> Message:
+async def _theirs(db: Writer, conversation: Conversation, message_id: int) -> Message:
     mail = await db.get(Message, message_id)
     if (
         mail is None
         or mail.conversation_id != conversation.id
-        or (mail.kind, mail.visibility) != (MessageKind.MAIL, visibility)
+        or (mail.kind, mail.visibility) != (MessageKind.MAIL, Visibility.INTERNAL)
     ):
         raise NotFound(Refusal.NO_SUCH_MESSAGE)
     return mail

@@ -26,6 +26,7 @@ from inbox.mail.quote import Quoted, quote_html, quote_text
 from inbox.mail.render import Rendered, render
 from inbox.mail.thread_index import child, new_root
 from inbox.model.address import Address
+from inbox.model.conversation import MessageKind
 from inbox.model.zones import zone_called
 from inbox.outbound.clean import without_tokens
 from inbox.outbound.composers import composer
@@ -110,7 +111,7 @@ def _body(
 def passed_words(
     mail: Message, language: str, zone: ZoneInfo, safe: Callable[[str], str] = lambda text: text
 ) -> str:
-    """The customer's mail below a few lines that say whose it is, as programs write it."""
+    """A mail below a few lines that say whose it is, as programs write it."""
     _ = translations(language).gettext
     when = format_datetime((mail.date or mail.received_at).astimezone(zone), locale=language)
     name = mail.author_name if "@" not in mail.author_name else ""
@@ -120,8 +121,9 @@ def passed_words(
         _("Date: %(when)s") % {"when": when},
         _("Subject: %(subject)s") % {"subject": " ".join(mail.subject.split())},
     ]
-    # What they quoted may be our answers, and other people's words.
-    words = mail.text if mail.text.strip() else mail.quoted
+    # What they quoted may be our answers, and other people's words; what we quoted, a notice.
+    is_theirs = mail.kind == MessageKind.MAIL
+    words = mail.text if mail.text.strip() or not is_theirs else mail.quoted
     return safe("\n".join(head) + "\n\n" + words).strip()
 
 

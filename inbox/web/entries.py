@@ -84,6 +84,12 @@ class MessageView:
     is_planned: bool = False  # leaves by itself, later
     is_event: bool = False
 
+    @property
+    def is_passable(self) -> bool:
+        """Whether it can be passed on: a mail of the customer's side, or one of ours that left."""
+        has_left = self.delivery is None or self.delivery.state in ("sent", "failed")
+        return self.kind == "mail" or (self.kind == "reply" and has_left)
+
 
 @dataclass(frozen=True, slots=True)
 class EventView:

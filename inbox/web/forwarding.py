@@ -1,4 +1,4 @@
-"""The page on which a customer's mail is passed on: what goes along, and to whom."""
+"""The page on which a mail is passed on: what goes along, and to whom."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from secrets import token_urlsafe
 from inbox.asgi.deps import Here
 from inbox.desk.answer import Answer, AnswerFile
 from inbox.desk.forward_mail import passed_words
+from inbox.desk.passable import is_passable
 from inbox.errors import NotFound
-from inbox.model.conversation import MessageKind, Visibility
 from inbox.model.zones import zone_called
 from inbox.outbound.files import files_of
 from inbox.store.drafts import Kept, Spot, drafts_in
@@ -56,10 +56,10 @@ async def read_forward(
 ) -> ForwardView:
     """The page of one mail of a conversation; of a new one with what is kept of it.
 
-    Raises NotFound for what is no customer's mail.
+    Raises NotFound for what cannot be passed on.
     """
     mail = await get_message(db, here.viewer, found.id, form.message)
-    if (mail.kind, mail.visibility) != (MessageKind.MAIL, Visibility.PUBLIC):
+    if not await is_passable(db, mail):
         raise NotFound
     mailbox = await db.get_one(Mailbox, found.mailbox_id)
     url = f"/conversations/{found.id}"

@@ -56,7 +56,11 @@ def _control(path: str, *, removes: bool = False) -> str:
 _SENDING: Final = (
     '#composer:has(#text:not(:placeholder-shown)):has(.tab-reply :checked) .send-menu [value="{}"]'
 )
-_NEWEST_MAIL: Final = '.message:not(:has(~ .message [data-key="f"])) [data-key="f"]'
+_NEWEST_MAIL: Final = (
+    '.message:not(:has(~ .message [data-key="f"])) [data-key="f"],'
+    ' #timeline:not(:has([data-key="f"])) .message:not(:has(~ .message [data-forward]))'
+    " [data-forward]"
+)
 # Of its neighbours one closes without what closing does of itself, and one answers a rating.
 _WAKING: Final = (
     '#facts .actions form:not(#closure)[action*="/closure?"][action*="_method=delete"] button'

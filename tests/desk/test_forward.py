@@ -12,7 +12,7 @@ from inbox.desk.answer import Answer
 from inbox.desk.forward import forward
 from inbox.desk.split import split
 from inbox.desk.undo import undo
-from inbox.errors import Invalid
+from inbox.errors import Invalid, NotFound
 from inbox.model.actor import Actor
 from inbox.store.tables import Agent, Message
 from tests.office import Office
@@ -21,13 +21,19 @@ SUPPLIER = "glue@supplier.example"
 
 
 async def asks(
-    office: Office, home: int, to: str = SUPPLIER, at: datetime | None = None
+    office: Office,
+    home: int,
+    to: str = SUPPLIER,
+    at: datetime | None = None,
+    mail: int | None = None,
 ) -> Message:
-    """Karen passes the customer's mail on, in the web view."""
+    """Karen passes the customer's mail on, or another one, in the web view."""
     async with office.database.write() as db:
         karen = await db.get_one(Agent, office.karen)
         words = Answer(text="Can you mend this?", at=at)
-        return await forward(db, home, words, to, by=karen, now=office.now, context=office.context)
+        return await forward(
+            db, home, words, to, by=karen, now=office.now, context=office.context, message_id=mail
+        )
 
 
 async def parts(office: Office, home: int) -> dict[str, str]:
@@ -147,3 +153,35 @@ async def test_who_takes_part_with_the_customer_is_not_asked_behind_their_back(
     ):
         with pytest.raises(Invalid):
             await asks(office, home, to)
+
+
+async def test_a_mail_that_we_sent_is_passed_on_without_who_had_a_hidden_copy(
+    office: Office,
+) -> None:
+    home = await office.hears(words="Broken.", Subject="Boots")
+    comment = await office.notes(home, "He always says so.")
+    answer = await office.replies(home, "New ones are on their way.", bcc=("boss@chain.example",))
+    for not_yet in (answer, comment):
+        with pytest.raises(NotFound):
+            await asks(office, home, mail=not_yet.id)
+    await office.works()
+    with pytest.raises(NotFound):
+        await asks(office, home, mail=comment.id)
+    await asks(office, home, mail=answer.id)
+    await office.works()
+    [mail] = office.relay.to(SUPPLIER)
+    assert "From: Karen Miller\n" in mail.text
+    assert "New ones are on their way." in mail.text
+    for hidden in ("boss@chain.example", "pat@customer.example", "Broken.", "always says so"):
+        assert hidden not in mail.text
+        assert hidden not in str(mail.mail)
+
+
+async def test_of_what_only_we_have_written_our_newest_mail_is_passed_on(office: Office) -> None:
+    home = await office.hears(words="Broken.", Subject="Boots")
+    await office.replies(home, "New ones are on their way.")
+    await office.change("update message set visibility = 'internal' where kind = 'mail'")
+    await office.works()
+    await asks(office, home)
+    await office.works()
+    assert "New ones are on their way." in office.relay.to(SUPPLIER)[0].text

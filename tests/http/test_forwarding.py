@@ -10,7 +10,7 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from inbox.desk.answer import Note
 from inbox.desk.forward_mail import forward_mail
@@ -226,6 +226,22 @@ async def test_a_conversation_is_begun_and_is_its_authors(
         there = await db.scalar(select(Conversation.id).where(Conversation.id != boots))
         await note(db, there or 0, Note(text="I know them."), by=ben, now=company.now)
     assert 'class="writing"' in (await browser.post(undo_of(sent.text))).text
+
+
+async def test_what_we_sent_is_forwarded_once_it_has_left(
+    browser: Browser, company: Company, boots: int
+) -> None:
+    form = {**await browser.composer(boots), "text": "It is nearly here."}
+    await browser.post(f"/conversations/{boots}/replies", form)
+    async with company.database.read() as db:
+        mail = await db.scalar(select(Message.id).where(Message.kind == "reply"))
+    path = f"/conversations/{boots}/messages/{mail}/forward"
+    for state, is_offered in (("waiting", False), ("sent", True)):
+        async with company.database.write() as db:
+            await db.execute(update(Outbound).values(state=state))
+        assert (path in await browser.page(f"/conversations/{boots}")) is is_offered
+        assert (await browser.get(path)).status_code == (200 if is_offered else 404)
+    assert "It is nearly here." in await browser.page(path)
 
 
 @pytest.mark.parametrize(

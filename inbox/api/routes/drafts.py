@@ -15,9 +15,9 @@ from inbox.api.wishes import Id, Number, Wish
 from inbox.asgi.deps import Here, HereNow
 from inbox.auth.permissions import Permission
 from inbox.desk.drafts import Typed, drop_draft, save_draft
+from inbox.desk.passable import is_passable
 from inbox.errors import NotFound
 from inbox.model.actor import Actor
-from inbox.model.conversation import MessageKind, Visibility
 from inbox.refusals import Refusal
 from inbox.store.conversations import get_visible
 from inbox.store.drafts import Kept, Spot, begun, drafts_in, drafts_of
@@ -174,7 +174,7 @@ async def forget_forward(here: HereNow, conversation_id: Id, message_id: Id) -> 
 
 async def _forward(db: Writer, here: Here, conversation_id: int, message_id: int) -> Spot:
     mail = await get_message(db, here.viewer, conversation_id, message_id)
-    if (mail.kind, mail.visibility) != (MessageKind.MAIL, Visibility.PUBLIC):
+    if not await is_passable(db, mail):
         raise NotFound
     return Spot(kind="forward", conversation_id=mail.conversation_id, name=str(mail.id))
 

@@ -70,7 +70,8 @@
     o: () => (row() && !isOpen(row()) ? row().click() : goIn()),
     r: desk.does.reply,
     n: desk.does.note,
-    f: () => all('[data-key="f"]').at(-1)?.click(),
+    // What the customer wrote last; where only we have written, that.
+    f: () => (all('[data-key="f"]').at(-1) ?? all("[data-forward]").at(-1))?.click(),
     c: () => ($('[data-key="c"]') ? $('[data-key="c"]').click() : desk.go("/conversations/new")),
     a: desk.does.assign,
     e: () => desk.press("#closure button"),
