@@ -8,13 +8,14 @@ import hashlib
 import os
 import tempfile
 import warnings
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import asyncpg
 import pytest
 import pytest_asyncio
+import uvloop
 from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
 
@@ -38,6 +39,11 @@ jit = off
 max_connections = 200
 """
 _ANEW = "select setval(seqrelid::regclass, 1, false) from pg_sequence"
+
+
+def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
+    """The loop that the service runs on."""
+    return {"uvloop": uvloop.new_event_loop}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

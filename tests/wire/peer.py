@@ -45,7 +45,8 @@ class Peer:
 
     async def raw(self, octets: bytes) -> None:
         """Send octets as they are; a peer that is cut off stops talking."""
-        with contextlib.suppress(ConnectionError):
+        # uvloop says RuntimeError of a transport that the other side has closed.
+        with contextlib.suppress(ConnectionError, RuntimeError):
             self.writer.write(octets)
             await self.writer.drain()
 
